@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { RoleArnInput } from "../arn.ts";
+import { AwsAccountId, Instant, PageInput, Partition } from "../primitives.ts";
+
+export const ConnectionStatus = z.enum(["pending", "verifying", "active", "unsafe", "failed", "disconnected"]);
+export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
+
+/** `warning`: an optional permission is missing. `skipped`: an earlier check failed, so this one would prove nothing. */
+export const CheckStatus = z.enum(["pending", "running", "passed", "warning", "failed", "skipped"]);
+export type CheckStatus = z.infer<typeof CheckStatus>;
+
+/** One step of the proof that a connection is safe and sufficient. */
+export const ConnectionCheck = z.object({
+  name: z.string().describe("Stable name, such as right_external_id or permission:iam:ListAccessKeys"),
+  title: z.string(),
+  status: CheckStatus,
+  message: z.string().nullable().describe("What was found, and what to do next"),
+});
+export type ConnectionCheck = z.infer<typeof ConnectionCheck>;
+
+export const Connection = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  kind: z.enum(["account", "organization"]),
+  partition: Partition,
+  externalId: z.string().describe("Minted by Rolecall, unique to this connection, never changes"),
+  principalArn: z.string().describe("The principal that the role must trust"),
+  roleArn: z.string().nullable(),
+  awsAccountId: AwsAccountId.nullable(),
+  status: ConnectionStatus,
+  statusReason: z.string().nullable(),
+  checks: z.array(ConnectionCheck),
+  launchUrl: z.string().describe("Opens CloudFormation in the customer's console"),
+  scanPausedReason: z.string().nullable(),
+  createdAt: Instant,
+  verifiedAt: Instant.nullable(),
+});
+export type Connection = z.infer<typeof Connection>;
+
+export const CreateConnectionInput = z.object({
+  name: z.string().trim().min(1, "Give the connection a name").max(100),
+  kind: z.enum(["account", "organization"]).default("account"),
+  partition: Partition.default("aws"),
+});
+export const UpdateConnectionInput = z.object({ id: z.uuid(), roleArn: RoleArnInput });
+export const ListConnectionsInput = PageInput;
+export const TemplateFormat = z.enum(["cloudformation", "terraform", "cli"]);
+export type TemplateFormat = z.infer<typeof TemplateFormat>;

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { AwsAccountId, Day, Instant } from "../primitives.ts";
+
+/** Bands of access-key age in whole days, youngest first; `maxDays` null means: and older. */
+export const KEY_AGE_BANDS = [
+  { id: "d0_30", label: "0–30 days", minDays: 0, maxDays: 30 },
+  { id: "d31_60", label: "31–60 days", minDays: 31, maxDays: 60 },
+  { id: "d61_90", label: "61–90 days", minDays: 61, maxDays: 90 },
+  { id: "d91_180", label: "91–180 days", minDays: 91, maxDays: 180 },
+  { id: "d181_365", label: "181–365 days", minDays: 181, maxDays: 365 },
+  { id: "d366", label: "over a year", minDays: 366, maxDays: null },
+] as const;
+export const KeyAgeBandId = z.enum(KEY_AGE_BANDS.map((band) => band.id));
+export type KeyAgeBandId = z.infer<typeof KeyAgeBandId>;
+
+export const KeyAgeCounts = z.object({
+  d0_30: z.number().int(),
+  d31_60: z.number().int(),
+  d61_90: z.number().int(),
+  d91_180: z.number().int(),
+  d181_365: z.number().int(),
+  d366: z.number().int(),
+});
+export type KeyAgeCounts = z.infer<typeof KeyAgeCounts>;
+
+/**
+ * One day of one account or of the whole tenant. Counts are of active access keys and of users and roles that exist.
+ * `accountsCarried` of the accounts were not scanned that day: their last known state is carried forward.
+ */
+export const DayMetrics = z.object({
+  day: Day,
+  accounts: z.number().int(),
+  accountsCarried: z.number().int().describe("Accounts without a scan that day, counted with their last known state"),
+  accountsPartial: z.number().int().describe("Accounts whose scan could not read everything"),
+  users: z.number().int(),
+  usersWithConsolePassword: z.number().int(),
+  usersWithActiveKey: z.number().int(),
+  usersKeysUnknown: z.number().int().describe("Users whose access keys could not be read"),
+  consoleUsersWithoutMfa: z.number().int(),
+  roles: z.number().int().describe("Roles that people or workloads assume: service-linked roles are left out"),
+  rolesServiceLinked: z.number().int(),
+  rolesUsed90Days: z.number().int().describe("Of roles, those used within 90 days"),
+  identityCenterRoles: z.number().int(),
+  activeKeys: z.number().int(),
+  activeKeysByAge: KeyAgeCounts,
+  activeKeysOverdue: z.number().int().describe("Active access keys past their rotation deadline"),
+  activeKeysDueSoon: z.number().int(),
+  activeKeysUnused: z.number().int().describe("Active access keys not used for 45 days"),
+  activeKeysAgeDaysSum: z.number().int(),
+});
+export type DayMetrics = z.infer<typeof DayMetrics>;
+
+export const Interval = z.enum(["day", "week", "month"]);
+export type Interval = z.infer<typeof Interval>;
+
+/** `from` and `to` are inclusive UTC days; by default the 365 days up to today. A week or month is shown by its last day. */
+export const SeriesInput = z.object({
+  from: Day.optional(),
+  to: Day.optional(),
+  awsAccountId: AwsAccountId.optional(),
+  interval: Interval.default("day"),
+});
+export type SeriesInput = z.infer<typeof SeriesInput>;
+
+/** The present state in numbers. Percentages are null where there is nothing to divide by: no keys is not 100 %. */
+export const Overview = z.object({
+  asOf: Instant,
+  accounts: z.object({ total: z.number().int(), scanned: z.number().int(), partial: z.number().int(), failing: z.number().int(), neverScanned: z.number().int() }),
+  /** Null before the first scan has landed: nothing is known, which is not zero. */
+  today: DayMetrics.nullable(),
+  weekAgo: DayMetrics.nullable(),
+  rotation: z.object({
+    compliant: z.number().int(),
+    total: z.number().int(),
+    percent: z.number().min(0).max(100).nullable().describe("Active access keys within their deadline, of those whose age is known"),
+    unknown: z.number().int(),
+  }),
+});
+export type Overview = z.infer<typeof Overview>;
+
+export const KeyAgePoint = DayMetrics.pick({ day: true, accountsCarried: true, activeKeys: true, activeKeysByAge: true, activeKeysOverdue: true }).extend({
+  averageAgeDays: z.number().nullable(),
+});
+export const RotationPoint = DayMetrics.pick({ day: true, accountsCarried: true, activeKeys: true, activeKeysOverdue: true }).extend({
+  compliantPercent: z.number().nullable(),
+});
+export const MigrationPoint = DayMetrics.pick({ day: true, accountsCarried: true, users: true, usersWithActiveKey: true, usersWithConsolePassword: true, roles: true, rolesUsed90Days: true, identityCenterRoles: true });
+
+export const KeyAgeSeries = z.object({ from: Day, to: Day, interval: Interval, points: z.array(KeyAgePoint) });
+export const RotationSeries = z.object({ from: Day, to: Day, interval: Interval, points: z.array(RotationPoint) });
+export const MigrationSeries = z.object({ from: Day, to: Day, interval: Interval, points: z.array(MigrationPoint) });
+export type KeyAgeSeries = z.infer<typeof KeyAgeSeries>;
+export type RotationSeries = z.infer<typeof RotationSeries>;
+export type MigrationSeries = z.infer<typeof MigrationSeries>;

@@ -1,0 +1,37 @@
+import type { ConnectionCheck } from "../accounts/connection.ts";
+import { READ_PERMISSIONS, type ReadAction } from "./permissions.ts";
+
+/**
+ * The checks of a connection in the order in which they are run. A negative check proves nothing before the right External
+ * ID has worked once, because a new role takes a while to be known everywhere.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
+export const TRUST_CHECKS = [
+  { name: "right_external_id", title: "The role can be assumed with its External ID" },
+  { name: "expected_account", title: "The session belongs to the expected account" },
+  { name: "no_external_id", title: "The role refuses a request without External ID" },
+  { name: "random_external_id", title: "The role refuses a random External ID" },
+] as const;
+export type TrustCheckName = (typeof TRUST_CHECKS)[number]["name"];
+export type PermissionCheckName = `permission:${ReadAction}`;
+export type CheckName = TrustCheckName | PermissionCheckName;
+
+/** All checks of a new verification, pending. */
+export function pendingChecks(): ConnectionCheck[] {
+  return [
+    ...TRUST_CHECKS.map(({ name, title }) => ({ name, title })),
+    ...READ_PERMISSIONS.map(({ action, purpose }) => ({ name: `permission:${action}`, title: `${action}: ${purpose}` })),
+  ].map((check) => ({ ...check, status: "pending" as const, message: null }));
+}
+
+/** What the finished checks mean for the connection. A role that opens without its External ID is unsafe before all else. */
+export function verdictOf(checks: readonly ConnectionCheck[]): { status: "active" | "unsafe" | "failed"; reason: string | null } {
+  const failed = checks.filter((check) => check.status === "failed");
+  const unsafe = failed.find((check) => check.name === "no_external_id" || check.name === "random_external_id");
+  if (unsafe) return { status: "unsafe", reason: unsafe.message };
+  const incomplete = checks.find((check) => check.status !== "passed" && check.status !== "warning");
+  const first = failed[0] ?? incomplete;
+  if (first) return { status: "failed", reason: first.message ?? `Check not finished: ${first.title}` };
+  return { status: "active", reason: null };
+}

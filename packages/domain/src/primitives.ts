@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+/** A UTC instant. A `Date` in process, an ISO 8601 string with time zone on the wire. */
+export const Instant = z.coerce.date().meta({ format: "date-time" });
+
+/** A calendar day in UTC, `YYYY-MM-DD`. */
+export const Day = z.iso.date();
+
+/** @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html */
+export const AwsAccountId = z
+  .string()
+  .regex(/^\d{12}$/, "An AWS account id has 12 digits")
+  .describe("12-digit AWS account id");
+
+/** Isolated groups of Regions: a role of one partition cannot be assumed from another. */
+export const Partition = z.enum(["aws", "aws-cn", "aws-us-gov"]);
+export type Partition = z.infer<typeof Partition>;
+
+/** Input of every list: an opaque cursor and a page size of at most 200. */
+export const PageInput = z.object({
+  cursor: z.string().max(500).optional().describe("nextCursor of the page before"),
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe("rows per page, 200 at most"),
+});
+export type PageInput = z.infer<typeof PageInput>;
+
+/** One page of a list. `nextCursor` is null on the last one. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+export type Page<T> = { items: T[]; nextCursor: string | null };
+
+export const MS_PER_DAY = 86_400_000;

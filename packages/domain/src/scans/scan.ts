@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { AwsAccountId, Instant } from "../primitives.ts";
+import { ResourceCoverage } from "./coverage.ts";
+
+/** `partial`: landed, but at least one kind of resource could not be read. */
+export const ScanStatus = z.enum(["queued", "running", "complete", "partial", "failed"]);
+export type ScanStatus = z.infer<typeof ScanStatus>;
+
+/** Rows that a landing wrote, per kind of subject. */
+export const ScanChanges = z.object({
+  created: z.number().int(),
+  changed: z.number().int(),
+  removed: z.number().int(),
+});
+export type ScanChanges = z.infer<typeof ScanChanges>;
+
+export const ScanCounts = z.object({
+  users: z.number().int(),
+  roles: z.number().int(),
+  credentials: z.number().int(),
+});
+export type ScanCounts = z.infer<typeof ScanCounts>;
+
+/** One scan of one account: the record of what was asked of AWS, what could be read, and what changed. */
+export const Scan = z.object({
+  id: z.uuid(),
+  accountId: z.uuid(),
+  awsAccountId: AwsAccountId,
+  status: ScanStatus,
+  trigger: z.enum(["connected", "scheduled", "requested"]),
+  requestedAt: Instant,
+  startedAt: Instant.nullable(),
+  finishedAt: Instant.nullable(),
+  attempt: z.number().int().describe("1 for the first run; a scan cut off by a dying worker is run again"),
+  progress: z.object({ step: z.string(), done: z.number().int(), total: z.number().int().nullable() }).nullable(),
+  error: z.string().nullable().describe("What happened, to which resource, and what to do next"),
+  apiCalls: z.object({ total: z.number().int(), throttled: z.number().int(), byAction: z.record(z.string(), z.number().int()) }),
+  coverage: z.array(ResourceCoverage),
+  problems: z.array(z.object({ resource: z.string(), message: z.string() })),
+  counts: ScanCounts.nullable(),
+  changes: ScanChanges.nullable(),
+});
+export type Scan = z.infer<typeof Scan>;

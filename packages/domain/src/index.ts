@@ -1,3 +1,4 @@
+export * from "./administration/administration.ts";
 export * from "./accounts/account.ts";
 export * from "./accounts/connection.ts";
 export * from "./arn.ts";

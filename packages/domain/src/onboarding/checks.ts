@@ -21,12 +21,18 @@ export type CheckName = TrustCheckName | PermissionCheckName;
 export function pendingChecks(): ConnectionCheck[] {
   return [
     ...TRUST_CHECKS.map(({ name, title }) => ({ name, title })),
-    ...READ_PERMISSIONS.map(({ action, purpose }) => ({ name: `permission:${action}`, title: `${action}: ${purpose}` })),
+    ...READ_PERMISSIONS.map(({ action, purpose }) => ({
+      name: `permission:${action}`,
+      title: `${action}: ${purpose}`,
+    })),
   ].map((check) => ({ ...check, status: "pending" as const, message: null }));
 }
 
 /** What the finished checks mean for the connection. A role that opens without its External ID is unsafe before all else. */
-export function verdictOf(checks: readonly ConnectionCheck[]): { status: "active" | "unsafe" | "failed"; reason: string | null } {
+export function verdictOf(checks: readonly ConnectionCheck[]): {
+  status: "active" | "unsafe" | "failed";
+  reason: string | null;
+} {
   const failed = checks.filter((check) => check.status === "failed");
   const unsafe = failed.find((check) => check.name === "no_external_id" || check.name === "random_external_id");
   if (unsafe) return { status: "unsafe", reason: unsafe.message };

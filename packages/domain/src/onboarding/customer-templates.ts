@@ -1,11 +1,97 @@
 import type { TemplateFormat } from "../accounts/connection.ts";
+import { AppError } from "../errors.ts";
 import type { Partition } from "../primitives.ts";
+import { awsCliScript } from "./aws-cli-script.ts";
+import { cloudFormationTemplate } from "./cloudformation-template.ts";
+import {
+  EXTERNAL_ID,
+  EXTERNAL_ID_MAX_LENGTH,
+  EXTERNAL_ID_MIN_LENGTH,
+  EXTERNAL_ID_RULE,
+  PRINCIPAL_ARN,
+  type TemplateValues,
+  type ValuesOrBlank,
+} from "./customer-role.ts";
+import { terraformModule } from "./terraform-module.ts";
 
-export type TemplateValues = { externalId: string; principalArn: string; partition: Partition };
+export { CUSTOMER_ROLE_NAME, type TemplateValues } from "./customer-role.ts";
 export type CustomerTemplate = { fileName: string; contentType: string; body: string };
 
-/** Name of the role that the templates make. Fixed, so that the worker's own policy can name what it may assume. */
-export const CUSTOMER_ROLE_NAME = "RolecallReadOnly";
+const FORMATS: Record<TemplateFormat, Omit<CustomerTemplate, "body"> & { render: (values: ValuesOrBlank) => string }> =
+  {
+    cloudformation: {
+      fileName: "rolecall-read-only.cfn.yaml",
+      contentType: "application/yaml",
+      render: cloudFormationTemplate,
+    },
+    terraform: { fileName: "rolecall-read-only.tf", contentType: "text/plain; charset=utf-8", render: terraformModule },
+    cli: { fileName: "install-rolecall-role.sh", contentType: "text/x-shellscript", render: awsCliScript },
+  };
 
-export declare function renderCustomerTemplate(format: TemplateFormat, values: TemplateValues): CustomerTemplate;
-export declare function cloudFormationLaunchUrl(values: TemplateValues & { templateUrl: string | null; region?: string }): string;
+/**
+ * What a customer runs to make the role, with this connection's values filled in. All formats grant the same.
+ *
+ * @throws AppError INVALID if a value could not stand in a template, or the principal belongs to another partition, from
+ * which the role could never be assumed.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function renderCustomerTemplate(format: TemplateFormat, values: TemplateValues): CustomerTemplate {
+  const { externalId, principalArn, partition } = values;
+  if (
+    !EXTERNAL_ID.test(externalId) ||
+    externalId.length < EXTERNAL_ID_MIN_LENGTH ||
+    externalId.length > EXTERNAL_ID_MAX_LENGTH
+  ) {
+    throw new AppError("INVALID", `Not an External ID that a template can carry. Expected: ${EXTERNAL_ID_RULE}`);
+  }
+  const principalPartition = PRINCIPAL_ARN.exec(principalArn)?.[1];
+  if (principalPartition !== partition) {
+    throw new AppError(
+      "INVALID",
+      `A role in partition ${partition} cannot trust ${principalArn}. Set Rolecall's own role for that partition.`,
+    );
+  }
+  const { render, ...file } = FORMATS[format];
+  return { ...file, body: render(values) };
+}
+
+/** The same template without values, as published in infra/customer: its user fills them in. */
+export function renderBlankCustomerTemplate(format: TemplateFormat): CustomerTemplate {
+  const { render, ...file } = FORMATS[format];
+  return { ...file, body: render(null) };
+}
+
+const CONSOLES: Record<Partition, { domain: string; defaultRegion: string }> = {
+  aws: { domain: "console.aws.amazon.com", defaultRegion: "us-east-1" },
+  "aws-cn": { domain: "console.amazonaws.cn", defaultRegion: "cn-north-1" },
+  "aws-us-gov": { domain: "console.amazonaws-us-gov.com", defaultRegion: "us-gov-west-1" },
+};
+
+/** What the launch link opens: a stack that is filled in, or the page where the downloaded template is uploaded. */
+export function launchKind(templateUrl: string | null): "quick_create" | "upload" {
+  return templateUrl === null ? "upload" : "quick_create";
+}
+
+/**
+ * Link into the CloudFormation console of the customer. IAM is global, so any Region of the partition will do.
+ *
+ * @param values.templateUrl where CloudFormation can fetch the template (an S3 address), or null if it is published nowhere:
+ * the link then opens the page to upload the downloaded template, which carries the values as defaults.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html
+ */
+export function cloudFormationLaunchUrl(
+  values: TemplateValues & { templateUrl: string | null; region?: string },
+): string {
+  const { domain, defaultRegion } = CONSOLES[values.partition];
+  const region = encodeURIComponent(values.region ?? defaultRegion);
+  const home = `https://${region}.${domain}/cloudformation/home?region=${region}#/stacks`;
+  if (values.templateUrl === null) return `${home}/create?stackName=Rolecall`;
+  const parameters = {
+    templateURL: values.templateUrl,
+    stackName: "Rolecall",
+    param_ExternalId: values.externalId,
+    param_PrincipalArn: values.principalArn,
+  };
+  const query = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return `${home}/quickcreate?${query.join("&")}`;
+}

@@ -17,15 +17,60 @@ export type ReadPermission = {
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
 export const READ_PERMISSIONS = [
-  { action: "iam:GetAccountAuthorizationDetails", required: true, feeds: ["users", "roles"], purpose: "users, roles and trust policies" },
-  { action: "iam:GenerateCredentialReport", required: true, feeds: ["credential_report"], purpose: "asking for the credential report" },
-  { action: "iam:GetCredentialReport", required: true, feeds: ["credential_report"], purpose: "passwords, MFA and last use of keys" },
-  { action: "iam:ListAccessKeys", required: true, feeds: ["access_keys"], purpose: "access key ids and creation dates" },
-  { action: "iam:GetAccessKeyLastUsed", required: false, feeds: ["access_keys"], purpose: "last use of a key that the report cannot tell apart" },
-  { action: "iam:ListRoles", required: false, feeds: ["role_session_durations"], purpose: "maximum session duration of roles" },
-  { action: "iam:ListVirtualMFADevices", required: false, feeds: ["mfa_devices"], purpose: "telling virtual MFA devices from hardware" },
-  { action: "iam:ListMFADevices", required: false, feeds: ["mfa_devices"], purpose: "telling FIDO keys from hardware tokens" },
-  { action: "iam:GetAccountSummary", required: false, feeds: ["account_summary"], purpose: "quotas and the root user's credentials" },
+  {
+    action: "iam:GetAccountAuthorizationDetails",
+    required: true,
+    feeds: ["users", "roles"],
+    purpose: "users, roles and trust policies",
+  },
+  {
+    action: "iam:GenerateCredentialReport",
+    required: true,
+    feeds: ["credential_report"],
+    purpose: "asking for the credential report",
+  },
+  {
+    action: "iam:GetCredentialReport",
+    required: true,
+    feeds: ["credential_report"],
+    purpose: "passwords, MFA and last use of keys",
+  },
+  {
+    action: "iam:ListAccessKeys",
+    required: true,
+    feeds: ["access_keys"],
+    purpose: "access key ids and creation dates",
+  },
+  {
+    action: "iam:GetAccessKeyLastUsed",
+    required: false,
+    feeds: ["access_keys"],
+    purpose: "last use of a key that the report cannot tell apart",
+  },
+  {
+    action: "iam:ListRoles",
+    required: false,
+    feeds: ["role_session_durations"],
+    purpose: "maximum session duration of roles",
+  },
+  {
+    action: "iam:ListVirtualMFADevices",
+    required: false,
+    feeds: ["mfa_devices"],
+    purpose: "telling virtual MFA devices from hardware",
+  },
+  {
+    action: "iam:ListMFADevices",
+    required: false,
+    feeds: ["mfa_devices"],
+    purpose: "telling FIDO keys from hardware tokens",
+  },
+  {
+    action: "iam:GetAccountSummary",
+    required: false,
+    feeds: ["account_summary"],
+    purpose: "quotas and the root user's credentials",
+  },
   { action: "iam:ListAccountAliases", required: false, feeds: ["account_alias"], purpose: "the account's alias" },
 ] as const satisfies readonly ReadPermission[];
 

@@ -106,3 +106,19 @@ export type OutgoingMail = ComposedMail & {
   /** RFC 8058 one-click address. */
   unsubscribeUrl: string;
 };
+
+/** One mail of the outbox, as its receiver sees it. Inline images are data URLs here. */
+export const OutboxMail = z.object({
+  id: z.uuid(),
+  reportId: z.uuid(),
+  recipient: z.string(),
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+  status: MailStatus,
+  attempts: z.number().int(),
+  lastError: z.string().nullable(),
+  createdAt: Instant,
+  sentAt: Instant.nullable(),
+});
+export type OutboxMail = z.infer<typeof OutboxMail>;

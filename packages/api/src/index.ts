@@ -1,0 +1,4 @@
+export { type AppRouter, appRouter, createCaller } from "./app-router.ts";
+export { openApiDocument } from "./openapi.ts";
+export { handleRest, problem, REST_BASE } from "./rest.ts";
+export type { ApiContext, Caller } from "./trpc.ts";

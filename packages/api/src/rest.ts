@@ -1,0 +1,74 @@
+import { createOpenApiFetchHandler } from "trpc-to-openapi";
+import { appRouter } from "./app-router.ts";
+import type { ApiContext, Meta } from "./trpc.ts";
+
+export const REST_BASE = "/api/v1";
+
+/** HTTP's own short names; the detail says what happened. */
+const TITLES: Record<number, string> = {
+  400: "Bad request",
+  401: "Not signed in",
+  403: "Forbidden",
+  404: "Not found",
+  409: "Conflict",
+  413: "Body too large",
+  415: "Unsupported media type",
+  429: "Too many requests",
+  502: "Upstream failed",
+  503: "Unavailable",
+};
+
+type ErrorBody = { message?: string; code?: string; data?: { details?: unknown; issues?: { field: string; message: string }[] | null } };
+
+/** Problem details of RFC 9457; `errors` names each field that was wrong. */
+export function problem(status: number, detail: string, extra: Record<string, unknown> = {}): Response {
+  const body = { type: "about:blank", title: TITLES[status] ?? "Error", status, detail, ...extra };
+  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/problem+json" } });
+}
+
+async function asProblem(response: Response): Promise<Response> {
+  const body = (await response.json()) as ErrorBody;
+  const issues = body.data?.issues ?? null;
+  const detail = issues
+    ? issues.map((issue) => (issue.field ? `${issue.field}: ${issue.message}` : issue.message)).join("; ")
+    : (body.message ?? "An error occurred");
+  return problem(response.status, detail, {
+    code: body.code,
+    ...(issues ? { errors: issues } : {}),
+    ...(body.data?.details ? { details: body.data.details } : {}),
+  });
+}
+
+/** A POST without a body is a call without input: clients need not send `{}` and a content type for it. */
+async function withBody(request: Request): Promise<Request> {
+  if (request.method === "GET" || request.method === "HEAD") return request;
+  const text = await request.text();
+  const headers = new Headers(request.headers);
+  if (text === "") headers.set("content-type", "application/json");
+  return new Request(request.url, { method: request.method, headers, body: text === "" ? "{}" : text });
+}
+
+function successStatus(path: string | undefined): number {
+  if (!path) return 200;
+  const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: Meta } }>;
+  return procedures[path]?._def.meta?.successStatus ?? 200;
+}
+
+/** The REST API below `/api/v1`, from the same procedures as the console. Errors are problem details. */
+export async function handleRest(
+  request: Request,
+  createContext: (request: Request) => Promise<ApiContext>,
+  onError: (error: unknown, path: string | undefined) => void,
+): Promise<Response> {
+  const response = await createOpenApiFetchHandler({
+    endpoint: REST_BASE,
+    router: appRouter,
+    req: await withBody(request),
+    createContext: () => createContext(request),
+    responseMeta: ({ errors, paths }) => (errors.length > 0 ? {} : { status: successStatus(paths?.[0]) }),
+    onError: ({ error, path }) => {
+      if (error.code === "INTERNAL_SERVER_ERROR") onError(error.cause ?? error, path);
+    },
+  });
+  return response.status >= 400 ? asProblem(response) : response;
+}

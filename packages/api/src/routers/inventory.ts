@@ -1,0 +1,57 @@
+import { getCredential, getRole, getUser, listCredentials, listRoles, listUsers } from "@rolecall/core";
+import {
+  Credential,
+  IamRole,
+  IamUser,
+  ListCredentialsInput,
+  ListRolesInput,
+  ListUsersInput,
+  pageOf,
+} from "@rolecall/domain";
+import { z } from "zod";
+import { router, tenantProcedure } from "../trpc.ts";
+
+const tags = ["Inventory"];
+const ById = z.object({ id: z.uuid() });
+
+export const usersRouter = router({
+  list: tenantProcedure
+    .meta({ openapi: { method: "GET", path: "/users", tags, summary: "List IAM users", protect: true } })
+    .input(ListUsersInput)
+    .output(pageOf(IamUser))
+    .query(({ ctx, input }) => listUsers(ctx.uc, input)),
+
+  get: tenantProcedure
+    .meta({ openapi: { method: "GET", path: "/users/{id}", tags, summary: "One IAM user", protect: true } })
+    .input(ById)
+    .output(IamUser)
+    .query(({ ctx, input }) => getUser(ctx.uc, input)),
+});
+
+export const credentialsRouter = router({
+  list: tenantProcedure
+    .meta({ openapi: { method: "GET", path: "/credentials", tags, summary: "List long-lived credentials", protect: true } })
+    .input(ListCredentialsInput)
+    .output(pageOf(Credential))
+    .query(({ ctx, input }) => listCredentials(ctx.uc, input)),
+
+  get: tenantProcedure
+    .meta({ openapi: { method: "GET", path: "/credentials/{id}", tags, summary: "One long-lived credential", protect: true } })
+    .input(ById)
+    .output(Credential)
+    .query(({ ctx, input }) => getCredential(ctx.uc, input)),
+});
+
+export const rolesRouter = router({
+  list: tenantProcedure
+    .meta({ openapi: { method: "GET", path: "/roles", tags, summary: "List IAM roles", protect: true } })
+    .input(ListRolesInput)
+    .output(pageOf(IamRole))
+    .query(({ ctx, input }) => listRoles(ctx.uc, input)),
+
+  get: tenantProcedure
+    .meta({ openapi: { method: "GET", path: "/roles/{id}", tags, summary: "One IAM role with its trust policy", protect: true } })
+    .input(ById)
+    .output(IamRole)
+    .query(({ ctx, input }) => getRole(ctx.uc, input)),
+});

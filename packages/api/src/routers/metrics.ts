@@ -1,0 +1,32 @@
+import { getKeyAgeSeries, getMigrationSeries, getOverview, getRotationSeries } from "@rolecall/core";
+import { AwsAccountId, KeyAgeSeries, MigrationSeries, Overview, RotationSeries, SeriesInput } from "@rolecall/domain";
+import { z } from "zod";
+import { router, tenantProcedure } from "../trpc.ts";
+
+const tags = ["Metrics"];
+
+export const metricsRouter = router({
+  overview: tenantProcedure
+    .meta({ openapi: { method: "GET", path: "/metrics/overview", tags, summary: "The present state in numbers", protect: true } })
+    .input(z.object({ awsAccountId: AwsAccountId.optional() }))
+    .output(Overview)
+    .query(({ ctx, input }) => getOverview(ctx.uc, input)),
+
+  keyAge: tenantProcedure
+    .meta({ openapi: { method: "GET", path: "/metrics/key-age", tags, summary: "Age of active access keys over time", protect: true } })
+    .input(SeriesInput)
+    .output(KeyAgeSeries)
+    .query(({ ctx, input }) => getKeyAgeSeries(ctx.uc, input)),
+
+  rotation: tenantProcedure
+    .meta({ openapi: { method: "GET", path: "/metrics/rotation", tags, summary: "Rotation compliance over time", protect: true } })
+    .input(SeriesInput)
+    .output(RotationSeries)
+    .query(({ ctx, input }) => getRotationSeries(ctx.uc, input)),
+
+  migration: tenantProcedure
+    .meta({ openapi: { method: "GET", path: "/metrics/migration", tags, summary: "Users and roles over time", protect: true } })
+    .input(SeriesInput)
+    .output(MigrationSeries)
+    .query(({ ctx, input }) => getMigrationSeries(ctx.uc, input)),
+});

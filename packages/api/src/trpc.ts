@@ -1,0 +1,62 @@
+import type { Ctx, Deps } from "@rolecall/core";
+import { AppError, type ErrorCode } from "@rolecall/domain";
+import { initTRPC, TRPCError } from "@trpc/server";
+import type { OpenApiMeta } from "trpc-to-openapi";
+import { ZodError } from "zod";
+
+/** Who is asking: a signed-in person in one tenant, or an API token. Null: nobody. */
+export type Caller = Pick<Ctx, "tenantId" | "actor">;
+export type ApiContext = { caller: Caller | null; deps: Deps };
+
+/** `successStatus` is the HTTP status of the REST door; 200 if absent. */
+export type Meta = OpenApiMeta & { successStatus?: 201 | 202 };
+
+const TRPC_CODE: Record<ErrorCode, TRPCError["code"]> = {
+  NOT_FOUND: "NOT_FOUND",
+  CONFLICT: "CONFLICT",
+  FORBIDDEN: "FORBIDDEN",
+  INVALID: "BAD_REQUEST",
+  UNAUTHORIZED: "UNAUTHORIZED",
+  UPSTREAM: "BAD_GATEWAY",
+  UNAVAILABLE: "SERVICE_UNAVAILABLE",
+};
+
+const t = initTRPC.context<ApiContext>().meta<Meta>().create({
+  isDev: false,
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    message: error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong on our side. It has been logged." : shape.message,
+    data: {
+      ...shape.data,
+      details: error.cause instanceof AppError ? error.cause.details : null,
+      issues:
+        error.cause instanceof ZodError
+          ? error.cause.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }))
+          : null,
+    },
+  }),
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+const mapAppErrors = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && result.error.cause instanceof AppError) {
+    const { cause } = result.error;
+    throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
+  }
+  return result;
+});
+
+/** The only kind of procedure: the tenant comes from the session or the token, never from input. */
+export const tenantProcedure = t.procedure.use(mapAppErrors).use(({ ctx, next }) => {
+  if (!ctx.caller) {
+    throw new TRPCError({
+      code: "UNAUTHORIZED",
+      message: "Sign in, or send a valid API token as `Authorization: Bearer <token>`",
+    });
+  }
+  const useCaseContext: Ctx = { ...ctx.deps, ...ctx.caller };
+  return next({ ctx: { uc: useCaseContext } });
+});

@@ -1,0 +1,46 @@
+import { fileURLToPath } from "node:url";
+import type { NextConfig } from "next";
+
+const workspaceRoot = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Sent with every answer. The Content-Security-Policy carries a nonce per request and is set in `src/proxy.ts`. */
+const SECURITY_HEADERS = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+];
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  turbopack: { root: workspaceRoot },
+  outputFileTracingRoot: workspaceRoot,
+  transpilePackages: [
+    "@rolecall/api",
+    "@rolecall/charts",
+    "@rolecall/core",
+    "@rolecall/db",
+    "@rolecall/domain",
+    "@rolecall/jobs",
+    "@rolecall/ui",
+  ],
+  // Native or self-locating packages: bundling them breaks their own file look-ups.
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "bullmq",
+    "echarts",
+    "ioredis",
+    "pg",
+  ],
+  experimental: {
+    optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@mantine/notifications", "@tabler/icons-react"],
+  },
+  headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
+};
+
+export default config;

@@ -1,0 +1,27 @@
+"use client";
+
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ReactNode } from "react";
+import { ApiProvider } from "../trpc/client.tsx";
+import { cssVariablesResolver, theme } from "./theme.ts";
+
+/** What every page stands in: theme, filters in the URL, API client, notifications. */
+export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce ?? ""}
+    >
+      <NuqsAdapter>
+        <ApiProvider>
+          {children}
+          <Notifications position="bottom-right" />
+        </ApiProvider>
+      </NuqsAdapter>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,60 @@
+import {
+  checkHealth,
+  closeSession,
+  type Deps,
+  newId,
+  openSession,
+  resolveApiToken,
+  resolveSession,
+  signUp,
+  switchTenant,
+  unsubscribe,
+  verifyPassword,
+} from "@rolecall/core";
+import { createDb } from "@rolecall/db";
+import { createProducer } from "@rolecall/jobs";
+import { env } from "./env.ts";
+
+function createDeps(): Deps {
+  const settings = env();
+  return {
+    db: createDb({ appUrl: settings.DATABASE_URL, authUrl: settings.AUTH_DATABASE_URL }),
+    jobs: createProducer(settings.REDIS_URL ?? settings.QUEUE_DATABASE_URL),
+    now: () => new Date(),
+    newId,
+    settings: {
+      publicUrl: settings.ROLECALL_PUBLIC_URL,
+      principalArn: settings.ROLECALL_PRINCIPAL_ARN ?? null,
+      templateUrl: settings.ROLECALL_TEMPLATE_URL ?? null,
+      unsubscribeSecret: settings.UNSUBSCRIBE_SECRET,
+    },
+  };
+}
+
+/** Kept on the global object: modules are loaded once per route bundle and again at each change in development. */
+const holder = globalThis as typeof globalThis & { rolecallDeps?: Deps };
+
+/** The one set of connections of this process: database, queue, clock. */
+export function deps(): Deps {
+  holder.rolecallDeps ??= createDeps();
+  return holder.rolecallDeps;
+}
+
+type Rest<F> = F extends (deps: Deps, ...rest: infer R) => infer T ? (...rest: R) => T : never;
+const bound = <F extends (deps: Deps, ...rest: never[]) => unknown>(useCase: F): Rest<F> =>
+  ((...rest: never[]) => useCase(deps(), ...rest)) as Rest<F>;
+
+/** The use cases that have no tenant yet, or that find it: everything else goes through the API's procedures. */
+export const identity = {
+  signUp: bound(signUp),
+  verifyPassword: bound(verifyPassword),
+  openSession: bound(openSession),
+  resolveSession: bound(resolveSession),
+  switchTenant: bound(switchTenant),
+  closeSession: bound(closeSession),
+  resolveApiToken: bound(resolveApiToken),
+  unsubscribe: bound(unsubscribe),
+};
+
+/** What is up and what is down, for load balancers and people. */
+export const readHealth = bound(checkHealth);

@@ -1,0 +1,51 @@
+import { createEnv } from "@t3-oss/env-core";
+import { z } from "zod";
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
+/** Secrets must be made per installation: anything short or well known is refused. */
+const secret = z
+  .string()
+  .min(32, "At least 32 characters, made at random for this installation")
+  .refine((text) => !/^(change|secret|default|example)/i.test(text), { error: "A known default is not a secret" });
+
+function readEnv() {
+  return createEnv({
+    server: {
+      DATABASE_URL: postgresUrl.describe("role rolecall_app: bound by row-level security"),
+      AUTH_DATABASE_URL: postgresUrl.describe("role rolecall_auth: people, sessions and API tokens"),
+      QUEUE_DATABASE_URL: postgresUrl.describe("job queue, unless REDIS_URL is set"),
+      REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+      NEXTAUTH_SECRET: secret.describe("signs and encrypts the session cookie"),
+      NEXTAUTH_URL: z.url().describe("address under which browsers reach the console"),
+      ROLECALL_PUBLIC_URL: z.url().describe("address in mails and links"),
+      ROLECALL_PRINCIPAL_ARN: z.string().optional().describe("the role that customers trust"),
+      ROLECALL_TEMPLATE_URL: z.url().optional().describe("S3 address of the published CloudFormation template"),
+      UNSUBSCRIBE_SECRET: secret.describe("signs the unsubscribe links of reports"),
+    },
+    runtimeEnv: process.env,
+    emptyStringAsUndefined: true,
+  });
+}
+
+let cached: ReturnType<typeof readEnv> | undefined;
+
+/**
+ * The settings of this process, read once at the first request: `next build` loads every module without any of them.
+ *
+ * @throws Error naming each variable that is missing or malformed.
+ */
+export function env(): ReturnType<typeof readEnv> {
+  cached ??= readEnv();
+  return cached;
+}
+
+/** Cookies carry `Secure` and answers carry HSTS exactly where the console is reached by https. */
+export function isHttps(): boolean {
+  return env().NEXTAUTH_URL.startsWith("https://");
+}
+
+/** Whether this is `next dev`. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === "development";
+}

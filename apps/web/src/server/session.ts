@@ -1,0 +1,33 @@
+import type { SessionOfPerson } from "@rolecall/domain";
+import { decode } from "next-auth/jwt";
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { identity } from "./context.ts";
+import { env, isHttps } from "./env.ts";
+
+/** Browsers accept a `__Host-` cookie only if it is Secure, for this host alone and for all paths. */
+export function sessionCookieName(): string {
+  return isHttps() ? "__Host-rolecall-session" : "rolecall-session";
+}
+
+/** The session id inside an encrypted cookie, or null if the cookie is absent, foreign or expired. */
+async function sessionIdOf(token: string | undefined): Promise<string | null> {
+  if (!token) return null;
+  const claims = await decode({ token, secret: env().NEXTAUTH_SECRET }).catch(() => null);
+  return typeof claims?.sessionId === "string" ? claims.sessionId : null;
+}
+
+/** The signed-in person of this request, looked up anew on each request, so that a revoked session ends at once. */
+export const currentSession = cache(async (): Promise<SessionOfPerson | null> => {
+  const store = await cookies();
+  const sessionId = await sessionIdOf(store.get(sessionCookieName())?.value);
+  return sessionId ? identity.resolveSession(sessionId) : null;
+});
+
+/** The signed-in person; a visitor without a session is sent to the sign-in page. */
+export async function requireSession(): Promise<SessionOfPerson> {
+  const session = await currentSession();
+  if (!session) redirect("/sign-in");
+  return session;
+}

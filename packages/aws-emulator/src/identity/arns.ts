@@ -1,0 +1,22 @@
+import type { EmulatedAccount } from "../model.ts";
+
+type Named = { path: string };
+
+const iamArn = (account: EmulatedAccount, resource: string) =>
+  `arn:${account.partition}:iam::${account.awsAccountId}:${resource}`;
+
+/** ARNs of what an account holds. */
+export const arns = {
+  root: (account: EmulatedAccount) => iamArn(account, "root"),
+  user: (account: EmulatedAccount, user: Named & { userName: string }) =>
+    iamArn(account, `user${user.path}${user.userName}`),
+  role: (account: EmulatedAccount, role: Named & { roleName: string }) =>
+    iamArn(account, `role${role.path}${role.roleName}`),
+  group: (account: EmulatedAccount, group: Named & { groupName: string }) =>
+    iamArn(account, `group${group.path}${group.groupName}`),
+  policy: (account: EmulatedAccount, policy: Named & { policyName: string }) =>
+    iamArn(account, `policy${policy.path}${policy.policyName}`),
+  instanceProfile: (account: EmulatedAccount, name: string) => iamArn(account, `instance-profile/${name}`),
+  rootMfaDevice: (account: EmulatedAccount) => iamArn(account, "mfa/root-account-mfa-device"),
+  any: iamArn,
+};

@@ -1,0 +1,156 @@
+/**
+ * What an error of the AWS SDK means to a reader. `credentials`: AWS does not know or accept the caller's own credentials.
+ * `not_ready`: the credential report is not there yet. `limit`: a quota, not a rate. `transient`: worth a repetition.
+ */
+export type AwsErrorKind =
+  | "denied"
+  | "throttled"
+  | "expired"
+  | "credentials"
+  | "not_found"
+  | "invalid"
+  | "not_ready"
+  | "limit"
+  | "unsupported"
+  | "transient"
+  | "unknown";
+
+/** An answer of AWS that arrived whole as HTTP but lacks what the API promises: a body cut short by a proxy, for one. */
+export class IncompleteAnswer extends Error {
+  override readonly name = "IncompleteAnswer";
+}
+
+/**
+ * Names as they are on the wire and as the SDK's classes have them, without "Exception".
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
+ */
+const KIND_BY_NAME: Readonly<Record<string, AwsErrorKind>> = {
+  AccessDenied: "denied",
+  UnauthorizedOperation: "denied",
+  AuthorizationError: "denied",
+  NotAuthorized: "denied",
+  OptInRequired: "denied",
+  Throttling: "throttled",
+  Throttled: "throttled",
+  RequestThrottled: "throttled",
+  TooManyRequests: "throttled",
+  RequestLimitExceeded: "throttled",
+  BandwidthLimitExceeded: "throttled",
+  SlowDown: "throttled",
+  PriorRequestNotComplete: "throttled",
+  ExpiredToken: "expired",
+  TokenRefreshRequired: "expired",
+  InvalidClientTokenId: "credentials",
+  UnrecognizedClient: "credentials",
+  InvalidAccessKeyId: "credentials",
+  SignatureDoesNotMatch: "credentials",
+  IncompleteSignature: "credentials",
+  MissingAuthenticationToken: "credentials",
+  RequestExpired: "credentials",
+  RegionDisabled: "credentials",
+  CredentialsProviderError: "credentials",
+  TokenProviderError: "credentials",
+  NoSuchEntity: "not_found",
+  ValidationError: "invalid",
+  Validation: "invalid",
+  InvalidInput: "invalid",
+  InvalidParameterValue: "invalid",
+  CredentialReportNotPresent: "not_ready",
+  CredentialReportNotReady: "not_ready",
+  CredentialReportExpired: "not_ready",
+  ReportNotPresent: "not_ready",
+  ReportInProgress: "not_ready",
+  ReportExpired: "not_ready",
+  LimitExceeded: "limit",
+  ReportGenerationLimitExceeded: "limit",
+  InvalidAction: "unsupported",
+  NotImplemented: "unsupported",
+  NotImplementedError: "unsupported",
+  UnknownOperation: "unsupported",
+  UnsupportedOperation: "unsupported",
+  ServiceFailure: "transient",
+  InternalFailure: "transient",
+  InternalError: "transient",
+  ServiceUnavailable: "transient",
+  Unavailable: "transient",
+  RequestTimeout: "transient",
+  TimeoutError: "transient",
+  IncompleteAnswer: "transient",
+};
+
+const TRANSIENT_CODES = new Set([
+  "ECONNRESET",
+  "ECONNREFUSED",
+  "ECONNABORTED",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EAI_AGAIN",
+  "ENOTFOUND",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_SOCKET",
+]);
+
+type SdkError = Error & { code?: unknown; $metadata?: { httpStatusCode?: number }; $response?: { statusCode?: number } };
+
+const statusOf = (error: SdkError): number | undefined => error.$metadata?.httpStatusCode ?? error.$response?.statusCode;
+
+function kindByStatus(status: number | undefined): AwsErrorKind | null {
+  if (status === undefined) return null;
+  if (status === 429) return "throttled";
+  if (status === 501) return "unsupported";
+  if (status >= 500) return "transient";
+  // An answer of status 200 that still is an error could not be parsed: its body is not what AWS sent.
+  return status < 300 ? "transient" : null;
+}
+
+/**
+ * Classifies what a call to AWS threw: by the status that only one meaning has, then by name, then by transport.
+ * `unknown` is either an error that this table does not know or a bug.
+ */
+export function kindOfAwsError(error: unknown): AwsErrorKind {
+  if (!(error instanceof Error)) return "unknown";
+  const sdkError: SdkError = error;
+  const status = statusOf(sdkError);
+  if (status === 501) return "unsupported";
+  const known = KIND_BY_NAME[error.name.replace(/Exception$/, "")];
+  if (known) return known;
+  if (typeof sdkError.code === "string" && TRANSIENT_CODES.has(sdkError.code)) return "transient";
+  return kindByStatus(status) ?? "unknown";
+}
+
+/** True if AWS, and not a programming error, is what the error tells of. */
+export function isFromAws(error: unknown): boolean {
+  return error instanceof Error && (kindOfAwsError(error) !== "unknown" || "$metadata" in error);
+}
+
+/** AWS's own words, without the SDK's hint for its debugger. */
+export function messageOfAwsError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const [own] = error.message.split("\n  Deserialization error");
+  const text = own?.trim() ?? "";
+  const status = statusOf(error as SdkError);
+  return text === "" || /^unknown/i.test(text) ? `${error.name}${status ? ` (HTTP ${status})` : ""}` : text;
+}
+
+/** A call that stays failed after every repetition that it was worth. */
+export class AwsCallFailed extends Error {
+  override readonly name = "AwsCallFailed";
+  readonly action: string;
+  readonly kind: AwsErrorKind;
+  readonly awsErrorName: string;
+  /** AWS's own message; for a denied action it may name the kind of policy, its ARN and an authorization id. */
+  readonly awsMessage: string;
+  readonly attempts: number;
+
+  constructor(action: string, kind: AwsErrorKind, attempts: number, cause: unknown) {
+    const awsMessage = messageOfAwsError(cause);
+    super(`${action}: ${awsMessage}`, { cause });
+    this.action = action;
+    this.kind = kind;
+    this.attempts = attempts;
+    this.awsErrorName = cause instanceof Error ? cause.name : "Unknown";
+    this.awsMessage = awsMessage;
+  }
+}

@@ -1,0 +1,158 @@
+import type { ApiCalls } from "@rolecall/domain";
+import pLimit, { type LimitFunction } from "p-limit";
+import { AwsCallFailed, type AwsErrorKind, IncompleteAnswer, isFromAws, kindOfAwsError, messageOfAwsError } from "./aws-errors.ts";
+import { CallBudget } from "./call-budget.ts";
+import { backoffMs, type Timing, wait } from "./timing.ts";
+
+const CONCURRENT_CALLS = 8;
+const TRANSIENT_ATTEMPTS = 5;
+
+/** What the package tells its log: no secret, no policy text. */
+export type AwsLogEvent = {
+  level: "debug" | "warn";
+  message: string;
+  action: string;
+  awsAccountId: string;
+  attempt: number;
+  awsErrorName: string;
+};
+
+/** One call to AWS. `send` is invoked anew for each attempt; `isWhole` tells a complete answer from one cut short. */
+export type AwsCall<Output> = {
+  action: string;
+  send: (abort: { abortSignal?: AbortSignal }) => Promise<Output>;
+  isWhole?: (output: Output) => boolean;
+  /** Gets a new session where AWS says that the present one is expired. Without it, expired is final. */
+  renewSession?: () => Promise<void>;
+};
+
+/** What all calls to one account share: the bucket, its queue, and the calls in flight. */
+export type AccountLane = { budget: CallBudget; tokenQueue: LimitFunction; inFlight: LimitFunction };
+
+export function createLane(ceilingCallsPerSecond: number): AccountLane {
+  return { budget: new CallBudget(ceilingCallsPerSecond), tokenQueue: pLimit(1), inFlight: pLimit(CONCURRENT_CALLS) };
+}
+
+export type CallerOptions = {
+  lane: AccountLane;
+  awsAccountId: string;
+  timing: Timing;
+  signal?: AbortSignal;
+  log?: (event: AwsLogEvent) => void;
+};
+
+type Attempts = { total: number; transient: number; renewed: boolean; throttledSinceMs: number | null };
+
+/**
+ * The one place through which every call to AWS goes: waits for its token, bounds what is in flight, counts every attempt by
+ * action, repeats what is worth it. A throttled call is never dropped before `timing.throttledGiveUpMs` have passed.
+ */
+export class Caller {
+  private readonly options: CallerOptions;
+  private readonly counted: ApiCalls = { total: 0, throttled: 0, byAction: {} };
+
+  constructor(options: CallerOptions) {
+    this.options = options;
+  }
+
+  /** Attempts so far, throttled ones included. */
+  get apiCalls(): ApiCalls {
+    return { ...this.counted, byAction: { ...this.counted.byAction } };
+  }
+
+  /**
+   * @returns AWS's answer.
+   * @throws AwsCallFailed for what AWS or the network answered in the end; the abort signal's reason; a bug as it is.
+   */
+  call<Output>(call: AwsCall<Output>): Promise<Output> {
+    return this.options.lane.inFlight(() => this.attemptUntilDone(call));
+  }
+
+  private async attemptUntilDone<Output>(call: AwsCall<Output>): Promise<Output> {
+    const attempts: Attempts = { total: 0, transient: 0, renewed: false, throttledSinceMs: null };
+    for (;;) {
+      try {
+        return await this.attempt(call, attempts);
+      } catch (error) {
+        this.options.signal?.throwIfAborted();
+        if (!isFromAws(error)) throw error;
+        await this.beforeRepetition(call, attempts, error);
+      }
+    }
+  }
+
+  private async attempt<Output>(call: AwsCall<Output>, attempts: Attempts): Promise<Output> {
+    const { lane, signal } = this.options;
+    await lane.tokenQueue(() => this.waitForToken());
+    attempts.total += 1;
+    this.count(call.action);
+    const startedAtMs = performance.now();
+    try {
+      const output = await call.send({ abortSignal: signal });
+      if (call.isWhole && !call.isWhole(output)) throw new IncompleteAnswer(`AWS's answer to ${call.action} is incomplete`);
+      lane.budget.answered(performance.now());
+      return output;
+    } catch (error) {
+      const kind = kindOfAwsError(error);
+      if (kind === "throttled") {
+        this.counted.throttled += 1;
+        lane.budget.throttled(startedAtMs, performance.now());
+      } else if (kind !== "transient") lane.budget.answered(performance.now());
+      throw error;
+    }
+  }
+
+  private async waitForToken(): Promise<void> {
+    const { lane, signal } = this.options;
+    signal?.throwIfAborted();
+    for (;;) {
+      const waitMs = lane.budget.take(performance.now());
+      if (waitMs === 0) return;
+      await wait(waitMs, signal);
+    }
+  }
+
+  /** Returns when the call may be repeated. @throws AwsCallFailed if it may not. */
+  private async beforeRepetition<Output>(call: AwsCall<Output>, attempts: Attempts, error: unknown): Promise<void> {
+    const kind = kindOfAwsError(error);
+    const waitMs = this.waitBeforeRepetition(kind, attempts);
+    const renews = kind === "expired" && call.renewSession !== undefined && !attempts.renewed;
+    this.log(call.action, attempts.total, error, waitMs !== null || renews);
+    if (renews) {
+      attempts.renewed = true;
+      await call.renewSession?.();
+      return;
+    }
+    if (waitMs === null) throw new AwsCallFailed(call.action, kind, attempts.total, error);
+    await wait(waitMs, this.options.signal);
+  }
+
+  private waitBeforeRepetition(kind: AwsErrorKind, attempts: Attempts): number | null {
+    const { timing } = this.options;
+    if (kind === "throttled") {
+      attempts.throttledSinceMs ??= performance.now();
+      const givenUp = performance.now() - attempts.throttledSinceMs >= timing.throttledGiveUpMs;
+      return givenUp ? null : backoffMs(attempts.total, timing.backoffMs);
+    }
+    attempts.throttledSinceMs = null;
+    if (kind !== "transient") return null;
+    attempts.transient += 1;
+    return attempts.transient >= TRANSIENT_ATTEMPTS ? null : backoffMs(attempts.transient, timing.backoffMs);
+  }
+
+  private count(action: string): void {
+    this.counted.total += 1;
+    this.counted.byAction[action] = (this.counted.byAction[action] ?? 0) + 1;
+  }
+
+  private log(action: string, attempt: number, error: unknown, repeats: boolean): void {
+    this.options.log?.({
+      level: repeats ? "debug" : "warn",
+      message: `${repeats ? "will be repeated" : "failed"}: ${messageOfAwsError(error)}`,
+      action,
+      awsAccountId: this.options.awsAccountId,
+      attempt,
+      awsErrorName: error instanceof Error ? error.name : "Unknown",
+    });
+  }
+}

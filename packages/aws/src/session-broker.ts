@@ -1,0 +1,176 @@
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { Partition, readOnlySessionPolicy } from "@rolecall/domain";
+import type { Caller } from "./caller.ts";
+import type { Timing } from "./timing.ts";
+
+/** One hour: the most that a chained role session may last, and the default of every role. */
+const SESSION_SECONDS = 3_600;
+const SHORTEST_SESSION_SECONDS = 900;
+const REFRESH_BEFORE_EXPIRY_MS = 5 * 60_000;
+const SESSION_NAME_LENGTH = 64;
+
+/** Credentials of one role session. They are given to the SDK without expiry: the broker alone judges it. */
+export type RoleSession = {
+  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
+  obtainedAt: Date;
+};
+
+export type RoleToAssume = { roleArn: string; externalId: string; sessionName: string };
+
+export type CallerIdentity = { arn: string; awsAccountId: string; partition: Partition };
+
+/** `rolecall-<first 8 of the connection id>-<purpose>`, as the customer's CloudTrail shows it. */
+export function sessionNameOf(connectionId: string, purpose: string): string {
+  return `rolecall-${connectionId.slice(0, 8)}-${purpose}`.replace(/[^\w+=,.@-]/g, "-").slice(0, SESSION_NAME_LENGTH);
+}
+
+/** Options of every SDK client: no retries of its own, so that each attempt is counted, and no endpoint of ours. */
+export function clientOptions(region: string, timing: Timing) {
+  return {
+    region,
+    maxAttempts: 1,
+    retryMode: "standard",
+    requestHandler: {
+      connectionTimeout: timing.connectionTimeoutMs,
+      requestTimeout: timing.responseTimeoutMs,
+      socketTimeout: timing.responseTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+  };
+}
+
+/**
+ * Role sessions by role and External ID. A session is kept for an hour less five minutes by the given clock, which need not
+ * be the wall clock: where the two differ, AWS's "expired" makes `renew` due.
+ */
+export class SessionBroker {
+  private readonly sessions = new Map<string, Promise<RoleSession>>();
+  private readonly sts: STSClient;
+  private readonly now: () => Date;
+
+  constructor(options: { region: string; timing: Timing; now: () => Date }) {
+    // A regional endpoint follows from the region: tokens of the global one are not valid in every Region.
+    this.sts = new STSClient(clientOptions(options.region, options.timing));
+    this.now = options.now;
+  }
+
+  /** The worker's own identity. @throws AwsCallFailed */
+  whoAmI(caller: Caller): Promise<CallerIdentity> {
+    return callerIdentity(this.sts, caller);
+  }
+
+  /** A session that is good for at least five minutes. @throws AwsCallFailed if the role cannot be assumed. */
+  async session(role: RoleToAssume, caller: Caller): Promise<RoleSession> {
+    const cached = this.sessions.get(keyOf(role));
+    if (cached) {
+      const session = await cached;
+      if (this.isFresh(session)) return session;
+    }
+    return this.renew(role, caller, cached);
+  }
+
+  /**
+   * A new session in place of the one that is cached, unless another caller has replaced it meanwhile.
+   *
+   * @throws AwsCallFailed if the role cannot be assumed. Nothing stays cached then.
+   */
+  async renew(role: RoleToAssume, caller: Caller, stale = this.sessions.get(keyOf(role))): Promise<RoleSession> {
+    const key = keyOf(role);
+    const current = this.sessions.get(key);
+    if (current && current !== stale) return current;
+    const renewed = this.assume(role, caller);
+    this.sessions.set(key, renewed);
+    renewed.catch(() => {
+      if (this.sessions.get(key) === renewed) this.sessions.delete(key);
+    });
+    return renewed;
+  }
+
+  /** Sets up what `renew` needs to tell a session that is stale from one that was just made. */
+  cached(role: RoleToAssume): Promise<RoleSession> | undefined {
+    return this.sessions.get(keyOf(role));
+  }
+
+  /** Ends the use of a role that did not pass its checks. */
+  forget(role: RoleToAssume): void {
+    this.sessions.delete(keyOf(role));
+  }
+
+  /**
+   * Tries the role without an External ID or with a wrong one, with nothing but reading allowed and for the shortest time.
+   * The session, if AWS grants one, is thrown away.
+   *
+   * @throws AwsCallFailed if AWS refuses, which is what is hoped for.
+   */
+  async tryWith(externalId: string | null, role: RoleToAssume, caller: Caller): Promise<void> {
+    const { Credentials: granted } = await caller.call({
+      action: "sts:AssumeRole",
+      send: (abort) =>
+        this.sts.send(assumeRoleCommand({ ...role, externalId: externalId ?? undefined }, SHORTEST_SESSION_SECONDS), abort),
+    });
+    void granted;
+  }
+
+  close(): void {
+    this.sessions.clear();
+    this.sts.destroy();
+  }
+
+  private async assume(role: RoleToAssume, caller: Caller): Promise<RoleSession> {
+    const { Credentials: granted } = await caller.call({
+      action: "sts:AssumeRole",
+      send: (abort) => this.sts.send(assumeRoleCommand(role, SESSION_SECONDS), abort),
+      isWhole: ({ Credentials }) =>
+        Boolean(Credentials?.AccessKeyId && Credentials.SecretAccessKey && Credentials.SessionToken),
+    });
+    const credentials = {
+      accessKeyId: granted?.AccessKeyId ?? "",
+      secretAccessKey: granted?.SecretAccessKey ?? "",
+      sessionToken: granted?.SessionToken ?? "",
+    };
+    return { credentials, obtainedAt: this.now() };
+  }
+
+  private isFresh({ obtainedAt }: RoleSession): boolean {
+    const ageMs = this.now().getTime() - obtainedAt.getTime();
+    return ageMs >= 0 && ageMs < SESSION_SECONDS * 1000 - REFRESH_BEFORE_EXPIRY_MS;
+  }
+}
+
+const keyOf = ({ roleArn, externalId }: RoleToAssume): string => `${roleArn}\n${externalId}`;
+
+function assumeRoleCommand(role: { roleArn: string; externalId?: string; sessionName: string }, durationSeconds: number) {
+  return new AssumeRoleCommand({
+    RoleArn: role.roleArn,
+    RoleSessionName: role.sessionName,
+    ExternalId: role.externalId,
+    DurationSeconds: durationSeconds,
+    Policy: readOnlySessionPolicy(),
+  });
+}
+
+/** Who the client's credentials are. Needs no permission. @throws AwsCallFailed */
+export async function callerIdentity(
+  sts: STSClient,
+  caller: Caller,
+  renewSession?: () => Promise<void>,
+): Promise<CallerIdentity> {
+  return identityOf(
+    await caller.call({
+      action: "sts:GetCallerIdentity",
+      send: (abort) => sts.send(new GetCallerIdentityCommand({}), abort),
+      isWhole: ({ Arn, Account }) => Boolean(Arn && Account),
+      renewSession,
+    }),
+  );
+}
+
+function identityOf({ Arn = "", Account = "" }: { Arn?: string; Account?: string }): CallerIdentity {
+  return { arn: Arn, awsAccountId: Account, partition: Partition.parse(Arn.split(":")[1]) };
+}
+
+/** The ARN that a trust policy names: a role for the session of one (its path is not told), else the ARN itself. */
+export function principalArnOf(arn: string): string {
+  const session = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/.+$/.exec(arn);
+  return session ? `arn:${session[1]}:iam::${session[2]}:role/${session[3]}` : arn;
+}

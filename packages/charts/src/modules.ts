@@ -1,0 +1,15 @@
+import { BarChart, LineChart } from "echarts/charts";
+import { GridComponent, LegendComponent, MarkAreaComponent, TitleComponent, TooltipComponent } from "echarts/components";
+import { LabelLayout } from "echarts/features";
+
+/** The parts of ECharts that the options of this package need: `use([...CHART_MODULES, SVGRenderer])`. */
+export const CHART_MODULES = [
+  BarChart,
+  LineChart,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  TitleComponent,
+  TooltipComponent,
+  LabelLayout,
+];

@@ -1,0 +1,27 @@
+import type { MigrationSeries } from "@rolecall/domain";
+import type { EChartsOption } from "echarts";
+import { type ChartStyle, formatCount, messageOption, NO_SCAN_YET, resolveStyle } from "./style.ts";
+import { timeChartOption } from "./time-chart.ts";
+
+/**
+ * The way from users to roles: users with an active access key, which should fall, and roles, which take their place. All
+ * users stand quietly behind them. One axis, since all are counts of identities.
+ */
+export function migrationChart(series: MigrationSeries, chartStyle: ChartStyle = {}): EChartsOption {
+  const style = resolveStyle(chartStyle);
+  if (series.points.length === 0) return messageOption(NO_SCAN_YET, style);
+  const { palette } = style;
+  return timeChartOption(
+    {
+      series,
+      unit: "users and roles",
+      format: formatCount,
+      lines: [
+        { name: "All users", color: palette.users, emphasis: "quiet", label: true, valueOf: (point) => point.users },
+        { name: "Users with active keys", color: palette.keys, area: "soft", label: true, valueOf: (point) => point.usersWithActiveKey },
+        { name: "Roles", color: palette.roles, label: true, valueOf: (point) => point.roles },
+      ],
+    },
+    style,
+  );
+}

@@ -1,0 +1,51 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
+
+declare const scope: unique symbol;
+/** A transaction whose app.tenant_id is set. Queries accept only this, so an unscoped read does not compile. */
+export type TenantTx = Prisma.TransactionClient & { readonly [scope]: "tenant" };
+/** A transaction of rolecall_system: what is due over all tenants, by id. */
+export type SystemTx = Prisma.TransactionClient & { readonly [scope]: "system" };
+/** A transaction of rolecall_auth: persons, memberships and sign-ins. */
+export type AuthTx = Prisma.TransactionClient & { readonly [scope]: "auth" };
+
+export type DbUrls = { appUrl: string; systemUrl?: string; authUrl?: string; poolSize?: number };
+
+/** Interactive transactions wait this long for a connection, and may last this long. A landing of 10,000 identities fits. */
+const TRANSACTION = { maxWait: 10_000, timeout: 60_000 };
+
+function connect(url: string, max: number): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max }) });
+}
+
+function required(client: PrismaClient | undefined, what: string): PrismaClient {
+  if (!client) throw new Error(`This process was started without the ${what} database URL`);
+  return client;
+}
+
+/** @param urls connection strings of the restricted roles; a process gets only those that it needs. */
+export function createDb(urls: DbUrls) {
+  const app = connect(urls.appUrl, urls.poolSize ?? 8);
+  const system = urls.systemUrl ? connect(urls.systemUrl, 2) : undefined;
+  const auth = urls.authUrl ? connect(urls.authUrl, 4) : undefined;
+  return {
+    /** Runs `work` in one transaction that sees the rows of this tenant and no others. */
+    inTenant: <T>(tenantId: string, work: (tx: TenantTx) => Promise<T>): Promise<T> =>
+      app.$transaction(async (tx) => {
+        await tx.$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
+        return work(tx as TenantTx);
+      }, TRANSACTION),
+    /** Runs `work` in one transaction of the sweep. */
+    asSystem: <T>(work: (tx: SystemTx) => Promise<T>): Promise<T> =>
+      required(system, "system").$transaction((tx) => work(tx as SystemTx), TRANSACTION),
+    /** Runs `work` in one transaction that finds out who asks. */
+    asAuth: <T>(work: (tx: AuthTx) => Promise<T>): Promise<T> =>
+      required(auth, "auth").$transaction((tx) => work(tx as AuthTx), TRANSACTION),
+    /** Worker processes that renewed their presence; of no tenant. */
+    workers: app.workerPresence,
+    close: async (): Promise<void> => {
+      await Promise.all([app.$disconnect(), system?.$disconnect(), auth?.$disconnect()]);
+    },
+  };
+}
+export type Db = ReturnType<typeof createDb>;

@@ -1,0 +1,42 @@
+import type { z } from "zod";
+
+/**
+ * The two queues. A lane has its own worker, so that work of minutes never stands before work of seconds:
+ * - `quick`: a person waits for it, or it keeps the rest going (sweep, verification, mail).
+ * - `long`: reads a whole AWS account or draws a report.
+ *
+ * One queue per job would give each job its own concurrency, but on PostgreSQL every worker holds a LISTEN connection of
+ * its own and asks for work by itself. Measured with a worker process that does nothing but wait, five queues against
+ * two: 6 connections against 3, twice the CPU, and nothing gained, since only the length of a job decides who may
+ * wait for whom. One single queue would let a handful of long scans hold up every mail.
+ */
+export const lanes = {
+  quick: { concurrency: 4 },
+  long: { concurrency: 3 },
+} as const;
+
+export type Lane = keyof typeof lanes;
+
+export type JobDefinition<Name extends string = string, Payload extends z.ZodObject = z.ZodObject> = {
+  /** `verb-noun`, unique. It is stored with each waiting job: renaming one orphans what still waits. */
+  name: Name;
+  /** Ids only. What a job needs beyond that it reads from its row, so that a waiting job never carries stale facts. */
+  payload: Payload;
+  lane: Lane;
+  /** Runs in all, the first one included. */
+  attempts: number;
+  /** Wait before the second attempt; it doubles with each further one, and up to half of it is taken off at random. */
+  backoffMs: number;
+  /** 1 is taken first, larger numbers later; may be overridden per enqueue. */
+  priority: number;
+};
+
+/** What a caller hands in for a job. */
+export type PayloadOf<Job extends JobDefinition> = z.input<Job["payload"]>;
+/** What a handler receives: parsed. */
+export type ParsedPayloadOf<Job extends JobDefinition> = z.output<Job["payload"]>;
+
+/** Keeps the literal types of a definition; does nothing else. */
+export const defineJob = <const Name extends string, Payload extends z.ZodObject>(
+  definition: JobDefinition<Name, Payload>,
+): JobDefinition<Name, Payload> => definition;

@@ -1,0 +1,70 @@
+import { Paper, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import classes from "./chart-figure.module.css";
+
+export type ChartTable = { columns: readonly string[]; rows: readonly (readonly (string | number | null)[])[] };
+
+type ChartFigureProps = {
+  title: string;
+  /** One sentence: what the picture shows now. */
+  caption: ReactNode;
+  /** The picture, hidden from screen readers: the table tells the same. */
+  children: ReactNode;
+  table: ChartTable;
+  actions?: ReactNode;
+};
+
+/** A chart with its title, its caption, and the same figures as a table for those who cannot or do not want to see it. */
+export function ChartFigure({ title, caption, children, table, actions }: ChartFigureProps) {
+  return (
+    <Paper component="figure" withBorder radius="md" className={classes.figure}>
+      <div className={classes.head}>
+        <Title order={2} size="h5">
+          {title}
+        </Title>
+        {actions}
+      </div>
+      <Text component="figcaption" size="sm" c="dimmed">
+        {caption}
+      </Text>
+      <div aria-hidden="true" className={classes.picture}>
+        {children}
+      </div>
+      <details className={classes.details}>
+        <summary>Show the figures</summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+        <section className={classes.scroll} tabIndex={0} aria-label={`${title}, figures`}>
+          <table className={classes.table}>
+            <caption className={classes.srOnly}>{title}</caption>
+            <thead>
+              <tr>
+                {table.columns.map((column) => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {table.rows.map((row) => (
+                <tr key={row[0]}>
+                  {row.map((value, index) => {
+                    const text = typeof value === "number" ? value.toLocaleString("en-US") : (value ?? "unknown");
+                    const column = table.columns[index];
+                    return index === 0 ? (
+                      <th key={column} scope="row">
+                        {text}
+                      </th>
+                    ) : (
+                      <td key={column}>{text}</td>
+                    );
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      </details>
+    </Paper>
+  );
+}

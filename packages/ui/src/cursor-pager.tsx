@@ -1,0 +1,43 @@
+import { Group, Text } from "@mantine/core";
+import { LinkButton } from "./navigation.tsx";
+
+type CursorPagerProps = {
+  /** Null on the first page. */
+  firstHref: string | null;
+  /** Null on the last page. */
+  nextHref: string | null;
+  /** Rows on this page. */
+  shown: number;
+  /** Plural of what the rows are. */
+  noun: string;
+};
+
+/** Pages of a list whose order is kept by a cursor. The page before is a step back in the browser. */
+export function CursorPager({ firstHref, nextHref, shown, noun }: CursorPagerProps) {
+  if (!firstHref && !nextHref) {
+    return (
+      <Text size="xs" c="dimmed" mt="sm">
+        {shown.toLocaleString("en-US")} {noun}
+      </Text>
+    );
+  }
+  return (
+    <Group component="nav" justify="space-between" mt="sm" aria-label={`Pages of ${noun}`}>
+      <Text size="xs" c="dimmed">
+        {shown.toLocaleString("en-US")} {noun} on this page
+      </Text>
+      <Group gap="xs">
+        {firstHref && (
+          <LinkButton href={firstHref} size="xs" variant="default">
+            First page
+          </LinkButton>
+        )}
+        {nextHref && (
+          <LinkButton href={nextHref} size="xs" variant="default">
+            Next page
+          </LinkButton>
+        )}
+      </Group>
+    </Group>
+  );
+}

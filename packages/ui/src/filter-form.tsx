@@ -1,0 +1,114 @@
+"use client";
+
+import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import type { ReactNode, SubmitEvent } from "react";
+import classes from "./filter-form.module.css";
+import { LinkButton, useNavigation } from "./navigation.tsx";
+
+export type FilterOption = { value: string; label: string };
+
+/** `select`: applies at once. The empty value means no filter. */
+export type FilterField =
+  | { kind: "search"; name: string; label: string; placeholder: string; value: string | null }
+  | { kind: "number"; name: string; label: string; placeholder: string; value: number | null }
+  | { kind: "select"; name: string; label: string; options: readonly FilterOption[]; value: string | null };
+
+type FilterFormProps = {
+  /** Path of the page; the fields become its query. */
+  action: string;
+  /** What the form filters, as its name. */
+  label: string;
+  fields: readonly FilterField[];
+  /** Values of the query that the form keeps, such as the sort order. */
+  kept?: Readonly<Record<string, string | null>>;
+  children?: ReactNode;
+};
+
+function Field({ field }: { field: FilterField }) {
+  switch (field.kind) {
+    case "search":
+      return (
+        <TextInput
+          type="search"
+          name={field.name}
+          label={field.label}
+          placeholder={field.placeholder}
+          defaultValue={field.value ?? ""}
+          maxLength={200}
+          size="xs"
+          className={classes.search}
+        />
+      );
+    case "number":
+      return (
+        <NumberInput
+          name={field.name}
+          label={field.label}
+          placeholder={field.placeholder}
+          defaultValue={field.value ?? ""}
+          min={0}
+          max={36_600}
+          allowDecimal={false}
+          hideControls
+          size="xs"
+          className={classes.number}
+        />
+      );
+    case "select":
+      return (
+        <NativeSelect
+          name={field.name}
+          label={field.label}
+          defaultValue={field.value ?? ""}
+          data={[...field.options]}
+          onChange={(event) => event.currentTarget.form?.requestSubmit()}
+          size="xs"
+          className={classes.select}
+        />
+      );
+  }
+}
+
+/** Filters of a list, kept in the URL. Without script it is a plain form that gets the page. */
+export function FilterForm({ action, label, fields, kept = {}, children }: FilterFormProps) {
+  const { navigate } = useNavigation();
+  const filtered = fields.some((field) => field.value !== null && field.value !== "");
+
+  function apply(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(event.currentTarget)) {
+      if (typeof value === "string" && value.trim() !== "") query.set(name, value.trim());
+    }
+    const href = query.size > 0 ? `${action}?${query}` : action;
+    if (navigate) navigate(href);
+    else window.location.assign(href);
+  }
+
+  return (
+    <form
+      key={JSON.stringify(fields.map((field) => field.value))}
+      action={action}
+      method="get"
+      onSubmit={apply}
+      className={classes.form}
+      aria-label={label}
+    >
+      {Object.entries(kept).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+      {fields.map((field) => (
+        <Field key={field.name} field={field} />
+      ))}
+      <div className={classes.buttons}>
+        <Button type="submit" size="xs" variant="light">
+          Apply
+        </Button>
+        {filtered && (
+          <LinkButton href={action} size="xs" variant="subtle" color="gray">
+            Clear
+          </LinkButton>
+        )}
+        {children}
+      </div>
+    </form>
+  );
+}

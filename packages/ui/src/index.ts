@@ -1,0 +1,16 @@
+export { ChartFigure, type ChartTable } from "./chart-figure.tsx";
+export { CopyableCode } from "./copyable-code.tsx";
+export { CursorPager } from "./cursor-pager.tsx";
+export { type Column, type ColumnSort, DataTable } from "./data-table.tsx";
+export { type FilterField, FilterForm, type FilterOption } from "./filter-form.tsx";
+export { type KeyValue, KeyValueList } from "./key-value-list.tsx";
+export { LinkBox, LinkButton, LinkText, NavigationProvider } from "./navigation.tsx";
+export { type Breadcrumb, PageHeader } from "./page-header.tsx";
+export { SectionCard } from "./section-card.tsx";
+export { SegmentedLinks } from "./segmented-links.tsx";
+export { ChartSkeleton, StatTilesSkeleton, TableSkeleton } from "./skeletons.tsx";
+export { type StatDelta, StatTile } from "./stat-tile.tsx";
+export { EmptyState, ErrorState, PartialNotice } from "./states.tsx";
+export { StatusBadge, type Tone } from "./status-badge.tsx";
+export { AgeText, DateText, formatDay, formatDays, formatDistance, formatInstant } from "./time-text.tsx";
+export { Unknown } from "./unknown.tsx";

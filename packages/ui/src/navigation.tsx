@@ -1,0 +1,48 @@
+"use client";
+
+import { Anchor, type AnchorProps, Button, type ButtonProps } from "@mantine/core";
+import { type AnchorHTMLAttributes, createContext, type ElementType, type ReactNode, useContext, useMemo } from "react";
+
+type Navigation = { link: ElementType; navigate: ((href: string) => void) | null };
+
+const NavigationContext = createContext<Navigation>({ link: "a", navigate: null });
+
+type NavigationProviderProps = Navigation & { children: ReactNode };
+
+/**
+ * Tells the components which router they live in: `link` is drawn instead of `<a>`, `navigate` is called instead of a
+ * page load. Without a provider everything works with plain links and forms.
+ */
+export function NavigationProvider({ link, navigate, children }: NavigationProviderProps) {
+  const value = useMemo(() => ({ link, navigate }), [link, navigate]);
+  return <NavigationContext value={value}>{children}</NavigationContext>;
+}
+
+export function useNavigation(): Navigation {
+  return useContext(NavigationContext);
+}
+
+type LinkTextProps = AnchorProps &
+  Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof AnchorProps> & { href: string; children: ReactNode };
+
+/** A text link inside the application. */
+export function LinkText(props: LinkTextProps) {
+  const { link } = useNavigation();
+  return <Anchor component={link} {...props} />;
+}
+
+type LinkBoxProps = { href: string; className?: string; children: ReactNode; "aria-current"?: "page" | "true"; "aria-label"?: string };
+
+/** A link without any look of its own. */
+export function LinkBox(props: LinkBoxProps) {
+  const { link: Link } = useNavigation();
+  return <Link {...props} />;
+}
+
+type LinkButtonProps = ButtonProps & { href: string; children: ReactNode };
+
+/** A link that looks like a button, for the next step on a page. */
+export function LinkButton(props: LinkButtonProps) {
+  const { link } = useNavigation();
+  return <Button component={link} {...props} />;
+}

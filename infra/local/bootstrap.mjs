@@ -21,6 +21,8 @@ const ENTRIES = {
   admin: "infra/local/src/admin.ts",
 };
 
+// biome-ignore lint/style/noProcessEnv: the programs started here need the user's environment
+const environment = process.env;
 const root = resolve(fileURLToPath(import.meta.url), "../../..");
 const modules = join(root, "node_modules");
 const nodeBinary = join(modules, ".bin", "node");
@@ -30,7 +32,8 @@ const prismaStamp = join(modules, ".rolecall-prisma");
 /** Progress goes to stderr: the output of `npm run admin` is read by programs. */
 const say = (text) => process.stderr.write(`${text}\n`);
 const read = (file) => (existsSync(file) ? readFileSync(file, "utf8") : "");
-const hash = (...parts) => parts.reduce((sum, part) => sum.update(part).update("\0"), createHash("sha256")).digest("hex");
+const hash = (...parts) =>
+  parts.reduce((sum, part) => sum.update(part).update("\0"), createHash("sha256")).digest("hex");
 const packageLock = () => read(join(root, "package-lock.json"));
 const installHash = () => hash(packageLock(), process.platform, process.arch);
 
@@ -39,7 +42,9 @@ class Refusal extends Error {}
 async function main([command, ...args]) {
   const major = Number(process.versions.node.split(".")[0]);
   if (major < OLDEST_NODE) {
-    throw new Refusal(`Rolecall needs Node.js ${OLDEST_NODE} or newer; this is ${process.version}. See https://nodejs.org`);
+    throw new Refusal(
+      `Rolecall needs Node.js ${OLDEST_NODE} or newer; this is ${process.version}. See https://nodejs.org`,
+    );
   }
   const entry = ENTRIES[command];
   if (!entry) throw new Refusal(`Unknown command "${command}": use one of ${Object.keys(ENTRIES).join(", ")}.`);
@@ -54,7 +59,8 @@ async function prepare() {
     waitMs: INSTALL_WAIT_MS,
     onWait: (holder) => say(`  install      waiting for process ${holder.pid}, which is installing in this folder`),
   });
-  if (lock.holder) throw new Refusal(`Process ${lock.holder.pid} has been installing here for very long. Stop it and try again.`);
+  if (lock.holder)
+    throw new Refusal(`Process ${lock.holder.pid} has been installing here for very long. Stop it and try again.`);
   try {
     if (!isInstalled()) await install();
     if (!isPrismaFresh()) await generatePrismaClient();
@@ -67,7 +73,10 @@ async function install() {
   const startedAt = Date.now();
   if (!matchesInstalledTree()) {
     // Dev dependencies hold the Node.js that everything runs on, whatever NODE_ENV or the user's npm settings say.
-    await runNpm(["ci", "--include=dev", "--no-audit", "--no-fund"], "installing packages (some minutes the first time)");
+    await runNpm(
+      ["ci", "--include=dev", "--no-audit", "--no-fund"],
+      "installing packages (some minutes the first time)",
+    );
   }
   if (!(await bringsProjectNode())) {
     await runNpm(["rebuild", ...packagesWithScripts(), "--ignore-scripts=false"], "running install scripts");
@@ -106,7 +115,7 @@ async function bringsProjectNode() {
 }
 
 async function runNpm(args, what) {
-  const npmCli = process.env.npm_execpath;
+  const npmCli = environment.npm_execpath;
   const isNpm = npmCli && basename(npmCli).startsWith("npm");
   const [file, ...first] = isNpm ? [process.execPath, npmCli] : [process.platform === "win32" ? "npm.cmd" : "npm"];
   say(`  install      ${what}`);
@@ -165,7 +174,7 @@ function run(file, args, env = {}) {
   return new Promise((done, fail) => {
     const child = spawn(file, args, {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...environment, ...env },
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32" && file.endsWith(".cmd"),
     });
@@ -191,7 +200,7 @@ function handOver(entry, args) {
     detached: process.platform !== "win32",
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  if (process.env.npm_lifecycle_event) stopWhenNpmDies(child);
+  if (environment.npm_lifecycle_event) stopWhenNpmDies(child);
   return new Promise((done, fail) => {
     child.on("error", fail);
     child.on("exit", (code, signal) => done(code ?? (signal === "SIGINT" ? 130 : 143)));

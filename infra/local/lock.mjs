@@ -40,7 +40,7 @@ function otherIdentity(pid) {
   }
 }
 
-/** The live process that holds the lock file, as it described itself, or null. `unfinished`: being written now. */
+/** The live process that holds the lock file, as it described itself, or null; and the file's text. */
 export function readLock(file) {
   let text;
   try {
@@ -67,21 +67,18 @@ export function readLock(file) {
 export async function takeLock(file, { about = {}, waitMs = 0, onWait = () => {} } = {}) {
   mkdirSync(dirname(file), { recursive: true });
   const deadline = Date.now() + waitMs;
-  let isWaiting = false;
-  for (let unfinished = 0; ; ) {
-    if (tryCreate(file, about)) return { release: () => rmSync(file, { force: true }) };
+  let unfinished = 0;
+  let waiting = null;
+  while (!tryCreate(file, about)) {
     const { holder, text } = readLock(file);
-    if (holder) {
-      if (Date.now() >= deadline) return { holder };
-      if (!isWaiting) onWait(holder);
-      isWaiting = true;
-      await sleep(RETRY_MS);
-    } else if (text === "" && unfinished++ < UNFINISHED_LOCK_RETRIES) {
-      await sleep(RETRY_MS);
-    } else if (text !== null) {
-      removeStale(file, text);
-    }
+    if (holder && Date.now() >= deadline) return { holder };
+    if (holder && !waiting) onWait(holder);
+    waiting = holder;
+    const isBeingWritten = text === "" && unfinished++ < UNFINISHED_LOCK_RETRIES;
+    if (holder || isBeingWritten) await sleep(RETRY_MS);
+    else if (text !== null) removeStale(file, text);
   }
+  return { release: () => rmSync(file, { force: true }) };
 }
 
 function tryCreate(file, about) {

@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { contentSecurityPolicy, NONCE_HEADER } from "./server/content-security-policy.ts";
+import { contentSecurityPolicy } from "./server/content-security-policy.ts";
 import { isDevelopment, isHttps } from "./server/env.ts";
+import { NONCE_HEADER, PATH_HEADER } from "./server/page-headers.ts";
 
 /** Gives each page its own nonce, so that only the scripts this server wrote can run. */
 export function proxy(request: NextRequest): NextResponse {
@@ -8,6 +9,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy({ nonce, https: isHttps(), development: isDevelopment() });
   const headers = new Headers(request.headers);
   headers.set(NONCE_HEADER, nonce);
+  headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
   headers.set("Content-Security-Policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);

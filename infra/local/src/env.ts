@@ -16,10 +16,8 @@ export type Settings = {
   host: string;
   /** The user's own server, or null for the embedded one. */
   databaseUrl: string | null;
-  /** null when ROLECALL_DEMO=off or an endpoint for AWS is set. */
+  /** The example organisation with its own AWS; not with ROLECALL_DEMO=off or when an endpoint for AWS is set. */
   demo: boolean;
-  /** Whether something else stands in for AWS, or AWS itself is meant. */
-  emulator: boolean;
   /** Everything that children inherit. */
   inherited: Variables;
 };
@@ -44,12 +42,11 @@ export function settingsFrom(variables: Variables): Settings {
   const hasEndpoint = Object.keys(inherited).some((name) => /^AWS_ENDPOINT_URL(_|$)/.test(name));
   const isDemoOff = readSwitch(inherited, "ROLECALL_DEMO") === "off";
   return {
-    homeDir: resolve(projectFolder, inherited["ROLECALL_HOME"] ?? ".rolecall"),
-    port: inherited["PORT"] ?? "3000",
-    host: inherited["HOST"] ?? "127.0.0.1",
+    homeDir: resolve(projectFolder, inherited.ROLECALL_HOME ?? ".rolecall"),
+    port: inherited.PORT ?? "3000",
+    host: inherited.HOST ?? "127.0.0.1",
     databaseUrl: readDatabaseUrl(inherited),
     demo: !hasEndpoint && !isDemoOff,
-    emulator: !hasEndpoint && !isDemoOff,
     inherited,
   };
 }
@@ -61,8 +58,10 @@ function readSwitch(variables: Variables, name: string): "on" | "off" {
 }
 
 function readDatabaseUrl(variables: Variables): string | null {
-  const value = variables["DATABASE_URL"];
+  const value = variables.DATABASE_URL;
   if (!value) return null;
   if (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)) return value;
-  throw new Failure("DATABASE_URL is not a connection string of Postgres, such as postgresql://user:password@host:5432/rolecall.");
+  throw new Failure(
+    "DATABASE_URL is not a connection string of Postgres, such as postgresql://user:password@host:5432/rolecall.",
+  );
 }

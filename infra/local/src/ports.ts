@@ -13,7 +13,8 @@ export function findFreePort(): Promise<number> {
  */
 export async function choosePort(wanted: string, host: string): Promise<number> {
   const port = Number(wanted);
-  if (!/^\d+$/.test(wanted) || port > 65_535) throw new Failure(`PORT=${wanted} is not a port: use a number up to 65535.`);
+  if (!/^\d+$/.test(wanted) || port > 65_535)
+    throw new Failure(`PORT=${wanted} is not a port: use a number up to 65535.`);
   try {
     return await listenOnce(host, port);
   } catch (cause) {

@@ -9,6 +9,7 @@ const NAMES = [
   "appPassword",
   "systemPassword",
   "authPassword",
+  "queuePassword",
   "sessionSecret",
   "encryptionKey",
   "unsubscribeSecret",

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { forProcess, type Variables } from "./child-environment.ts";
 import { openLogFile } from "./log-file.ts";
 
 const wrapper = fileURLToPath(new URL("child.mjs", import.meta.url));
@@ -15,7 +16,7 @@ export type ChildOptions = {
   entry: string;
   args: readonly string[];
   cwd: string;
-  env: Readonly<Record<string, string | undefined>>;
+  env: Variables;
   logFile: string;
   /** One line for the user, such as that the part was started again. */
   say: (line: string) => void;
@@ -40,7 +41,7 @@ export function superviseChild(options: ChildOptions): SupervisedChild {
   function launch(): ChildProcess {
     const started = spawn(process.execPath, [...options.nodeOptions, wrapper, options.entry, ...options.args], {
       cwd: options.cwd,
-      env: { ...options.env },
+      env: forProcess(options.env),
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // A process group of its own: Ctrl-C in the terminal must not reach it, the supervisor stops it in order.
       detached: true,
@@ -60,7 +61,10 @@ export function superviseChild(options: ChildOptions): SupervisedChild {
       isStopping = true;
       const tail = log.tail().map((line) => `    ${line}`);
       options.onGivenUp(
-        [`${options.name} ended ${deathsAt.length} times within a minute (${how}). Its last lines, from ${options.logFile}:`, ...tail].join("\n"),
+        [
+          `${options.name} ended ${deathsAt.length} times within a minute (${how}). Its last lines, from ${options.logFile}:`,
+          ...tail,
+        ].join("\n"),
       );
       return;
     }

@@ -2,15 +2,22 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { Failure } from "./failure.ts";
 import { takeLock } from "../lock.mjs";
+import { forProcess, type Variables } from "./child-environment.ts";
+import { Failure } from "./failure.ts";
 import { openLogFile } from "./log-file.ts";
+import type { StopStack } from "./stop-stack.ts";
 
 const BUILD_WAIT_MS = 10 * 60_000;
 const SKIPPED_FOLDERS = new Set(["node_modules", ".next", "e2e", "test-results", "generated"]);
 const SKIPPED_FILES = /\.(test|itest|spec)\.tsx?$|\.tsbuildinfo$|^next-env\.d\.ts$/;
 
-export type WebBuild = { projectFolder: string; homeDir: string; env: Readonly<Record<string, string | undefined>> };
+export type WebBuild = {
+  projectFolder: string;
+  homeDir: string;
+  env: Variables;
+  stops: StopStack;
+};
 
 /**
  * Builds the console if its sources changed since the last build.
@@ -18,16 +25,20 @@ export type WebBuild = { projectFolder: string; homeDir: string; env: Readonly<R
  * @returns whether it was built
  * @throws Failure with the last lines of the build's output
  */
-export async function buildWeb({ projectFolder, homeDir, env }: WebBuild): Promise<boolean> {
+export async function buildWeb(build: WebBuild): Promise<boolean> {
+  const { projectFolder } = build;
   const stamp = join(projectFolder, "apps/web/.next/rolecall-sources");
   if (readStamp(stamp) === hashSources(projectFolder)) return false;
   const lock = await takeLock(join(projectFolder, ".rolecall/web-build.lock"), { waitMs: BUILD_WAIT_MS });
-  if (!lock.release) throw new Failure(`Process ${lock.holder.pid} has been building the console for very long. Stop it and start again.`);
+  if (!lock.release)
+    throw new Failure(
+      `Process ${lock.holder.pid} has been building the console for very long. Stop it and start again.`,
+    );
   try {
     const sources = hashSources(projectFolder);
     if (readStamp(stamp) === sources) return false;
     rmSync(stamp, { force: true });
-    await runBuild(projectFolder, homeDir, env);
+    await runBuild(build);
     writeFileSync(stamp, sources);
     return true;
   } finally {
@@ -35,12 +46,12 @@ export async function buildWeb({ projectFolder, homeDir, env }: WebBuild): Promi
   }
 }
 
-async function runBuild(projectFolder: string, homeDir: string, env: WebBuild["env"]): Promise<void> {
+async function runBuild({ projectFolder, homeDir, env, stops }: WebBuild): Promise<void> {
   mkdirSync(join(homeDir, "logs"), { recursive: true });
   const log = openLogFile(join(homeDir, "logs/web-build.log"));
   const child = spawn(process.execPath, [nextProgram(projectFolder), "build"], {
     cwd: join(projectFolder, "apps/web"),
-    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: forProcess(env),
     stdio: ["ignore", "pipe", "pipe"],
   });
   child.stdout.on("data", log.write);
@@ -48,8 +59,10 @@ async function runBuild(projectFolder: string, homeDir: string, env: WebBuild["e
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", resolve);
+    stops.add({ stop: async () => void child.kill("SIGKILL") }).catch(reject);
   });
   log.close();
+  stops.check();
   if (exitCode !== 0) throw new Failure(`The console could not be built:\n${log.tail().join("\n")}`);
 }
 
@@ -59,7 +72,7 @@ export function nextProgram(projectFolder: string): string {
 
 function hashSources(projectFolder: string): string {
   const hash = createHash("sha256");
-  for (const folder of ["apps/web", "packages"]) hashFolder(hash, projectFolder, join(projectFolder, folder));
+  for (const folder of ["apps/web", "packages", "prisma"]) hashFolder(hash, projectFolder, join(projectFolder, folder));
   for (const file of ["package-lock.json", "tsconfig.json"]) hash.update(readFileSync(join(projectFolder, file)));
   return hash.digest("hex");
 }

@@ -87,6 +87,8 @@ export type EmulatedRoot = {
   accessKeys: EmulatedAccessKey[];
 };
 
+export type EmulatedPasswordPolicy = { minimumLength: number; maxPasswordAgeDays: number | null; reusePrevention: number | null };
+
 export type EmulatedAccount = {
   awsAccountId: string;
   name: string;
@@ -105,6 +107,8 @@ export type EmulatedAccount = {
   policies: Map<string, EmulatedPolicy>;
   oidcProviders: { arn: string; url: string; clientIds: string[]; createdAt: Date }[];
   samlProviders: { arn: string; validUntil: Date; createdAt: Date }[];
+  /** Absent or null: the account has none of its own, and AWS's default one applies. */
+  passwordPolicy?: EmulatedPasswordPolicy | null;
 };
 
 /** Keys of the maps are user, role, group and policy names in lower case: AWS holds names unique whatever their case. */

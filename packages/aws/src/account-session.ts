@@ -28,6 +28,8 @@ export class AccountSession {
   private iam: IAMClient;
   private sts: STSClient;
   private renewing: Promise<void> | null = null;
+  /** Clients of sessions that have expired: closed at the end, for calls of theirs may still be in flight. */
+  private readonly retired: { destroy(): void }[] = [];
 
   private constructor(options: Options, session: RoleSession) {
     this.options = options;
@@ -38,7 +40,7 @@ export class AccountSession {
   /** @throws AwsCallFailed if there is no session to be had. `fresh` leaves a cached session aside. */
   static async open(options: Options, { fresh }: { fresh: boolean }): Promise<AccountSession> {
     const { broker, role, caller } = options;
-    return new AccountSession(options, await (fresh ? broker.renew(role, caller) : broker.session(role, caller)));
+    return new AccountSession(options, await (fresh ? broker.renew(role, caller, null) : broker.session(role, caller)));
   }
 
   /** @throws AwsCallFailed */
@@ -58,12 +60,15 @@ export class AccountSession {
   /** Who the session is. @throws AwsCallFailed */
   identity(): Promise<CallerIdentity> {
     const used = this.session;
-    return callerIdentity(() => this.sts, this.options.caller, () => this.renew(used));
+    return callerIdentity(
+      () => this.sts,
+      this.options.caller,
+      () => this.renew(used),
+    );
   }
 
   close(): void {
-    this.iam.destroy();
-    this.sts.destroy();
+    for (const client of [...this.retired, this.iam, this.sts]) client.destroy();
   }
 
   /** Calls in flight fail together when a session expires: the first of them renews it for all. */
@@ -78,7 +83,7 @@ export class AccountSession {
   private async replaceSession(): Promise<void> {
     const { broker, role, caller } = this.options;
     this.session = await broker.renew(role, caller, this.session);
-    this.close();
+    this.retired.push(this.iam, this.sts);
     [this.iam, this.sts] = this.clients();
   }
 

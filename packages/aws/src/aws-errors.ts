@@ -48,6 +48,7 @@ const KIND_BY_NAME: Readonly<Record<string, AwsErrorKind>> = {
   IncompleteSignature: "credentials",
   MissingAuthenticationToken: "credentials",
   RequestExpired: "credentials",
+  RequestTimeTooSkewed: "credentials",
   RegionDisabled: "credentials",
   CredentialsProviderError: "credentials",
   TokenProviderError: "credentials",
@@ -92,9 +93,19 @@ const TRANSIENT_CODES = new Set([
   "UND_ERR_SOCKET",
 ]);
 
-type SdkError = Error & { code?: unknown; $metadata?: { httpStatusCode?: number }; $response?: { statusCode?: number } };
+/** Where the SDK has learnt the server's time from a refusal, the same call signed anew is worth a try. */
+const CLOCK_SKEW_NAMES = new Set([
+  "SignatureDoesNotMatch",
+  "RequestExpired",
+  "RequestTimeTooSkewed",
+  "InvalidSignatureException",
+]);
 
-const statusOf = (error: SdkError): number | undefined => error.$metadata?.httpStatusCode ?? error.$response?.statusCode;
+type Metadata = { httpStatusCode?: number; clockSkewCorrected?: boolean };
+type SdkError = Error & { code?: unknown; $metadata?: Metadata; $response?: { statusCode?: number } };
+
+const statusOf = (error: SdkError): number | undefined =>
+  error.$metadata?.httpStatusCode ?? error.$response?.statusCode;
 
 function kindByStatus(status: number | undefined): AwsErrorKind | null {
   if (status === undefined) return null;
@@ -114,6 +125,7 @@ export function kindOfAwsError(error: unknown): AwsErrorKind {
   const sdkError: SdkError = error;
   const status = statusOf(sdkError);
   if (status === 501) return "unsupported";
+  if (sdkError.$metadata?.clockSkewCorrected && CLOCK_SKEW_NAMES.has(error.name)) return "transient";
   const known = KIND_BY_NAME[error.name.replace(/Exception$/, "")];
   if (known) return known;
   if (typeof sdkError.code === "string" && TRANSIENT_CODES.has(sdkError.code)) return "transient";

@@ -1,6 +1,13 @@
 import type { ApiCalls } from "@rolecall/domain";
 import pLimit, { type LimitFunction } from "p-limit";
-import { AwsCallFailed, type AwsErrorKind, IncompleteAnswer, isFromAws, kindOfAwsError, messageOfAwsError } from "./aws-errors.ts";
+import {
+  AwsCallFailed,
+  type AwsErrorKind,
+  IncompleteAnswer,
+  isFromAws,
+  kindOfAwsError,
+  messageOfAwsError,
+} from "./aws-errors.ts";
 import { CallBudget } from "./call-budget.ts";
 import { backoffMs, type Timing, wait } from "./timing.ts";
 
@@ -26,15 +33,25 @@ export type AwsCall<Output> = {
   renewSession?: () => Promise<void>;
 };
 
-/** What all calls to one account share: the bucket, its queue, and the calls in flight. */
-export type AccountLane = { budget: CallBudget; tokenQueue: LimitFunction; inFlight: LimitFunction };
+type Lane = { budget: CallBudget; tokenQueue: LimitFunction; inFlight: LimitFunction };
 
-export function createLane(ceilingCallsPerSecond: number): AccountLane {
-  return { budget: new CallBudget(ceilingCallsPerSecond), tokenQueue: pLimit(1), inFlight: pLimit(CONCURRENT_CALLS) };
+/**
+ * What all calls to one account share: per API a bucket, its queue, and the calls in flight. STS has a lane of its own, so
+ * that calls to IAM that wait for a new session do not stand in the way of the AssumeRole that makes it.
+ */
+export type AccountLanes = { iam: Lane; sts: Lane };
+
+export function createLanes(ceilingCallsPerSecond: number): AccountLanes {
+  const lane = (): Lane => ({
+    budget: new CallBudget(ceilingCallsPerSecond),
+    tokenQueue: pLimit(1),
+    inFlight: pLimit(CONCURRENT_CALLS),
+  });
+  return { iam: lane(), sts: lane() };
 }
 
 export type CallerOptions = {
-  lane: AccountLane;
+  lanes: AccountLanes;
   awsAccountId: string;
   timing: Timing;
   signal?: AbortSignal;
@@ -65,7 +82,7 @@ export class Caller {
    * @throws AwsCallFailed for what AWS or the network answered in the end; the abort signal's reason; a bug as it is.
    */
   call<Output>(call: AwsCall<Output>): Promise<Output> {
-    return this.options.lane.inFlight(() => this.attemptUntilDone(call));
+    return this.laneOf(call.action).inFlight(() => this.attemptUntilDone(call));
   }
 
   private async attemptUntilDone<Output>(call: AwsCall<Output>): Promise<Output> {
@@ -82,14 +99,16 @@ export class Caller {
   }
 
   private async attempt<Output>(call: AwsCall<Output>, attempts: Attempts): Promise<Output> {
-    const { lane, signal } = this.options;
-    await lane.tokenQueue(() => this.waitForToken());
+    const { signal } = this.options;
+    const lane = this.laneOf(call.action);
+    await lane.tokenQueue(() => this.waitForToken(lane.budget));
     attempts.total += 1;
     this.count(call.action);
     const startedAtMs = performance.now();
     try {
       const output = await call.send({ abortSignal: signal });
-      if (call.isWhole && !call.isWhole(output)) throw new IncompleteAnswer(`AWS's answer to ${call.action} is incomplete`);
+      if (call.isWhole && !call.isWhole(output))
+        throw new IncompleteAnswer(`AWS's answer to ${call.action} is incomplete`);
       lane.budget.answered(performance.now());
       return output;
     } catch (error) {
@@ -102,11 +121,15 @@ export class Caller {
     }
   }
 
-  private async waitForToken(): Promise<void> {
-    const { lane, signal } = this.options;
+  private laneOf(action: string): Lane {
+    return action.startsWith("sts:") ? this.options.lanes.sts : this.options.lanes.iam;
+  }
+
+  private async waitForToken(budget: CallBudget): Promise<void> {
+    const { signal } = this.options;
     signal?.throwIfAborted();
     for (;;) {
-      const waitMs = lane.budget.take(performance.now());
+      const waitMs = budget.take(performance.now());
       if (waitMs === 0) return;
       await wait(waitMs, signal);
     }

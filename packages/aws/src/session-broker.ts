@@ -1,5 +1,6 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { Partition, readOnlySessionPolicy } from "@rolecall/domain";
+import { AppError, Partition, readOnlySessionPolicy } from "@rolecall/domain";
+import { AwsCallFailed } from "./aws-errors.ts";
 import type { Caller } from "./caller.ts";
 import type { Timing } from "./timing.ts";
 
@@ -14,6 +15,9 @@ export type RoleSession = {
   credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string };
   obtainedAt: Date;
 };
+
+/** `session` is null while AWS has not answered. */
+type CachedSession = { promise: Promise<RoleSession>; session: RoleSession | null };
 
 export type RoleToAssume = { roleArn: string; externalId: string; sessionName: string };
 
@@ -44,7 +48,7 @@ export function clientOptions(region: string, timing: Timing) {
  * be the wall clock: where the two differ, AWS's "expired" makes `renew` due.
  */
 export class SessionBroker {
-  private readonly sessions = new Map<string, Promise<RoleSession>>();
+  private readonly sessions = new Map<string, CachedSession>();
   private readonly sts: STSClient;
   private readonly now: () => Date;
 
@@ -56,39 +60,26 @@ export class SessionBroker {
 
   /** The worker's own identity. @throws AwsCallFailed */
   whoAmI(caller: Caller): Promise<CallerIdentity> {
-    return callerIdentity(this.sts, caller);
+    return callerIdentity(() => this.sts, caller);
   }
 
   /** A session that is good for at least five minutes. @throws AwsCallFailed if the role cannot be assumed. */
-  async session(role: RoleToAssume, caller: Caller): Promise<RoleSession> {
-    const cached = this.sessions.get(keyOf(role));
-    if (cached) {
-      const session = await cached;
-      if (this.isFresh(session)) return session;
-    }
-    return this.renew(role, caller, cached);
+  session(role: RoleToAssume, caller: Caller): Promise<RoleSession> {
+    const entry = this.sessions.get(keyOf(role));
+    return entry && (entry.session === null || this.isFresh(entry.session))
+      ? this.join(entry, role, caller)
+      : this.make(role, caller);
   }
 
   /**
-   * A new session in place of the one that is cached, unless another caller has replaced it meanwhile.
+   * A session newer than `stale` (null: any that is cached is stale).
    *
    * @throws AwsCallFailed if the role cannot be assumed. Nothing stays cached then.
    */
-  async renew(role: RoleToAssume, caller: Caller, stale = this.sessions.get(keyOf(role))): Promise<RoleSession> {
-    const key = keyOf(role);
-    const current = this.sessions.get(key);
-    if (current && current !== stale) return current;
-    const renewed = this.assume(role, caller);
-    this.sessions.set(key, renewed);
-    renewed.catch(() => {
-      if (this.sessions.get(key) === renewed) this.sessions.delete(key);
-    });
-    return renewed;
-  }
-
-  /** Sets up what `renew` needs to tell a session that is stale from one that was just made. */
-  cached(role: RoleToAssume): Promise<RoleSession> | undefined {
-    return this.sessions.get(keyOf(role));
+  renew(role: RoleToAssume, caller: Caller, stale: RoleSession | null): Promise<RoleSession> {
+    const entry = this.sessions.get(keyOf(role));
+    const isNewer = entry && (entry.session === null || (stale !== null && entry.session !== stale));
+    return isNewer ? this.join(entry, role, caller) : this.make(role, caller);
   }
 
   /** Ends the use of a role that did not pass its checks. */
@@ -103,17 +94,44 @@ export class SessionBroker {
    * @throws AwsCallFailed if AWS refuses, which is what is hoped for.
    */
   async tryWith(externalId: string | null, role: RoleToAssume, caller: Caller): Promise<void> {
-    const { Credentials: granted } = await caller.call({
+    await caller.call({
       action: "sts:AssumeRole",
       send: (abort) =>
-        this.sts.send(assumeRoleCommand({ ...role, externalId: externalId ?? undefined }, SHORTEST_SESSION_SECONDS), abort),
+        this.sts.send(
+          assumeRoleCommand({ ...role, externalId: externalId ?? undefined }, SHORTEST_SESSION_SECONDS),
+          abort,
+        ),
     });
-    void granted;
   }
 
   close(): void {
     this.sessions.clear();
     this.sts.destroy();
+  }
+
+  private make(role: RoleToAssume, caller: Caller): Promise<RoleSession> {
+    const key = keyOf(role);
+    const entry: CachedSession = { promise: this.assume(role, caller), session: null };
+    this.sessions.set(key, entry);
+    entry.promise.then(
+      (session) => {
+        entry.session = session;
+      },
+      () => {
+        if (this.sessions.get(key) === entry) this.sessions.delete(key);
+      },
+    );
+    return entry.promise;
+  }
+
+  /** Another reading may be the one that asks for the session: what AWS answers counts for both, its being aborted does not. */
+  private async join(entry: CachedSession, role: RoleToAssume, caller: Caller): Promise<RoleSession> {
+    try {
+      return await entry.promise;
+    } catch (error) {
+      if (error instanceof AwsCallFailed) throw error;
+      return this.make(role, caller);
+    }
   }
 
   private async assume(role: RoleToAssume, caller: Caller): Promise<RoleSession> {
@@ -139,7 +157,10 @@ export class SessionBroker {
 
 const keyOf = ({ roleArn, externalId }: RoleToAssume): string => `${roleArn}\n${externalId}`;
 
-function assumeRoleCommand(role: { roleArn: string; externalId?: string; sessionName: string }, durationSeconds: number) {
+function assumeRoleCommand(
+  role: { roleArn: string; externalId?: string; sessionName: string },
+  durationSeconds: number,
+) {
   return new AssumeRoleCommand({
     RoleArn: role.roleArn,
     RoleSessionName: role.sessionName,
@@ -149,16 +170,16 @@ function assumeRoleCommand(role: { roleArn: string; externalId?: string; session
   });
 }
 
-/** Who the client's credentials are. Needs no permission. @throws AwsCallFailed */
+/** Who the client's credentials are. Needs no permission. @throws AwsCallFailed; AppError for a partition that is not known */
 export async function callerIdentity(
-  sts: STSClient,
+  sts: () => STSClient,
   caller: Caller,
   renewSession?: () => Promise<void>,
 ): Promise<CallerIdentity> {
   return identityOf(
     await caller.call({
       action: "sts:GetCallerIdentity",
-      send: (abort) => sts.send(new GetCallerIdentityCommand({}), abort),
+      send: (abort) => sts().send(new GetCallerIdentityCommand({}), abort),
       isWhole: ({ Arn, Account }) => Boolean(Arn && Account),
       renewSession,
     }),
@@ -166,7 +187,10 @@ export async function callerIdentity(
 }
 
 function identityOf({ Arn = "", Account = "" }: { Arn?: string; Account?: string }): CallerIdentity {
-  return { arn: Arn, awsAccountId: Account, partition: Partition.parse(Arn.split(":")[1]) };
+  const partition = Partition.safeParse(Arn.split(":")[1]);
+  if (!partition.success)
+    throw new AppError("UPSTREAM", `AWS answered with an identity of an unknown partition: ${Arn}`);
+  return { arn: Arn, awsAccountId: Account, partition: partition.data };
 }
 
 /** The ARN that a trust policy names: a role for the session of one (its path is not told), else the ARN itself. */

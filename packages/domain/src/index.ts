@@ -15,3 +15,7 @@ export * from "./reports/report.ts";
 export * from "./scans/coverage.ts";
 export * from "./scans/reading.ts";
 export * from "./scans/scan.ts";
+export * from "./rules/credential-state.ts";
+export * from "./rules/owner.ts";
+export * from "./rules/role-kind.ts";
+export * from "./rules/trust-summary.ts";

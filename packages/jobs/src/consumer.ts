@@ -6,10 +6,12 @@ import { keyOfJobId } from "./job-id.ts";
 import { jobs } from "./jobs.ts";
 import { DEFAULT_NAMESPACE, queueNameOf } from "./queue-name.ts";
 import { runJob } from "./run-job.ts";
+import { endsWithin, withinTime } from "./time-limit.ts";
 import { openTransport, type QueueUrl } from "./transport.ts";
 
 /** Per lane one listening connection, and three for taking jobs, finishing them and keeping their locks. */
 const MAX_CONNECTIONS = 5;
+const START_ANSWER_MS = 3_000;
 const START_RETRY_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 20_000;
 /** How long a handler has to obey its signal. */
@@ -145,7 +147,7 @@ export function createConsumerOf<C extends Catalogue>(
   }
 
   const reachable = () =>
-    transport.ping().then(
+    withinTime(START_ANSWER_MS, transport.ping()).then(
       () => true,
       (error: Error) => {
         tell(error);
@@ -155,15 +157,16 @@ export function createConsumerOf<C extends Catalogue>(
 
   async function close({ timeoutMs = CLOSE_TIMEOUT_MS } = {}): Promise<void> {
     closing.abort();
-    await ready;
-    const idle = Promise.all(workers.map((worker) => worker.close())).then(() => true);
-    if (!(await within(timeoutMs, idle))) shutdown.abort(new Error("The worker is shutting down"));
-    if (await within(ABORT_GRACE_MS, idle)) return transport.close();
+    const idle = ready.then(() => Promise.all(workers.map((worker) => worker.close())));
+    if (!(await endsWithin(timeoutMs, idle))) shutdown.abort(new Error("The worker is shutting down"));
+    if (await endsWithin(ABORT_GRACE_MS, idle)) return transport.close();
     destroyed = true;
     transport.destroy();
   }
 
   const ready = start();
+  // Whoever awaits it hears of it as well; nobody has to.
+  ready.catch((error) => tell(error));
   let closed: Promise<void> | undefined;
   return {
     ready,
@@ -172,14 +175,4 @@ export function createConsumerOf<C extends Catalogue>(
       return closed;
     },
   };
-}
-
-async function within(timeoutMs: number, idle: Promise<boolean>): Promise<boolean> {
-  const timer = new AbortController();
-  const late = delay(timeoutMs, false, { signal: timer.signal }).catch(() => false);
-  try {
-    return await Promise.race([idle, late]);
-  } finally {
-    timer.abort();
-  }
 }

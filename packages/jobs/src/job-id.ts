@@ -9,7 +9,9 @@ const KEY = /^[\w.@/-]{1,200}$/;
 /** Names a piece of work across its runs: the job and the caller's key. */
 export function topicOf(jobName: string, key: string): string {
   if (!KEY.test(key)) {
-    throw new RangeError(`A job's key may hold letters, digits and ._@/- (at most 200 of them), not ${JSON.stringify(key)}`);
+    throw new RangeError(
+      `A job's key may hold letters, digits and ._@/- (at most 200 of them), not ${JSON.stringify(key)}`,
+    );
   }
   return `${jobName}${SEPARATOR}${key}`;
 }

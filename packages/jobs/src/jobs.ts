@@ -19,6 +19,7 @@ export const jobs = {
     attempts: 1,
     backoffMs: 1_000,
     priority: 1,
+    keepDead: false,
   }),
 
   /**
@@ -32,6 +33,7 @@ export const jobs = {
     attempts: 4,
     backoffMs: 2_000,
     priority: 1,
+    keepDead: true,
   }),
 
   /**
@@ -45,6 +47,7 @@ export const jobs = {
     attempts: 5,
     backoffMs: 30_000,
     priority: 10,
+    keepDead: true,
   }),
 
   /**
@@ -58,6 +61,7 @@ export const jobs = {
     attempts: 5,
     backoffMs: 30_000,
     priority: 5,
+    keepDead: true,
   }),
 
   /**
@@ -71,5 +75,6 @@ export const jobs = {
     attempts: 8,
     backoffMs: 30_000,
     priority: 5,
+    keepDead: true,
   }),
 } as const;

@@ -10,7 +10,10 @@ import { isPostgresUrl, type QueueUrl } from "./transport.ts";
  * @param grantTo roles that are to enqueue and to consume. Both take the same rights: the queue's functions run with the rights
  * of whoever calls them, and completing a job is as much an UPDATE as adding one.
  */
-export async function migrateQueue(queueUrl: QueueUrl, { grantTo = [] }: { grantTo?: readonly string[] } = {}): Promise<void> {
+export async function migrateQueue(
+  queueUrl: QueueUrl,
+  { grantTo = [] }: { grantTo?: readonly string[] } = {},
+): Promise<void> {
   if (!isPostgresUrl(queueUrl)) return;
   const client = new pg.Client({ connectionString: queueUrl });
   await client.connect();
@@ -25,8 +28,10 @@ export async function migrateQueue(queueUrl: QueueUrl, { grantTo = [] }: { grant
 async function grantQueue(client: pg.Client, role: string): Promise<void> {
   const schema = quoteSchemaName(DEFAULT_SCHEMA);
   const grantee = client.escapeIdentifier(role);
-  // One string is one transaction: a role has all of it or nothing.
+  // One string is one transaction: a role has all of it or nothing. Two sessions that grant at once would fail
+  // with "tuple concurrently updated", hence the lock.
   await client.query(`
+    SELECT pg_advisory_xact_lock(hashtext('rolecall queue grants'));
     GRANT USAGE ON SCHEMA ${schema} TO ${grantee};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${grantee};
     REVOKE INSERT, UPDATE, DELETE ON ${schema}.migration FROM ${grantee};

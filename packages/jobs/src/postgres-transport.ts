@@ -8,7 +8,10 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * One pool for all queues and workers of a process. BullMQ would otherwise make a pool of ten for each of them.
  * A worker and an event feed each keep one of its connections for LISTEN.
  */
-export function openPostgresTransport(queueUrl: string, { maxConnections, namespace, onError }: TransportOptions): Transport {
+export function openPostgresTransport(
+  queueUrl: string,
+  { maxConnections, namespace, onError }: TransportOptions,
+): Transport {
   const pool = new pg.Pool({
     connectionString: queueUrl,
     max: maxConnections,

@@ -5,11 +5,13 @@ import { type JobDefinition, type Lane, lanes, type PayloadOf } from "./define-j
 import { createEventFeed, type EventFeed, type JobListener } from "./event-feed.ts";
 import { keyOfJobId, newJobId, topicOf } from "./job-id.ts";
 import { DEFAULT_NAMESPACE, queueNameOf } from "./queue-name.ts";
+import { endsWithin, withinTime } from "./time-limit.ts";
 import { openTransport, type QueueUrl } from "./transport.ts";
 
 /** One listening connection per lane, once somebody follows a job of it, and one for everything else. */
 const MAX_CONNECTIONS = 3;
 const ANSWER_TIMEOUT_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 2_000;
 /** Followers read within moments; who comes later reads the row. */
 const EVENTS_KEPT = 1_000;
 
@@ -25,6 +27,8 @@ export type ProducerOptions = {
   namespace?: string;
   /** Told of lost connections. A call that fails because of one rejects as well. */
   onError?: (error: Error) => void;
+  /** How long a call waits before it rejects. Default 5 s. */
+  answerTimeoutMs?: number;
 };
 
 export type EnqueueOptions = {
@@ -70,17 +74,34 @@ export type Producer = {
    * @throws AppError UNAVAILABLE when the queue does not answer.
    */
   deadJobs(options?: { limit?: number }): Promise<DeadJob[]>;
-  /** Whether the queue answers and has its tables; false after five seconds of silence. */
+  /** Whether the queue answers and has its tables; false after `answerTimeoutMs` of silence. */
   isUp(): Promise<boolean>;
   close(): Promise<void>;
 };
 
 /** Opens connections when they are first needed, so that it may be made while the queue is still starting. */
 export function createProducer(queueUrl: QueueUrl, options: ProducerOptions = {}): Producer {
-  const { namespace = DEFAULT_NAMESPACE, onError = () => undefined } = options;
+  const { namespace = DEFAULT_NAMESPACE, onError = () => undefined, answerTimeoutMs = ANSWER_TIMEOUT_MS } = options;
   const transport = openTransport(queueUrl, { maxConnections: MAX_CONNECTIONS, namespace, onError });
   const queues = new Map<Lane, Promise<Queue>>();
   const feeds = new Map<Lane, EventFeed>();
+
+  /** A queue that is away must not hold up a request: the clients below wait for it for as long as it takes. */
+  async function answered<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await withinTime(answerTimeoutMs, ask());
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new AppError("UNAVAILABLE", `The job queue could not be reached: ${reason}`, { cause });
+    }
+  }
+
+  async function closeAll(): Promise<void> {
+    await Promise.all([...feeds.values()].map((feed) => feed.close()));
+    const opened = await Promise.allSettled(queues.values());
+    await Promise.all(opened.map((queue) => (queue.status === "fulfilled" ? queue.value.close() : undefined)));
+    await transport.close();
+  }
 
   async function openQueue(lane: Lane): Promise<Queue> {
     const queue = new Queue(
@@ -139,9 +160,7 @@ export function createProducer(queueUrl: QueueUrl, options: ProducerOptions = {}
 
     deadJobs: ({ limit = 200 } = {}) =>
       answered(async () => {
-        const failed = await Promise.all(
-          laneNames.map(async (lane) => (await queueOf(lane)).getFailed(0, limit - 1)),
-        );
+        const failed = await Promise.all(laneNames.map(async (lane) => (await queueOf(lane)).getFailed(0, limit - 1)));
         return failed
           .flat()
           .map(deadJobOf)
@@ -156,10 +175,7 @@ export function createProducer(queueUrl: QueueUrl, options: ProducerOptions = {}
       ),
 
     async close() {
-      await Promise.all([...feeds.values()].map((feed) => feed.close()));
-      const opened = await Promise.allSettled(queues.values());
-      await Promise.all(opened.map((queue) => (queue.status === "fulfilled" ? queue.value.close() : undefined)));
-      await transport.close();
+      if (!(await endsWithin(CLOSE_TIMEOUT_MS, closeAll()))) transport.destroy();
     },
   };
 }
@@ -171,6 +187,7 @@ const optionsOf = (job: JobDefinition): JobsOptions => ({
   backoff: { type: "exponential", delay: job.backoffMs, jitter: 0.5 },
   priority: job.priority,
   ...retention,
+  ...(job.keepDead ? {} : { removeOnFail: true }),
 });
 
 const deadJobOf = (job: Job): DeadJob => ({
@@ -181,20 +198,3 @@ const deadJobOf = (job: Job): DeadJob => ({
   attemptsMade: job.attemptsMade,
   failedAt: new Date(job.finishedOn ?? job.timestamp),
 });
-
-/** A queue that is away must not hold up a request: the clients below wait for it for as long as it takes. */
-async function answered<T>(ask: () => Promise<T>): Promise<T> {
-  const { promise: silence, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new Error(`no answer within ${ANSWER_TIMEOUT_MS / 1_000} s`)),
-    ANSWER_TIMEOUT_MS,
-  );
-  try {
-    return await Promise.race([ask(), silence]);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError("UNAVAILABLE", `The job queue could not be reached: ${reason}`, { cause });
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -13,7 +13,15 @@ type CopyableCodeProps = {
 
 function CopyIcon({ copied }: { copied: boolean }) {
   return (
-    <svg viewBox="0 0 16 16" width="14" height="14" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
+    <svg
+      viewBox="0 0 16 16"
+      width="14"
+      height="14"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      aria-hidden="true"
+    >
       {copied ? <path d="M3 8.5 6.5 12 13 4.5" /> : <path d="M5.5 5.5h7v8h-7zM3.5 10.5v-8h7" />}
     </svg>
   );
@@ -22,12 +30,12 @@ function CopyIcon({ copied }: { copied: boolean }) {
 /** An identifier or a document, as AWS writes it, with a button that copies it. */
 export function CopyableCode({ value, label, block = false }: CopyableCodeProps) {
   return (
-    <span className={block ? classes.block : classes.inline}>
+    <div className={block ? classes.block : classes.inline}>
       {block ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <pre className={classes.pre} tabIndex={0} aria-label={label}>
-          {value}
-        </pre>
+        <section className={classes.scroll} tabIndex={0} aria-label={label}>
+          <pre className={classes.pre}>{value}</pre>
+        </section>
       ) : (
         <code className={classes.code}>{value}</code>
       )}
@@ -47,6 +55,6 @@ export function CopyableCode({ value, label, block = false }: CopyableCodeProps)
           </Tooltip>
         )}
       </CopyButton>
-    </span>
+    </div>
   );
 }

@@ -94,7 +94,9 @@ export function FilterForm({ action, label, fields, kept = {}, children }: Filte
       className={classes.form}
       aria-label={label}
     >
-      {Object.entries(kept).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+      {Object.entries(kept).map(
+        ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+      )}
       {fields.map((field) => (
         <Field key={field.name} field={field} />
       ))}

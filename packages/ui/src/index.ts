@@ -1,4 +1,5 @@
 export { ChartFigure, type ChartTable } from "./chart-figure.tsx";
+export { columnSort } from "./column-sort.ts";
 export { CopyableCode } from "./copyable-code.tsx";
 export { CursorPager } from "./cursor-pager.tsx";
 export { type Column, type ColumnSort, DataTable } from "./data-table.tsx";
@@ -12,5 +13,6 @@ export { ChartSkeleton, StatTilesSkeleton, TableSkeleton } from "./skeletons.tsx
 export { type StatDelta, StatTile } from "./stat-tile.tsx";
 export { EmptyState, ErrorState, PartialNotice } from "./states.tsx";
 export { StatusBadge, type Tone } from "./status-badge.tsx";
-export { AgeText, DateText, formatDay, formatDays, formatDistance, formatInstant } from "./time-text.tsx";
+export { formatDay, formatDays, formatDistance, formatInstant } from "./time-format.ts";
+export { AgeText, DateText } from "./time-text.tsx";
 export { Unknown } from "./unknown.tsx";

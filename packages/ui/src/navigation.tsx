@@ -1,9 +1,17 @@
 "use client";
 
 import { Anchor, type AnchorProps, Button, type ButtonProps } from "@mantine/core";
-import { type AnchorHTMLAttributes, createContext, type ElementType, type ReactNode, useContext, useMemo } from "react";
+import {
+  type AnchorHTMLAttributes,
+  type ComponentType,
+  createContext,
+  type ReactNode,
+  useContext,
+  useMemo,
+} from "react";
 
-type Navigation = { link: ElementType; navigate: ((href: string) => void) | null };
+type Link = "a" | ComponentType<AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }>;
+type Navigation = { link: Link; navigate: ((href: string) => void) | null };
 
 const NavigationContext = createContext<Navigation>({ link: "a", navigate: null });
 
@@ -22,16 +30,26 @@ export function useNavigation(): Navigation {
   return useContext(NavigationContext);
 }
 
+/** Mantine's types know elements only; at run time a component with the props of `<a>` is one. */
+function useMantineLink(): "a" {
+  return useNavigation().link as "a";
+}
+
 type LinkTextProps = AnchorProps &
   Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof AnchorProps> & { href: string; children: ReactNode };
 
 /** A text link inside the application. */
 export function LinkText(props: LinkTextProps) {
-  const { link } = useNavigation();
-  return <Anchor component={link} {...props} />;
+  return <Anchor component={useMantineLink()} {...props} />;
 }
 
-type LinkBoxProps = { href: string; className?: string; children: ReactNode; "aria-current"?: "page" | "true"; "aria-label"?: string };
+type LinkBoxProps = {
+  href: string;
+  className?: string;
+  children: ReactNode;
+  "aria-current"?: "page" | "true";
+  "aria-label"?: string;
+};
 
 /** A link without any look of its own. */
 export function LinkBox(props: LinkBoxProps) {
@@ -43,6 +61,5 @@ type LinkButtonProps = ButtonProps & { href: string; children: ReactNode };
 
 /** A link that looks like a button, for the next step on a page. */
 export function LinkButton(props: LinkButtonProps) {
-  const { link } = useNavigation();
-  return <Button component={link} {...props} />;
+  return <Button component={useMantineLink()} {...props} />;
 }

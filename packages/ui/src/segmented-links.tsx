@@ -1,5 +1,5 @@
-import classes from "./segmented-links.module.css";
 import { LinkBox } from "./navigation.tsx";
+import classes from "./segmented-links.module.css";
 
 type SegmentedLinksProps = { label: string; items: readonly { label: string; href: string; current: boolean }[] };
 
@@ -8,7 +8,12 @@ export function SegmentedLinks({ label, items }: SegmentedLinksProps) {
   return (
     <nav aria-label={label} className={classes.group}>
       {items.map((item) => (
-        <LinkBox key={item.href} href={item.href} className={classes.item} aria-current={item.current ? "true" : undefined}>
+        <LinkBox
+          key={item.href}
+          href={item.href}
+          className={classes.item}
+          aria-current={item.current ? "true" : undefined}
+        >
           {item.label}
         </LinkBox>
       ))}

@@ -14,6 +14,7 @@ type StatTileProps = {
   unknownReason?: string;
   /** Null where there is nothing to compare with. */
   delta: StatDelta | null;
+  /** What else one must know to read the figure. */
   note?: ReactNode;
   /** The rows that the figure counts. */
   href?: string;
@@ -59,7 +60,8 @@ export function StatTile({ label, value, unknownReason, delta, note, href }: Sta
         {value ?? <Unknown reason={unknownReason ?? "Not read yet"} />}
       </p>
       <Text component="p" size="xs" c="dimmed" className={classes.foot}>
-        {note ?? (delta ? <Delta delta={delta} /> : "nothing to compare with yet")}
+        {delta ? <Delta delta={delta} /> : "nothing to compare with yet"}
+        {note && <span className={classes.note}>{note}</span>}
       </Text>
     </Paper>
   );

@@ -35,7 +35,13 @@ type ErrorStateProps = { title: string; children: ReactNode; actions?: ReactNode
 /** Something could not be loaded: what happened, and what to do next. */
 export function ErrorState({ title, children, actions }: ErrorStateProps) {
   return (
-    <Alert color="red" variant="light" title={title} radius="md" classNames={{ message: classes.message, title: classes.title }}>
+    <Alert
+      color="red"
+      variant="light"
+      title={title}
+      radius="md"
+      classNames={{ message: classes.message, title: classes.title }}
+    >
       <Stack gap="sm" align="flex-start">
         <div>{children}</div>
         {actions}

@@ -8,7 +8,7 @@ import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { NONCE_HEADER } from "../server/content-security-policy.ts";
+import { NONCE_HEADER } from "../server/page-headers.ts";
 import { Providers } from "./providers.tsx";
 
 export const metadata: Metadata = {

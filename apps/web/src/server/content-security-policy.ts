@@ -1,6 +1,3 @@
-/** The header in which the proxy hands the nonce to the page. */
-export const NONCE_HEADER = "x-nonce";
-
 /**
  * The Content-Security-Policy of every answer. Scripts run by nonce only. Styles may be inline, because the components
  * set custom properties in `style` attributes, which no nonce can cover.

@@ -1,10 +1,11 @@
 import type { SessionOfPerson } from "@rolecall/domain";
-import { decode } from "next-auth/jwt";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import { identity } from "./context.ts";
 import { env, isHttps } from "./env.ts";
+import { PATH_HEADER } from "./page-headers.ts";
 
 /** Browsers accept a `__Host-` cookie only if it is Secure, for this host alone and for all paths. */
 export function sessionCookieName(): string {
@@ -25,9 +26,10 @@ export const currentSession = cache(async (): Promise<SessionOfPerson | null> =>
   return sessionId ? identity.resolveSession(sessionId) : null;
 });
 
-/** The signed-in person; a visitor without a session is sent to the sign-in page. */
+/** The signed-in person; a visitor without a session is sent to the sign-in page, and from there back here. */
 export async function requireSession(): Promise<SessionOfPerson> {
   const session = await currentSession();
-  if (!session) redirect("/sign-in");
-  return session;
+  if (session) return session;
+  const path = (await headers()).get(PATH_HEADER) ?? "/";
+  redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
 }

@@ -52,7 +52,11 @@ function runs(user: ServerUser, program: string): boolean {
 }
 
 function cannotRun(user: ServerUser, folder: string): Failure {
-  const { stderr, error } = spawnSync(join(folder, "bin", "postgres"), ["--version"], { ...user, cwd: "/", encoding: "utf8" });
+  const { stderr, error } = spawnSync(join(folder, "bin", "postgres"), ["--version"], {
+    ...user,
+    cwd: "/",
+    encoding: "utf8",
+  });
   const reason = (stderr || error?.message || "no reason given").trim();
   return new Failure(
     `The Postgres server in ${folder} does not run here: ${reason}. Set DATABASE_URL to a Postgres server of yours.`,

@@ -23,7 +23,9 @@ export async function stopStaleServer(dataFolder: string): Promise<void> {
     const stopped = await isGone(pid, dataFolder, FAST_STOP_MS);
     if (!stopped) process.kill(pid, "SIGQUIT");
     if (!stopped && !(await isGone(pid, dataFolder, IMMEDIATE_STOP_MS))) {
-      throw new Failure(`The database server of an earlier start (process ${pid}) does not stop. End it and start again.`);
+      throw new Failure(
+        `The database server of an earlier start (process ${pid}) does not stop. End it and start again.`,
+      );
     }
   }
   rmSync(pidFile, { force: true });

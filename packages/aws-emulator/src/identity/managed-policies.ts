@@ -61,7 +61,7 @@ const toPolicy = (name: string, row: Row, index: number): ManagedPolicy => ({
 const BY_RESOURCE = new Map(
   Object.entries(ROWS).map(([name, row], index) => {
     const policy = toPolicy(name, row, index + 1);
-    return [`policy${policy.path}${name}`, policy] as const;
+    return [`policy${policy.path}${name}`, policy] as [string, ManagedPolicy];
   }),
 );
 

@@ -20,6 +20,9 @@ export const errors = {
   deleteConflict: (message: string) => new AwsError("DeleteConflict", message, 409),
   limitExceeded: (message: string) => new AwsError("LimitExceeded", message, 409),
   malformedPolicy: (message: string) => new AwsError("MalformedPolicyDocument", message),
+  reportInProgress: () => new AwsError("ReportInProgress", "Credential report generation is in progress", 404),
+  reportNotPresent: () => new AwsError("ReportNotPresent", "No report exists. Generate one first", 410),
+  reportExpired: () => new AwsError("ReportExpired", "The most recent report has expired. Generate a new one", 410),
   invalidToken: () =>
     new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", 403),
   expiredToken: () => new AwsError("ExpiredToken", "The security token included in the request is expired", 403),

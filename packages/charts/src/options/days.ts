@@ -58,7 +58,8 @@ function monthTicks({ fromMs, toMs }: Span): number[] {
   for (let month = first; Date.UTC(Math.floor(month / 12), month % 12) <= toMs; month++) {
     firsts.push({ month, ms: Date.UTC(Math.floor(month / 12), month % 12) });
   }
-  const every = MONTHS_WITHOUT_CROWDING.find((n) => firsts.length / n <= MAX_TICKS) ?? Math.ceil(firsts.length / MAX_TICKS);
+  const every =
+    MONTHS_WITHOUT_CROWDING.find((n) => firsts.length / n <= MAX_TICKS) ?? Math.ceil(firsts.length / MAX_TICKS);
   return firsts.filter(({ month }) => month % every === 0).map(({ ms }) => ms);
 }
 
@@ -68,20 +69,19 @@ function dayTicks({ fromMs, toMs }: Span): number[] {
   return Array.from({ length: Math.floor(days / every) + 1 }, (_, i) => fromMs + i * every * MS_PER_DAY);
 }
 
-const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options });
+const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en", { timeZone: "UTC", ...options });
 const month = format({ month: "short" });
 const monthAndYear = format({ month: "short", year: "numeric" });
-const dayAndMonth = format({ day: "numeric", month: "short" });
 const wholeDay = format({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
 
-/** `Sun, 22 Nov 2026`. */
+/** `Sun, Nov 22, 2026`. */
 export const formatDay = (ms: number): string => wholeDay.format(ms);
 
 /** Labels of the ticks: `Nov 2026`, `Dec`, `Jan 2027`; within a month or two `3 Feb`. The year where it is new. */
 export function tickLabels(ticks: readonly number[], span: Span): string[] {
   const inMonths = (span.toMs - span.fromMs) / MS_PER_DAY >= MONTH_TICKS_FROM_DAYS;
   return ticks.map((ms, i) => {
-    if (!inMonths) return dayAndMonth.format(ms);
+    if (!inMonths) return `${new Date(ms).getUTCDate()} ${month.format(ms)}`;
     const previous = ticks[i - 1];
     const yearIsNew = previous === undefined || new Date(previous).getUTCFullYear() !== new Date(ms).getUTCFullYear();
     return (yearIsNew ? monthAndYear : month).format(ms);

@@ -1,6 +1,15 @@
 import { KEY_AGE_BANDS, type KeyAgeCounts, type KeyAgeSeries } from "@rolecall/domain";
 import type { EChartsOption } from "echarts";
-import { baseOption, type ChartStyle, FONT_SIZE, formatCount, formatPercent, messageOption, NO_SCAN_YET, resolveStyle } from "./style.ts";
+import {
+  baseOption,
+  type ChartStyle,
+  FONT_SIZE,
+  formatCount,
+  formatPercent,
+  messageOption,
+  NO_SCAN_YET,
+  resolveStyle,
+} from "./style.ts";
 import { type Line, timeChartOption } from "./time-chart.ts";
 
 type Point = KeyAgeSeries["points"][number];
@@ -13,13 +22,20 @@ const unknownAge = (point: Point) => Math.max(0, point.activeKeys - sumOf(point.
 export function keyAgeChart(series: KeyAgeSeries, chartStyle: ChartStyle = {}): EChartsOption {
   const style = resolveStyle(chartStyle);
   if (series.points.length === 0) return messageOption(NO_SCAN_YET, style);
-  const bands = KEY_AGE_BANDS.map(({ id, label }): Line<Point> => ({
-    name: label,
-    color: style.palette.keyAge[id],
+  const bands = KEY_AGE_BANDS.map(
+    ({ id, label }): Line<Point> => ({
+      name: label,
+      color: style.palette.keyAge[id],
+      area: "stacked",
+      read: (point) => point.activeKeysByAge[id],
+    }),
+  );
+  const unknown: Line<Point> = {
+    name: AGE_UNKNOWN,
+    color: style.palette.unknown,
     area: "stacked",
-    valueOf: (point) => point.activeKeysByAge[id],
-  }));
-  const unknown: Line<Point> = { name: AGE_UNKNOWN, color: style.palette.unknown, area: "stacked", valueOf: unknownAge };
+    read: unknownAge,
+  };
   const lines = series.points.some((point) => unknownAge(point) > 0) ? [...bands, unknown] : bands;
   return timeChartOption({ series, lines, unit: "active access keys", format: formatCount }, style);
 }
@@ -30,7 +46,10 @@ export function keyAgeChart(series: KeyAgeSeries, chartStyle: ChartStyle = {}): 
  * @param counts null if no scan has landed yet.
  * @param opts.unknownAge active keys whose age could not be read.
  */
-export function keyAgeNowChart(counts: KeyAgeCounts | null, opts: ChartStyle & { unknownAge?: number } = {}): EChartsOption {
+export function keyAgeNowChart(
+  counts: KeyAgeCounts | null,
+  opts: ChartStyle & { unknownAge?: number } = {},
+): EChartsOption {
   const style = resolveStyle(opts);
   if (!counts) return messageOption(NO_SCAN_YET, style);
   const { palette, fontFamily } = style;
@@ -42,7 +61,8 @@ export function keyAgeNowChart(counts: KeyAgeCounts | null, opts: ChartStyle & {
   const total = sumOf(counts) + unknownCount;
   if (total === 0) return messageOption("No active access keys", style);
 
-  const shareLabel = (count: number) => `{count|${formatCount(count)}}  {share|${formatPercent((100 * count) / total)}}`;
+  const shareLabel = (count: number) =>
+    `{count|${formatCount(count)}}  {share|${formatPercent((100 * count) / total)}}`;
   return {
     ...baseOption(style),
     grid: { left: 4, right: 96, top: 4, bottom: 4, outerBoundsMode: "same" },

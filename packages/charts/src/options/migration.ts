@@ -17,9 +17,15 @@ export function migrationChart(series: MigrationSeries, chartStyle: ChartStyle =
       unit: "users and roles",
       format: formatCount,
       lines: [
-        { name: "All users", color: palette.users, emphasis: "quiet", label: true, valueOf: (point) => point.users },
-        { name: "Users with active keys", color: palette.keys, area: "soft", label: true, valueOf: (point) => point.usersWithActiveKey },
-        { name: "Roles", color: palette.roles, label: true, valueOf: (point) => point.roles },
+        { name: "All users", color: palette.users, emphasis: "quiet", label: true, read: (point) => point.users },
+        {
+          name: "Users with active keys",
+          color: palette.keys,
+          area: "soft",
+          label: true,
+          read: (point) => point.usersWithActiveKey,
+        },
+        { name: "Roles", color: palette.roles, label: true, read: (point) => point.roles },
       ],
     },
     style,

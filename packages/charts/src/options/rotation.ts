@@ -7,7 +7,8 @@ import { timeChartOption } from "./time-chart.ts";
 export function rotationChart(series: RotationSeries, chartStyle: ChartStyle = {}): EChartsOption {
   const style = resolveStyle(chartStyle);
   if (series.points.length === 0) return messageOption(NO_SCAN_YET, style);
-  if (series.points.every((point) => point.compliantPercent === null)) return messageOption("No active access key of known age", style);
+  if (series.points.every((point) => point.compliantPercent === null))
+    return messageOption("No active access key of known age", style);
   return timeChartOption(
     {
       series,
@@ -20,7 +21,7 @@ export function rotationChart(series: RotationSeries, chartStyle: ChartStyle = {
           color: style.palette.good,
           area: "soft",
           label: true,
-          valueOf: (point) => point.compliantPercent,
+          read: (point) => point.compliantPercent,
         },
       ],
     },
@@ -39,8 +40,8 @@ export function overdueChart(series: RotationSeries, chartStyle: ChartStyle = {}
       unit: "access keys",
       format: formatCount,
       lines: [
-        { name: "Active", color: palette.users, emphasis: "quiet", label: true, valueOf: (point) => point.activeKeys },
-        { name: "Overdue", color: palette.bad, area: "soft", label: true, valueOf: (point) => point.activeKeysOverdue },
+        { name: "Active", color: palette.users, emphasis: "quiet", label: true, read: (point) => point.activeKeys },
+        { name: "Overdue", color: palette.bad, area: "soft", label: true, read: (point) => point.activeKeysOverdue },
       ],
     },
     style,

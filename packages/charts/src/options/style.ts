@@ -7,6 +7,8 @@ export type ChartStyle = {
   palette?: ChartPalette;
   /** Default: Inter, then what the system has. */
   fontFamily?: string;
+  /** Pixels that the legend may take before it wraps. Default: 640. */
+  width?: number;
 };
 export type ResolvedStyle = Required<ChartStyle>;
 
@@ -14,8 +16,12 @@ export const FONT_FAMILY = "Inter, system-ui, sans-serif";
 export const FONT_SIZE = 12;
 
 /** The style with its defaults. */
-export function resolveStyle({ palette = LIGHT_PALETTE, fontFamily = FONT_FAMILY }: ChartStyle): ResolvedStyle {
-  return { palette, fontFamily };
+export function resolveStyle({
+  palette = LIGHT_PALETTE,
+  fontFamily = FONT_FAMILY,
+  width = 640,
+}: ChartStyle): ResolvedStyle {
+  return { palette, fontFamily, width };
 }
 
 const wholeNumber = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });

@@ -7,7 +7,7 @@ import { baseOption, FONT_SIZE, type ResolvedStyle } from "./style.ts";
 export type Line<T> = {
   name: string;
   color: string;
-  valueOf: (point: T) => number | null;
+  read: (point: T) => number | null;
   emphasis?: "strong" | "quiet";
   /** Areas are stacked on each other, in order; a line stands for itself. */
   area?: "stacked" | "soft";
@@ -26,6 +26,27 @@ export type TimeChart<T> = {
 /** Shown in the legend where a chart has such days. */
 export const GAP_NOTE = "Not scanned: last known state";
 
+const LEGEND_GAP_PX = 14;
+const LEGEND_ROW_PX = 27;
+const LEGEND_SWATCH_PX = 20;
+/** Of the widest characters in use: a row too many costs a little space, one too few would cover the chart. */
+const CHARACTER_PX = 6.6;
+
+/** How many rows the legend wraps into. The options are built without a canvas to measure text with. */
+function legendRows(names: readonly string[], widthPx: number): number {
+  let rows = 1;
+  let usedPx = 0;
+  for (const name of names) {
+    const itemPx = LEGEND_SWATCH_PX + name.length * CHARACTER_PX + LEGEND_GAP_PX;
+    if (usedPx > 0 && usedPx + itemPx > widthPx) {
+      rows += 1;
+      usedPx = 0;
+    }
+    usedPx += itemPx;
+  }
+  return rows;
+}
+
 type Datum = { value: [number, number | null]; symbol?: "circle" };
 
 /**
@@ -42,17 +63,24 @@ export function timeChartOption<T extends DayPoint>(chart: TimeChart<T>, style: 
   const labels = new Map(tickLabels(ticks, span).map((label, i) => [ticks[i], label]));
   const stacked = lines.some((line) => line.area === "stacked");
   const gaps = gapSeries(series.points, style, stacked);
+  const rows = legendRows([...lines.map(({ name }) => name), ...gaps.map(() => GAP_NOTE)], style.width);
   const axisLabel = { color: palette.mutedText, fontSize: FONT_SIZE, fontFamily };
 
   return {
     ...baseOption(style),
-    grid: { left: 4, right: lines.some((line) => line.label) ? 52 : 20, top: 62, bottom: 4, outerBoundsMode: "same" },
+    grid: {
+      left: 4,
+      right: lines.some((line) => line.label) ? 52 : 20,
+      top: LEGEND_ROW_PX * rows + 22,
+      bottom: 4,
+      outerBoundsMode: "same",
+    },
     legend: {
       left: 0,
       top: 0,
       itemWidth: 14,
       itemHeight: 8,
-      itemGap: 16,
+      itemGap: LEGEND_GAP_PX,
       textStyle: { color: palette.text, fontSize: FONT_SIZE, fontFamily },
       data: [
         ...lines.map(({ name, color }) => ({ name, icon: "roundRect", itemStyle: { color } })),
@@ -66,17 +94,22 @@ export function timeChartOption<T extends DayPoint>(chart: TimeChart<T>, style: 
       max: span.toMs,
       axisLine: { lineStyle: { color: palette.gridLine } },
       axisTick: { show: true, customValues: ticks, lineStyle: { color: palette.gridLine } },
-      axisLabel: { ...axisLabel, customValues: ticks, hideOverlap: true, formatter: (ms: number) => labels.get(ms) ?? "" },
+      axisLabel: {
+        ...axisLabel,
+        customValues: ticks,
+        hideOverlap: true,
+        formatter: (ms: number) => labels.get(ms) ?? "",
+      },
       splitLine: { show: false },
     },
     yAxis: {
       type: "value",
       min: 0,
-      ...(chart.max === undefined ? { minInterval: 1 } : { max: chart.max }),
+      ...(chart.max === undefined ? { minInterval: 1 } : { max: chart.max, interval: chart.max / 4 }),
       splitNumber: 4,
       name: unit,
       nameGap: 12,
-      nameTextStyle: { ...axisLabel, align: "left", padding: [0, 0, 0, 0] },
+      nameTextStyle: { ...axisLabel, align: "left" },
       nameMoveOverlap: false,
       axisLine: { show: false },
       axisTick: { show: false },
@@ -132,14 +165,26 @@ function lineSeries<T extends DayPoint>(line: Line<T>, chart: TimeChart<T>, styl
   return [measured, carried];
 }
 
-function endLabel<T>(line: Line<T>, format: (value: number) => string, { fontFamily }: ResolvedStyle): LineSeriesOption {
+function endLabel<T>(
+  line: Line<T>,
+  format: (value: number) => string,
+  { fontFamily }: ResolvedStyle,
+): LineSeriesOption {
   if (!line.label) return {};
   const formatter = ({ value }: { value?: unknown }) => {
     const last = Array.isArray(value) ? value[1] : null;
     return typeof last === "number" ? format(last) : "";
   };
   return {
-    endLabel: { show: true, formatter, color: line.color, fontWeight: 600, fontSize: FONT_SIZE + 1, fontFamily, distance: 6 },
+    endLabel: {
+      show: true,
+      formatter,
+      color: line.color,
+      fontWeight: 600,
+      fontSize: FONT_SIZE + 1,
+      fontFamily,
+      distance: 6,
+    },
     labelLayout: { moveOverlap: "shiftY" },
   };
 }
@@ -147,7 +192,7 @@ function endLabel<T>(line: Line<T>, format: (value: number) => string, { fontFam
 /** A line in two parts: what was measured, and what was carried forward, which reaches to its measured neighbours. */
 function lineData<T extends DayPoint>(line: Line<T>, series: TimeChart<T>["series"]) {
   const points = withHoles(series.points, series.interval);
-  const value = (point: T | null | undefined) => (point ? line.valueOf(point) : null);
+  const value = (point: T | null | undefined) => (point ? line.read(point) : null);
   const isCarried = (point: T | null | undefined) => (point?.accountsCarried ?? 0) > 0;
   const isMeasured = (point: T | null | undefined) => value(point) !== null && !isCarried(point);
   const all: Datum[] = [];
@@ -195,16 +240,24 @@ function gapLegend({ palette }: ResolvedStyle, stacked: boolean) {
   return {
     name: GAP_NOTE,
     icon: "roundRect",
-    itemStyle: { color: stacked ? palette.surface : palette.gap, borderColor: palette.mutedText, borderWidth: 1, borderType: "dashed" as const },
+    itemStyle: {
+      color: stacked ? palette.surface : palette.gap,
+      borderColor: palette.mutedText,
+      borderWidth: 1,
+      borderType: "dashed" as const,
+    },
     textStyle: { color: palette.mutedText },
   };
 }
 
 /** The values of the day under the pointer. It is HTML of numbers and of our own names only. */
-function tooltip<T extends DayPoint>({ series, lines, format }: TimeChart<T>, { palette, fontFamily }: ResolvedStyle): EChartsOption["tooltip"] {
+function tooltip<T extends DayPoint>(
+  { series, lines, format }: TimeChart<T>,
+  { palette, fontFamily }: ResolvedStyle,
+): EChartsOption["tooltip"] {
   const byDay = new Map(series.points.map((point) => [dayStartMs(point.day), point]));
-  const row = ({ name, color, valueOf }: Line<T>, point: T) => {
-    const value = valueOf(point);
+  const row = ({ name, color, read }: Line<T>, point: T) => {
+    const value = read(point);
     const dot = `<span style="display:inline-block;width:8px;height:8px;border-radius:2px;margin-right:6px;background:${color}"></span>`;
     return `<div style="display:flex;justify-content:space-between;gap:24px"><span>${dot}${name}</span><b>${value === null ? "unknown" : format(value)}</b></div>`;
   };
@@ -219,7 +272,10 @@ function tooltip<T extends DayPoint>({ series, lines, format }: TimeChart<T>, { 
       const point = Array.isArray(value) ? byDay.get(Number(value[0])) : undefined;
       if (!point) return "";
       const rows = lines.toReversed().map((line) => row(line, point));
-      const note = point.accountsCarried > 0 ? `<div style="color:${palette.mutedText}">${carriedNote(point.accountsCarried)}</div>` : "";
+      const note =
+        point.accountsCarried > 0
+          ? `<div style="color:${palette.mutedText}">${carriedNote(point.accountsCarried)}</div>`
+          : "";
       return `<b>${formatDay(dayStartMs(point.day))}</b>${rows.join("")}${note}`;
     },
   };

@@ -39,6 +39,7 @@ export const ListUsersInput = PageInput.extend({
   awsAccountId: AwsAccountId.optional(),
   q: z.string().trim().max(200).optional().describe("Part of a user name"),
   hasConsolePassword: z.stringbool().optional(),
+  hasActiveKey: z.stringbool().optional(),
   mfa: Mfa.optional(),
   minKeyAgeDays: z.coerce.number().int().min(0).max(36_600).optional(),
   sort: z.enum(["userName", "-userName", "createdAt", "-createdAt", "lastActivity", "-lastActivity", "keyAge", "-keyAge"]).default("userName"),

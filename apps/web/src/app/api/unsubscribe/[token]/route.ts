@@ -10,7 +10,8 @@ type Context = { params: Promise<{ token: string }> };
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const wait = await countAgainst("unsubscribeFromAddress", clientAddress(request.headers));
-  if (wait !== null) return new Response("Too many requests", { status: 429, headers: { "retry-after": String(wait) } });
+  if (wait !== null)
+    return new Response("Too many requests", { status: 429, headers: { "retry-after": String(wait) } });
   const { token } = await params;
   const done = await identity.unsubscribe(token);
   if (!done) return new Response("This unsubscribe link is not valid.", { status: 404 });

@@ -1,0 +1,125 @@
+/** Who may import whom: the rules of ARCHITECTURE.md, without exceptions beyond those named here. */
+
+const TESTS = "\\.(test|itest|spec)\\.tsx?$|^apps/web/e2e/|-fixture\\.ts$";
+
+/** What each room may import of ours. Wiring files get more, in `wiring` below. */
+const allowed = {
+  "packages/domain": [],
+  "packages/aws": ["packages/domain"],
+  "packages/db": ["packages/domain"],
+  "packages/jobs": ["packages/domain"],
+  "packages/charts": ["packages/domain"],
+  "packages/ui": [],
+  "packages/aws-emulator": [],
+  "packages/reports": ["packages/domain", "packages/charts"],
+  "packages/core": ["packages/domain", "packages/db", "packages/jobs"],
+  "packages/api": ["packages/core", "packages/domain"],
+  "apps/web": ["packages/api", "packages/domain", "packages/charts", "packages/ui"],
+  "apps/worker": ["packages/core", "packages/jobs", "packages/aws", "packages/reports", "packages/domain"],
+};
+
+/** The files that build an app's context, and what they may import besides. */
+const wiring = [
+  {
+    room: "apps/web",
+    files: "^apps/web/src/server/context\\.ts$",
+    also: ["packages/db", "packages/jobs", "packages/core"],
+  },
+  { room: "apps/worker", files: "^apps/worker/src/(main|context|admin)\\.ts$", also: ["packages/db"] },
+];
+
+const folders = (rooms) => (rooms.length === 0 ? "^$" : `^(${rooms.join("|")})/`);
+
+const layers = Object.entries(allowed).map(([room, rooms]) => ({
+  name: `${room.replace("/", "-")}-imports`,
+  comment: `${room} may import ${rooms.join(", ") || "nothing of ours"}.`,
+  severity: "error",
+  from: {
+    path: `^${room}/`,
+    pathNot: [TESTS, ...wiring.filter((entry) => entry.room === room).map((entry) => entry.files)],
+  },
+  to: { path: "^(apps|packages|infra|tooling)/", pathNot: [`^${room}/`, folders(rooms)] },
+}));
+
+const wiringLayers = wiring.map(({ room, files, also }) => ({
+  name: `${room.replace("/", "-")}-wiring-imports`,
+  comment: `The wiring of ${room} may import ${[...allowed[room], ...also].join(", ")}.`,
+  severity: "error",
+  from: { path: files },
+  to: { path: "^(apps|packages|infra|tooling)/", pathNot: [`^${room}/`, folders([...allowed[room], ...also])] },
+}));
+
+/** Libraries with one importer. */
+const single = (name, library, importers, comment) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: "^(apps|packages|infra)/", pathNot: [TESTS, ...importers] },
+  to: { path: library },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: "no-circular",
+      comment: "Two modules that need each other are one module. Types alone may point back.",
+      severity: "error",
+      from: { pathNot: "^packages/db/src/generated/" },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "no-deep-import",
+      comment: "A package is used through its index only.",
+      severity: "error",
+      from: { path: "^(apps|packages|infra|tooling)/([^/]+)/" },
+      to: { path: "^packages/([^/]+)/(?!src/index\\.ts$)", pathNot: "^$1/$2/" },
+    },
+    {
+      name: "unresolvable",
+      comment: "An import that leads nowhere would slip past every other rule.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "packages-do-not-import-apps",
+      severity: "error",
+      from: { path: "^packages/" },
+      to: { path: "^apps/" },
+    },
+    {
+      name: "domain-is-pure",
+      comment: "Rules and types: zod and nothing else, not even Node.",
+      severity: "error",
+      from: { path: "^packages/domain/", pathNot: TESTS },
+      to: { pathNot: ["^packages/domain/", "node_modules/zod/"] },
+    },
+    {
+      name: "ui-is-react-only",
+      severity: "error",
+      from: { path: "^packages/ui/", pathNot: TESTS },
+      to: { pathNot: ["^packages/ui/", "node_modules/(@mantine|react|react-dom|@types/react|@types/react-dom)/"] },
+    },
+    single(
+      "only-db-imports-prisma",
+      "node_modules/(@prisma|\\.prisma)/|^packages/db/src/generated/",
+      ["^packages/db/"],
+      "Queries live in packages/db.",
+    ),
+    single(
+      "only-aws-imports-the-sdk",
+      "node_modules/@aws-sdk/",
+      ["^packages/aws/"],
+      "Calls to AWS live in packages/aws.",
+    ),
+    ...layers,
+    ...wiringLayers,
+  ],
+  options: {
+    doNotFollow: { path: ["node_modules", "^packages/db/src/generated/"] },
+    exclude: { path: "/\\.next/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "node", "default"] },
+  },
+};

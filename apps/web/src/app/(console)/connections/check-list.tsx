@@ -1,0 +1,57 @@
+import { Box, Group, Loader, Text } from "@mantine/core";
+import type { CheckStatus, ConnectionCheck } from "@rolecall/domain";
+import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleMinus, IconCircleX } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import classes from "./check-list.module.css";
+
+const icon = (Icon: typeof IconCircleX, tone: string) => <Icon size={20} stroke={1.8} className={classes[tone]} aria-hidden />;
+
+const LOOK: Record<CheckStatus, { word: string; picture: ReactNode }> = {
+  pending: { word: "Waiting", picture: icon(IconCircleDashed, "quiet") },
+  running: { word: "Running", picture: <Loader size={18} aria-hidden /> },
+  passed: { word: "Passed", picture: icon(IconCircleCheck, "good") },
+  warning: { word: "Warning", picture: icon(IconAlertTriangle, "attention") },
+  failed: { word: "Failed", picture: icon(IconCircleX, "bad") },
+  skipped: { word: "Skipped", picture: icon(IconCircleMinus, "quiet") },
+};
+
+const FINISHED: ReadonlySet<CheckStatus> = new Set(["passed", "warning", "failed", "skipped"]);
+
+/** The checks of a connection in the order in which they run, each with what was found. */
+export function CheckList({ checks }: { checks: readonly ConnectionCheck[] }) {
+  const finished = checks.filter((check) => FINISHED.has(check.status)).length;
+  return (
+    <>
+      <Text size="sm" c="dimmed" mb="xs" role="status">
+        {finished} of {checks.length} checks finished
+      </Text>
+      <ul className={classes.list}>
+        {checks.map((check) => (
+          <CheckLine key={check.name} check={check} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function CheckLine({ check }: { check: ConnectionCheck }) {
+  const { word, picture } = LOOK[check.status];
+  return (
+    <Group component="li" gap="sm" wrap="nowrap" align="flex-start" className={classes.line} data-check={check.name}>
+      <Box className={classes.picture}>{picture}</Box>
+      <Box miw={0} style={{ flex: 1 }}>
+        <Text size="sm" fw={500} className={classes.text}>
+          {check.title}
+        </Text>
+        {check.message && (
+          <Text size="sm" c="dimmed" className={classes.text}>
+            {check.message}
+          </Text>
+        )}
+      </Box>
+      <Text size="xs" c="dimmed" className={classes.word} data-status={check.status}>
+        {word}
+      </Text>
+    </Group>
+  );
+}

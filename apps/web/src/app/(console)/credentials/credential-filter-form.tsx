@@ -1,0 +1,43 @@
+import { CredentialKind, CredentialState, CredentialStatus } from "@rolecall/domain";
+import { FilterForm } from "@rolecall/ui";
+import { accountField } from "../overview/account-field.ts";
+import type { CredentialFilters } from "./credential-filters.ts";
+import { KIND_LABELS, STATE_LABELS, STATUS_LABELS } from "./credential-labels.ts";
+
+/** The filters of the credential list. */
+export async function CredentialFilterForm({ filters }: { filters: CredentialFilters }) {
+  const account = await accountField(filters.awsAccountId);
+  return (
+    <FilterForm
+      action="/credentials"
+      label="Filter credentials"
+      kept={{ sort: filters.sort }}
+      fields={[
+        { kind: "search", name: "q", label: "Search", placeholder: "User name or access key id", value: filters.q },
+        account,
+        {
+          kind: "select",
+          name: "kind",
+          label: "Kind",
+          value: filters.kind,
+          options: [{ value: "", label: "Any kind" }, ...CredentialKind.options.map((value) => ({ value, label: KIND_LABELS[value] }))],
+        },
+        {
+          kind: "select",
+          name: "status",
+          label: "Status",
+          value: filters.status,
+          options: [{ value: "", label: "Any status" }, ...CredentialStatus.options.map((value) => ({ value, label: STATUS_LABELS[value] }))],
+        },
+        {
+          kind: "select",
+          name: "state",
+          label: "State",
+          value: filters.state,
+          options: [{ value: "", label: "Any state" }, ...CredentialState.options.map((value) => ({ value, label: STATE_LABELS[value].label }))],
+        },
+        { kind: "number", name: "minAgeDays", label: "Days old, at least", placeholder: "90", value: filters.minAgeDays },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,16 @@
+import { Text } from "@mantine/core";
+import { LinkText } from "@rolecall/ui";
+
+/** An AWS account in a row: its name, which leads to it, above its id. */
+export function AccountCell({ awsAccountId, accountName }: { awsAccountId: string; accountName: string }) {
+  return (
+    <>
+      <LinkText href={`/accounts/${awsAccountId}`} c="inherit" inherit>
+        {accountName}
+      </LinkText>
+      <Text size="xs" c="dimmed" style={{ fontVariantNumeric: "tabular-nums" }}>
+        {awsAccountId}
+      </Text>
+    </>
+  );
+}

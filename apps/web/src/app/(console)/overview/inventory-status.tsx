@@ -1,0 +1,72 @@
+import { Text } from "@mantine/core";
+import type { Overview } from "@rolecall/domain";
+import { DateText, EmptyState, LinkButton, LinkText, PartialNotice } from "@rolecall/ui";
+import { IconPlugConnected } from "@tabler/icons-react";
+import { readOverview } from "./read-overview.ts";
+
+const accountsText = (count: number) => `${count} ${count === 1 ? "account" : "accounts"}`;
+
+/** When the inventory is from, and how much of the accounts it covers. */
+export async function InventoryStatus({ awsAccountId }: { awsAccountId: string | null }) {
+  const { asOf, accounts } = await readOverview(awsAccountId);
+  if (accounts.total === 0) return <>Access keys, users and roles of all your AWS accounts.</>;
+  const partial = accounts.partial > 0 ? `, ${accounts.partial} partial` : "";
+  return (
+    <>
+      Inventory as of <DateText at={asOf} withTime />. {accounts.scanned} of {accountsText(accounts.total)} scanned
+      {partial}.
+    </>
+  );
+}
+
+function sentences({ failing, neverScanned, partial }: Overview["accounts"]): string[] {
+  return [
+    failing > 0
+      ? `${accountsText(failing)} could not be scanned last time; the last known state is shown for them.`
+      : null,
+    neverScanned > 0 ? `Of ${accountsText(neverScanned)} nothing is known yet; they are in no figure below.` : null,
+    partial > 0 ? `In ${accountsText(partial)} not everything could be read, so the figures may be too low.` : null,
+  ].filter((sentence) => sentence !== null);
+}
+
+/** Says what the figures below leave out; nothing where they are whole. */
+export async function InventoryGaps({ awsAccountId }: { awsAccountId: string | null }) {
+  const { accounts, today } = await readOverview(awsAccountId);
+  const gaps = sentences(accounts);
+  if (accounts.total > 0 && !today) {
+    return (
+      <PartialNotice tone="info" title="The first scan has not landed yet">
+        Figures appear here as soon as it has. See how far it is under <LinkText href="/accounts">Accounts</LinkText>.
+      </PartialNotice>
+    );
+  }
+  if (gaps.length === 0) return null;
+  return (
+    <PartialNotice
+      title="This is not the whole picture"
+      actions={
+        <LinkButton href="/accounts" size="xs" variant="default">
+          See the accounts
+        </LinkButton>
+      }
+    >
+      {gaps.map((gap) => (
+        <Text key={gap} size="sm">
+          {gap}
+        </Text>
+      ))}
+    </PartialNotice>
+  );
+}
+
+/** What a new tenant sees instead of figures. */
+export function NoAccounts() {
+  return (
+    <EmptyState
+      icon={<IconPlugConnected size={24} />}
+      title="Connect your first AWS account"
+      description="Rolecall reads users, keys and roles through a read-only role that you create in your account. It takes about three minutes, and nothing is ever changed there."
+      actions={<LinkButton href="/connections/new">Connect an account</LinkButton>}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import { AwsAccountId, MS_PER_DAY } from "@rolecall/domain";
+import { formatDay } from "@rolecall/ui";
+import { createLoader, createParser, createSerializer, type inferParserType, parseAsNumberLiteral } from "nuqs/server";
+
+/** An AWS account id in the URL; anything else is no filter. */
+export const parseAsAwsAccountId = createParser({
+  parse: (value) => AwsAccountId.safeParse(value).data ?? null,
+  serialize: (value: string) => value,
+});
+
+export const RANGES_DAYS = [30, 90, 365] as const;
+
+const parsers = {
+  range: parseAsNumberLiteral(RANGES_DAYS).withDefault(365),
+  awsAccountId: parseAsAwsAccountId,
+};
+export type OverviewFilters = inferParserType<typeof parsers>;
+
+export const loadOverviewFilters = createLoader(parsers);
+const serialize = createSerializer(parsers);
+
+export function overviewHref(filters: OverviewFilters): string {
+  return serialize("/overview", filters);
+}
+
+/** The days that the charts show: every day of a quarter, every week of a year. */
+export function seriesInput({ range, awsAccountId }: OverviewFilters, now: Date) {
+  return {
+    from: formatDay(new Date(now.getTime() - (range - 1) * MS_PER_DAY)),
+    to: formatDay(now),
+    interval: range > 90 ? "week" : "day",
+    awsAccountId: awsAccountId ?? undefined,
+  } as const;
+}

@@ -1,0 +1,105 @@
+import { SimpleGrid, Stack } from "@mantine/core";
+import { ChartSkeleton, FilterForm, PageHeader, SegmentedLinks, StatTile, StatTilesSkeleton } from "@rolecall/ui";
+import type { Metadata } from "next";
+import { type ComponentType, Suspense } from "react";
+import { accountField } from "./account-field.ts";
+import { Block } from "./block.tsx";
+import { InventoryGaps, InventoryStatus, NoAccounts } from "./inventory-status.tsx";
+import { keyFigures } from "./key-figures.ts";
+import { KeyAgeHistory, KeyAgeNow, MigrationHistory, OverdueHistory, RotationHistory } from "./overview-charts.tsx";
+import { loadOverviewFilters, type OverviewFilters, overviewHref, RANGES_DAYS } from "./overview-filters.ts";
+import { readOverview } from "./read-overview.ts";
+
+export const metadata: Metadata = { title: "Overview" };
+
+const CHARTS: readonly { name: string; Chart: ComponentType<{ filters: OverviewFilters; now: Date }> }[] = [
+  { name: "Age of active access keys", Chart: KeyAgeNow },
+  { name: "Key age over time", Chart: KeyAgeHistory },
+  { name: "Keys over their deadline", Chart: OverdueHistory },
+  { name: "Rotation compliance", Chart: RotationHistory },
+  { name: "From users to roles", Chart: MigrationHistory },
+];
+
+const RANGE_LABELS: Record<OverviewFilters["range"], string> = { 30: "30 days", 90: "90 days", 365: "12 months" };
+
+async function Figures({ awsAccountId }: { awsAccountId: string | null }) {
+  const overview = await readOverview(awsAccountId);
+  if (overview.accounts.total === 0) return <NoAccounts />;
+  return (
+    <SimpleGrid cols={{ base: 2, sm: 3, xl: 6 }} spacing="md">
+      {keyFigures(overview, awsAccountId).map(({ id, ...figure }) => (
+        <StatTile key={id} {...figure} unknownReason="No scan has landed yet, so nothing is known." />
+      ))}
+    </SimpleGrid>
+  );
+}
+
+async function AccountFilter({ filters }: { filters: OverviewFilters }) {
+  const field = await accountField(filters.awsAccountId);
+  return (
+    <FilterForm
+      action="/overview"
+      label="Filter the overview"
+      fields={[field]}
+      kept={{ range: String(filters.range) }}
+    />
+  );
+}
+
+async function Charts({ filters }: { filters: OverviewFilters }) {
+  const { accounts } = await readOverview(filters.awsAccountId);
+  const now = new Date();
+  if (accounts.total === 0) return null;
+  return (
+    <Stack gap="md">
+      <SegmentedLinks
+        label="Time shown in the charts"
+        items={RANGES_DAYS.map((range) => ({
+          label: RANGE_LABELS[range],
+          href: overviewHref({ ...filters, range }),
+          current: range === filters.range,
+        }))}
+      />
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+        {CHARTS.map(({ name, Chart }) => (
+          <Block key={name} name={name} query={filters} skeleton={<ChartSkeleton />}>
+            <Chart filters={filters} now={now} />
+          </Block>
+        ))}
+      </SimpleGrid>
+    </Stack>
+  );
+}
+
+type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function OverviewPage({ searchParams }: PageProps) {
+  const filters = await loadOverviewFilters(searchParams);
+  const { awsAccountId } = filters;
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        description={
+          <Suspense fallback="Reading the inventory…">
+            <InventoryStatus awsAccountId={awsAccountId} />
+          </Suspense>
+        }
+      />
+      <Stack gap="md">
+        <Block name="The account filter" query={awsAccountId} skeleton={null}>
+          <AccountFilter filters={filters} />
+        </Block>
+        <Block name="What the figures leave out" query={awsAccountId} skeleton={null}>
+          <InventoryGaps awsAccountId={awsAccountId} />
+        </Block>
+        <Block name="The key figures" query={awsAccountId} skeleton={<StatTilesSkeleton count={6} />}>
+          <Figures awsAccountId={awsAccountId} />
+        </Block>
+        <Block name="The charts" query={filters} skeleton={<ChartSkeleton />}>
+          <Charts filters={filters} />
+        </Block>
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { signInWithPassword } from "../sign-in-with-password.ts";
+
+/** E-mail and password. The answer to a wrong one does not tell which of the two was wrong. */
+export function SignInForm({ next }: { next: string }) {
+  const router = useRouter();
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = useForm({
+    mode: "uncontrolled",
+    initialValues: { email: "", password: "" },
+    validate: {
+      email: (value) => (value.includes("@") ? null : "Enter your e-mail address"),
+      password: (value) => (value ? null : "Enter your password"),
+    },
+  });
+  const submit = form.onSubmit(async (values) => {
+    setProblem(null);
+    const refusal = await signInWithPassword(values);
+    if (refusal) return setProblem(refusal);
+    router.replace(next);
+    router.refresh();
+  });
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        {problem && (
+          <Alert color="red" role="alert">
+            {problem}
+          </Alert>
+        )}
+        <TextInput
+          label="E-mail"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          key={form.key("email")}
+          {...form.getInputProps("email")}
+        />
+        <PasswordInput
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          key={form.key("password")}
+          {...form.getInputProps("password")}
+        />
+        <Button type="submit" loading={form.submitting} fullWidth mt="xs">
+          Sign in
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,122 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { DATABASE_ROLES, migrate } from "@rolecall/db";
+import { migrateQueue } from "@rolecall/jobs";
+import { type LockHolder, readLock, takeLock } from "../lock.mjs";
+import { sharedEnvironment, type Variables } from "./child-environment.ts";
+import type { Settings } from "./env.ts";
+import { Failure } from "./failure.ts";
+import { startPostgres } from "./postgres.ts";
+import { loadSecrets, type Secrets } from "./secrets.ts";
+
+/** How long a command waits for another one that uses the same state, or for an instance that is starting. */
+const COMMAND_WAIT_MS = 60_000;
+const POLL_MS = 100;
+
+/** What a running instance tells other processes of the same user: written when its database is ready. */
+export type RunningInstance = { pid: number; port: number; databaseUrl: string; aws: Variables };
+
+const lockFile = (homeDir: string) => join(homeDir, "instance.lock");
+const runningFile = (homeDir: string) => join(homeDir, "instance.json");
+
+/**
+ * Claims the state folder for an instance.
+ *
+ * @throws Failure naming the live instance that has it
+ */
+export async function claimHome(homeDir: string, port: string): Promise<{ release: () => void }> {
+  const first = await takeLock(lockFile(homeDir), { about: { kind: "instance", port } });
+  const lock =
+    first.holder?.kind === "command"
+      ? await takeLock(lockFile(homeDir), { about: { kind: "instance", port }, waitMs: COMMAND_WAIT_MS })
+      : first;
+  if (!lock.release) throw new Failure(inUse(lock.holder, homeDir));
+  rmSync(runningFile(homeDir), { force: true });
+  const { release } = lock;
+  return {
+    release: () => {
+      rmSync(runningFile(homeDir), { force: true });
+      release();
+    },
+  };
+}
+
+function inUse(holder: LockHolder, homeDir: string): string {
+  const who =
+    holder.kind === "command"
+      ? `A command (process ${holder.pid})`
+      : `Rolecall (process ${holder.pid}, port ${holder.port})`;
+  return `${who} is already running on ${homeDir}. Stop it, or set ROLECALL_HOME to another folder and PORT to another port.`;
+}
+
+/** Holds the owner's connection string, so only the user can read it. */
+export function announceInstance(homeDir: string, instance: RunningInstance): void {
+  const unfinished = `${runningFile(homeDir)}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify(instance), { mode: 0o600 });
+  renameSync(unfinished, runningFile(homeDir));
+}
+
+/** Makes the roles, applies what the database lacks, and does the same for the queue's own schema. */
+export async function migrateDatabase(ownerUrl: string, secrets: Secrets): ReturnType<typeof migrate> {
+  const migrated = await migrate({
+    ownerUrl,
+    passwords: {
+      app: secrets.appPassword,
+      system: secrets.systemPassword,
+      auth: secrets.authPassword,
+      queue: secrets.queuePassword,
+    },
+  });
+  await migrateQueue(ownerUrl, { grantTo: [DATABASE_ROLES.queue] });
+  return migrated;
+}
+
+/**
+ * Runs a command with the environment of this installation's parts, its database up and migrated: the running
+ * instance's if there is one, the user's own if DATABASE_URL is set, else the embedded one for the time of the command.
+ *
+ * @throws Failure if the state is held by another command for too long
+ */
+export async function withDatabase<Result>(
+  settings: Settings,
+  run: (environment: Variables) => Promise<Result>,
+): Promise<Result> {
+  const publicUrl = `http://localhost:${settings.port}`;
+  const lock = settings.databaseUrl ? null : await claimForCommand(settings.homeDir);
+  const running = lock?.release ? null : readRunning(settings.homeDir);
+  const ownerUrl = settings.databaseUrl ?? running?.databaseUrl;
+  const secrets = loadSecrets(settings.homeDir);
+  const server = ownerUrl ? null : await startPostgres({ homeDir: settings.homeDir });
+  try {
+    const { urls } = await migrateDatabase(ownerUrl ?? server!.ownerUrl, secrets);
+    const shared = sharedEnvironment(settings, secrets, urls, running ? `http://localhost:${running.port}` : publicUrl);
+    return await run({ ...shared, ...running?.aws });
+  } finally {
+    await server?.stop();
+    lock?.release?.();
+  }
+}
+
+/** Waits for other commands, and for an instance that is just starting to have its database. */
+async function claimForCommand(homeDir: string): ReturnType<typeof takeLock> {
+  const deadline = Date.now() + COMMAND_WAIT_MS;
+  for (;;) {
+    const lock = await takeLock(lockFile(homeDir), { about: { kind: "command" } });
+    if (lock.release) return lock;
+    if (lock.holder.kind === "instance" && readRunning(homeDir)) return lock;
+    if (Date.now() > deadline) throw new Failure(inUse(lock.holder, homeDir));
+    await delay(POLL_MS);
+  }
+}
+
+/** The instance that holds the lock now, when its database is ready. */
+function readRunning(homeDir: string): RunningInstance | null {
+  const { holder } = readLock(lockFile(homeDir));
+  try {
+    const instance = JSON.parse(readFileSync(runningFile(homeDir), "utf8")) as RunningInstance;
+    return instance.pid === holder?.pid ? instance : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,151 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { sharedEnvironment, type Variables, webEnvironment, workerEnvironment } from "./child-environment.ts";
+import { type Demo, type DemoTarget, startDemo } from "./demo.ts";
+import { projectFolder, type Settings } from "./env.ts";
+import { Failure } from "./failure.ts";
+import { untilHealthy } from "./health.ts";
+import { announceInstance, claimHome, migrateDatabase } from "./instance.ts";
+import { choosePort } from "./ports.ts";
+import { startPostgres } from "./postgres.ts";
+import type { Progress } from "./progress.ts";
+import { loadSecrets } from "./secrets.ts";
+import { makeStopStack, type StopStack } from "./stop-stack.ts";
+import { superviseChild } from "./supervised-child.ts";
+import { buildWeb, nextProgram } from "./web-build.ts";
+
+const HEALTHY_TIMEOUT_MS = 120_000;
+/** Together within the 15 s that a stop may take. */
+const WEB_GRACE_MS = 2_000;
+const WORKER_GRACE_MS = 5_000;
+const WHOLE_STOP_MS = 15_000;
+
+/** Heap limits keep the whole instance small; a small young generation costs a little speed and saves 30 MB each. */
+const WORKER_NODE_OPTIONS = ["--max-semi-space-size=4", "--max-old-space-size=384"];
+const WEB_NODE_OPTIONS = ["--max-semi-space-size=4", "--max-old-space-size=384"];
+
+export type Instance = DemoTarget & { demo: Demo | null };
+
+export type Supervisor = {
+  /** Resolves when /api/health is ok. @throws Failure in words for the user, Stopped when stopped meanwhile */
+  start: () => Promise<Instance>;
+  /** Stops in order within 15 s, and ends what remains. */
+  stop: () => Promise<void>;
+  killAll: () => void;
+};
+
+/**
+ * One whole instance on this machine: database, AWS emulator, worker and web.
+ *
+ * @param onBroken called once when a part cannot be kept running; the reason is for the user
+ */
+export function makeSupervisor(settings: Settings, progress: Progress, onBroken: (reason: string) => void): Supervisor {
+  const stops = makeStopStack();
+  return {
+    start: () => start({ settings, progress, stops, onBroken }),
+    stop: async () => {
+      const deadline = new AbortController();
+      const tooLate = delay(WHOLE_STOP_MS, undefined, { signal: deadline.signal }).then(stops.killAll, () => {});
+      await Promise.race([stops.stopAll(), tooLate]);
+      deadline.abort();
+    },
+    killAll: stops.killAll,
+  };
+}
+
+type Start = { settings: Settings; progress: Progress; stops: StopStack; onBroken: (reason: string) => void };
+
+async function start({ settings, progress, stops, onBroken }: Start): Promise<Instance> {
+  let brokenBecause: string | null = null;
+  const giveUp = (reason: string) => {
+    brokenBecause ??= reason;
+    onBroken(reason);
+  };
+  const { homeDir } = settings;
+  mkdirSync(join(homeDir, "logs"), { recursive: true });
+  const home = await claimHome(homeDir, settings.port);
+  await stops.add({ stop: async () => home.release() });
+  const port = await choosePort(settings.port, settings.host);
+  const url = `http://localhost:${port}`;
+  const secrets = loadSecrets(homeDir);
+
+  const [ownerUrl, demo] = await Promise.all([
+    progress.step("database", () => openDatabase(settings, stops, giveUp)),
+    settings.demo ? progress.step("emulator", () => openDemo(homeDir, stops)) : null,
+  ]);
+  const { urls } = await progress.step("migrations", () => migrateDatabase(ownerUrl, secrets), describeMigrations);
+  stops.check();
+  const shared = sharedEnvironment(settings, secrets, urls, url);
+  const aws = demo?.env ?? {};
+  announceInstance(homeDir, { pid: process.pid, port, databaseUrl: ownerUrl, aws });
+
+  const parts = { settings, stops, progress, giveUp };
+  const worker = workerEnvironment(shared, aws);
+  const web = webEnvironment(shared, aws);
+  await progress.step(
+    "worker",
+    () => startWorker(parts, worker),
+    () => "started",
+  );
+  await progress.step(
+    "web build",
+    () => buildWeb({ projectFolder, homeDir, env: web, stops }),
+    (isNew) => (isNew ? "done" : "up to date"),
+  );
+  await progress.step("web", async () => {
+    await startWeb(parts, web, port);
+    await untilHealthy(url, HEALTHY_TIMEOUT_MS, () => {
+      if (brokenBecause !== null) throw new Failure(brokenBecause);
+      stops.check();
+    });
+  });
+  return { url, ownerUrl, environment: worker, demo };
+}
+
+async function openDatabase(settings: Settings, stops: StopStack, giveUp: (reason: string) => void): Promise<string> {
+  if (settings.databaseUrl) return settings.databaseUrl;
+  const server = await stops.add(await startPostgres({ homeDir: settings.homeDir }));
+  server.onExit(giveUp);
+  return server.ownerUrl;
+}
+
+async function openDemo(homeDir: string, stops: StopStack): Promise<Demo> {
+  return stops.add(await startDemo({ homeDir }));
+}
+
+function describeMigrations({ applied }: { applied: string[] }): string {
+  return applied.length === 0 ? "up to date" : `${applied.length} applied`;
+}
+
+type Parts = Omit<Start, "onBroken"> & { giveUp: (reason: string) => void };
+
+async function startWorker({ settings, stops, progress, giveUp }: Parts, env: Variables): Promise<void> {
+  const child = superviseChild({
+    name: "worker",
+    nodeOptions: WORKER_NODE_OPTIONS,
+    entry: join(projectFolder, "apps/worker/src/main.ts"),
+    args: [],
+    cwd: join(projectFolder, "apps/worker"),
+    env,
+    logFile: join(settings.homeDir, "logs/worker.log"),
+    say: progress.line,
+    onGivenUp: giveUp,
+  });
+  await stops.add({ stop: () => child.stop(WORKER_GRACE_MS), killNow: child.killNow });
+}
+
+async function startWeb({ settings, stops, progress, giveUp }: Parts, env: Variables, port: number): Promise<void> {
+  const child = superviseChild({
+    name: "web",
+    nodeOptions: WEB_NODE_OPTIONS,
+    entry: nextProgram(projectFolder),
+    args: ["start", "--hostname", settings.host, "--port", String(port)],
+    cwd: join(projectFolder, "apps/web"),
+    env,
+    logFile: join(settings.homeDir, "logs/web.log"),
+    say: progress.line,
+    onGivenUp: giveUp,
+  });
+  await stops.add({ stop: () => child.stop(WEB_GRACE_MS), killNow: child.killNow });
+}

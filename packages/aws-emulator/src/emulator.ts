@@ -1,0 +1,198 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { z } from "zod";
+import { type EmulatorClock, type SkippedEvent, Timeline } from "./clock.ts";
+import { type Answer, answer, type Emulation } from "./endpoint.ts";
+import { Sessions } from "./identity/sessions.ts";
+import type { World, WorldState } from "./model.ts";
+import { CredentialReports } from "./services/credential-report.ts";
+import type { PagingStyle } from "./services/paging.ts";
+import { CallCounter, type CallCounts, Faults, type Latency, latencyMs, RateLimiter, type RateLimit } from "./traffic.ts";
+
+export type EmulatorOptions = {
+  /** How long each answer is held back; none by default. */
+  latencyMs: Latency;
+  /** None by default. */
+  rateLimit: RateLimit | null;
+  /** Short and empty pages while more follow, as AWS has them: on by default. */
+  paging: PagingStyle;
+  /** Calls of GenerateCredentialReport after the first one until the report is there. */
+  reportPolls: number;
+  /** Serves POST /_emulator/clock, for a demo that lets time pass. */
+  controlSurface: boolean;
+};
+
+const DEFAULTS: EmulatorOptions = {
+  latencyMs: 0,
+  rateLimit: null,
+  paging: "irregular",
+  reportPolls: 2,
+  controlSurface: false,
+};
+
+export type EmulatorInput = {
+  world: World;
+  /** 0, the default, takes a free port. */
+  port?: number;
+  host?: "127.0.0.1";
+  /** The machine's clock by default. */
+  clock?: EmulatorClock;
+  options?: Partial<EmulatorOptions>;
+};
+
+/** A running emulator: the value of AWS_ENDPOINT_URL is its `url`. */
+export type Emulator = {
+  url: string;
+  port: number;
+  close(): Promise<void>;
+  /** Stops the clock at an instant. Back in time the world is built anew, and what was written over the API is gone. */
+  setNow(now: Date): void;
+  followWallClock(): void;
+  now(): Date;
+  faults: Faults;
+  /** Changes how requests are answered from now on. */
+  configure(options: Partial<Pick<EmulatorOptions, "latencyMs" | "rateLimit" | "paging">>): void;
+  calls(): CallCounts;
+  resetCalls(): void;
+  /** The world at the emulator's instant: what a reader of the accounts must find. Not to be changed but by `mutate`. */
+  state(): WorldState;
+  mutate(change: (state: WorldState, now: Date) => void): void;
+  /** Events of the world that could not be applied, as what they name was deleted over the API. */
+  skippedEvents(): readonly SkippedEvent[];
+};
+
+/**
+ * Starts STS, IAM and Organizations on one local port, over a world of accounts.
+ *
+ * Signatures are not verified, only whose they are: never bind this to an address that others can reach.
+ *
+ * @throws Error if the port is taken.
+ */
+export async function startEmulator(input: EmulatorInput): Promise<Emulator> {
+  const options = { ...DEFAULTS, ...input.options };
+  const reports = new CredentialReports(options.reportPolls);
+  const timeline = new Timeline(input.world, input.clock ?? { mode: "wall" }, () => reports.clear());
+  const emulation: Emulation = {
+    timeline,
+    reports,
+    sessions: new Sessions(),
+    faults: new Faults(),
+    rateLimiter: new RateLimiter(options.rateLimit),
+    calls: new CallCounter(),
+    paging: () => options.paging,
+  };
+  const server = createServer({ keepAlive: true }, (request, response) => {
+    serve(emulation, options, request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  const host = input.host ?? "127.0.0.1";
+  const port = await listen(server, input.port ?? 0, host);
+
+  return {
+    url: `http://${host}:${port}`,
+    port,
+    close: () => close(server),
+    setNow: (now) => timeline.set({ mode: "fixed", now }),
+    followWallClock: () => timeline.set({ mode: "wall" }),
+    now: () => timeline.now(),
+    faults: emulation.faults,
+    configure: (change) => {
+      Object.assign(options, change);
+      if (change.rateLimit !== undefined) emulation.rateLimiter.set(change.rateLimit);
+    },
+    calls: () => emulation.calls.read(),
+    resetCalls: () => emulation.calls.reset(),
+    state: () => timeline.state(),
+    mutate: (change) => change(timeline.state(), timeline.now()),
+    skippedEvents: () => timeline.skippedEvents,
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}
+
+async function serve(
+  emulation: Emulation,
+  options: EmulatorOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request);
+  const path = new URL(request.url ?? "/", "http://emulator").pathname;
+  if (path.startsWith("/_emulator/")) return control(emulation, options, { request, response, body, path });
+
+  const answered = answerSafely(emulation, request, body);
+  const holdMs = latencyMs(options.latencyMs);
+  if (holdMs > 0) await delay(holdMs);
+  deliver(answered, response);
+}
+
+/** A defect of the emulator answers as AWS's own failures do, with its message, so that it shows in the client. */
+function answerSafely(emulation: Emulation, request: IncomingMessage, body: string): Answer {
+  try {
+    return answer(emulation, { headers: request.headers, body });
+  } catch (error) {
+    console.error("The emulator failed to answer a request", error);
+    return { status: 500, contentType: "text/plain", requestId: "", body: String(error), broken: null };
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function deliver({ status, contentType, requestId, body, broken }: Answer, response: ServerResponse): void {
+  if (broken === "timeout") return;
+  const content = Buffer.from(body);
+  response.writeHead(status, {
+    "content-type": contentType,
+    "content-length": content.byteLength,
+    "x-amzn-requestid": requestId,
+  });
+  if (broken === null) {
+    response.end(content);
+    return;
+  }
+  response.write(content.subarray(0, Math.floor(content.byteLength / 2)), () => response.destroy());
+}
+
+type Control = { request: IncomingMessage; response: ServerResponse; body: string; path: string };
+
+const ClockInput = z.object({ now: z.coerce.date().nullable() });
+
+/** GET /_emulator/health; POST /_emulator/clock {now}, where null follows the machine's clock again. */
+function control({ timeline }: Emulation, options: EmulatorOptions, { request, response, body, path }: Control): void {
+  const reply = (status: number, json: unknown) => {
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(json));
+  };
+  if (request.method === "GET" && path === "/_emulator/health") return reply(200, { status: "ok", now: timeline.now() });
+  if (!options.controlSurface || request.method !== "POST" || path !== "/_emulator/clock") {
+    return reply(404, { error: `Nothing at ${request.method} ${path}` });
+  }
+  const parsed = ClockInput.safeParse(parseJson(body));
+  if (!parsed.success) return reply(400, { error: 'Expected {"now": "<ISO 8601 time>"} or {"now": null}' });
+  const { now } = parsed.data;
+  timeline.set(now === null ? { mode: "wall" } : { mode: "fixed", now });
+  reply(200, { now: timeline.now() });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+import { type AccountReading, AppError, type ConnectionCheck, type Partition, parseRoleArn } from "@rolecall/domain";
+import { AwsCallFailed } from "./aws-errors.ts";
+import { type AccountLanes, type AwsLogEvent, Caller, createLanes } from "./caller.ts";
+import { type ReadAccountInput, readAccount } from "./read-account.ts";
+import { principalArnOf, SessionBroker } from "./session-broker.ts";
+import { DEFAULT_TIMING, type Timing } from "./timing.ts";
+import { type VerifyConnectionInput, verifyConnection } from "./verify-connection.ts";
+
+const CEILING_CALLS_PER_SECOND = 100;
+
+export type AwsReaderOptions = {
+  /** Region of the STS endpoint, and with it the partition. */
+  region: string;
+  /** The most that one account is ever asked per second and API. Default 100; throttling sets lower limits by itself. */
+  ceilingCallsPerSecond?: number;
+  /** The clock of facts and of session expiry. It may be far from the wall clock. */
+  now: () => Date;
+  log?: (event: AwsLogEvent) => void;
+  timing?: Partial<Timing>;
+};
+
+export type WorkerIdentity = { arn: string; principalArn: string; awsAccountId: string; partition: Partition };
+
+export type AwsReader = {
+  /**
+   * Who the worker itself is. The session of a role is also given as the role's ARN (its path is not told, so it is left out).
+   *
+   * @throws AppError UPSTREAM if the worker has no usable AWS credentials.
+   */
+  whoAmI(): Promise<WorkerIdentity>;
+  /**
+   * Runs the checks of a connection one by one, reporting each change. What AWS answers is never thrown: it becomes a check's
+   * status and message.
+   */
+  verifyConnection(input: VerifyConnectionInput): Promise<ConnectionCheck[]>;
+  /**
+   * One reading of one account.
+   *
+   * @throws ReadingRefused if there is no session or it is another account's; the abort signal's reason. All else is coverage.
+   */
+  readAccount(input: ReadAccountInput): Promise<AccountReading>;
+  /** Ends the clients and forgets the sessions. */
+  close(): void;
+};
+
+/** The only way to AWS. Endpoints and the worker's credentials are found by the SDK, from its own environment variables. */
+export function createAwsReader(options: AwsReaderOptions): AwsReader {
+  const { region, now, log } = options;
+  const timing: Timing = { ...DEFAULT_TIMING, ...options.timing };
+  const broker = new SessionBroker({ region, timing, now });
+  const lanesByAccount = new Map<string, AccountLanes>();
+
+  /** The rate that an account bears is remembered from one reading to the next. */
+  const callerFor = (awsAccountId: string, signal?: AbortSignal): Caller => {
+    const lanes =
+      lanesByAccount.get(awsAccountId) ?? createLanes(options.ceilingCallsPerSecond ?? CEILING_CALLS_PER_SECOND);
+    lanesByAccount.set(awsAccountId, lanes);
+    return new Caller({ lanes, awsAccountId, timing, signal, log });
+  };
+
+  const whoAmI = async (): Promise<WorkerIdentity> => {
+    try {
+      const identity = await broker.whoAmI(callerFor("worker"));
+      return { ...identity, principalArn: principalArnOf(identity.arn) };
+    } catch (error) {
+      if (!(error instanceof AwsCallFailed)) throw error;
+      const message = `The worker cannot tell who it is in AWS: ${error.awsMessage}. Check its credentials and its connection to AWS`;
+      throw new AppError("UPSTREAM", message, { details: { awsErrorName: error.awsErrorName }, cause: error });
+    }
+  };
+
+  const principalForMessages = (): Promise<string> =>
+    whoAmI().then(
+      ({ principalArn }) => principalArn,
+      () => "Rolecall's principal",
+    );
+
+  return {
+    whoAmI,
+    verifyConnection: async (input) => {
+      const caller = callerFor(parseRoleArn(input.roleArn)?.awsAccountId ?? "unknown", input.signal);
+      return verifyConnection({ broker, caller, region, timing, principalArn: await principalForMessages() }, input);
+    },
+    readAccount: (input) => {
+      const caller = callerFor(input.expectedAwsAccountId, input.signal);
+      return readAccount({ broker, caller, region, timing, now }, input);
+    },
+    close: () => broker.close(),
+  };
+}

@@ -1,0 +1,199 @@
+import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from "@aws-sdk/client-iam";
+import type { AccessKeyFact, LastUse, PreviousUser, Read } from "@rolecall/domain";
+import { lastUseByKey, laterUse } from "../access-key-slots.ts";
+import type { IamCall } from "../account-session.ts";
+import { AwsCallFailed } from "../aws-errors.ts";
+import type { ParsedReport, ReportRow } from "../credential-report.ts";
+import { type Failure, failureOf, type Outcome } from "../outcome.ts";
+import type { UserIdentity } from "./authorization-details.ts";
+import { isWholePage, PAGE_SIZE, readPages } from "./pages.ts";
+import { StopRule } from "./stop-rule.ts";
+
+/** Keys that are carried over and that the report cannot tell apart are asked for one by one, but only so many a scan. */
+const CARRIED_KEYS_ASKED_FOR = 10;
+
+export type UserKeys = {
+  accessKeys: Read<AccessKeyFact[]>;
+  /** Null also where the keys are unread: the next scan must not take them for unchanged. */
+  reportFingerprint: string | null;
+};
+
+export type AccessKeysReading = {
+  byUserId: Map<string, UserKeys>;
+  outcome: Outcome<null>;
+  /** What is lacking although the keys were read. */
+  note: string | null;
+};
+
+type Context = {
+  call: IamCall;
+  now: () => Date;
+  report: ParsedReport | null;
+  previous: ReadonlyMap<string, PreviousUser>;
+  onUserRead: (done: number, total: number) => void;
+};
+
+type LiveKey = Omit<AccessKeyFact, "lastUse">;
+
+/**
+ * The access keys of all users. A call is made only for users whose report row shows a key and is not what it was at the last
+ * scan, and for users without a row.
+ */
+export async function readAccessKeys(context: Context, users: readonly UserIdentity[]): Promise<AccessKeysReading> {
+  return new AccessKeysReader(context).read(users);
+}
+
+class AccessKeysReader {
+  private readonly context: Context;
+  private readonly byUserId = new Map<string, UserKeys>();
+  private readonly listing = new StopRule();
+  private readonly lastUsed = new StopRule();
+  private carriedAsked = 0;
+  private unreadUsers = 0;
+  private unreadUses = 0;
+  private done = 0;
+
+  constructor(context: Context) {
+    this.context = context;
+  }
+
+  async read(users: readonly UserIdentity[]): Promise<AccessKeysReading> {
+    const toList: UserIdentity[] = [];
+    const toCarry: { user: UserIdentity; row: ReportRow; keys: AccessKeyFact[] }[] = [];
+    for (const user of users) {
+      const row = this.context.report?.rows.get(user.arn);
+      const previous = this.context.previous.get(user.userId);
+      if (!row?.keySlots) toList.push(user);
+      else if (isUnchanged(row, previous)) toCarry.push({ user, row, keys: previous?.accessKeys ?? [] });
+      else if (row.keySlots.length > 0) toList.push(user);
+      else this.set(user, row, this.fromReport([]));
+    }
+    this.context.onUserRead(0, toList.length);
+    await Promise.all([
+      ...toCarry.map(({ user, row, keys }) => this.carryOver(user, row, keys)),
+      ...toList.map((user) => this.list(user, toList.length)),
+    ]);
+    return { byUserId: this.byUserId, outcome: this.outcome(toList.length), note: this.note() };
+  }
+
+  private async carryOver(user: UserIdentity, row: ReportRow, keys: readonly AccessKeyFact[]): Promise<void> {
+    const { report } = this.context;
+    const uses = report ? lastUseByKey(keys, row.keySlots ?? [], report.generatedAt) : new Map<string, LastUse>();
+    const refreshed = keys.map(async (key) => {
+      const use = uses.get(key.accessKeyId) ?? (await this.carriedLastUse(key));
+      return { ...key, lastUse: laterUse(key.lastUse, use) };
+    });
+    this.set(user, row, this.fromReport(await Promise.all(refreshed)));
+  }
+
+  private async carriedLastUse(key: AccessKeyFact): Promise<LastUse> {
+    if (this.carriedAsked >= CARRIED_KEYS_ASKED_FOR) return key.lastUse;
+    this.carriedAsked += 1;
+    const use = await this.askLastUse(key.accessKeyId);
+    return use.kind === "unknown" ? key.lastUse : use;
+  }
+
+  private async list(user: UserIdentity, total: number): Promise<void> {
+    const row = this.context.report?.rows.get(user.arn) ?? null;
+    const keys = await this.listing.run(() => listKeys(this.context.call, user.userName));
+    if (keys.ok) {
+      const value = await this.withLastUse(keys.value, row);
+      this.set(user, row, { state: "read", value, source: "live_api", observedAt: this.context.now() });
+    } else {
+      this.unreadUsers += 1;
+      this.set(user, row, { state: "unread", reason: keys.failure.reason });
+    }
+    this.done += 1;
+    this.context.onUserRead(this.done, total);
+  }
+
+  private async withLastUse(keys: readonly LiveKey[], row: ReportRow | null): Promise<AccessKeyFact[]> {
+    const { report } = this.context;
+    const uses =
+      row?.keySlots && report ? lastUseByKey(keys, row.keySlots, report.generatedAt) : new Map<string, LastUse>();
+    return Promise.all(
+      keys.map(async (key) => ({
+        ...key,
+        lastUse: uses.get(key.accessKeyId) ?? (await this.askLastUse(key.accessKeyId)),
+      })),
+    );
+  }
+
+  private async askLastUse(accessKeyId: string): Promise<LastUse> {
+    const use = await this.lastUsed.run(() => getLastUse(this.context.call, accessKeyId));
+    if (use.ok) return use.value;
+    this.unreadUses += 1;
+    return { kind: "unknown", reason: use.failure.reason };
+  }
+
+  private set(user: UserIdentity, row: ReportRow | null, accessKeys: Read<AccessKeyFact[]>): void {
+    const reportFingerprint = accessKeys.state === "read" ? (row?.keyFingerprint ?? null) : null;
+    this.byUserId.set(user.userId, { accessKeys, reportFingerprint });
+  }
+
+  private fromReport(value: AccessKeyFact[]): Read<AccessKeyFact[]> {
+    const observedAt = this.context.report?.generatedAt ?? this.context.now();
+    return { state: "read", value, source: "credential_report", observedAt };
+  }
+
+  private outcome(listed: number): Outcome<null> {
+    const { failure } = this.listing;
+    if (!failure) return { ok: true, value: null, observedAt: this.context.now() };
+    const reason = `Keys of ${this.unreadUsers} of ${listed} users asked for are unknown. ${failure.reason}`;
+    return { ok: false, failure: { ...failure, reason } };
+  }
+
+  private note(): string | null {
+    const { failure } = this.lastUsed;
+    return failure && `Last use of ${this.unreadUses} keys is unknown. ${failure.reason}`;
+  }
+}
+
+/** Fewer keys known than the report shows: the last reading was of a moment at which a key was gone, or it was incomplete. */
+function isUnchanged(row: ReportRow, previous: PreviousUser | undefined): boolean {
+  if (!previous || previous.reportFingerprint === null || previous.reportFingerprint !== row.keyFingerprint)
+    return false;
+  return previous.accessKeys.length >= (row.keySlots?.length ?? 0);
+}
+
+/** @throws AwsCallFailed. A user who is gone meanwhile has no keys. */
+async function listKeys(call: IamCall, userName: string): Promise<LiveKey[]> {
+  const keys: LiveKey[] = [];
+  try {
+    await readPages(
+      "iam:ListAccessKeys",
+      (marker) =>
+        call(
+          "iam:ListAccessKeys",
+          (iam, abort) =>
+            iam.send(new ListAccessKeysCommand({ UserName: userName, MaxItems: PAGE_SIZE, Marker: marker }), abort),
+          (page) =>
+            isWholePage(page) &&
+            (page.AccessKeyMetadata ?? []).every((key) => key.AccessKeyId && key.Status && key.CreateDate),
+        ),
+      (page) => {
+        for (const { AccessKeyId = "", Status = "Active", CreateDate } of page.AccessKeyMetadata ?? []) {
+          keys.push({ accessKeyId: AccessKeyId, status: Status, createdAt: CreateDate ?? new Date(Number.NaN) });
+        }
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof AwsCallFailed) || error.kind !== "not_found") throw error;
+    return [];
+  }
+  return keys;
+}
+
+/** @throws AwsCallFailed */
+async function getLastUse(call: IamCall, accessKeyId: string): Promise<LastUse> {
+  const { AccessKeyLastUsed: used } = await call(
+    "iam:GetAccessKeyLastUsed",
+    (iam, abort) => iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId }), abort),
+    ({ AccessKeyLastUsed }) => AccessKeyLastUsed !== undefined,
+  );
+  if (!used?.LastUsedDate) return { kind: "never" };
+  return { kind: "at", at: used.LastUsedDate, service: nameOf(used.ServiceName), region: nameOf(used.Region) };
+}
+
+/** AWS writes "N/A" where there is nothing to name. */
+const nameOf = (text: string | undefined): string | null => (!text || text === "N/A" ? null : text);

@@ -1,0 +1,40 @@
+import type { AwsCallFailed } from "./aws-errors.ts";
+
+/**
+ * Why a role could not be assumed. STS answers one and the same AccessDenied to several causes, so the message lists them
+ * and claims none.
+ */
+export function notAssumableMessage(
+  error: AwsCallFailed,
+  role: { roleArn: string; externalId: string },
+  principalArn: string,
+): string {
+  if (error.kind !== "denied") {
+    return `${role.roleArn} could not be assumed: AWS answered ${error.awsErrorName} (${error.awsMessage}). Verify again; if it stays so, check the role ARN and the connection to AWS`;
+  }
+  return [
+    `AWS denied to assume ${role.roleArn}, and gives the same answer to several causes. Check, in this order:`,
+    "(1) the role exists under exactly this name and path;",
+    `(2) its trust policy allows sts:AssumeRole to ${principalArn};`,
+    `(3) its sts:ExternalId condition is ${role.externalId};`,
+    "(4) no other condition of the trust policy, such as MFA or a source IP address, shuts the request out;",
+    "(5) no service or resource control policy of the organization denies it;",
+    "(6) the account is not suspended.",
+    `AWS: ${error.awsMessage}`,
+  ].join(" ");
+}
+
+/** The role opens to a request that it must refuse. */
+export function confusedDeputyMessage(
+  role: { roleArn: string; externalId: string },
+  triedExternalId: string | null,
+): string {
+  const how = triedExternalId === null ? "without any External ID" : "with a random External ID";
+  const condition = JSON.stringify({ StringEquals: { "sts:ExternalId": role.externalId } });
+  return [
+    `Unsafe: AWS opened ${role.roleArn} to a request ${how}. Anyone who can make Rolecall use this role ARN, such as another of its customers, could read this account through it (confused deputy).`,
+    `Put this condition into every Allow statement of the trust policy that names Rolecall's principal: "Condition": ${condition}.`,
+    "StringEqualsIfExists passes where no External ID is sent, and StringLike with * passes with any: use StringEquals with the exact value.",
+    "Then verify again.",
+  ].join(" ");
+}

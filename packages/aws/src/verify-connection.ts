@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import {
+  type CheckName,
+  type CheckStatus,
+  type ConnectionCheck,
+  parseRoleArn,
+  pendingChecks,
+  READ_PERMISSIONS,
+  TRUST_CHECKS,
+} from "@rolecall/domain";
+import { AccountSession } from "./account-session.ts";
+import { AwsCallFailed } from "./aws-errors.ts";
+import type { Caller } from "./caller.ts";
+import { probePermission } from "./permission-probes.ts";
+import { type RoleToAssume, type SessionBroker, sessionNameOf } from "./session-broker.ts";
+import { type Timing, wait } from "./timing.ts";
+import { confusedDeputyMessage, notAssumableMessage } from "./verification-messages.ts";
+
+export type VerifyConnectionInput = {
+  roleArn: string;
+  externalId: string;
+  connectionId: string;
+  signal?: AbortSignal;
+  /** Called for each change of a check, and awaited, so that changes arrive in order. */
+  onCheck: (check: ConnectionCheck) => void | Promise<void>;
+};
+
+export type VerifyContext = {
+  broker: SessionBroker;
+  caller: Caller;
+  region: string;
+  timing: Timing;
+  /** The principal that the customer's role must trust, for messages. */
+  principalArn: string;
+};
+
+type Finding = { status: Exclude<CheckStatus, "pending" | "running">; message: string | null };
+
+const PASSED: Finding = { status: "passed", message: null };
+const FIRST_SETTLE_WAIT_MS = 1_000;
+
+/**
+ * Proves, check by check, that a role is safe and sufficient to read with.
+ *
+ * @returns all checks, finished. What AWS answers is never thrown: it becomes a check's status and message.
+ * @throws the abort signal's reason; what `onCheck` throws.
+ */
+export async function verifyConnection(
+  context: VerifyContext,
+  input: VerifyConnectionInput,
+): Promise<ConnectionCheck[]> {
+  const checks = new Checks(input);
+  const role = {
+    roleArn: input.roleArn,
+    externalId: input.externalId,
+    sessionName: sessionNameOf(input.connectionId, "verify"),
+  };
+  const session = await checks.open(() => openSession(context, role, input.signal));
+  if (!session) {
+    context.broker.forget(role);
+    await checks.skipPending("Not run: it would prove nothing before the role could be assumed with its External ID");
+    return checks.all();
+  }
+  try {
+    await runWithSession(context, role, session, checks);
+  } finally {
+    session.close();
+  }
+  return checks.all();
+}
+
+async function runWithSession(
+  context: VerifyContext,
+  role: RoleToAssume,
+  session: AccountSession,
+  checks: Checks,
+): Promise<void> {
+  const account = await checks.run("expected_account", () => checkAccount(session, role.roleArn));
+  const refusals = [
+    await checks.run("no_external_id", () => checkRefusal(context, role, null)),
+    await checks.run("random_external_id", () => checkRefusal(context, role, `rolecall-${randomUUID()}`)),
+  ];
+  if ([account, ...refusals].some(({ status }) => status !== "passed")) context.broker.forget(role);
+  if (account.status !== "passed") {
+    await checks.skipPending("Not run: there is no session that is known to be of the expected account");
+    return;
+  }
+  for (const permission of READ_PERMISSIONS) {
+    await checks.run(`permission:${permission.action}`, () => probePermission(session.call, permission));
+  }
+}
+
+/** The checks of one verification; each change is reported. */
+class Checks {
+  private readonly byName = new Map(pendingChecks().map((check) => [check.name, check]));
+  private readonly input: VerifyConnectionInput;
+
+  constructor(input: VerifyConnectionInput) {
+    this.input = input;
+  }
+
+  all(): ConnectionCheck[] {
+    return [...this.byName.values()];
+  }
+
+  async run<F extends Finding>(name: CheckName, find: () => Promise<F>): Promise<F> {
+    this.input.signal?.throwIfAborted();
+    await this.change(name, { status: "running", message: null });
+    const { status, message, ...rest } = await find();
+    await this.change(name, { status, message });
+    return { status, message, ...rest } as F;
+  }
+
+  /** The first check, whose fruit is the session that the others need. */
+  async open(
+    find: () => Promise<{ finding: Finding; session: AccountSession | null }>,
+  ): Promise<AccountSession | null> {
+    let session: AccountSession | null = null;
+    await this.run(TRUST_CHECKS[0].name, async () => {
+      const opened = await find();
+      session = opened.session;
+      return opened.finding;
+    });
+    return session;
+  }
+
+  async skipPending(message: string): Promise<void> {
+    for (const { name, status } of this.all())
+      if (status === "pending") await this.change(name, { status: "skipped", message });
+  }
+
+  private async change(name: string, change: Pick<ConnectionCheck, "status" | "message">): Promise<void> {
+    const check = this.byName.get(name);
+    if (!check) throw new Error(`No check is called ${name}`);
+    const changed = { ...check, ...change };
+    this.byName.set(name, changed);
+    await this.input.onCheck(changed);
+  }
+}
+
+type Opened = { finding: Finding; session: AccountSession | null };
+
+/** Assumes the role, and tries a denied one again while a new role may not be known everywhere yet. */
+async function openSession(context: VerifyContext, role: RoleToAssume, signal?: AbortSignal): Promise<Opened> {
+  if (!parseRoleArn(role.roleArn)) {
+    const message = `"${role.roleArn}" is no role ARN. Expected arn:<partition>:iam::<12-digit account id>:role/<role name>`;
+    return { finding: { status: "failed", message }, session: null };
+  }
+  const deadlineMs = performance.now() + context.timing.roleSettleMs;
+  for (let waitMs = Math.min(FIRST_SETTLE_WAIT_MS, context.timing.roleSettleMs); ; waitMs *= 2) {
+    try {
+      return { finding: PASSED, session: await AccountSession.open({ ...context, role }, { fresh: true }) };
+    } catch (error) {
+      if (!(error instanceof AwsCallFailed)) throw error;
+      const remainingMs = deadlineMs - performance.now();
+      if (error.kind !== "denied" || remainingMs <= 0) {
+        return {
+          finding: { status: "failed", message: notAssumableMessage(error, role, context.principalArn) },
+          session: null,
+        };
+      }
+      await wait(Math.min(waitMs, remainingMs), signal);
+    }
+  }
+}
+
+async function checkAccount(session: AccountSession, roleArn: string): Promise<Finding> {
+  const expected = parseRoleArn(roleArn)?.awsAccountId;
+  try {
+    const { awsAccountId } = await session.identity();
+    if (awsAccountId === expected) return PASSED;
+    const message = `The session belongs to account ${awsAccountId}, but the role ARN names ${expected}. Check the role ARN`;
+    return { status: "failed", message };
+  } catch (error) {
+    if (!(error instanceof AwsCallFailed)) throw error;
+    return { status: "failed", message: `The session's account could not be asked for. AWS: ${error.awsMessage}` };
+  }
+}
+
+/** Only AccessDenied proves that the role refuses: any other failure proves nothing. */
+async function checkRefusal(
+  { broker, caller }: VerifyContext,
+  role: RoleToAssume,
+  externalId: string | null,
+): Promise<Finding> {
+  try {
+    await broker.tryWith(externalId, role, caller);
+    return { status: "failed", message: confusedDeputyMessage(role, externalId) };
+  } catch (error) {
+    if (!(error instanceof AwsCallFailed)) throw error;
+    if (error.kind === "denied") return PASSED;
+    const how = externalId === null ? "without External ID" : "with a random External ID";
+    const message = `It could not be proven that the role refuses a request ${how}: AWS answered ${error.awsErrorName} (${error.awsMessage}) where AccessDenied was expected. Verify again`;
+    return { status: "failed", message };
+  }
+}

@@ -1,0 +1,78 @@
+import type { Db } from "@rolecall/db";
+import type {
+  AccountReading,
+  ComposedMail,
+  ConnectionCheck,
+  OutgoingMail,
+  Partition,
+  PreviousUser,
+  ReadingProgress,
+  SummaryReport,
+} from "@rolecall/domain";
+import type { Producer } from "@rolecall/jobs";
+
+/** Who makes a change; the label goes into the audit log. */
+export type Actor = { kind: "person" | "api_token" | "system"; id: string | null; label: string };
+
+export type Settings = {
+  /** Where the console is reached, without a slash at the end. */
+  publicUrl: string;
+  /** The principal that customers' roles trust; null: the worker's own identity, as it has told. */
+  principalArn: string | null;
+  /** HTTPS address in S3 of the published CloudFormation template; null: there is none. */
+  templateUrl: string | null;
+  /** Signs unsubscribe links. */
+  unsubscribeSecret: string;
+};
+
+/** What every use case may use. Built in the two apps' wiring files, never imported as a singleton. */
+export type Deps = { db: Db; jobs: Producer; now: () => Date; newId: () => string; settings: Settings };
+
+/** The context of a use case: whose tenant, and who asks. */
+export type Ctx = Deps & { tenantId: string; actor: Actor };
+
+type RoleToAssume = { roleArn: string; externalId: string; connectionId: string; signal?: AbortSignal };
+
+/** AWS, as the worker reads it. */
+export type AwsPort = {
+  whoAmI(): Promise<{ arn: string; principalArn: string; awsAccountId: string; partition: Partition }>;
+  verifyConnection(
+    input: RoleToAssume & { onCheck: (check: ConnectionCheck) => void | Promise<void> },
+  ): Promise<ConnectionCheck[]>;
+  /** @throws AppError UPSTREAM without a session, CONFLICT if the session is of another account. */
+  readAccount(
+    input: RoleToAssume & {
+      scanId: string;
+      expectedAwsAccountId: string;
+      previousUsers: readonly PreviousUser[];
+      onProgress?: (progress: ReadingProgress) => void;
+    },
+  ): Promise<AccountReading>;
+};
+
+/** A mail server. */
+export type MailPort = { send(mail: OutgoingMail): Promise<{ response: string }> };
+
+export type Log = {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+};
+
+/** What only the worker has: AWS, the mail server (null where none is set) and the mail's looks. */
+export type WorkerDeps = Deps & {
+  aws: AwsPort;
+  mail: MailPort | null;
+  renderSummary: (report: SummaryReport) => Promise<ComposedMail>;
+  log: Log;
+};
+
+/** What a running job is told and may tell. */
+export type JobRun = { reportProgress: (data: unknown) => Promise<void>; signal: AbortSignal };
+
+/** The context of work that no person asked for at this moment. */
+export const systemCtx = (deps: Deps, tenantId: string): Ctx => ({
+  ...deps,
+  tenantId,
+  actor: { kind: "system", id: null, label: "Rolecall" },
+});

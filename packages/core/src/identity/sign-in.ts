@@ -1,0 +1,116 @@
+import { hash, verify } from "@node-rs/argon2";
+import { AppError, type SessionOfPerson, type SignUpInput } from "@rolecall/domain";
+import type { Deps } from "../context.ts";
+
+/** A sign-in lasts this long without being renewed. */
+const SESSION_DAYS = 14;
+const MS_PER_DAY = 86_400_000;
+
+/** Argon2id with the package's defaults, which are OWASP's: 19 MiB, 2 passes, 1 lane. */
+const hashPassword = (password: string): Promise<string> => hash(password);
+
+/** Compared against when no such person exists, so that the answer takes the same time. */
+const absentHash = hashPassword("nobody has this password");
+
+/**
+ * Makes a person with a tenant of their own.
+ *
+ * @throws AppError CONFLICT if the e-mail address is taken.
+ */
+export async function signUp(deps: Deps, input: SignUpInput): Promise<{ personId: string; tenantId: string }> {
+  const passwordHash = await hashPassword(input.password);
+  const [personId, tenantId, createdAt] = [deps.newId(), deps.newId(), deps.now()];
+  await deps.db.asAuth(async (tx) => {
+    if (await tx.person.findUnique({ where: { email: input.email }, select: { id: true } })) {
+      throw new AppError("CONFLICT", "This e-mail address cannot be used. Sign in if it is yours, or take another one.", {
+        details: { field: "email" },
+      });
+    }
+    await tx.person.create({ data: { id: personId, email: input.email, name: input.name, passwordHash, createdAt } });
+    await tx.tenant.create({ data: { id: tenantId, name: input.tenantName, createdAt } });
+    await tx.membership.create({ data: { tenantId, personId, createdAt } });
+  });
+  return { personId, tenantId };
+}
+
+/** Adds a tenant to a person who has an account already. */
+export async function joinNewTenant(deps: Deps, input: { personId: string; tenantName: string }): Promise<{ tenantId: string }> {
+  const [tenantId, createdAt] = [deps.newId(), deps.now()];
+  await deps.db.asAuth(async (tx) => {
+    await tx.tenant.create({ data: { id: tenantId, name: input.tenantName, createdAt } });
+    await tx.membership.create({ data: { tenantId, personId: input.personId, createdAt } });
+  });
+  return { tenantId };
+}
+
+/** The person of this e-mail address; null if there is none. */
+export function findPerson(deps: Deps, email: string): Promise<{ id: string } | null> {
+  return deps.db.asAuth((tx) => tx.person.findUnique({ where: { email: email.toLowerCase() }, select: { id: true } }));
+}
+
+/** @returns null if there is no such person or the password is wrong; which of the two is not told, nor by the time it takes. */
+export async function verifyPassword(deps: Deps, input: { email: string; password: string }): Promise<{ personId: string } | null> {
+  const person = await deps.db.asAuth((tx) => tx.person.findUnique({ where: { email: input.email.trim().toLowerCase() } }));
+  const matches = await verify(person?.passwordHash ?? (await absentHash), input.password);
+  return person && matches ? { personId: person.id } : null;
+}
+
+/**
+ * Opens a session in the person's first tenant.
+ *
+ * @throws AppError FORBIDDEN if the person belongs to no tenant.
+ */
+export function openSession(deps: Deps, input: { personId: string }): Promise<{ sessionId: string }> {
+  const [sessionId, createdAt] = [deps.newId(), deps.now()];
+  return deps.db.asAuth(async (tx) => {
+    const membership = await tx.membership.findFirst({ where: { personId: input.personId }, orderBy: { createdAt: "asc" } });
+    if (!membership) throw new AppError("FORBIDDEN", "You belong to no organisation. Ask for an invitation.");
+    const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * MS_PER_DAY);
+    await tx.webSession.create({ data: { id: sessionId, personId: input.personId, tenantId: membership.tenantId, createdAt, expiresAt } });
+    return { sessionId };
+  });
+}
+
+/** Who a session belongs to, looked up on each request. Null if it is closed, expired, or the person is no member any more. */
+export function resolveSession(deps: Deps, sessionId: string): Promise<SessionOfPerson | null> {
+  return deps.db.asAuth(async (tx) => {
+    const session = await tx.webSession.findUnique({ where: { id: sessionId } });
+    if (!session || session.closedAt || session.expiresAt <= deps.now()) return null;
+    const rows = await tx.$queryRaw<{ tenantId: string; name: string; email: string; personName: string }[]>`
+      SELECT t.id AS "tenantId", t.name, p.email, p.name AS "personName"
+      FROM membership m JOIN tenant t ON t.id = m.tenant_id JOIN person p ON p.id = m.person_id
+      WHERE m.person_id = ${session.personId}::uuid ORDER BY t.name, t.id`;
+    const active = rows.find((row) => row.tenantId === session.tenantId);
+    if (!active) return null;
+    return {
+      sessionId,
+      personId: session.personId,
+      email: active.email,
+      name: active.personName,
+      tenantId: active.tenantId,
+      tenantName: active.name,
+      tenants: rows.map(({ tenantId, name }) => ({ tenantId, name })),
+    };
+  });
+}
+
+/**
+ * Looks at another of the person's tenants from now on.
+ *
+ * @throws AppError NOT_FOUND if the person is no member of it.
+ */
+export function switchTenant(deps: Deps, input: { sessionId: string; tenantId: string }): Promise<void> {
+  return deps.db.asAuth(async (tx) => {
+    const session = await tx.webSession.findUnique({ where: { id: input.sessionId } });
+    const membership = session
+      ? await tx.membership.findUnique({ where: { tenantId_personId: { tenantId: input.tenantId, personId: session.personId } } })
+      : null;
+    if (!membership) throw new AppError("NOT_FOUND", "No such organisation");
+    await tx.webSession.update({ where: { id: input.sessionId }, data: { tenantId: input.tenantId } });
+  });
+}
+
+/** Signs out: the session is dead on the next request. */
+export async function closeSession(deps: Deps, sessionId: string): Promise<void> {
+  await deps.db.asAuth((tx) => tx.webSession.updateMany({ where: { id: sessionId, closedAt: null }, data: { closedAt: deps.now() } }));
+}

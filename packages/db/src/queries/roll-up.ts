@@ -1,0 +1,121 @@
+import { CREDENTIAL_LIMITS, type DayMetrics, KEY_AGE_BANDS } from "@rolecall/domain";
+import type { TenantTx } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
+import { ageDaysSql, credentialStateSql } from "./credential-state.ts";
+
+/** Columns that account_day and tenant_day share, in one order. */
+const SUMMED = [
+  "users", "users_with_console_password", "users_with_active_key", "users_keys_unknown", "console_users_without_mfa", "roles",
+  "roles_service_linked", "roles_used_90_days", "identity_center_roles", "active_keys", "d0_30", "d31_60", "d61_90", "d91_180",
+  "d181_365", "d366", "active_keys_overdue", "active_keys_due_soon", "active_keys_unused", "active_keys_age_days_sum",
+] as const;
+const columns = (prefix = "") => Prisma.raw(SUMMED.map((name) => `${prefix}"${name}"`).join(", "));
+const sums = Prisma.raw(SUMMED.map((name) => `coalesce(sum(d."${name}"), 0)::int AS "${name}"`).join(", "));
+const updates = Prisma.raw(SUMMED.map((name) => `"${name}" = excluded."${name}"`).join(", "));
+
+const bands = Prisma.join(
+  KEY_AGE_BANDS.map(({ minDays, maxDays }) =>
+    maxDays === null
+      ? Prisma.sql`count(*) FILTER (WHERE k.age >= ${minDays})::int`
+      : Prisma.sql`count(*) FILTER (WHERE k.age BETWEEN ${minDays} AND ${maxDays})::int`,
+  ),
+);
+
+/** Writes the day's row of an account from its present inventory, judged at `asOf`. The day's last scan wins. */
+export async function writeAccountDay(tx: TenantTx, input: { accountId: string; scanId: string; asOf: Date; partial: boolean }): Promise<void> {
+  const { accountId, asOf } = input;
+  const at = Prisma.sql`${asOf.toISOString()}::timestamptz`;
+  await tx.$executeRaw`
+    INSERT INTO account_day (tenant_id, account_id, day, scan_id, partial, ${columns()})
+    SELECT current_tenant(), ${accountId}::uuid, (${at} AT TIME ZONE 'UTC')::date, ${input.scanId}::uuid, ${input.partial}, u.*, r.*, k.*
+    FROM (
+      SELECT count(*)::int, count(*) FILTER (WHERE has_console_password)::int, count(*) FILTER (WHERE active_access_keys > 0)::int,
+        count(*) FILTER (WHERE active_access_keys IS NULL)::int, count(*) FILTER (WHERE has_console_password AND mfa = 'none')::int
+      FROM iam_user WHERE account_id = ${accountId}::uuid AND gone_at IS NULL
+    ) u, (
+      SELECT count(*) FILTER (WHERE kind <> 'service_linked')::int, count(*) FILTER (WHERE kind = 'service_linked')::int,
+        count(*) FILTER (WHERE kind <> 'service_linked' AND last_used_at > ${at} - make_interval(days => ${CREDENTIAL_LIMITS.rotationDays}::int))::int,
+        count(*) FILTER (WHERE kind = 'identity_center')::int
+      FROM iam_role WHERE account_id = ${accountId}::uuid AND gone_at IS NULL
+    ) r, (
+      SELECT count(*)::int, ${bands}, count(*) FILTER (WHERE k.state = 'overdue')::int, count(*) FILTER (WHERE k.state = 'due_soon')::int,
+        count(*) FILTER (WHERE k.unused_at <= ${at})::int, coalesce(sum(k.age), 0)::int
+      FROM (
+        SELECT ${ageDaysSql(Prisma.sql`c.created_at`, asOf)} AS age, ${credentialStateSql(asOf)} AS state, c.unused_at
+        FROM credential c
+        WHERE c.account_id = ${accountId}::uuid AND c.gone_at IS NULL AND c.kind = 'access_key' AND c.status = 'active'
+      ) k
+    ) k
+    ON CONFLICT (tenant_id, account_id, day) DO UPDATE SET scan_id = excluded.scan_id, partial = excluded.partial, ${updates}`;
+}
+
+/** Writes the tenant's row of a day: each connected account with its row of the day, or its last one carried forward. */
+export async function writeTenantDay(tx: TenantTx, asOf: Date): Promise<void> {
+  const day = Prisma.sql`(${asOf.toISOString()}::timestamptz AT TIME ZONE 'UTC')::date`;
+  await tx.$executeRaw`
+    INSERT INTO tenant_day (tenant_id, day, accounts, accounts_carried, accounts_partial, ${columns()})
+    SELECT current_tenant(), ${day}, count(*)::int, count(*) FILTER (WHERE d.day < ${day})::int, count(*) FILTER (WHERE d.partial)::int, ${sums}
+    FROM aws_account a CROSS JOIN LATERAL (
+      SELECT * FROM account_day d WHERE d.account_id = a.id AND d.day <= ${day} ORDER BY d.day DESC LIMIT 1
+    ) d
+    WHERE a.status <> 'disconnected'
+    ON CONFLICT (tenant_id, day) DO UPDATE SET accounts = excluded.accounts, accounts_carried = excluded.accounts_carried,
+      accounts_partial = excluded.accounts_partial, ${updates}`;
+}
+
+type DayRow = Record<(typeof SUMMED)[number], number> & { day: string; accounts: number; accounts_carried: number; accounts_partial: number };
+
+const toMetrics = (row: DayRow): DayMetrics => ({
+  day: row.day,
+  accounts: row.accounts,
+  accountsCarried: row.accounts_carried,
+  accountsPartial: row.accounts_partial,
+  users: row.users,
+  usersWithConsolePassword: row.users_with_console_password,
+  usersWithActiveKey: row.users_with_active_key,
+  usersKeysUnknown: row.users_keys_unknown,
+  consoleUsersWithoutMfa: row.console_users_without_mfa,
+  roles: row.roles,
+  rolesServiceLinked: row.roles_service_linked,
+  rolesUsed90Days: row.roles_used_90_days,
+  identityCenterRoles: row.identity_center_roles,
+  activeKeys: row.active_keys,
+  activeKeysByAge: {
+    d0_30: row.d0_30,
+    d31_60: row.d31_60,
+    d61_90: row.d61_90,
+    d91_180: row.d91_180,
+    d181_365: row.d181_365,
+    d366: row.d366,
+  },
+  activeKeysOverdue: row.active_keys_overdue,
+  activeKeysDueSoon: row.active_keys_due_soon,
+  activeKeysUnused: row.active_keys_unused,
+  activeKeysAgeDaysSum: row.active_keys_age_days_sum,
+});
+
+/**
+ * The last day of each day, week or month from `from` to `to`, inclusive. A day without a row carries the last known one
+ * forward with all its accounts counted as carried. Days before the first scan have no point.
+ */
+export async function readDays(
+  tx: TenantTx,
+  input: { from: string; to: string; interval: "day" | "week" | "month"; awsAccountId?: string | undefined },
+): Promise<DayMetrics[]> {
+  const source = input.awsAccountId
+    ? Prisma.sql`SELECT d.day, 1 AS accounts, 0 AS accounts_carried, d.partial::int AS accounts_partial, ${columns("d.")}
+        FROM account_day d JOIN aws_account a ON a.tenant_id = d.tenant_id AND a.id = d.account_id
+        WHERE a.aws_account_id = ${input.awsAccountId}`
+    : Prisma.sql`SELECT d.day, d.accounts, d.accounts_carried, d.accounts_partial, ${columns("d.")} FROM tenant_day d`;
+  const rows = await tx.$queryRaw<DayRow[]>`
+    WITH source AS (${source}),
+    shown AS (
+      SELECT max(day)::date AS day FROM generate_series(${input.from}::date, ${input.to}::date, '1 day') day
+      GROUP BY date_trunc(${input.interval}, day)
+    )
+    SELECT s.day::text AS day, d.accounts, CASE WHEN d.day < s.day THEN d.accounts ELSE d.accounts_carried END AS accounts_carried,
+      d.accounts_partial, ${columns("d.")}
+    FROM shown s CROSS JOIN LATERAL (SELECT * FROM source WHERE source.day <= s.day ORDER BY source.day DESC LIMIT 1) d
+    ORDER BY s.day`;
+  return rows.map(toMetrics);
+}

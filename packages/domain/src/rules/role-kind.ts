@@ -1,0 +1,29 @@
+import type { RoleKind } from "../inventory/role.ts";
+import type { TrustPrincipal } from "./trust-summary.ts";
+
+const accountOf = (value: string): string | null => /^(?:arn:[^:]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(value)?.[1] ?? null;
+
+type RoleTraits = { path: string; awsAccountId: string; principals: readonly TrustPrincipal[] };
+
+const KINDS: readonly (readonly [RoleKind, (role: RoleTraits) => boolean])[] = [
+  ["service_linked", (role) => role.path.startsWith("/aws-service-role/")],
+  ["identity_center", (role) => role.path.startsWith("/aws-reserved/sso.amazonaws.com/")],
+  ["federated", (role) => role.principals.some(({ type }) => type === "Federated")],
+  [
+    "cross_account",
+    (role) =>
+      role.principals.some(
+        ({ type, value }) => type === "NotAWS" || (type === "AWS" && (value === "*" || ![role.awsAccountId, null].includes(accountOf(value)))),
+      ),
+  ],
+  ["service", (role) => role.principals.some(({ type }) => type === "Service")],
+];
+
+/**
+ * What a role is for: the first kind that fits, in the order of the table.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
+ */
+export function roleKind(role: RoleTraits): RoleKind {
+  return KINDS.find(([, fits]) => fits(role))?.[0] ?? "other";
+}

@@ -1,0 +1,18 @@
+import { createConsumerOf } from "./consumer.ts";
+import { testJobs } from "./test-jobs.ts";
+
+/** A worker for tests to kill: takes one job, says so, and never ends it. */
+const [queueUrl = "", namespace = "", timing = "{}"] = process.argv.slice(2);
+
+const endless = () => new Promise<void>(() => process.send?.("running"));
+
+createConsumerOf(
+  testJobs,
+  queueUrl,
+  { quick: endless, strict: endless, slow: endless, tick: endless },
+  {
+    namespace,
+    timing: JSON.parse(timing),
+    onError: (error) => console.error(error.message),
+  },
+);

@@ -1,0 +1,24 @@
+import { defineConfig } from "vitest/config";
+
+const exclude = ["**/node_modules/**", "**/.next/**", "**/e2e/**"];
+const folders = "{apps,packages,infra,tooling}";
+
+// biome-ignore lint/style/noDefaultExport: vitest reads the default export
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { test: { name: "unit", include: [`${folders}/**/*.test.ts`], exclude } },
+      {
+        test: {
+          name: "integration",
+          include: [`${folders}/**/*.itest.ts`],
+          exclude,
+          globalSetup: ["packages/testing/src/vitest-setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});

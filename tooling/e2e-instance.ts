@@ -1,21 +1,98 @@
 /** Starts a whole instance for the end-to-end tests: an empty one, with an AWS and a mail server of the tests' own. */
 import { once } from "node:events";
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { exampleOrganisation, startEmulator } from "@rolecall/aws-emulator";
-import { makeProgress, makeSupervisor, removeDatabase, settingsFrom } from "@rolecall/local";
+import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { makeProgress, makeSupervisor, removeDatabase, settingsFrom, startDemo } from "@rolecall/local";
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
 
-export type ReceivedMail = { to: string[]; subject: string; text: string; html: string };
-
-/** What the journeys need to know of the instance; the variable E2E_INSTANCE holds it as JSON. */
+/** What the journeys know of the instance: variable E2E_INSTANCE, as JSON. */
 export type E2eInstance = {
   url: string;
   homeDir: string;
-  /** Answers GET with the mails received so far, as JSON. */
+  /** Answers GET with the mails received so far: [{to, subject, text, html}]. */
   mailboxUrl: string;
-  environment: Readonly<Record<string, string | undefined>>;
 };
+
+type ReceivedMail = { to: string[]; subject: string; text: string; html: string };
+
+// biome-ignore lint/style/noDefaultExport: playwright reads the default export
+export default async function startInstance(): Promise<() => Promise<void>> {
+  // biome-ignore lint/style/noProcessEnv: playwright hands the environment on to its workers
+  const environment = process.env;
+  const homeDir = mkdtempSync(join(realpathSync(tmpdir()), "rolecall-e2e-"));
+  const mails: ReceivedMail[] = [];
+  const smtp = startMailServer(mails);
+  const mailbox = startMailbox(mails);
+  await Promise.all([once(smtp.server, "listening"), once(mailbox, "listening")]);
+  const aws = await startDemo({ homeDir });
+  const settings = settingsFrom({
+    ...environment,
+    ...aws.env,
+    ROLECALL_HOME: homeDir,
+    ROLECALL_DEMO: "off",
+    PORT: "0",
+    SMTP_URL: `smtp://127.0.0.1:${portOf(smtp.server)}`,
+  });
+  const progress = makeProgress((text) => process.stdout.write(text));
+  const supervisor = makeSupervisor(settings, progress, (reason) => process.stderr.write(`${reason}\n`));
+
+  const stop = async () => {
+    await supervisor.stop();
+    await aws.stop();
+    await Promise.all([close(mailbox), new Promise<void>((resolve) => smtp.close(resolve))]);
+    removeDatabase(homeDir);
+    rmSync(homeDir, { recursive: true, force: true });
+  };
+  try {
+    const { url } = await supervisor.start();
+    const instance: E2eInstance = { url, homeDir, mailboxUrl: `http://127.0.0.1:${portOf(mailbox)}` };
+    environment.E2E_INSTANCE = JSON.stringify(instance);
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function startMailServer(mails: ReceivedMail[]): SMTPServer {
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    onData: (stream, _session, done) => {
+      receive(stream)
+        .then((mail) => {
+          mails.push(mail);
+          done();
+        })
+        .catch(done);
+    },
+  });
+  smtp.listen(0, "127.0.0.1");
+  return smtp;
+}
+
+async function receive(stream: Readable): Promise<ReceivedMail> {
+  const mail = await PostalMime.parse(await buffer(stream));
+  const to = (mail.to ?? []).map((recipient) => recipient.address ?? "");
+  return { to, subject: mail.subject ?? "", text: mail.text ?? "", html: mail.html ?? "" };
+}
+
+function startMailbox(mails: readonly ReceivedMail[]): Server {
+  const answer: RequestListener = (_request, response) =>
+    response.setHeader("content-type", "application/json").end(JSON.stringify(mails));
+  return createServer(answer).listen(0, "127.0.0.1");
+}
+
+const portOf = (server: { address: () => AddressInfo | string | null }): number =>
+  (server.address() as AddressInfo).port;
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}

@@ -72,9 +72,11 @@ async function prepare() {
 async function install() {
   const startedAt = Date.now();
   if (!matchesInstalledTree()) {
-    // Dev dependencies hold the Node.js that everything runs on, whatever NODE_ENV or the user's npm settings say.
+    // `npm ci` refuses where the registry has not every other system's builds of the optional packages, as mirrors often
+    // have not; `install --no-save` takes the locked versions too and changes no file. Dev dependencies hold the Node.js
+    // that everything runs on, whatever NODE_ENV or the user's npm settings say.
     await runNpm(
-      ["ci", "--include=dev", "--no-audit", "--no-fund"],
+      ["install", "--no-save", "--include=dev", "--no-audit", "--no-fund"],
       "installing packages (some minutes the first time)",
     );
   }
@@ -127,8 +129,17 @@ async function runNpm(args, what) {
   });
   ticker.stop();
   if (code !== 0) {
-    throw new Refusal(`npm ${args[0]} failed (exit code ${code}):\n${output.trim().split("\n").slice(-40).join("\n")}`);
+    throw new Refusal(`npm ${args[0]} failed (exit code ${code}):\n${firstAndLastLines(output)}`);
   }
+}
+
+/** npm tells the cause first and where its log is last. */
+function firstAndLastLines(output) {
+  const lines = output
+    .trim()
+    .split("\n")
+    .filter((line) => !line.startsWith("npm warn"));
+  return lines.length <= 40 ? lines.join("\n") : [...lines.slice(0, 20), "...", ...lines.slice(-20)].join("\n");
 }
 
 /** One line that counts the seconds, on terminals only. */

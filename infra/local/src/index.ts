@@ -1,3 +1,4 @@
+export { startDemo } from "./demo.ts";
 export { type Settings, settingsFrom } from "./env.ts";
 export { migrateDatabase } from "./instance.ts";
 export { removeDataFolder as removeDatabase } from "./postgres/data-folder.ts";

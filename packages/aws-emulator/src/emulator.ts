@@ -1,14 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { z } from "zod";
 import { type EmulatorClock, type SkippedEvent, Timeline } from "./clock.ts";
+import { CONTROL_PATH, control } from "./control-surface.ts";
 import { type Answer, answer, type Emulation } from "./endpoint.ts";
 import { Sessions } from "./identity/sessions.ts";
 import type { World, WorldState } from "./model.ts";
 import { CredentialReports } from "./services/credential-report.ts";
 import type { PagingStyle } from "./services/paging.ts";
-import { CallCounter, type CallCounts, Faults, type Latency, latencyMs, RateLimiter, type RateLimit } from "./traffic.ts";
+import {
+  CallCounter,
+  type CallCounts,
+  Faults,
+  type Latency,
+  latencyMs,
+  type RateLimit,
+  RateLimiter,
+} from "./traffic.ts";
 
 export type EmulatorOptions = {
   /** How long each answer is held back; none by default. */
@@ -30,6 +38,9 @@ const DEFAULTS: EmulatorOptions = {
   reportPolls: 2,
   controlSurface: false,
 };
+
+/** Longer than clients keep an idle connection, so that none is closed under a request that is just being sent. */
+const KEEP_ALIVE_MS = 120_000;
 
 export type EmulatorInput = {
   world: World;
@@ -85,6 +96,7 @@ export async function startEmulator(input: EmulatorInput): Promise<Emulator> {
   const server = createServer({ keepAlive: true }, (request, response) => {
     serve(emulation, options, request, response).catch((error: unknown) => response.destroy(error as Error));
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const host = input.host ?? "127.0.0.1";
   const port = await listen(server, input.port ?? 0, host);
 
@@ -130,7 +142,11 @@ async function serve(
 ): Promise<void> {
   const body = await readBody(request);
   const path = new URL(request.url ?? "/", "http://emulator").pathname;
-  if (path.startsWith("/_emulator/")) return control(emulation, options, { request, response, body, path });
+  if (path.startsWith(CONTROL_PATH)) {
+    const { status, json } = control(emulation.timeline, { method: request.method ?? "GET", path, body }, options);
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(json));
+    return;
+  }
 
   const answered = answerSafely(emulation, request, body);
   const holdMs = latencyMs(options.latencyMs);
@@ -167,32 +183,4 @@ function deliver({ status, contentType, requestId, body, broken }: Answer, respo
     return;
   }
   response.write(content.subarray(0, Math.floor(content.byteLength / 2)), () => response.destroy());
-}
-
-type Control = { request: IncomingMessage; response: ServerResponse; body: string; path: string };
-
-const ClockInput = z.object({ now: z.coerce.date().nullable() });
-
-/** GET /_emulator/health; POST /_emulator/clock {now}, where null follows the machine's clock again. */
-function control({ timeline }: Emulation, options: EmulatorOptions, { request, response, body, path }: Control): void {
-  const reply = (status: number, json: unknown) => {
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(json));
-  };
-  if (request.method === "GET" && path === "/_emulator/health") return reply(200, { status: "ok", now: timeline.now() });
-  if (!options.controlSurface || request.method !== "POST" || path !== "/_emulator/clock") {
-    return reply(404, { error: `Nothing at ${request.method} ${path}` });
-  }
-  const parsed = ClockInput.safeParse(parseJson(body));
-  if (!parsed.success) return reply(400, { error: 'Expected {"now": "<ISO 8601 time>"} or {"now": null}' });
-  const { now } = parsed.data;
-  timeline.set(now === null ? { mode: "wall" } : { mode: "fixed", now });
-  reply(200, { now: timeline.now() });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

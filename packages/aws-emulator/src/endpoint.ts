@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Timeline } from "./clock.ts";
 import { authorize } from "./identity/authorize.ts";
 import { type Caller, type Credentials, readCredentials, resolveCaller } from "./identity/caller.ts";
 import type { Sessions } from "./identity/sessions.ts";
@@ -16,7 +17,6 @@ import { WRITE_ACTIONS } from "./services/iam-write.ts";
 import { ORGANIZATIONS_ACTIONS } from "./services/organizations.ts";
 import type { PagingStyle } from "./services/paging.ts";
 import { STS_ACTIONS } from "./services/sts.ts";
-import type { Timeline } from "./clock.ts";
 import type { CallCounter, FaultKind, Faults, RateLimiter } from "./traffic.ts";
 
 const IAM_ACTIONS: Readonly<Record<string, IamAction>> = {
@@ -49,7 +49,9 @@ export type Answer = {
   broken: "timeout" | "truncatedBody" | null;
 };
 
-type Target = { service: QueryService; action: string; params: RequestParams } | { service: "organizations"; action: string };
+type Target =
+  | { service: QueryService; action: string; params: RequestParams }
+  | { service: "organizations"; action: string };
 
 const VERSIONS = { iam: "2010-05-08", sts: "2011-06-15" } as const;
 const TARGET = /^AWSOrganizationsV20161128\.(\w+)$/;

@@ -87,7 +87,11 @@ export type EmulatedRoot = {
   accessKeys: EmulatedAccessKey[];
 };
 
-export type EmulatedPasswordPolicy = { minimumLength: number; maxPasswordAgeDays: number | null; reusePrevention: number | null };
+export type EmulatedPasswordPolicy = {
+  minimumLength: number;
+  maxPasswordAgeDays: number | null;
+  reusePrevention: number | null;
+};
 
 export type EmulatedAccount = {
   awsAccountId: string;

@@ -44,7 +44,7 @@ export class Faults {
 }
 
 /** A token bucket for each account that calls. */
-export type RateLimit = { callsPerSecond: number; burst: number };
+export type RateLimit = { callsPerSecond: number; burst: number; scope?: "account" };
 
 export class RateLimiter {
   readonly #buckets = new Map<string, { tokens: number; atMs: number }>();

@@ -13,6 +13,8 @@ import { backoffMs, type Timing, wait } from "./timing.ts";
 
 const CONCURRENT_CALLS = 8;
 const TRANSIENT_ATTEMPTS = 5;
+/** A session is refused as unknown, and not as expired, once its role was deleted and made anew. */
+const SESSION_ENDED: ReadonlySet<AwsErrorKind> = new Set(["expired", "credentials"]);
 
 /** What the package tells its log: no secret, no policy text. */
 export type AwsLogEvent = {
@@ -29,7 +31,7 @@ export type AwsCall<Output> = {
   action: string;
   send: (abort: { abortSignal?: AbortSignal }) => Promise<Output>;
   isWhole?: (output: Output) => boolean;
-  /** Gets a new session where AWS says that the present one is expired. Without it, expired is final. */
+  /** Gets a new session where AWS says that the present one is expired or unknown. Without it, that is final. */
   renewSession?: () => Promise<void>;
 };
 
@@ -139,7 +141,7 @@ export class Caller {
   private async beforeRepetition<Output>(call: AwsCall<Output>, attempts: Attempts, error: unknown): Promise<void> {
     const kind = kindOfAwsError(error);
     const waitMs = this.waitBeforeRepetition(kind, attempts);
-    const renews = kind === "expired" && call.renewSession !== undefined && !attempts.renewed;
+    const renews = SESSION_ENDED.has(kind) && call.renewSession !== undefined && !attempts.renewed;
     this.log(call.action, attempts.total, error, waitMs !== null || renews);
     if (renews) {
       attempts.renewed = true;

@@ -103,12 +103,12 @@ class Checks {
     return [...this.byName.values()];
   }
 
-  async run<F extends Finding>(name: CheckName, find: () => Promise<F>): Promise<F> {
+  async run(name: CheckName, find: () => Promise<Finding>): Promise<Finding> {
     this.input.signal?.throwIfAborted();
     await this.change(name, { status: "running", message: null });
-    const { status, message, ...rest } = await find();
-    await this.change(name, { status, message });
-    return { status, message, ...rest } as F;
+    const finding = await find();
+    await this.change(name, finding);
+    return finding;
   }
 
   /** The first check, whose fruit is the session that the others need. */

@@ -17,10 +17,15 @@ export function renderSvg(option: EChartsOption, { width, height, title, descrip
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
   try {
     chart.setOption({ ...option, animation: false });
-    return labelled(withStableIds(chart.renderToSVGString()), title, description);
+    return labelled(withStableIds(withoutHover(chart.renderToSVGString())), title, description);
   } finally {
     chart.dispose();
   }
+}
+
+/** A still picture answers to no pointer: the styles for that are numbered by process, and a strict CSP would refuse them. */
+function withoutHover(svg: string): string {
+  return svg.replace(/<style\b[^>]*>[\s\S]*?<\/style>/g, "").replace(/ class="zr\d+-cls-\d+"/g, "");
 }
 
 /** ECharts numbers its ids by process; here they follow from the picture, so that several pictures fit one page. */

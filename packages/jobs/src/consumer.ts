@@ -18,7 +18,7 @@ const CLOSE_TIMEOUT_MS = 20_000;
 const ABORT_GRACE_MS = 5_000;
 
 /** A job whose worker vanished is taken up again when its lock has run out and two checks have seen it so. */
-const DEFAULT_TIMING: ConsumerTiming = { lockMs: 30_000, stalledCheckMs: 10_000 };
+const DEFAULT_TIMING: ConsumerTiming = { lockMs: 30_000, stalledCheckMs: 10_000, retryMs: 3_000 };
 /** Recoveries after which a job is given up: it probably is what kills the workers. */
 const MAX_RECOVERIES = 3;
 
@@ -26,6 +26,8 @@ export type ConsumerTiming = {
   /** How long a job stays taken without a sign of life; renewed at half of it while the handler runs. */
   lockMs: number;
   stalledCheckMs: number;
+  /** Wait before asking again for a job, or telling of its end, when the queue did not answer. */
+  retryMs: number;
 };
 
 export type JobRun = {
@@ -109,6 +111,7 @@ export function createConsumerOf<C extends Catalogue>(
         concurrency: concurrency[lane] ?? lanes[lane].concurrency,
         lockDuration: timing.lockMs,
         stalledInterval: timing.stalledCheckMs,
+        runRetryDelay: timing.retryMs,
         maxStalledCount: MAX_RECOVERIES,
       },
       transport.factory,

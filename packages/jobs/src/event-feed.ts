@@ -4,6 +4,8 @@ import { topicOfJobId } from "./job-id.ts";
 import type { Transport } from "./transport.ts";
 
 const RESTART_DELAY_MS = 1_000;
+/** On PostgreSQL an event that is written while the reader turns round rings no bell: it looks again after this time. */
+const LOOK_AGAIN_MS = 1_000;
 
 export type JobEvent =
   /** What the handler reported last. */
@@ -45,7 +47,7 @@ export function createEventFeed(transport: Transport, queueName: string, onError
   async function readOnce(): Promise<void> {
     const reader = new QueueEvents(
       queueName,
-      { ...transport.options, autorun: false, lastEventId: cursor },
+      { ...transport.options, autorun: false, lastEventId: cursor, blockingTimeout: LOOK_AGAIN_MS },
       transport.factory,
     );
     events = reader;
@@ -60,7 +62,7 @@ export function createEventFeed(transport: Transport, queueName: string, onError
     }
   }
 
-  /** The reader ends for good at any error that it takes for more than a lost connection. */
+  /** The reader gets over a connection that it loses, but not over one that it could not open at first. */
   async function read(): Promise<void> {
     while (!closing.signal.aborted) {
       await readOnce().catch((error) => onError(asError(error)));

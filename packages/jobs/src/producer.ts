@@ -67,7 +67,10 @@ export type Producer = {
    * @throws AppError UNAVAILABLE when the queue does not answer.
    */
   schedule(job: ClockJob, options: { everyMs: number }): Promise<void>;
-  /** Follows all runs of a job by key. A listener must not throw. */
+  /**
+   * Follows all runs of a job by key; an event takes a second at the most. On PostgreSQL one may get lost when several
+   * jobs report at the same moment, so that whoever needs the outcome also looks at the row now and then.
+   */
   watch(job: JobDefinition, key: string, listener: JobListener): Unwatch;
   /**
    * Jobs that will not be tried again, the latest first; kept for 30 days.

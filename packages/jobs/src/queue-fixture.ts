@@ -12,24 +12,17 @@ import { queueNameOf } from "./queue-name.ts";
 import { testJobs } from "./test-jobs.ts";
 import { openTransport } from "./transport.ts";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    ownerUrl: string;
-    appUrl: string;
-  }
-}
-
 // biome-ignore lint/style/noProcessEnv: tests have no env module; this names the one server that is not always there.
 const redisUrl = process.env.REDIS_TEST_URL;
 
 /** Where the same tests run: PostgreSQL always, Redis where REDIS_TEST_URL names a server. */
 export const backends = [
-  { backend: "PostgreSQL", queueUrl: inject("appUrl") },
+  { backend: "PostgreSQL", queueUrl: inject("queueUrl") },
   ...(redisUrl ? [{ backend: "Redis", queueUrl: redisUrl }] : []),
 ];
 
 /** Fast enough to see a crashed worker's job come back within a test. */
-const FAST_TIMING = { lockMs: 600, stalledCheckMs: 200 };
+const FAST_TIMING = { lockMs: 600, stalledCheckMs: 200, retryMs: 100 };
 
 export type TestQueue = {
   namespace: string;

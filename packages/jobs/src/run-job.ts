@@ -46,7 +46,7 @@ export async function runJob({ job, token, known, lost, shutdown, onError }: Run
     const signal = lost ? AbortSignal.any([lost, shutdown]) : shutdown;
     await entry.handle(payload.data, { reportProgress, attempt, signal });
   } catch (error) {
-    if (false) {
+    if (shutdown.aborted) {
       await job.moveToWait(token);
       throw new WaitingError();
     }

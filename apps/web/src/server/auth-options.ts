@@ -6,8 +6,8 @@ import { env, isHttps } from "./env.ts";
 import { clientAddress, countAgainst, forgiveAll } from "./rate-limits.ts";
 import { sessionCookieName } from "./session.ts";
 
-/** A session row may end sooner; the cookie never outlives this. */
-const COOKIE_MAX_AGE_SECONDS = 30 * 24 * 60 * 60;
+/** As long as a session stands unless it is closed; the row is what decides. */
+const COOKIE_MAX_AGE_SECONDS = 14 * 24 * 60 * 60;
 
 const SignInInput = z.object({ email: z.email().max(254).toLowerCase(), password: z.string().min(1).max(200) });
 

@@ -23,7 +23,7 @@ function createDeps(): Deps {
     now: () => new Date(),
     newId,
     settings: {
-      publicUrl: settings.ROLECALL_PUBLIC_URL,
+      publicUrl: settings.ROLECALL_PUBLIC_URL.replace(/\/+$/, ""),
       principalArn: settings.ROLECALL_PRINCIPAL_ARN ?? null,
       templateUrl: settings.ROLECALL_TEMPLATE_URL ?? null,
       unsubscribeSecret: settings.UNSUBSCRIBE_SECRET,

@@ -1,4 +1,4 @@
-import type { EmulatedAccount, EmulatedRoot } from "../model.ts";
+import type { EmulatedAccount, EmulatedPasswordPolicy, EmulatedRoot } from "../model.ts";
 import { ACCOUNTS, type AccountName, accountId, COMPANY_DOMAIN } from "./accounts.ts";
 import { groupsOf, policiesOf } from "./groups-and-policies.ts";
 import type { AccountChange } from "./plans.ts";
@@ -8,7 +8,15 @@ import type { AccountEvent } from "./user-events.ts";
 /** A root password that somebody still signs in with every few months, though nobody should. */
 const ROOT_SIGN_INS: Partial<Record<AccountName, number>> = { management: 2600, sandbox: 1900, legacy: 900 };
 
-/** A new account with its root user, groups and policies, as `fernhill` makes them. */
+/** Accounts with a password policy of their own; in the others AWS's default applies. */
+const PASSWORD_POLICIES: Partial<Record<AccountName, EmulatedPasswordPolicy>> = {
+  management: { minimumLength: 16, maxPasswordAgeDays: null, reusePrevention: 24 },
+  production: { minimumLength: 14, maxPasswordAgeDays: 180, reusePrevention: 24 },
+  staging: { minimumLength: 14, maxPasswordAgeDays: null, reusePrevention: 5 },
+  legacy: { minimumLength: 6, maxPasswordAgeDays: null, reusePrevention: null },
+};
+
+/** A new account with its root user, groups and policies, as the company makes them. */
 export function emptyAccount(clockwork: Clockwork, name: AccountName): EmulatedAccount {
   const { awsAccountId, name: accountName, organizationalUnits, createdDaysBefore, alias } = ACCOUNTS[name];
   const createdAt = clockwork.calendar.workingInstant(-createdDaysBefore);
@@ -28,6 +36,7 @@ export function emptyAccount(clockwork: Clockwork, name: AccountName): EmulatedA
     policies: policiesOf(clockwork.ids, name, createdAt),
     oidcProviders: [],
     samlProviders: [],
+    passwordPolicy: structuredClone(PASSWORD_POLICIES[name] ?? null),
   };
 }
 
@@ -39,8 +48,19 @@ function rootOf(clockwork: Clockwork, name: AccountName): EmulatedRoot {
   const signIns =
     signInEveryHours === undefined
       ? null
-      : usagePattern(clockwork, { fromDay: -900, untilDay: null, everyHours: signInEveryHours, services: "console" }, 0, window(900), `${name}/root`);
-  const root: EmulatedRoot = { passwordEnabled: password, passwordUsage: signIns ? [signIns] : [], mfa, accessKeys: [] };
+      : usagePattern(
+          clockwork,
+          { fromDay: -900, untilDay: null, everyHours: signInEveryHours, services: "console" },
+          0,
+          window(900),
+          `${name}/root`,
+        );
+  const root: EmulatedRoot = {
+    passwordEnabled: password,
+    passwordUsage: signIns ? [signIns] : [],
+    mfa,
+    accessKeys: [],
+  };
   if (accessKeyAgeDays === null) return root;
   const accessKeyId = ids.accessKeyId(accountId(name), "root");
   const backups = usagePattern(

@@ -31,7 +31,8 @@ export function calendarEndingAt(endsAt: Date): Calendar {
       const midnightMs = firstMidnightMs + Math.floor(day) * MS_PER_DAY;
       const fraction = day - Math.floor(day);
       const daysAfterFriday = new Date(midnightMs).getUTCDay() === 0 ? 2 : new Date(midnightMs).getUTCDay() - 5;
-      if (daysAfterFriday < 1) return new Date(Math.round(midnightMs + (OPENS_AT_HOUR + fraction * HOURS_OPEN) * MS_PER_HOUR));
+      if (daysAfterFriday < 1)
+        return new Date(Math.round(midnightMs + (OPENS_AT_HOUR + fraction * HOURS_OPEN) * MS_PER_HOUR));
       const hour = FRIDAY_EVENING_HOUR + (daysAfterFriday - 1) + fraction * 0.9;
       return new Date(Math.round(midnightMs - daysAfterFriday * MS_PER_DAY + hour * MS_PER_HOUR));
     },

@@ -19,7 +19,10 @@ export function inlinePolicy(name: string, action: string | readonly string[], r
 }
 
 function policyDocument(action: string | readonly string[], resource: string): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: action, Resource: resource }] });
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: action, Resource: resource }],
+  });
 }
 
 const CUSTOMER_POLICIES = {
@@ -30,24 +33,53 @@ const CUSTOMER_POLICIES = {
 } as const;
 
 /** Group name, and what its members may do. */
-const GROUPS: Record<string, { attached: readonly string[]; inline?: InlinePolicy; accounts: readonly AccountName[] | "all" }> = {
+const GROUPS: Record<
+  string,
+  { attached: readonly string[]; inline?: InlinePolicy; accounts: readonly AccountName[] | "all" }
+> = {
   administrators: { attached: ["AdministratorAccess"], accounts: "all" },
   "read-only": { attached: ["ReadOnlyAccess"], accounts: "all" },
-  "self-service": { attached: ["IAMUserChangePassword"], inline: inlinePolicy("manage-own-mfa", ["iam:EnableMFADevice", "iam:ResyncMFADevice"]), accounts: "all" },
-  developers: { attached: ["PowerUserAccess"], accounts: ["development", "staging", "production", "sandbox", "shared", "data", "legacy"] },
-  "platform-engineers": { attached: ["PowerUserAccess", "IAMReadOnlyAccess"], accounts: ["shared", "production", "staging"] },
-  "data-engineers": { attached: ["AmazonAthenaFullAccess", "AWSGlueConsoleFullAccess", "AmazonS3FullAccess"], accounts: ["data", "development", "sandbox"] },
+  "self-service": {
+    attached: ["IAMUserChangePassword"],
+    inline: inlinePolicy("manage-own-mfa", ["iam:EnableMFADevice", "iam:ResyncMFADevice"]),
+    accounts: "all",
+  },
+  developers: {
+    attached: ["PowerUserAccess"],
+    accounts: ["development", "staging", "production", "sandbox", "shared", "data", "legacy"],
+  },
+  "platform-engineers": {
+    attached: ["PowerUserAccess", "IAMReadOnlyAccess"],
+    accounts: ["shared", "production", "staging"],
+  },
+  "data-engineers": {
+    attached: ["AmazonAthenaFullAccess", "AWSGlueConsoleFullAccess", "AmazonS3FullAccess"],
+    accounts: ["data", "development", "sandbox"],
+  },
   auditors: { attached: ["SecurityAudit"], accounts: ["security", "logs", "management"] },
   billing: { attached: ["job-function/Billing"], accounts: ["management"] },
   support: { attached: ["CloudWatchReadOnlyAccess", "AWSSupportAccess"], accounts: ["production"] },
-  deployers: { attached: ["AWSCloudFormationFullAccess", "AmazonEC2ContainerRegistryPowerUser"], accounts: ["development", "staging", "production", "shared", "legacy"] },
-  springboard: { attached: [], inline: inlinePolicy("assume-only", "sts:AssumeRole", "arn:aws:iam::*:role/*"), accounts: ["shared", "management"] },
-  AWSSESSendingGroupDoNotRename: { attached: [], inline: inlinePolicy("AmazonSesSendingAccess", "ses:SendRawEmail"), accounts: ["production", "staging", "legacy"] },
+  deployers: {
+    attached: ["AWSCloudFormationFullAccess", "AmazonEC2ContainerRegistryPowerUser"],
+    accounts: ["development", "staging", "production", "shared", "legacy"],
+  },
+  springboard: {
+    attached: [],
+    inline: inlinePolicy("assume-only", "sts:AssumeRole", "arn:aws:iam::*:role/*"),
+    accounts: ["shared", "management"],
+  },
+  AWSSESSendingGroupDoNotRename: {
+    attached: [],
+    inline: inlinePolicy("AmazonSesSendingAccess", "ses:SendRawEmail"),
+    accounts: ["production", "staging", "legacy"],
+  },
 };
 
 /** The groups of an account, made when the account was. */
 export function groupsOf(ids: Ids, account: AccountName, createdAt: Date): Map<string, EmulatedGroup> {
-  const rows = Object.entries(GROUPS).filter(([, group]) => group.accounts === "all" || group.accounts.includes(account));
+  const rows = Object.entries(GROUPS).filter(
+    ([, group]) => group.accounts === "all" || group.accounts.includes(account),
+  );
   return new Map(
     rows.map(([groupName, group]) => [
       groupName.toLowerCase(),

@@ -18,7 +18,10 @@ export type Ids = {
 };
 
 export function idsOf(seed: string): Ids {
-  const digest = (parts: readonly Part[]) => createHash("sha256").update([seed, ...parts].join("\u0000")).digest();
+  const digest = (parts: readonly Part[]) =>
+    createHash("sha256")
+      .update([seed, ...parts].join("\u0000"))
+      .digest();
   const letters = (bytes: Iterable<number>) => Array.from(bytes, (byte) => LETTERS_AND_DIGITS[byte & 31]).join("");
   const hex = (length: number, ...parts: readonly Part[]) => digest(parts).toString("hex").slice(0, length);
   return {
@@ -30,7 +33,10 @@ export function idsOf(seed: string): Ids {
       const groups = Array.from({ length: 16 }, (_, index) => Number((bits >> BigInt(5 * (15 - index))) & 31n));
       return `AKIA${letters(groups)}`;
     },
-    secret: (...parts) => digest(["secret", ...parts]).toString("base64").slice(0, 40),
+    secret: (...parts) =>
+      digest(["secret", ...parts])
+        .toString("base64")
+        .slice(0, 40),
     hex,
     uuid: (...parts) => {
       const text = hex(32, "uuid", ...parts);

@@ -9,7 +9,9 @@ export type Rhythm = { everyHours: number; services: ServiceSet };
 const use = (rhythm: Rhythm, fromDay: number, untilDay: number | null): UsePlan => ({ ...rhythm, fromDay, untilDay });
 
 /** One old key, used for ever. */
-export const steady = (createdDay: number, rhythm: Rhythm): KeyPlan[] => [{ createdDay, usage: [use(rhythm, createdDay, null)] }];
+export const steady = (createdDay: number, rhythm: Rhythm): KeyPlan[] => [
+  { createdDay, usage: [use(rhythm, createdDay, null)] },
+];
 
 /** One key that nobody ever used; with `endsDay`, it is deactivated then and deleted two weeks later. */
 export function neverUsed(createdDay: number, endsDay?: number): KeyPlan[] {

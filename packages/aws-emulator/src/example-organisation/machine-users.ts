@@ -12,7 +12,14 @@ const WEEK = 168;
 const MONTH = 730;
 const QUARTER = 2190;
 
-type MachineUser = readonly [userName: string, account: AccountName, course: MachineCourse, everyHours: number, services: ServiceSet, team: string];
+type MachineUser = readonly [
+  userName: string,
+  account: AccountName,
+  course: MachineCourse,
+  everyHours: number,
+  services: ServiceSet,
+  team: string,
+];
 
 /** Programs, jobs and scripts that hold keys. */
 const MACHINE_USERS: readonly MachineUser[] = [
@@ -45,13 +52,13 @@ const MACHINE_USERS: readonly MachineUser[] = [
   ["svc-synthetic-check", "staging", "rotates", HOUR, "website", "platform"],
   ["svc-screenshots", "staging", "retiredInProgramme", WEEK, "storage", "mobile"],
   ["svc-seed-data", "staging", "mothballed", WEEK, "database", "platform"],
-  ["svc-contract-tests", "staging", "old", DAY, "application", "platform"],
+  ["svc-contract-tests", "staging", "retiredInProgramme", DAY, "application", "platform"],
   ["dev-route-planner", "development", "retiredInProgramme", DAY, "application", "routing"],
   ["dev-localstack-mirror", "development", "retiredEarly", DAY, "storage", "platform"],
   ["dev-queue-replay", "development", "rotates", DAY, "messaging", "tracking"],
   ["dev-feature-flags", "development", "rotates", HOUR, "database", "mobile"],
   ["dev-map-tiles", "development", "rotatesInProgramme", WEEK, "storage", "routing"],
-  ["dev-fixtures", "development", "unused", DAY, "storage", "platform"],
+  ["dev-fixtures", "development", "retiredEarly", DAY, "storage", "platform"],
   ["dev-old-demo", "development", "noCredential", DAY, "storage", "mobile"],
   ["dev-hackathon-2022", "development", "unused", DAY, "storage", "research"],
   ["dev-shared-laptop", "development", "twins", DAY, "abroad", "mobile"],
@@ -72,7 +79,7 @@ const MACHINE_USERS: readonly MachineUser[] = [
   ["backup-vault-weekly", "shared", "rotates", WEEK, "storage", "platform"],
   ["erp-export", "shared", "old", DAY, "storage", "finance"],
   ["erp-month-end", "shared", "rotatesInProgramme", MONTH, "storage", "finance"],
-  ["warehouse-plc-bridge", "shared", "old", HOUR, "messaging", "warehouse"],
+  ["warehouse-plc-bridge", "shared", "rotatesInProgramme", HOUR, "messaging", "warehouse"],
   ["dns-updater", "shared", "retiredInProgramme", WEEK, "platform", "platform"],
   ["cert-renewal", "shared", "rotates", WEEK, "platform", "platform"],
   ["ami-builder", "shared", "roleEarly", WEEK, "infrastructure", "platform"],
@@ -85,9 +92,9 @@ const MACHINE_USERS: readonly MachineUser[] = [
   ["log-shipper", "logs", "roleInProgramme", HOUR, "storage", "security"],
   ["log-restore-test", "logs", "rotates", QUARTER, "storage", "security"],
   ["cost-report-monthly", "management", "rotates", MONTH, "finance", "finance"],
-  ["org-inventory", "management", "old", WEEK, "finance", "platform"],
+  ["org-inventory", "management", "retiredInProgramme", WEEK, "finance", "platform"],
   ["playground-bot", "sandbox", "retiredEarly", DAY, "developer", "research"],
-  ["notebook-export", "sandbox", "unused", DAY, "storage", "research"],
+  ["notebook-export", "sandbox", "retiredEarly", DAY, "storage", "research"],
   ["terraform-experiment", "sandbox", "noCredential", DAY, "infrastructure", "research"],
   ["pw-web", "legacy", "old", HOUR, "website", "parcelwise"],
   ["pw-batch", "legacy", "retiredInProgramme", DAY, "storage", "parcelwise"],
@@ -96,7 +103,7 @@ const MACHINE_USERS: readonly MachineUser[] = [
   ["pw-backup", "legacy", "rotatesInProgramme", DAY, "storage", "parcelwise"],
   ["pw-reporting", "legacy", "old", MONTH, "analyst", "parcelwise"],
   ["pw-deploy", "legacy", "retiredInProgramme", DAY, "deployment", "parcelwise"],
-  ["pw-unknown-1", "legacy", "old", WEEK, "storage", "parcelwise"],
+  ["pw-unknown-1", "legacy", "retiredInProgramme", WEEK, "storage", "parcelwise"],
   ["pw-ftp", "legacy", "mothballed", DAY, "storage", "parcelwise"],
   ["pw-trial", "legacy", "noCredential", DAY, "storage", "parcelwise"],
 ];
@@ -108,8 +115,10 @@ function userOf(scene: Scene, row: MachineUser): { user: UserPlan; roles: RolePl
   const [userName, account, course, everyHours, services, team] = row;
   const random = randomOf(scene.seed, "machine", account, userName);
   const joinedDay = Math.max(-random.int(200, 2250), 30 - ACCOUNTS[account].createdDaysBefore);
-  const life: ReturnType<(typeof MACHINE_COURSES)[MachineCourse]> & { role?: { createdDay: number; usedFromDay: number }; deletedDay?: number } =
-    MACHINE_COURSES[course]({ random, joinedDay, rhythm: { everyHours, services } });
+  const life: ReturnType<(typeof MACHINE_COURSES)[MachineCourse]> & {
+    role?: { createdDay: number; usedFromDay: number };
+    deletedDay?: number;
+  } = MACHINE_COURSES[course]({ random, joinedDay, rhythm: { everyHours, services } });
   const user: UserPlan = {
     account,
     userName,
@@ -117,12 +126,22 @@ function userOf(scene: Scene, row: MachineUser): { user: UserPlan; roles: RolePl
     createdDay: Math.min(joinedDay, ...life.keys.map((key) => key.createdDay)),
     deletedDay: life.deletedDay,
     tags: random.pick([
-      [{ key: "team", value: team }, { key: "owner", value: `${team}@${COMPANY_DOMAIN}` }],
-      [{ key: "team", value: team }, { key: "CreatedBy", value: "terraform" }],
-      [{ key: "owner", value: `${team}@${COMPANY_DOMAIN}` }, { key: "CreatedBy", value: `arn:aws:iam::${accountId(account)}:user/admin` }],
+      [
+        { key: "team", value: team },
+        { key: "owner", value: `${team}@${COMPANY_DOMAIN}` },
+      ],
+      [
+        { key: "team", value: team },
+        { key: "CreatedBy", value: "terraform" },
+      ],
+      [
+        { key: "owner", value: `${team}@${COMPANY_DOMAIN}` },
+        { key: "CreatedBy", value: `arn:aws:iam::${accountId(account)}:user/admin` },
+      ],
       [],
     ]),
-    attached: random.next() < 0.3 ? [customerManaged(account, "legacy-everything")] : [awsManaged("AmazonS3FullAccess")],
+    attached:
+      random.next() < 0.3 ? [customerManaged(account, "legacy-everything")] : [awsManaged("AmazonS3FullAccess")],
     inline: [inlinePolicy(`${userName}-access`, ["sqs:*", "dynamodb:*"])],
     keys: life.keys,
   };
@@ -130,10 +149,17 @@ function userOf(scene: Scene, row: MachineUser): { user: UserPlan; roles: RolePl
 }
 
 /** The role that takes over from a machine user. */
-function successorOf(scene: Scene, [userName, account, , everyHours, services, team]: MachineUser, role: { createdDay: number; usedFromDay: number }): RolePlan {
+function successorOf(
+  scene: Scene,
+  [userName, account, , everyHours, services, team]: MachineUser,
+  role: { createdDay: number; usedFromDay: number },
+): RolePlan {
   const id = accountId(account);
   const trusts = [
-    trustService("ecs-tasks.amazonaws.com", { ArnLike: { "aws:SourceArn": `arn:aws:ecs:eu-central-1:${id}:*` }, StringEquals: { "aws:SourceAccount": id } }),
+    trustService("ecs-tasks.amazonaws.com", {
+      ArnLike: { "aws:SourceArn": `arn:aws:ecs:eu-central-1:${id}:*` },
+      StringEquals: { "aws:SourceAccount": id },
+    }),
     trustPodIdentity(id, `${account}-main`, team, userName),
     trustService("lambda.amazonaws.com", { StringEquals: { "aws:SourceAccount": id } }),
   ];
@@ -143,7 +169,10 @@ function successorOf(scene: Scene, [userName, account, , everyHours, services, t
     createdDay: role.createdDay,
     description: `Takes over from user ${userName}`,
     trust: randomOf(scene.seed, "successor", userName).pick(trusts),
-    tags: [{ key: "team", value: team }, { key: "replaces-user", value: userName }],
+    tags: [
+      { key: "team", value: team },
+      { key: "replaces-user", value: userName },
+    ],
     inline: [inlinePolicy("access", ["s3:*", "sqs:*", "dynamodb:*"])],
     usage: [{ fromDay: role.usedFromDay, untilDay: null, everyHours, services }],
   };
@@ -154,8 +183,13 @@ function stackUsers(scene: Scene): UserPlan[] {
     (["reader", "writer"] as const).map((kind): UserPlan => {
       const stack = `ingest-${bucket}`;
       const suffix = scene.ids.hex(12, "stack", bucket, kind).toUpperCase();
-      const machine = { random: randomOf(scene.seed, stack, kind), joinedDay: -560 - index * 25, rhythm: { everyHours: kind === "reader" ? DAY : HOUR, services: "storage" as const } };
-      const life = MACHINE_COURSES[index < 3 ? "rotates" : index < 6 ? "retiredInProgramme" : "rotatesInProgramme"](machine);
+      const machine = {
+        random: randomOf(scene.seed, stack, kind),
+        joinedDay: -560 - index * 25,
+        rhythm: { everyHours: kind === "reader" ? DAY : HOUR, services: "storage" as const },
+      };
+      const life =
+        MACHINE_COURSES[index < 3 ? "rotates" : index < 6 ? "retiredInProgramme" : "rotatesInProgramme"](machine);
       return {
         account: "shared",
         userName: `${stack}-${kind === "reader" ? "Reader" : "Writer"}User-${suffix}`,
@@ -164,7 +198,13 @@ function stackUsers(scene: Scene): UserPlan[] {
           { key: "aws:cloudformation:stack-name", value: stack },
           { key: "aws:cloudformation:logical-id", value: kind === "reader" ? "ReaderUser" : "WriterUser" },
         ],
-        inline: [inlinePolicy("bucket", kind === "reader" ? "s3:GetObject" : "s3:PutObject", `arn:aws:s3:::fernhill-${bucket}/*`)],
+        inline: [
+          inlinePolicy(
+            "bucket",
+            kind === "reader" ? "s3:GetObject" : "s3:PutObject",
+            `arn:aws:s3:::fernhill-${bucket}/*`,
+          ),
+        ],
         keys: life.keys,
       };
     }),

@@ -12,10 +12,22 @@ type Team = { team: string; people: number; accounts: readonly AccountName[]; gr
 
 /** Every person of a team has a user in each of its accounts: that is how the company grew up. */
 const TEAMS: readonly Team[] = [
-  { team: "platform", people: 16, accounts: ["shared", "production", "staging"], group: "platform-engineers", services: "platform" },
+  {
+    team: "platform",
+    people: 16,
+    accounts: ["shared", "production", "staging"],
+    group: "platform-engineers",
+    services: "platform",
+  },
   { team: "routing", people: 18, accounts: ["development", "staging"], group: "developers", services: "developer" },
   { team: "tracking", people: 18, accounts: ["development", "staging"], group: "developers", services: "developer" },
-  { team: "warehouse", people: 16, accounts: ["development", "production"], group: "developers", services: "developer" },
+  {
+    team: "warehouse",
+    people: 16,
+    accounts: ["development", "production"],
+    group: "developers",
+    services: "developer",
+  },
   { team: "mobile", people: 12, accounts: ["development"], group: "developers", services: "messaging" },
   { team: "data", people: 20, accounts: ["data", "development"], group: "data-engineers", services: "analyst" },
   { team: "research", people: 12, accounts: ["sandbox", "data"], group: "data-engineers", services: "scientist" },
@@ -24,7 +36,13 @@ const TEAMS: readonly Team[] = [
   { team: "support", people: 14, accounts: ["production"], group: "support", services: "support" },
 ];
 
-const ACQUIRED: Team = { team: "parcelwise", people: 30, accounts: ["legacy"], group: "developers", services: "developer" };
+const ACQUIRED: Team = {
+  team: "parcelwise",
+  people: 30,
+  accounts: ["legacy"],
+  group: "developers",
+  services: "developer",
+};
 const JOINERS = 30;
 
 const EVERY_HOURS = [1, 2, 4, 8, 24, 24, 48, 168];
@@ -33,10 +51,23 @@ const EVERY_HOURS = [1, 2, 4, 8, 24, 24, 48, 168];
 function tagsOf(random: Random, userName: string, team: string): Tag[] {
   const email = `${userName}@${COMPANY_DOMAIN}`;
   const choices: readonly Tag[][] = [
-    [{ key: "team", value: team }, { key: "owner", value: email }],
-    [{ key: "team", value: team }, { key: "owner", value: email }, { key: "CreatedBy", value: "terraform" }],
-    [{ key: "Team", value: team }, { key: "email", value: email }],
-    [{ key: "email", value: email }, { key: "CreatedBy", value: "it-onboarding" }],
+    [
+      { key: "team", value: team },
+      { key: "owner", value: email },
+    ],
+    [
+      { key: "team", value: team },
+      { key: "owner", value: email },
+      { key: "CreatedBy", value: "terraform" },
+    ],
+    [
+      { key: "Team", value: team },
+      { key: "email", value: email },
+    ],
+    [
+      { key: "email", value: email },
+      { key: "CreatedBy", value: "it-onboarding" },
+    ],
     [{ key: "CreatedBy", value: `it-onboarding@${COMPANY_DOMAIN}` }],
     [],
   ];
@@ -44,13 +75,24 @@ function tagsOf(random: Random, userName: string, team: string): Tag[] {
 }
 
 /** Most rights come from the team's group; now and then one was attached to the user itself. */
-function rightsOf(random: Random, account: AccountName, group: string): Pick<UserPlan, "groups" | "attached" | "permissionsBoundaryArn"> {
+function rightsOf(
+  random: Random,
+  account: AccountName,
+  group: string,
+): Pick<UserPlan, "groups" | "attached" | "permissionsBoundaryArn"> {
   const groups = random.next() < 0.06 ? ["administrators", "self-service"] : [group, "self-service"];
   const direct = random.next();
   return {
     groups,
-    attached: direct < 0.05 ? [awsManaged("AmazonS3FullAccess")] : direct < 0.08 ? [customerManaged(account, "legacy-everything")] : [],
-    ...(account === "development" && direct > 0.8 ? { permissionsBoundaryArn: customerManaged(account, "developer-boundary").arn } : {}),
+    attached:
+      direct < 0.05
+        ? [awsManaged("AmazonS3FullAccess")]
+        : direct < 0.08
+          ? [customerManaged(account, "legacy-everything")]
+          : [],
+    ...(account === "development" && direct > 0.8
+      ? { permissionsBoundaryArn: customerManaged(account, "developer-boundary").arn }
+      : {}),
   };
 }
 
@@ -72,30 +114,76 @@ function userOf(scene: Scene, seat: Seat, course: Course): UserPlan {
 
 function seatsOf(scene: Scene, teams: readonly Team[]): Seat[] {
   const random = randomOf(scene.seed, "teams", teams[0]!.team);
-  const names = inventedPeople(random, teams.reduce((sum, { people }) => sum + people, 0));
+  const names = inventedPeople(
+    random,
+    teams.reduce((sum, { people }) => sum + people, 0),
+  );
   return teams.flatMap((team) =>
-    Array.from({ length: team.people }, () => ({ userName: names.pop()!, joinedDay: -random.int(130, 2100) })).flatMap(({ userName, joinedDay }) =>
-      team.accounts.map((account) => ({ userName, account, team, joinedDay: Math.max(joinedDay, 20 - ACCOUNTS[account].createdDaysBefore) })),
+    Array.from({ length: team.people }, () => ({ userName: names.pop()!, joinedDay: -random.int(130, 2100) })).flatMap(
+      ({ userName, joinedDay }) =>
+        team.accounts.map((account) => ({
+          userName,
+          account,
+          team,
+          joinedDay: Math.max(joinedDay, 20 - ACCOUNTS[account].createdDaysBefore),
+        })),
     ),
   );
 }
 
 /** The acquired company had no Identity Center and few rules: most of its keys are old when it joins. */
 const ACQUIRED_COURSES: readonly Course[] = [
-  { course: "old key, retired in the programme", count: 14, live: (p) => ({ keys: keyLines.retired(oldKeyDay(p), p.rhythm, p.random.int(225, 335), p.random), console: "used" }) },
-  { course: "two keys, one retired", count: 4, live: (p) => ({ keys: keyLines.twins(oldKeyDay(p), p.rhythm, p.random, p.random.int(240, 330)), console: "used" }) },
-  { course: "unused key, deleted in the programme", count: 5, live: (p) => ({ keys: keyLines.neverUsed(oldKeyDay(p), p.random.int(230, 320)), console: "unused" }) },
-  { course: "old key used daily", count: 3, live: (p) => ({ keys: keyLines.steady(oldKeyDay(p), p.rhythm), console: "used" }) },
+  {
+    course: "old key, retired in the programme",
+    count: 14,
+    live: (p) => ({
+      keys: keyLines.retired(oldKeyDay(p), p.rhythm, p.random.int(225, 335), p.random),
+      console: "used",
+    }),
+  },
+  {
+    course: "two keys, one retired",
+    count: 4,
+    live: (p) => ({ keys: keyLines.twins(oldKeyDay(p), p.rhythm, p.random, p.random.int(240, 330)), console: "used" }),
+  },
+  {
+    course: "unused key, deleted in the programme",
+    count: 5,
+    live: (p) => ({ keys: keyLines.neverUsed(oldKeyDay(p), p.random.int(230, 320)), console: "unused" }),
+  },
+  {
+    course: "old key used daily",
+    count: 3,
+    live: (p) => ({ keys: keyLines.steady(oldKeyDay(p), p.rhythm), console: "used" }),
+  },
   { course: "console only", count: Number.POSITIVE_INFINITY, live: () => ({ console: "used" }) },
 ];
 
 /** Later joiners get what the company knows best when they come: first users with keys, from month 4 on mostly no user at all. */
 const JOINER_COURSES: readonly Course[] = [
-  { course: "key made with the user, never used", count: 3, live: (p) => ({ keys: keyLines.neverUsed(p.joinedDay), console: "used" }) },
-  { course: "key made on the first day, and used", count: 4, live: (p) => ({ keys: keyLines.steady(p.joinedDay, p.rhythm), console: "used" }) },
   {
-    course: "rotates well from the first day", count: 6,
-    live: (p) => ({ keys: keyLines.rotated({ firstDay: p.joinedDay, startsDay: p.joinedDay + 80, everyDays: 80, rhythm: p.rhythm, random: p.random }), console: "used" }),
+    course: "key made with the user, never used",
+    count: 2,
+    live: (p) => ({ keys: keyLines.neverUsed(p.joinedDay), console: "used" }),
+  },
+  {
+    course: "key made on the first day, and used",
+    count: 3,
+    live: (p) => ({ keys: keyLines.steady(p.joinedDay, p.rhythm), console: "used" }),
+  },
+  {
+    course: "rotates well from the first day",
+    count: 5,
+    live: (p) => ({
+      keys: keyLines.rotated({
+        firstDay: p.joinedDay,
+        startsDay: p.joinedDay + 80,
+        everyDays: 80,
+        rhythm: p.rhythm,
+        random: p.random,
+      }),
+      console: "used",
+    }),
   },
   { course: "console only", count: Number.POSITIVE_INFINITY, live: () => ({ console: "used" }) },
 ];

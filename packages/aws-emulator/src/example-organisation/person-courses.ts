@@ -43,46 +43,122 @@ function moves(person: Person, span: keyof typeof SPANS, createdDay: number): Li
 }
 
 function rotates(person: Person, firstDay: number, startsDay: number): KeyPlan[] {
-  return keyLines.rotated({ firstDay, startsDay, rhythm: person.rhythm, everyDays: person.random.int(74, 84), random: person.random });
+  return keyLines.rotated({
+    firstDay,
+    startsDay,
+    rhythm: person.rhythm,
+    everyDays: person.random.int(74, 84),
+    random: person.random,
+  });
 }
 
 export const PERSON_COURSES: readonly Course[] = [
-  { course: "moves in the first wave", count: 20, live: (p) => moves(p, "firstWave", oldKeyDay(p)) },
-  { course: "moves in the second wave", count: 23, live: (p) => moves(p, "secondWave", oldKeyDay(p)) },
-  { course: "moves in the third wave", count: 20, live: (p) => moves(p, "thirdWave", oldKeyDay(p)) },
+  { course: "moves in the first wave", count: 17, live: (p) => moves(p, "firstWave", oldKeyDay(p)) },
+  { course: "moves in the second wave", count: 20, live: (p) => moves(p, "secondWave", oldKeyDay(p)) },
+  { course: "moves in the third wave", count: 19, live: (p) => moves(p, "thirdWave", oldKeyDay(p)) },
   { course: "young key, moves in the third wave", count: 14, live: (p) => moves(p, "thirdWave", youngKeyDay(p)) },
   {
-    course: "key retired in the programme", count: 22,
-    live: (p) => ({ keys: keyLines.retired(oldKeyDay(p), p.rhythm, dayOf(p.random, "programme"), p.random), console: "used" }),
+    course: "key retired in the programme",
+    count: 22,
+    live: (p) => ({
+      keys: keyLines.retired(oldKeyDay(p), p.rhythm, dayOf(p.random, "programme"), p.random),
+      console: "used",
+    }),
   },
   {
-    course: "key retired early", count: 14,
-    live: (p) => ({ keys: keyLines.retired(oldKeyDay(p), p.rhythm, dayOf(p.random, "cleanup"), p.random), console: "used" }),
-  },
-  { course: "unused key cleaned up early", count: 12, live: (p) => ({ keys: keyLines.neverUsed(oldKeyDay(p), dayOf(p.random, "cleanup")), console: "used" }) },
-  { course: "unused key cleaned up in the programme", count: 18, live: (p) => ({ keys: keyLines.neverUsed(oldKeyDay(p), dayOf(p.random, "programme")), console: "unused" }) },
-  { course: "key made with the user, never used", count: 5, live: (p) => ({ keys: keyLines.neverUsed(p.joinedDay), console: "used" }) },
-  { course: "old key used daily", count: 6, live: (p) => ({ keys: keyLines.steady(oldKeyDay(p), p.rhythm), console: "used" }) },
-  { course: "rotates well", count: 20, live: (p) => { const first = youngKeyDay(p); return { keys: rotates(p, first, first + 80), console: "used" }; } },
-  { course: "rotates since the programme", count: 9, live: (p) => ({ keys: rotates(p, oldKeyDay(p), dayOf(p.random, "programme")), console: "used" }) },
-  { course: "two keys, one retired in the programme", count: 7, live: (p) => ({ keys: keyLines.twins(oldKeyDay(p), p.rhythm, p.random, dayOf(p.random, "programme")), console: "used" }) },
-  { course: "rotates in name only", count: 5, live: (p) => ({ keys: keyLines.rotatedInNameOnly(oldKeyDay(p), p.rhythm, p.random), console: "used" }) },
-  { course: "inactive key never deleted", count: 8, live: (p) => ({ keys: keyLines.mothballed(-900, p.rhythm, -p.random.int(15, 400)), console: "used" }) },
-  {
-    course: "key switched back on", count: 3,
-    live: (p) => { const off = dayOf(p.random, "anytime"); return { keys: keyLines.switchedBackOn(oldKeyDay(p), p.rhythm, off, off + p.random.int(1, 5)), console: "used" }; },
+    course: "key retired early",
+    count: 14,
+    live: (p) => ({
+      keys: keyLines.retired(oldKeyDay(p), p.rhythm, dayOf(p.random, "cleanup"), p.random),
+      console: "used",
+    }),
   },
   {
-    course: "leaves, user deleted", count: 14,
-    live: (p) => { const quietDay = dayOf(p.random, "anytime"); return { keys: keyLines.forgotten(oldKeyDay(p), p.rhythm, quietDay), console: "used", ending: { quietDay, deletedDay: quietDay + p.random.int(1, 6) } }; },
+    course: "unused key cleaned up early",
+    count: 12,
+    live: (p) => ({ keys: keyLines.neverUsed(oldKeyDay(p), dayOf(p.random, "cleanup")), console: "used" }),
   },
   {
-    course: "leaves, user forgotten", count: 6,
-    live: (p) => { const quietDay = dayOf(p.random, "anytime"); return { keys: keyLines.forgotten(oldKeyDay(p), p.rhythm, quietDay), console: "used", ending: { quietDay } }; },
+    course: "unused key cleaned up in the programme",
+    count: 18,
+    live: (p) => ({ keys: keyLines.neverUsed(oldKeyDay(p), dayOf(p.random, "programme")), console: "unused" }),
   },
   {
-    course: "console only, moves in a wave", count: 24,
-    live: (p) => { const quietDay = dayOf(p.random, p.random.pick(["firstWave", "secondWave", "thirdWave"])); return { console: "used", ending: { quietDay, deletedDay: quietDay + p.random.int(20, 40) } }; },
+    course: "key made with the user, never used",
+    count: 3,
+    live: (p) => ({ keys: keyLines.neverUsed(p.joinedDay), console: "used" }),
+  },
+  {
+    course: "old key used daily",
+    count: 3,
+    live: (p) => ({ keys: keyLines.steady(oldKeyDay(p), p.rhythm), console: "used" }),
+  },
+  {
+    course: "rotates well",
+    count: 22,
+    live: (p) => {
+      const first = youngKeyDay(p);
+      return { keys: rotates(p, first, first + 80), console: "used" };
+    },
+  },
+  {
+    course: "rotates since the programme",
+    count: 9,
+    live: (p) => ({ keys: rotates(p, oldKeyDay(p), dayOf(p.random, "programme")), console: "used" }),
+  },
+  {
+    course: "two keys, one retired in the programme",
+    count: 5,
+    live: (p) => ({
+      keys: keyLines.twins(oldKeyDay(p), p.rhythm, p.random, dayOf(p.random, "programme")),
+      console: "used",
+    }),
+  },
+  {
+    course: "rotates in name only",
+    count: 3,
+    live: (p) => ({ keys: keyLines.rotatedInNameOnly(oldKeyDay(p), p.rhythm, p.random), console: "used" }),
+  },
+  {
+    course: "inactive key never deleted",
+    count: 8,
+    live: (p) => ({ keys: keyLines.mothballed(oldKeyDay(p), p.rhythm, -p.random.int(10, 100)), console: "used" }),
+  },
+  {
+    course: "key switched back on",
+    count: 3,
+    live: (p) => {
+      const off = dayOf(p.random, "anytime");
+      return { keys: keyLines.switchedBackOn(oldKeyDay(p), p.rhythm, off, off + p.random.int(1, 5)), console: "used" };
+    },
+  },
+  {
+    course: "leaves, user deleted",
+    count: 14,
+    live: (p) => {
+      const quietDay = dayOf(p.random, "anytime");
+      return {
+        keys: keyLines.forgotten(oldKeyDay(p), p.rhythm, quietDay),
+        console: "used",
+        ending: { quietDay, deletedDay: quietDay + p.random.int(1, 6) },
+      };
+    },
+  },
+  {
+    course: "leaves, user forgotten",
+    count: 5,
+    live: (p) => {
+      const quietDay = dayOf(p.random, "anytime");
+      return { keys: keyLines.forgotten(oldKeyDay(p), p.rhythm, quietDay), console: "used", ending: { quietDay } };
+    },
+  },
+  {
+    course: "console only, moves in a wave",
+    count: 24,
+    live: (p) => {
+      const quietDay = dayOf(p.random, p.random.pick(["firstWave", "secondWave", "thirdWave"]));
+      return { console: "used", ending: { quietDay, deletedDay: quietDay + p.random.int(20, 40) } };
+    },
   },
   { course: "no credential left", count: 8, live: () => ({ console: "none" }) },
   { course: "console never used", count: 7, live: () => ({ console: "unused" }) },
@@ -108,8 +184,23 @@ function consoleOf({ random, joinedDay }: Person, { console, ending }: Life): Pi
   const usage = [{ fromDay: joinedDay, untilDay: ending?.quietDay ?? null, everyHours, services: "console" as const }];
   const changesEveryDays = random.pick([0, 0, 88, 120, 180]);
   const changedDays: number[] = [];
-  for (let day = joinedDay + changesEveryDays; changesEveryDays > 0 && day < (ending?.quietDay ?? 365); day += changesEveryDays) changedDays.push(day);
-  const kind = random.pick(["virtual", "virtual", "virtual", "virtual", "virtual", "fido", "hardware", "none", "none"] as const);
+  for (
+    let day = joinedDay + changesEveryDays;
+    changesEveryDays > 0 && day < (ending?.quietDay ?? 365);
+    day += changesEveryDays
+  )
+    changedDays.push(day);
+  const kind = random.pick([
+    "virtual",
+    "virtual",
+    "virtual",
+    "virtual",
+    "virtual",
+    "fido",
+    "hardware",
+    "none",
+    "none",
+  ] as const);
   const enabledDay = random.next() < 0.6 ? joinedDay : Math.max(joinedDay, dayOf(random, "anytime"));
   return {
     password: { createdDay: joinedDay, usage: console === "used" ? usage : [], changedDays },

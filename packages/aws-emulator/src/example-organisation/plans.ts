@@ -75,6 +75,15 @@ export type RolePlan = {
 };
 
 /** A change of an account itself, such as a new identity provider. */
-export type AccountChange = { account: AccountName; day: number; what: string; apply: (account: EmulatedAccount, at: Date) => void };
+export type AccountChange = {
+  account: AccountName;
+  day: number;
+  what: string;
+  apply: (account: EmulatedAccount, at: Date) => void;
+};
 
-export type StoryLine = { users?: readonly UserPlan[]; roles?: readonly RolePlan[]; changes?: readonly AccountChange[] };
+export type StoryLine = {
+  users?: readonly UserPlan[];
+  roles?: readonly RolePlan[];
+  changes?: readonly AccountChange[];
+};

@@ -17,7 +17,10 @@ export const SERVICES = {
   scientist: [...here("sagemaker", "ecr"), GLOBAL.s3],
   support: here("logs", "cloudwatch", "dynamodb"),
   auditor: [GLOBAL.iam, ...here("config", "guardduty", "securityhub", "cloudtrail")],
-  finance: [{ service: "ce", region: "us-east-1" }, { service: "organizations", region: "us-east-1" }],
+  finance: [
+    { service: "ce", region: "us-east-1" },
+    { service: "organizations", region: "us-east-1" },
+  ],
   deployment: [...here("cloudformation", "ecr", "ecs"), GLOBAL.s3],
   infrastructure: [...here("ec2", "rds", "elasticloadbalancing", "kms"), GLOBAL.iam, GLOBAL.route53],
   website: [GLOBAL.s3, GLOBAL.cloudfront],
@@ -32,8 +35,17 @@ export const SERVICES = {
   keyspaces: here("cassandra"),
   codecommit: here("codecommit"),
   bedrock: [{ service: "bedrock", region: "us-west-2" }],
-  thief: [{ service: "sts", region: "us-east-1" }, { service: "ec2", region: "ap-southeast-1" }, { service: "iam", region: "us-east-1" }, { service: "bedrock", region: "us-west-2" }],
-  abroad: [{ service: "s3", region: "N/A" }, { service: "ec2", region: "us-east-2" }, { service: "sqs", region: "ap-southeast-2" }],
+  thief: [
+    { service: "sts", region: "us-east-1" },
+    { service: "ec2", region: "ap-southeast-1" },
+    { service: "iam", region: "us-east-1" },
+    { service: "bedrock", region: "us-west-2" },
+  ],
+  abroad: [
+    { service: "s3", region: "N/A" },
+    { service: "ec2", region: "us-east-2" },
+    { service: "sqs", region: "ap-southeast-2" },
+  ],
   console: [{ service: "signin", region: "us-east-1" }],
 } as const satisfies Record<string, readonly Use[]>;
 

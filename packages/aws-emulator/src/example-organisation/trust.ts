@@ -19,11 +19,13 @@ const allow = (Principal: Principal, Action: Value, Condition?: Condition): stri
 
 export const accountRoot = (awsAccountId: string) => `arn:aws:iam::${awsAccountId}:root`;
 
-export const trustAws = (principals: Value, condition?: Condition) => allow({ AWS: principals }, "sts:AssumeRole", condition);
+export const trustAws = (principals: Value, condition?: Condition) =>
+  allow({ AWS: principals }, "sts:AssumeRole", condition);
 
 export const trustEverybody = (condition?: Condition) => allow("*", "sts:AssumeRole", condition);
 
-export const trustService = (services: Value, condition?: Condition) => allow({ Service: services }, "sts:AssumeRole", condition);
+export const trustService = (services: Value, condition?: Condition) =>
+  allow({ Service: services }, "sts:AssumeRole", condition);
 
 /** A vendor's account with an External ID, as most vendors ask for it. */
 export const trustVendor = (awsAccountId: string, externalId: string) =>
@@ -63,4 +65,8 @@ export const trustPodIdentity = (awsAccountId: string, cluster: string, namespac
   });
 
 export const trustRolesAnywhere = (condition?: Condition) =>
-  allow({ Service: "rolesanywhere.amazonaws.com" }, ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"], condition);
+  allow(
+    { Service: "rolesanywhere.amazonaws.com" },
+    ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+    condition,
+  );

@@ -18,11 +18,21 @@ export type Clockwork = { ids: Ids; calendar: Calendar };
 export const hasCome = (day: number | undefined): day is number => day !== undefined && day < STORY_DAYS;
 
 /** Turns a plan of use into the model's pattern, kept within the window; null if nothing of it is left. */
-export function usagePattern(clockwork: Clockwork, plan: UsePlan, offset: number, window: Window, label: string): UsagePattern | null {
+export function usagePattern(
+  clockwork: Clockwork,
+  plan: UsePlan,
+  offset: number,
+  window: Window,
+  label: string,
+): UsagePattern | null {
   const { calendar, ids } = clockwork;
   const planned = calendar.instant(plan.fromDay + offset).getTime();
-  const firstMs = Math.max(planned, window.from.getTime()) + Math.round(plan.everyHours * MARGIN_OF_RHYTHM * MS_PER_HOUR);
-  const ends = [window.until?.getTime(), plan.untilDay !== null && hasCome(plan.untilDay) ? calendar.instant(plan.untilDay + offset).getTime() : undefined];
+  const firstMs =
+    Math.max(planned, window.from.getTime()) + Math.round(plan.everyHours * MARGIN_OF_RHYTHM * MS_PER_HOUR);
+  const ends = [
+    window.until?.getTime(),
+    plan.untilDay !== null && hasCome(plan.untilDay) ? calendar.instant(plan.untilDay + offset).getTime() : undefined,
+  ];
   const untilMs = Math.min(...ends.map((end) => end ?? Number.POSITIVE_INFINITY));
   if (untilMs <= firstMs) return null;
   return {

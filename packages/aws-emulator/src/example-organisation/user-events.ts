@@ -91,12 +91,20 @@ function deleted({ plan }: Compiling, day: number): DayEvent {
 
 function passwordEvents(compiling: Compiling, password: PasswordPlan): DayEvent[] {
   const createdAt = instantOf(compiling, password.createdDay);
-  const window = { from: createdAt, until: hasCome(password.removedDay) ? instantOf(compiling, password.removedDay) : null };
+  const window = {
+    from: createdAt,
+    until: hasCome(password.removedDay) ? instantOf(compiling, password.removedDay) : null,
+  };
   const usage = password.usage
     .map((use) => usagePattern(compiling, use, compiling.offset, window, `${compiling.label}/password`))
     .filter(isPattern);
   const set = onUser(compiling, password.createdDay, "console password set", (user) => {
-    user.password = { createdAt, lastChangedAt: createdAt, usage, ...(password.noInformation ? { noInformation: true } : {}) };
+    user.password = {
+      createdAt,
+      lastChangedAt: createdAt,
+      usage,
+      ...(password.noInformation ? { noInformation: true } : {}),
+    };
   });
   const changes = (password.changedDays ?? []).map((day) =>
     onUser(compiling, day, "console password changed", (user) => {
@@ -118,7 +126,11 @@ function mfaEnabled(compiling: Compiling, device: { kind: EmulatedMfaDevice["kin
     hardware: `GAHT${String(ids.number(label, "token") % 100_000_000).padStart(8, "0")}`,
   };
   return onUser(compiling, device.day, `${device.kind} MFA enabled`, (user) => {
-    user.mfaDevices.push({ kind: device.kind, serialNumber: serials[device.kind], enabledAt: instantOf(compiling, device.day) });
+    user.mfaDevices.push({
+      kind: device.kind,
+      serialNumber: serials[device.kind],
+      enabledAt: instantOf(compiling, device.day),
+    });
   });
 }
 
@@ -130,8 +142,15 @@ function keyEvents(compiling: Compiling, plan: KeyPlan, index: number): DayEvent
   const ending = accessKeyId.slice(-4);
   const events = [
     onUser(compiling, plan.createdDay, `access key ...${ending} created`, (user) => {
-      if (user.accessKeys.length >= KEYS_PER_USER) throw new Error(`A third access key for ${label} on day ${plan.createdDay}`);
-      user.accessKeys.push({ accessKeyId, secretAccessKey: ids.secret(accessKeyId), status: "Active", createdAt, usage });
+      if (user.accessKeys.length >= KEYS_PER_USER)
+        throw new Error(`A third access key for ${label} on day ${plan.createdDay}`);
+      user.accessKeys.push({
+        accessKeyId,
+        secretAccessKey: ids.secret(accessKeyId),
+        status: "Active",
+        createdAt,
+        usage,
+      });
     }),
     ...(plan.changes ?? []).map(({ day, to }) =>
       onUser(compiling, day, `access key ...${ending} ${to === "Active" ? "activated" : "deactivated"}`, (user) => {
@@ -157,7 +176,8 @@ function keyUsage(compiling: Compiling, plan: KeyPlan, index: number): UsagePatt
   const changes = plan.changes ?? [];
   return plan.usage
     .map((use) => {
-      const activatedDay = changes.findLast(({ day, to }) => to === "Active" && day <= use.fromDay)?.day ?? plan.createdDay;
+      const activatedDay =
+        changes.findLast(({ day, to }) => to === "Active" && day <= use.fromDay)?.day ?? plan.createdDay;
       const offDay = changes.find(({ day, to }) => to === "Inactive" && day > use.fromDay)?.day ?? plan.deletedDay;
       const window = {
         from: instantOf(compiling, activatedDay),

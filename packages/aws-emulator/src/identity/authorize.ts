@@ -20,7 +20,10 @@ const attachedDocuments = (account: EmulatedAccount, policyArns: readonly string
   policyArns.flatMap((arn) => managedPolicyDocument(account, arn) ?? []);
 
 const documentsOf = (account: EmulatedAccount, holder: PolicyHolder): string[] => [
-  ...attachedDocuments(account, holder.attachedPolicies.map(({ arn }) => arn)),
+  ...attachedDocuments(
+    account,
+    holder.attachedPolicies.map(({ arn }) => arn),
+  ),
   ...holder.inlinePolicies.map(({ document }) => document),
 ];
 
@@ -67,7 +70,7 @@ const PRINCIPAL_TYPES = { vendor: "AssumedRole", role: "AssumedRole", user: "Use
 /** Null: the key is not in the request, as for every long-term access key. */
 function multiFactorOf(caller: Caller): boolean | null {
   if (caller.kind === "vendor") return false;
-  return caller.session && caller.session.multiFactor;
+  return caller.session?.multiFactor ?? null;
 }
 
 function tagsOf(caller: Caller) {

@@ -14,7 +14,9 @@ export type Condition = {
   values: string[];
 };
 
-type Test = { kind: "compare"; negated: boolean; compare: (expected: string, actual: string) => boolean } | { kind: "null" };
+type Test =
+  | { kind: "compare"; negated: boolean; compare: (expected: string, actual: string) => boolean }
+  | { kind: "null" };
 
 const compare = (test: (expected: string, actual: string) => boolean, negated = false): Test => ({
   kind: "compare",
@@ -25,11 +27,11 @@ const compare = (test: (expected: string, actual: string) => boolean, negated = 
 const equals = (expected: string, actual: string) => expected === actual;
 const equalsIgnoringCase = (expected: string, actual: string) => expected.toLowerCase() === actual.toLowerCase();
 const like = (expected: string, actual: string) => matchesWildcard(expected, actual);
-const numeric = (test: (expected: number, actual: number) => boolean) =>
-  (expected: string, actual: string) => test(Number(expected), Number(actual));
+const numeric = (test: (expected: number, actual: number) => boolean) => (expected: string, actual: string) =>
+  test(Number(expected), Number(actual));
 const toMs = (text: string) => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text));
-const date = (test: (expected: number, actual: number) => boolean) =>
-  (expected: string, actual: string) => test(toMs(expected), toMs(actual));
+const date = (test: (expected: number, actual: number) => boolean) => (expected: string, actual: string) =>
+  test(toMs(expected), toMs(actual));
 
 const EQUAL = (a: number, b: number) => a === b;
 const LESS = (expected: number, actual: number) => actual < expected;
@@ -82,7 +84,8 @@ export function parseOperator(text: string): Pick<Condition, "test" | "set" | "i
 export function conditionHolds({ test, set, ifExists, key, values }: Condition, context: RequestContext): boolean {
   const actual = context.get(key);
   if (test.kind === "null") return values.some((value) => (value.toLowerCase() === "true") === (actual === undefined));
-  if (actual === undefined || actual.length === 0) return ifExists || set === "forallvalues" || (set === null && test.negated);
+  if (actual === undefined || actual.length === 0)
+    return ifExists || set === "forallvalues" || (set === null && test.negated);
 
   const holds = (value: string) =>
     values.some((expected) => test.compare(substituteVariables(expected, context), value)) !== test.negated;

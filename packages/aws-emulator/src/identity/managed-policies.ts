@@ -1,5 +1,12 @@
 /** AWS managed policies that the emulated accounts use, narrowed to what matters to IAM, STS and Organizations. */
-export type ManagedPolicy = { name: string; path: string; policyId: string; versionId: string; createdAt: Date; document: string };
+export type ManagedPolicy = {
+  name: string;
+  path: string;
+  policyId: string;
+  versionId: string;
+  createdAt: Date;
+  document: string;
+};
 
 type Row = { path?: string; allow: string[]; createdOn: string; versionId?: string };
 
@@ -11,38 +18,115 @@ const ROWS: Readonly<Record<string, Row>> = {
     versionId: "v6",
   },
   ReadOnlyAccess: {
-    allow: ["iam:Generate*", "iam:Get*", "iam:List*", "iam:Simulate*", "organizations:Describe*", "organizations:List*", "sts:GetAccessKeyInfo", "s3:Get*", "s3:List*", "ec2:Describe*"],
+    allow: [
+      "iam:Generate*",
+      "iam:Get*",
+      "iam:List*",
+      "iam:Simulate*",
+      "organizations:Describe*",
+      "organizations:List*",
+      "sts:GetAccessKeyInfo",
+      "s3:Get*",
+      "s3:List*",
+      "ec2:Describe*",
+    ],
     createdOn: "2015-02-06",
     versionId: "v120",
   },
   ViewOnlyAccess: {
     path: "/job-function/",
-    allow: ["iam:ListAccountAliases", "iam:ListGroups", "iam:ListRoles", "iam:ListUsers", "s3:ListAllMyBuckets", "ec2:Describe*"],
+    allow: [
+      "iam:ListAccountAliases",
+      "iam:ListGroups",
+      "iam:ListRoles",
+      "iam:ListUsers",
+      "s3:ListAllMyBuckets",
+      "ec2:Describe*",
+    ],
     createdOn: "2016-11-10",
     versionId: "v20",
   },
   SecurityAudit: {
-    allow: ["iam:GenerateCredentialReport", "iam:GenerateServiceLastAccessedDetails", "iam:Get*", "iam:List*", "iam:SimulateCustomPolicy", "iam:SimulatePrincipalPolicy", "organizations:Describe*", "organizations:List*", "s3:GetBucket*", "ec2:Describe*"],
+    allow: [
+      "iam:GenerateCredentialReport",
+      "iam:GenerateServiceLastAccessedDetails",
+      "iam:Get*",
+      "iam:List*",
+      "iam:SimulateCustomPolicy",
+      "iam:SimulatePrincipalPolicy",
+      "organizations:Describe*",
+      "organizations:List*",
+      "s3:GetBucket*",
+      "ec2:Describe*",
+    ],
     createdOn: "2015-02-06",
     versionId: "v60",
   },
-  IAMReadOnlyAccess: { allow: ["iam:GenerateCredentialReport", "iam:GenerateServiceLastAccessedDetails", "iam:Get*", "iam:List*", "iam:SimulateCustomPolicy", "iam:SimulatePrincipalPolicy"], createdOn: "2015-02-06", versionId: "v4" },
-  IAMFullAccess: { allow: ["iam:*", "organizations:DescribeAccount", "organizations:DescribeOrganization", "organizations:ListRoots"], createdOn: "2015-02-06", versionId: "v2" },
+  IAMReadOnlyAccess: {
+    allow: [
+      "iam:GenerateCredentialReport",
+      "iam:GenerateServiceLastAccessedDetails",
+      "iam:Get*",
+      "iam:List*",
+      "iam:SimulateCustomPolicy",
+      "iam:SimulatePrincipalPolicy",
+    ],
+    createdOn: "2015-02-06",
+    versionId: "v4",
+  },
+  IAMFullAccess: {
+    allow: ["iam:*", "organizations:DescribeAccount", "organizations:DescribeOrganization", "organizations:ListRoots"],
+    createdOn: "2015-02-06",
+    versionId: "v2",
+  },
   IAMUserChangePassword: { allow: ["iam:ChangePassword", "iam:GetAccountPasswordPolicy"], createdOn: "2016-11-15" },
-  AWSOrganizationsReadOnlyAccess: { allow: ["organizations:Describe*", "organizations:List*"], createdOn: "2018-11-06", versionId: "v3" },
+  AWSOrganizationsReadOnlyAccess: {
+    allow: ["organizations:Describe*", "organizations:List*"],
+    createdOn: "2018-11-06",
+    versionId: "v3",
+  },
   AWSSupportAccess: { allow: ["support:*"], createdOn: "2015-02-06" },
-  Billing: { path: "/job-function/", allow: ["aws-portal:*Billing", "ce:*", "budgets:*"], createdOn: "2016-11-10", versionId: "v12" },
+  Billing: {
+    path: "/job-function/",
+    allow: ["aws-portal:*Billing", "ce:*", "budgets:*"],
+    createdOn: "2016-11-10",
+    versionId: "v12",
+  },
   AmazonS3FullAccess: { allow: ["s3:*", "s3-object-lambda:*"], createdOn: "2015-02-06", versionId: "v2" },
   AmazonS3ReadOnlyAccess: { allow: ["s3:Get*", "s3:List*", "s3:Describe*"], createdOn: "2015-02-06", versionId: "v3" },
-  AmazonEC2FullAccess: { allow: ["ec2:*", "elasticloadbalancing:*", "cloudwatch:*", "autoscaling:*"], createdOn: "2015-02-06", versionId: "v5" },
-  AmazonEC2ReadOnlyAccess: { allow: ["ec2:Describe*", "elasticloadbalancing:Describe*", "cloudwatch:Describe*"], createdOn: "2015-02-06", versionId: "v2" },
+  AmazonEC2FullAccess: {
+    allow: ["ec2:*", "elasticloadbalancing:*", "cloudwatch:*", "autoscaling:*"],
+    createdOn: "2015-02-06",
+    versionId: "v5",
+  },
+  AmazonEC2ReadOnlyAccess: {
+    allow: ["ec2:Describe*", "elasticloadbalancing:Describe*", "cloudwatch:Describe*"],
+    createdOn: "2015-02-06",
+    versionId: "v2",
+  },
   AmazonDynamoDBFullAccess: { allow: ["dynamodb:*", "dax:*"], createdOn: "2015-02-06", versionId: "v15" },
   AmazonSESFullAccess: { allow: ["ses:*"], createdOn: "2015-02-06" },
   AmazonSQSFullAccess: { allow: ["sqs:*"], createdOn: "2015-02-06" },
-  CloudWatchAgentServerPolicy: { allow: ["cloudwatch:PutMetricData", "ec2:DescribeTags", "logs:PutLogEvents", "logs:CreateLogGroup"], createdOn: "2018-03-07", versionId: "v3" },
-  AmazonSSMManagedInstanceCore: { allow: ["ssm:*", "ssmmessages:*", "ec2messages:*"], createdOn: "2019-03-15", versionId: "v2" },
-  AWSLambdaBasicExecutionRole: { path: "/service-role/", allow: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], createdOn: "2015-04-09" },
-  AmazonECSTaskExecutionRolePolicy: { path: "/service-role/", allow: ["ecr:GetAuthorizationToken", "ecr:BatchGetImage", "logs:PutLogEvents"], createdOn: "2017-11-16" },
+  CloudWatchAgentServerPolicy: {
+    allow: ["cloudwatch:PutMetricData", "ec2:DescribeTags", "logs:PutLogEvents", "logs:CreateLogGroup"],
+    createdOn: "2018-03-07",
+    versionId: "v3",
+  },
+  AmazonSSMManagedInstanceCore: {
+    allow: ["ssm:*", "ssmmessages:*", "ec2messages:*"],
+    createdOn: "2019-03-15",
+    versionId: "v2",
+  },
+  AWSLambdaBasicExecutionRole: {
+    path: "/service-role/",
+    allow: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+    createdOn: "2015-04-09",
+  },
+  AmazonECSTaskExecutionRolePolicy: {
+    path: "/service-role/",
+    allow: ["ecr:GetAuthorizationToken", "ecr:BatchGetImage", "logs:PutLogEvents"],
+    createdOn: "2017-11-16",
+  },
   AWSCodePipeline_FullAccess: { allow: ["codepipeline:*", "s3:*"], createdOn: "2020-08-03", versionId: "v2" },
 };
 

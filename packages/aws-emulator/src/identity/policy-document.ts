@@ -40,7 +40,8 @@ function readPolicy(document: string): Statement[] | null {
   return read.length > 0 && read.every((statement) => statement !== null) ? read : null;
 }
 
-const isKnownVersion = (version: unknown) => version === undefined || version === "2012-10-17" || version === "2008-10-17";
+const isKnownVersion = (version: unknown) =>
+  version === undefined || version === "2012-10-17" || version === "2008-10-17";
 
 function readStatement(statement: unknown): Statement | null {
   if (!isObject(statement)) return null;
@@ -109,7 +110,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Whether a document may stand as a trust policy: it names principals and no resources. */
 export const isTrustPolicy = (document: string): boolean =>

@@ -56,7 +56,11 @@ function addRequestKeys(context: Map<string, string[]>, request: AssumeRoleReque
   context.set("sts:durationseconds", [String(request.durationSeconds)]);
   if (request.externalId !== null) context.set("sts:externalid", [request.externalId]);
   if (request.sourceIdentity !== null) context.set("sts:sourceidentity", [request.sourceIdentity]);
-  if (request.tags.length > 0) context.set("aws:tagkeys", request.tags.map(({ key }) => key));
+  if (request.tags.length > 0)
+    context.set(
+      "aws:tagkeys",
+      request.tags.map(({ key }) => key),
+    );
   for (const { key, value } of request.tags) context.set(`aws:requesttag/${key.toLowerCase()}`, [value]);
 }
 
@@ -81,7 +85,11 @@ function trustVerdict(
 }
 
 /** Whether a Principal element covers the caller: by its own ARN or id, by "anyone", or through its account. */
-function namedBy({ aws, anyone, excluded }: Principals, caller: Caller, partition: string): "itself" | "account" | null {
+function namedBy(
+  { aws, anyone, excluded }: Principals,
+  caller: Caller,
+  partition: string,
+): "itself" | "account" | null {
   const account = [caller.awsAccountId, `arn:${partition}:iam::${caller.awsAccountId}:root`];
   const own = [principalArn(caller, partition), callerArn(caller, partition), callerUserId(caller).split(":")[0]!];
   const byAccount = aws.some((principal) => account.includes(principal));

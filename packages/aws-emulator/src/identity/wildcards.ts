@@ -8,7 +8,10 @@ export function matchesWildcard(pattern: string, text: string, { ignoreCase = fa
   let expression = compiled.get(id);
   if (!expression) {
     if (compiled.size >= MAX_COMPILED) compiled.clear();
-    const source = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replace(/\*/g, ".*").replace(/\?/g, ".");
+    const source = pattern
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replace(/\*/g, ".*")
+      .replace(/\?/g, ".");
     expression = new RegExp(`^${source}$`, ignoreCase ? "is" : "s");
     compiled.set(id, expression);
   }
@@ -28,5 +31,8 @@ export function matchesArn(pattern: string, arn: string): boolean {
 /** The last part of an ARN may hold colons itself. */
 function splitArn(arn: string): string[] {
   const parts = arn.split(":");
-  return [...parts.slice(0, ARN_PARTS - 1), ...(parts.length >= ARN_PARTS ? [parts.slice(ARN_PARTS - 1).join(":")] : [])];
+  return [
+    ...parts.slice(0, ARN_PARTS - 1),
+    ...(parts.length >= ARN_PARTS ? [parts.slice(ARN_PARTS - 1).join(":")] : []),
+  ];
 }

@@ -28,7 +28,8 @@ export const errors = {
   expiredToken: () => new AwsError("ExpiredToken", "The security token included in the request is expired", 403),
   missingToken: () => new AwsError("MissingAuthenticationToken", "Request is missing Authentication Token", 403),
   throttling: () => new AwsError("Throttling", "Rate exceeded"),
-  serviceFailure: () => new AwsError("ServiceFailure", "The request processing has failed because of an unknown error.", 500),
+  serviceFailure: () =>
+    new AwsError("ServiceFailure", "The request processing has failed because of an unknown error.", 500),
   invalidAction: (action: string, version: string) =>
     new AwsError("InvalidAction", `Could not find operation ${action} for version ${version}`),
 };

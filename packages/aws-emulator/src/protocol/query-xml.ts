@@ -47,7 +47,12 @@ export const NAMESPACES = {
 export type QueryService = keyof typeof NAMESPACES;
 
 /** The whole answer. `resultXml` is null for actions that return nothing. */
-export function responseXml(service: QueryService, action: string, resultXml: string | null, requestId: string): string {
+export function responseXml(
+  service: QueryService,
+  action: string,
+  resultXml: string | null,
+  requestId: string,
+): string {
   const result = resultXml === null ? "" : wrap(`${action}Result`, resultXml);
   const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
   return `<${action}Response xmlns="${NAMESPACES[service]}">${result}${metadata}</${action}Response>`;

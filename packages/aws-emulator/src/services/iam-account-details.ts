@@ -1,7 +1,7 @@
 import { findManagedPolicy } from "../identity/managed-policies.ts";
 import type { EmulatedAccount, EmulatedGroup, EmulatedRole, EmulatedUser } from "../model.ts";
 import { errors } from "../protocol/aws-error.ts";
-import { list } from "../protocol/query-xml.ts";
+import { element, list } from "../protocol/query-xml.ts";
 import type { AccountCall, IamAction } from "./action.ts";
 import {
   type AnyPolicy,
@@ -143,7 +143,7 @@ const userDetailXml = (account: EmulatedAccount, user: EmulatedUser): string =>
   tagsXml(user.tags);
 
 const groupNamesXml = (names: readonly string[]) =>
-  `<GroupList>${names.map((name) => `<member>${name}</member>`).join("")}</GroupList>`;
+  `<GroupList>${names.map((name) => element("member", name)).join("")}</GroupList>`;
 
 const groupDetailXml = (account: EmulatedAccount, group: EmulatedGroup): string =>
   groupXml(account, group) +

@@ -6,7 +6,7 @@ import type { AccountCall, IamAction } from "./action.ts";
 import { groupXml, instanceProfileXml, userXml } from "./iam-entity-xml.ts";
 import { paginate } from "./paging.ts";
 
-const MALFORMED_REPORT = "user,arn\n<root_account>,\"arn:aws:iam::";
+const MALFORMED_REPORT = 'user,arn\n<root_account>,"arn:aws:iam::';
 
 function getCredentialReport({ account, reports, now, malformedReport }: AccountCall): string {
   const { csv, generatedAt } = reports.get(account, now);

@@ -1,4 +1,5 @@
 import { arns } from "../identity/arns.ts";
+import { findManagedPolicy } from "../identity/managed-policies.ts";
 import type { EmulatedRole } from "../model.ts";
 import { errors } from "../protocol/aws-error.ts";
 import { element, encodePolicy, list, wrap } from "../protocol/query-xml.ts";
@@ -19,7 +20,6 @@ import {
   roleXml,
   tagsXml,
 } from "./iam-entity-xml.ts";
-import { findManagedPolicy } from "../identity/managed-policies.ts";
 import { paginate } from "./paging.ts";
 
 /** @throws AwsError NoSuchEntity. */

@@ -159,10 +159,12 @@ function listGroupsForUser(call: AccountCall): string {
 }
 
 /** Credentials that no emulated user has: the user must exist, the list is empty. */
-const noneOf = (name: string) => (call: AccountCall): string => {
-  namedOrCalling(call);
-  return `<${name}></${name}>${element("IsTruncated", false)}`;
-};
+const noneOf =
+  (name: string) =>
+  (call: AccountCall): string => {
+    namedOrCalling(call);
+    return `<${name}></${name}>${element("IsTruncated", false)}`;
+  };
 
 function listServiceSpecificCredentials(call: AccountCall): string {
   if (call.params.optional("AllUsers") !== "true") namedOrCalling(call);

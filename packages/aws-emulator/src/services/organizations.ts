@@ -21,7 +21,11 @@ function arn(state: WorldState, resource: string): string {
 }
 
 /** `Status` has no word for closed accounts; `State` has. */
-const STATUSES: Record<EmulatedAccount["state"], string> = { ACTIVE: "ACTIVE", SUSPENDED: "SUSPENDED", CLOSED: "SUSPENDED" };
+const STATUSES: Record<EmulatedAccount["state"], string> = {
+  ACTIVE: "ACTIVE",
+  SUSPENDED: "SUSPENDED",
+  CLOSED: "SUSPENDED",
+};
 
 function accountJson(state: WorldState, account: EmulatedAccount) {
   const { awsAccountId } = account;
@@ -114,7 +118,9 @@ const isUnder = (path: readonly string[], parent: readonly string[]) =>
 function listOrganizationalUnits(call: OrganizationsCall) {
   const { state } = call;
   const parent = findParent(call);
-  const inside = members(state).map((account) => account.organizationalUnits).filter((path) => isUnder(path, parent));
+  const inside = members(state)
+    .map((account) => account.organizationalUnits)
+    .filter((path) => isUnder(path, parent));
   const names = new Set(inside.flatMap((path) => path[parent.length] ?? []));
   const { items, NextToken } = paginate(call, [...names].sort(), (name) => {
     const id = unitId(state, [...parent, name]);

@@ -1,6 +1,6 @@
-import type { RequestParams } from "../protocol/request-params.ts";
 import { errors } from "../protocol/aws-error.ts";
 import { element } from "../protocol/query-xml.ts";
+import type { RequestParams } from "../protocol/request-params.ts";
 
 /**
  * `irregular`: pages after the first one may be short or even empty while more follow, as AWS documents it; always at the same

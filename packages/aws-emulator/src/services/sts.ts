@@ -1,11 +1,11 @@
 import { arns } from "../identity/arns.ts";
-import { type Caller, callerArn, callerUserId, findAccessKey } from "../identity/caller.ts";
 import { managedPolicyDocument } from "../identity/authorize.ts";
+import { type Caller, callerArn, callerUserId, findAccessKey } from "../identity/caller.ts";
 import { isIdentityPolicy } from "../identity/policy-document.ts";
 import type { Session } from "../identity/sessions.ts";
 import { type AssumeRoleRequest, mayAssumeRole, type RoleToAssume } from "../identity/trust.ts";
 import type { EmulatedAccount, WorldState } from "../model.ts";
-import { AwsError, errors } from "../protocol/aws-error.ts";
+import { type AwsError, errors } from "../protocol/aws-error.ts";
 import { element, wrap } from "../protocol/query-xml.ts";
 import type { RequestParams } from "../protocol/request-params.ts";
 import type { Call, StsAction } from "./action.ts";
@@ -111,7 +111,11 @@ function readSessionPolicy(params: RequestParams): string | null {
   return policy;
 }
 
-function sessionPolicies(account: EmulatedAccount, policy: string | null, policyArns: readonly string[]): string[] | null {
+function sessionPolicies(
+  account: EmulatedAccount,
+  policy: string | null,
+  policyArns: readonly string[],
+): string[] | null {
   if (policy === null && policyArns.length === 0) return null;
   if (policyArns.length > MAX_POLICY_ARNS) throw errors.validation("At most 10 managed policies may be passed");
   const managed = policyArns.map((arn) => {

@@ -4,7 +4,7 @@ import { lastUseByKey, laterUse } from "../access-key-slots.ts";
 import type { IamCall } from "../account-session.ts";
 import { AwsCallFailed } from "../aws-errors.ts";
 import type { ParsedReport, ReportRow } from "../credential-report.ts";
-import { type Failure, failureOf, type Outcome } from "../outcome.ts";
+import type { Outcome } from "../outcome.ts";
 import type { UserIdentity } from "./authorization-details.ts";
 import { isWholePage, PAGE_SIZE, readPages } from "./pages.ts";
 import { StopRule } from "./stop-rule.ts";

@@ -7,7 +7,7 @@ export const PRESENCE_EVERY_MS = 10_000;
 
 /** Tells that a worker lives, and as whom it reads. Rows of workers long gone are dropped on the way. */
 export async function renewPresence(deps: Deps, worker: { id: string; startedAt: Date; principalArn: string | null }): Promise<void> {
-  const seenAt = new Date();
+  const seenAt = deps.now();
   await deps.db.workers.upsert({ where: { id: worker.id }, create: { ...worker, seenAt }, update: { seenAt, principalArn: worker.principalArn } });
   await deps.db.workers.deleteMany({ where: { seenAt: { lt: new Date(seenAt.getTime() - 20 * PRESENT_FOR_MS) } } });
 }
@@ -19,7 +19,7 @@ export async function endPresence(deps: Deps, workerId: string): Promise<void> {
 
 /** Whether any worker lives. */
 export async function hasWorker(deps: Deps): Promise<boolean> {
-  return (await deps.db.workers.count({ where: { seenAt: { gte: new Date(Date.now() - PRESENT_FOR_MS) } } })) > 0;
+  return (await deps.db.workers.count({ where: { seenAt: { gte: new Date(deps.now().getTime() - PRESENT_FOR_MS) } } })) > 0;
 }
 
 /** The principal that the newest worker reads with; null if none has told. */

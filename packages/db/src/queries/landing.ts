@@ -19,10 +19,11 @@ const LANDING_COLUMNS = {
   ],
 } as const;
 export type LandingTable = keyof typeof LANDING_COLUMNS;
-export type LandingRow<T extends LandingTable> = { [Column in (typeof LANDING_COLUMNS)[T][number]]: unknown };
+/** A row to write: keys are column names, times are ISO strings. */
+export type LandingRow = Record<string, unknown> & { id: string };
 
-/** A row as JSON, by which the next landing tells whether anything changed. Its times are ISO strings. */
-export type PresentRow<T extends LandingTable> = LandingRow<T> & { id: string; content_hash: string };
+/** A row that is there, as JSON, by which the next landing tells whether anything changed. */
+export type PresentRow = LandingRow & { content_hash: string; first_seen_at: string; gone_at: string | null };
 
 const ROWS_PER_STATEMENT = 5_000;
 
@@ -31,8 +32,8 @@ function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
 }
 
 /** The rows of an account that exist, plus those that are gone: a user or role that comes back is the same one. */
-export async function readPresentRows<T extends LandingTable>(tx: TenantTx, table: T, accountId: string): Promise<PresentRow<T>[]> {
-  const rows = await tx.$queryRawUnsafe<{ row: PresentRow<T> }[]>(
+export async function readPresentRows(tx: TenantTx, table: LandingTable, accountId: string): Promise<PresentRow[]> {
+  const rows = await tx.$queryRawUnsafe<{ row: PresentRow }[]>(
     `SELECT to_jsonb(t) - 'tenant_id' AS row FROM ${table} t WHERE account_id = $1::uuid`,
     accountId,
   );
@@ -40,7 +41,7 @@ export async function readPresentRows<T extends LandingTable>(tx: TenantTx, tabl
 }
 
 /** Writes rows in bulk, new ones and changed ones alike. */
-export async function upsertRows<T extends LandingTable>(tx: TenantTx, table: T, rows: readonly LandingRow<T>[]): Promise<void> {
+export async function upsertRows(tx: TenantTx, table: LandingTable, rows: readonly LandingRow[]): Promise<void> {
   const columns = LANDING_COLUMNS[table];
   const list = columns.map((column) => `"${column}"`).join(", ");
   const values = columns.map((column) => `r."${column}"`).join(", ");

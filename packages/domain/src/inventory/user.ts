@@ -4,6 +4,7 @@ import { ValueSource } from "./credential.ts";
 
 export const Mfa = z.enum(["none", "virtual", "fido", "hardware", "unknown"]);
 export const Tag = z.object({ key: z.string(), value: z.string() });
+export type Tag = z.infer<typeof Tag>;
 
 /** Three answers, because "could not be read" is none of the other two. */
 export const Tristate = z.enum(["yes", "no", "unknown"]);

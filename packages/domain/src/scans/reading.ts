@@ -1,3 +1,4 @@
+import type { Tag } from "../inventory/user.ts";
 import type { Partition } from "../primitives.ts";
 import type { ResourceCoverage } from "./coverage.ts";
 
@@ -20,8 +21,6 @@ export type AccessKeyFact = { accessKeyId: string; status: AccessKeyStatus; crea
 
 /** `none` means read and not there; `unknown` means that a device exists whose kind was not read, or that nothing was readable. */
 export type MfaKind = "none" | "virtual" | "fido" | "hardware" | "unknown";
-
-export type Tag = { key: string; value: string };
 
 /** A console password. `createdAt` is null where no source told it. */
 export type ConsolePasswordFact = { exists: false } | { exists: true; lastChangedAt: Date | null; lastUse: LastUse };

@@ -1,10 +1,18 @@
 import { Box, Group, Loader, Text } from "@mantine/core";
 import type { CheckStatus, ConnectionCheck } from "@rolecall/domain";
-import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconCircleMinus, IconCircleX } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleMinus,
+  IconCircleX,
+} from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import classes from "./check-list.module.css";
 
-const icon = (Icon: typeof IconCircleX, tone: string) => <Icon size={20} stroke={1.8} className={classes[tone]} aria-hidden />;
+const icon = (Icon: typeof IconCircleX, tone: string) => (
+  <Icon size={20} stroke={1.8} className={classes[tone]} aria-hidden />
+);
 
 const LOOK: Record<CheckStatus, { word: string; picture: ReactNode }> = {
   pending: { word: "Waiting", picture: icon(IconCircleDashed, "quiet") },

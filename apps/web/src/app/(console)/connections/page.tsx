@@ -1,6 +1,15 @@
 import { Card } from "@mantine/core";
 import type { Connection } from "@rolecall/domain";
-import { type Column, CursorPager, DataTable, DateText, EmptyState, LinkButton, LinkText, PageHeader } from "@rolecall/ui";
+import {
+  type Column,
+  CursorPager,
+  DataTable,
+  DateText,
+  EmptyState,
+  LinkButton,
+  LinkText,
+  PageHeader,
+} from "@rolecall/ui";
 import { IconPlugConnected, IconPlus } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import { serverApi } from "../../../server/api.ts";
@@ -17,7 +26,11 @@ const columns: readonly Column<Connection>[] = [
     id: "account",
     header: "AWS account",
     cell: (row) =>
-      row.awsAccountId ? <LinkText href={`/accounts/${row.awsAccountId}`}>{row.awsAccountId}</LinkText> : "not told yet",
+      row.awsAccountId ? (
+        <LinkText href={`/accounts/${row.awsAccountId}`}>{row.awsAccountId}</LinkText>
+      ) : (
+        "not told yet"
+      ),
   },
   { id: "partition", header: "Partition", cell: (row) => <code>{row.partition}</code> },
   {

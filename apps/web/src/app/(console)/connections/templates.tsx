@@ -23,9 +23,9 @@ function CloudFormationGuide({ connection }: { connection: Connection }) {
   return (
     <Stack gap="sm" align="flex-start">
       <Text size="sm">
-        Download the template: this connection's values are in it. Open CloudFormation in the AWS account, choose “Upload
-        a template file”, tick the acknowledgement about IAM resources and create the stack. The role's ARN stands under
-        “Outputs” afterwards.
+        Download the template: this connection's values are in it. Open CloudFormation in the AWS account, choose
+        “Upload a template file”, tick the acknowledgement about IAM resources and create the stack. The role's ARN
+        stands under “Outputs” afterwards.
       </Text>
       <LaunchButton href={connection.launchUrl}>Open CloudFormation in AWS</LaunchButton>
     </Stack>
@@ -37,7 +37,9 @@ const GUIDES: Record<TemplateFormat, Guide> = {
   terraform: {
     label: "Terraform",
     how: () => (
-      <Text size="sm">Apply it with credentials of the AWS account. The output “role_arn” is what the next step asks for.</Text>
+      <Text size="sm">
+        Apply it with credentials of the AWS account. The output “role_arn” is what the next step asks for.
+      </Text>
     ),
   },
   cli: {

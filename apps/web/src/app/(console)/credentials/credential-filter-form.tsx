@@ -20,23 +20,38 @@ export async function CredentialFilterForm({ filters }: { filters: CredentialFil
           name: "kind",
           label: "Kind",
           value: filters.kind,
-          options: [{ value: "", label: "Any kind" }, ...CredentialKind.options.map((value) => ({ value, label: KIND_LABELS[value] }))],
+          options: [
+            { value: "", label: "Any kind" },
+            ...CredentialKind.options.map((value) => ({ value, label: KIND_LABELS[value] })),
+          ],
         },
         {
           kind: "select",
           name: "status",
           label: "Status",
           value: filters.status,
-          options: [{ value: "", label: "Any status" }, ...CredentialStatus.options.map((value) => ({ value, label: STATUS_LABELS[value] }))],
+          options: [
+            { value: "", label: "Any status" },
+            ...CredentialStatus.options.map((value) => ({ value, label: STATUS_LABELS[value] })),
+          ],
         },
         {
           kind: "select",
           name: "state",
           label: "State",
           value: filters.state,
-          options: [{ value: "", label: "Any state" }, ...CredentialState.options.map((value) => ({ value, label: STATE_LABELS[value].label }))],
+          options: [
+            { value: "", label: "Any state" },
+            ...CredentialState.options.map((value) => ({ value, label: STATE_LABELS[value].label })),
+          ],
         },
-        { kind: "number", name: "minAgeDays", label: "Days old, at least", placeholder: "90", value: filters.minAgeDays },
+        {
+          kind: "number",
+          name: "minAgeDays",
+          label: "Days old, at least",
+          placeholder: "90",
+          value: filters.minAgeDays,
+        },
       ]}
     />
   );

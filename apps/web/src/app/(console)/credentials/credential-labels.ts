@@ -29,10 +29,12 @@ export function credentialName({ accessKeyId, kind }: Pick<Credential, "accessKe
 }
 
 const MS_PER_DAY = 86_400_000;
-const daysBetween = (from: Date, to: Date) => formatDays(Math.max(0, Math.floor((to.getTime() - from.getTime()) / MS_PER_DAY)));
+const daysBetween = (from: Date, to: Date) =>
+  formatDays(Math.max(0, Math.floor((to.getTime() - from.getTime()) / MS_PER_DAY)));
 
 const INACTIVE_SENTENCES: Record<Exclude<CredentialStatus, "active">, string> = {
-  inactive: "It is deactivated: nobody can sign with it, but it can be activated again. Delete it when nothing missed it.",
+  inactive:
+    "It is deactivated: nobody can sign with it, but it can be activated again. Delete it when nothing missed it.",
   expired: "AWS has expired it: nobody can sign with it. Delete it.",
 };
 
@@ -49,9 +51,13 @@ const SENTENCES: Record<CredentialState, Sentence> = {
       ? `It is within its deadline: rotate it, or better replace it by a role, by ${formatDay(deadlineAt)}, ${daysBetween(now, deadlineAt)} from now.`
       : "It is in use, and no rule gives it a deadline.",
   due_soon: ({ deadlineAt }, now) =>
-    deadlineAt ? `It must be rotated by ${formatDay(deadlineAt)}, ${daysBetween(now, deadlineAt)} from now.` : "It must be rotated soon.",
+    deadlineAt
+      ? `It must be rotated by ${formatDay(deadlineAt)}, ${daysBetween(now, deadlineAt)} from now.`
+      : "It must be rotated soon.",
   overdue: ({ deadlineAt }, now) =>
-    deadlineAt ? `It should have been rotated by ${formatDay(deadlineAt)}, ${daysBetween(deadlineAt, now)} ago.` : "Its rotation is overdue.",
+    deadlineAt
+      ? `It should have been rotated by ${formatDay(deadlineAt)}, ${daysBetween(deadlineAt, now)} ago.`
+      : "Its rotation is overdue.",
   unused: unusedSince,
   excepted: () => "An exception lets it stand longer than the rotation policy allows.",
   unknown: ({ ageDays }) =>

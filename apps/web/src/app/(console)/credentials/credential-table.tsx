@@ -7,7 +7,10 @@ import { credentialName, KIND_LABELS } from "./credential-labels.ts";
 import { LastUse } from "./last-use.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
-type Sort = { current: string; hrefOf: (sort: "age" | "-age" | "lastUsed" | "-lastUsed" | "userName" | "-userName") => string };
+type Sort = {
+  current: string;
+  hrefOf: (sort: "age" | "-age" | "lastUsed" | "-lastUsed" | "userName" | "-userName") => string;
+};
 
 type CredentialTableProps = {
   rows: readonly Credential[];
@@ -35,7 +38,11 @@ function columnsFor(now: Date, sort: Sort | null): Column<Credential>[] {
       header: "Credential",
       cell: (credential) => (
         <>
-          <LinkText href={`/credentials/${credential.id}`} inherit ff={credential.accessKeyId ? "monospace" : undefined}>
+          <LinkText
+            href={`/credentials/${credential.id}`}
+            inherit
+            ff={credential.accessKeyId ? "monospace" : undefined}
+          >
             {credentialName(credential)}
           </LinkText>
           {credential.accessKeyId && (
@@ -49,13 +56,23 @@ function columnsFor(now: Date, sort: Sort | null): Column<Credential>[] {
     { id: "state", header: "State", cell: (credential) => <StateBadge {...credential} /> },
     { id: "user", header: "User", sort: sorted("userName"), cell: userCell },
     { id: "account", header: "Account", cell: (credential) => <AccountCell {...credential} /> },
-    { id: "age", header: "Age, days", align: "right", sort: sorted("age", "descending"), cell: (credential) => <Age {...credential} /> },
+    {
+      id: "age",
+      header: "Age, days",
+      align: "right",
+      sort: sorted("age", "descending"),
+      cell: (credential) => <Age {...credential} />,
+    },
     {
       id: "deadline",
       header: "Deadline",
       cell: ({ deadlineAt, status, ageDays }) => {
         if (deadlineAt) return <DateText at={deadlineAt} />;
-        return status === "active" && ageDays === null ? <Unknown reason="Without an age there is no deadline." /> : "none";
+        return status === "active" && ageDays === null ? (
+          <Unknown reason="Without an age there is no deadline." />
+        ) : (
+          "none"
+        );
       },
     },
     {
@@ -86,5 +103,13 @@ function userCell({ userRecordId, userName }: Credential): ReactNode {
 
 /** Long-lived credentials as rows. */
 export function CredentialTable({ rows, now, empty, sort }: CredentialTableProps) {
-  return <DataTable caption="Credentials" columns={columnsFor(now, sort)} rows={rows} rowKey={(row) => row.id} empty={empty} />;
+  return (
+    <DataTable
+      caption="Credentials"
+      columns={columnsFor(now, sort)}
+      rows={rows}
+      rowKey={(row) => row.id}
+      empty={empty}
+    />
+  );
 }

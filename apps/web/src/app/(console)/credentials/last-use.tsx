@@ -13,5 +13,7 @@ type LastUseProps = {
 export function LastUse({ lastUse, lastUsedAt, now, never = "never" }: LastUseProps) {
   if (lastUse === "at" && lastUsedAt) return <AgeText at={lastUsedAt} now={now} />;
   if (lastUse === "never") return never;
-  return <Unknown reason="AWS did not tell when it was last used: the permission is missing, or AWS does not track it." />;
+  return (
+    <Unknown reason="AWS did not tell when it was last used: the permission is missing, or AWS does not track it." />
+  );
 }

@@ -1,6 +1,7 @@
 import { CursorPager, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../server/api.ts";
+import type { SearchParams } from "../list-query.ts";
 import { Block } from "../overview/block.tsx";
 import { EmptyList } from "../overview/empty-list.tsx";
 import { CredentialFilterForm } from "./credential-filter-form.tsx";
@@ -29,7 +30,14 @@ async function Credentials({ filters }: { filters: CredentialFilters }) {
         rows={items}
         now={new Date()}
         sort={{ current: sort, hrefOf: (order) => credentialsHref({ ...filters, sort: order, cursor: null }) }}
-        empty={<EmptyList noun="credentials" filtered={filtered} href="/credentials" none="There is no long-lived credential in the scanned accounts." />}
+        empty={
+          <EmptyList
+            noun="credentials"
+            filtered={filtered}
+            href="/credentials"
+            none="There is no long-lived credential in the scanned accounts."
+          />
+        }
       />
       {items.length > 0 && (
         <CursorPager
@@ -43,7 +51,7 @@ async function Credentials({ filters }: { filters: CredentialFilters }) {
   );
 }
 
-type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type PageProps = { searchParams: SearchParams };
 
 export default async function CredentialsPage({ searchParams }: PageProps) {
   const filters = await loadCredentialFilters(searchParams);

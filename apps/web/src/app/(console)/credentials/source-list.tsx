@@ -4,7 +4,10 @@ import { AgeText, DateText, KeyValueList, SectionCard } from "@rolecall/ui";
 
 type Source = Credential["sources"][number];
 
-const SOURCE_LABELS: Record<Source["source"], string> = { live_api: "live API", credential_report: "credential report" };
+const SOURCE_LABELS: Record<Source["source"], string> = {
+  live_api: "live API",
+  credential_report: "credential report",
+};
 
 /** Where each field was read, and how old that is: a credential report may be hours older than a live call. */
 export function SourceList({ sources, now }: { sources: readonly Source[]; now: Date }) {

@@ -2,6 +2,7 @@ import { SimpleGrid, Stack } from "@mantine/core";
 import { ChartSkeleton, FilterForm, PageHeader, SegmentedLinks, StatTile, StatTilesSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { type ComponentType, Suspense } from "react";
+import type { SearchParams } from "../list-query.ts";
 import { accountField } from "./account-field.ts";
 import { Block } from "./block.tsx";
 import { InventoryGaps, InventoryStatus, NoAccounts } from "./inventory-status.tsx";
@@ -71,7 +72,7 @@ async function Charts({ filters }: { filters: OverviewFilters }) {
   );
 }
 
-type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type PageProps = { searchParams: SearchParams };
 
 export default async function OverviewPage({ searchParams }: PageProps) {
   const filters = await loadOverviewFilters(searchParams);

@@ -70,14 +70,13 @@ export function ThemedChart({ title, description, heightPx = 280, optionOf }: Th
         description,
       }),
     );
+  // The markup is drawn here from numbers and our own labels, and the renderer escapes them.
   return (
     <>
       <style href="rolecall-chart-palette" precedence="default">
         {STYLES}
       </style>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: drawn here from numbers and our own labels, which the renderer escapes */}
       <div className={classes.wide} dangerouslySetInnerHTML={{ __html: draw(WIDTHS_PX.wide) }} />
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: drawn here from numbers and our own labels, which the renderer escapes */}
       <div className={classes.narrow} dangerouslySetInnerHTML={{ __html: draw(WIDTHS_PX.narrow) }} />
     </>
   );

@@ -11,7 +11,10 @@ export const WIZARD_STEPS: Record<WizardStep, { label: string; description: stri
     description: "Make a read-only role in your AWS account that trusts Rolecall under one condition: the External ID.",
   },
   role: { label: "Role ARN", description: "Tell Rolecall which role you made." },
-  verify: { label: "Verify", description: "Rolecall proves that the role is safe and sufficient before it reads anything." },
+  verify: {
+    label: "Verify",
+    description: "Rolecall proves that the role is safe and sufficient before it reads anything.",
+  },
 };
 
 type Props = { current: WizardStep; connectionId: string | null; hasRole: boolean };

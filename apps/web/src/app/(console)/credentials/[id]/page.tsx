@@ -1,6 +1,18 @@
 import { SimpleGrid, Stack, Text } from "@mantine/core";
 import type { Credential } from "@rolecall/domain";
-import { AgeText, CopyableCode, DateText, formatDays, type KeyValue, KeyValueList, LinkButton, LinkText, PageHeader, SectionCard, Unknown } from "@rolecall/ui";
+import {
+  AgeText,
+  CopyableCode,
+  DateText,
+  formatDays,
+  type KeyValue,
+  KeyValueList,
+  LinkButton,
+  LinkText,
+  PageHeader,
+  SectionCard,
+  Unknown,
+} from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../../server/api.ts";
 import { orNotFound } from "../../overview/or-not-found.ts";
@@ -15,20 +27,39 @@ function identityItems(credential: Credential): KeyValue[] {
   const { kind, accessKeyId, status, userRecordId, userName, userId, awsAccountId, accountName, owner } = credential;
   return [
     { label: "Kind", value: KIND_LABELS[kind] },
-    ...(accessKeyId ? [{ label: "Access key id", value: <CopyableCode value={accessKeyId} label="access key id" /> }] : []),
+    ...(accessKeyId
+      ? [{ label: "Access key id", value: <CopyableCode value={accessKeyId} label="access key id" /> }]
+      : []),
     { label: "Status", value: STATUS_LABELS[status] },
-    { label: "User", value: userRecordId ? <LinkText href={`/users/${userRecordId}`} inherit>{userName}</LinkText> : userName },
+    {
+      label: "User",
+      value: userRecordId ? (
+        <LinkText href={`/users/${userRecordId}`} inherit>
+          {userName}
+        </LinkText>
+      ) : (
+        userName
+      ),
+    },
     ...(userId ? [{ label: "User id", value: <CopyableCode value={userId} label="user id" /> }] : []),
-    { label: "Account", value: <LinkText href={`/accounts/${awsAccountId}`} inherit>{`${accountName} (${awsAccountId})`}</LinkText> },
+    {
+      label: "Account",
+      value: <LinkText href={`/accounts/${awsAccountId}`} inherit>{`${accountName} (${awsAccountId})`}</LinkText>,
+    },
     { label: "Owner", value: owner ?? "no owner tag on the user" },
   ];
 }
 
 function timeItems(credential: Credential, now: Date): KeyValue[] {
-  const { createdAt, ageDays, deadlineAt, status, lastUse, lastUsedAt, lastUsedService, lastUsedRegion, firstSeenAt } = credential;
-  const noDeadline = status === "active" && ageDays === null ? <Unknown reason="Without an age there is no deadline." /> : "none";
+  const { createdAt, ageDays, deadlineAt, status, lastUse, lastUsedAt, lastUsedService, lastUsedRegion, firstSeenAt } =
+    credential;
+  const noDeadline =
+    status === "active" && ageDays === null ? <Unknown reason="Without an age there is no deadline." /> : "none";
   return [
-    { label: "Made or last changed", value: createdAt ? <DateText at={createdAt} withTime /> : <Unknown reason="AWS did not tell when it was made." /> },
+    {
+      label: "Made or last changed",
+      value: createdAt ? <DateText at={createdAt} withTime /> : <Unknown reason="AWS did not tell when it was made." />,
+    },
     { label: "Age", value: ageDays === null ? <Unknown reason="Its age could not be read." /> : formatDays(ageDays) },
     { label: "Rotation deadline", value: deadlineAt ? <DateText at={deadlineAt} /> : noDeadline },
     { label: "Last used", value: <LastUse lastUse={lastUse} lastUsedAt={lastUsedAt} now={now} /> },

@@ -1,0 +1,106 @@
+import { Box, SimpleGrid, Stack, Text } from "@mantine/core";
+import type { AwsAccount } from "@rolecall/domain";
+import { DateText, KeyValueList, LinkText, PageHeader, PartialNotice, SectionCard } from "@rolecall/ui";
+import type { Metadata } from "next";
+import { serverApi } from "../../../../server/api.ts";
+import { LiveRefresh } from "../../live-refresh.tsx";
+import { orNotFound } from "../../overview/or-not-found.ts";
+import { CoverageTable } from "../../scans/coverage-table.tsx";
+import { isMoving } from "../../scans/scan-status.tsx";
+import { ACCOUNT_STATUS, AccountCount, AccountStatusBadge } from "../account-status.tsx";
+import { RecentScans } from "./recent-scans.tsx";
+import { ScanNowButton } from "./scan-now-button.tsx";
+
+type Props = { params: Promise<{ awsAccountId: string }> };
+
+const SHOWN_SCANS = 10;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Account ${(await params).awsAccountId}` };
+}
+
+export default async function AccountPage({ params }: Props) {
+  const { awsAccountId } = await params;
+  const api = await serverApi();
+  const account = await orNotFound(api.accounts.get({ awsAccountId }));
+  const [scans, lastScan] = await Promise.all([
+    api.scans.list({ awsAccountId, limit: SHOWN_SCANS }),
+    account.lastScanId ? api.scans.get({ id: account.lastScanId }) : null,
+  ]);
+  const moving = scans.items.find(isMoving);
+  return (
+    <>
+      {moving && <LiveRefresh everyMs={2000} />}
+      <PageHeader
+        title={account.name}
+        breadcrumbs={[{ label: "Accounts", href: "/accounts" }]}
+        description={
+          <>
+            <Box component="span" mr="xs">
+              <AccountStatusBadge status={account.status} />
+            </Box>
+            {ACCOUNT_STATUS[account.status].meaning}
+          </>
+        }
+        actions={
+          account.status === "disconnected" ? null : (
+            <ScanNowButton awsAccountId={awsAccountId} movingScanId={moving?.id ?? null} />
+          )
+        }
+      />
+      <Stack gap="lg">
+        {account.statusReason && <PartialNotice title="Why">{account.statusReason}</PartialNotice>}
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+          <Details account={account} />
+          <SectionCard
+            title="Coverage of the last scan"
+            description="What was not read is shown as unknown, never as empty."
+          >
+            {lastScan ? (
+              <CoverageTable coverage={lastScan.coverage} />
+            ) : (
+              <Text size="sm" c="dimmed">
+                Nothing has been read yet.
+              </Text>
+            )}
+          </SectionCard>
+        </SimpleGrid>
+        <SectionCard title="Recent scans">
+          <RecentScans scans={scans.items} />
+        </SectionCard>
+      </Stack>
+    </>
+  );
+}
+
+function Details({ account }: { account: AwsAccount }) {
+  const { awsAccountId, lastScanAt, nextScanAt } = account;
+  const listed = (path: string, of: "users" | "roles" | "credentials") =>
+    account[of] === null ? (
+      <AccountCount account={account} of={of} />
+    ) : (
+      <LinkText href={`${path}?awsAccountId=${awsAccountId}`}>
+        <AccountCount account={account} of={of} />
+      </LinkText>
+    );
+  return (
+    <SectionCard title="Details">
+      <KeyValueList
+        items={[
+          { label: "Account id", value: <code>{awsAccountId}</code> },
+          { label: "Alias", value: account.alias ?? "none known" },
+          { label: "Partition", value: <code>{account.partition}</code> },
+          { label: "Users", value: listed("/users", "users") },
+          { label: "Roles", value: listed("/roles", "roles") },
+          { label: "Credentials", value: listed("/credentials", "credentials") },
+          { label: "Last scan", value: lastScanAt ? <DateText at={lastScanAt} withTime /> : "never" },
+          { label: "Next scan", value: nextScanAt ? <DateText at={nextScanAt} withTime /> : "none planned" },
+          {
+            label: "Connection",
+            value: <LinkText href={`/connections/${account.connectionId}`}>Open the connection</LinkText>,
+          },
+        ]}
+      />
+    </SectionCard>
+  );
+}

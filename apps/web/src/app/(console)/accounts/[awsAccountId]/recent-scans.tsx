@@ -1,0 +1,39 @@
+import { Text } from "@mantine/core";
+import type { Scan } from "@rolecall/domain";
+import { type Column, DataTable, formatInstant, LinkText } from "@rolecall/ui";
+import { SCAN_TRIGGER, ScanStatusBadge, scanDuration } from "../../scans/scan-status.tsx";
+
+const columns: readonly Column<Scan>[] = [
+  {
+    id: "at",
+    header: "Scan",
+    cell: (row) => <LinkText href={`/scans/${row.id}`}>{formatInstant(row.requestedAt)}</LinkText>,
+  },
+  { id: "status", header: "Status", cell: (row) => <ScanStatusBadge status={row.status} /> },
+  { id: "trigger", header: "Why", cell: (row) => SCAN_TRIGGER[row.trigger] },
+  { id: "duration", header: "Duration", align: "right", cell: (row) => scanDuration(row) ?? "unknown yet" },
+  { id: "calls", header: "API calls", align: "right", cell: (row) => row.apiCalls.total.toLocaleString("en-US") },
+  {
+    id: "changes",
+    header: "Changes",
+    cell: ({ changes }) =>
+      changes ? `${changes.created} new, ${changes.changed} changed, ${changes.removed} gone` : "unknown yet",
+  },
+];
+
+/** The account's scans, newest first. */
+export function RecentScans({ scans }: { scans: readonly Scan[] }) {
+  return (
+    <DataTable
+      caption="Recent scans"
+      columns={columns}
+      rows={scans}
+      rowKey={(row) => row.id}
+      empty={
+        <Text size="sm" c="dimmed">
+          No scan has been asked for yet.
+        </Text>
+      }
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import type { AccountStatus, AwsAccount } from "@rolecall/domain";
+import { StatusBadge, type Tone, Unknown } from "@rolecall/ui";
+
+export const ACCOUNT_STATUS: Record<AccountStatus, { label: string; tone: Tone; meaning: string }> = {
+  never_scanned: { label: "Never scanned", tone: "neutral", meaning: "Nothing is known of this account yet." },
+  ok: {
+    label: "Up to date",
+    tone: "positive",
+    meaning: "The last scan read everything that it was allowed to ask for.",
+  },
+  partial: {
+    label: "Partial",
+    tone: "warning",
+    meaning: "The last scan could not read everything. What is missing is shown as unknown.",
+  },
+  failing: {
+    label: "Failing",
+    tone: "critical",
+    meaning: "The last scan failed. The inventory is from the scan before.",
+  },
+  disconnected: {
+    label: "Disconnected",
+    tone: "neutral",
+    meaning: "No longer read. The inventory is the last one known.",
+  },
+};
+
+export function AccountStatusBadge({ status }: { status: AccountStatus }) {
+  const { label, tone } = ACCOUNT_STATUS[status];
+  return <StatusBadge tone={tone}>{label}</StatusBadge>;
+}
+
+/** A number of the inventory, or why there is none. */
+export function AccountCount({ account, of }: { account: AwsAccount; of: "users" | "roles" | "credentials" }) {
+  const amount = account[of];
+  if (amount !== null) return amount.toLocaleString("en-US");
+  const reason = account.lastScanAt ? "The last scan could not read this" : "This account has not been scanned yet";
+  return <Unknown reason={account.statusReason ?? reason} />;
+}

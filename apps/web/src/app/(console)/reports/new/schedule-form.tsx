@@ -1,0 +1,117 @@
+"use client";
+
+import { Alert, Button, Group, NativeSelect, Select, SimpleGrid, Stack, TagsInput, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { CreateReportScheduleInput, type ReportSchedule } from "@rolecall/domain";
+import { LinkButton } from "@rolecall/ui";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { useTRPC } from "../../../../trpc/client.tsx";
+import { problemOf } from "../../../../trpc/problem-of.ts";
+import { hourText, WEEKDAY_OPTIONS } from "../schedule-text.ts";
+
+type ScheduleFormProps = { zones: string[]; ownEmail: string };
+
+type Values = Pick<ReportSchedule, "name" | "frequency" | "dayOfWeek" | "timeZone" | "recipients"> & { hour: string };
+
+const HOUR_OPTIONS = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: hourText(hour) }));
+const FREQUENCY_OPTIONS = [
+  { value: "weekly", label: "Every week" },
+  { value: "monthly", label: "Every month, on the first such day" },
+];
+
+const toInput = (values: Values) => ({ ...values, hour: Number(values.hour) });
+
+/** The first message per field, by the same rules as the API's. */
+function problemsOf(values: Values): Record<string, string> {
+  const result = CreateReportScheduleInput.safeParse(toInput(values));
+  if (result.success) return {};
+  return Object.fromEntries(
+    result.error.issues.toReversed().map((issue) => {
+      const field = String(issue.path[0] ?? "name");
+      const entry = field === "recipients" && issue.path.length > 1 ? values.recipients[Number(issue.path[1])] : null;
+      return [field, entry ? `“${entry}” is not an e-mail address` : issue.message];
+    }),
+  );
+}
+
+/** Makes a report schedule. The time zone starts as the browser's own. */
+export function ScheduleForm({ zones, ownEmail }: ScheduleFormProps) {
+  const router = useRouter();
+  const create = useMutation(useTRPC().reportSchedules.create.mutationOptions());
+  const form = useForm<Values>({
+    initialValues: {
+      name: "Weekly summary",
+      frequency: "weekly",
+      dayOfWeek: "monday",
+      hour: "8",
+      timeZone: "UTC",
+      recipients: [ownEmail],
+    },
+    validate: problemsOf,
+  });
+  const { setFieldValue } = form;
+  useEffect(() => {
+    const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (zones.includes(ownZone)) setFieldValue("timeZone", ownZone);
+  }, [zones, setFieldValue]);
+
+  const submit = form.onSubmit((values) =>
+    create.mutate(toInput(values), {
+      onSuccess: () => {
+        router.push("/reports");
+        router.refresh();
+      },
+      onError: (error) => form.setErrors(problemOf(error).fields),
+    }),
+  );
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md" maw={560}>
+        {create.error && (
+          <Alert color="red" role="alert">
+            {problemOf(create.error).message}
+          </Alert>
+        )}
+        <TextInput
+          label="Name"
+          description="Also the first words of the subject"
+          maxLength={100}
+          {...form.getInputProps("name")}
+        />
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+          <NativeSelect label="How often" data={FREQUENCY_OPTIONS} {...form.getInputProps("frequency")} />
+          <NativeSelect label="Weekday" data={WEEKDAY_OPTIONS} {...form.getInputProps("dayOfWeek")} />
+          <NativeSelect label="Hour" data={HOUR_OPTIONS} {...form.getInputProps("hour")} />
+          <Select
+            label="Time zone"
+            data={zones}
+            searchable
+            allowDeselect={false}
+            limit={60}
+            nothingFoundMessage="No such time zone"
+            {...form.getInputProps("timeZone")}
+          />
+        </SimpleGrid>
+        <TagsInput
+          label="Recipients"
+          description="Press Enter after each address, 50 at most"
+          placeholder="name@example.com"
+          splitChars={[",", " ", ";"]}
+          acceptValueOnBlur
+          maxTags={50}
+          {...form.getInputProps("recipients")}
+        />
+        <Group gap="xs">
+          <Button type="submit" loading={create.isPending || create.isSuccess}>
+            Schedule it
+          </Button>
+          <LinkButton href="/reports" variant="subtle" color="gray">
+            Cancel
+          </LinkButton>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+import { Stack } from "@mantine/core";
+import { LinkButton, PageHeader, TableSkeleton } from "@rolecall/ui";
+import type { Metadata } from "next";
+import { readListQuery, type SearchParams } from "../list-query.ts";
+import { Block } from "../overview/block.tsx";
+import { Outbox } from "./outbox.tsx";
+import { ScheduleList } from "./schedule-list.tsx";
+
+export const metadata: Metadata = { title: "Reports" };
+
+export default async function ReportsPage({ searchParams }: { searchParams: SearchParams }) {
+  const { cursor } = await readListQuery(searchParams);
+  return (
+    <>
+      <PageHeader
+        title="Reports"
+        description="Mails that tell how far the company is on its way from keys to roles."
+        actions={<LinkButton href="/reports/new">Schedule a report</LinkButton>}
+      />
+      <Stack gap="md">
+        <Block name="The schedules" skeleton={<TableSkeleton rows={3} />}>
+          <ScheduleList />
+        </Block>
+        <Block name="The outbox" query={cursor} skeleton={<TableSkeleton rows={5} />}>
+          <Outbox cursor={cursor} />
+        </Block>
+      </Stack>
+    </>
+  );
+}

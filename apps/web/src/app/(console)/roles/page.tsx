@@ -1,0 +1,91 @@
+import { RoleKind } from "@rolecall/domain";
+import { CursorPager, FilterForm, PageHeader, TableSkeleton } from "@rolecall/ui";
+import type { Metadata } from "next";
+import { serverApi } from "../../../server/api.ts";
+import type { SearchParams } from "../list-query.ts";
+import { accountField } from "../overview/account-field.ts";
+import { Block } from "../overview/block.tsx";
+import { EmptyList } from "../overview/empty-list.tsx";
+import { loadRoleFilters, type RoleFilters, rolesHref } from "./role-filters.ts";
+import { ROLE_KIND_LABELS } from "./role-labels.ts";
+import { RoleTable } from "./role-table.tsx";
+
+export const metadata: Metadata = { title: "Roles" };
+
+async function RoleFilterForm({ filters }: { filters: RoleFilters }) {
+  const account = await accountField(filters.awsAccountId);
+  return (
+    <FilterForm
+      action="/roles"
+      label="Filter roles"
+      kept={{ sort: filters.sort }}
+      fields={[
+        { kind: "search", name: "q", label: "Search", placeholder: "Role name", value: filters.q },
+        account,
+        {
+          kind: "select",
+          name: "kind",
+          label: "Kind",
+          value: filters.kind,
+          options: [
+            { value: "", label: "Any kind" },
+            ...RoleKind.options.map((value) => ({ value, label: ROLE_KIND_LABELS[value].label })),
+          ],
+        },
+      ]}
+    />
+  );
+}
+
+async function Roles({ filters }: { filters: RoleFilters }) {
+  const { q, awsAccountId, kind, sort, cursor } = filters;
+  const api = await serverApi();
+  const { items, nextCursor } = await api.roles.list({
+    q: q ?? undefined,
+    awsAccountId: awsAccountId ?? undefined,
+    kind: kind ?? undefined,
+    sort,
+    cursor: cursor ?? undefined,
+  });
+  const filtered = [q, awsAccountId, kind].some((value) => value !== null);
+  return (
+    <>
+      <RoleTable
+        rows={items}
+        filters={filters}
+        now={new Date()}
+        empty={
+          <EmptyList noun="roles" filtered={filtered} href="/roles" none="The scanned accounts have no IAM role." />
+        }
+      />
+      {items.length > 0 && (
+        <CursorPager
+          noun="roles"
+          shown={items.length}
+          firstHref={cursor ? rolesHref({ ...filters, cursor: null }) : null}
+          nextHref={nextCursor ? rolesHref({ ...filters, cursor: nextCursor }) : null}
+        />
+      )}
+    </>
+  );
+}
+
+type PageProps = { searchParams: SearchParams };
+
+export default async function RolesPage({ searchParams }: PageProps) {
+  const filters = await loadRoleFilters(searchParams);
+  return (
+    <>
+      <PageHeader
+        title="Roles"
+        description="IAM roles of all accounts: what they are for, whom they trust, and when they were last used."
+      />
+      <Block name="The filters" query={filters} skeleton={null}>
+        <RoleFilterForm filters={filters} />
+      </Block>
+      <Block name="The roles" query={filters} skeleton={<TableSkeleton />}>
+        <Roles filters={filters} />
+      </Block>
+    </>
+  );
+}

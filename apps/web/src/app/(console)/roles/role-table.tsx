@@ -1,0 +1,88 @@
+import { Text } from "@mantine/core";
+import type { IamRole } from "@rolecall/domain";
+import { type Column, columnSort, DataTable, DateText, LinkText, StatusBadge } from "@rolecall/ui";
+import type { ReactNode } from "react";
+import { LastUse } from "../credentials/last-use.tsx";
+import { AccountCell } from "../overview/account-cell.tsx";
+import { type RoleFilters, rolesHref } from "./role-filters.ts";
+import { ROLE_KIND_LABELS } from "./role-labels.ts";
+
+type RoleTableProps = { rows: readonly IamRole[]; filters: RoleFilters; now: Date; empty: ReactNode };
+
+const SHOWN_PRINCIPALS = 2;
+
+function Principals({ trust }: Pick<IamRole, "trust">) {
+  if (trust.document === null) return <StatusBadge tone="warning">Malformed policy</StatusBadge>;
+  if (trust.principals.length === 0) return "nobody";
+  const hidden = trust.principals.length - SHOWN_PRINCIPALS;
+  return (
+    <>
+      {trust.principals.slice(0, SHOWN_PRINCIPALS).map(({ type, value }) => (
+        <Text key={`${type} ${value}`} size="xs" style={{ overflowWrap: "anywhere" }} miw={180} maw={340}>
+          {value}
+        </Text>
+      ))}
+      {hidden > 0 && (
+        <Text size="xs" c="dimmed">
+          and {hidden} more
+        </Text>
+      )}
+    </>
+  );
+}
+
+function columnsFor(filters: RoleFilters, now: Date): Column<IamRole>[] {
+  const sorted = (key: "roleName" | "createdAt" | "lastUsed", first?: "descending") =>
+    columnSort(key, filters.sort, (sort) => rolesHref({ ...filters, sort, cursor: null }), first);
+  return [
+    {
+      id: "roleName",
+      header: "Role",
+      sort: sorted("roleName"),
+      cell: (role) => (
+        <>
+          <LinkText href={`/roles/${role.id}`} inherit>
+            {role.roleName}
+          </LinkText>
+          {role.path !== "/" && (
+            <Text size="xs" c="dimmed">
+              {role.path}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    { id: "account", header: "Account", cell: (role) => <AccountCell {...role} /> },
+    {
+      id: "kind",
+      header: "Kind",
+      cell: (role) => <StatusBadge tone="neutral">{ROLE_KIND_LABELS[role.kind].label}</StatusBadge>,
+    },
+    { id: "trust", header: "Trusts", cell: (role) => <Principals trust={role.trust} /> },
+    {
+      id: "lastUsed",
+      header: "Last used",
+      sort: sorted("lastUsed", "descending"),
+      cell: (role) => <LastUse lastUse={role.lastUse} lastUsedAt={role.lastUsedAt} now={now} never="not in 400 days" />,
+    },
+    {
+      id: "createdAt",
+      header: "Created",
+      sort: sorted("createdAt", "descending"),
+      cell: (role) => <DateText at={role.createdAt} />,
+    },
+  ];
+}
+
+/** IAM roles as rows. */
+export function RoleTable({ rows, filters, now, empty }: RoleTableProps) {
+  return (
+    <DataTable
+      caption="IAM roles"
+      columns={columnsFor(filters, now)}
+      rows={rows}
+      rowKey={(role) => role.id}
+      empty={empty}
+    />
+  );
+}

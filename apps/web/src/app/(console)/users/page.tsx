@@ -1,0 +1,71 @@
+import { CursorPager, PageHeader, TableSkeleton } from "@rolecall/ui";
+import type { Metadata } from "next";
+import { serverApi } from "../../../server/api.ts";
+import type { SearchParams } from "../list-query.ts";
+import { Block } from "../overview/block.tsx";
+import { EmptyList } from "../overview/empty-list.tsx";
+import { UserFilterForm } from "./user-filter-form.tsx";
+import { loadUserFilters, type UserFilters, usersHref } from "./user-filters.ts";
+import { UserTable } from "./user-table.tsx";
+
+export const metadata: Metadata = { title: "Users" };
+
+async function Users({ filters }: { filters: UserFilters }) {
+  const { q, awsAccountId, hasConsolePassword, mfa, minKeyAgeDays, sort, cursor } = filters;
+  const api = await serverApi();
+  const { items, nextCursor } = await api.users.list({
+    q: q ?? undefined,
+    awsAccountId: awsAccountId ?? undefined,
+    hasConsolePassword: hasConsolePassword ?? undefined,
+    mfa: mfa ?? undefined,
+    minKeyAgeDays: minKeyAgeDays ?? undefined,
+    sort,
+    cursor: cursor ?? undefined,
+  });
+  const filtered = [q, awsAccountId, hasConsolePassword, mfa, minKeyAgeDays].some((value) => value !== null);
+  return (
+    <>
+      <UserTable
+        rows={items}
+        filters={filters}
+        now={new Date()}
+        empty={
+          <EmptyList
+            noun="users"
+            filtered={filtered}
+            href="/users"
+            none="The scanned accounts have no IAM user: nobody there signs in or signs with a long-lived secret."
+          />
+        }
+      />
+      {items.length > 0 && (
+        <CursorPager
+          noun="users"
+          shown={items.length}
+          firstHref={cursor ? usersHref({ ...filters, cursor: null }) : null}
+          nextHref={nextCursor ? usersHref({ ...filters, cursor: nextCursor }) : null}
+        />
+      )}
+    </>
+  );
+}
+
+type PageProps = { searchParams: SearchParams };
+
+export default async function UsersPage({ searchParams }: PageProps) {
+  const filters = await loadUserFilters(searchParams);
+  return (
+    <>
+      <PageHeader
+        title="Users"
+        description="IAM users of all accounts: who can sign in, with which second factor, and who holds access keys."
+      />
+      <Block name="The filters" query={filters} skeleton={null}>
+        <UserFilterForm filters={filters} />
+      </Block>
+      <Block name="The users" query={filters} skeleton={<TableSkeleton />}>
+        <Users filters={filters} />
+      </Block>
+    </>
+  );
+}

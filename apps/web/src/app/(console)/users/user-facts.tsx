@@ -1,0 +1,45 @@
+import type { IamUser } from "@rolecall/domain";
+import { AgeText, formatDays, StatusBadge, Unknown } from "@rolecall/ui";
+import { MFA_LABELS } from "./user-labels.ts";
+
+/** The kind of MFA. Its absence is alarming only where there is a console password to protect. */
+export function MfaBadge({ mfa, hasConsolePassword }: Pick<IamUser, "mfa" | "hasConsolePassword">) {
+  if (mfa === "unknown")
+    return <Unknown reason="A device may exist: its kind, or whether there is one, could not be read." />;
+  if (mfa === "none" && hasConsolePassword === false) return <StatusBadge tone="neutral">None needed</StatusBadge>;
+  const { label, tone } = MFA_LABELS[mfa];
+  return <StatusBadge tone={tone}>{label}</StatusBadge>;
+}
+
+export function ConsolePassword({ hasConsolePassword }: Pick<IamUser, "hasConsolePassword">) {
+  if (hasConsolePassword === null)
+    return <Unknown reason="Neither the credential report nor the login profile could be read." />;
+  return hasConsolePassword ? "yes" : "no";
+}
+
+export function ActiveKeys({ activeAccessKeys }: Pick<IamUser, "activeAccessKeys">) {
+  if (activeAccessKeys === null) return <Unknown reason="The user's access keys could not be read." />;
+  return activeAccessKeys;
+}
+
+export function OldestKeyAge({
+  activeAccessKeys,
+  oldestActiveKeyAgeDays,
+}: Pick<IamUser, "activeAccessKeys" | "oldestActiveKeyAgeDays">) {
+  if (oldestActiveKeyAgeDays !== null) return formatDays(oldestActiveKeyAgeDays);
+  return activeAccessKeys === 0 ? (
+    "no active key"
+  ) : (
+    <Unknown reason="The age of the user's access keys could not be read." />
+  );
+}
+
+export function LastActivity({
+  lastActivity,
+  lastActivityAt,
+  now,
+}: Pick<IamUser, "lastActivity" | "lastActivityAt"> & { now: Date }) {
+  if (lastActivity === "at" && lastActivityAt) return <AgeText at={lastActivityAt} now={now} />;
+  if (lastActivity === "never") return "never";
+  return <Unknown reason="AWS did not tell when the user's credentials were last used." />;
+}

@@ -1,0 +1,49 @@
+import { Mfa } from "@rolecall/domain";
+import { FilterForm } from "@rolecall/ui";
+import { accountField } from "../overview/account-field.ts";
+import type { UserFilters } from "./user-filters.ts";
+import { MFA_LABELS } from "./user-labels.ts";
+
+/** The filters of the user list. */
+export async function UserFilterForm({ filters }: { filters: UserFilters }) {
+  const account = await accountField(filters.awsAccountId);
+  return (
+    <FilterForm
+      action="/users"
+      label="Filter users"
+      kept={{ sort: filters.sort }}
+      fields={[
+        { kind: "search", name: "q", label: "Search", placeholder: "User name", value: filters.q },
+        account,
+        {
+          kind: "select",
+          name: "hasConsolePassword",
+          label: "Console password",
+          value: filters.hasConsolePassword,
+          options: [
+            { value: "", label: "Any" },
+            { value: "true", label: "With password" },
+            { value: "false", label: "Without" },
+          ],
+        },
+        {
+          kind: "select",
+          name: "mfa",
+          label: "MFA",
+          value: filters.mfa,
+          options: [
+            { value: "", label: "Any MFA" },
+            ...Mfa.options.map((value) => ({ value, label: MFA_LABELS[value].label })),
+          ],
+        },
+        {
+          kind: "number",
+          name: "minKeyAgeDays",
+          label: "Key days old, at least",
+          placeholder: "90",
+          value: filters.minKeyAgeDays,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,10 @@
+import type { IamUser } from "@rolecall/domain";
+import type { Tone } from "@rolecall/ui";
+
+export const MFA_LABELS: Record<IamUser["mfa"], { label: string; tone: Tone }> = {
+  none: { label: "None", tone: "critical" },
+  virtual: { label: "Virtual", tone: "positive" },
+  fido: { label: "FIDO", tone: "positive" },
+  hardware: { label: "Hardware", tone: "positive" },
+  unknown: { label: "Unknown", tone: "neutral" },
+};

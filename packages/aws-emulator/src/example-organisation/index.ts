@@ -1,0 +1,2 @@
+export { EXAMPLE_ACCOUNTS } from "./accounts.ts";
+export { type ExampleOrganisationOptions, exampleOrganisation } from "./example-organisation.ts";

@@ -1,0 +1,89 @@
+import {
+  DEFAULT_VENDOR,
+  type EmulatedAccount,
+  type Emulator,
+  type EmulatorOptions,
+  sizedWorld,
+  startEmulator,
+  type World,
+  type WorldSize,
+} from "@rolecall/aws-emulator";
+import type { AccountReading, CoverageState, PreviousUser, ResourceKind } from "@rolecall/domain";
+import { onTestFinished, vi } from "vitest";
+import { type AwsReader, createAwsReader, type ReadAccountInput, type Timing } from "./index.ts";
+
+export const NOW = new Date("2026-06-01T12:00:00Z");
+export const AWS_ACCOUNT_ID = "400000000001";
+export const EXTERNAL_ID = "rolecall-0d1f7a52-0d5e-4a39-9f0d-3d1f2c9b7a11";
+export const ROLE_ARN = `arn:aws:iam::${AWS_ACCOUNT_ID}:role/RolecallReadOnly`;
+export const CONNECTION_ID = "0190a1b2-c3d4-7000-8000-000000000000";
+
+/** No wait of a test is longer than it must be. */
+const QUICK: Partial<Timing> = { backoffMs: 5, roleSettleMs: 0, responseTimeoutMs: 2_000 };
+
+export type Size = Pick<WorldSize, "users" | "usersWithKeys" | "accessKeys" | "roles" | "policies">;
+export const SMALL: Size = { users: 40, usersWithKeys: 25, accessKeys: 35, roles: 20, policies: 5 };
+
+export const worldOf = (size: Size): World =>
+  sizedWorld({ ...size, startAt: NOW, awsAccountId: AWS_ACCOUNT_ID, readerRole: { externalId: EXTERNAL_ID } });
+
+export type Emulated = {
+  emulator: Emulator;
+  reader: AwsReader;
+  account: () => EmulatedAccount;
+  read: (more?: Partial<ReadAccountInput>) => Promise<AccountReading>;
+};
+
+/** An emulated account and a reader that finds it by the SDK's own environment variables. Both end with the test. */
+export async function emulate(
+  size: Size,
+  given: { options?: Partial<EmulatorOptions>; timing?: Partial<Timing>; now?: () => Date } = {},
+): Promise<Emulated> {
+  const options = { reportPolls: 0, ...given.options };
+  const emulator = await startEmulator({ world: worldOf(size), clock: { mode: "fixed", now: NOW }, options });
+  vi.stubEnv("AWS_ENDPOINT_URL", emulator.url);
+  vi.stubEnv("AWS_ACCESS_KEY_ID", DEFAULT_VENDOR.accessKeyId);
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", DEFAULT_VENDOR.secretAccessKey);
+  const now = given.now ?? (() => emulator.now());
+  const reader = createAwsReader({ region: "eu-central-1", now, timing: { ...QUICK, ...given.timing } });
+  onTestFinished(async () => {
+    reader.close();
+    vi.unstubAllEnvs();
+    await emulator.close();
+  });
+  return {
+    emulator,
+    reader,
+    account: () => emulator.state().accounts.get(AWS_ACCOUNT_ID)!,
+    read: (more) =>
+      reader.readAccount({
+        roleArn: ROLE_ARN,
+        externalId: EXTERNAL_ID,
+        connectionId: CONNECTION_ID,
+        scanId: "scan-1",
+        expectedAwsAccountId: AWS_ACCOUNT_ID,
+        previousUsers: [],
+        ...more,
+      }),
+  };
+}
+
+/** What the next scan is told of this one. */
+export const previousOf = (reading: AccountReading): PreviousUser[] =>
+  reading.users.map(({ userId, reportFingerprint, accessKeys, mfa }) => ({
+    userId,
+    reportFingerprint,
+    accessKeys: accessKeys.state === "read" ? accessKeys.value : [],
+    mfa: mfa.state === "read" ? mfa.value : "unknown",
+  }));
+
+export const coverageStates = (reading: AccountReading): Partial<Record<ResourceKind, CoverageState>> =>
+  Object.fromEntries(reading.coverage.map(({ resource, state }) => [resource, state]));
+
+export const keyIdsOf = (reading: AccountReading): string[] =>
+  reading.users
+    .flatMap(({ accessKeys }) => (accessKeys.state === "read" ? accessKeys.value.map((key) => key.accessKeyId) : []))
+    .sort();
+
+export const keyIdsIn = (account: EmulatedAccount): string[] =>
+  [...account.users.values()].flatMap((user) => user.accessKeys.map((key) => key.accessKeyId)).sort();

@@ -1,0 +1,108 @@
+import { accounts, rollUp, type TenantTx } from "@rolecall/db";
+import {
+  AppError,
+  type DayMetrics,
+  type KeyAgeSeries,
+  MS_PER_DAY,
+  type MigrationSeries,
+  type Overview,
+  type RotationSeries,
+  type SeriesInput,
+} from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * MS_PER_DAY);
+
+const DEFAULT_DAYS = 365;
+/** Ten years of days: a longer series is asked for by week or month. */
+const MAX_DAYS = 3_660;
+
+function range(ctx: Ctx, input: SeriesInput): { from: string; to: string } {
+  const to = input.to ?? dayOf(ctx.now());
+  const from = input.from ?? dayOf(daysBefore(new Date(to), DEFAULT_DAYS));
+  if (from > to) throw new AppError("INVALID", `from: ${from} is after to, ${to}`, { details: { field: "from" } });
+  if ((Date.parse(to) - Date.parse(from)) / MS_PER_DAY > MAX_DAYS) {
+    throw new AppError("INVALID", `from: at most ${MAX_DAYS} days can be asked for at once`, { details: { field: "from" } });
+  }
+  // The future has not been scanned: it has no points.
+  const today = dayOf(ctx.now());
+  return { from, to: to > today && from <= today ? today : to };
+}
+
+async function series<Point>(ctx: Ctx, input: SeriesInput, toPoint: (day: DayMetrics) => Point) {
+  const { from, to } = range(ctx, input);
+  if (from > dayOf(ctx.now())) return { from, to, interval: input.interval, points: [] };
+  const days = await ctx.db.inTenant(ctx.tenantId, (tx) =>
+    rollUp.readDays(tx, { from, to, interval: input.interval, awsAccountId: input.awsAccountId }),
+  );
+  return { from, to, interval: input.interval, points: days.map(toPoint) };
+}
+
+/** Share as a percentage with one decimal; null if there is nothing to divide by. */
+const percent = (part: number, whole: number): number | null => (whole === 0 ? null : Math.round((part / whole) * 1000) / 10);
+
+/** Age of active access keys over time. @throws AppError INVALID for an impossible range. */
+export const getKeyAgeSeries = (ctx: Ctx, input: SeriesInput): Promise<KeyAgeSeries> =>
+  series(ctx, input, ({ day, accountsCarried, activeKeys, activeKeysByAge, activeKeysOverdue, activeKeysAgeDaysSum }) => ({
+    day,
+    accountsCarried,
+    activeKeys,
+    activeKeysByAge,
+    activeKeysOverdue,
+    averageAgeDays: activeKeys === 0 ? null : Math.round(activeKeysAgeDaysSum / activeKeys),
+  }));
+
+/** Rotation compliance over time. @throws AppError INVALID for an impossible range. */
+export const getRotationSeries = (ctx: Ctx, input: SeriesInput): Promise<RotationSeries> =>
+  series(ctx, input, ({ day, accountsCarried, activeKeys, activeKeysOverdue }) => ({
+    day,
+    accountsCarried,
+    activeKeys,
+    activeKeysOverdue,
+    compliantPercent: percent(activeKeys - activeKeysOverdue, activeKeys),
+  }));
+
+/** Users and roles over time. @throws AppError INVALID for an impossible range. */
+export const getMigrationSeries = (ctx: Ctx, input: SeriesInput): Promise<MigrationSeries> =>
+  series(ctx, input, ({ day, accountsCarried, users, usersWithActiveKey, usersWithConsolePassword, roles, rolesUsed90Days, identityCenterRoles }) => ({
+    day,
+    accountsCarried,
+    users,
+    usersWithActiveKey,
+    usersWithConsolePassword,
+    roles,
+    rolesUsed90Days,
+    identityCenterRoles,
+  }));
+
+async function dayAt(tx: TenantTx, at: Date, awsAccountId: string | undefined): Promise<DayMetrics | null> {
+  const day = dayOf(at);
+  return (await rollUp.readDays(tx, { from: day, to: day, interval: "day", awsAccountId }))[0] ?? null;
+}
+
+/** The present state in numbers, with that of a week ago beside it. */
+export function getOverview(ctx: Ctx, input: { awsAccountId?: string | undefined }): Promise<Overview> {
+  const now = ctx.now();
+  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const byStatus = await accounts.countAccountsByStatus(tx, input.awsAccountId);
+    const count = (...statuses: string[]) => statuses.reduce((sum, status) => sum + (byStatus[status] ?? 0), 0);
+    const today = await dayAt(tx, now, input.awsAccountId);
+    const weekAgo = await dayAt(tx, daysBefore(now, 7), input.awsAccountId);
+    const total = today?.activeKeys ?? 0;
+    const compliant = total - (today?.activeKeysOverdue ?? 0);
+    return {
+      asOf: (await accounts.newestScanAt(tx)) ?? now,
+      accounts: {
+        total: count("never_scanned", "ok", "partial", "failing"),
+        scanned: count("ok", "partial"),
+        partial: count("partial"),
+        failing: count("failing"),
+        neverScanned: count("never_scanned"),
+      },
+      today,
+      weekAgo,
+      rotation: { compliant, total, percent: percent(compliant, total), unknown: today?.usersKeysUnknown ?? 0 },
+    };
+  });
+}

@@ -1,0 +1,149 @@
+import type { landing } from "@rolecall/db";
+import type { AccessKeyFact, AccountReading, PreviousUser, ResourceKind, ScanChanges, ScanCounts, UserFact } from "@rolecall/domain";
+import { accessKeyRow, contentHash, type Found, passwordRow, roleRow, rootRows, userRow } from "./inventory-rows.ts";
+
+type Table = landing.LandingTable;
+type Present = landing.PresentRow;
+type Row = landing.LandingRow;
+
+export type LandingInput = {
+  accountId: string;
+  awsAccountId: string;
+  scanId: string;
+  asOf: Date;
+  reading: AccountReading;
+  present: Record<Table, readonly Present[]>;
+  previousUsers: readonly PreviousUser[];
+  newId: () => string;
+};
+
+export type Landing = {
+  rows: Record<Table, Row[]>;
+  versions: landing.VersionRow[];
+  counts: ScanCounts;
+  changes: ScanChanges;
+  partial: boolean;
+};
+
+const SUBJECT = { iam_user: "user", credential: "credential", iam_role: "role" } as const;
+const IDENTITY = { iam_user: "user_id", credential: "identity", iam_role: "role_id" } as const;
+
+const sameInstant = (a: unknown, b: unknown): boolean =>
+  typeof a === "string" && typeof b === "string" && a !== b && !Number.isNaN(Date.parse(a)) && Date.parse(a) === Date.parse(b);
+const sameValue = (a: unknown, b: unknown): boolean => a === b || sameInstant(a, b);
+
+/** Values with the unread ones replaced by what was known before, if anything was. */
+function withKnown(values: Record<string, unknown>, unread: readonly string[], before: Record<string, unknown> | undefined) {
+  if (!before || unread.length === 0) return values;
+  const known = unread.filter((column) => column in values && before[column] !== null).map((column) => [column, before[column]]);
+  return { ...values, ...Object.fromEntries(known) };
+}
+
+/** What one table's landing writes: only rows that are new, changed, back or gone. */
+function planTable(input: LandingInput, table: Table, found: ReadonlyMap<string, Found & { extra?: Record<string, unknown> }>, mayBeGone: (row: Present) => boolean) {
+  const asOf = input.asOf.toISOString();
+  const byIdentity = new Map(input.present[table].map((row) => [String(row[IDENTITY[table]]), row]));
+  const rows: Row[] = [];
+  const versions: landing.VersionRow[] = [];
+  const version = (id: string, change: landing.VersionRow["change"], hash: string, content: unknown) =>
+    versions.push({
+      subject: SUBJECT[table],
+      subject_id: id,
+      valid_from: asOf,
+      valid_to: change === "removed" ? asOf : null,
+      account_id: input.accountId,
+      scan_id: input.scanId,
+      change,
+      content_hash: hash,
+      content,
+    });
+
+  for (const [identity, entry] of found) {
+    const before = byIdentity.get(identity);
+    const { extra } = entry;
+    const content = withKnown(entry.content, entry.unread, before);
+    const volatile = withKnown(entry.volatile, entry.unread, before);
+    const hash = contentHash(content);
+    const id = before?.id ?? String(extra?.id ?? input.newId());
+    const isNew = !before || before.gone_at !== null;
+    const isChanged = before !== undefined && before.content_hash !== hash;
+    const isUsed = before !== undefined && Object.entries(volatile).some(([column, value]) => !sameValue(before[column] ?? null, value));
+    if (!isNew && !isChanged && !isUsed) continue;
+    const row = { account_id: input.accountId, ...content, ...volatile, ...extra, id, content_hash: hash, first_seen_at: before?.first_seen_at ?? asOf, gone_at: null };
+    rows.push(row);
+    if (isNew || isChanged) version(id, isNew ? "created" : "changed", hash, content);
+  }
+  for (const [identity, row] of byIdentity) {
+    if (found.has(identity) || row.gone_at !== null || !mayBeGone(row)) continue;
+    rows.push({ ...row, gone_at: asOf });
+    version(row.id, "removed", row.content_hash, contentOf(row));
+  }
+  return { rows, versions };
+}
+
+const NOT_CONTENT = new Set(["id", "account_id", "content_hash", "first_seen_at", "gone_at"]);
+const contentOf = (row: Record<string, unknown>) => Object.fromEntries(Object.entries(row).filter(([column]) => !NOT_CONTENT.has(column)));
+
+/**
+ * What a reading changes in an account's inventory. Nothing is marked gone by a kind of resource that could not be read,
+ * and what could not be read of a user keeps its last known value.
+ */
+export function planLanding(input: LandingInput): Landing {
+  const { reading } = input;
+  const wasRead = (resource: ResourceKind) => reading.coverage.some((entry) => entry.resource === resource && entry.state === "read");
+  const previousKeys = new Map(input.previousUsers.map((user) => [user.userId, user.accessKeys]));
+  const knownKeys = (user: UserFact): readonly AccessKeyFact[] | null =>
+    user.accessKeys.state === "read" ? user.accessKeys.value : (previousKeys.get(user.userId) ?? null);
+
+  const userIds = new Map(input.present.iam_user.map((row) => [String(row.user_id), row.id]));
+  for (const user of reading.users) if (!userIds.has(user.userId)) userIds.set(user.userId, input.newId());
+
+  const users = new Map<string, Found & { extra: Record<string, unknown> }>();
+  const credentials = new Map<string, Found & { extra: Record<string, unknown> }>();
+  const unreadUserIds = new Set<string>();
+  const addCredential = (row: Found | null, userId: string | null) => {
+    if (row) credentials.set(row.identity, { ...row, extra: { user_record_id: userId ? userIds.get(userId) : null } });
+  };
+  for (const user of reading.users) {
+    const keys = knownKeys(user);
+    users.set(user.userId, { ...userRow(user, keys), extra: { id: userIds.get(user.userId) } });
+    for (const key of keys ?? []) addCredential(accessKeyRow(key, user), user.userId);
+    addCredential(passwordRow(user), user.userId);
+    if (user.accessKeys.state === "unread") unreadUserIds.add(`access_key ${user.userId}`);
+    if (user.consolePassword.state === "unread") unreadUserIds.add(`console_password ${user.userId}`);
+  }
+  for (const row of reading.root ? rootRows(reading.root) : []) addCredential(row, null);
+
+  const usersRead = wasRead("users");
+  const credentialMayBeGone = (row: Present): boolean => {
+    const { kind, user_id: userId } = row;
+    if (userId === null) return reading.root !== null;
+    return usersRead && !unreadUserIds.has(`${kind} ${userId}`);
+  };
+  const roles = new Map(reading.roles.map((role) => [role.roleId, roleRow(role, input.awsAccountId)]));
+  const plans = {
+    iam_user: planTable(input, "iam_user", users, () => usersRead),
+    credential: planTable(input, "credential", credentials, credentialMayBeGone),
+    iam_role: planTable(input, "iam_role", roles, () => wasRead("roles")),
+  };
+  const versions = Object.values(plans).flatMap((plan) => plan.versions);
+  const tally = (change: landing.VersionRow["change"]) => versions.filter((entry) => entry.change === change).length;
+  return {
+    rows: { iam_user: plans.iam_user.rows, credential: plans.credential.rows, iam_role: plans.iam_role.rows },
+    versions,
+    counts: {
+      users: presentAfter(input.present.iam_user, plans.iam_user.versions),
+      roles: presentAfter(input.present.iam_role, plans.iam_role.versions),
+      credentials: presentAfter(input.present.credential, plans.credential.versions),
+    },
+    changes: { created: tally("created"), changed: tally("changed"), removed: tally("removed") },
+    partial: reading.coverage.some(({ state }) => state !== "read" && state !== "not_applicable") || reading.problems.length > 0,
+  };
+}
+
+function presentAfter(present: readonly Present[], versions: readonly landing.VersionRow[]): number {
+  const before = present.filter((row) => row.gone_at === null).length;
+  const created = versions.filter((entry) => entry.change === "created").length;
+  const removed = versions.filter((entry) => entry.change === "removed").length;
+  return before + created - removed;
+}

@@ -9,7 +9,8 @@ type Operation = { operationId?: string; responses?: Record<string, unknown> };
 export function openApiDocument(): Record<string, unknown> {
   const document = generateOpenApiDocument(appRouter, {
     title: "Rolecall API",
-    description: "IAM users, credentials and roles of your AWS accounts: age, rotation and the way to roles. Errors are problem details (RFC 9457).",
+    description:
+      "IAM users, credentials and roles of your AWS accounts: age, rotation and the way to roles. Errors are problem details (RFC 9457).",
     version: "1",
     baseUrl: REST_BASE,
     openApiVersion: "3.1.1",

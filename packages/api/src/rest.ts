@@ -18,7 +18,11 @@ const TITLES: Record<number, string> = {
   503: "Unavailable",
 };
 
-type ErrorBody = { message?: string; code?: string; data?: { details?: unknown; issues?: { field: string; message: string }[] | null } };
+type ErrorBody = {
+  message?: string;
+  code?: string;
+  data?: { details?: unknown; issues?: { field: string; message: string }[] | null };
+};
 
 /** Problem details of RFC 9457; `errors` names each field that was wrong. */
 export function problem(status: number, detail: string, extra: Record<string, unknown> = {}): Response {

@@ -21,21 +21,27 @@ const TRPC_CODE: Record<ErrorCode, TRPCError["code"]> = {
   UNAVAILABLE: "SERVICE_UNAVAILABLE",
 };
 
-const t = initTRPC.context<ApiContext>().meta<Meta>().create({
-  isDev: false,
-  errorFormatter: ({ shape, error }) => ({
-    ...shape,
-    message: error.code === "INTERNAL_SERVER_ERROR" ? "Something went wrong on our side. It has been logged." : shape.message,
-    data: {
-      ...shape.data,
-      details: error.cause instanceof AppError ? error.cause.details : null,
-      issues:
-        error.cause instanceof ZodError
-          ? error.cause.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }))
-          : null,
-    },
-  }),
-});
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      message:
+        error.code === "INTERNAL_SERVER_ERROR"
+          ? "Something went wrong on our side. It has been logged."
+          : shape.message,
+      data: {
+        ...shape.data,
+        details: error.cause instanceof AppError ? error.cause.details : null,
+        issues:
+          error.cause instanceof ZodError
+            ? error.cause.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }))
+            : null,
+      },
+    }),
+  });
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;

@@ -127,7 +127,9 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   });
 }
 
+/** A second call does nothing. */
 function close(server: Server): Promise<void> {
+  if (!server.listening) return Promise.resolve();
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
     server.closeAllConnections();

@@ -53,16 +53,23 @@ describe("lastUse", () => {
   it("never lies in the future, after the end, or further back than a rhythm and its delay; and never goes back", () => {
     const hour = fc.integer({ min: 0, max: 50_000 });
     fc.assert(
-      fc.property(hour, hour, fc.integer({ min: 1, max: 400 }), fc.integer(), hour, (nowHours, untilHours, everyHours, jitterSeed, laterHours) => {
-        const after = (hours: number) => new Date(daily.firstAt.getTime() + hours * 3_600_000);
-        const pattern = { ...daily, everyHours, jitterSeed, until: after(untilHours) };
-        const limit = Math.min(nowHours, untilHours);
-        const used = lastUse([pattern], after(nowHours))!.at;
-        const idleHours = (after(limit).getTime() - used.getTime()) / 3_600_000;
-        expect(idleHours).toBeGreaterThanOrEqual(0);
-        expect(idleHours).toBeLessThan(everyHours * 1.1 + 0.001);
-        expect(lastUse([pattern], after(nowHours + laterHours))!.at.getTime()).toBeGreaterThanOrEqual(used.getTime());
-      }),
+      fc.property(
+        hour,
+        hour,
+        fc.integer({ min: 1, max: 400 }),
+        fc.integer(),
+        hour,
+        (nowHours, untilHours, everyHours, jitterSeed, laterHours) => {
+          const after = (hours: number) => new Date(daily.firstAt.getTime() + hours * 3_600_000);
+          const pattern = { ...daily, everyHours, jitterSeed, until: after(untilHours) };
+          const limit = Math.min(nowHours, untilHours);
+          const used = lastUse([pattern], after(nowHours))!.at;
+          const idleHours = (after(limit).getTime() - used.getTime()) / 3_600_000;
+          expect(idleHours).toBeGreaterThanOrEqual(0);
+          expect(idleHours).toBeLessThan(everyHours * 1.1 + 0.001);
+          expect(lastUse([pattern], after(nowHours + laterHours))!.at.getTime()).toBeGreaterThanOrEqual(used.getTime());
+        },
+      ),
     );
   });
 });

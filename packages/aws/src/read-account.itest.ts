@@ -15,6 +15,10 @@ import { ReadingRefused } from "./read-account.ts";
 
 const HOUR_MS = 3_600_000;
 const hoursAfter = (hours: number) => new Date(NOW.getTime() + hours * HOUR_MS);
+/** Times in the credential report have no fraction. */
+const toSecond = (at: Date) => new Date(Math.floor(at.getTime() / 1000) * 1000);
+/** AWS looks back so far for the last use of a role. */
+const ROLE_USE_SINCE = hoursAfter(-400 * 24);
 const ALL_READ = {
   users: "read",
   roles: "read",
@@ -39,12 +43,8 @@ describe("a reading", () => {
       const fact = reading.users.find(({ userId }) => userId === user.userId);
       const keys = user.accessKeys.map(({ accessKeyId, status, createdAt, usage }) => {
         const used = lastUse(usage, NOW);
-        return {
-          accessKeyId,
-          status,
-          createdAt,
-          lastUse: used ? { kind: "at", service: used.service } : { kind: "never" },
-        };
+        const use = used ? { kind: "at", at: toSecond(used.at), service: used.service } : { kind: "never" };
+        return expect.objectContaining({ accessKeyId, status, createdAt, lastUse: expect.objectContaining(use) });
       });
       const [device] = user.mfaDevices;
       expect(fact).toMatchObject({
@@ -55,7 +55,7 @@ describe("a reading", () => {
         groupNames: user.groupNames,
         consolePassword: { state: "read", value: { exists: user.password !== null } },
         mfa: { state: "read", value: device?.kind ?? "none" },
-        accessKeys: { state: "read", value: keys },
+        accessKeys: { state: "read", value: expect.arrayContaining(keys) },
       });
     }
   });
@@ -71,7 +71,7 @@ describe("a reading", () => {
         description: role.description,
         maxSessionDurationSeconds: role.maxSessionDurationSeconds,
         trustPolicy: { state: "parsed", document: JSON.parse(role.trustPolicy) },
-        lastUse: used ? { kind: "at", region: used.region } : { kind: "never" },
+        lastUse: used && used.at >= ROLE_USE_SINCE ? { kind: "at", region: used.region } : { kind: "never" },
       });
     }
   });
@@ -149,6 +149,22 @@ describe("the budget", () => {
     const found = reading.users.map(({ userId, mfa }) => [userId, mfa.state === "read" ? mfa.value : "unread"]);
     expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
   });
+});
+
+it("loses nothing behind 20 calls a second, and takes at most 10 % more calls", { timeout: 60_000 }, async () => {
+  const size = { users: 500, usersWithKeys: 350, accessKeys: 400, roles: 200, policies: 100 };
+  const { emulator, account, read } = await emulate(size, { options: { latencyMs: 30 } });
+  const startedAtMs = performance.now();
+  const free = await read();
+  expect(performance.now() - startedAtMs).toBeLessThan(12_000);
+  const limited = await emulate(size, { options: { latencyMs: 30, rateLimit: { callsPerSecond: 20, burst: 5 } } });
+  const reading = await limited.read();
+  expect(coverageStates(reading)).toEqual(ALL_READ);
+  expect(keyIdsOf(reading)).toEqual(keyIdsIn(account()));
+  expect(limited.emulator.calls().byError.Throttling).toBe(reading.apiCalls.throttled);
+  expect(reading.apiCalls.throttled).toBeGreaterThan(0);
+  expect(reading.apiCalls.total).toBeLessThanOrEqual(free.apiCalls.total * 1.1);
+  expect(emulator.calls().total).toBe(free.apiCalls.total);
 });
 
 describe("a rescan", () => {
@@ -262,14 +278,14 @@ describe("trouble on the way", () => {
     ["ServiceFailure", "ListAccessKeys"],
     ["ServiceFailure", "GetCredentialReport"],
     ["Throttling", "ListRoles"],
-  ] as const)("%s of %s three times loses nothing", async (kind, action) => {
+  ] as const)("%s of %s, twice, loses nothing", async (kind, action) => {
     const { emulator, account, read } = await emulate(SMALL);
-    emulator.faults.add({ action, kind, times: 3 });
+    emulator.faults.add({ action, kind, times: 2 });
     const reading = await read();
     expect(coverageStates(reading)).toEqual(ALL_READ);
     expect(keyIdsOf(reading)).toEqual(keyIdsIn(account()));
     expect(reading.apiCalls.total).toBe(emulator.calls().total);
-    expect(reading.apiCalls.throttled).toBe(kind === "Throttling" ? 3 : 0);
+    expect(reading.apiCalls.throttled).toBe(kind === "Throttling" ? 2 : 0);
   });
 
   it("an answer that never comes is asked for again", async () => {
@@ -279,12 +295,15 @@ describe("trouble on the way", () => {
   });
 
   it("a session that expires is renewed once for all calls in flight", async () => {
-    const { emulator, account, read } = await emulate(SMALL);
-    emulator.faults.add({ action: "ListAccessKeys", kind: "expiredSession", times: 5 });
-    const reading = await read();
+    const { emulator, account, read } = await emulate(SMALL, { options: { latencyMs: 20 }, now: () => NOW });
+    const onProgress = ({ step, done }: { step: string; done: number }) => {
+      if (step === "access keys" && done === 1) emulator.setNow(hoursAfter(2));
+    };
+    const reading = await read({ onProgress });
     expect(coverageStates(reading)).toEqual(ALL_READ);
     expect(keyIdsOf(reading)).toEqual(keyIdsIn(account()));
     expect(reading.apiCalls.byAction["sts:AssumeRole"]).toBe(2);
+    expect(emulator.calls().byError.ExpiredToken).toBeGreaterThan(1);
   });
 
   it("a scan that is aborted rejects with the reason and stops calling", async () => {

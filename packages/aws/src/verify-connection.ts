@@ -37,7 +37,8 @@ export type VerifyContext = {
 type Finding = { status: Exclude<CheckStatus, "pending" | "running">; message: string | null };
 
 const PASSED: Finding = { status: "passed", message: null };
-const FIRST_SETTLE_WAIT_MS = 1_000;
+/** The first wait for a new role as a part of the whole: 1 s of 20 s; each one is twice the one before. */
+const SETTLE_WAITS = 20;
 
 /**
  * Proves, check by check, that a role is safe and sufficient to read with.
@@ -147,7 +148,7 @@ async function openSession(context: VerifyContext, role: RoleToAssume, signal?: 
     return { finding: { status: "failed", message }, session: null };
   }
   const deadlineMs = performance.now() + context.timing.roleSettleMs;
-  for (let waitMs = Math.min(FIRST_SETTLE_WAIT_MS, context.timing.roleSettleMs); ; waitMs *= 2) {
+  for (let waitMs = context.timing.roleSettleMs / SETTLE_WAITS; ; waitMs *= 2) {
     try {
       return { finding: PASSED, session: await AccountSession.open({ ...context, role }, { fresh: true }) };
     } catch (error) {

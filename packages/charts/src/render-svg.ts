@@ -3,16 +3,13 @@ import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { CHART_MODULES } from "./modules.ts";
 
-/** `title` names the picture and `description` says in a sentence what it shows, for those who cannot see it. */
-export type SvgSize = { width: number; height: number };
-export type SvgText = { title: string; description: string };
+/** `title` names the picture and `description` says in a sentence what it shows, for those who cannot see it. Pixels. */
+export type SvgFrame = { width: number; height: number; title: string; description: string };
 
 /**
  * Draws an option as an accessible SVG document without a DOM. The same option gives the same text.
- *
- * @param options.width pixels, as `height`.
  */
-export function renderSvg(option: EChartsOption, { width, height, title, description }: SvgSize & SvgText): string {
+export function renderSvg(option: EChartsOption, { width, height, title, description }: SvgFrame): string {
   use([...CHART_MODULES, SVGRenderer]);
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
   try {

@@ -1,9 +1,15 @@
-import { type TenantTx, keyset, Prisma, toPage } from "@rolecall/db";
+import { keyset, Prisma, type TenantTx, toPage } from "@rolecall/db";
 import type { AuditEvent, Page, PageInput } from "@rolecall/domain";
 import type { Ctx } from "./context.ts";
 
 /** Writes who changed what, in the transaction of the change. `detail` holds no secret. */
-export async function audit(ctx: Ctx, tx: TenantTx, action: string, subject: string, detail: Record<string, unknown> = {}): Promise<void> {
+export async function audit(
+  ctx: Ctx,
+  tx: TenantTx,
+  action: string,
+  subject: string,
+  detail: Record<string, unknown> = {},
+): Promise<void> {
   await tx.auditEvent.create({
     data: {
       tenantId: ctx.tenantId,

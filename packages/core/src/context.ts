@@ -9,7 +9,7 @@ import type {
   ReadingProgress,
   SummaryReport,
 } from "@rolecall/domain";
-import type { Producer } from "@rolecall/jobs";
+import type { JobRun, Producer } from "@rolecall/jobs";
 
 /** Who makes a change; the label goes into the audit log. */
 export type Actor = { kind: "person" | "api_token" | "system"; id: string | null; label: string };
@@ -24,6 +24,9 @@ export type Settings = {
   /** Signs unsubscribe links. */
   unsubscribeSecret: string;
 };
+
+/** What a running job is told, and may tell those who watch it. */
+export type { JobRun };
 
 /** What every use case may use. Built in the two apps' wiring files, never imported as a singleton. */
 export type Deps = { db: Db; jobs: Producer; now: () => Date; newId: () => string; settings: Settings };
@@ -66,9 +69,6 @@ export type WorkerDeps = Deps & {
   renderSummary: (report: SummaryReport) => Promise<ComposedMail>;
   log: Log;
 };
-
-/** What a running job is told and may tell. */
-export type JobRun = { reportProgress: (data: unknown) => Promise<void>; signal: AbortSignal };
 
 /** The context of work that no person asked for at this moment. */
 export const systemCtx = (deps: Deps, tenantId: string): Ctx => ({

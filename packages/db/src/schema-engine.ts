@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import pg from "pg";
 import * as background from "@prisma/schema-engine-wasm/schema_engine_bg";
+import pg from "pg";
 
 const require = createRequire(import.meta.url);
 const repositoryRoot = path.resolve(import.meta.dirname, "../../..");
@@ -91,7 +91,10 @@ function schemaFiles() {
   return readdirSync(schemaFolder)
     .filter((name) => name.endsWith(".prisma"))
     .sort()
-    .map((name) => ({ path: path.join(schemaFolder, name), content: readFileSync(path.join(schemaFolder, name), "utf8") }));
+    .map((name) => ({
+      path: path.join(schemaFolder, name),
+      content: readFileSync(path.join(schemaFolder, name), "utf8"),
+    }));
 }
 
 /** Applies the migrations that the database does not have yet, as `prisma migrate deploy` does, and names them. */

@@ -16,7 +16,13 @@ export function parseRoleArn(text: string): RoleArn | null {
   const match = ROLE_ARN.exec(text);
   if (!match) return null;
   const [, partition, awsAccountId, path, roleName] = match;
-  return { arn: text, partition: Partition.parse(partition), awsAccountId: awsAccountId!, path: path!, roleName: roleName! };
+  return {
+    arn: text,
+    partition: Partition.parse(partition),
+    awsAccountId: awsAccountId!,
+    path: path!,
+    roleName: roleName!,
+  };
 }
 
 /** A role ARN as input: surrounding white space is dropped, anything else that is no role ARN is refused by name. */

@@ -1,5 +1,12 @@
 /** Codes a caller may branch on. HTTP and tRPC statuses are derived from them in `packages/api/src/trpc.ts` only. */
-export type ErrorCode = "NOT_FOUND" | "CONFLICT" | "FORBIDDEN" | "INVALID" | "UNAUTHORIZED" | "UPSTREAM" | "UNAVAILABLE";
+export type ErrorCode =
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "FORBIDDEN"
+  | "INVALID"
+  | "UNAUTHORIZED"
+  | "UPSTREAM"
+  | "UNAVAILABLE";
 
 /** An expected failure; `message` may be shown to the user. Anything else that is thrown is a bug: log it, answer 500. */
 export class AppError extends Error {

@@ -1,8 +1,9 @@
+import { randomUUIDv7 } from "node:crypto";
 import {
   checkHealth,
   closeSession,
   type Deps,
-  newId,
+  describeSubscription,
   openSession,
   resolveApiToken,
   resolveSession,
@@ -21,7 +22,7 @@ function createDeps(): Deps {
     db: createDb({ appUrl: settings.DATABASE_URL, authUrl: settings.AUTH_DATABASE_URL }),
     jobs: createProducer(settings.REDIS_URL ?? settings.QUEUE_DATABASE_URL),
     now: () => new Date(),
-    newId,
+    newId: () => randomUUIDv7(),
     settings: {
       publicUrl: settings.ROLECALL_PUBLIC_URL.replace(/\/+$/, ""),
       principalArn: settings.ROLECALL_PRINCIPAL_ARN ?? null,
@@ -53,6 +54,7 @@ export const identity = {
   switchTenant: bound(switchTenant),
   closeSession: bound(closeSession),
   resolveApiToken: bound(resolveApiToken),
+  describeSubscription: bound(describeSubscription),
   unsubscribe: bound(unsubscribe),
 };
 

@@ -13,13 +13,30 @@ export const apiTokensRouter = router({
     .query(({ ctx, input }) => listApiTokens(ctx.uc, input)),
 
   create: tenantProcedure
-    .meta({ openapi: { method: "POST", path: "/api-tokens", tags, summary: "Make an API token; its secret is shown this once", protect: true }, successStatus: 201 })
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/api-tokens",
+        tags,
+        summary: "Make an API token; its secret is shown this once",
+        protect: true,
+      },
+      successStatus: 201,
+    })
     .input(CreateApiTokenInput)
     .output(CreatedApiToken)
     .mutation(({ ctx, input }) => createApiToken(ctx.uc, input)),
 
   revoke: tenantProcedure
-    .meta({ openapi: { method: "DELETE", path: "/api-tokens/{id}", tags, summary: "Revoke an API token at once", protect: true } })
+    .meta({
+      openapi: {
+        method: "DELETE",
+        path: "/api-tokens/{id}",
+        tags,
+        summary: "Revoke an API token at once",
+        protect: true,
+      },
+    })
     .input(z.object({ id: z.uuid() }))
     .output(ApiToken)
     .mutation(({ ctx, input }) => revokeApiToken(ctx.uc, input)),
@@ -27,7 +44,9 @@ export const apiTokensRouter = router({
 
 export const auditEventsRouter = router({
   list: tenantProcedure
-    .meta({ openapi: { method: "GET", path: "/audit-events", tags, summary: "Who changed what, newest first", protect: true } })
+    .meta({
+      openapi: { method: "GET", path: "/audit-events", tags, summary: "Who changed what, newest first", protect: true },
+    })
     .input(PageInput)
     .output(pageOf(AuditEvent))
     .query(({ ctx, input }) => listAuditEvents(ctx.uc, input)),

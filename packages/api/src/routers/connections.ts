@@ -23,7 +23,16 @@ const ById = z.object({ id: z.uuid() });
 
 export const connectionsRouter = router({
   create: tenantProcedure
-    .meta({ openapi: { method: "POST", path: "/connections", tags, summary: "Mint a connection and its External ID", protect: true }, successStatus: 201 })
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/connections",
+        tags,
+        summary: "Mint a connection and its External ID",
+        protect: true,
+      },
+      successStatus: 201,
+    })
     .input(CreateConnectionInput)
     .output(Connection)
     .mutation(({ ctx, input }) => createConnection(ctx.uc, input)),
@@ -35,31 +44,66 @@ export const connectionsRouter = router({
     .query(({ ctx, input }) => listConnections(ctx.uc, input)),
 
   get: tenantProcedure
-    .meta({ openapi: { method: "GET", path: "/connections/{id}", tags, summary: "One connection with its checks", protect: true } })
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/connections/{id}",
+        tags,
+        summary: "One connection with its checks",
+        protect: true,
+      },
+    })
     .input(ById)
     .output(Connection)
     .query(({ ctx, input }) => getConnection(ctx.uc, input)),
 
   update: tenantProcedure
-    .meta({ openapi: { method: "PATCH", path: "/connections/{id}", tags, summary: "Tell the role's ARN", protect: true } })
+    .meta({
+      openapi: { method: "PATCH", path: "/connections/{id}", tags, summary: "Tell the role's ARN", protect: true },
+    })
     .input(UpdateConnectionInput)
     .output(Connection)
     .mutation(({ ctx, input }) => updateConnection(ctx.uc, input)),
 
   verify: tenantProcedure
-    .meta({ openapi: { method: "POST", path: "/connections/{id}/verify", tags, summary: "Run the checks again", protect: true }, successStatus: 202 })
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/connections/{id}/verify",
+        tags,
+        summary: "Run the checks again",
+        protect: true,
+      },
+      successStatus: 202,
+    })
     .input(ById)
     .output(Connection)
     .mutation(({ ctx, input }) => requestVerification(ctx.uc, input)),
 
   remove: tenantProcedure
-    .meta({ openapi: { method: "DELETE", path: "/connections/{id}", tags, summary: "Disconnect; the inventory and its history stay", protect: true } })
+    .meta({
+      openapi: {
+        method: "DELETE",
+        path: "/connections/{id}",
+        tags,
+        summary: "Disconnect; the inventory and its history stay",
+        protect: true,
+      },
+    })
     .input(ById)
     .output(Connection)
     .mutation(({ ctx, input }) => removeConnection(ctx.uc, input)),
 
   template: tenantProcedure
-    .meta({ openapi: { method: "GET", path: "/connections/{id}/template", tags, summary: "The role as CloudFormation, Terraform or AWS CLI", protect: true } })
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/connections/{id}/template",
+        tags,
+        summary: "The role as CloudFormation, Terraform or AWS CLI",
+        protect: true,
+      },
+    })
     .input(ById.extend({ format: TemplateFormat }))
     .output(z.object({ fileName: z.string(), contentType: z.string(), body: z.string() }))
     .query(({ ctx, input }) => getConnectionTemplate(ctx.uc, input)),

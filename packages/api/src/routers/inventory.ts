@@ -30,13 +30,17 @@ export const usersRouter = router({
 
 export const credentialsRouter = router({
   list: tenantProcedure
-    .meta({ openapi: { method: "GET", path: "/credentials", tags, summary: "List long-lived credentials", protect: true } })
+    .meta({
+      openapi: { method: "GET", path: "/credentials", tags, summary: "List long-lived credentials", protect: true },
+    })
     .input(ListCredentialsInput)
     .output(pageOf(Credential))
     .query(({ ctx, input }) => listCredentials(ctx.uc, input)),
 
   get: tenantProcedure
-    .meta({ openapi: { method: "GET", path: "/credentials/{id}", tags, summary: "One long-lived credential", protect: true } })
+    .meta({
+      openapi: { method: "GET", path: "/credentials/{id}", tags, summary: "One long-lived credential", protect: true },
+    })
     .input(ById)
     .output(Credential)
     .query(({ ctx, input }) => getCredential(ctx.uc, input)),
@@ -50,7 +54,15 @@ export const rolesRouter = router({
     .query(({ ctx, input }) => listRoles(ctx.uc, input)),
 
   get: tenantProcedure
-    .meta({ openapi: { method: "GET", path: "/roles/{id}", tags, summary: "One IAM role with its trust policy", protect: true } })
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/roles/{id}",
+        tags,
+        summary: "One IAM role with its trust policy",
+        protect: true,
+      },
+    })
     .input(ById)
     .output(IamRole)
     .query(({ ctx, input }) => getRole(ctx.uc, input)),

@@ -7,25 +7,51 @@ const tags = ["Metrics"];
 
 export const metricsRouter = router({
   overview: tenantProcedure
-    .meta({ openapi: { method: "GET", path: "/metrics/overview", tags, summary: "The present state in numbers", protect: true } })
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/metrics/overview",
+        tags,
+        summary: "The present state in numbers",
+        protect: true,
+      },
+    })
     .input(z.object({ awsAccountId: AwsAccountId.optional() }))
     .output(Overview)
     .query(({ ctx, input }) => getOverview(ctx.uc, input)),
 
   keyAge: tenantProcedure
-    .meta({ openapi: { method: "GET", path: "/metrics/key-age", tags, summary: "Age of active access keys over time", protect: true } })
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/metrics/key-age",
+        tags,
+        summary: "Age of active access keys over time",
+        protect: true,
+      },
+    })
     .input(SeriesInput)
     .output(KeyAgeSeries)
     .query(({ ctx, input }) => getKeyAgeSeries(ctx.uc, input)),
 
   rotation: tenantProcedure
-    .meta({ openapi: { method: "GET", path: "/metrics/rotation", tags, summary: "Rotation compliance over time", protect: true } })
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/metrics/rotation",
+        tags,
+        summary: "Rotation compliance over time",
+        protect: true,
+      },
+    })
     .input(SeriesInput)
     .output(RotationSeries)
     .query(({ ctx, input }) => getRotationSeries(ctx.uc, input)),
 
   migration: tenantProcedure
-    .meta({ openapi: { method: "GET", path: "/metrics/migration", tags, summary: "Users and roles over time", protect: true } })
+    .meta({
+      openapi: { method: "GET", path: "/metrics/migration", tags, summary: "Users and roles over time", protect: true },
+    })
     .input(SeriesInput)
     .output(MigrationSeries)
     .query(({ ctx, input }) => getMigrationSeries(ctx.uc, input)),

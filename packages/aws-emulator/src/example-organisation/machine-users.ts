@@ -178,34 +178,44 @@ function successorOf(
   };
 }
 
+const STACK_USERS = [
+  { kind: "Reader", action: "s3:GetObject", everyHours: DAY },
+  { kind: "Writer", action: "s3:PutObject", everyHours: HOUR },
+] as const;
+
+/** What becomes of the stacks' keys, bucket by bucket. */
+const STACK_COURSES: readonly MachineCourse[] = [
+  "rotates",
+  "rotates",
+  "rotates",
+  "retiredInProgramme",
+  "retiredInProgramme",
+  "retiredInProgramme",
+  "rotatesInProgramme",
+  "rotatesInProgramme",
+];
+
 function stackUsers(scene: Scene): UserPlan[] {
   return STACK_BUCKETS.flatMap((bucket, index) =>
-    (["reader", "writer"] as const).map((kind): UserPlan => {
+    STACK_USERS.map(({ kind, action, everyHours }): UserPlan => {
       const stack = `ingest-${bucket}`;
-      const suffix = scene.ids.hex(12, "stack", bucket, kind).toUpperCase();
-      const machine = {
-        random: randomOf(scene.seed, stack, kind),
-        joinedDay: -560 - index * 25,
-        rhythm: { everyHours: kind === "reader" ? DAY : HOUR, services: "storage" as const },
-      };
-      const life =
-        MACHINE_COURSES[index < 3 ? "rotates" : index < 6 ? "retiredInProgramme" : "rotatesInProgramme"](machine);
+      const joinedDay = -560 - index * 25;
+      const random = randomOf(scene.seed, stack, kind);
+      const { keys } = MACHINE_COURSES[STACK_COURSES[index]!]({
+        random,
+        joinedDay,
+        rhythm: { everyHours, services: "storage" },
+      });
       return {
         account: "shared",
-        userName: `${stack}-${kind === "reader" ? "Reader" : "Writer"}User-${suffix}`,
-        createdDay: Math.min(machine.joinedDay, ...life.keys.map((key) => key.createdDay)),
+        userName: `${stack}-${kind}User-${scene.ids.hex(12, "stack", bucket, kind).toUpperCase()}`,
+        createdDay: joinedDay,
         tags: [
           { key: "aws:cloudformation:stack-name", value: stack },
-          { key: "aws:cloudformation:logical-id", value: kind === "reader" ? "ReaderUser" : "WriterUser" },
+          { key: "aws:cloudformation:logical-id", value: `${kind}User` },
         ],
-        inline: [
-          inlinePolicy(
-            "bucket",
-            kind === "reader" ? "s3:GetObject" : "s3:PutObject",
-            `arn:aws:s3:::fernhill-${bucket}/*`,
-          ),
-        ],
-        keys: life.keys,
+        inline: [inlinePolicy("bucket", action, `arn:aws:s3:::fernhill-${bucket}/*`)],
+        keys,
       };
     }),
   );

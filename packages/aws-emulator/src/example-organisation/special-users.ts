@@ -3,6 +3,7 @@ import { type AccountName, COMPANY_DOMAIN } from "./accounts.ts";
 import { monthDay } from "./calendar.ts";
 import { awsManaged, customerManaged, inlinePolicy } from "./groups-and-policies.ts";
 import * as keyLines from "./key-lines.ts";
+import { oddUsers, recreatedUsers } from "./odd-users.ts";
 import type { Scene, StoryLine, UserPlan } from "./plans.ts";
 import { randomOf } from "./random.ts";
 
@@ -162,91 +163,6 @@ const leakedUser = (): UserPlan => ({
   ],
 });
 
-/** A name that was deleted and made anew for somebody else: two users in the eyes of AWS. */
-function recreatedUsers(): UserPlan[] {
-  const base = {
-    account: "development",
-    userName: "intern",
-    tags: [{ key: "team", value: "research" }],
-    groups: ["developers"],
-  } as const;
-  return [
-    {
-      ...base,
-      createdDay: -420,
-      deletedDay: 152,
-      keys: keyLines.forgotten(-420, { everyHours: 24, services: "developer" }, 60),
-    },
-    {
-      ...base,
-      generation: 2,
-      createdDay: 186,
-      tags: [{ key: "owner", value: `research@${COMPANY_DOMAIN}` }],
-      keys: keyLines.steady(186, { everyHours: 8, services: "scientist" }),
-    },
-  ];
-}
-
-/** Names and tags that are lawful at AWS and trouble elsewhere: formulas for spreadsheets, other alphabets, odd cases. */
-function oddUsers(): UserPlan[] {
-  return [
-    {
-      account: "sandbox",
-      userName: "=cmd+calc.exe",
-      createdDay: -300,
-      tags: [{ key: "owner", value: "=1+1" }],
-      keys: keyLines.neverUsed(-300),
-    },
-    { account: "sandbox", userName: "@SUM", createdDay: -299, tags: [{ key: "team", value: "+ -" }] },
-    { account: "sandbox", userName: "-2+3", createdDay: -298 },
-    {
-      account: "sandbox",
-      userName: "ZAPHOD.Legacy_User",
-      createdDay: -1200,
-      path: "/old/imports/2021/",
-      tags: [{ key: "OWNER", value: "" }],
-      password: { createdDay: -1200, usage: [], noInformation: true },
-    },
-    {
-      account: "development",
-      userName: "lab.device-07",
-      createdDay: -410,
-      tags: [
-        { key: "owner", value: "Zoë Müller" },
-        { key: "équipe", value: "物流システム部" },
-        { key: "Beschreibung", value: "Prüfgerät Ø 12 – Łódź" },
-      ],
-    },
-    {
-      account: "legacy",
-      userName: "Administrator",
-      createdDay: -3600,
-      groups: ["administrators"],
-      password: {
-        createdDay: -3600,
-        usage: [{ fromDay: -3600, untilDay: null, everyHours: 300, services: "console" }],
-      },
-      keys: keyLines.twins(-2100, { everyHours: 24, services: "infrastructure" }, randomOf("administrator")),
-    },
-    {
-      account: "lab",
-      userName: "lab.admin",
-      createdDay: -600,
-      groups: ["administrators"],
-      password: { createdDay: -600, usage: [{ fromDay: -600, untilDay: null, everyHours: 400, services: "console" }] },
-      mfa: [{ kind: "virtual", day: -600 }],
-      keys: keyLines.steady(-598, { everyHours: 100, services: "developer" }),
-    },
-    {
-      account: "lab",
-      userName: "robot-arm",
-      createdDay: -350,
-      keys: keyLines.steady(-350, { everyHours: 12, services: "messaging" }),
-    },
-    { account: "lab", userName: "demo-2024", createdDay: -310, keys: keyLines.neverUsed(-310) },
-  ];
-}
-
 /** A person's user that is a machine's too: a password and a key that a nightly job uses. */
 const splitUser = (): UserPlan => ({
   account: "data",
@@ -296,8 +212,8 @@ export function specialUsers(scene: Scene): StoryLine {
       ...serviceCredentialUsers(),
       ...springboardUsers(scene),
       leakedUser(),
-      ...recreatedUsers(),
-      ...oddUsers(),
+      ...recreatedUsers,
+      ...oddUsers,
       splitUser(),
       consoleUser(),
       wordPressUser(),

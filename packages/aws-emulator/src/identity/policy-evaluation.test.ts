@@ -14,18 +14,50 @@ const cases: [name: string, policies: IdentityPolicies, expected: ReturnType<typ
   ["another action", only(policy("Allow", "iam:GetUser")), { by: "identity", explicit: false }],
   ["no policy at all", { identity: [], boundary: null, session: null }, { by: "identity", explicit: false }],
   ["a resource pattern", only(policy("Allow", "iam:*", { Resource: "arn:aws:iam::*:user/security/*" })), null],
-  ["another resource", only(policy("Allow", "iam:*", { Resource: "arn:aws:iam::*:user/ann" })), { by: "identity", explicit: false }],
+  [
+    "another resource",
+    only(policy("Allow", "iam:*", { Resource: "arn:aws:iam::*:user/ann" })),
+    { by: "identity", explicit: false },
+  ],
   ["NotResource", only(policy("Allow", "iam:*", { NotResource: resource })), { by: "identity", explicit: false }],
-  ["a policy variable", only(policy("Allow", "iam:*", { Resource: "arn:aws:iam::*:user/*/${aws:username}" })), null],
-  ["a policy with a principal is for resources", only(policy("Allow", "iam:*", { Principal: "*" })), { by: "identity", explicit: false }],
+  ["a policy variable", only(policy("Allow", "iam:*", { Resource: `arn:aws:iam::*:user/*/$\{aws:username}` })), null],
+  [
+    "a policy with a principal is for resources",
+    only(policy("Allow", "iam:*", { Principal: "*" })),
+    { by: "identity", explicit: false },
+  ],
   ["malformed", only(`${readAll},`), { by: "identity", explicit: false }],
-  ["an explicit deny", { identity: [readAll, policy("Deny", "iam:ListAccessKeys")], boundary: null, session: null }, { by: "identity", explicit: true }],
+  [
+    "an explicit deny",
+    { identity: [readAll, policy("Deny", "iam:ListAccessKeys")], boundary: null, session: null },
+    { by: "identity", explicit: true },
+  ],
   ["a session policy that allows", { identity: [policy("Allow", "*")], boundary: null, session: [readAll] }, null],
-  ["a session policy that does not", { identity: [readAll], boundary: null, session: [policy("Allow", "s3:*")] }, { by: "session", explicit: false }],
-  ["a session policy that denies", { identity: [readAll], boundary: null, session: [readAll, policy("Deny", "*")] }, { by: "session", explicit: true }],
-  ["a boundary that does not", { identity: [readAll], boundary: [policy("Allow", "s3:*")], session: null }, { by: "boundary", explicit: false }],
-  ["a boundary that is not there", { identity: [readAll], boundary: [], session: null }, { by: "boundary", explicit: false }],
-  ["a session policy does not add", { identity: [policy("Allow", "s3:*")], boundary: null, session: [readAll] }, { by: "identity", explicit: false }],
+  [
+    "a session policy that does not",
+    { identity: [readAll], boundary: null, session: [policy("Allow", "s3:*")] },
+    { by: "session", explicit: false },
+  ],
+  [
+    "a session policy that denies",
+    { identity: [readAll], boundary: null, session: [readAll, policy("Deny", "*")] },
+    { by: "session", explicit: true },
+  ],
+  [
+    "a boundary that does not",
+    { identity: [readAll], boundary: [policy("Allow", "s3:*")], session: null },
+    { by: "boundary", explicit: false },
+  ],
+  [
+    "a boundary that is not there",
+    { identity: [readAll], boundary: [], session: null },
+    { by: "boundary", explicit: false },
+  ],
+  [
+    "a session policy does not add",
+    { identity: [policy("Allow", "s3:*")], boundary: null, session: [readAll] },
+    { by: "identity", explicit: false },
+  ],
 ];
 
 describe("findDenial", () => {

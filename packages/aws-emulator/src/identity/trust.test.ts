@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { accountOf, DEFAULT_VENDOR, organisationOf, roleOf, userOf } from "../builders/entities.ts";
+import { accessKeyOf, accountOf, DEFAULT_VENDOR, organisationOf, roleOf, userOf } from "../builders/entities.ts";
 import { type Caller, resolveCaller } from "./caller.ts";
-import { accessKeyOf } from "../builders/entities.ts";
 import { Sessions } from "./sessions.ts";
 import { type AssumeRoleRequest, mayAssumeRole } from "./trust.ts";
 
@@ -13,7 +12,12 @@ const vendorRole = `arn:aws:iam::${DEFAULT_VENDOR.awsAccountId}:role/${DEFAULT_V
 const vendorSession = `arn:aws:sts::${DEFAULT_VENDOR.awsAccountId}:assumed-role/${DEFAULT_VENDOR.roleName}/rolecall`;
 
 const policy = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
-const allow = (more: object) => ({ Effect: "Allow", Principal: { AWS: vendorRoot }, Action: "sts:AssumeRole", ...more });
+const allow = (more: object) => ({
+  Effect: "Allow",
+  Principal: { AWS: vendorRoot },
+  Action: "sts:AssumeRole",
+  ...more,
+});
 const withCondition = (condition: object) => policy(allow({ Condition: condition }));
 const externalId = { "sts:ExternalId": "right-id" };
 
@@ -44,9 +48,19 @@ const userCaller = (name: string): Caller => {
   const accessKeyId = accessKeyOf(name).accessKeyId;
   return resolveCaller(state, new Sessions(), { accessKeyId, sessionToken: null, service: "sts" }, now);
 };
-const vendor: Caller = { kind: "vendor", awsAccountId: DEFAULT_VENDOR.awsAccountId, account: null, roleName: DEFAULT_VENDOR.roleName };
+const vendor: Caller = {
+  kind: "vendor",
+  awsAccountId: DEFAULT_VENDOR.awsAccountId,
+  account: null,
+  roleName: DEFAULT_VENDOR.roleName,
+};
 
-type Case = [name: string, trustPolicy: string, expected: boolean, options?: { caller?: Caller; request?: Partial<AssumeRoleRequest> }];
+type Case = [
+  name: string,
+  trustPolicy: string,
+  expected: boolean,
+  options?: { caller?: Caller; request?: Partial<AssumeRoleRequest> },
+];
 
 function decide(trustPolicy: string, { caller = vendor, request = {} }: NonNullable<Case[3]> = {}): boolean {
   const account = state.accounts.get(HOME)!;
@@ -79,8 +93,16 @@ const principals: Case[] = [
   ["a wildcard inside an ARN", policy(allow({ Principal: { AWS: "arn:aws:iam::*:root" } })), false],
   ["a service", policy(allow({ Principal: { Service: "ec2.amazonaws.com" } })), false],
   ["a federated provider", policy(allow({ Principal: { Federated: "*" } })), false],
-  ["everybody but another account", policy({ Effect: "Allow", NotPrincipal: { AWS: "999999999999" }, Action: "sts:AssumeRole" }), true],
-  ["everybody but the caller", policy({ Effect: "Allow", NotPrincipal: { AWS: vendorRole }, Action: "sts:AssumeRole" }), false],
+  [
+    "everybody but another account",
+    policy({ Effect: "Allow", NotPrincipal: { AWS: "999999999999" }, Action: "sts:AssumeRole" }),
+    true,
+  ],
+  [
+    "everybody but the caller",
+    policy({ Effect: "Allow", NotPrincipal: { AWS: vendorRole }, Action: "sts:AssumeRole" }),
+    false,
+  ],
 ];
 
 const conditions: Case[] = [
@@ -105,10 +127,22 @@ const conditions: Case[] = [
   ["ArnEquals of the role", withCondition({ ArnEquals: { "aws:PrincipalArn": vendorRole } }), true],
   ["ArnEquals of the session", withCondition({ ArnEquals: { "aws:PrincipalArn": vendorSession } }), false],
   ["ArnLike", withCondition({ ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/rolecall-*" } }), true],
-  ["ArnLike does not run over a colon", withCondition({ ArnLike: { "aws:PrincipalArn": "arn:*:role/rolecall-inventory" } }), false],
+  [
+    "ArnLike does not run over a colon",
+    withCondition({ ArnLike: { "aws:PrincipalArn": "arn:*:role/rolecall-inventory" } }),
+    false,
+  ],
   ["ArnNotLike", withCondition({ ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/*" } }), false],
-  ["the caller's account", withCondition({ StringEquals: { "aws:PrincipalAccount": DEFAULT_VENDOR.awsAccountId } }), true],
-  ["the organisation, from outside", withCondition({ StringEquals: { "aws:PrincipalOrgID": state.organizationId } }), false],
+  [
+    "the caller's account",
+    withCondition({ StringEquals: { "aws:PrincipalAccount": DEFAULT_VENDOR.awsAccountId } }),
+    true,
+  ],
+  [
+    "the organisation, from outside",
+    withCondition({ StringEquals: { "aws:PrincipalOrgID": state.organizationId } }),
+    false,
+  ],
   ["MFA asked of a role", withCondition({ Bool: { "aws:MultiFactorAuthPresent": "true" } }), false],
   ["the session's name", withCondition({ StringLike: { "sts:RoleSessionName": "rolecall-*" } }), true],
   ["the session's length", withCondition({ NumericLessThanEquals: { "sts:DurationSeconds": 3600 } }), true],
@@ -118,8 +152,16 @@ const conditions: Case[] = [
   ["the address", withCondition({ IpAddress: { "aws:SourceIp": ["10.0.0.0/8", "127.0.0.0/8"] } }), true],
   ["another address", withCondition({ IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }), false],
   ["not the address", withCondition({ NotIpAddress: { "aws:SourceIp": "127.0.0.1" } }), false],
-  ["two keys, one wrong", withCondition({ StringEquals: { ...externalId, "aws:PrincipalAccount": "999999999999" } }), false],
-  ["two operators, one wrong", withCondition({ StringEquals: externalId, Bool: { "aws:SecureTransport": "false" } }), false],
+  [
+    "two keys, one wrong",
+    withCondition({ StringEquals: { ...externalId, "aws:PrincipalAccount": "999999999999" } }),
+    false,
+  ],
+  [
+    "two operators, one wrong",
+    withCondition({ StringEquals: externalId, Bool: { "aws:SecureTransport": "false" } }),
+    false,
+  ],
   ["an operator that does not exist", withCondition({ StringSame: externalId }), false],
 ];
 
@@ -129,13 +171,27 @@ const statements: Case[] = [
   ["another action", policy(allow({ Action: "sts:AssumeRoleWithSAML" })), false],
   ["NotAction", policy(allow({ Action: undefined, NotAction: "sts:TagSession" })), true],
   ["one statement that is no list", JSON.stringify({ Statement: allow({}) }), true],
-  ["a deny beside it", policy(allow({}), allow({ Effect: "Deny", Condition: { StringNotEquals: externalId } })), false, wrongId],
-  ["a deny that does not apply", policy(allow({}), allow({ Effect: "Deny", Condition: { StringNotEquals: externalId } })), true],
+  [
+    "a deny beside it",
+    policy(allow({}), allow({ Effect: "Deny", Condition: { StringNotEquals: externalId } })),
+    false,
+    wrongId,
+  ],
+  [
+    "a deny that does not apply",
+    policy(allow({}), allow({ Effect: "Deny", Condition: { StringNotEquals: externalId } })),
+    true,
+  ],
   ["no JSON", "{not json", false],
   ["no statement", JSON.stringify({ Version: "2012-10-17" }), false],
   ["an effect in other letters", policy(allow({ Effect: "allow" })), false],
   ["tags without sts:TagSession", policy(allow({})), false, { request: { tags: [{ key: "a", value: "b" }] } }],
-  ["tags with it", policy(allow({ Action: ["sts:AssumeRole", "sts:TagSession"] })), true, { request: { tags: [{ key: "a", value: "b" }] } }],
+  [
+    "tags with it",
+    policy(allow({ Action: ["sts:AssumeRole", "sts:TagSession"] })),
+    true,
+    { request: { tags: [{ key: "a", value: "b" }] } },
+  ],
   ["a source identity without sts:SetSourceIdentity", policy(allow({})), false, { request: { sourceIdentity: "ann" } }],
 ];
 
@@ -143,10 +199,30 @@ const trusting = (principal: string) => policy(allow({ Principal: { AWS: princip
 const callers: Case[] = [
   ["same account, by root, with a policy", trusting(HOME), true, { caller: userCaller("home-able") }],
   ["same account, by root, without one", trusting(HOME), false, { caller: userCaller("home-unable") }],
-  ["same account, by name, without one", trusting(userArn(HOME, "home-unable")), true, { caller: userCaller("home-unable") }],
-  ["same account, by name, denied", trusting(userArn(HOME, "home-denied")), false, { caller: userCaller("home-denied") }],
-  ["other account, by name, with a policy", trusting(userArn(OTHER, "other-able")), true, { caller: userCaller("other-able") }],
-  ["other account, by name, without one", trusting(userArn(OTHER, "other-unable")), false, { caller: userCaller("other-unable") }],
+  [
+    "same account, by name, without one",
+    trusting(userArn(HOME, "home-unable")),
+    true,
+    { caller: userCaller("home-unable") },
+  ],
+  [
+    "same account, by name, denied",
+    trusting(userArn(HOME, "home-denied")),
+    false,
+    { caller: userCaller("home-denied") },
+  ],
+  [
+    "other account, by name, with a policy",
+    trusting(userArn(OTHER, "other-able")),
+    true,
+    { caller: userCaller("other-able") },
+  ],
+  [
+    "other account, by name, without one",
+    trusting(userArn(OTHER, "other-unable")),
+    false,
+    { caller: userCaller("other-unable") },
+  ],
   [
     "the organisation, from inside",
     policy(allow({ Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": state.organizationId } } })),

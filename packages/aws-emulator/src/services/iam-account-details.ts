@@ -72,9 +72,9 @@ function readFilters({ params }: AccountCall): ReadonlySet<string> {
 
 function entitiesAfter(account: EmulatedAccount, filters: ReadonlySet<string>, after: Position["after"]): Entities {
   return {
-    users: filters.has("User") ? sortedAfter([...account.users.values()], KEYS.users, after.users) : [],
-    groups: filters.has("Group") ? sortedAfter([...account.groups.values()], KEYS.groups, after.groups) : [],
-    roles: filters.has("Role") ? sortedAfter([...account.roles.values()], KEYS.roles, after.roles) : [],
+    users: filters.has("User") ? sortedAfter(account.users.values(), KEYS.users, after.users) : [],
+    groups: filters.has("Group") ? sortedAfter(account.groups.values(), KEYS.groups, after.groups) : [],
+    roles: filters.has("Role") ? sortedAfter(account.roles.values(), KEYS.roles, after.roles) : [],
     policies: sortedAfter(policiesOf(account, filters), KEYS.policies, after.policies),
   };
 }

@@ -59,8 +59,12 @@ export function paginate<T>(
   return { items: taken, tail: pageTail(marker) };
 }
 
-/** The items behind a key, in binary order of their keys. */
-export function sortedAfter<T>(items: readonly T[], keyOf: (item: T) => string, after: string | null): T[] {
-  const rest = after === null ? [...items] : items.filter((item) => keyOf(item) > after);
-  return rest.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+/** The items behind a key, in binary order of their keys. Keys are read once each: lists are long and pages are many. */
+export function sortedAfter<T>(items: Iterable<T>, keyOf: (item: T) => string, after: string | null): T[] {
+  const keyed: { key: string; item: T }[] = [];
+  for (const item of items) {
+    const key = keyOf(item);
+    if (after === null || key > after) keyed.push({ key, item });
+  }
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ item }) => item);
 }

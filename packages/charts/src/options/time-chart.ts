@@ -29,8 +29,8 @@ export const GAP_NOTE = "Not scanned: last known state";
 const LEGEND_GAP_PX = 14;
 const LEGEND_ROW_PX = 27;
 const LEGEND_SWATCH_PX = 20;
-/** Of the widest characters in use: a row too many costs a little space, one too few would cover the chart. */
-const CHARACTER_PX = 6.6;
+/** On average, in Inter at FONT_SIZE. */
+const CHARACTER_PX = 6;
 
 /** How many rows the legend wraps into. The options are built without a canvas to measure text with. */
 function legendRows(names: readonly string[], widthPx: number): number {

@@ -3,13 +3,14 @@ import {
   AppError,
   type Connection,
   type ConnectionCheck,
-  cloudFormationLaunchUrl,
   type CustomerTemplate,
+  cloudFormationLaunchUrl,
   type Page,
   type PageInput,
-  parseRoleArn,
   type Partition,
+  parseRoleArn,
   pendingChecks,
+  type RoleArn,
   renderCustomerTemplate,
   type TemplateFormat,
 } from "@rolecall/domain";
@@ -52,13 +53,23 @@ async function findRow(ctx: Ctx, tx: TenantTx, id: string): Promise<Row> {
  * @throws AppError UNAVAILABLE while nobody knows which principal the customer's role must trust.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
  */
-export async function createConnection(ctx: Ctx, input: { name: string; kind: Connection["kind"]; partition: Partition }): Promise<Connection> {
+export async function createConnection(
+  ctx: Ctx,
+  input: { name: string; kind: Connection["kind"]; partition: Partition },
+): Promise<Connection> {
   if (input.kind === "organization") {
-    throw new AppError("INVALID", "kind: connecting a whole organisation is not available yet; connect its accounts one by one with kind=account", { details: { field: "kind" } });
+    throw new AppError(
+      "INVALID",
+      "kind: connecting a whole organisation is not available yet; connect its accounts one by one with kind=account",
+      { details: { field: "kind" } },
+    );
   }
   const principalArn = ctx.settings.principalArn ?? (await workerPrincipalArn(ctx));
   if (!principalArn) {
-    throw new AppError("UNAVAILABLE", "The principal that your role must trust is not known yet. Set ROLECALL_PRINCIPAL_ARN, or start a worker that has AWS credentials.");
+    throw new AppError(
+      "UNAVAILABLE",
+      "The principal that your role must trust is not known yet. Set ROLECALL_PRINCIPAL_ARN, or start a worker that has AWS credentials.",
+    );
   }
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const row = await tx.connection.create({
@@ -82,7 +93,12 @@ export async function createConnection(ctx: Ctx, input: { name: string; kind: Co
 
 /** One page of the tenant's connections, newest first. */
 export function listConnections(ctx: Ctx, input: PageInput): Promise<Page<Connection>> {
-  const order = keyset({ at: { expression: Prisma.sql`c.created_at`, type: "timestamptz" } }, "-at", Prisma.sql`c.id`, input.cursor);
+  const order = keyset(
+    { at: { expression: Prisma.sql`c.created_at`, type: "timestamptz" } },
+    "-at",
+    Prisma.sql`c.id`,
+    input.cursor,
+  );
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const found = await tx.$queryRaw<{ id: string; sortValue: string | null }[]>`
       SELECT c.id, ${order.sortValue} FROM connection c WHERE ${order.after} ${order.orderBy} LIMIT ${input.limit + 1}`;
@@ -99,6 +115,29 @@ export function getConnection(ctx: Ctx, input: { id: string }): Promise<Connecti
   return ctx.db.inTenant(ctx.tenantId, async (tx) => toConnection(ctx, await findRow(ctx, tx, input.id)));
 }
 
+const refusedRole = (code: "INVALID" | "CONFLICT", why: string): AppError =>
+  new AppError(code, `roleArn: ${why}`, { details: { field: "roleArn" } });
+
+/** @throws AppError if this connection cannot have this role. */
+async function assertRoleFits(tx: TenantTx, row: Row, role: RoleArn): Promise<void> {
+  if (row.status === "disconnected") {
+    throw new AppError("CONFLICT", "This connection is disconnected. Make a new one.");
+  }
+  if (role.partition !== row.partition) {
+    const why = `the role is in partition ${role.partition}, but the connection is for ${row.partition}`;
+    throw refusedRole("INVALID", `${why}. Make a connection for ${role.partition}.`);
+  }
+  const account = await accounts.findAccountByAwsId(tx, role.awsAccountId);
+  if (account && account.connectionId !== row.id && account.status !== "disconnected") {
+    throw refusedRole("CONFLICT", `account ${role.awsAccountId} is connected already, by another connection`);
+  }
+  const before = row.roleArn ? parseRoleArn(row.roleArn) : null;
+  if (row.verifiedAt && before && before.awsAccountId !== role.awsAccountId) {
+    const why = `this connection is for account ${before.awsAccountId}`;
+    throw refusedRole("CONFLICT", `${why}. Make a new connection for ${role.awsAccountId}.`);
+  }
+}
+
 /**
  * Tells which role to assume.
  *
@@ -109,25 +148,17 @@ export function updateConnection(ctx: Ctx, input: { id: string; roleArn: string 
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const row = await findRow(ctx, tx, input.id);
     const role = parseRoleArn(input.roleArn);
-    if (!role) throw new AppError("INVALID", "roleArn: not a role ARN", { details: { field: "roleArn" } });
-    if (role.partition !== row.partition) {
-      throw new AppError("INVALID", `roleArn: the role is in partition ${role.partition}, but the connection is for ${row.partition}. Make a connection for ${role.partition}.`, {
-        details: { field: "roleArn" },
-      });
-    }
-    if (row.status === "disconnected") throw new AppError("CONFLICT", "This connection is disconnected. Make a new one.");
-    const before = row.roleArn ? parseRoleArn(row.roleArn) : null;
-    const account = await accounts.findAccountByAwsId(tx, role.awsAccountId);
-    if (account && account.connectionId !== row.id && account.status !== "disconnected") {
-      throw new AppError("CONFLICT", `roleArn: account ${role.awsAccountId} is connected already, by another connection`, { details: { field: "roleArn" } });
-    }
-    if (before && before.awsAccountId !== role.awsAccountId && row.verifiedAt) {
-      throw new AppError("CONFLICT", `roleArn: this connection is for account ${before.awsAccountId}. Make a new connection for ${role.awsAccountId}.`, { details: { field: "roleArn" } });
-    }
+    if (!role) throw refusedRole("INVALID", "not a role ARN");
+    await assertRoleFits(tx, row, role);
     await audit(ctx, tx, "connection.role_set", row.id, { roleArn: role.arn });
     const updated = await tx.connection.update({
       where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } },
-      data: { roleArn: role.arn, ...(row.roleArn === role.arn ? {} : { status: "pending", statusReason: null, checks: [], verifyDueAt: null, verificationId: null }) },
+      data: {
+        roleArn: role.arn,
+        ...(row.roleArn === role.arn
+          ? {}
+          : { status: "pending", statusReason: null, checks: [], verifyDueAt: null, verificationId: null }),
+      },
     });
     return toConnection(ctx, updated);
   });
@@ -141,8 +172,10 @@ export function updateConnection(ctx: Ctx, input: { id: string; roleArn: string 
 export async function requestVerification(ctx: Ctx, input: { id: string }): Promise<Connection> {
   const row = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const found = await findRow(ctx, tx, input.id);
-    if (!found.roleArn) throw new AppError("CONFLICT", "roleArn: tell the role's ARN first", { details: { field: "roleArn" } });
-    if (found.status === "disconnected") throw new AppError("CONFLICT", "This connection is disconnected. Make a new one.");
+    if (!found.roleArn)
+      throw new AppError("CONFLICT", "roleArn: tell the role's ARN first", { details: { field: "roleArn" } });
+    if (found.status === "disconnected")
+      throw new AppError("CONFLICT", "This connection is disconnected. Make a new one.");
     await audit(ctx, tx, "connection.verification_requested", found.id);
     return tx.connection.update({
       where: { tenantId_id: { tenantId: ctx.tenantId, id: found.id } },
@@ -176,7 +209,14 @@ export function removeConnection(ctx: Ctx, input: { id: string }): Promise<Conne
       data: { status: "disconnected", statusReason: "Disconnected by hand", nextScanAt: null },
     });
     await tx.scan.updateMany({
-      where: { status: { in: ["queued", "running"] }, accountId: { in: (await tx.awsAccount.findMany({ where: { connectionId: row.id }, select: { id: true } })).map(({ id }) => id) } },
+      where: {
+        status: { in: ["queued", "running"] },
+        accountId: {
+          in: (await tx.awsAccount.findMany({ where: { connectionId: row.id }, select: { id: true } })).map(
+            ({ id }) => id,
+          ),
+        },
+      },
       data: { status: "failed", finishedAt: ctx.now(), error: "The connection was disconnected" },
     });
     if (await tx.tenantDay.findFirst({ select: { day: true } })) await rollUp.writeTenantDay(tx, ctx.now());
@@ -193,7 +233,10 @@ export function removeConnection(ctx: Ctx, input: { id: string }): Promise<Conne
  *
  * @throws AppError NOT_FOUND
  */
-export async function getConnectionTemplate(ctx: Ctx, input: { id: string; format: TemplateFormat }): Promise<CustomerTemplate> {
+export async function getConnectionTemplate(
+  ctx: Ctx,
+  input: { id: string; format: TemplateFormat },
+): Promise<CustomerTemplate> {
   const { externalId, principalArn, partition } = await getConnection(ctx, input);
   return renderCustomerTemplate(input.format, { externalId, principalArn, partition });
 }

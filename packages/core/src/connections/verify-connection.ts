@@ -1,4 +1,4 @@
-import { Prisma, type TenantTx } from "@rolecall/db";
+import type { Prisma, TenantTx } from "@rolecall/db";
 import { AppError, type ConnectionCheck, parseRoleArn, pendingChecks, verdictOf } from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
@@ -29,10 +29,17 @@ async function claim(ctx: Ctx, { connectionId, verificationId }: Payload): Promi
 }
 
 /** Makes the account known, or takes it over from an uploaded or disconnected one, and queues its first scan. */
-async function connectAccount(ctx: Ctx, tx: TenantTx, connectionId: string, roleArn: string): Promise<{ accountId: string; scanId: string }> {
+async function connectAccount(
+  ctx: Ctx,
+  tx: TenantTx,
+  connectionId: string,
+  roleArn: string,
+): Promise<{ accountId: string; scanId: string }> {
   const role = parseRoleArn(roleArn);
   if (!role) throw new AppError("INVALID", `${roleArn} is no role ARN`);
-  const connection = await tx.connection.findUniqueOrThrow({ where: { tenantId_id: { tenantId: ctx.tenantId, id: connectionId } } });
+  const connection = await tx.connection.findUniqueOrThrow({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: connectionId } },
+  });
   const nextScanAt = ctx.now();
   const account = await tx.awsAccount.upsert({
     where: { tenantId_awsAccountId: { tenantId: ctx.tenantId, awsAccountId: role.awsAccountId } },
@@ -51,7 +58,10 @@ async function connectAccount(ctx: Ctx, tx: TenantTx, connectionId: string, role
   });
   if (account.status === "disconnected") {
     const status = account.lastScanAt ? "ok" : "never_scanned";
-    await tx.awsAccount.update({ where: { tenantId_id: { tenantId: ctx.tenantId, id: account.id } }, data: { status, statusReason: null } });
+    await tx.awsAccount.update({
+      where: { tenantId_id: { tenantId: ctx.tenantId, id: account.id } },
+      data: { status, statusReason: null },
+    });
   }
   const scan = await insertScan(ctx, tx, account.id, "connected");
   return { accountId: account.id, scanId: scan.id };
@@ -76,9 +86,19 @@ async function conclude(ctx: Ctx, payload: Payload, claimed: Claim, checks: Conn
       },
     });
     if (count === 0) return null;
-    await audit(ctx, tx, `connection.${verdict.status === "active" ? "verified" : verdict.status}`, payload.connectionId, { reason: verdict.reason });
+    await audit(
+      ctx,
+      tx,
+      `connection.${verdict.status === "active" ? "verified" : verdict.status}`,
+      payload.connectionId,
+      { reason: verdict.reason },
+    );
     if (verdict.status !== "active") return null;
-    if (claimed.wasVerified && (await tx.awsAccount.findFirst({ where: { connectionId: payload.connectionId, lastScanId: { not: null } } }))) return null;
+    if (
+      claimed.wasVerified &&
+      (await tx.awsAccount.findFirst({ where: { connectionId: payload.connectionId, lastScanId: { not: null } } }))
+    )
+      return null;
     return connectAccount(ctx, tx, payload.connectionId, claimed.roleArn);
   });
 }
@@ -106,7 +126,13 @@ export async function verifyConnection(deps: WorkerDeps, payload: Payload, run: 
   };
   try {
     const { roleArn, externalId } = claimed;
-    await deps.aws.verifyConnection({ roleArn, externalId, connectionId: payload.connectionId, signal: run.signal, onCheck });
+    await deps.aws.verifyConnection({
+      roleArn,
+      externalId,
+      connectionId: payload.connectionId,
+      signal: run.signal,
+      onCheck,
+    });
   } catch (cause) {
     await ctx.db.inTenant(ctx.tenantId, (tx) =>
       tx.connection.updateMany({ where: { id: payload.connectionId }, data: { verifyLeaseUntil: null } }),

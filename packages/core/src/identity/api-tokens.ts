@@ -12,7 +12,15 @@ const LAST_USE_EVERY_MS = 60_000;
 const digest = (token: string): Uint8Array<ArrayBuffer> => new Uint8Array(createHash("sha256").update(token).digest());
 const toUuid = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 
-const shown = { id: true, name: true, prefix: true, createdBy: true, createdAt: true, lastUsedAt: true, revokedAt: true } as const;
+const shown = {
+  id: true,
+  name: true,
+  prefix: true,
+  createdBy: true,
+  createdAt: true,
+  lastUsedAt: true,
+  revokedAt: true,
+} as const;
 
 /** Makes a token for the REST API. Its secret is in the answer and nowhere else. */
 export function createApiToken(ctx: Ctx, input: { name: string }): Promise<CreatedApiToken> {
@@ -37,7 +45,12 @@ export function createApiToken(ctx: Ctx, input: { name: string }): Promise<Creat
 
 /** One page of the tenant's tokens, newest first, revoked ones too. */
 export function listApiTokens(ctx: Ctx, input: PageInput): Promise<Page<ApiToken>> {
-  const order = keyset({ at: { expression: Prisma.sql`t.created_at`, type: "timestamptz" } }, "-at", Prisma.sql`t.id`, input.cursor);
+  const order = keyset(
+    { at: { expression: Prisma.sql`t.created_at`, type: "timestamptz" } },
+    "-at",
+    Prisma.sql`t.id`,
+    input.cursor,
+  );
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const rows = await tx.$queryRaw<(ApiToken & { sortValue: string | null })[]>`
       SELECT t.id, t.name, t.prefix, t.created_by AS "createdBy", t.created_at AS "createdAt", t.last_used_at AS "lastUsedAt",

@@ -12,9 +12,17 @@ export type CreatedTenant = { tenantId: string; email: string; password: string 
  *
  * @throws ZodError if the e-mail address or the name cannot be used.
  */
-export async function createTenant(deps: Deps, input: { name: string; email: string; password?: string }): Promise<CreatedTenant> {
+export async function createTenant(
+  deps: Deps,
+  input: { name: string; email: string; password?: string },
+): Promise<CreatedTenant> {
   const password = input.password ?? randomBytes(15).toString("base64url");
-  const parsed = SignUpInput.parse({ email: input.email, password, name: input.email.split("@")[0], tenantName: input.name });
+  const parsed = SignUpInput.parse({
+    email: input.email,
+    password,
+    name: input.email.split("@")[0],
+    tenantName: input.name,
+  });
   const person = await findPerson(deps, parsed.email);
   const { tenantId } = person
     ? await joinNewTenant(deps, { personId: person.id, tenantName: parsed.tenantName })

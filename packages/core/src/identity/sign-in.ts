@@ -22,9 +22,13 @@ export async function signUp(deps: Deps, input: SignUpInput): Promise<{ personId
   const [personId, tenantId, createdAt] = [deps.newId(), deps.newId(), deps.now()];
   await deps.db.asAuth(async (tx) => {
     if (await tx.person.findUnique({ where: { email: input.email }, select: { id: true } })) {
-      throw new AppError("CONFLICT", "This e-mail address cannot be used. Sign in if it is yours, or take another one.", {
-        details: { field: "email" },
-      });
+      throw new AppError(
+        "CONFLICT",
+        "This e-mail address cannot be used. Sign in if it is yours, or take another one.",
+        {
+          details: { field: "email" },
+        },
+      );
     }
     await tx.person.create({ data: { id: personId, email: input.email, name: input.name, passwordHash, createdAt } });
     await tx.tenant.create({ data: { id: tenantId, name: input.tenantName, createdAt } });
@@ -34,7 +38,10 @@ export async function signUp(deps: Deps, input: SignUpInput): Promise<{ personId
 }
 
 /** Adds a tenant to a person who has an account already. */
-export async function joinNewTenant(deps: Deps, input: { personId: string; tenantName: string }): Promise<{ tenantId: string }> {
+export async function joinNewTenant(
+  deps: Deps,
+  input: { personId: string; tenantName: string },
+): Promise<{ tenantId: string }> {
   const [tenantId, createdAt] = [deps.newId(), deps.now()];
   await deps.db.asAuth(async (tx) => {
     await tx.tenant.create({ data: { id: tenantId, name: input.tenantName, createdAt } });
@@ -49,8 +56,13 @@ export function findPerson(deps: Deps, email: string): Promise<{ id: string } | 
 }
 
 /** @returns null if there is no such person or the password is wrong; which of the two is not told, nor by the time it takes. */
-export async function verifyPassword(deps: Deps, input: { email: string; password: string }): Promise<{ personId: string } | null> {
-  const person = await deps.db.asAuth((tx) => tx.person.findUnique({ where: { email: input.email.trim().toLowerCase() } }));
+export async function verifyPassword(
+  deps: Deps,
+  input: { email: string; password: string },
+): Promise<{ personId: string } | null> {
+  const person = await deps.db.asAuth((tx) =>
+    tx.person.findUnique({ where: { email: input.email.trim().toLowerCase() } }),
+  );
   const matches = await verify(person?.passwordHash ?? (await absentHash), input.password);
   return person && matches ? { personId: person.id } : null;
 }
@@ -63,10 +75,15 @@ export async function verifyPassword(deps: Deps, input: { email: string; passwor
 export function openSession(deps: Deps, input: { personId: string }): Promise<{ sessionId: string }> {
   const [sessionId, createdAt] = [deps.newId(), deps.now()];
   return deps.db.asAuth(async (tx) => {
-    const membership = await tx.membership.findFirst({ where: { personId: input.personId }, orderBy: { createdAt: "asc" } });
+    const membership = await tx.membership.findFirst({
+      where: { personId: input.personId },
+      orderBy: { createdAt: "asc" },
+    });
     if (!membership) throw new AppError("FORBIDDEN", "You belong to no organisation. Ask for an invitation.");
     const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * MS_PER_DAY);
-    await tx.webSession.create({ data: { id: sessionId, personId: input.personId, tenantId: membership.tenantId, createdAt, expiresAt } });
+    await tx.webSession.create({
+      data: { id: sessionId, personId: input.personId, tenantId: membership.tenantId, createdAt, expiresAt },
+    });
     return { sessionId };
   });
 }
@@ -103,7 +120,9 @@ export function switchTenant(deps: Deps, input: { sessionId: string; tenantId: s
   return deps.db.asAuth(async (tx) => {
     const session = await tx.webSession.findUnique({ where: { id: input.sessionId } });
     const membership = session
-      ? await tx.membership.findUnique({ where: { tenantId_personId: { tenantId: input.tenantId, personId: session.personId } } })
+      ? await tx.membership.findUnique({
+          where: { tenantId_personId: { tenantId: input.tenantId, personId: session.personId } },
+        })
       : null;
     if (!membership) throw new AppError("NOT_FOUND", "No such organisation");
     await tx.webSession.update({ where: { id: input.sessionId }, data: { tenantId: input.tenantId } });
@@ -112,5 +131,7 @@ export function switchTenant(deps: Deps, input: { sessionId: string; tenantId: s
 
 /** Signs out: the session is dead on the next request. */
 export async function closeSession(deps: Deps, sessionId: string): Promise<void> {
-  await deps.db.asAuth((tx) => tx.webSession.updateMany({ where: { id: sessionId, closedAt: null }, data: { closedAt: deps.now() } }));
+  await deps.db.asAuth((tx) =>
+    tx.webSession.updateMany({ where: { id: sessionId, closedAt: null }, data: { closedAt: deps.now() } }),
+  );
 }

@@ -30,7 +30,9 @@ export const listCredentials = (ctx: Ctx, input: ListCredentialsInput): Promise<
 
 /** One credential, also one that is gone. @throws AppError NOT_FOUND */
 export const getCredential = (ctx: Ctx, input: { id: string }): Promise<Credential> =>
-  ctx.db.inTenant(ctx.tenantId, async (tx) => found(await inventory.findCredential(tx, input.id, ctx.now()), "credential"));
+  ctx.db.inTenant(ctx.tenantId, async (tx) =>
+    found(await inventory.findCredential(tx, input.id, ctx.now()), "credential"),
+  );
 
 /** One page of the roles that exist in the tenant's connected accounts. */
 export const listRoles = (ctx: Ctx, input: ListRolesInput): Promise<Page<IamRole>> =>

@@ -3,8 +3,8 @@ import {
   AppError,
   type DayMetrics,
   type KeyAgeSeries,
-  MS_PER_DAY,
   type MigrationSeries,
+  MS_PER_DAY,
   type Overview,
   type RotationSeries,
   type SeriesInput,
@@ -23,7 +23,9 @@ function range(ctx: Ctx, input: SeriesInput): { from: string; to: string } {
   const from = input.from ?? dayOf(daysBefore(new Date(to), DEFAULT_DAYS));
   if (from > to) throw new AppError("INVALID", `from: ${from} is after to, ${to}`, { details: { field: "from" } });
   if ((Date.parse(to) - Date.parse(from)) / MS_PER_DAY > MAX_DAYS) {
-    throw new AppError("INVALID", `from: at most ${MAX_DAYS} days can be asked for at once`, { details: { field: "from" } });
+    throw new AppError("INVALID", `from: at most ${MAX_DAYS} days can be asked for at once`, {
+      details: { field: "from" },
+    });
   }
   // The future has not been scanned: it has no points.
   const today = dayOf(ctx.now());
@@ -40,18 +42,23 @@ async function series<Point>(ctx: Ctx, input: SeriesInput, toPoint: (day: DayMet
 }
 
 /** Share as a percentage with one decimal; null if there is nothing to divide by. */
-const percent = (part: number, whole: number): number | null => (whole === 0 ? null : Math.round((part / whole) * 1000) / 10);
+const percent = (part: number, whole: number): number | null =>
+  whole === 0 ? null : Math.round((part / whole) * 1000) / 10;
 
 /** Age of active access keys over time. @throws AppError INVALID for an impossible range. */
 export const getKeyAgeSeries = (ctx: Ctx, input: SeriesInput): Promise<KeyAgeSeries> =>
-  series(ctx, input, ({ day, accountsCarried, activeKeys, activeKeysByAge, activeKeysOverdue, activeKeysAgeDaysSum }) => ({
-    day,
-    accountsCarried,
-    activeKeys,
-    activeKeysByAge,
-    activeKeysOverdue,
-    averageAgeDays: activeKeys === 0 ? null : Math.round(activeKeysAgeDaysSum / activeKeys),
-  }));
+  series(
+    ctx,
+    input,
+    ({ day, accountsCarried, activeKeys, activeKeysByAge, activeKeysOverdue, activeKeysAgeDaysSum }) => ({
+      day,
+      accountsCarried,
+      activeKeys,
+      activeKeysByAge,
+      activeKeysOverdue,
+      averageAgeDays: activeKeys === 0 ? null : Math.round(activeKeysAgeDaysSum / activeKeys),
+    }),
+  );
 
 /** Rotation compliance over time. @throws AppError INVALID for an impossible range. */
 export const getRotationSeries = (ctx: Ctx, input: SeriesInput): Promise<RotationSeries> =>
@@ -65,16 +72,29 @@ export const getRotationSeries = (ctx: Ctx, input: SeriesInput): Promise<Rotatio
 
 /** Users and roles over time. @throws AppError INVALID for an impossible range. */
 export const getMigrationSeries = (ctx: Ctx, input: SeriesInput): Promise<MigrationSeries> =>
-  series(ctx, input, ({ day, accountsCarried, users, usersWithActiveKey, usersWithConsolePassword, roles, rolesUsed90Days, identityCenterRoles }) => ({
-    day,
-    accountsCarried,
-    users,
-    usersWithActiveKey,
-    usersWithConsolePassword,
-    roles,
-    rolesUsed90Days,
-    identityCenterRoles,
-  }));
+  series(
+    ctx,
+    input,
+    ({
+      day,
+      accountsCarried,
+      users,
+      usersWithActiveKey,
+      usersWithConsolePassword,
+      roles,
+      rolesUsed90Days,
+      identityCenterRoles,
+    }) => ({
+      day,
+      accountsCarried,
+      users,
+      usersWithActiveKey,
+      usersWithConsolePassword,
+      roles,
+      rolesUsed90Days,
+      identityCenterRoles,
+    }),
+  );
 
 async function dayAt(tx: TenantTx, at: Date, awsAccountId: string | undefined): Promise<DayMetrics | null> {
   const day = dayOf(at);

@@ -4,7 +4,10 @@ import { type Deps, systemCtx } from "../context.ts";
 const BURIALS = {
   "compose-report": async (deps: Deps, payload: { tenantId: string; reportId: string }, reason: string) => {
     await deps.db.inTenant(payload.tenantId, (tx) =>
-      tx.report.updateMany({ where: { id: payload.reportId, status: "queued" }, data: { status: "failed", error: reason } }),
+      tx.report.updateMany({
+        where: { id: payload.reportId, status: "queued" },
+        data: { status: "failed", error: reason },
+      }),
     );
   },
   "scan-account": async (deps: Deps, payload: { tenantId: string; scanId: string }, reason: string) => {
@@ -12,15 +15,28 @@ const BURIALS = {
     await ctx.db.inTenant(ctx.tenantId, (tx) =>
       tx.scan.updateMany({
         where: { id: payload.scanId, status: { in: ["queued", "running"] } },
-        data: { status: "failed", finishedAt: ctx.now(), leaseUntil: null, error: `The scan failed again and again: ${reason}. Look at the worker's log, then scan again.` },
+        data: {
+          status: "failed",
+          finishedAt: ctx.now(),
+          leaseUntil: null,
+          error: `The scan failed again and again: ${reason}. Look at the worker's log, then scan again.`,
+        },
       }),
     );
   },
-  "verify-connection": async (deps: Deps, payload: { tenantId: string; connectionId: string; verificationId: string }, reason: string) => {
+  "verify-connection": async (
+    deps: Deps,
+    payload: { tenantId: string; connectionId: string; verificationId: string },
+    reason: string,
+  ) => {
     await deps.db.inTenant(payload.tenantId, (tx) =>
       tx.connection.updateMany({
         where: { id: payload.connectionId, verificationId: payload.verificationId, status: "verifying" },
-        data: { status: "failed", statusReason: `The checks could not be run: ${reason}. Verify again.`, verifyDueAt: null },
+        data: {
+          status: "failed",
+          statusReason: `The checks could not be run: ${reason}. Verify again.`,
+          verifyDueAt: null,
+        },
       }),
     );
   },
@@ -28,6 +44,8 @@ const BURIALS = {
 
 /** Shows a job that will not be tried again to the people concerned: on the scan, the report or the connection itself. */
 export async function buryDeadJob(deps: Deps, job: { name: string; payload: unknown; reason: string }): Promise<void> {
-  const bury = BURIALS[job.name as keyof typeof BURIALS] as ((deps: Deps, payload: unknown, reason: string) => Promise<void>) | undefined;
+  const bury = BURIALS[job.name as keyof typeof BURIALS] as
+    | ((deps: Deps, payload: unknown, reason: string) => Promise<void>)
+    | undefined;
   await bury?.(deps, job.payload, job.reason);
 }

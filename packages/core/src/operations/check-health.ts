@@ -3,7 +3,8 @@ import { hasWorker } from "./worker-presence.ts";
 
 export type Health = { status: "ok" | "degraded"; checks: Record<"database" | "queue" | "worker", "ok" | "down"> };
 
-const probe = async (check: () => Promise<boolean>): Promise<"ok" | "down"> => ((await check().catch(() => false)) ? "ok" : "down");
+const probe = async (check: () => Promise<boolean>): Promise<"ok" | "down"> =>
+  (await check().catch(() => false)) ? "ok" : "down";
 
 /** Whether database, queue and a worker are up. Says which one is not, and nothing more: anybody may ask. */
 export async function checkHealth(deps: Deps): Promise<Health> {

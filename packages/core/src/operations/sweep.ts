@@ -1,7 +1,7 @@
+import type { Prisma } from "@rolecall/db";
 import { due } from "@rolecall/db";
 import { pendingChecks } from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
-import type { Prisma } from "@rolecall/db";
 import { type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
 import { startDueReport } from "../reports/schedules.ts";
 import { insertScan } from "../scans/request-scan.ts";
@@ -16,7 +16,10 @@ async function startDueScans(deps: WorkerDeps): Promise<void> {
     const ctx = systemCtx(deps, tenantId);
     await ctx.db.inTenant(tenantId, async (tx) => {
       await insertScan(ctx, tx, id, "scheduled");
-      await tx.awsAccount.update({ where: { tenantId_id: { tenantId, id } }, data: { nextScanAt: nextScanAt(id, ctx.now()) } });
+      await tx.awsAccount.update({
+        where: { tenantId_id: { tenantId, id } },
+        data: { nextScanAt: nextScanAt(id, ctx.now()) },
+      });
     });
   }
 }
@@ -29,7 +32,9 @@ async function enqueueVerifications(deps: WorkerDeps): Promise<void> {
       // The daily one: the checks are pending again, while the connection keeps its status until they say otherwise.
       verificationId = deps.newId();
       const data = { verificationId, checks: pendingChecks() as Prisma.InputJsonArray };
-      await deps.db.inTenant(tenantId, (tx) => tx.connection.update({ where: { tenantId_id: { tenantId, id: connectionId } }, data }));
+      await deps.db.inTenant(tenantId, (tx) =>
+        tx.connection.update({ where: { tenantId_id: { tenantId, id: connectionId } }, data }),
+      );
     }
     await deps.jobs.enqueue(jobs.verifyConnection, { tenantId, connectionId, verificationId }, { key: verificationId });
   }
@@ -63,7 +68,12 @@ async function enqueueMails(deps: WorkerDeps): Promise<void> {
  */
 export async function sweep(deps: WorkerDeps, _payload: Record<string, never>, _run: JobRun): Promise<void> {
   await startDueScans(deps);
-  const results = await Promise.allSettled([enqueueScans(deps), enqueueVerifications(deps), enqueueReports(deps), enqueueMails(deps)]);
+  const results = await Promise.allSettled([
+    enqueueScans(deps),
+    enqueueVerifications(deps),
+    enqueueReports(deps),
+    enqueueMails(deps),
+  ]);
   const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
   if (failures.length > 0) throw new AggregateError(failures, "The sweep could not enqueue everything that is due");
 }

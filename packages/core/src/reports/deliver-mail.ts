@@ -11,7 +11,11 @@ const PAUSES_SECONDS = [30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800];
  * Hands one waiting mail to the mail server. The mail is taken before it is sent and marked after the server has accepted
  * it. A worker that dies in between leaves it to be sent again, under the same Message-ID, after the lease has passed.
  */
-export async function deliverMail(deps: WorkerDeps, payload: { tenantId: string; mailId: string }, _run: JobRun): Promise<void> {
+export async function deliverMail(
+  deps: WorkerDeps,
+  payload: { tenantId: string; mailId: string },
+  _run: JobRun,
+): Promise<void> {
   if (!deps.mail) return;
   const ctx = systemCtx(deps, payload.tenantId);
   const where = { tenantId_id: { tenantId: ctx.tenantId, id: payload.mailId } };
@@ -21,7 +25,9 @@ export async function deliverMail(deps: WorkerDeps, payload: { tenantId: string;
       WHERE id = ${payload.mailId}::uuid AND status IN ('waiting', 'sending') AND (next_attempt_at IS NULL OR next_attempt_at <= now())`;
     if (taken === 0) return null;
     const row = await tx.mail.findUniqueOrThrow({ where });
-    const report = await tx.report.findUniqueOrThrow({ where: { tenantId_id: { tenantId: ctx.tenantId, id: row.reportId } } });
+    const report = await tx.report.findUniqueOrThrow({
+      where: { tenantId_id: { tenantId: ctx.tenantId, id: row.reportId } },
+    });
     return { ...row, scheduleId: report.scheduleId };
   });
   if (!mail) return;
@@ -32,8 +38,15 @@ export async function deliverMail(deps: WorkerDeps, payload: { tenantId: string;
       subject: mail.subject,
       html: mail.html,
       text: mail.text,
-      inlineImages: (mail.inlineImages as unknown as StoredImage[]).map(({ base64, ...image }) => ({ ...image, bytes: Buffer.from(base64, "base64") })),
-      unsubscribeUrl: unsubscribeUrl(deps, { tenantId: ctx.tenantId, scheduleId: mail.scheduleId, recipient: mail.recipient }),
+      inlineImages: (mail.inlineImages as unknown as StoredImage[]).map(({ base64, ...image }) => ({
+        ...image,
+        bytes: Buffer.from(base64, "base64"),
+      })),
+      unsubscribeUrl: unsubscribeUrl(deps, {
+        tenantId: ctx.tenantId,
+        scheduleId: mail.scheduleId,
+        recipient: mail.recipient,
+      }),
     });
   } catch (cause) {
     const lastError = cause instanceof Error ? cause.message : String(cause);

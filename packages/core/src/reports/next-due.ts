@@ -7,7 +7,9 @@ const WEEKDAYS: readonly Weekday[] = ["monday", "tuesday", "wednesday", "thursda
 
 /** The rhythm's weekday and hour in the week that starts with `monday`; an hour that summer time skips moves on by one. */
 const inWeekOf = (day: DateTime, rhythm: Rhythm): DateTime =>
-  day.set({ weekday: (WEEKDAYS.indexOf(rhythm.dayOfWeek) + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7 }).set({ hour: rhythm.hour, minute: 0, second: 0, millisecond: 0 });
+  day
+    .set({ weekday: (WEEKDAYS.indexOf(rhythm.dayOfWeek) + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7 })
+    .set({ hour: rhythm.hour, minute: 0, second: 0, millisecond: 0 });
 
 /** The first such weekday of the month of `day`, at the rhythm's hour. */
 function inMonthOf(day: DateTime, rhythm: Rhythm): DateTime {

@@ -48,6 +48,18 @@ export function getMail(ctx: Ctx, input: { id: string }): Promise<OutboxMail> {
       mail.html,
     );
     const { id, reportId, recipient, subject, text, attempts, lastError, createdAt, sentAt } = mail;
-    return { id, reportId, recipient, subject, html, text, status: mail.status as OutboxMail["status"], attempts, lastError, createdAt, sentAt };
+    return {
+      id,
+      reportId,
+      recipient,
+      subject,
+      html,
+      text,
+      status: mail.status as OutboxMail["status"],
+      attempts,
+      lastError,
+      createdAt,
+      sentAt,
+    };
   });
 }

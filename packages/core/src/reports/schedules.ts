@@ -1,5 +1,12 @@
 import { keyset, Prisma, type TenantTx, toPage } from "@rolecall/db";
-import { AppError, type CreateReportScheduleInput, type Page, type PageInput, type Report, type ReportSchedule } from "@rolecall/domain";
+import {
+  AppError,
+  type CreateReportScheduleInput,
+  type Page,
+  type PageInput,
+  type Report,
+  type ReportSchedule,
+} from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
@@ -7,7 +14,16 @@ import { nextDueAt } from "./next-due.ts";
 import { findReport } from "./outbox.ts";
 
 const shown = {
-  id: true, name: true, kind: true, frequency: true, dayOfWeek: true, hour: true, timeZone: true, recipients: true, nextDueAt: true, createdAt: true,
+  id: true,
+  name: true,
+  kind: true,
+  frequency: true,
+  dayOfWeek: true,
+  hour: true,
+  timeZone: true,
+  recipients: true,
+  nextDueAt: true,
+  createdAt: true,
 } as const;
 
 /** Schedules a report; the first one is due at the next such weekday and hour. */
@@ -25,7 +41,12 @@ export function createReportSchedule(ctx: Ctx, input: CreateReportScheduleInput)
 
 /** One page of the schedules that run, newest first. */
 export function listReportSchedules(ctx: Ctx, input: PageInput): Promise<Page<ReportSchedule>> {
-  const order = keyset({ at: { expression: Prisma.sql`s.created_at`, type: "timestamptz" } }, "-at", Prisma.sql`s.id`, input.cursor);
+  const order = keyset(
+    { at: { expression: Prisma.sql`s.created_at`, type: "timestamptz" } },
+    "-at",
+    Prisma.sql`s.id`,
+    input.cursor,
+  );
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const rows = await tx.$queryRaw<(ReportSchedule & { sortValue: string | null })[]>`
       SELECT s.id, s.name, s.kind, s.frequency, s.day_of_week AS "dayOfWeek", s.hour, s.time_zone AS "timeZone", s.recipients,
@@ -36,7 +57,10 @@ export function listReportSchedules(ctx: Ctx, input: PageInput): Promise<Page<Re
 }
 
 async function runningSchedule(ctx: Ctx, tx: TenantTx, id: string): Promise<ReportSchedule> {
-  const row = await tx.reportSchedule.findFirst({ where: { tenantId: ctx.tenantId, id, stoppedAt: null }, select: shown });
+  const row = await tx.reportSchedule.findFirst({
+    where: { tenantId: ctx.tenantId, id, stoppedAt: null },
+    select: shown,
+  });
   if (!row) throw new AppError("NOT_FOUND", "No such report schedule");
   return row as ReportSchedule;
 }
@@ -46,13 +70,20 @@ export function removeReportSchedule(ctx: Ctx, input: { id: string }): Promise<R
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const schedule = await runningSchedule(ctx, tx, input.id);
     await audit(ctx, tx, "report_schedule.stopped", schedule.id, { name: schedule.name });
-    await tx.reportSchedule.update({ where: { tenantId_id: { tenantId: ctx.tenantId, id: schedule.id } }, data: { stoppedAt: ctx.now() } });
+    await tx.reportSchedule.update({
+      where: { tenantId_id: { tenantId: ctx.tenantId, id: schedule.id } },
+      data: { stoppedAt: ctx.now() },
+    });
     return schedule;
   });
 }
 
 /** Queues one report of a schedule, unless the period has one already. @returns its id, or null. */
-export async function insertReport(ctx: Ctx, tx: TenantTx, input: { scheduleId: string; period: string; asOf: Date }): Promise<string | null> {
+export async function insertReport(
+  ctx: Ctx,
+  tx: TenantTx,
+  input: { scheduleId: string; period: string; asOf: Date },
+): Promise<string | null> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO report (tenant_id, id, schedule_id, period, as_of, status, created_at)
     VALUES (${ctx.tenantId}::uuid, ${ctx.newId()}::uuid, ${input.scheduleId}::uuid, ${input.period}, ${input.asOf.toISOString()}::timestamptz, 'queued', ${ctx.now().toISOString()}::timestamptz)
@@ -64,7 +95,11 @@ export async function insertReport(ctx: Ctx, tx: TenantTx, input: { scheduleId: 
 export async function requestReport(ctx: Ctx, input: { id: string }): Promise<Report> {
   const report = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const schedule = await runningSchedule(ctx, tx, input.id);
-    const reportId = await insertReport(ctx, tx, { scheduleId: schedule.id, period: `requested ${ctx.newId()}`, asOf: ctx.now() });
+    const reportId = await insertReport(ctx, tx, {
+      scheduleId: schedule.id,
+      period: `requested ${ctx.newId()}`,
+      asOf: ctx.now(),
+    });
     await audit(ctx, tx, "report.requested", reportId!, { schedule: schedule.name });
     return findReport(tx, reportId!);
   });
@@ -76,7 +111,9 @@ export async function requestReport(ctx: Ctx, input: { id: string }): Promise<Re
 export function startDueReport(ctx: Ctx, scheduleId: string): Promise<string | null> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const now = ctx.now();
-    const schedule = await tx.reportSchedule.findFirst({ where: { id: scheduleId, stoppedAt: null, nextDueAt: { lte: now } } });
+    const schedule = await tx.reportSchedule.findFirst({
+      where: { id: scheduleId, stoppedAt: null, nextDueAt: { lte: now } },
+    });
     if (!schedule) return null;
     const rhythm = schedule as unknown as ReportSchedule;
     const period = `due ${schedule.nextDueAt.toISOString()}`;

@@ -14,7 +14,9 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 function toLine(row: changeQueries.ChangeRow): ChangeLine {
   const { content } = row;
   const credentialLabel = `${text(content.access_key_id) || text(content.kind).replaceAll("_", " ")} of ${text(content.user_name)}`;
-  const label = { user: text(content.user_name), role: text(content.role_name), credential: credentialLabel }[row.subject];
+  const label = { user: text(content.user_name), role: text(content.role_name), credential: credentialLabel }[
+    row.subject
+  ];
   return {
     at: row.at,
     awsAccountId: row.awsAccountId,
@@ -26,7 +28,11 @@ function toLine(row: changeQueries.ChangeRow): ChangeLine {
 }
 
 /** What the summary mail shows, read by the use cases of the pages and the API, all at `asOf`. */
-export async function readSummary(caller: Ctx, schedule: Pick<ReportSchedule, "name" | "frequency" | "timeZone">, asOf: Date): Promise<SummaryReport> {
+export async function readSummary(
+  caller: Ctx,
+  schedule: Pick<ReportSchedule, "name" | "frequency" | "timeZone">,
+  asOf: Date,
+): Promise<SummaryReport> {
   const ctx: Ctx = { ...caller, now: () => asOf };
   const since = periodStart(schedule.frequency, asOf);
   const [overview, migration, overdue] = [

@@ -4,7 +4,8 @@ import { type Deps, systemCtx } from "../context.ts";
 
 type Subscription = { tenantId: string; scheduleId: string; recipient: string };
 
-const sign = (body: string, secret: string): string => createHmac("sha256", secret).update(`unsubscribe ${body}`).digest("base64url");
+const sign = (body: string, secret: string): string =>
+  createHmac("sha256", secret).update(`unsubscribe ${body}`).digest("base64url");
 
 /** The address that ends a subscription in one click, without signing in. Only this installation can have made it. */
 export function unsubscribeUrl(deps: Deps, subscription: Subscription): string {
@@ -18,16 +19,25 @@ function readToken(deps: Deps, token: string): Subscription | null {
   if (!body || !signature) return null;
   const [expected, given] = [Buffer.from(sign(body, deps.settings.unsubscribeSecret)), Buffer.from(signature)];
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
-  const [tenantId, scheduleId, recipient] = JSON.parse(Buffer.from(body, "base64url").toString("utf8")) as [string, string, string];
+  const [tenantId, scheduleId, recipient] = JSON.parse(Buffer.from(body, "base64url").toString("utf8")) as [
+    string,
+    string,
+    string,
+  ];
   return { tenantId, scheduleId, recipient };
 }
 
 /** Whose subscription a link ends, without ending it; null if the link is not ours. */
-export async function describeSubscription(deps: Deps, token: string): Promise<{ email: string; scheduleName: string } | null> {
+export async function describeSubscription(
+  deps: Deps,
+  token: string,
+): Promise<{ email: string; scheduleName: string } | null> {
   const subscription = readToken(deps, token);
   if (!subscription) return null;
   const { tenantId, scheduleId: id, recipient } = subscription;
-  const schedule = await deps.db.inTenant(tenantId, (tx) => tx.reportSchedule.findUnique({ where: { tenantId_id: { tenantId, id } } }));
+  const schedule = await deps.db.inTenant(tenantId, (tx) =>
+    tx.reportSchedule.findUnique({ where: { tenantId_id: { tenantId, id } } }),
+  );
   return schedule ? { email: recipient, scheduleName: schedule.name } : null;
 }
 
@@ -43,7 +53,10 @@ export async function unsubscribe(deps: Deps, token: string): Promise<{ email: s
     if (!schedule) return null;
     const recipients = schedule.recipients.filter((email) => email !== recipient);
     if (recipients.length < schedule.recipients.length) {
-      await tx.reportSchedule.update({ where, data: { recipients, ...(recipients.length === 0 ? { stoppedAt: ctx.now() } : {}) } });
+      await tx.reportSchedule.update({
+        where,
+        data: { recipients, ...(recipients.length === 0 ? { stoppedAt: ctx.now() } : {}) },
+      });
       await audit(ctx, tx, "report_schedule.unsubscribed", scheduleId, { recipient });
     }
     return { email: recipient, scheduleName: schedule.name };

@@ -43,7 +43,10 @@ const usage = (use: LastUse) => ({
 });
 
 /** The latest use of any of a user's credentials; unknown as soon as one of them is unknown and none tells a time. */
-export function lastActivityOf(uses: readonly LastUse[]): { last_activity: LastUse["kind"]; last_activity_at: string | null } {
+export function lastActivityOf(uses: readonly LastUse[]): {
+  last_activity: LastUse["kind"];
+  last_activity_at: string | null;
+} {
   const times = uses.flatMap((use) => (use.kind === "at" ? [use.at.getTime()] : []));
   if (times.length > 0) return { last_activity: "at", last_activity_at: new Date(Math.max(...times)).toISOString() };
   return { last_activity: uses.some((use) => use.kind === "unknown") ? "unknown" : "never", last_activity_at: null };
@@ -54,19 +57,26 @@ const UNREAD: LastUse = { kind: "unknown", reason: "not read" };
 const LAST_USE_COLUMNS = ["last_use", "last_used_at", "last_used_region", "last_used_service", "unused_at"] as const;
 const ACTIVITY_COLUMNS = ["last_activity", "last_activity_at"] as const;
 
+/** What the user's access keys say of the user; null keys were never read. */
+function keyFacts(keys: readonly AccessKeyFact[] | null) {
+  if (keys === null) return { active: null, oldestAt: null, uses: [UNREAD] };
+  const active = keys.filter((key) => key.status === "Active");
+  const oldestAt = active.length > 0 ? new Date(Math.min(...active.map((key) => key.createdAt.getTime()))) : null;
+  return { active: active.length, oldestAt, uses: keys.map((key) => key.lastUse) };
+}
+
 /** @param keys the user's access keys, those carried over from an earlier scan included; null if never read. */
 export function userRow(user: UserFact, keys: readonly AccessKeyFact[] | null): Found {
   const password = user.consolePassword.state === "read" ? user.consolePassword.value : null;
-  const active = keys?.filter((key) => key.status === "Active") ?? null;
-  const oldest = active && active.length > 0 ? new Date(Math.min(...active.map((key) => key.createdAt.getTime()))) : null;
+  const { active, oldestAt, uses } = keyFacts(keys);
   const unread = [
     ...(password === null ? ["has_console_password"] : []),
     ...(user.mfa.state === "unread" ? ["mfa"] : []),
-    ...(keys === null ? ["active_access_keys", "oldest_active_key_at"] : []),
+    ...(active === null ? ["active_access_keys", "oldest_active_key_at"] : []),
     ...(user.reportFingerprint === null ? ["report_fingerprint"] : []),
   ];
   const passwordUse: LastUse = password === null ? UNREAD : password.exists ? password.lastUse : { kind: "never" };
-  const activity = lastActivityOf([passwordUse, ...(keys ? keys.map((key) => key.lastUse) : [UNREAD])]);
+  const activity = lastActivityOf([passwordUse, ...uses]);
   return {
     identity: user.userId,
     unread: activity.last_activity === "unknown" ? [...unread, ...ACTIVITY_COLUMNS] : unread,
@@ -84,10 +94,10 @@ export function userRow(user: UserFact, keys: readonly AccessKeyFact[] | null): 
       owner: ownerFromTags(user.tags),
       has_console_password: password === null ? null : password.exists,
       mfa: user.mfa.state === "read" ? user.mfa.value : "unknown",
-      active_access_keys: active ? active.length : null,
+      active_access_keys: active,
     },
     volatile: {
-      oldest_active_key_at: iso(oldest),
+      oldest_active_key_at: iso(oldestAt),
       ...activity,
       report_fingerprint: user.reportFingerprint,
     },
@@ -120,7 +130,11 @@ function credentialRow({ identity, kind, status, createdAt, lastUse, accessKeyId
       created_at: iso(createdAt),
       deadline_at: iso(deadlineAt),
     },
-    volatile: { ...usage(lastUse), last_used_service: lastUse.kind === "at" ? lastUse.service : null, unused_at: iso(unusedAt) },
+    volatile: {
+      ...usage(lastUse),
+      last_used_service: lastUse.kind === "at" ? lastUse.service : null,
+      unused_at: iso(unusedAt),
+    },
   };
 }
 
@@ -141,16 +155,37 @@ export const accessKeyRow = (key: AccessKeyFact, user: UserFact): Found =>
 export function passwordRow(user: UserFact): Found | null {
   if (user.consolePassword.state === "unread" || !user.consolePassword.value.exists) return null;
   const { lastChangedAt, lastUse } = user.consolePassword.value;
-  return credentialRow({ identity: `${user.userId}:console_password`, kind: "console_password", status: "active", createdAt: lastChangedAt, lastUse, user });
+  return credentialRow({
+    identity: `${user.userId}:console_password`,
+    kind: "console_password",
+    status: "active",
+    createdAt: lastChangedAt,
+    lastUse,
+    user,
+  });
 }
 
 /** The root user's long-lived secrets. It has no id in AWS and at most two keys, told apart by their slot in the report. */
 export function rootRows(root: RootFact): Found[] {
   const keys = root.accessKeys.map((key) =>
-    credentialRow({ identity: `root:access_key_${key.slot}`, kind: "root_access_key", status: "active", createdAt: key.lastRotatedAt, lastUse: key.lastUse }),
+    credentialRow({
+      identity: `root:access_key_${key.slot}`,
+      kind: "root_access_key",
+      status: "active",
+      createdAt: key.lastRotatedAt,
+      lastUse: key.lastUse,
+    }),
   );
   const password = root.hasPassword
-    ? [credentialRow({ identity: "root:password", kind: "root_password", status: "active", createdAt: null, lastUse: root.passwordLastUse })]
+    ? [
+        credentialRow({
+          identity: "root:password",
+          kind: "root_password",
+          status: "active",
+          createdAt: null,
+          lastUse: root.passwordLastUse,
+        }),
+      ]
     : [];
   return [...keys, ...password];
 }
@@ -179,4 +214,3 @@ export function roleRow(role: RoleFact, awsAccountId: string): Found {
     volatile: usage(role.lastUse),
   };
 }
-

@@ -1,5 +1,13 @@
 import type { landing } from "@rolecall/db";
-import type { AccessKeyFact, AccountReading, PreviousUser, ResourceKind, ScanChanges, ScanCounts, UserFact } from "@rolecall/domain";
+import type {
+  AccessKeyFact,
+  AccountReading,
+  PreviousUser,
+  ResourceKind,
+  ScanChanges,
+  ScanCounts,
+  UserFact,
+} from "@rolecall/domain";
 import { accessKeyRow, contentHash, type Found, passwordRow, roleRow, rootRows, userRow } from "./inventory-rows.ts";
 
 type Table = landing.LandingTable;
@@ -25,64 +33,98 @@ export type Landing = {
   partial: boolean;
 };
 
+/** `extra` are columns that are neither content nor use, such as references to other rows. */
+type FoundRow = Found & { extra?: Record<string, unknown> };
+
 const SUBJECT = { iam_user: "user", credential: "credential", iam_role: "role" } as const;
 const IDENTITY = { iam_user: "user_id", credential: "identity", iam_role: "role_id" } as const;
 
 const sameInstant = (a: unknown, b: unknown): boolean =>
-  typeof a === "string" && typeof b === "string" && a !== b && !Number.isNaN(Date.parse(a)) && Date.parse(a) === Date.parse(b);
+  typeof a === "string" &&
+  typeof b === "string" &&
+  a !== b &&
+  !Number.isNaN(Date.parse(a)) &&
+  Date.parse(a) === Date.parse(b);
 const sameValue = (a: unknown, b: unknown): boolean => a === b || sameInstant(a, b);
 
 /** Values with the unread ones replaced by what was known before, if anything was. */
-function withKnown(values: Record<string, unknown>, unread: readonly string[], before: Record<string, unknown> | undefined) {
+function withKnown(
+  values: Record<string, unknown>,
+  unread: readonly string[],
+  before: Record<string, unknown> | undefined,
+) {
   if (!before || unread.length === 0) return values;
-  const known = unread.filter((column) => column in values && before[column] !== null).map((column) => [column, before[column]]);
+  const known = unread
+    .filter((column) => column in values && before[column] !== null)
+    .map((column) => [column, before[column]]);
   return { ...values, ...Object.fromEntries(known) };
 }
 
+type Planned = { row: Row; change: "created" | "changed" | null; content: Record<string, unknown> };
+
+/** What becomes of one row that was found; null if it is as it was. A use alone changes the row, and makes no version. */
+function planRow(input: LandingInput, entry: FoundRow, before: Present | undefined): Planned | null {
+  const content = withKnown(entry.content, entry.unread, before);
+  const volatile = withKnown(entry.volatile, entry.unread, before);
+  const hash = contentHash(content);
+  const isPresent = before !== undefined && before.gone_at === null;
+  const isChanged = before?.content_hash !== hash;
+  const isUsed = Object.entries(volatile).some(([column, value]) => !sameValue(before?.[column] ?? null, value));
+  if (isPresent && !isChanged && !isUsed) return null;
+  const row = {
+    account_id: input.accountId,
+    ...content,
+    ...volatile,
+    ...entry.extra,
+    id: before?.id ?? String(entry.extra?.id ?? input.newId()),
+    content_hash: hash,
+    first_seen_at: before?.first_seen_at ?? input.asOf.toISOString(),
+    gone_at: null,
+  };
+  return { row, change: isPresent ? (isChanged ? "changed" : null) : "created", content };
+}
+
 /** What one table's landing writes: only rows that are new, changed, back or gone. */
-function planTable(input: LandingInput, table: Table, found: ReadonlyMap<string, Found & { extra?: Record<string, unknown> }>, mayBeGone: (row: Present) => boolean) {
+function planTable(
+  input: LandingInput,
+  table: Table,
+  found: ReadonlyMap<string, FoundRow>,
+  mayBeGone: (row: Present) => boolean,
+) {
   const asOf = input.asOf.toISOString();
   const byIdentity = new Map(input.present[table].map((row) => [String(row[IDENTITY[table]]), row]));
   const rows: Row[] = [];
   const versions: landing.VersionRow[] = [];
-  const version = (id: string, change: landing.VersionRow["change"], hash: string, content: unknown) =>
+  const version = (row: Row, change: landing.VersionRow["change"], content: unknown) =>
     versions.push({
       subject: SUBJECT[table],
-      subject_id: id,
+      subject_id: row.id,
       valid_from: asOf,
       valid_to: change === "removed" ? asOf : null,
       account_id: input.accountId,
       scan_id: input.scanId,
       change,
-      content_hash: hash,
+      content_hash: String(row.content_hash),
       content,
     });
 
   for (const [identity, entry] of found) {
-    const before = byIdentity.get(identity);
-    const { extra } = entry;
-    const content = withKnown(entry.content, entry.unread, before);
-    const volatile = withKnown(entry.volatile, entry.unread, before);
-    const hash = contentHash(content);
-    const id = before?.id ?? String(extra?.id ?? input.newId());
-    const isNew = !before || before.gone_at !== null;
-    const isChanged = before !== undefined && before.content_hash !== hash;
-    const isUsed = before !== undefined && Object.entries(volatile).some(([column, value]) => !sameValue(before[column] ?? null, value));
-    if (!isNew && !isChanged && !isUsed) continue;
-    const row = { account_id: input.accountId, ...content, ...volatile, ...extra, id, content_hash: hash, first_seen_at: before?.first_seen_at ?? asOf, gone_at: null };
-    rows.push(row);
-    if (isNew || isChanged) version(id, isNew ? "created" : "changed", hash, content);
+    const planned = planRow(input, entry, byIdentity.get(identity));
+    if (!planned) continue;
+    rows.push(planned.row);
+    if (planned.change) version(planned.row, planned.change, planned.content);
   }
   for (const [identity, row] of byIdentity) {
     if (found.has(identity) || row.gone_at !== null || !mayBeGone(row)) continue;
     rows.push({ ...row, gone_at: asOf });
-    version(row.id, "removed", row.content_hash, contentOf(row));
+    version(row, "removed", contentOf(row));
   }
   return { rows, versions };
 }
 
 const NOT_CONTENT = new Set(["id", "account_id", "content_hash", "first_seen_at", "gone_at"]);
-const contentOf = (row: Record<string, unknown>) => Object.fromEntries(Object.entries(row).filter(([column]) => !NOT_CONTENT.has(column)));
+const contentOf = (row: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(row).filter(([column]) => !NOT_CONTENT.has(column)));
 
 /**
  * What a reading changes in an account's inventory. Nothing is marked gone by a kind of resource that could not be read,
@@ -90,16 +132,22 @@ const contentOf = (row: Record<string, unknown>) => Object.fromEntries(Object.en
  */
 export function planLanding(input: LandingInput): Landing {
   const { reading } = input;
-  const wasRead = (resource: ResourceKind) => reading.coverage.some((entry) => entry.resource === resource && entry.state === "read");
-  const previousKeys = new Map(input.previousUsers.map((user) => [user.userId, user.accessKeys]));
+  const wasRead = (resource: ResourceKind) =>
+    reading.coverage.some((entry) => entry.resource === resource && entry.state === "read");
+  const neverRead = new Set(
+    input.present.iam_user.filter((row) => row.active_access_keys === null).map((row) => String(row.user_id)),
+  );
+  const previousKeys = new Map(
+    input.previousUsers.filter((user) => !neverRead.has(user.userId)).map((user) => [user.userId, user.accessKeys]),
+  );
   const knownKeys = (user: UserFact): readonly AccessKeyFact[] | null =>
     user.accessKeys.state === "read" ? user.accessKeys.value : (previousKeys.get(user.userId) ?? null);
 
   const userIds = new Map(input.present.iam_user.map((row) => [String(row.user_id), row.id]));
   for (const user of reading.users) if (!userIds.has(user.userId)) userIds.set(user.userId, input.newId());
 
-  const users = new Map<string, Found & { extra: Record<string, unknown> }>();
-  const credentials = new Map<string, Found & { extra: Record<string, unknown> }>();
+  const users = new Map<string, FoundRow>();
+  const credentials = new Map<string, FoundRow>();
   const unreadUserIds = new Set<string>();
   const addCredential = (row: Found | null, userId: string | null) => {
     if (row) credentials.set(row.identity, { ...row, extra: { user_record_id: userId ? userIds.get(userId) : null } });
@@ -137,7 +185,9 @@ export function planLanding(input: LandingInput): Landing {
       credentials: presentAfter(input.present.credential, plans.credential.versions),
     },
     changes: { created: tally("created"), changed: tally("changed"), removed: tally("removed") },
-    partial: reading.coverage.some(({ state }) => state !== "read" && state !== "not_applicable") || reading.problems.length > 0,
+    partial:
+      reading.coverage.some(({ state }) => state !== "read" && state !== "not_applicable") ||
+      reading.problems.length > 0,
   };
 }
 

@@ -30,7 +30,10 @@ export function nextScanAt(accountId: string, now: Date): Date {
 /** What the inventory knows of the account's users, so that unchanged ones cost no call of their own. */
 async function readPreviousUsers(tx: TenantTx, accountId: string): Promise<PreviousUser[]> {
   const [users, keys] = [
-    await tx.iamUser.findMany({ where: { accountId, goneAt: null }, select: { id: true, userId: true, reportFingerprint: true, mfa: true, activeAccessKeys: true } }),
+    await tx.iamUser.findMany({
+      where: { accountId, goneAt: null },
+      select: { id: true, userId: true, reportFingerprint: true, mfa: true, activeAccessKeys: true },
+    }),
     await tx.credential.findMany({ where: { accountId, goneAt: null, kind: "access_key" } }),
   ];
   const status = { active: "Active", inactive: "Inactive", expired: "Expired" } as const;
@@ -56,7 +59,10 @@ async function readPreviousUsers(tx: TenantTx, accountId: string): Promise<Previ
 
 async function failScan(ctx: Ctx, tx: TenantTx, scan: { id: string; accountId: string }, error: string): Promise<void> {
   const finishedAt = ctx.now();
-  await tx.scan.updateMany({ where: { id: scan.id, status: { in: ["queued", "running"] } }, data: { status: "failed", finishedAt, leaseUntil: null, error } });
+  await tx.scan.updateMany({
+    where: { id: scan.id, status: { in: ["queued", "running"] } },
+    data: { status: "failed", finishedAt, leaseUntil: null, error },
+  });
   await tx.awsAccount.updateMany({
     where: { id: scan.accountId, status: { not: "disconnected" } },
     data: { status: "failing", statusReason: error, nextScanAt: nextScanAt(scan.accountId, finishedAt) },
@@ -68,15 +74,31 @@ function claim(ctx: Ctx, payload: Payload): Promise<Claimed | null> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const attempt = await accounts.claimScan(tx, payload.scanId, ctx.now(), LEASE_SECONDS);
     if (attempt === null) return null;
-    const scan = await tx.scan.findUniqueOrThrow({ where: { tenantId_id: { tenantId: ctx.tenantId, id: payload.scanId } } });
-    const account = await tx.awsAccount.findUniqueOrThrow({ where: { tenantId_id: { tenantId: ctx.tenantId, id: scan.accountId } } });
-    const connection = await tx.connection.findUniqueOrThrow({ where: { tenantId_id: { tenantId: ctx.tenantId, id: account.connectionId } } });
+    const scan = await tx.scan.findUniqueOrThrow({
+      where: { tenantId_id: { tenantId: ctx.tenantId, id: payload.scanId } },
+    });
+    const account = await tx.awsAccount.findUniqueOrThrow({
+      where: { tenantId_id: { tenantId: ctx.tenantId, id: scan.accountId } },
+    });
+    const connection = await tx.connection.findUniqueOrThrow({
+      where: { tenantId_id: { tenantId: ctx.tenantId, id: account.connectionId } },
+    });
     if (attempt > MAX_RUNS) {
-      await failScan(ctx, tx, scan, `The scan was cut off ${MAX_RUNS} times before it could land, by a worker that died. Look at the worker's log, then scan again.`);
+      await failScan(
+        ctx,
+        tx,
+        scan,
+        `The scan was cut off ${MAX_RUNS} times before it could land, by a worker that died. Look at the worker's log, then scan again.`,
+      );
       return null;
     }
     if (connection.status !== "active" || !connection.roleArn) {
-      await failScan(ctx, tx, scan, `Not scanned: the connection “${connection.name}” is ${connection.status}. ${connection.statusReason ?? "Verify it first."}`);
+      await failScan(
+        ctx,
+        tx,
+        scan,
+        `Not scanned: the connection “${connection.name}” is ${connection.status}. ${connection.statusReason ?? "Verify it first."}`,
+      );
       return null;
     }
     const previousUsers = await readPreviousUsers(tx, account.id);
@@ -97,9 +119,19 @@ function claim(ctx: Ctx, payload: Payload): Promise<Claimed | null> {
 function land(ctx: Ctx, run: Claimed, reading: AccountReading, asOf: Date): Promise<boolean> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     if (!(await accounts.holdScan(tx, run))) return false;
-    const account = await tx.awsAccount.findUniqueOrThrow({ where: { tenantId_id: { tenantId: ctx.tenantId, id: run.accountId } } });
+    const account = await tx.awsAccount.findUniqueOrThrow({
+      where: { tenantId_id: { tenantId: ctx.tenantId, id: run.accountId } },
+    });
     if (account.lastScanAt && account.lastScanAt > asOf) {
-      await tx.scan.updateMany({ where: { id: run.scanId }, data: { status: "failed", finishedAt: ctx.now(), leaseUntil: null, error: `A newer inventory, of ${account.lastScanAt.toISOString()}, has landed already` } });
+      await tx.scan.updateMany({
+        where: { id: run.scanId },
+        data: {
+          status: "failed",
+          finishedAt: ctx.now(),
+          leaseUntil: null,
+          error: `A newer inventory, of ${account.lastScanAt.toISOString()}, has landed already`,
+        },
+      });
       return true;
     }
     const present = {
@@ -128,7 +160,9 @@ function land(ctx: Ctx, run: Claimed, reading: AccountReading, asOf: Date): Prom
     await tx.awsAccount.update({
       where: { tenantId_id: { tenantId: ctx.tenantId, id: run.accountId } },
       data: {
-        ...(reading.coverage.some((entry) => entry.resource === "account_alias" && entry.state === "read") ? { alias: reading.alias } : {}),
+        ...(reading.coverage.some((entry) => entry.resource === "account_alias" && entry.state === "read")
+          ? { alias: reading.alias }
+          : {}),
         status: plan.partial ? "partial" : "ok",
         statusReason: plan.partial ? "The last scan could not read everything" : null,
         lastScanId: run.scanId,
@@ -146,7 +180,10 @@ function land(ctx: Ctx, run: Claimed, reading: AccountReading, asOf: Date): Prom
 /** Puts a run that was cut off back into the queue; its retry or the sweep takes it up. */
 async function giveBack(ctx: Ctx, run: Run): Promise<void> {
   await ctx.db.inTenant(ctx.tenantId, (tx) =>
-    tx.scan.updateMany({ where: { id: run.scanId, attempt: run.attempt, status: "running" }, data: { status: "queued", leaseUntil: null } }),
+    tx.scan.updateMany({
+      where: { id: run.scanId, attempt: run.attempt, status: "running" },
+      data: { status: "queued", leaseUntil: null },
+    }),
   );
 }
 
@@ -206,7 +243,9 @@ export async function scanAccount(deps: WorkerDeps, payload: Payload, jobRun: Jo
   } catch (cause) {
     await alive.stop();
     if (cause instanceof AppError && !alive.signal.aborted) {
-      await ctx.db.inTenant(ctx.tenantId, (tx) => failScan(ctx, tx, { id: run.scanId, accountId: run.accountId }, cause.message));
+      await ctx.db.inTenant(ctx.tenantId, (tx) =>
+        failScan(ctx, tx, { id: run.scanId, accountId: run.accountId }, cause.message),
+      );
       return;
     }
     await giveBack(ctx, run);

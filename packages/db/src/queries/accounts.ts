@@ -21,7 +21,9 @@ export async function listAccountRows(tx: TenantTx, input: ListAccountsInput): P
   const order = keyset(ACCOUNT_SORTS, "name", ACCOUNT_ID, input.cursor);
   const pattern = input.q ? containing(input.q) : null;
   const where = all([
-    pattern ? Prisma.sql`(a.name ILIKE ${pattern} OR a.alias ILIKE ${pattern} OR a.aws_account_id LIKE ${pattern})` : null,
+    pattern
+      ? Prisma.sql`(a.name ILIKE ${pattern} OR a.alias ILIKE ${pattern} OR a.aws_account_id LIKE ${pattern})`
+      : null,
   ]);
   return toPage(await selectAccounts(tx, where, order, input.limit), input.limit);
 }
@@ -49,7 +51,9 @@ export async function newestScanAt(tx: TenantTx): Promise<Date | null> {
   return _max.lastScanAt;
 }
 
-const SCAN_SORTS: Record<string, SortKey> = { requestedAt: { expression: Prisma.sql`s.requested_at`, type: "timestamptz" } };
+const SCAN_SORTS: Record<string, SortKey> = {
+  requestedAt: { expression: Prisma.sql`s.requested_at`, type: "timestamptz" },
+};
 const SCAN_ID = Prisma.sql`s.id`;
 
 function selectScans(tx: TenantTx, where: Prisma.Sql, order: ReturnType<typeof keyset>, limit: number) {
@@ -62,9 +66,15 @@ function selectScans(tx: TenantTx, where: Prisma.Sql, order: ReturnType<typeof k
 }
 
 /** One page of an account's scans, newest first. */
-export async function listScanRows(tx: TenantTx, input: { accountId: string; cursor?: string | undefined; limit: number }): Promise<Page<Scan>> {
+export async function listScanRows(
+  tx: TenantTx,
+  input: { accountId: string; cursor?: string | undefined; limit: number },
+): Promise<Page<Scan>> {
   const order = keyset(SCAN_SORTS, "-requestedAt", SCAN_ID, input.cursor);
-  return toPage(await selectScans(tx, Prisma.sql`s.account_id = ${input.accountId}::uuid`, order, input.limit), input.limit);
+  return toPage(
+    await selectScans(tx, Prisma.sql`s.account_id = ${input.accountId}::uuid`, order, input.limit),
+    input.limit,
+  );
 }
 
 /** One scan; null if the tenant has none of this id. */
@@ -78,7 +88,12 @@ export async function findScan(tx: TenantTx, id: string): Promise<Scan | null> {
  *
  * @returns the run's number, or null if the scan is finished or in other hands.
  */
-export async function claimScan(tx: TenantTx, scanId: string, startedAt: Date, leaseSeconds: number): Promise<number | null> {
+export async function claimScan(
+  tx: TenantTx,
+  scanId: string,
+  startedAt: Date,
+  leaseSeconds: number,
+): Promise<number | null> {
   const rows = await tx.$queryRaw<{ attempt: number }[]>`
     UPDATE scan SET status = 'running', attempt = attempt + 1, started_at = ${startedAt.toISOString()}::timestamptz, error = NULL,
       lease_until = now() + make_interval(secs => ${leaseSeconds}::int)
@@ -87,7 +102,12 @@ export async function claimScan(tx: TenantTx, scanId: string, startedAt: Date, l
 }
 
 /** Keeps a run alive and tells how far it is. @returns false if the run has lost its scan to another one. */
-export async function renewScan(tx: TenantTx, run: { scanId: string; attempt: number }, leaseSeconds: number, progress: unknown): Promise<boolean> {
+export async function renewScan(
+  tx: TenantTx,
+  run: { scanId: string; attempt: number },
+  leaseSeconds: number,
+  progress: unknown,
+): Promise<boolean> {
   const count = await tx.$executeRaw`
     UPDATE scan SET lease_until = now() + make_interval(secs => ${leaseSeconds}::int), progress = ${JSON.stringify(progress)}::jsonb
     WHERE id = ${run.scanId}::uuid AND attempt = ${run.attempt} AND status = 'running'`;

@@ -15,7 +15,11 @@ const LIMIT_LINES = 200;
  * What changed in (since, until]. The versions of an account's first scan are no changes: they were there before it was
  * looked at.
  */
-export async function readChanges(tx: TenantTx, since: Date, until: Date): Promise<{ counts: Record<string, number>; rows: ChangeRow[] }> {
+export async function readChanges(
+  tx: TenantTx,
+  since: Date,
+  until: Date,
+): Promise<{ counts: Record<string, number>; rows: ChangeRow[] }> {
   const window = [since.toISOString(), until.toISOString()] as const;
   const counts = await tx.$queryRaw<{ change: string; count: number }[]>`
     SELECT v.change, count(*)::int AS count FROM entity_version v

@@ -18,7 +18,10 @@ export const openScans = (tx: SystemTx): Promise<(DueRow & { accountId: string }
   WHERE status = 'queued' OR (status = 'running' AND lease_until < now()) LIMIT ${BATCH}`;
 
 /** Connections whose verification is due and not in hand. */
-export const dueVerifications = (tx: SystemTx, now: Date): Promise<(DueRow & { verificationId: string | null; status: string })[]> => tx.$queryRaw`
+export const dueVerifications = (
+  tx: SystemTx,
+  now: Date,
+): Promise<(DueRow & { verificationId: string | null; status: string })[]> => tx.$queryRaw`
   SELECT tenant_id AS "tenantId", id, verification_id AS "verificationId", status FROM connection
   WHERE verify_due_at <= ${now.toISOString()}::timestamptz AND (verify_lease_until IS NULL OR verify_lease_until < now())
     AND scan_paused_reason IS NULL LIMIT ${BATCH}`;

@@ -25,14 +25,22 @@ const SOURCES = {
   ],
   access_key: [
     { field: "accessKeyId, status, createdAt", resource: "access_keys", source: "live_api" },
-    { field: "lastUsedAt, lastUsedService, lastUsedRegion", resource: "credential_report", source: "credential_report" },
+    {
+      field: "lastUsedAt, lastUsedService, lastUsedRegion",
+      resource: "credential_report",
+      source: "credential_report",
+    },
   ],
   reported: [{ field: "status, createdAt, lastUsedAt", resource: "credential_report", source: "credential_report" }],
   role: [{ field: "trust, policies, tags, lastUsedAt", resource: "roles", source: "live_api" }],
 } as const satisfies Record<string, readonly SourceRule[]>;
 
 /** Tells each row where its values came from and when, by the coverage of its account's last scan. */
-async function withSources<T extends { accountId: string }>(tx: TenantTx, rows: T[], rulesOf: (row: T) => readonly SourceRule[]) {
+async function withSources<T extends { accountId: string }>(
+  tx: TenantTx,
+  rows: T[],
+  rulesOf: (row: T) => readonly SourceRule[],
+) {
   const accountIds = [...new Set(rows.map((row) => row.accountId))];
   const scans = accountIds.length
     ? await tx.$queryRaw<{ accountId: string; coverage: ResourceCoverage[] }[]>`
@@ -56,7 +64,13 @@ const CREDENTIAL_SORTS: Record<string, SortKey> = {
   userName: { expression: Prisma.sql`c.user_name`, type: "text" },
 };
 
-async function selectCredentials(tx: TenantTx, asOf: Date, where: Prisma.Sql, order: ReturnType<typeof keyset>, limit: number) {
+async function selectCredentials(
+  tx: TenantTx,
+  asOf: Date,
+  where: Prisma.Sql,
+  order: ReturnType<typeof keyset>,
+  limit: number,
+) {
   const rows = await tx.$queryRaw<Row<Credential>[]>`
     SELECT c.id, c.kind, a.aws_account_id AS "awsAccountId", a.name AS "accountName", c.account_id AS "accountId",
       c.user_record_id AS "userRecordId", c.user_name AS "userName", c.user_id AS "userId", c.access_key_id AS "accessKeyId",
@@ -67,7 +81,9 @@ async function selectCredentials(tx: TenantTx, asOf: Date, where: Prisma.Sql, or
     FROM credential c JOIN aws_account a ON a.tenant_id = c.tenant_id AND a.id = c.account_id
     WHERE ${where} AND ${order.after} ${order.orderBy} LIMIT ${limit + 1}`;
   const page = toPage(rows, limit);
-  const items = await withSources(tx, page.items, (row) => (row.kind === "access_key" ? SOURCES.access_key : SOURCES.reported));
+  const items = await withSources(tx, page.items, (row) =>
+    row.kind === "access_key" ? SOURCES.access_key : SOURCES.reported,
+  );
   return { ...page, items };
 }
 
@@ -82,8 +98,12 @@ export function listCredentialRows(tx: TenantTx, input: ListCredentialsInput, as
     input.kind ? Prisma.sql`c.kind = ${input.kind}` : null,
     input.status ? Prisma.sql`c.status = ${input.status}` : null,
     input.state ? Prisma.sql`${credentialStateSql(asOf)} = ${input.state}` : null,
-    input.minAgeDays === undefined ? null : Prisma.sql`${ageDaysSql(Prisma.sql`c.created_at`, asOf)} >= ${input.minAgeDays}`,
-    input.q ? Prisma.sql`(c.user_name ILIKE ${containing(input.q)} OR c.access_key_id ILIKE ${containing(input.q)})` : null,
+    input.minAgeDays === undefined
+      ? null
+      : Prisma.sql`${ageDaysSql(Prisma.sql`c.created_at`, asOf)} >= ${input.minAgeDays}`,
+    input.q
+      ? Prisma.sql`(c.user_name ILIKE ${containing(input.q)} OR c.access_key_id ILIKE ${containing(input.q)})`
+      : null,
   ]);
   return selectCredentials(tx, asOf, where, order, input.limit);
 }
@@ -102,7 +122,13 @@ const USER_SORTS: Record<string, SortKey> = {
 };
 const USER_ID = Prisma.sql`u.id`;
 
-async function selectUsers(tx: TenantTx, asOf: Date, where: Prisma.Sql, order: ReturnType<typeof keyset>, limit: number) {
+async function selectUsers(
+  tx: TenantTx,
+  asOf: Date,
+  where: Prisma.Sql,
+  order: ReturnType<typeof keyset>,
+  limit: number,
+) {
   const rows = await tx.$queryRaw<Row<IamUser>[]>`
     SELECT u.id, a.aws_account_id AS "awsAccountId", a.name AS "accountName", u.account_id AS "accountId",
       u.user_name AS "userName", u.user_id AS "userId", u.arn, u.path, u.created_at AS "createdAt", u.tags,
@@ -125,9 +151,15 @@ export function listUserRows(tx: TenantTx, input: ListUsersInput, asOf: Date): P
     input.awsAccountId ? Prisma.sql`a.aws_account_id = ${input.awsAccountId}` : null,
     input.q ? Prisma.sql`u.user_name ILIKE ${containing(input.q)}` : null,
     input.hasConsolePassword === undefined ? null : Prisma.sql`u.has_console_password = ${input.hasConsolePassword}`,
-    input.hasActiveKey === undefined ? null : input.hasActiveKey ? Prisma.sql`u.active_access_keys > 0` : Prisma.sql`u.active_access_keys = 0`,
+    input.hasActiveKey === undefined
+      ? null
+      : input.hasActiveKey
+        ? Prisma.sql`u.active_access_keys > 0`
+        : Prisma.sql`u.active_access_keys = 0`,
     input.mfa ? Prisma.sql`u.mfa = ${input.mfa}` : null,
-    input.minKeyAgeDays === undefined ? null : Prisma.sql`${ageDaysSql(Prisma.sql`u.oldest_active_key_at`, asOf)} >= ${input.minKeyAgeDays}`,
+    input.minKeyAgeDays === undefined
+      ? null
+      : Prisma.sql`${ageDaysSql(Prisma.sql`u.oldest_active_key_at`, asOf)} >= ${input.minKeyAgeDays}`,
   ]);
   return selectUsers(tx, asOf, where, order, input.limit);
 }

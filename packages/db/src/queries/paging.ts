@@ -8,7 +8,8 @@ type Cursor = { value: string | null; id: string };
 function decode(cursor: string): Cursor {
   try {
     const [value, id] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")) as [string | null, string];
-    if (typeof id !== "string" || !/^[0-9a-f-]{36}$/.test(id) || (value !== null && typeof value !== "string")) throw new Error();
+    if (typeof id !== "string" || !/^[0-9a-f-]{36}$/.test(id) || (value !== null && typeof value !== "string"))
+      throw new Error();
     return { value, id };
   } catch (cause) {
     throw new AppError("INVALID", "cursor: not a cursor of this list; start again from the first page", { cause });

@@ -5,9 +5,26 @@ import { ageDaysSql, credentialStateSql } from "./credential-state.ts";
 
 /** Columns that account_day and tenant_day share, in one order. */
 const SUMMED = [
-  "users", "users_with_console_password", "users_with_active_key", "users_keys_unknown", "console_users_without_mfa", "roles",
-  "roles_service_linked", "roles_used_90_days", "identity_center_roles", "active_keys", "d0_30", "d31_60", "d61_90", "d91_180",
-  "d181_365", "d366", "active_keys_overdue", "active_keys_due_soon", "active_keys_unused", "active_keys_age_days_sum",
+  "users",
+  "users_with_console_password",
+  "users_with_active_key",
+  "users_keys_unknown",
+  "console_users_without_mfa",
+  "roles",
+  "roles_service_linked",
+  "roles_used_90_days",
+  "identity_center_roles",
+  "active_keys",
+  "d0_30",
+  "d31_60",
+  "d61_90",
+  "d91_180",
+  "d181_365",
+  "d366",
+  "active_keys_overdue",
+  "active_keys_due_soon",
+  "active_keys_unused",
+  "active_keys_age_days_sum",
 ] as const;
 const columns = (prefix = "") => Prisma.raw(SUMMED.map((name) => `${prefix}"${name}"`).join(", "));
 const sums = Prisma.raw(SUMMED.map((name) => `coalesce(sum(d."${name}"), 0)::int AS "${name}"`).join(", "));
@@ -22,7 +39,10 @@ const bands = Prisma.join(
 );
 
 /** Writes the day's row of an account from its present inventory, judged at `asOf`. The day's last scan wins. */
-export async function writeAccountDay(tx: TenantTx, input: { accountId: string; scanId: string; asOf: Date; partial: boolean }): Promise<void> {
+export async function writeAccountDay(
+  tx: TenantTx,
+  input: { accountId: string; scanId: string; asOf: Date; partial: boolean },
+): Promise<void> {
   const { accountId, asOf } = input;
   const at = Prisma.sql`${asOf.toISOString()}::timestamptz`;
   await tx.$executeRaw`
@@ -63,7 +83,12 @@ export async function writeTenantDay(tx: TenantTx, asOf: Date): Promise<void> {
       accounts_partial = excluded.accounts_partial, ${updates}`;
 }
 
-type DayRow = Record<(typeof SUMMED)[number], number> & { day: string; accounts: number; accounts_carried: number; accounts_partial: number };
+type DayRow = Record<(typeof SUMMED)[number], number> & {
+  day: string;
+  accounts: number;
+  accounts_carried: number;
+  accounts_partial: number;
+};
 
 const toMetrics = (row: DayRow): DayMetrics => ({
   day: row.day,

@@ -28,7 +28,10 @@ export const AuditEvent = z.object({
 export type AuditEvent = z.infer<typeof AuditEvent>;
 
 export const SignUpInput = z.object({
-  email: z.email().max(254).transform((email) => email.toLowerCase()),
+  email: z
+    .email()
+    .max(254)
+    .transform((email) => email.toLowerCase()),
   password: z.string().min(12, "At least 12 characters").max(200),
   name: z.string().trim().min(1, "Tell us your name").max(100),
   tenantName: z.string().trim().min(1, "Name your organisation").max(100),

@@ -38,7 +38,9 @@ export const Credential = z.object({
   lastUsedAt: Instant.nullable(),
   lastUsedService: z.string().nullable(),
   lastUsedRegion: z.string().nullable(),
-  deadlineAt: Instant.nullable().describe("When it must have been rotated; null if its age is unknown or it is not active"),
+  deadlineAt: Instant.nullable().describe(
+    "When it must have been rotated; null if its age is unknown or it is not active",
+  ),
   state: CredentialState,
   owner: z.string().nullable().describe("Value of the user's owner tag"),
   firstSeenAt: Instant,
@@ -53,6 +55,9 @@ export const ListCredentialsInput = PageInput.extend({
   status: CredentialStatus.optional(),
   state: CredentialState.optional(),
   minAgeDays: z.coerce.number().int().min(0).max(36_600).optional(),
-  sort: z.enum(["age", "-age", "lastUsed", "-lastUsed", "userName", "-userName"]).default("-age").describe("A leading minus means descending; unknown values come last"),
+  sort: z
+    .enum(["age", "-age", "lastUsed", "-lastUsed", "userName", "-userName"])
+    .default("-age")
+    .describe("A leading minus means descending; unknown values come last"),
 });
 export type ListCredentialsInput = z.infer<typeof ListCredentialsInput>;

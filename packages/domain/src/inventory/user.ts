@@ -43,6 +43,8 @@ export const ListUsersInput = PageInput.extend({
   hasActiveKey: z.stringbool().optional(),
   mfa: Mfa.optional(),
   minKeyAgeDays: z.coerce.number().int().min(0).max(36_600).optional(),
-  sort: z.enum(["userName", "-userName", "createdAt", "-createdAt", "lastActivity", "-lastActivity", "keyAge", "-keyAge"]).default("userName"),
+  sort: z
+    .enum(["userName", "-userName", "createdAt", "-createdAt", "lastActivity", "-lastActivity", "keyAge", "-keyAge"])
+    .default("userName"),
 });
 export type ListUsersInput = z.infer<typeof ListUsersInput>;

@@ -65,26 +65,57 @@ export type SeriesInput = z.infer<typeof SeriesInput>;
 /** The present state in numbers. Percentages are null where there is nothing to divide by: no keys is not 100 %. */
 export const Overview = z.object({
   asOf: Instant,
-  accounts: z.object({ total: z.number().int(), scanned: z.number().int(), partial: z.number().int(), failing: z.number().int(), neverScanned: z.number().int() }),
+  accounts: z.object({
+    total: z.number().int(),
+    scanned: z.number().int(),
+    partial: z.number().int(),
+    failing: z.number().int(),
+    neverScanned: z.number().int(),
+  }),
   /** Null before the first scan has landed: nothing is known, which is not zero. */
   today: DayMetrics.nullable(),
   weekAgo: DayMetrics.nullable(),
   rotation: z.object({
     compliant: z.number().int(),
     total: z.number().int(),
-    percent: z.number().min(0).max(100).nullable().describe("Active access keys within their deadline, of those whose age is known"),
+    percent: z
+      .number()
+      .min(0)
+      .max(100)
+      .nullable()
+      .describe("Active access keys within their deadline, of those whose age is known"),
     unknown: z.number().int(),
   }),
 });
 export type Overview = z.infer<typeof Overview>;
 
-export const KeyAgePoint = DayMetrics.pick({ day: true, accountsCarried: true, activeKeys: true, activeKeysByAge: true, activeKeysOverdue: true }).extend({
+export const KeyAgePoint = DayMetrics.pick({
+  day: true,
+  accountsCarried: true,
+  activeKeys: true,
+  activeKeysByAge: true,
+  activeKeysOverdue: true,
+}).extend({
   averageAgeDays: z.number().nullable(),
 });
-export const RotationPoint = DayMetrics.pick({ day: true, accountsCarried: true, activeKeys: true, activeKeysOverdue: true }).extend({
+export const RotationPoint = DayMetrics.pick({
+  day: true,
+  accountsCarried: true,
+  activeKeys: true,
+  activeKeysOverdue: true,
+}).extend({
   compliantPercent: z.number().nullable(),
 });
-export const MigrationPoint = DayMetrics.pick({ day: true, accountsCarried: true, users: true, usersWithActiveKey: true, usersWithConsolePassword: true, roles: true, rolesUsed90Days: true, identityCenterRoles: true });
+export const MigrationPoint = DayMetrics.pick({
+  day: true,
+  accountsCarried: true,
+  users: true,
+  usersWithActiveKey: true,
+  usersWithConsolePassword: true,
+  roles: true,
+  rolesUsed90Days: true,
+  identityCenterRoles: true,
+});
 
 export const KeyAgeSeries = z.object({ from: Day, to: Day, interval: Interval, points: z.array(KeyAgePoint) });
 export const RotationSeries = z.object({ from: Day, to: Day, interval: Interval, points: z.array(RotationPoint) });

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Credential } from "../inventory/credential.ts";
-import { MigrationSeries, Overview } from "../metrics/metrics.ts";
+import type { Credential } from "../inventory/credential.ts";
+import type { MigrationSeries, Overview } from "../metrics/metrics.ts";
 import { Instant, PageInput } from "../primitives.ts";
 
 export const Weekday = z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
@@ -27,7 +27,11 @@ export const CreateReportScheduleInput = z.object({
   dayOfWeek: Weekday.default("monday"),
   hour: z.number().int().min(0).max(23).default(8),
   timeZone: TimeZone.default("UTC"),
-  recipients: z.array(z.email()).min(1, "Name at least one recipient").max(50).transform((list) => [...new Set(list.map((email) => email.toLowerCase()))]),
+  recipients: z
+    .array(z.email())
+    .min(1, "Name at least one recipient")
+    .max(50)
+    .transform((list) => [...new Set(list.map((email) => email.toLowerCase()))]),
 });
 export type CreateReportScheduleInput = z.infer<typeof CreateReportScheduleInput>;
 
@@ -58,7 +62,16 @@ export const Report = z.object({
   asOf: Instant,
   status: z.enum(["queued", "composed", "failed"]),
   error: z.string().nullable(),
-  mails: z.array(z.object({ id: z.uuid(), recipient: z.string(), status: MailStatus, sentAt: Instant.nullable(), attempts: z.number().int(), lastError: z.string().nullable() })),
+  mails: z.array(
+    z.object({
+      id: z.uuid(),
+      recipient: z.string(),
+      status: MailStatus,
+      sentAt: Instant.nullable(),
+      attempts: z.number().int(),
+      lastError: z.string().nullable(),
+    }),
+  ),
   createdAt: Instant,
 });
 export type Report = z.infer<typeof Report>;

@@ -42,7 +42,8 @@ export function credentialDeadlines(credential: {
       ? addDays(credential.createdAt, CREDENTIAL_LIMITS.rotationDays)
       : null;
   const lastUsedAt = credential.lastUse.kind === "at" ? credential.lastUse.at : credential.createdAt;
-  const unusedAt = credential.lastUse.kind === "unknown" || !lastUsedAt ? null : addDays(lastUsedAt, CREDENTIAL_LIMITS.unusedDays);
+  const unusedAt =
+    credential.lastUse.kind === "unknown" || !lastUsedAt ? null : addDays(lastUsedAt, CREDENTIAL_LIMITS.unusedDays);
   return { deadlineAt, unusedAt };
 }
 

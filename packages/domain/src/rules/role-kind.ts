@@ -1,7 +1,8 @@
 import type { RoleKind } from "../inventory/role.ts";
 import type { TrustPrincipal } from "./trust-summary.ts";
 
-const accountOf = (value: string): string | null => /^(?:arn:[^:]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(value)?.[1] ?? null;
+const accountOf = (value: string): string | null =>
+  /^(?:arn:[^:]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(value)?.[1] ?? null;
 
 type RoleTraits = { path: string; awsAccountId: string; principals: readonly TrustPrincipal[] };
 
@@ -13,7 +14,9 @@ const KINDS: readonly (readonly [RoleKind, (role: RoleTraits) => boolean])[] = [
     "cross_account",
     (role) =>
       role.principals.some(
-        ({ type, value }) => type === "NotAWS" || (type === "AWS" && (value === "*" || ![role.awsAccountId, null].includes(accountOf(value)))),
+        ({ type, value }) =>
+          type === "NotAWS" ||
+          (type === "AWS" && (value === "*" || ![role.awsAccountId, null].includes(accountOf(value)))),
       ),
   ],
   ["service", (role) => role.principals.some(({ type }) => type === "Service")],

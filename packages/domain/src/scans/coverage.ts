@@ -24,6 +24,8 @@ export const ResourceCoverage = z.object({
   state: CoverageState,
   reason: z.string().nullable().describe("Why it could not be read, and which IAM action would allow it"),
   action: z.string().nullable().describe("The IAM action concerned, such as iam:ListAccessKeys"),
-  observedAt: Instant.nullable().describe("When AWS made the data: the credential report's own time for what comes from it"),
+  observedAt: Instant.nullable().describe(
+    "When AWS made the data: the credential report's own time for what comes from it",
+  ),
 });
 export type ResourceCoverage = z.infer<typeof ResourceCoverage>;

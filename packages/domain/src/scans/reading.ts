@@ -6,7 +6,9 @@ import type { ResourceCoverage } from "./coverage.ts";
 export type FactSource = "live_api" | "credential_report";
 
 /** A value that may not have been readable. `unread` is never shown as empty, fine or zero. */
-export type Read<T> = { state: "read"; value: T; source: FactSource; observedAt: Date } | { state: "unread"; reason: string };
+export type Read<T> =
+  | { state: "read"; value: T; source: FactSource; observedAt: Date }
+  | { state: "unread"; reason: string };
 
 /** Last use as AWS tells it. `never` and `unknown` (not tracked, no permission) are different answers. */
 export type LastUse =

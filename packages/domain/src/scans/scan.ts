@@ -34,7 +34,11 @@ export const Scan = z.object({
   attempt: z.number().int().describe("1 for the first run; a scan cut off by a dying worker is run again"),
   progress: z.object({ step: z.string(), done: z.number().int(), total: z.number().int().nullable() }).nullable(),
   error: z.string().nullable().describe("What happened, to which resource, and what to do next"),
-  apiCalls: z.object({ total: z.number().int(), throttled: z.number().int(), byAction: z.record(z.string(), z.number().int()) }),
+  apiCalls: z.object({
+    total: z.number().int(),
+    throttled: z.number().int(),
+    byAction: z.record(z.string(), z.number().int()),
+  }),
   coverage: z.array(ResourceCoverage),
   problems: z.array(z.object({ resource: z.string(), message: z.string() })),
   counts: ScanCounts.nullable(),

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { renderAsync } from "@resvg/resvg-js";
 import { fontFromWoff } from "./woff-font.ts";
 
-/** The weights that the charts use. Their text is our own: dates, numbers and names of quantities, all in Latin letters. */
-const FONT_WEIGHTS = [400, 600];
+/** Regular and bold, which also stands for semi-bold. The charts' text is our own: dates, numbers and names of quantities, all in Latin letters. */
+const FONT_WEIGHTS = [400, 700];
 const require = createRequire(import.meta.url);
 
 /**

@@ -1,7 +1,13 @@
+import { redirect } from "next/navigation";
 import { identity } from "../../../../server/context.ts";
 import { clientAddress, countAgainst } from "../../../../server/rate-limits.ts";
 
 type Context = { params: Promise<{ token: string }> };
+
+/** A person follows the link of a mail: the page asks before it changes anything, because mail scanners open links too. */
+export async function GET(_request: Request, { params }: Context): Promise<never> {
+  redirect(`/unsubscribe/${encodeURIComponent((await params).token)}`);
+}
 
 /**
  * One-click unsubscribe: mail programs POST here without asking anything more.

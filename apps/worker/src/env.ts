@@ -1,0 +1,34 @@
+import { createEnv } from "@t3-oss/env-core";
+import { z } from "zod";
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
+/** The only reader of the worker's environment. Missing or malformed: the process does not start. The AWS SDK reads its own variables. */
+export const env = createEnv({
+  server: {
+    DATABASE_URL: postgresUrl.describe("role rolecall_app"),
+    SYSTEM_DATABASE_URL: postgresUrl.describe("role rolecall_system"),
+    AUTH_DATABASE_URL: postgresUrl.optional().describe("role rolecall_auth; only `admin` needs it"),
+    QUEUE_DATABASE_URL: postgresUrl.describe("role rolecall_queue"),
+    REDIS_URL: z.string().optional().describe("the queue on Redis or Valkey instead of Postgres"),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/ })
+      .optional()
+      .describe("mail server; without one, mails wait in the console's outbox"),
+    MAIL_FROM: z.string().default("Rolecall <rolecall@localhost>"),
+    ROLECALL_PUBLIC_URL: z.url().default("http://localhost:3000"),
+    ROLECALL_PRINCIPAL_ARN: z.string().optional().describe("the role that customers trust; default: the worker's own"),
+    ROLECALL_TEMPLATE_URL: z.url().optional().describe("the published CloudFormation template, in S3"),
+    UNSUBSCRIBE_SECRET: z.string().min(32),
+    AWS_REGION: z.string().default("us-east-1"),
+    CALLS_PER_SECOND: z.coerce
+      .number()
+      .positive()
+      .optional()
+      .describe("ceiling of calls per second on one AWS account"),
+    LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  },
+  // biome-ignore lint/style/noProcessEnv: this module is the one reader of the environment here
+  runtimeEnv: process.env,
+  emptyStringAsUndefined: true,
+});

@@ -1,0 +1,39 @@
+import { READ_PERMISSIONS, type ReadAction } from "@rolecall/domain";
+import { expect, it } from "vitest";
+import { AwsCallFailed, type AwsErrorKind } from "./aws-errors.ts";
+import { probePermission } from "./permission-probes.ts";
+
+/** An account that answers every call with one kind of error. */
+const answering = (kind: AwsErrorKind) => async (action: string) => {
+  throw new AwsCallFailed(action, kind, 1, Object.assign(new Error("AWS's own words"), { name: "SomeError" }));
+};
+
+const REQUIRED = "iam:ListAccessKeys";
+const OPTIONAL = "iam:ListRoles";
+const REPORT = "iam:GenerateCredentialReport";
+
+it.each<[AwsErrorKind, ReadAction, string, RegExp]>([
+  ["denied", REQUIRED, "failed", /iam:ListAccessKeys is denied.*access_keys.*AWS's own words/],
+  ["denied", OPTIONAL, "warning", /iam:ListRoles is denied.*role_session_durations.*AWS's own words/],
+  ["denied", REPORT, "failed", /is denied/],
+  ["unsupported", REQUIRED, "failed", /not supported/],
+  ["unsupported", OPTIONAL, "warning", /not supported/],
+  ["unsupported", REPORT, "warning", /not supported/],
+  ["throttled", REQUIRED, "failed", /could not be proven/],
+  ["transient", OPTIONAL, "warning", /could not be proven/],
+])("an answer that is %s makes %s %s", async (kind, action, status, message) => {
+  const permission = READ_PERMISSIONS.find((candidate) => candidate.action === action)!;
+  expect(await probePermission(answering(kind), permission)).toEqual({
+    status,
+    message: expect.stringMatching(message),
+  });
+});
+
+it.each<AwsErrorKind>(["not_found", "invalid", "not_ready", "limit"])(
+  "an answer that is %s proves the permission",
+  async (kind) => {
+    for (const permission of READ_PERMISSIONS) {
+      expect(await probePermission(answering(kind), permission)).toEqual({ status: "passed", message: null });
+    }
+  },
+);

@@ -1,0 +1,180 @@
+import { type ConnectionCheck, pendingChecks, READ_PERMISSIONS, verdictOf } from "@rolecall/domain";
+import { describe, expect, it } from "vitest";
+import {
+  CONNECTION_ID,
+  type Emulated,
+  EXTERNAL_ID,
+  emulate,
+  ROLE_ARN,
+  SMALL,
+} from "./emulated-account.itest-support.ts";
+
+const PRINCIPAL_ARN = "arn:aws:iam::111122223333:role/rolecall-inventory";
+
+type Given = {
+  roleArn?: string;
+  externalId?: string;
+  signal?: AbortSignal;
+  onCheck?: (check: ConnectionCheck) => void;
+};
+
+async function verify({ reader }: Emulated, given: Given = {}) {
+  const changes: ConnectionCheck[] = [];
+  const checks = await reader.verifyConnection({
+    roleArn: ROLE_ARN,
+    externalId: EXTERNAL_ID,
+    connectionId: CONNECTION_ID,
+    ...given,
+    onCheck: (check) => {
+      changes.push(check);
+      given.onCheck?.(check);
+    },
+  });
+  const check = (name: string) => checks.find((candidate) => candidate.name === name);
+  return { checks, changes, check, verdict: verdictOf(checks) };
+}
+
+type Condition = Record<string, Record<string, string>>;
+
+/** Replaces the trust policy's conditions, as a customer does who edits the role. */
+function setTrust({ emulator, account }: Emulated, condition: Condition | null): void {
+  emulator.mutate(() => {
+    const role = account().roles.get("rolecallreadonly");
+    if (!role) throw new Error("The world has no reader's role");
+    const trust = JSON.parse(role.trustPolicy);
+    trust.Statement[0].Condition = condition ?? undefined;
+    role.trustPolicy = JSON.stringify(trust);
+  });
+}
+
+function deny({ emulator, account }: Emulated, action: string): void {
+  const document = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Deny", Action: action, Resource: "*" }],
+  });
+  emulator.mutate(() => account().roles.get("rolecallreadonly")?.inlinePolicies.push({ name: "deny", document }));
+}
+
+it("passes a role that is safe and sufficient, check by check", async () => {
+  const emulated = await emulate(SMALL);
+  const { checks, changes, verdict } = await verify(emulated);
+  expect(checks.map(({ name, status, message }) => [name, status, message])).toEqual(
+    pendingChecks().map(({ name }) => [name, "passed", null]),
+  );
+  expect(changes.map(({ name, status }) => `${name} ${status}`)).toEqual(
+    pendingChecks().flatMap(({ name }) => [`${name} running`, `${name} passed`]),
+  );
+  expect(verdict).toEqual({ status: "active", reason: null });
+});
+
+it("tells who the worker is", async () => {
+  const { reader } = await emulate(SMALL);
+  expect(await reader.whoAmI()).toMatchObject({
+    principalArn: PRINCIPAL_ARN,
+    awsAccountId: "111122223333",
+    partition: "aws",
+  });
+});
+
+describe("a role that opens to others", () => {
+  it.each<[string, Condition | null, string[]]>([
+    ["without any condition", null, ["no_external_id", "random_external_id"]],
+    ["by StringEqualsIfExists", { StringEqualsIfExists: { "sts:ExternalId": EXTERNAL_ID } }, ["no_external_id"]],
+    ["by a wildcard", { StringLike: { "sts:ExternalId": "rolecall-*" } }, ["random_external_id"]],
+  ])("%s is unsafe", async (_, condition, failing) => {
+    const emulated = await emulate(SMALL);
+    setTrust(emulated, condition);
+    const { checks, check, verdict } = await verify(emulated);
+    expect(checks.filter(({ status }) => status === "failed").map(({ name }) => name)).toEqual(failing);
+    const message = check(failing[0] ?? "")?.message;
+    expect(message).toContain("confused deputy");
+    expect(message).toContain(`{"StringEquals":{"sts:ExternalId":"${EXTERNAL_ID}"}}`);
+    expect(verdict.status).toBe("unsafe");
+  });
+
+  it("is not called safe where AWS does not answer with AccessDenied", async () => {
+    const emulated = await emulate(SMALL, { timing: { throttledGiveUpMs: 50 } });
+    const { check, verdict } = await verify(emulated, {
+      onCheck: ({ name, status }) => {
+        if (name !== "no_external_id") return;
+        if (status === "running")
+          emulated.emulator.faults.add({ action: "AssumeRole", kind: "Throttling", times: 100 });
+        else emulated.emulator.faults.clear();
+      },
+    });
+    expect(check("no_external_id")).toMatchObject({
+      status: "failed",
+      message: expect.stringContaining("could not be proven"),
+    });
+    expect(check("random_external_id")?.status).toBe("passed");
+    expect(verdict.status).toBe("unsafe");
+  });
+});
+
+describe("a role that cannot be assumed", () => {
+  it.each([
+    ["does not exist", { roleArn: "arn:aws:iam::400000000001:role/Other" }],
+    ["asks for another External ID", { externalId: "rolecall-another" }],
+    ["is of an unknown account", { roleArn: "arn:aws:iam::400000000009:role/RolecallReadOnly" }],
+  ])("because it %s fails with all likely causes, and the rest is skipped", async (_, given) => {
+    const { checks, check } = await verify(await emulate(SMALL), given);
+    const right = check("right_external_id");
+    expect(right?.status).toBe("failed");
+    for (const cause of [
+      "exists",
+      PRINCIPAL_ARN,
+      "sts:ExternalId",
+      "MFA",
+      "control policy",
+      "suspended",
+      "not authorized",
+    ]) {
+      expect(right?.message).toContain(cause);
+    }
+    const others = checks.filter(({ name }) => name !== "right_external_id");
+    expect(others.every(({ status, message }) => status === "skipped" && message)).toBe(true);
+  });
+
+  it("because its ARN is none costs no call at all to assume it", async () => {
+    const emulated = await emulate(SMALL);
+    const { check } = await verify(emulated, { roleArn: "arn:aws:iam::400000000001:user/RolecallReadOnly" });
+    expect(check("right_external_id")).toMatchObject({
+      status: "failed",
+      message: expect.stringContaining("no role ARN"),
+    });
+    expect(emulated.emulator.calls().byAction.AssumeRole).toBeUndefined();
+  });
+
+  it("at first, for it is new, is tried again", async () => {
+    const emulated = await emulate(SMALL, { timing: { roleSettleMs: 1_000 } });
+    emulated.emulator.faults.add({ action: "AssumeRole", kind: "AccessDenied", times: 2 });
+    expect((await verify(emulated)).verdict.status).toBe("active");
+  });
+});
+
+describe("a permission that is missing", () => {
+  it.each(READ_PERMISSIONS.map(({ action, required }) => ({ action, required })))(
+    "$action is told",
+    async ({ action, required }) => {
+      const emulated = await emulate(SMALL);
+      deny(emulated, action);
+      const { checks, verdict } = await verify(emulated);
+      const notPassed = checks.filter(({ status }) => status !== "passed");
+      expect(notPassed).toMatchObject([
+        {
+          name: `permission:${action}`,
+          status: required ? "failed" : "warning",
+          message: expect.stringContaining(action),
+        },
+      ]);
+      expect(verdict.status).toBe(required ? "failed" : "active");
+    },
+  );
+});
+
+it("stops with the reason when aborted", async () => {
+  const abort = new AbortController();
+  const onCheck = ({ name }: ConnectionCheck) =>
+    name === "no_external_id" && abort.abort(new Error("stopped by the owner"));
+  await expect(verify(await emulate(SMALL), { signal: abort.signal, onCheck })).rejects.toThrow("stopped by the owner");
+});

@@ -120,6 +120,8 @@ const stop = () => {
 };
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
 process.on("disconnect", stop);
+// The listener alone must not keep this process alive when the tests have ended.
+process.channel?.unref();
 
 try {
   process.exitCode = await main(process.argv.slice(2));

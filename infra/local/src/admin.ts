@@ -16,6 +16,8 @@ async function runAdmin(environment: Variables, args: readonly string[]): Promis
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill("SIGTERM"));
   process.on("disconnect", () => child.kill("SIGTERM"));
+  // The listener alone must not keep this process alive when the command has ended.
+  process.channel?.unref();
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code) => resolve(code ?? 1));

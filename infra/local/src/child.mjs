@@ -11,5 +11,8 @@ process.once("disconnect", () => {
   process.kill(process.pid, "SIGTERM");
 });
 
+// The listener alone must not keep a program alive that has finished its work.
+process.channel?.unref();
+
 process.argv.splice(1, 1);
 await import(pathToFileURL(process.argv[1]).href);

@@ -1,5 +1,13 @@
-import { startEmulator, type World } from "@rolecall/aws-emulator";
-import type { Variables } from "./child-environment.ts";
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startEmulator } from "@rolecall/aws-emulator";
+import { forProcess, type Variables } from "./child-environment.ts";
+import { type DemoState, demoWorld, VENDOR } from "./demo-world.ts";
+import { Failure } from "./failure.ts";
+import { openLogFile } from "./log-file.ts";
 
 /** The instance that the demo is loaded into. */
 export type DemoTarget = {
@@ -16,37 +24,99 @@ export type Demo = {
   env: Variables;
   /** How to sign in, in one line. */
   signIn: string;
-  /** Called once the console is up: makes the example tenant, if it was not made on an earlier start. */
+  /**
+   * Makes the example tenant, if no earlier start has, and returns as soon as one can sign in. Its 12 months are then replayed
+   * in the background.
+   */
   load: (target: DemoTarget, say: (line: string) => void) => Promise<void>;
   stop: () => Promise<void>;
 };
 
-/** The account and role that the customers of the example trust: this installation's own. */
-const VENDOR = {
-  awsAccountId: "210987654321",
-  roleName: "rolecall-worker",
-  accessKeyId: "AKIAROLECALLEXAMPLE1",
-  secretAccessKey: "example-secret-of-the-local-emulator",
-};
+/** What the process that replays the months tells this one. */
+export type HistoryMessage =
+  | { kind: "tenant"; tenantId: string }
+  | { kind: "connected"; externalIds: Record<string, string> }
+  | { kind: "progress"; line: string }
+  | { kind: "done" };
 
-const world: World = {
-  initial: () => ({
-    organizationId: "o-example0000",
-    managementAccountId: VENDOR.awsAccountId,
-    vendor: VENDOR,
-    accounts: new Map(),
-  }),
-  events: [],
-};
+const wrapper = fileURLToPath(new URL("child.mjs", import.meta.url));
+const historyProgram = fileURLToPath(new URL("demo-history.ts", import.meta.url));
+
+/** The months end at the first start; whoever comes back later finds the same organisation, older by the days between. */
+function loadState(file: string): DemoState {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as DemoState;
+  return {
+    endsAt: new Date().toISOString(),
+    email: "demo@rolecall.example",
+    password: randomBytes(9).toString("base64url"),
+    tenantId: null,
+    externalIds: {},
+    isLoaded: false,
+  };
+}
 
 /** Starts the stand-in for AWS. It listens on 127.0.0.1 only. */
-export async function startDemo(_options: { homeDir: string }): Promise<Demo> {
-  const emulator = await startEmulator({ world });
+export async function startDemo({ homeDir }: { homeDir: string }): Promise<Demo> {
+  const file = join(homeDir, "demo.json");
+  const state = loadState(file);
+  const save = () => writeFileSync(file, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+  save();
+  let emulator = await startEmulator({ world: demoWorld(state) });
+  const log = openLogFile(join(homeDir, "logs/demo.log"));
+  let history: ChildProcess | undefined;
+
+  /** The same address, with the External IDs that the roles must demand from now on. */
+  const rebuild = async () => {
+    const { port } = emulator;
+    await emulator.close();
+    emulator = await startEmulator({ world: demoWorld(state), port });
+  };
+  const onMessage = async (message: HistoryMessage, say: (line: string) => void): Promise<void> => {
+    if (message.kind === "progress") return say(message.line);
+    if (message.kind === "tenant") state.tenantId = message.tenantId;
+    if (message.kind === "connected") Object.assign(state.externalIds, message.externalIds);
+    if (message.kind === "done") state.isLoaded = true;
+    save();
+    if (message.kind === "connected") await rebuild();
+  };
+
+  const load = (target: DemoTarget, say: (line: string) => void): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (state.isLoaded) return resolve();
+      const child = spawn(process.execPath, ["--max-semi-space-size=8", wrapper, historyProgram, file], {
+        env: forProcess(target.environment),
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
+        detached: true,
+      });
+      history = child;
+      child.stdout?.on("data", log.write);
+      child.stderr?.on("data", log.write);
+      child.on("message", (message: HistoryMessage) => {
+        onMessage(message, say).then(() => {
+          if (message.kind === "connected") resolve();
+        }, reject);
+      });
+      child.once("close", (code) => {
+        history = undefined;
+        if (state.isLoaded || code === 0) return;
+        const tail = log.tail().join("\n    ");
+        reject(
+          new Failure(
+            `The example organisation could not be loaded. Its last lines, from ${homeDir}/logs/demo.log:\n    ${tail}`,
+          ),
+        );
+      });
+    });
+
   return {
     env: awsEnvironment(emulator.url),
-    signIn: "Make the first sign-in with: npm run admin -- tenant create --name Acme --email owner@acme.test",
-    load: async () => {},
-    stop: () => emulator.close(),
+    signIn: `sign in with ${state.email} and the password ${state.password}`,
+    load,
+    stop: async () => {
+      history?.kill("SIGKILL");
+      log.close();
+      await emulator.close();
+    },
   };
 }
 

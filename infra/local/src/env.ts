@@ -65,3 +65,9 @@ function readDatabaseUrl(variables: Variables): string | null {
     "DATABASE_URL is not a connection string of Postgres, such as postgresql://user:password@host:5432/rolecall.",
   );
 }
+
+/** Points the AWS SDK of this process at another endpoint. It reads its variables when a client is made. */
+export function setAwsEndpoint(url: string): void {
+  // biome-ignore lint/style/noProcessEnv: the SDK takes its endpoint from the environment only
+  process.env.AWS_ENDPOINT_URL = url;
+}

@@ -39,8 +39,9 @@ async function main(): Promise<void> {
 
   try {
     const instance = await supervisor.start();
+    const { demo } = instance;
+    if (demo) await progress.step("example", () => demo.load(instance, progress.line));
     progress.line(describe(instance));
-    await instance.demo?.load(instance, progress.line);
   } catch (error) {
     if (error instanceof Stopped || firstSignalAt !== null) return;
     process.stderr.write(`${explain(error)}\n`);

@@ -11,6 +11,7 @@ import type { Call, IamAction } from "./services/action.ts";
 import type { CredentialReports } from "./services/credential-report.ts";
 import { ACCOUNT_ACTIONS } from "./services/iam-account.ts";
 import { ACCOUNT_DETAILS_ACTIONS } from "./services/iam-account-details.ts";
+import { GROUP_ACTIONS } from "./services/iam-groups.ts";
 import { ROLE_ACTIONS } from "./services/iam-roles.ts";
 import { USER_ACTIONS } from "./services/iam-users.ts";
 import { WRITE_ACTIONS } from "./services/iam-write.ts";
@@ -23,6 +24,7 @@ const IAM_ACTIONS: Readonly<Record<string, IamAction>> = {
   ...ACCOUNT_DETAILS_ACTIONS,
   ...ACCOUNT_ACTIONS,
   ...USER_ACTIONS,
+  ...GROUP_ACTIONS,
   ...ROLE_ACTIONS,
   ...WRITE_ACTIONS,
 };
@@ -96,7 +98,7 @@ function perform(
   const now = emulation.timeline.now();
   const caller = identify(emulation, credentials, target, now);
   emulation.calls.count(target.action, caller.awsAccountId);
-  if (!emulation.rateLimiter.allows(caller.awsAccountId)) throw errors.throttling();
+  if (!emulation.rateLimiter.allows(`${target.service} ${caller.awsAccountId}`)) throw errors.throttling();
   const fault = emulation.faults.take(target.action, caller.awsAccountId);
   throwFault(fault, target);
   const broken = fault === "timeout" || fault === "truncatedBody" ? fault : null;

@@ -43,7 +43,7 @@ export class Faults {
   }
 }
 
-/** A token bucket for each account that calls. */
+/** A token bucket for each account that calls, of its own for each service: AWS counts IAM and STS apart. */
 export type RateLimit = { callsPerSecond: number; burst: number; scope?: "account" };
 
 export class RateLimiter {
@@ -61,13 +61,13 @@ export class RateLimiter {
   }
 
   /** Whether a call may go on. The machine's clock counts, not the emulated one: a limit is about real load. */
-  allows(awsAccountId: string, nowMs: number = performance.now()): boolean {
+  allows(bucketName: string, nowMs: number = performance.now()): boolean {
     if (!this.#limit) return true;
     const { callsPerSecond, burst } = this.#limit;
-    const bucket = this.#buckets.get(awsAccountId) ?? { tokens: burst, atMs: nowMs };
+    const bucket = this.#buckets.get(bucketName) ?? { tokens: burst, atMs: nowMs };
     const refilled = Math.min(burst, bucket.tokens + ((nowMs - bucket.atMs) / 1000) * callsPerSecond);
     const allowed = refilled >= 1;
-    this.#buckets.set(awsAccountId, { tokens: allowed ? refilled - 1 : refilled, atMs: nowMs });
+    this.#buckets.set(bucketName, { tokens: allowed ? refilled - 1 : refilled, atMs: nowMs });
     return allowed;
   }
 }

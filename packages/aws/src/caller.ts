@@ -27,7 +27,7 @@ export type AwsLogEvent = {
 };
 
 /** One call to AWS. `send` is invoked anew for each attempt; `isWhole` tells a complete answer from one cut short. */
-export type AwsCall<Output> = {
+type AwsCall<Output> = {
   action: string;
   send: (abort: { abortSignal?: AbortSignal }) => Promise<Output>;
   isWhole?: (output: Output) => boolean;
@@ -52,7 +52,7 @@ export function createLanes(ceilingCallsPerSecond: number): AccountLanes {
   return { iam: lane(), sts: lane() };
 }
 
-export type CallerOptions = {
+type CallerOptions = {
   lanes: AccountLanes;
   awsAccountId: string;
   timing: Timing;

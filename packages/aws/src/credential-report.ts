@@ -9,6 +9,7 @@ export type ReportKeySlot = { slot: 1 | 2; active: boolean; lastRotatedAt: Date 
 export type ReportRow = {
   userName: string;
   arn: string;
+  userCreatedAt: Date | null;
   passwordEnabled: boolean | null;
   passwordLastUse: LastUse;
   passwordLastChangedAt: Date | null;
@@ -33,6 +34,8 @@ export type ParsedReport = {
 const ROOT_USER = "<root_account>";
 /** Last use of access keys has been tracked since this instant. */
 const KEY_TRACKING_STARTED_AT = new Date("2015-04-22T00:00:00Z");
+/** The report has no fractions of a second, and may round. */
+const SAME_CREATION_MS = 2_000;
 const NO_DATE = new Set(["", "n/a", "no_information", "not_supported"]);
 const KEY_COLUMNS = [
   "access_key_1_active",
@@ -71,6 +74,17 @@ export function parseCredentialReport(
   return readRows(rawRows, generatedAt);
 }
 
+/**
+ * A user's row. A row of the same ARN that tells of another creation is of a user who was deleted and made anew after the
+ * report, and says nothing about the new one.
+ */
+export function rowOfUser(report: ParsedReport | null, user: { arn: string; createdAt: Date }): ReportRow | null {
+  const row = report?.rows.get(user.arn);
+  if (!row) return null;
+  const apartMs = row.userCreatedAt ? Math.abs(row.userCreatedAt.getTime() - user.createdAt.getTime()) : 0;
+  return apartMs < SAME_CREATION_MS ? row : null;
+}
+
 function readRows(rawRows: readonly RawRow[], generatedAt: Date): ParsedReport {
   const report: ParsedReport = { state: "parsed", generatedAt, root: null, rows: new Map(), oddRows: [] };
   for (const raw of rawRows) {
@@ -93,6 +107,7 @@ function readRow(raw: RawRow): ReportRow {
   return {
     userName: raw.user ?? "",
     arn: raw.arn,
+    userCreatedAt: dateIn(raw, "user_creation_time"),
     passwordEnabled: booleanIn(raw, "password_enabled"),
     passwordLastUse: passwordLastUse(raw),
     passwordLastChangedAt: dateIn(raw, "password_last_changed"),

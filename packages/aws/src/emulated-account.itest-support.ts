@@ -21,10 +21,10 @@ export const CONNECTION_ID = "0190a1b2-c3d4-7000-8000-000000000000";
 /** No wait of a test is longer than it must be. */
 const QUICK: Partial<Timing> = { backoffMs: 5, roleSettleMs: 0, responseTimeoutMs: 2_000 };
 
-export type Size = Pick<WorldSize, "users" | "usersWithKeys" | "accessKeys" | "roles" | "policies">;
+type Size = Pick<WorldSize, "users" | "usersWithKeys" | "accessKeys" | "roles" | "policies">;
 export const SMALL: Size = { users: 40, usersWithKeys: 25, accessKeys: 35, roles: 20, policies: 5 };
 
-export const worldOf = (size: Size): World =>
+const worldOf = (size: Size): World =>
   sizedWorld({ ...size, startAt: NOW, awsAccountId: AWS_ACCOUNT_ID, readerRole: { externalId: EXTERNAL_ID } });
 
 export type Emulated = {

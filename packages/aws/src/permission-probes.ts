@@ -15,7 +15,7 @@ import type { ReadAction, ReadPermission, ResourceKind } from "@rolecall/domain"
 import type { IamCall } from "./account-session.ts";
 import { AwsCallFailed, type AwsErrorKind } from "./aws-errors.ts";
 
-export type ProbeFinding = { status: "passed" | "warning" | "failed"; message: string | null };
+type ProbeFinding = { status: "passed" | "warning" | "failed"; message: string | null };
 
 /** A user and a key that no account has: an action that is allowed answers that they do not exist, a denied one AccessDenied. */
 const NO_SUCH_USER = "rolecall-permission-probe";

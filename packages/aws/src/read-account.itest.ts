@@ -1,4 +1,4 @@
-import { lastUse, userOf } from "@rolecall/aws-emulator";
+import { accessKeyOf, lastUse, userOf } from "@rolecall/aws-emulator";
 import type { MfaKind, ResourceKind } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import {
@@ -193,6 +193,32 @@ describe("a rescan", () => {
     });
   });
 
+  it("takes nothing from the report's row of a user who was deleted and made anew", async () => {
+    const { emulator, account, read } = await emulate(SMALL);
+    const first = await read();
+    const old = [...account().users.values()].find((user) => user.password && user.accessKeys.length === 0);
+    if (!old) throw new Error("The world has no user with a password only");
+    emulator.setNow(hoursAfter(1));
+    const accessKeys = [accessKeyOf("made anew", { createdAt: hoursAfter(1) })];
+    emulator.mutate(() => {
+      const anew = userOf({
+        userName: old.userName,
+        userId: "AIDAMADEANEW",
+        path: old.path,
+        createdAt: hoursAfter(1),
+        accessKeys,
+      });
+      account().users.set(old.userName.toLowerCase(), anew);
+    });
+    const second = await read({ previousUsers: previousOf(first) });
+    expect(second.users.find(({ userName }) => userName === old.userName)).toMatchObject({
+      userId: "AIDAMADEANEW",
+      accessKeys: { state: "read", value: [{ accessKeyId: accessKeys[0]?.accessKeyId, lastUse: { kind: "never" } }] },
+      consolePassword: { state: "unread" },
+      reportFingerprint: null,
+    });
+  });
+
   it("lists a user who is younger than the report, and does not guess at password and MFA", async () => {
     const { emulator, account, read } = await emulate(SMALL);
     const first = await read();
@@ -271,6 +297,22 @@ describe("coverage", () => {
   });
 });
 
+it("does not take a last use that was denied for never", async () => {
+  const { emulator, account, read } = await emulate(SMALL);
+  emulator.faults.add({ action: "GetCredentialReport", kind: "malformedReport", times: 10 });
+  emulator.faults.add({ action: "GetAccessKeyLastUsed", kind: "AccessDenied", times: 10_000 });
+  const reading = await read();
+  expect(reading.coverage.find(({ resource }) => resource === "access_keys")).toMatchObject({
+    state: "read",
+    reason: expect.stringContaining(
+      `Last use of ${keyIdsIn(account()).length} keys is unknown. iam:GetAccessKeyLastUsed is denied`,
+    ),
+  });
+  const keys = reading.users.flatMap(({ accessKeys }) => (accessKeys.state === "read" ? accessKeys.value : []));
+  expect(keys.every(({ lastUse: use }) => use.kind === "unknown")).toBe(true);
+  expect(reading.apiCalls.byAction["iam:GetAccessKeyLastUsed"]).toBeLessThanOrEqual(12);
+});
+
 describe("trouble on the way", () => {
   it.each([
     ["truncatedBody", "GetAccountAuthorizationDetails"],
@@ -334,6 +376,17 @@ describe("sessions", () => {
     const { emulator, read } = await emulate(SMALL, { now: () => NOW });
     await read();
     emulator.setNow(hoursAfter(2));
+    expect(coverageStates(await read())).toEqual(ALL_READ);
+    expect(emulator.calls().byAction.AssumeRole).toBe(2);
+  });
+
+  it("are renewed when their role was deleted and made anew", async () => {
+    const { emulator, account, read } = await emulate(SMALL);
+    await read();
+    emulator.mutate(() => {
+      const role = account().roles.get("rolecallreadonly");
+      if (role) role.roleId = "AROAMADEANEW";
+    });
     expect(coverageStates(await read())).toEqual(ALL_READ);
     expect(emulator.calls().byAction.AssumeRole).toBe(2);
   });

@@ -13,7 +13,7 @@ import {
 import { AccountSession, type IamCall } from "./account-session.ts";
 import { AwsCallFailed } from "./aws-errors.ts";
 import type { Caller } from "./caller.ts";
-import type { ParsedReport } from "./credential-report.ts";
+import { type ParsedReport, rowOfUser } from "./credential-report.ts";
 import { coverageOf, type Outcome, outcomeOf } from "./outcome.ts";
 import { type AccessKeysReading, readAccessKeys } from "./readers/access-keys.ts";
 import { readAccountAlias, readAccountSummary, readRoleDescriptions } from "./readers/account.ts";
@@ -42,7 +42,7 @@ export type ReadAccountInput = {
   onProgress?: (progress: ReadingProgress) => void;
 };
 
-export type ReadingContext = { broker: SessionBroker; caller: Caller; region: string; timing: Timing; now: () => Date };
+type ReadingContext = { broker: SessionBroker; caller: Caller; region: string; timing: Timing; now: () => Date };
 
 const BULK_READERS = 6;
 
@@ -166,7 +166,7 @@ function userFact(
 
 function consolePasswordOf(user: UserIdentity, report: Outcome<ParsedReport>): Read<ConsolePasswordFact> {
   if (!report.ok) return { state: "unread", reason: report.failure.reason };
-  const row = report.value.rows.get(user.arn);
+  const row = rowOfUser(report.value, user);
   if (row?.passwordEnabled == null) {
     const reason = "The credential report does not tell: the user is younger than it, or its row is not readable";
     return { state: "unread", reason };

@@ -110,6 +110,7 @@ export class SessionBroker {
   }
 
   private make(role: RoleToAssume, caller: Caller): Promise<RoleSession> {
+    this.dropStale();
     const key = keyOf(role);
     const entry: CachedSession = { promise: this.assume(role, caller), session: null };
     this.sessions.set(key, entry);
@@ -147,6 +148,11 @@ export class SessionBroker {
       sessionToken: granted?.SessionToken ?? "",
     };
     return { credentials, obtainedAt: this.now() };
+  }
+
+  /** No credentials are kept beyond their use. */
+  private dropStale(): void {
+    for (const [key, { session }] of this.sessions) if (session && !this.isFresh(session)) this.sessions.delete(key);
   }
 
   private isFresh({ obtainedAt }: RoleSession): boolean {

@@ -25,7 +25,7 @@ export type VerifyConnectionInput = {
   onCheck: (check: ConnectionCheck) => void | Promise<void>;
 };
 
-export type VerifyContext = {
+type VerifyContext = {
   broker: SessionBroker;
   caller: Caller;
   region: string;

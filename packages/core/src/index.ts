@@ -10,6 +10,7 @@ export {
 } from "./connections/connections.ts";
 export { verifyConnection } from "./connections/verify-connection.ts";
 export type { Actor, AwsPort, Ctx, Deps, JobRun, Log, MailPort, Settings, WorkerDeps } from "./context.ts";
+export { systemCtx } from "./context.ts";
 export { createApiToken, listApiTokens, resolveApiToken, revokeApiToken } from "./identity/api-tokens.ts";
 export { type CreatedTenant, createTenant } from "./identity/create-tenant.ts";
 export { closeSession, openSession, resolveSession, signUp, switchTenant, verifyPassword } from "./identity/sign-in.ts";
@@ -26,3 +27,4 @@ export { createReportSchedule, listReportSchedules, removeReportSchedule, reques
 export { describeSubscription, unsubscribe } from "./reports/unsubscribe.ts";
 export { getAccount, getScan, listAccounts, listScans, requestScan } from "./scans/request-scan.ts";
 export { scanAccount } from "./scans/scan-account.ts";
+export { pauseScans, queueScheduledScan, resumeScans } from "./scans/scan-schedule.ts";

@@ -87,7 +87,7 @@ function pipelineUser(scene: Scene, { userName, account, movesDay, role }: Pipel
   };
 }
 
-/** A pipeline's role; `condition` keys are the claims, and what each row shows is said in `coverage.ts`. */
+/** A pipeline's role; `condition` keys are the claims, and what each row shows is said in `trust-coverage.ts`. */
 type PipelineRole = {
   role: string;
   accounts: readonly AccountName[];

@@ -1,8 +1,9 @@
 import { ACCOUNTS, type AccountName, accountId, COMPANY_DOMAIN } from "./accounts.ts";
 import { awsManaged, customerManaged, inlinePolicy } from "./groups-and-policies.ts";
 import { MACHINE_COURSES, type MachineCourse } from "./machine-courses.ts";
+import { dayOf } from "./person-courses.ts";
 import type { RolePlan, Scene, StoryLine, UserPlan } from "./plans.ts";
-import { randomOf } from "./random.ts";
+import { type Random, randomOf } from "./random.ts";
 import type { ServiceSet } from "./services.ts";
 import { trustPodIdentity, trustService } from "./trust.ts";
 
@@ -144,8 +145,21 @@ function userOf(scene: Scene, row: MachineUser): { user: UserPlan; roles: RolePl
       random.next() < 0.3 ? [customerManaged(account, "legacy-everything")] : [awsManaged("AmazonS3FullAccess")],
     inline: [inlinePolicy(`${userName}-access`, ["sqs:*", "dynamodb:*"])],
     keys: life.keys,
+    changes: [ownerFound(random, team)],
   };
   return { user, roles: life.role ? [successorOf(scene, row, life.role)] : [] };
+}
+
+/** The programme asks for an owner of every user: by its end each has one. */
+function ownerFound(random: Random, team: string): NonNullable<UserPlan["changes"]>[number] {
+  return {
+    day: dayOf(random, "programme"),
+    what: "owner and team tagged",
+    apply: (user) => {
+      const kept = user.tags.filter(({ key }) => key !== "owner" && key !== "team");
+      user.tags = [...kept, { key: "team", value: team }, { key: "owner", value: `${team}@${COMPANY_DOMAIN}` }];
+    },
+  };
 }
 
 /** The role that takes over from a machine user. */

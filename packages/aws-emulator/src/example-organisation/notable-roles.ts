@@ -14,7 +14,7 @@ const assume = (statement: Partial<Statement>): Statement => ({
 });
 const external = (id: string) => ({ StringEquals: { "sts:ExternalId": id } });
 
-/** Roles whose trust in AWS principals is worth a look: what each shows is said in `coverage.ts`. */
+/** Roles whose trust in AWS principals is worth a look: what each shows is said in `trust-coverage.ts`. */
 function principalRoles(scene: Scene): NotableRole[] {
   const orphan = scene.ids.unique("AIDA", accountId("development"), "development/intern/1");
   return [

@@ -53,7 +53,7 @@ export const oddUsers: readonly UserPlan[] = [
     tags: [
       { key: "owner", value: "Zoë Müller" },
       { key: "équipe", value: "物流システム部" },
-      { key: "Beschreibung", value: "Prüfgerät Ø 12 – Łódź" },
+      { key: "Beschreibung", value: "Prüfgerät Ø 12 - Łódź" },
     ],
   },
   {

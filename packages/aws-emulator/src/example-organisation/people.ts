@@ -98,6 +98,17 @@ function rightsOf(
 
 type Seat = { userName: string; account: AccountName; team: Team; joinedDay: number };
 
+/** Now and then somebody changes jobs and keeps only the right to read. */
+function becomesReader(day: number): NonNullable<UserPlan["changes"]>[number] {
+  return {
+    day,
+    what: "moved to group read-only",
+    apply: (user) => {
+      user.groupNames = ["read-only", "self-service"];
+    },
+  };
+}
+
 function userOf(scene: Scene, seat: Seat, course: Course): UserPlan {
   const random = randomOf(scene.seed, "person", seat.account, seat.userName);
   const { userName, account, joinedDay, team } = seat;
@@ -109,6 +120,7 @@ function userOf(scene: Scene, seat: Seat, course: Course): UserPlan {
     tags: tagsOf(random, userName, team.team),
     ...rightsOf(random, account, team.group),
     ...lifeOf({ random, joinedDay, rhythm }, course),
+    changes: random.next() < 0.1 ? [becomesReader(Math.max(joinedDay + 20, random.int(20, 350)))] : [],
   };
 }
 

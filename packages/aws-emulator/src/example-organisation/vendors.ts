@@ -154,6 +154,15 @@ const VENDOR_ROLES: readonly VendorRole[] = [
   },
 ];
 
+/** The one trust policy that the programme has repaired so far. */
+const REPAIRED = { roleName: "VulnerabilityScanner", account: "development", day: 318 } as const;
+
+const repairedTrust = (scene: Scene) => ({
+  day: REPAIRED.day,
+  what: "trust policy demands the vendor's External ID",
+  trust: trustVendor(VENDOR_ACCOUNTS.scanner, externalId(scene, "scanner", accountId(REPAIRED.account))),
+});
+
 function vendorRoles(
   scene: Scene,
   { roleName, accounts, trust, policy, createdDay, usedFromDay }: VendorRole,
@@ -165,6 +174,7 @@ function vendorRoles(
     createdDay,
     description: "Access of a third party",
     trust: trust(scene, accountId(account)),
+    trustChanges: roleName === REPAIRED.roleName && account === REPAIRED.account ? [repairedTrust(scene)] : [],
     tags: [{ key: "vendor", value: roleName }],
     attached: [awsManaged(policy)],
     usage:

@@ -61,7 +61,7 @@ function rootRow(account: EmulatedAccount, now: Date, { olderRootRow }: ReportVa
     reportTime(account.createdAt),
     olderRootRow ? NOT_SUPPORTED : bool(root.passwordEnabled),
     used ? reportTime(used.at) : NO_INFORMATION,
-    olderRootRow || !root.passwordEnabled ? NOT_SUPPORTED : reportTime(account.createdAt),
+    olderRootRow ? NOT_SUPPORTED : root.passwordEnabled ? reportTime(account.createdAt) : NONE,
     NOT_SUPPORTED,
     bool(root.mfa !== "none"),
     ...keyCells(root.accessKeys, now, bool),

@@ -12,6 +12,7 @@ import {
   instanceProfileXml,
   ofAccount,
   ofAws,
+  type PolicyUse,
   policyUse,
   policyVersionXml,
   policyXml,
@@ -51,12 +52,13 @@ function handle(call: AccountCall): string {
   const { account, params, now } = call;
   const position = readMarker<Position>(params) ?? START;
   const asked = readMaxItems(params);
-  const left = entitiesAfter(account, readFilters(call), position.after);
+  const uses = policyUse(account);
+  const left = entitiesAfter(account, readFilters(call), { after: position.after, uses });
   const total = KINDS.reduce((sum, kind) => sum + left[kind].length, 0);
   const size = Math.min(total, pageSize(call.paging, position.page, asked));
   const page = takeMixed(left, size, total);
   const marker = size < total ? writeMarker({ after: lastKeys(page, position.after), page: position.page + 1 }) : null;
-  return detailsXml(account, page, now) + pageTail(marker);
+  return detailsXml(account, page, { now, uses }) + pageTail(marker);
 }
 
 function readFilters({ params }: AccountCall): ReadonlySet<string> {
@@ -70,22 +72,28 @@ function readFilters({ params }: AccountCall): ReadonlySet<string> {
   return new Set(filters.length > 0 ? filters : Object.keys(FILTERS));
 }
 
-function entitiesAfter(account: EmulatedAccount, filters: ReadonlySet<string>, after: Position["after"]): Entities {
+type Uses = ReadonlyMap<string, PolicyUse>;
+
+function entitiesAfter(
+  account: EmulatedAccount,
+  filters: ReadonlySet<string>,
+  { after, uses }: { after: Position["after"]; uses: Uses },
+): Entities {
   return {
     users: filters.has("User") ? sortedAfter(account.users.values(), KEYS.users, after.users) : [],
     groups: filters.has("Group") ? sortedAfter(account.groups.values(), KEYS.groups, after.groups) : [],
     roles: filters.has("Role") ? sortedAfter(account.roles.values(), KEYS.roles, after.roles) : [],
-    policies: sortedAfter(policiesOf(account, filters), KEYS.policies, after.policies),
+    policies: sortedAfter(policiesOf(account, filters, uses), KEYS.policies, after.policies),
   };
 }
 
 /** AWS managed policies are listed where they are attached. */
-function policiesOf(account: EmulatedAccount, filters: ReadonlySet<string>): AnyPolicy[] {
+function policiesOf(account: EmulatedAccount, filters: ReadonlySet<string>, uses: Uses): AnyPolicy[] {
   const local = filters.has("LocalManagedPolicy")
     ? Array.from(account.policies.values(), (policy) => ofAccount(account, policy))
     : [];
   if (!filters.has("AWSManagedPolicy")) return local;
-  const awsManaged = [...policyUse(account).keys()].flatMap((arn) => {
+  const awsManaged = [...uses.keys()].flatMap((arn) => {
     const policy = findManagedPolicy(arn);
     return policy ? [ofAws(arn, policy)] : [];
   });
@@ -120,8 +128,7 @@ function lastKeys(page: Entities, after: Position["after"]): Position["after"] {
   };
 }
 
-function detailsXml(account: EmulatedAccount, page: Entities, now: Date): string {
-  const uses = page.policies.length > 0 ? policyUse(account) : null;
+function detailsXml(account: EmulatedAccount, page: Entities, { now, uses }: { now: Date; uses: Uses }): string {
   return (
     list("UserDetailList", page.users, (user) => userDetailXml(account, user)) +
     list("GroupDetailList", page.groups, (group) => groupDetailXml(account, group)) +
@@ -129,7 +136,7 @@ function detailsXml(account: EmulatedAccount, page: Entities, now: Date): string
     list(
       "Policies",
       page.policies,
-      (policy) => policyXml(policy, uses?.get(policy.arn)) + list("PolicyVersionList", [policy], policyVersionXml),
+      (policy) => policyXml(policy, uses.get(policy.arn)) + list("PolicyVersionList", [policy], policyVersionXml),
     )
   );
 }

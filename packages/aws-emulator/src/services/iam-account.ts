@@ -3,7 +3,7 @@ import type { EmulatedAccount } from "../model.ts";
 import { errors } from "../protocol/aws-error.ts";
 import { element, list, wrap } from "../protocol/query-xml.ts";
 import type { AccountCall, IamAction } from "./action.ts";
-import { groupXml, instanceProfileXml, userXml } from "./iam-entity-xml.ts";
+import { instanceProfileXml, userXml } from "./iam-entity-xml.ts";
 import { paginate } from "./paging.ts";
 
 const MALFORMED_REPORT = 'user,arn\n<root_account>,"arn:aws:iam::';
@@ -130,11 +130,6 @@ function virtualDevices(account: EmulatedAccount) {
   return [...ofUsers, { serialNumber: arns.rootMfaDevice(account), enabledAt: account.createdAt, ownerXml }];
 }
 
-function listGroups(call: AccountCall): string {
-  const { items, tail } = paginate(call, [...call.account.groups.values()], (group) => group.groupName.toLowerCase());
-  return list("Groups", items, (group) => groupXml(call.account, group)) + tail;
-}
-
 function listInstanceProfiles(call: AccountCall): string {
   const profiles = [...call.account.roles.values()].flatMap((role) =>
     role.instanceProfileNames.map((name) => ({ name, role })),
@@ -172,10 +167,6 @@ export const ACCOUNT_ACTIONS: Readonly<Record<string, IamAction>> = {
   GetAccountPasswordPolicy: anywhere(getAccountPasswordPolicy),
   ListAccountAliases: anywhere(listAccountAliases),
   ListVirtualMFADevices: anywhere(listVirtualMfaDevices),
-  ListGroups: {
-    resource: ({ account }) => arns.any(account, "group/"),
-    handle: listGroups,
-  },
   ListInstanceProfiles: {
     resource: ({ account }) => arns.any(account, "instance-profile/"),
     handle: listInstanceProfiles,

@@ -113,9 +113,9 @@ export type PolicyUse = { attachments: number; boundaries: number };
 export function policyUse(account: EmulatedAccount): Map<string, PolicyUse> {
   const uses = new Map<string, PolicyUse>();
   const add = (arn: string, field: keyof PolicyUse) => {
-    const use = uses.get(arn) ?? { attachments: 0, boundaries: 0 };
-    use[field] += 1;
-    uses.set(arn, use);
+    const use = uses.get(arn);
+    if (use) use[field] += 1;
+    else uses.set(arn, { attachments: 0, boundaries: 0, [field]: 1 });
   };
   for (const holders of [account.users, account.roles]) {
     for (const { attachedPolicies, permissionsBoundaryArn } of holders.values()) {

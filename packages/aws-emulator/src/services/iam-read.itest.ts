@@ -5,6 +5,7 @@ import {
   type GetAccountAuthorizationDetailsCommandOutput,
   GetAccountPasswordPolicyCommand,
   GetCredentialReportCommand,
+  GetGroupCommand,
   GetLoginProfileCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
@@ -12,6 +13,7 @@ import {
   GetUserCommand,
   type IAMClient,
   ListAccountAliasesCommand,
+  ListAttachedGroupPoliciesCommand,
   ListAttachedUserPoliciesCommand,
   ListGroupsCommand,
   ListInstanceProfilesCommand,
@@ -252,6 +254,10 @@ describe("the small world", () => {
     const { MFADevices } = await client.send(new ListMFADevicesCommand({ UserName: "admin" }));
     const { InstanceProfiles } = await client.send(new ListInstanceProfilesCommand({}));
     const { Groups } = await client.send(new ListGroupsCommand({}));
+    const { Users } = await client.send(new GetGroupCommand({ GroupName: "Developers" }));
+    const attached = await client.send(new ListAttachedGroupPoliciesCommand({ GroupName: "developers" }));
+    expect(Users!.map((user) => user.UserName)).toEqual(["ci-deploy"]);
+    expect(attached.AttachedPolicies!.map((policy) => policy.PolicyName)).toEqual(["deploy"]);
     expect(AccountAliases).toEqual(["example-production"]);
     expect(PasswordPolicy).toMatchObject({ MinimumPasswordLength: 14, MaxPasswordAge: 90, ExpirePasswords: true });
     expect(VirtualMFADevices!.map((device) => device.User?.Arn)).toEqual([

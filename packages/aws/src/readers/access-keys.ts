@@ -3,7 +3,7 @@ import type { AccessKeyFact, LastUse, PreviousUser, Read } from "@rolecall/domai
 import { lastUseByKey, laterUse } from "../access-key-slots.ts";
 import type { IamCall } from "../account-session.ts";
 import { AwsCallFailed } from "../aws-errors.ts";
-import type { ParsedReport, ReportRow } from "../credential-report.ts";
+import { type ParsedReport, type ReportRow, rowOfUser } from "../credential-report.ts";
 import type { Outcome } from "../outcome.ts";
 import type { UserIdentity } from "./authorization-details.ts";
 import { isWholePage, PAGE_SIZE, readPages } from "./pages.ts";
@@ -12,7 +12,7 @@ import { StopRule } from "./stop-rule.ts";
 /** Keys that are carried over and that the report cannot tell apart are asked for one by one, but only so many a scan. */
 const CARRIED_KEYS_ASKED_FOR = 10;
 
-export type UserKeys = {
+type UserKeys = {
   accessKeys: Read<AccessKeyFact[]>;
   /** Null also where the keys are unread: the next scan must not take them for unchanged. */
   reportFingerprint: string | null;
@@ -61,7 +61,7 @@ class AccessKeysReader {
     const toList: UserIdentity[] = [];
     const toCarry: { user: UserIdentity; row: ReportRow; keys: AccessKeyFact[] }[] = [];
     for (const user of users) {
-      const row = this.context.report?.rows.get(user.arn);
+      const row = rowOfUser(this.context.report, user);
       const previous = this.context.previous.get(user.userId);
       if (!row?.keySlots) toList.push(user);
       else if (isUnchanged(row, previous)) toCarry.push({ user, row, keys: previous?.accessKeys ?? [] });
@@ -94,7 +94,7 @@ class AccessKeysReader {
   }
 
   private async list(user: UserIdentity, total: number): Promise<void> {
-    const row = this.context.report?.rows.get(user.arn) ?? null;
+    const row = rowOfUser(this.context.report, user);
     const keys = await this.listing.run(() => listKeys(this.context.call, user.userName));
     if (keys.ok) {
       const value = await this.withLastUse(keys.value, row);

@@ -22,7 +22,7 @@ export async function readAccountAlias(call: IamCall): Promise<string | null> {
   return AccountAliases?.[0] ?? null;
 }
 
-export type RoleDescription = { description: string | null; maxSessionDurationSeconds: number | null };
+type RoleDescription = { description: string | null; maxSessionDurationSeconds: number | null };
 
 /** What GetAccountAuthorizationDetails does not tell of roles, by role id. @throws AwsCallFailed */
 export async function readRoleDescriptions(call: IamCall): Promise<Map<string, RoleDescription>> {

@@ -15,7 +15,7 @@ export type UserIdentity = Omit<UserFact, "consolePassword" | "mfa" | "accessKey
 /** A role without what only ListRoles tells. */
 export type RoleIdentity = Omit<RoleFact, "description" | "maxSessionDurationSeconds">;
 
-export type AuthorizationDetails = { users: UserIdentity[]; roles: RoleIdentity[]; problems: ScanProblem[] };
+type AuthorizationDetails = { users: UserIdentity[]; roles: RoleIdentity[]; problems: ScanProblem[] };
 
 type Identified = { Arn?: string; CreateDate?: Date; Path?: string };
 type DetailsPage = GetAccountAuthorizationDetailsCommandOutput;

@@ -2,7 +2,7 @@ import { ListMFADevicesCommand, ListVirtualMFADevicesCommand } from "@aws-sdk/cl
 import type { MfaKind, PreviousUser, Read } from "@rolecall/domain";
 import type { IamCall } from "../account-session.ts";
 import { AwsCallFailed } from "../aws-errors.ts";
-import type { ParsedReport } from "../credential-report.ts";
+import { type ParsedReport, rowOfUser } from "../credential-report.ts";
 import type { Outcome } from "../outcome.ts";
 import type { UserIdentity } from "./authorization-details.ts";
 import { isWholePage, PAGE_SIZE, readPages } from "./pages.ts";
@@ -81,7 +81,7 @@ function outcomeOfListing({ failure }: StopRule, { now }: Context): Outcome<null
 /** Null: there is a device, and only a call for this user tells of which kind. */
 function kindFromBulk({ report, virtual, previous }: Context, user: UserIdentity): Read<MfaKind> | null {
   if (!report.ok) return { state: "unread", reason: report.failure.reason };
-  const row = report.value.rows.get(user.arn);
+  const row = rowOfUser(report.value, user);
   if (row?.mfaActive == null) {
     return {
       state: "unread",

@@ -4,7 +4,7 @@ import { AwsCallFailed, IncompleteAnswer } from "../aws-errors.ts";
 /** The most that IAM gives on one page: fewest calls for the customer's account. */
 export const PAGE_SIZE = 1_000;
 
-export type Page = { IsTruncated?: boolean; Marker?: string };
+type Page = { IsTruncated?: boolean; Marker?: string };
 
 /** A page is whole if it says whether more follow, and how to get them. */
 export const isWholePage = (page: Page): boolean =>

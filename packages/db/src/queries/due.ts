@@ -14,8 +14,11 @@ export const dueAccounts = (tx: SystemTx, now: Date): Promise<DueRow[]> => tx.$q
 
 /** Scans that wait, or whose run has died. */
 export const openScans = (tx: SystemTx): Promise<(DueRow & { accountId: string })[]> => tx.$queryRaw`
-  SELECT tenant_id AS "tenantId", id, account_id AS "accountId" FROM scan
-  WHERE status = 'queued' OR (status = 'running' AND lease_until < now()) LIMIT ${BATCH}`;
+  SELECT s.tenant_id AS "tenantId", s.id, s.account_id AS "accountId" FROM scan s
+  JOIN aws_account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id
+  JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
+  WHERE (s.status = 'queued' OR (s.status = 'running' AND s.lease_until < now())) AND c.scan_paused_reason IS NULL
+  LIMIT ${BATCH}`;
 
 /** Connections whose verification is due and not in hand. */
 export const dueVerifications = (

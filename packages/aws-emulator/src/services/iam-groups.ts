@@ -1,0 +1,67 @@
+import { arns } from "../identity/arns.ts";
+import type { EmulatedGroup } from "../model.ts";
+import { errors } from "../protocol/aws-error.ts";
+import { element, encodePolicy, list, wrap } from "../protocol/query-xml.ts";
+import type { AccountCall, IamAction } from "./action.ts";
+import { attachedXml, groupXml, userXml } from "./iam-entity-xml.ts";
+import { paginate } from "./paging.ts";
+
+function getGroup({ account, params }: AccountCall): EmulatedGroup {
+  const groupName = params.required("GroupName");
+  const group = account.groups.get(groupName.toLowerCase());
+  if (!group) throw errors.noSuchEntity(`The group with name ${groupName} cannot be found.`);
+  return group;
+}
+
+function listGroups(call: AccountCall): string {
+  const { items, tail } = paginate(call, [...call.account.groups.values()], (group) => group.groupName.toLowerCase());
+  return list("Groups", items, (group) => groupXml(call.account, group)) + tail;
+}
+
+function getGroupResult(call: AccountCall): string {
+  const { account } = call;
+  const group = getGroup(call);
+  const isMember = (name: string) => name.toLowerCase() === group.groupName.toLowerCase();
+  const members = [...account.users.values()].filter((user) => user.groupNames.some(isMember));
+  const { items, tail } = paginate(call, members, (user) => user.userName.toLowerCase());
+  return wrap("Group", groupXml(account, group)) + list("Users", items, (user) => userXml(account, user)) + tail;
+}
+
+function listAttachedGroupPolicies(call: AccountCall): string {
+  const { items, tail } = paginate(call, getGroup(call).attachedPolicies, (policy) => policy.arn);
+  return attachedXml("AttachedPolicies", items) + tail;
+}
+
+function listGroupPolicies(call: AccountCall): string {
+  const { items, tail } = paginate(call, getGroup(call).inlinePolicies, (policy) => policy.name);
+  return `<PolicyNames>${items.map((policy) => element("member", policy.name)).join("")}</PolicyNames>${tail}`;
+}
+
+function getGroupPolicy(call: AccountCall): string {
+  const group = getGroup(call);
+  const name = call.params.required("PolicyName");
+  const policy = group.inlinePolicies.find((candidate) => candidate.name === name);
+  if (!policy) throw errors.noSuchEntity(`The group policy with name ${name} cannot be found.`);
+  return (
+    element("GroupName", group.groupName) +
+    element("PolicyName", policy.name) +
+    element("PolicyDocument", encodePolicy(policy.document))
+  );
+}
+
+/** The name counts where there is no such group. */
+function groupResource({ account, params }: AccountCall): string {
+  const groupName = params.optional("GroupName") ?? "";
+  const group = account.groups.get(groupName.toLowerCase());
+  return group ? arns.group(account, group) : arns.any(account, `group/${groupName}`);
+}
+
+const onGroup = (handle: (call: AccountCall) => string): IamAction => ({ resource: groupResource, handle });
+
+export const GROUP_ACTIONS: Readonly<Record<string, IamAction>> = {
+  ListGroups: onGroup(listGroups),
+  GetGroup: onGroup(getGroupResult),
+  ListAttachedGroupPolicies: onGroup(listAttachedGroupPolicies),
+  ListGroupPolicies: onGroup(listGroupPolicies),
+  GetGroupPolicy: onGroup(getGroupPolicy),
+};

@@ -225,7 +225,7 @@ function stopWhenNpmDies(child) {
     if (process.ppid === parent) return;
     clearInterval(timer);
     child.kill("SIGTERM");
-  }, 1000);
+  }, 200);
   timer.unref();
 }
 

@@ -8,7 +8,7 @@ test("a token is shown once, opens the REST API, and is dead as soon as it is re
   await page.getByLabel("Name").fill("SIEM export");
   await page.getByRole("button", { name: "Make the token" }).click();
   const dialog = page.getByRole("dialog");
-  const token = await dialog.locator("code").innerText();
+  const token = (await dialog.locator("code").textContent())!;
   const call = () => request.get(at("/api/v1/accounts"), { headers: { authorization: `Bearer ${token}` } });
   expect((await call()).status()).toBe(200);
 

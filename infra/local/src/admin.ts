@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { forProcess, type Variables } from "./child-environment.ts";
 import { projectFolder, readSettings } from "./env.ts";
-import { Failure } from "./failure.ts";
+import { explainError } from "./failure.ts";
 import { withDatabase } from "./instance.ts";
 
 /** Runs the worker's command line with this installation's environment; its output is passed on untouched. */
@@ -16,19 +16,21 @@ async function runAdmin(environment: Variables, args: readonly string[]): Promis
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill("SIGTERM"));
   process.on("disconnect", () => child.kill("SIGTERM"));
-  // The listener alone must not keep this process alive when the command has ended.
-  process.channel?.unref();
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code) => resolve(code ?? 1));
   });
 }
 
-try {
-  const args = process.argv.slice(2);
-  process.exitCode = await withDatabase(readSettings(), (environment) => runAdmin(environment, args));
-} catch (error) {
-  const told = error instanceof Failure ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${told}\n`);
-  process.exitCode = 1;
+async function main(): Promise<number> {
+  try {
+    const args = process.argv.slice(2);
+    return await withDatabase(readSettings(), (environment) => runAdmin(environment, args));
+  } catch (error) {
+    process.stderr.write(`${explainError(error)}\n`);
+    return 1;
+  }
 }
+
+// At once: connections that the migration keeps for reuse would hold the process for seconds.
+process.exit(await main());

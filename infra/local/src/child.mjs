@@ -4,7 +4,7 @@
  */
 import { pathToFileURL } from "node:url";
 
-const LAST_WORDS_MS = 10_000;
+const LAST_WORDS_MS = 3_000;
 
 process.once("disconnect", () => {
   setTimeout(() => process.exit(1), LAST_WORDS_MS).unref();

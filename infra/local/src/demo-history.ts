@@ -136,7 +136,11 @@ state.externalIds = Object.fromEntries(
 await preparing.close();
 tell({ kind: "connected", externalIds: state.externalIds });
 
-const emulator = await startEmulator({ world: demoWorld(state), clock: { mode: "fixed", now: clock } });
+const emulator = await startEmulator({
+  world: demoWorld(state),
+  clock: { mode: "fixed", now: clock },
+  options: { reportPolls: 0 },
+});
 setAwsEndpoint(emulator.url);
 const replaying = createWorkerContext({ now: () => clock });
 const deps: WorkerDeps = { ...replaying, jobs: withoutQueue(replaying.jobs) };

@@ -13,27 +13,35 @@ import { loadSecrets, type Secrets } from "./secrets.ts";
 /** How long a command waits for another one that uses the same state, or for an instance that is starting. */
 const COMMAND_WAIT_MS = 60_000;
 const POLL_MS = 100;
+const HEARSAY_MS = 1_500;
 
 /** What a running instance tells other processes of the same user: written when its database is ready. */
-export type RunningInstance = { pid: number; port: number; databaseUrl: string; aws: Variables };
+export type RunningInstance = {
+  pid: number;
+  port: number;
+  databaseUrl: string;
+  aws: Variables;
+  isStopping: boolean;
+};
 
 const lockFile = (homeDir: string) => join(homeDir, "instance.lock");
 const runningFile = (homeDir: string) => join(homeDir, "instance.json");
 
 /**
- * Claims the state folder for an instance.
+ * Claims the state folder for an instance; waits for one that is stopping, and for a command that uses the database.
  *
  * @throws Failure naming the live instance that has it
  */
 export async function claimHome(homeDir: string, port: string): Promise<{ release: () => void }> {
-  const first = await takeLock(lockFile(homeDir), { about: { kind: "instance", port } });
-  const lock =
-    first.holder?.kind === "command"
-      ? await takeLock(lockFile(homeDir), { about: { kind: "instance", port }, waitMs: COMMAND_WAIT_MS })
-      : first;
+  const about = { kind: "instance", port };
+  // npm ends before the instance that it started does, so that one may not have heard of its end yet.
+  let lock = await takeLock(lockFile(homeDir), { about, waitMs: HEARSAY_MS });
+  if (lock.holder && (lock.holder.kind === "command" || readAnnounced(homeDir)?.isStopping)) {
+    lock = await takeLock(lockFile(homeDir), { about, waitMs: COMMAND_WAIT_MS });
+  }
   if (!lock.release) throw new Failure(inUse(lock.holder, homeDir));
-  rmSync(runningFile(homeDir), { force: true });
   const { release } = lock;
+  rmSync(runningFile(homeDir), { force: true });
   return {
     release: () => {
       rmSync(runningFile(homeDir), { force: true });
@@ -55,6 +63,12 @@ export function announceInstance(homeDir: string, instance: RunningInstance): vo
   const unfinished = `${runningFile(homeDir)}.${process.pid}`;
   writeFileSync(unfinished, JSON.stringify(instance), { mode: 0o600 });
   renameSync(unfinished, runningFile(homeDir));
+}
+
+/** Tells a start that follows closely to wait, and commands to bring their own database. */
+export function announceStopping(homeDir: string): void {
+  const announced = readAnnounced(homeDir);
+  if (announced?.pid === process.pid) announceInstance(homeDir, { ...announced, isStopping: true });
 }
 
 /** Makes the roles, applies what the database lacks, and does the same for the queue's own schema. */
@@ -110,12 +124,16 @@ async function claimForCommand(homeDir: string): ReturnType<typeof takeLock> {
   }
 }
 
-/** The instance that holds the lock now, when its database is ready. */
+/** The instance that holds the lock now, while its database is ready. */
 function readRunning(homeDir: string): RunningInstance | null {
   const { holder } = readLock(lockFile(homeDir));
+  const instance = readAnnounced(homeDir);
+  return instance && instance.pid === holder?.pid && !instance.isStopping ? instance : null;
+}
+
+function readAnnounced(homeDir: string): RunningInstance | null {
   try {
-    const instance = JSON.parse(readFileSync(runningFile(homeDir), "utf8")) as RunningInstance;
-    return instance.pid === holder?.pid ? instance : null;
+    return JSON.parse(readFileSync(runningFile(homeDir), "utf8")) as RunningInstance;
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import { readSettings } from "./env.ts";
-import { Failure } from "./failure.ts";
+import { explainError } from "./failure.ts";
 import { makeProgress } from "./progress.ts";
 import { Stopped } from "./stop-stack.ts";
 import { type Instance, makeSupervisor } from "./supervisor.ts";
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     progress.line(describe(instance));
   } catch (error) {
     if (error instanceof Stopped || firstSignalAt !== null) return;
-    process.stderr.write(`${explain(error)}\n`);
+    process.stderr.write(`${explainError(error)}\n`);
     await end(1);
   }
 }
@@ -56,14 +56,9 @@ function describe({ url, demo }: Instance): string {
   return `ready        ${url}\n\n  ${signIn}\n  Ctrl-C stops everything.`;
 }
 
-function explain(error: unknown): string {
-  if (error instanceof Failure) return error.message;
-  return `Rolecall could not start: ${error instanceof Error ? (error.stack ?? error.message) : error}`;
-}
-
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${explainError(error)}\n`);
   process.exit(1);
 }

@@ -6,7 +6,7 @@ import { type Demo, type DemoTarget, startDemo } from "./demo.ts";
 import { projectFolder, type Settings } from "./env.ts";
 import { Failure } from "./failure.ts";
 import { untilHealthy } from "./health.ts";
-import { announceInstance, claimHome, migrateDatabase } from "./instance.ts";
+import { announceInstance, announceStopping, claimHome, migrateDatabase } from "./instance.ts";
 import { choosePort } from "./ports.ts";
 import { startPostgres } from "./postgres.ts";
 import type { Progress } from "./progress.ts";
@@ -45,6 +45,7 @@ export function makeSupervisor(settings: Settings, progress: Progress, onBroken:
   return {
     start: () => start({ settings, progress, stops, onBroken }),
     stop: async () => {
+      announceStopping(settings.homeDir);
       const deadline = new AbortController();
       const tooLate = delay(WHOLE_STOP_MS, undefined, { signal: deadline.signal }).then(stops.killAll, () => {});
       await Promise.race([stops.stopAll(), tooLate]);
@@ -78,7 +79,7 @@ async function start({ settings, progress, stops, onBroken }: Start): Promise<In
   stops.check();
   const shared = sharedEnvironment(settings, secrets, urls, url);
   const aws = demo?.env ?? {};
-  announceInstance(homeDir, { pid: process.pid, port, databaseUrl: ownerUrl, aws });
+  announceInstance(homeDir, { pid: process.pid, port, databaseUrl: ownerUrl, aws, isStopping: false });
 
   const parts = { settings, stops, progress, giveUp };
   const worker = workerEnvironment(shared, aws);

@@ -1,13 +1,6 @@
 import { type ConnectionCheck, pendingChecks, READ_PERMISSIONS, verdictOf } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
-import {
-  CONNECTION_ID,
-  type Emulated,
-  EXTERNAL_ID,
-  emulate,
-  ROLE_ARN,
-  SMALL,
-} from "./emulated-account.itest-support.ts";
+import { CONNECTION_ID, type Emulated, EXTERNAL_ID, emulate, ROLE_ARN, SMALL } from "./emulated-account-fixture.ts";
 
 const PRINCIPAL_ARN = "arn:aws:iam::111122223333:role/rolecall-inventory";
 

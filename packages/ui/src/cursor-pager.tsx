@@ -8,23 +8,26 @@ type CursorPagerProps = {
   nextHref: string | null;
   /** Rows on this page. */
   shown: number;
-  /** Plural of what the rows are. */
+  /** Plural of what the rows are, ending in s. */
   noun: string;
 };
+
+const countText = (shown: number, noun: string) =>
+  `${shown.toLocaleString("en-US")} ${shown === 1 ? noun.replace(/s$/, "") : noun}`;
 
 /** Pages of a list whose order is kept by a cursor. The page before is a step back in the browser. */
 export function CursorPager({ firstHref, nextHref, shown, noun }: CursorPagerProps) {
   if (!firstHref && !nextHref) {
     return (
       <Text size="xs" c="dimmed" mt="sm">
-        {shown.toLocaleString("en-US")} {noun}
+        {countText(shown, noun)}
       </Text>
     );
   }
   return (
     <Group component="nav" justify="space-between" mt="sm" aria-label={`Pages of ${noun}`}>
       <Text size="xs" c="dimmed">
-        {shown.toLocaleString("en-US")} {noun} on this page
+        {countText(shown, noun)} on this page
       </Text>
       <Group gap="xs">
         {firstHref && (

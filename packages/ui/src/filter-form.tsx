@@ -69,10 +69,17 @@ function Field({ field }: { field: FilterField }) {
   }
 }
 
-/** Filters of a list, kept in the URL. Without script it is a plain form that gets the page. */
+/** Filters of a list, kept in the URL. A choice applies at once. Without script it is a plain form that gets the page. */
 export function FilterForm({ action, label, fields, kept = {}, children }: FilterFormProps) {
   const { navigate } = useNavigation();
   const filtered = fields.some((field) => field.value !== null && field.value !== "");
+
+  const needsButton = fields.some((field) => field.kind !== "select");
+  const submit = (
+    <Button type="submit" size="xs" variant="light">
+      Apply
+    </Button>
+  );
 
   function apply(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -101,9 +108,7 @@ export function FilterForm({ action, label, fields, kept = {}, children }: Filte
         <Field key={field.name} field={field} />
       ))}
       <div className={classes.buttons}>
-        <Button type="submit" size="xs" variant="light">
-          Apply
-        </Button>
+        {needsButton ? submit : <noscript>{submit}</noscript>}
         {filtered && (
           <LinkButton href={action} size="xs" variant="subtle" color="gray">
             Clear

@@ -5,7 +5,7 @@ const keys = (count: number) => Array.from({ length: count }, (_, index) => inde
 /** As many tiles as will come. */
 export function StatTilesSkeleton({ count }: { count: number }) {
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, xl: 6 }} spacing="md" aria-hidden="true">
+    <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="md" aria-hidden="true">
       {keys(count).map((key) => (
         <Paper key={key} withBorder radius="md" p="md">
           <Skeleton height={12} width="60%" mb="sm" />

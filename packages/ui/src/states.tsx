@@ -40,7 +40,7 @@ export function ErrorState({ title, children, actions }: ErrorStateProps) {
       variant="light"
       title={title}
       radius="md"
-      classNames={{ message: classes.message, title: classes.title }}
+      classNames={{ root: classes.notice, message: classes.message, title: classes.title }}
     >
       <Stack gap="sm" align="flex-start">
         <div>{children}</div>
@@ -61,7 +61,7 @@ export function PartialNotice({ title, children, tone = "warning", actions }: Pa
       title={title}
       radius="md"
       role="note"
-      classNames={{ message: classes.message, title: classes.title }}
+      classNames={{ root: classes.notice, message: classes.message, title: classes.title }}
     >
       <Group justify="space-between" gap="sm">
         <div>{children}</div>

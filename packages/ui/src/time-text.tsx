@@ -10,7 +10,7 @@ export function DateText({ at, withTime = false }: { at: Date; withTime?: boolea
       title={at.toISOString()}
       inherit
       ff="inherit"
-      style={{ whiteSpace: "nowrap", fontVariantNumeric: "tabular-nums" }}
+      style={{ whiteSpace: "nowrap" }}
     >
       {withTime ? formatInstant(at) : formatDay(at)}
     </Text>

@@ -31,7 +31,7 @@ export async function signIn(page: Page, { email, password }: Pick<Owner, "email
 
 export type PendingConnection = { id: string; externalId: string; principalArn: string };
 
-const codeOf = (region: Locator): Promise<string> => region.locator("code").first().innerText();
+const codeOf = async (region: Locator): Promise<string> => (await region.locator("code").first().textContent())!;
 
 /** Names a connection in the wizard and reads what the next step asks to install. */
 export async function beginConnection(page: Page, name: string): Promise<PendingConnection> {

@@ -99,6 +99,10 @@ const EXPLANATIONS: readonly [RegExp, string][] = [
     "its data was made by another Postgres version. Move the data folder away, or go back to the version that made it",
   ],
   [/invalid permissions|Permission denied|has wrong ownership/, "its data folder belongs to another user"],
+  [
+    /could not look up effective user ID/,
+    "the user it runs as has no entry in /etc/passwd. Add one, or set DATABASE_URL to a Postgres server of yours",
+  ],
   [/No usable system locale|shared memory/i, "the machine gives it no shared memory"],
 ];
 

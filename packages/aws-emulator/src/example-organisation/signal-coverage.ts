@@ -2,7 +2,7 @@ import type { EmulatedUser } from "../model.ts";
 import type { AccountName } from "./accounts.ts";
 
 /** A user that shows a row of the table "signal -> migration target", and what of it can be seen in `month`. */
-export type UserCoverage = {
+type UserCoverage = {
   row: string;
   account: AccountName;
   userName: string;

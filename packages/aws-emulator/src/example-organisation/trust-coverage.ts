@@ -2,7 +2,7 @@ import type { EmulatedRole } from "../model.ts";
 import { type AccountName, accountId, MANAGEMENT_ACCOUNT_ID, ORGANIZATION_ID } from "./accounts.ts";
 
 /** A pattern of trust, the role that shows it when the story ends, and the pieces that its trust policy has and has not. */
-export type TrustCoverage = readonly [
+type TrustCoverage = readonly [
   pattern: string,
   account: AccountName,
   roleName: string,

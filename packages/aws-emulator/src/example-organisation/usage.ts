@@ -9,7 +9,7 @@ const MS_PER_HOUR = 3_600_000;
 const MARGIN_OF_RHYTHM = 0.11;
 
 /** The instants between which a credential could be used; null is without end. */
-export type Window = { from: Date; until: Date | null };
+type Window = { from: Date; until: Date | null };
 
 /** What compiling a plan needs: ids, and the calendar that turns days into instants. */
 export type Clockwork = { ids: Ids; calendar: Calendar };

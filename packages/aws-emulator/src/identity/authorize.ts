@@ -98,7 +98,7 @@ const REASONS: Record<Denial["by"], { noun: string; article: string }> = {
 };
 
 /** What AWS says to a caller that may not do something. */
-export function denialMessage(caller: Caller, action: string, resource: string, denial: Denial): string {
+function denialMessage(caller: Caller, action: string, resource: string, denial: Denial): string {
   const { noun, article } = REASONS[denial.by];
   const reason = denial.explicit
     ? `with an explicit deny in ${article} ${noun}`

@@ -76,7 +76,7 @@ function callerOfLongTermKey(state: WorldState, accessKeyId: string): Caller {
     : { kind: "root", awsAccountId, account, session: null };
 }
 
-export type FoundAccessKey = { account: EmulatedAccount; user: EmulatedUser | null; key: EmulatedAccessKey };
+type FoundAccessKey = { account: EmulatedAccount; user: EmulatedUser | null; key: EmulatedAccessKey };
 
 /** The long-term key with this id, wherever it is. `user` is null for a key of a root user. */
 export function findAccessKey(state: WorldState, accessKeyId: string): FoundAccessKey | null {

@@ -156,5 +156,3 @@ export function findManagedPolicy(arn: string): ManagedPolicy | undefined {
   const resource = AWS_MANAGED_ARN.exec(arn)?.[1];
   return resource === undefined ? undefined : BY_RESOURCE.get(resource);
 }
-
-export const isAwsManagedArn = (arn: string): boolean => AWS_MANAGED_ARN.test(arn);

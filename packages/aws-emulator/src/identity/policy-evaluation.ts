@@ -2,8 +2,8 @@ import { conditionHolds, type RequestContext, substituteVariables } from "./cond
 import { type Listed, parsePolicy, type Statement } from "./policy-document.ts";
 import { matchesWildcard } from "./wildcards.ts";
 
-export type AccessRequest = { action: string; resource: string; context: RequestContext };
-export type Verdict = "allow" | "explicit deny" | "implicit deny";
+type AccessRequest = { action: string; resource: string; context: RequestContext };
+type Verdict = "allow" | "explicit deny" | "implicit deny";
 
 /** Which kind of policy did not allow, in the order in which AWS names it. */
 export type Denial = { by: "identity" | "boundary" | "session"; explicit: boolean };
@@ -16,7 +16,7 @@ export type IdentityPolicies = {
 };
 
 /** What identity policies say of a request: an explicit deny wins, a malformed document says nothing. */
-export function evaluateDocuments(documents: readonly string[], request: AccessRequest): Verdict {
+function evaluateDocuments(documents: readonly string[], request: AccessRequest): Verdict {
   return verdictOf(documents, (statement) => appliesToIdentity(statement, request));
 }
 

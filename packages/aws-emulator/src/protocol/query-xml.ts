@@ -34,13 +34,13 @@ export function list<T>(name: string, items: Iterable<T>, member: (item: T) => s
 }
 
 /** A time to the second, the precision in which IAM and STS answer. */
-export const wireTime = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`;
+const wireTime = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`;
 
 /** A policy document as IAM sends it: URL-encoded as RFC 3986 has it. */
 export const encodePolicy = (document: string): string =>
   encodeURIComponent(document).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
-export const NAMESPACES = {
+const NAMESPACES = {
   iam: "https://iam.amazonaws.com/doc/2010-05-08/",
   sts: "https://sts.amazonaws.com/doc/2011-06-15/",
 } as const;

@@ -4,9 +4,9 @@ import { errors } from "../protocol/aws-error.ts";
 import { lastUse } from "../usage.ts";
 
 /** Ways in which real accounts' reports differ; each emulated account has its own, which never change. */
-export type ReportVariant = { upperCase: boolean; additionalColumn: boolean; olderRootRow: boolean };
+type ReportVariant = { upperCase: boolean; additionalColumn: boolean; olderRootRow: boolean };
 
-export const reportVariant = (awsAccountId: string): ReportVariant => {
+const reportVariant = (awsAccountId: string): ReportVariant => {
   const bits = Number(awsAccountId.slice(-2)) % 8;
   return { upperCase: (bits & 1) !== 0, additionalColumn: (bits & 2) !== 0, olderRootRow: (bits & 4) !== 0 };
 };

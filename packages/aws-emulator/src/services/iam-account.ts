@@ -24,7 +24,7 @@ function generateCredentialReport({ account, reports, now }: AccountCall): strin
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html */
-export function accountSummary(account: EmulatedAccount): Record<string, number> {
+function accountSummary(account: EmulatedAccount): Record<string, number> {
   const { root, users, roles, groups, policies, oidcProviders, samlProviders } = account;
   const userDevices = [...users.values()].reduce((sum, user) => sum + user.mfaDevices.length, 0);
   const rootDevices = root.mfa === "none" ? 0 : 1;

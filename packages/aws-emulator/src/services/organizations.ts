@@ -4,8 +4,8 @@ import { AwsError, errors } from "../protocol/aws-error.ts";
 import { type JsonInput, requiredText } from "../protocol/json.ts";
 import { type PagingStyle, pageSize } from "./paging.ts";
 
-export type OrganizationsCall = { state: WorldState; input: JsonInput; paging: PagingStyle };
-export type OrganizationsAction = (call: OrganizationsCall) => unknown;
+type OrganizationsCall = { state: WorldState; input: JsonInput; paging: PagingStyle };
+type OrganizationsAction = (call: OrganizationsCall) => unknown;
 
 const MAX_RESULTS = 20;
 

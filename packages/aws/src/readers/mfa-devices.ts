@@ -9,7 +9,7 @@ import { isWholePage, PAGE_SIZE, readPages } from "./pages.ts";
 import { StopRule } from "./stop-rule.ts";
 
 /** The kind of a device never changes, so that a few users a scan are enough to know them all before long. */
-const USERS_ASKED_FOR = 10;
+const USERS_ASKED_FOR = 6;
 
 /** ARNs of the users that have a virtual MFA device. @throws AwsCallFailed */
 export async function readVirtualMfaUsers(call: IamCall): Promise<Set<string>> {

@@ -1,12 +1,13 @@
 "use client";
 
-import { Button, Stack, TextInput } from "@mantine/core";
+import { Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { RoleArnInput } from "@rolecall/domain";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../../../trpc/client.tsx";
 import { problemOf } from "../../../trpc/problem-of.ts";
+import { SubmitButton } from "../../submit-button.tsx";
 import { wizardHref } from "./new/wizard-progress.tsx";
 
 type Props = { connectionId: string; initialRoleArn: string | null; example: string; submitLabel: string };
@@ -34,7 +35,7 @@ export function RoleArnForm({ connectionId, initialRoleArn, example, submitLabel
     }
   });
   return (
-    <form onSubmit={submit} noValidate>
+    <form method="post" onSubmit={submit} noValidate>
       <Stack maw={640}>
         <TextInput
           label="Role ARN"
@@ -48,9 +49,9 @@ export function RoleArnForm({ connectionId, initialRoleArn, example, submitLabel
           key={form.key("roleArn")}
           {...form.getInputProps("roleArn")}
         />
-        <Button type="submit" loading={form.submitting || verify.isSuccess} style={{ alignSelf: "flex-start" }}>
+        <SubmitButton loading={form.submitting || verify.isSuccess} style={{ alignSelf: "flex-start" }}>
           {submitLabel}
-        </Button>
+        </SubmitButton>
       </Stack>
     </form>
   );

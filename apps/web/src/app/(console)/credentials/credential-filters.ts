@@ -1,23 +1,16 @@
 import { CredentialKind, CredentialState, CredentialStatus, ListCredentialsInput } from "@rolecall/domain";
-import {
-  createLoader,
-  createSerializer,
-  type inferParserType,
-  parseAsInteger,
-  parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
-import { parseAsAwsAccountId } from "../overview/overview-filters.ts";
+import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { parseAsAwsAccountId, parseAsCursor, parseAsDays, parseAsSearch } from "../overview/parse-as-valid.ts";
 
 const parsers = {
-  q: parseAsString,
+  q: parseAsSearch,
   awsAccountId: parseAsAwsAccountId,
   kind: parseAsStringLiteral(CredentialKind.options),
   status: parseAsStringLiteral(CredentialStatus.options),
   state: parseAsStringLiteral(CredentialState.options),
-  minAgeDays: parseAsInteger,
+  minAgeDays: parseAsDays,
   sort: parseAsStringLiteral(ListCredentialsInput.shape.sort.unwrap().options).withDefault("-age"),
-  cursor: parseAsString,
+  cursor: parseAsCursor,
 };
 export type CredentialFilters = inferParserType<typeof parsers>;
 

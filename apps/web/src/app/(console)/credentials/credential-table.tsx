@@ -7,6 +7,9 @@ import { credentialName, KIND_LABELS } from "./credential-labels.ts";
 import { LastUse } from "./last-use.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
+/** Columns that say the same in each row where the rows are those of one user. */
+const SAME_FOR_ONE_USER = ["user", "account", "owner"];
+
 type Sort = {
   current: string;
   hrefOf: (sort: "age" | "-age" | "lastUsed" | "-lastUsed" | "userName" | "-userName") => string;
@@ -16,7 +19,7 @@ type CredentialTableProps = {
   rows: readonly Credential[];
   now: Date;
   empty: ReactNode;
-  /** Null: in the order given. */
+  /** Null: the few of one user, in the order given. */
   sort: Sort | null;
 };
 
@@ -42,6 +45,7 @@ function columnsFor(now: Date, sort: Sort | null): Column<Credential>[] {
             href={`/credentials/${credential.id}`}
             inherit
             ff={credential.accessKeyId ? "monospace" : undefined}
+            style={{ whiteSpace: "nowrap" }}
           >
             {credentialName(credential)}
           </LinkText>
@@ -82,7 +86,7 @@ function columnsFor(now: Date, sort: Sort | null): Column<Credential>[] {
       cell: (credential) => (
         <>
           <LastUse lastUse={credential.lastUse} lastUsedAt={credential.lastUsedAt} now={now} />
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
             {lastUsePlace(credential)}
           </Text>
         </>
@@ -106,7 +110,7 @@ export function CredentialTable({ rows, now, empty, sort }: CredentialTableProps
   return (
     <DataTable
       caption="Credentials"
-      columns={columnsFor(now, sort)}
+      columns={columnsFor(now, sort).filter((column) => sort || !SAME_FOR_ONE_USER.includes(column.id))}
       rows={rows}
       rowKey={(row) => row.id}
       empty={empty}

@@ -1,3 +1,4 @@
+import { Stack } from "@mantine/core";
 import { CursorPager, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../server/api.ts";
@@ -61,12 +62,14 @@ export default async function CredentialsPage({ searchParams }: PageProps) {
         title="Credentials"
         description="Every long-lived secret: access keys and console passwords, of users and of root, with age, deadline and last use."
       />
-      <Block name="The filters" query={filters} skeleton={null}>
-        <CredentialFilterForm filters={filters} />
-      </Block>
-      <Block name="The credentials" query={filters} skeleton={<TableSkeleton />}>
-        <Credentials filters={filters} />
-      </Block>
+      <Stack gap="md">
+        <Block name="The filters" query={filters} skeleton={null}>
+          <CredentialFilterForm filters={filters} />
+        </Block>
+        <Block name="The credentials" query={filters} skeleton={<TableSkeleton />}>
+          <Credentials filters={filters} />
+        </Block>
+      </Stack>
     </>
   );
 }

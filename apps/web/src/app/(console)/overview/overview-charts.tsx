@@ -176,6 +176,7 @@ export async function MigrationHistory({ filters, now }: ChartProps) {
       }}
     >
       <ThemedChart
+        fullWidth
         title="From users to roles"
         description="Users, users with active keys, and roles over time"
         optionOf={(style) => migrationChart(series, style)}

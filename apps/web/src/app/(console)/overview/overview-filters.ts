@@ -1,12 +1,7 @@
-import { AwsAccountId, MS_PER_DAY } from "@rolecall/domain";
+import { MS_PER_DAY } from "@rolecall/domain";
 import { formatDay } from "@rolecall/ui";
-import { createLoader, createParser, createSerializer, type inferParserType, parseAsNumberLiteral } from "nuqs/server";
-
-/** An AWS account id in the URL; anything else is no filter. */
-export const parseAsAwsAccountId = createParser({
-  parse: (value) => AwsAccountId.safeParse(value).data ?? null,
-  serialize: (value: string) => value,
-});
+import { createLoader, createSerializer, type inferParserType, parseAsNumberLiteral } from "nuqs/server";
+import { parseAsAwsAccountId } from "./parse-as-valid.ts";
 
 export const RANGES_DAYS = [30, 90, 365] as const;
 

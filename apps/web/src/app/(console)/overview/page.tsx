@@ -1,4 +1,4 @@
-import { SimpleGrid, Stack } from "@mantine/core";
+import { Group, SimpleGrid, Stack } from "@mantine/core";
 import { ChartSkeleton, FilterForm, PageHeader, SegmentedLinks, StatTile, StatTilesSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { type ComponentType, Suspense } from "react";
@@ -18,7 +18,6 @@ const CHARTS: readonly { name: string; Chart: ComponentType<{ filters: OverviewF
   { name: "Key age over time", Chart: KeyAgeHistory },
   { name: "Keys over their deadline", Chart: OverdueHistory },
   { name: "Rotation compliance", Chart: RotationHistory },
-  { name: "From users to roles", Chart: MigrationHistory },
 ];
 
 const RANGE_LABELS: Record<OverviewFilters["range"], string> = { 30: "30 days", 90: "90 days", 365: "12 months" };
@@ -27,7 +26,7 @@ async function Figures({ awsAccountId }: { awsAccountId: string | null }) {
   const overview = await readOverview(awsAccountId);
   if (overview.accounts.total === 0) return <NoAccounts />;
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, xl: 6 }} spacing="md">
+    <SimpleGrid cols={{ base: 2, sm: 3 }} spacing="md">
       {keyFigures(overview, awsAccountId).map(({ id, ...figure }) => (
         <StatTile key={id} {...figure} unknownReason="No scan has landed yet, so nothing is known." />
       ))}
@@ -35,24 +34,16 @@ async function Figures({ awsAccountId }: { awsAccountId: string | null }) {
   );
 }
 
-async function AccountFilter({ filters }: { filters: OverviewFilters }) {
+async function OverviewFilterBar({ filters }: { filters: OverviewFilters }) {
   const field = await accountField(filters.awsAccountId);
   return (
-    <FilterForm
-      action="/overview"
-      label="Filter the overview"
-      fields={[field]}
-      kept={{ range: String(filters.range) }}
-    />
-  );
-}
-
-async function Charts({ filters }: { filters: OverviewFilters }) {
-  const { accounts } = await readOverview(filters.awsAccountId);
-  const now = new Date();
-  if (accounts.total === 0) return null;
-  return (
-    <Stack gap="md">
+    <Group justify="space-between" align="flex-end" gap="md">
+      <FilterForm
+        action="/overview"
+        label="Filter the overview"
+        fields={[field]}
+        kept={{ range: String(filters.range) }}
+      />
       <SegmentedLinks
         label="Time shown in the charts"
         items={RANGES_DAYS.map((range) => ({
@@ -61,14 +52,27 @@ async function Charts({ filters }: { filters: OverviewFilters }) {
           current: range === filters.range,
         }))}
       />
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-        {CHARTS.map(({ name, Chart }) => (
-          <Block key={name} name={name} query={filters} skeleton={<ChartSkeleton />}>
-            <Chart filters={filters} now={now} />
-          </Block>
-        ))}
-      </SimpleGrid>
-    </Stack>
+    </Group>
+  );
+}
+
+async function Charts({ filters }: { filters: OverviewFilters }) {
+  const { accounts } = await readOverview(filters.awsAccountId);
+  const now = new Date();
+  if (accounts.total === 0) return null;
+  return (
+    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+      {CHARTS.map(({ name, Chart }) => (
+        <Block key={name} name={name} query={filters} skeleton={<ChartSkeleton />}>
+          <Chart filters={filters} now={now} />
+        </Block>
+      ))}
+      <div style={{ gridColumn: "1 / -1", minWidth: 0 }}>
+        <Block name="From users to roles" query={filters} skeleton={<ChartSkeleton />}>
+          <MigrationHistory filters={filters} now={now} />
+        </Block>
+      </div>
+    </SimpleGrid>
   );
 }
 
@@ -88,8 +92,8 @@ export default async function OverviewPage({ searchParams }: PageProps) {
         }
       />
       <Stack gap="md">
-        <Block name="The account filter" query={awsAccountId} skeleton={null}>
-          <AccountFilter filters={filters} />
+        <Block name="The filters" query={filters} skeleton={null}>
+          <OverviewFilterBar filters={filters} />
         </Block>
         <Block name="What the figures leave out" query={awsAccountId} skeleton={null}>
           <InventoryGaps awsAccountId={awsAccountId} />

@@ -7,13 +7,15 @@ type ThemedChartProps = {
   title: string;
   description: string;
   heightPx?: number;
+  /** Takes the whole width of the page instead of half of it. */
+  fullWidth?: boolean;
   /** The chart in a style. It is drawn once per width. */
   optionOf: (style: ChartStyle) => Option;
 };
 
 const FONT = "'Inter Variable', system-ui, sans-serif";
 /** A chart beside another one, and one on a telephone: text keeps its size where the picture is scaled little. */
-const WIDTHS_PX = { wide: 600, narrow: 340 };
+const WIDTHS_PX = { full: 1240, wide: 600, narrow: 340 };
 
 type Leaf = { name: string; light: string; dark: string };
 
@@ -59,8 +61,13 @@ function withVariables(svg: string): string {
 const declarations = (scheme: "light" | "dark") => LEAVES.map((leaf) => `${leaf.name}:${leaf[scheme]}`).join(";");
 const STYLES = `:root{${declarations("light")}}[data-mantine-color-scheme="dark"]{${declarations("dark")}}`;
 
+function Picture({ className, svg }: { className: string | undefined; svg: string }) {
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn here from numbers and our own labels, which the renderer escapes
+  return <div className={className} dangerouslySetInnerHTML={{ __html: svg }} />;
+}
+
 /** A chart drawn on the server, for a wide and a narrow place, in the colours of the page. */
-export function ThemedChart({ title, description, heightPx = 280, optionOf }: ThemedChartProps) {
+export function ThemedChart({ title, description, heightPx = 280, fullWidth = false, optionOf }: ThemedChartProps) {
   const draw = (width: number) =>
     withVariables(
       renderSvg(optionOf({ palette: MARKED_PALETTE, fontFamily: FONT }), {
@@ -70,14 +77,13 @@ export function ThemedChart({ title, description, heightPx = 280, optionOf }: Th
         description,
       }),
     );
-  // The markup is drawn here from numbers and our own labels, and the renderer escapes them.
   return (
     <>
       <style href="rolecall-chart-palette" precedence="default">
         {STYLES}
       </style>
-      <div className={classes.wide} dangerouslySetInnerHTML={{ __html: draw(WIDTHS_PX.wide) }} />
-      <div className={classes.narrow} dangerouslySetInnerHTML={{ __html: draw(WIDTHS_PX.narrow) }} />
+      <Picture className={classes.wide} svg={draw(fullWidth ? WIDTHS_PX.full : WIDTHS_PX.wide)} />
+      <Picture className={classes.narrow} svg={draw(WIDTHS_PX.narrow)} />
     </>
   );
 }

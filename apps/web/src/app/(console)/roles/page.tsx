@@ -1,3 +1,4 @@
+import { Stack } from "@mantine/core";
 import { RoleKind } from "@rolecall/domain";
 import { CursorPager, FilterForm, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
@@ -80,12 +81,14 @@ export default async function RolesPage({ searchParams }: PageProps) {
         title="Roles"
         description="IAM roles of all accounts: what they are for, whom they trust, and when they were last used."
       />
-      <Block name="The filters" query={filters} skeleton={null}>
-        <RoleFilterForm filters={filters} />
-      </Block>
-      <Block name="The roles" query={filters} skeleton={<TableSkeleton />}>
-        <Roles filters={filters} />
-      </Block>
+      <Stack gap="md">
+        <Block name="The filters" query={filters} skeleton={null}>
+          <RoleFilterForm filters={filters} />
+        </Block>
+        <Block name="The roles" query={filters} skeleton={<TableSkeleton />}>
+          <Roles filters={filters} />
+        </Block>
+      </Stack>
     </>
   );
 }

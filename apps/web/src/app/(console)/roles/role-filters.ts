@@ -1,13 +1,13 @@
 import { ListRolesInput, RoleKind } from "@rolecall/domain";
-import { createLoader, createSerializer, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { parseAsAwsAccountId } from "../overview/overview-filters.ts";
+import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { parseAsAwsAccountId, parseAsCursor, parseAsSearch } from "../overview/parse-as-valid.ts";
 
 const parsers = {
-  q: parseAsString,
+  q: parseAsSearch,
   awsAccountId: parseAsAwsAccountId,
   kind: parseAsStringLiteral(RoleKind.options),
   sort: parseAsStringLiteral(ListRolesInput.shape.sort.unwrap().options).withDefault("roleName"),
-  cursor: parseAsString,
+  cursor: parseAsCursor,
 };
 export type RoleFilters = inferParserType<typeof parsers>;
 

@@ -1,3 +1,4 @@
+import { Stack } from "@mantine/core";
 import { CursorPager, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../server/api.ts";
@@ -60,12 +61,14 @@ export default async function UsersPage({ searchParams }: PageProps) {
         title="Users"
         description="IAM users of all accounts: who can sign in, with which second factor, and who holds access keys."
       />
-      <Block name="The filters" query={filters} skeleton={null}>
-        <UserFilterForm filters={filters} />
-      </Block>
-      <Block name="The users" query={filters} skeleton={<TableSkeleton />}>
-        <Users filters={filters} />
-      </Block>
+      <Stack gap="md">
+        <Block name="The filters" query={filters} skeleton={null}>
+          <UserFilterForm filters={filters} />
+        </Block>
+        <Block name="The users" query={filters} skeleton={<TableSkeleton />}>
+          <Users filters={filters} />
+        </Block>
+      </Stack>
     </>
   );
 }

@@ -1,22 +1,15 @@
 import { ListUsersInput, Mfa } from "@rolecall/domain";
-import {
-  createLoader,
-  createSerializer,
-  type inferParserType,
-  parseAsInteger,
-  parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
-import { parseAsAwsAccountId } from "../overview/overview-filters.ts";
+import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { parseAsAwsAccountId, parseAsCursor, parseAsDays, parseAsSearch } from "../overview/parse-as-valid.ts";
 
 const parsers = {
-  q: parseAsString,
+  q: parseAsSearch,
   awsAccountId: parseAsAwsAccountId,
   hasConsolePassword: parseAsStringLiteral(["true", "false"]),
   mfa: parseAsStringLiteral(Mfa.options),
-  minKeyAgeDays: parseAsInteger,
+  minKeyAgeDays: parseAsDays,
   sort: parseAsStringLiteral(ListUsersInput.shape.sort.unwrap().options).withDefault("userName"),
-  cursor: parseAsString,
+  cursor: parseAsCursor,
 };
 export type UserFilters = inferParserType<typeof parsers>;
 

@@ -1,9 +1,10 @@
 "use client";
 
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { SubmitButton } from "../../submit-button.tsx";
 import { signInWithPassword } from "../sign-in-with-password.ts";
 
 /** E-mail and password. The answer to a wrong one does not tell which of the two was wrong. */
@@ -26,7 +27,7 @@ export function SignInForm({ next }: { next: string }) {
     router.refresh();
   });
   return (
-    <form onSubmit={submit} noValidate>
+    <form method="post" onSubmit={submit} noValidate>
       <Stack>
         {problem && (
           <Alert color="red" role="alert">
@@ -52,9 +53,9 @@ export function SignInForm({ next }: { next: string }) {
           key={form.key("password")}
           {...form.getInputProps("password")}
         />
-        <Button type="submit" loading={form.submitting} fullWidth mt="xs">
+        <SubmitButton loading={form.submitting} fullWidth mt="xs">
           Sign in
-        </Button>
+        </SubmitButton>
       </Stack>
     </form>
   );

@@ -1,9 +1,10 @@
 "use client";
 
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { SubmitButton } from "../../submit-button.tsx";
 import { signInWithPassword } from "../sign-in-with-password.ts";
 import { signUpAction } from "./sign-up-action.ts";
 
@@ -34,7 +35,7 @@ export function SignUpForm() {
     ...form.getInputProps(name),
   });
   return (
-    <form onSubmit={submit} noValidate>
+    <form method="post" onSubmit={submit} noValidate>
       <Stack>
         {problem && (
           <Alert color="red" role="alert">
@@ -57,9 +58,9 @@ export function SignUpForm() {
           {...field("password")}
           key={form.key("password")}
         />
-        <Button type="submit" loading={form.submitting} fullWidth mt="xs">
+        <SubmitButton loading={form.submitting} fullWidth mt="xs">
           Create organisation
-        </Button>
+        </SubmitButton>
       </Stack>
     </form>
   );

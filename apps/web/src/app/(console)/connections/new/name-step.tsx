@@ -1,12 +1,13 @@
 "use client";
 
-import { Alert, Button, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { Alert, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { Partition } from "@rolecall/domain";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import { problemOf } from "../../../../trpc/problem-of.ts";
+import { SubmitButton } from "../../../submit-button.tsx";
 import { wizardHref } from "./wizard-progress.tsx";
 
 const PARTITIONS: { value: Partition; label: string }[] = [
@@ -31,7 +32,7 @@ export function NameStep() {
     }),
   );
   return (
-    <form onSubmit={submit} noValidate>
+    <form method="post" onSubmit={submit} noValidate>
       <Stack maw={460}>
         {create.error && (
           <Alert color="red" role="alert">
@@ -56,9 +57,9 @@ export function NameStep() {
           key={form.key("partition")}
           {...form.getInputProps("partition")}
         />
-        <Button type="submit" loading={create.isPending || create.isSuccess} style={{ alignSelf: "flex-start" }}>
+        <SubmitButton loading={create.isPending || create.isSuccess} style={{ alignSelf: "flex-start" }}>
           Continue
-        </Button>
+        </SubmitButton>
       </Stack>
     </form>
   );

@@ -8,6 +8,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import { problemOf } from "../../../../trpc/problem-of.ts";
+import { SubmitButton } from "../../../submit-button.tsx";
 
 /** Makes a token and shows its secret, this once. Closing the window forgets it. */
 export function CreateTokenButton() {
@@ -49,7 +50,7 @@ export function CreateTokenButton() {
             </Group>
           </Stack>
         ) : (
-          <form onSubmit={submit} noValidate>
+          <form method="post" onSubmit={submit} noValidate>
             <Stack>
               <TextInput
                 label="Name"
@@ -67,9 +68,7 @@ export function CreateTokenButton() {
                 <Button variant="default" onClick={leave}>
                   Cancel
                 </Button>
-                <Button type="submit" loading={create.isPending}>
-                  Make the token
-                </Button>
+                <SubmitButton loading={create.isPending}>Make the token</SubmitButton>
               </Group>
             </Stack>
           </form>

@@ -18,11 +18,25 @@ export const EXTERNAL_ID = "rolecall-0d1f7a52-0d5e-4a39-9f0d-3d1f2c9b7a11";
 export const ROLE_ARN = `arn:aws:iam::${AWS_ACCOUNT_ID}:role/RolecallReadOnly`;
 export const CONNECTION_ID = "0190a1b2-c3d4-7000-8000-000000000000";
 
+const HOUR_MS = 3_600_000;
+export const hoursAfter = (hours: number) => new Date(NOW.getTime() + hours * HOUR_MS);
+
+export const ALL_READ = {
+  users: "read",
+  roles: "read",
+  credential_report: "read",
+  access_keys: "read",
+  mfa_devices: "read",
+  role_session_durations: "read",
+  account_summary: "read",
+  account_alias: "read",
+};
+
 /** No wait of a test is longer than it must be. */
 const QUICK: Partial<Timing> = { backoffMs: 5, roleSettleMs: 0, responseTimeoutMs: 2_000 };
 
 type Size = Pick<WorldSize, "users" | "usersWithKeys" | "accessKeys" | "roles" | "policies">;
-export const SMALL: Size = { users: 40, usersWithKeys: 25, accessKeys: 35, roles: 20, policies: 5 };
+export const SMALL: Size = { users: 30, usersWithKeys: 12, accessKeys: 18, roles: 15, policies: 5 };
 
 const worldOf = (size: Size): World =>
   sizedWorld({ ...size, startAt: NOW, awsAccountId: AWS_ACCOUNT_ID, readerRole: { externalId: EXTERNAL_ID } });

@@ -1,0 +1,33 @@
+import { parse } from "csv-parse/sync";
+import { describe, expect, it } from "vitest";
+import { accessKeyOf, accountOf, userOf } from "../builders/entities.ts";
+import { credentialReportCsv } from "./credential-report.ts";
+
+const now = new Date("2026-06-01T00:00:00Z");
+const users = [userOf({ userName: "ann,b=c" })];
+const root = { passwordEnabled: false, passwordUsage: [], mfa: "none" as const, accessKeys: [accessKeyOf("root")] };
+
+/** The last digits of the account id decide on the variant, so these are all of them. */
+const reports = Array.from({ length: 8 }, (_, index) => {
+  const csv = credentialReportCsv(accountOf({ awsAccountId: `20000000000${index}`, users, root }), now);
+  return parse(csv, { columns: true }) as Record<string, string>[];
+});
+
+describe("credentialReportCsv", () => {
+  it("differs between accounts as real reports do", () => {
+    const columns = new Set(reports.map(([row]) => Object.keys(row!).length));
+    const booleans = new Set(reports.map(([row]) => row!.mfa_active));
+    const rootPasswords = new Set(reports.map(([row]) => `${row!.password_enabled} ${row!.password_last_changed}`));
+    expect(columns).toEqual(new Set([22, 23]));
+    expect(booleans).toEqual(new Set(["false", "FALSE"]));
+    expect(rootPasswords).toEqual(new Set(["false N/A", "FALSE N/A", "not_supported not_supported"]));
+  });
+
+  it("shows the root user's keys, and each user under its whole name", () => {
+    for (const [rootRow, userRow] of reports) {
+      expect(rootRow).toMatchObject({ user: "<root_account>", password_next_rotation: "not_supported" });
+      expect(rootRow!.access_key_1_active!.toLowerCase()).toBe("true");
+      expect(userRow).toMatchObject({ user: "ann,b=c", password_last_used: "N/A", access_key_1_last_rotated: "N/A" });
+    }
+  });
+});

@@ -13,7 +13,9 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 
 async function main(): Promise<void> {
   const settings = readSettings();
+  let isBroken = false;
   const supervisor = makeSupervisor(settings, progress, (reason) => {
+    isBroken = true;
     process.stderr.write(`${reason}\n`);
     void end(1);
   });
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
     if (demo) await progress.step("example", () => demo.load(instance, progress.line));
     progress.line(describe(instance));
   } catch (error) {
-    if (error instanceof Stopped || firstSignalAt !== null) return;
+    if (error instanceof Stopped || isBroken || firstSignalAt !== null) return;
     process.stderr.write(`${explainError(error)}\n`);
     await end(1);
   }

@@ -12,6 +12,18 @@ import { StopRule } from "./stop-rule.ts";
 /** Keys that are carried over and that the report cannot tell apart are asked for one by one, but only so many a scan. */
 const CARRIED_KEYS_ASKED_FOR = 10;
 
+/**
+ * A report may leave inactive keys out: AWS's documentation says that it does, its live reports show them. So a user in whose
+ * row no key shows is asked for once all the same: all such users of a small account at the first scan, a few per scan in a
+ * large one.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
+ */
+const UNCONFIRMED_AT_ONCE = 25;
+const UNCONFIRMED_A_SCAN = 2;
+/** Marks the digest of a user who has not been asked for yet. */
+const UNCONFIRMED = "unconfirmed:";
+
 type UserKeys = {
   accessKeys: Read<AccessKeyFact[]>;
   /** Null also where the keys are unread: the next scan must not take them for unchanged. */
@@ -37,7 +49,7 @@ type LiveKey = Omit<AccessKeyFact, "lastUse">;
 
 /**
  * The access keys of all users. A call is made only for users whose report row shows a key and is not what it was at the last
- * scan, and for users without a row.
+ * scan, for users without a row, and once for users in whose row no key shows.
  */
 export async function readAccessKeys(context: Context, users: readonly UserIdentity[]): Promise<AccessKeysReading> {
   return new AccessKeysReader(context).read(users);
@@ -60,13 +72,22 @@ class AccessKeysReader {
   async read(users: readonly UserIdentity[]): Promise<AccessKeysReading> {
     const toList: UserIdentity[] = [];
     const toCarry: { user: UserIdentity; row: ReportRow; keys: AccessKeyFact[] }[] = [];
+    const unconfirmed: { user: UserIdentity; row: ReportRow }[] = [];
     for (const user of users) {
       const row = rowOfUser(this.context.report, user);
       const previous = this.context.previous.get(user.userId);
       if (!row?.keySlots) toList.push(user);
       else if (isUnchanged(row, previous)) toCarry.push({ user, row, keys: previous?.accessKeys ?? [] });
-      else if (row.keySlots.length > 0) toList.push(user);
-      else this.set(user, row, this.fromReport([]));
+      else if (row.keySlots.length > 0 || (previous?.accessKeys.length ?? 0) > 0) toList.push(user);
+      else unconfirmed.push({ user, row });
+    }
+    const askedFor = unconfirmed.length <= UNCONFIRMED_AT_ONCE ? unconfirmed.length : UNCONFIRMED_A_SCAN;
+    toList.push(...unconfirmed.slice(0, askedFor).map(({ user }) => user));
+    for (const { user, row } of unconfirmed.slice(askedFor)) {
+      this.byUserId.set(user.userId, {
+        accessKeys: this.fromReport([]),
+        reportFingerprint: `${UNCONFIRMED}${row.keyFingerprint}`,
+      });
     }
     this.context.onUserRead(0, toList.length);
     await Promise.all([

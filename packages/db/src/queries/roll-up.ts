@@ -69,9 +69,13 @@ export async function writeAccountDay(
     ON CONFLICT (tenant_id, account_id, day) DO UPDATE SET scan_id = excluded.scan_id, partial = excluded.partial, ${updates}`;
 }
 
-/** Writes the tenant's row of a day: each connected account with its row of the day, or its last one carried forward. */
+/**
+ * Writes the tenant's row of a day: each connected account with its row of the day, or its last one carried forward.
+ * Landings of one tenant take turns from here to their commit, so that the last one sees the rows of all.
+ */
 export async function writeTenantDay(tx: TenantTx, asOf: Date): Promise<void> {
   const day = Prisma.sql`(${asOf.toISOString()}::timestamptz AT TIME ZONE 'UTC')::date`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('tenant_day ' || current_tenant()::text, 0))`;
   await tx.$executeRaw`
     INSERT INTO tenant_day (tenant_id, day, accounts, accounts_carried, accounts_partial, ${columns()})
     SELECT current_tenant(), ${day}, count(*)::int, count(*) FILTER (WHERE d.day < ${day})::int, count(*) FILTER (WHERE d.partial)::int, ${sums}

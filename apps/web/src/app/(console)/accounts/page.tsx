@@ -23,7 +23,11 @@ const columns: readonly Column<AwsAccount>[] = [
   {
     id: "name",
     header: "Account",
-    cell: (row) => <LinkText href={`/accounts/${row.awsAccountId}`}>{row.name}</LinkText>,
+    cell: (row) => (
+      <LinkText inherit href={`/accounts/${row.awsAccountId}`}>
+        {row.name}
+      </LinkText>
+    ),
   },
   { id: "awsAccountId", header: "Account id", cell: (row) => <code>{row.awsAccountId}</code> },
   { id: "alias", header: "Alias", cell: (row) => row.alias ?? "none known" },

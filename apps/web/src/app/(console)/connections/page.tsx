@@ -20,14 +20,24 @@ import { ConnectionStatusBadge } from "./connection-status.tsx";
 export const metadata: Metadata = { title: "Connections" };
 
 const columns: readonly Column<Connection>[] = [
-  { id: "name", header: "Name", cell: (row) => <LinkText href={`/connections/${row.id}`}>{row.name}</LinkText> },
+  {
+    id: "name",
+    header: "Name",
+    cell: (row) => (
+      <LinkText inherit href={`/connections/${row.id}`}>
+        {row.name}
+      </LinkText>
+    ),
+  },
   { id: "status", header: "Status", cell: (row) => <ConnectionStatusBadge status={row.status} /> },
   {
     id: "account",
     header: "AWS account",
     cell: (row) =>
       row.awsAccountId ? (
-        <LinkText href={`/accounts/${row.awsAccountId}`}>{row.awsAccountId}</LinkText>
+        <LinkText inherit href={`/accounts/${row.awsAccountId}`}>
+          {row.awsAccountId}
+        </LinkText>
       ) : (
         "not told yet"
       ),

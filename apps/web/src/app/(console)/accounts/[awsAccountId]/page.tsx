@@ -1,4 +1,4 @@
-import { Box, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Box, Grid, GridCol, Stack, Text } from "@mantine/core";
 import type { AwsAccount } from "@rolecall/domain";
 import { DateText, KeyValueList, LinkText, PageHeader, PartialNotice, SectionCard } from "@rolecall/ui";
 import type { Metadata } from "next";
@@ -49,22 +49,28 @@ export default async function AccountPage({ params }: Props) {
         }
       />
       <Stack gap="lg">
-        {account.statusReason && <PartialNotice title="Why">{account.statusReason}</PartialNotice>}
-        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
-          <Details account={account} />
-          <SectionCard
-            title="Coverage of the last scan"
-            description="What was not read is shown as unknown, never as empty."
-          >
-            {lastScan ? (
-              <CoverageTable coverage={lastScan.coverage} />
-            ) : (
-              <Text size="sm" c="dimmed">
-                Nothing has been read yet.
-              </Text>
-            )}
-          </SectionCard>
-        </SimpleGrid>
+        {account.status === "failing" && account.statusReason && (
+          <PartialNotice title="The last scan failed">{account.statusReason}</PartialNotice>
+        )}
+        <Grid gap="lg">
+          <GridCol span={{ base: 12, lg: 4 }}>
+            <Details account={account} />
+          </GridCol>
+          <GridCol span={{ base: 12, lg: 8 }}>
+            <SectionCard
+              title="Coverage of the last scan"
+              description="What was not read is shown as unknown, never as empty."
+            >
+              {lastScan ? (
+                <CoverageTable coverage={lastScan.coverage} />
+              ) : (
+                <Text size="sm" c="dimmed">
+                  Nothing has been read yet.
+                </Text>
+              )}
+            </SectionCard>
+          </GridCol>
+        </Grid>
         <SectionCard title="Recent scans">
           <RecentScans scans={scans.items} />
         </SectionCard>
@@ -79,7 +85,7 @@ function Details({ account }: { account: AwsAccount }) {
     account[of] === null ? (
       <AccountCount account={account} of={of} />
     ) : (
-      <LinkText href={`${path}?awsAccountId=${awsAccountId}`}>
+      <LinkText inherit href={`${path}?awsAccountId=${awsAccountId}`}>
         <AccountCount account={account} of={of} />
       </LinkText>
     );
@@ -97,7 +103,11 @@ function Details({ account }: { account: AwsAccount }) {
           { label: "Next scan", value: nextScanAt ? <DateText at={nextScanAt} withTime /> : "none planned" },
           {
             label: "Connection",
-            value: <LinkText href={`/connections/${account.connectionId}`}>Open the connection</LinkText>,
+            value: (
+              <LinkText inherit href={`/connections/${account.connectionId}`}>
+                Open the connection
+              </LinkText>
+            ),
           },
         ]}
       />

@@ -7,7 +7,11 @@ const columns: readonly Column<Scan>[] = [
   {
     id: "at",
     header: "Scan",
-    cell: (row) => <LinkText href={`/scans/${row.id}`}>{formatInstant(row.requestedAt)}</LinkText>,
+    cell: (row) => (
+      <LinkText inherit href={`/scans/${row.id}`}>
+        {formatInstant(row.requestedAt)}
+      </LinkText>
+    ),
   },
   { id: "status", header: "Status", cell: (row) => <ScanStatusBadge status={row.status} /> },
   { id: "trigger", header: "Why", cell: (row) => SCAN_TRIGGER[row.trigger] },

@@ -54,7 +54,7 @@ export default async function ConnectionPage({ params }: { params: Promise<{ id:
         {connection.scanPausedReason && (
           <PartialNotice title="Scans are paused">{connection.scanPausedReason}</PartialNotice>
         )}
-        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" style={{ alignItems: "start" }}>
           <Details connection={connection} />
           <SectionCard title="Checks">
             {connection.checks.length > 0 ? (
@@ -95,7 +95,7 @@ function Actions({ connection }: { connection: Connection }) {
 function Details({ connection }: { connection: Connection }) {
   const { id, roleArn, awsAccountId, verifiedAt } = connection;
   const change = connection.status !== "disconnected" && (
-    <LinkText href={wizardHref(id, "role")} size="sm">
+    <LinkText inherit href={wizardHref(id, "role")}>
       {roleArn ? "Change" : "Tell the ARN"}
     </LinkText>
   );
@@ -106,7 +106,9 @@ function Details({ connection }: { connection: Connection }) {
           {
             label: "AWS account",
             value: awsAccountId ? (
-              <LinkText href={`/accounts/${awsAccountId}`}>{awsAccountId}</LinkText>
+              <LinkText inherit href={`/accounts/${awsAccountId}`}>
+                {awsAccountId}
+              </LinkText>
             ) : (
               "not told yet"
             ),

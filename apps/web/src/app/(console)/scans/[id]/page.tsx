@@ -35,7 +35,7 @@ export default async function ScanPage({ params }: { params: Promise<{ id: strin
         <SectionCard title={isMoving(scan) ? "Progress" : "Result"}>
           <ScanProgress scan={scan} />
         </SectionCard>
-        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" style={{ alignItems: "start" }}>
           <Facts scan={scan} />
           <SectionCard
             title="Calls to AWS"

@@ -1,0 +1,91 @@
+import { type Ctx, type Deps, systemCtx } from "@rolecall/core";
+import { createDb, type Db } from "@rolecall/db";
+import { createProducer, type Producer } from "@rolecall/jobs";
+import pg from "pg";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, inject } from "vitest";
+
+/** What the product would have put into the queue. */
+export type EnqueuedJob = { name: string; payload: unknown; key: string };
+/** A producer without a queue: it checks each payload as the real one does, and remembers it. */
+export type RecordingProducer = Producer & { enqueued: EnqueuedJob[] };
+export type TestDepsOptions = { now?: () => Date; jobs?: Producer };
+
+const closers: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+let db: Db | undefined;
+/** The database as web and worker together see it; one per test file, closed at the file's end. */
+export function testDb(): Db {
+  if (!db) {
+    const opened = createDb({ appUrl: inject("appUrl"), systemUrl: inject("systemUrl"), authUrl: inject("authUrl") });
+    closers.push(() => opened.close());
+    db = opened;
+  }
+  return db;
+}
+
+let owner: pg.Pool | undefined;
+/** Runs SQL as the owner of the tables, past row-level security: for rows that no role of the product may write. */
+export function ownerSql<Row extends pg.QueryResultRow = pg.QueryResultRow>(
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<pg.QueryResult<Row>> {
+  if (!owner) {
+    const pool = new pg.Pool({ connectionString: inject("ownerUrl"), max: 2 });
+    closers.push(() => pool.end());
+    owner = pool;
+  }
+  return owner.query<Row>(text, [...values]);
+}
+
+/** A producer for tests that end where the job begins. */
+export function recordingProducer(): RecordingProducer {
+  const enqueued: EnqueuedJob[] = [];
+  return {
+    enqueued,
+    async enqueue(job, payload, { key }) {
+      enqueued.push({ name: job.name, payload: job.payload.parse(payload), key });
+    },
+    schedule: async () => undefined,
+    watch: () => Object.assign(() => undefined, { ready: Promise.resolve() }),
+    deadJobs: async () => [],
+    isUp: async () => true,
+    close: async () => undefined,
+  };
+}
+
+/** A producer on the run's queue that nobody else sees, closed at the file's end. A consumer needs the same namespace. */
+export function queueProducer(): { producer: Producer; namespace: string; queueUrl: string } {
+  const namespace = `test-${uuidv7()}`;
+  const queueUrl = inject("queueUrl");
+  const producer = createProducer(queueUrl, { namespace });
+  closers.push(() => producer.close());
+  return { producer, namespace, queueUrl };
+}
+
+/** What every use case needs, on the run's database. Without `jobs` nothing is enqueued, only remembered. */
+export function testDeps<Options extends TestDepsOptions>(
+  options?: Options,
+): Deps & { jobs: Options extends { jobs: infer Jobs extends Producer } ? Jobs : RecordingProducer } {
+  return {
+    db: testDb(),
+    jobs: (options?.jobs ?? recordingProducer()) as never,
+    now: options?.now ?? (() => new Date()),
+    newId: () => uuidv7(),
+    settings: {
+      publicUrl: "https://rolecall.test",
+      principalArn: "arn:aws:iam::999988887777:role/rolecall",
+      templateUrl: null,
+      unsubscribeSecret: "unsubscribe-secret-of-the-tests-0123456789",
+    },
+  };
+}
+
+/** The context of a use case that a member of the tenant calls. */
+export const tenantCtx = (deps: Deps, tenantId: string): Ctx => ({
+  ...systemCtx(deps, tenantId),
+  actor: { kind: "person", id: null, label: "member@rolecall.test" },
+});

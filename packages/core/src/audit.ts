@@ -27,7 +27,12 @@ export async function audit(
 export function listAuditEvents(ctx: Ctx, input: PageInput): Promise<Page<AuditEvent>> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const id = Prisma.sql`e.id`;
-    const order = keyset({ at: { expression: Prisma.sql`e.at`, type: "timestamptz" } }, "-at", id, input.cursor);
+    const order = keyset(
+      { at: { expression: Prisma.sql`e.at`, type: "timestamptz", required: true } },
+      "-at",
+      id,
+      input.cursor,
+    );
     const rows = await tx.$queryRaw<(AuditEvent & { sortValue: string | null })[]>`
       SELECT e.id, e.at, e.actor, e.action, e.subject, e.detail, ${order.sortValue}
       FROM audit_event e WHERE ${order.after} ${order.orderBy} LIMIT ${input.limit + 1}`;

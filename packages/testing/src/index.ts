@@ -9,4 +9,15 @@ export {
   testDb,
   testDeps,
 } from "./context.ts";
+export { accountDayRow, type FullTenant, makeFullTenant, tenantDayRow } from "./full-tenant.ts";
+export {
+  credentialRow,
+  insertRows,
+  makeAccount,
+  newAwsAccountId,
+  type Row,
+  roleRow,
+  scanRow,
+  userRow,
+} from "./rows.ts";
 export { makeTenant, type TestTenant } from "./tenants.ts";

@@ -33,7 +33,7 @@ export function CopyableCode({ value, label, block = false }: CopyableCodeProps)
     <div className={block ? classes.block : classes.inline}>
       {block ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className={classes.scroll} tabIndex={0} aria-label={label}>
+        <section className={classes.scroll} tabIndex={0} aria-label={`${label}, text`}>
           <pre className={classes.pre}>{value}</pre>
         </section>
       ) : (

@@ -37,6 +37,7 @@ export function ErrorState({ title, children, actions }: ErrorStateProps) {
   return (
     <Alert
       color="red"
+      data-tone="critical"
       variant="light"
       title={title}
       radius="md"
@@ -57,6 +58,7 @@ export function PartialNotice({ title, children, tone = "warning", actions }: Pa
   return (
     <Alert
       color={tone === "warning" ? "yellow" : "blue"}
+      data-tone={tone}
       variant="light"
       title={title}
       radius="md"

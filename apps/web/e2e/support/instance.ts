@@ -11,4 +11,5 @@ const Instance = z.object({
 });
 
 /** The instance that the run's set-up started, as it tells in E2E_INSTANCE. */
+// biome-ignore lint/style/noProcessEnv: the set-up hands the instance on in a variable
 export const instance = Instance.parse(JSON.parse(process.env.E2E_INSTANCE ?? "{}"));

@@ -23,6 +23,7 @@ function readEnv() {
       ROLECALL_TEMPLATE_URL: z.url().optional().describe("S3 address of the published CloudFormation template"),
       UNSUBSCRIBE_SECRET: secret.describe("signs the unsubscribe links of reports"),
     },
+    // biome-ignore lint/style/noProcessEnv: this module is the one reader of the environment here
     runtimeEnv: process.env,
     emptyStringAsUndefined: true,
   });
@@ -47,5 +48,6 @@ export function isHttps(): boolean {
 
 /** Whether this is `next dev`. */
 export function isDevelopment(): boolean {
+  // biome-ignore lint/style/noProcessEnv: this module is the one reader of the environment here
   return process.env.NODE_ENV === "development";
 }

@@ -204,20 +204,20 @@ export function removeConnection(ctx: Ctx, input: { id: string }): Promise<Conne
     const row = await findRow(ctx, tx, input.id);
     if (row.status === "disconnected") return toConnection(ctx, row);
     await audit(ctx, tx, "connection.disconnected", row.id, { name: row.name });
+    const owned = await tx.awsAccount.findMany({ where: { connectionId: row.id }, select: { id: true } });
+    // Scans before accounts, the order in which a landing locks them.
+    await tx.scan.updateMany({
+      where: { status: { in: ["queued", "running"] }, accountId: { in: owned.map(({ id }) => id) } },
+      data: {
+        status: "failed",
+        finishedAt: ctx.now(),
+        leaseUntil: null,
+        error: "The connection was disconnected: nothing was written. Connect the account again to scan it.",
+      },
+    });
     await tx.awsAccount.updateMany({
       where: { connectionId: row.id },
       data: { status: "disconnected", statusReason: "Disconnected by hand", nextScanAt: null },
-    });
-    await tx.scan.updateMany({
-      where: {
-        status: { in: ["queued", "running"] },
-        accountId: {
-          in: (await tx.awsAccount.findMany({ where: { connectionId: row.id }, select: { id: true } })).map(
-            ({ id }) => id,
-          ),
-        },
-      },
-      data: { status: "failed", finishedAt: ctx.now(), error: "The connection was disconnected" },
     });
     if (await tx.tenantDay.findFirst({ select: { day: true } })) await rollUp.writeTenantDay(tx, ctx.now());
     const updated = await tx.connection.update({

@@ -1,5 +1,12 @@
-import type { Prisma, TenantTx } from "@rolecall/db";
-import { AppError, type ConnectionCheck, parseRoleArn, pendingChecks, verdictOf } from "@rolecall/domain";
+import { accounts, type Prisma, type TenantTx } from "@rolecall/db";
+import {
+  AppError,
+  type Connection,
+  type ConnectionCheck,
+  parseRoleArn,
+  pendingChecks,
+  verdictOf,
+} from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
@@ -67,12 +74,27 @@ async function connectAccount(
   return { accountId: account.id, scanId: scan.id };
 }
 
+/** What the checks mean. Another connection may have got the account while this one was still to be verified. */
+async function judge(tx: TenantTx, connectionId: string, roleArn: string, checks: ConnectionCheck[]) {
+  const verdict = verdictOf(checks);
+  const awsAccountId = parseRoleArn(roleArn)?.awsAccountId;
+  if (verdict.status !== "active" || !awsAccountId) return verdict;
+  const account = await accounts.findAccountByAwsId(tx, awsAccountId);
+  if (!account || account.connectionId === connectionId || account.status === "disconnected") return verdict;
+  const reason = `Account ${awsAccountId} is connected already, by another connection. Disconnect that one first, then verify again.`;
+  return { status: "failed" as const, reason };
+}
+
+/** A connection that never worked is not tried again by itself. */
+function nextVerificationAt(status: Connection["status"], wasVerified: boolean, now: Date): Date | null {
+  if (status === "active") return new Date(now.getTime() + REVERIFY_HOURS * MS_PER_HOUR);
+  return wasVerified ? new Date(now.getTime() + RETRY_HOURS * MS_PER_HOUR) : null;
+}
+
 /** Writes what the checks mean, and queues the first scan of a connection that has become active. */
 async function conclude(ctx: Ctx, payload: Payload, claimed: Claim, checks: ConnectionCheck[]) {
-  const verdict = verdictOf(checks);
-  const hours = verdict.status === "active" ? REVERIFY_HOURS : RETRY_HOURS;
-  const again = verdict.status === "active" || claimed.wasVerified;
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const verdict = await judge(tx, payload.connectionId, claimed.roleArn, checks);
     const now = ctx.now();
     const { count } = await tx.connection.updateMany({
       where: { id: payload.connectionId, verificationId: payload.verificationId, status: { not: "disconnected" } },
@@ -80,8 +102,9 @@ async function conclude(ctx: Ctx, payload: Payload, claimed: Claim, checks: Conn
         status: verdict.status,
         statusReason: verdict.reason,
         checks: checks as Prisma.InputJsonArray,
-        verifyDueAt: again ? new Date(now.getTime() + hours * MS_PER_HOUR) : null,
+        verifyDueAt: nextVerificationAt(verdict.status, claimed.wasVerified, now),
         verifyLeaseUntil: null,
+        verificationId: null,
         ...(verdict.status === "active" ? { verifiedAt: now } : {}),
       },
     });

@@ -1,4 +1,5 @@
 import { type Deps, systemCtx } from "../context.ts";
+import { failScan } from "../scans/scan-account.ts";
 
 /** The statement that makes a job's row tell that it has failed for good. */
 const BURIALS = {
@@ -10,19 +11,15 @@ const BURIALS = {
       }),
     );
   },
-  "scan-account": async (deps: Deps, payload: { tenantId: string; scanId: string }, reason: string) => {
+  "scan-account": async (
+    deps: Deps,
+    payload: { tenantId: string; accountId: string; scanId: string },
+    reason: string,
+  ) => {
     const ctx = systemCtx(deps, payload.tenantId);
-    await ctx.db.inTenant(ctx.tenantId, (tx) =>
-      tx.scan.updateMany({
-        where: { id: payload.scanId, status: { in: ["queued", "running"] } },
-        data: {
-          status: "failed",
-          finishedAt: ctx.now(),
-          leaseUntil: null,
-          error: `The scan failed again and again: ${reason}. Look at the worker's log, then scan again.`,
-        },
-      }),
-    );
+    const scan = { id: payload.scanId, accountId: payload.accountId };
+    const error = `The scan failed again and again: ${reason}. Look at the worker's log, then scan again.`;
+    await ctx.db.inTenant(ctx.tenantId, (tx) => failScan(ctx, tx, scan, error));
   },
   "verify-connection": async (
     deps: Deps,

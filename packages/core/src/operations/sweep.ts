@@ -15,11 +15,12 @@ async function startDueScans(deps: WorkerDeps): Promise<void> {
   for (const { tenantId, id } of await deps.db.asSystem((tx) => due.dueAccounts(tx, deps.now()))) {
     const ctx = systemCtx(deps, tenantId);
     await ctx.db.inTenant(tenantId, async (tx) => {
-      await insertScan(ctx, tx, id, "scheduled");
-      await tx.awsAccount.update({
-        where: { tenantId_id: { tenantId, id } },
+      // Another worker's sweep may have been quicker.
+      const { count } = await tx.awsAccount.updateMany({
+        where: { id, nextScanAt: { lte: ctx.now() } },
         data: { nextScanAt: nextScanAt(id, ctx.now()) },
       });
+      if (count === 1) await insertScan(ctx, tx, id, "scheduled");
     });
   }
 }
@@ -28,19 +29,21 @@ async function enqueueVerifications(deps: WorkerDeps): Promise<void> {
   for (const row of await deps.db.asSystem((tx) => due.dueVerifications(tx, deps.now()))) {
     const { tenantId, id: connectionId } = row;
     let { verificationId } = row;
-    if (row.status !== "verifying" || !verificationId) {
+    if (!verificationId) {
       // The daily one: the checks are pending again, while the connection keeps its status until they say otherwise.
       verificationId = deps.newId();
       const data = { verificationId, checks: pendingChecks() as Prisma.InputJsonArray };
-      await deps.db.inTenant(tenantId, (tx) =>
-        tx.connection.update({ where: { tenantId_id: { tenantId, id: connectionId } }, data }),
+      const { count } = await deps.db.inTenant(tenantId, (tx) =>
+        tx.connection.updateMany({ where: { id: connectionId, verificationId: null }, data }),
       );
+      if (count === 0) continue;
     }
     await deps.jobs.enqueue(jobs.verifyConnection, { tenantId, connectionId, verificationId }, { key: verificationId });
   }
 }
 
 async function enqueueScans(deps: WorkerDeps): Promise<void> {
+  await startDueScans(deps);
   for (const { tenantId, id, accountId } of await deps.db.asSystem((tx) => due.openScans(tx))) {
     await deps.jobs.enqueue(jobs.scanAccount, { tenantId, accountId, scanId: id }, { key: id });
   }
@@ -67,7 +70,6 @@ async function enqueueMails(deps: WorkerDeps): Promise<void> {
  * again after one sweep. One kind that fails does not hold up the others.
  */
 export async function sweep(deps: WorkerDeps, _payload: Record<string, never>, _run: JobRun): Promise<void> {
-  await startDueScans(deps);
   const results = await Promise.allSettled([
     enqueueScans(deps),
     enqueueVerifications(deps),

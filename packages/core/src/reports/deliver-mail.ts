@@ -7,6 +7,12 @@ const LEASE_SECONDS = 120;
 /** Pauses between attempts, in seconds; after the last one the mail has failed. They outlast a night's outage. */
 const PAUSES_SECONDS = [30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800];
 
+/** The mail server knows the recipient and will not take mail for it: asking again would only harm the sender's name. */
+function isRefusedForGood(cause: unknown): boolean {
+  const { command, responseCode } = cause as { command?: unknown; responseCode?: unknown };
+  return command === "RCPT TO" && typeof responseCode === "number" && responseCode >= 500;
+}
+
 /**
  * Hands one waiting mail to the mail server. The mail is taken before it is sent and marked after the server has accepted
  * it. A worker that dies in between leaves it to be sent again, under the same Message-ID, after the lease has passed.
@@ -50,14 +56,14 @@ export async function deliverMail(
     });
   } catch (cause) {
     const lastError = cause instanceof Error ? cause.message : String(cause);
-    const pause = PAUSES_SECONDS[mail.attempts - 1];
+    const pause = isRefusedForGood(cause) ? undefined : PAUSES_SECONDS[mail.attempts - 1];
     deps.log.warn({ mailId: mail.id, attempts: mail.attempts, lastError }, "mail not accepted");
     await ctx.db.inTenant(
       ctx.tenantId,
       (tx) => tx.$executeRaw`
         UPDATE mail SET status = ${pause === undefined ? "failed" : "waiting"}, last_error = ${lastError},
           next_attempt_at = now() + make_interval(secs => ${pause ?? null}::int)
-        WHERE id = ${mail.id}::uuid`,
+        WHERE id = ${mail.id}::uuid AND status = 'sending' AND attempts = ${mail.attempts}`,
     );
     return;
   }

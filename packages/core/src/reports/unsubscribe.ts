@@ -51,14 +51,12 @@ export async function unsubscribe(deps: Deps, token: string): Promise<{ email: s
     const where = { tenantId_id: { tenantId, id: scheduleId } };
     const schedule = await tx.reportSchedule.findUnique({ where });
     if (!schedule) return null;
-    const recipients = schedule.recipients.filter((email) => email !== recipient);
-    if (recipients.length < schedule.recipients.length) {
-      await tx.reportSchedule.update({
-        where,
-        data: { recipients, ...(recipients.length === 0 ? { stoppedAt: ctx.now() } : {}) },
-      });
-      await audit(ctx, tx, "report_schedule.unsubscribed", scheduleId, { recipient });
-    }
+    // In one statement: two recipients may leave at the same moment.
+    const removed = await tx.$executeRaw`
+      UPDATE report_schedule SET recipients = array_remove(recipients, ${recipient}),
+        stopped_at = CASE WHEN recipients = ARRAY[${recipient}] THEN ${ctx.now().toISOString()}::timestamptz ELSE stopped_at END
+      WHERE id = ${scheduleId}::uuid AND ${recipient} = ANY(recipients)`;
+    if (removed > 0) await audit(ctx, tx, "report_schedule.unsubscribed", scheduleId, { recipient });
     return { email: recipient, scheduleName: schedule.name };
   });
 }

@@ -65,8 +65,11 @@ function keyFacts(keys: readonly AccessKeyFact[] | null) {
   return { active: active.length, oldestAt, uses: keys.map((key) => key.lastUse) };
 }
 
-/** @param keys the user's access keys, those carried over from an earlier scan included; null if never read. */
-export function userRow(user: UserFact, keys: readonly AccessKeyFact[] | null): Found {
+/**
+ * @param keys the user's access keys, those carried over from an earlier scan included; null if never read.
+ * @param knownActivityAt the latest activity known from before: it holds as long as not all uses could be read.
+ */
+export function userRow(user: UserFact, keys: readonly AccessKeyFact[] | null, knownActivityAt?: Date): Found {
   const password = user.consolePassword.state === "read" ? user.consolePassword.value : null;
   const { active, oldestAt, uses } = keyFacts(keys);
   const unread = [
@@ -76,7 +79,11 @@ export function userRow(user: UserFact, keys: readonly AccessKeyFact[] | null): 
     ...(user.reportFingerprint === null ? ["report_fingerprint"] : []),
   ];
   const passwordUse: LastUse = password === null ? UNREAD : password.exists ? password.lastUse : { kind: "never" };
-  const activity = lastActivityOf([passwordUse, ...uses]);
+  const readUses = [passwordUse, ...uses];
+  const isIncomplete = readUses.some((use) => use.kind === "unknown");
+  const knownUse: LastUse[] =
+    isIncomplete && knownActivityAt ? [{ kind: "at", at: knownActivityAt, service: null, region: null }] : [];
+  const activity = lastActivityOf([...readUses, ...knownUse]);
   return {
     identity: user.userId,
     unread: activity.last_activity === "unknown" ? [...unread, ...ACTIVITY_COLUMNS] : unread,

@@ -126,6 +126,20 @@ const NOT_CONTENT = new Set(["id", "account_id", "content_hash", "first_seen_at"
 const contentOf = (row: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(row).filter(([column]) => !NOT_CONTENT.has(column)));
 
+/** The root user's rows. Without the report only the number of its keys is known: less than what was known before. */
+function foundRootRows({ reading, present }: LandingInput, reportRead: boolean): Found[] {
+  const rows = reading.root ? rootRows(reading.root) : [];
+  const keysKnown = present.credential.some((row) => row.kind === "root_access_key" && row.gone_at === null);
+  return reportRead || !keysKnown ? rows : rows.filter((row) => row.content.kind !== "root_access_key");
+}
+
+const knownActivityOf = (users: readonly Present[]): ReadonlyMap<string, Date> =>
+  new Map(
+    users.flatMap((row) =>
+      typeof row.last_activity_at === "string" ? [[String(row.user_id), new Date(row.last_activity_at)]] : [],
+    ),
+  );
+
 /**
  * What a reading changes in an account's inventory. Nothing is marked gone by a kind of resource that could not be read,
  * and what could not be read of a user keeps its last known value.
@@ -146,6 +160,7 @@ export function planLanding(input: LandingInput): Landing {
   const userIds = new Map(input.present.iam_user.map((row) => [String(row.user_id), row.id]));
   for (const user of reading.users) if (!userIds.has(user.userId)) userIds.set(user.userId, input.newId());
 
+  const knownActivity = knownActivityOf(input.present.iam_user);
   const users = new Map<string, FoundRow>();
   const credentials = new Map<string, FoundRow>();
   const unreadUserIds = new Set<string>();
@@ -154,18 +169,23 @@ export function planLanding(input: LandingInput): Landing {
   };
   for (const user of reading.users) {
     const keys = knownKeys(user);
-    users.set(user.userId, { ...userRow(user, keys), extra: { id: userIds.get(user.userId) } });
+    users.set(user.userId, {
+      ...userRow(user, keys, knownActivity.get(user.userId)),
+      extra: { id: userIds.get(user.userId) },
+    });
     for (const key of keys ?? []) addCredential(accessKeyRow(key, user), user.userId);
     addCredential(passwordRow(user), user.userId);
     if (user.accessKeys.state === "unread") unreadUserIds.add(`access_key ${user.userId}`);
     if (user.consolePassword.state === "unread") unreadUserIds.add(`console_password ${user.userId}`);
   }
-  for (const row of reading.root ? rootRows(reading.root) : []) addCredential(row, null);
+  const reportRead = wasRead("credential_report");
+  for (const row of foundRootRows(input, reportRead)) addCredential(row, null);
 
   const usersRead = wasRead("users");
   const credentialMayBeGone = (row: Present): boolean => {
     const { kind, user_id: userId } = row;
-    if (userId === null) return reading.root !== null;
+    if (kind === "root_access_key") return reportRead && reading.root !== null;
+    if (kind === "root_password") return reading.root?.hasPassword === false;
     return usersRead && !unreadUserIds.has(`${kind} ${userId}`);
   };
   const roles = new Map(reading.roles.map((role) => [role.roleId, roleRow(role, input.awsAccountId)]));

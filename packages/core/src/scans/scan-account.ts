@@ -57,12 +57,19 @@ async function readPreviousUsers(tx: TenantTx, accountId: string): Promise<Previ
   }));
 }
 
-async function failScan(ctx: Ctx, tx: TenantTx, scan: { id: string; accountId: string }, error: string): Promise<void> {
+/** Ends an open scan without a landing, and shows why on the scan and on its account; one that has ended stays as it is. */
+export async function failScan(
+  ctx: Ctx,
+  tx: TenantTx,
+  scan: { id: string; accountId: string },
+  error: string,
+): Promise<void> {
   const finishedAt = ctx.now();
-  await tx.scan.updateMany({
+  const { count } = await tx.scan.updateMany({
     where: { id: scan.id, status: { in: ["queued", "running"] } },
     data: { status: "failed", finishedAt, leaseUntil: null, error },
   });
+  if (count === 0) return;
   await tx.awsAccount.updateMany({
     where: { id: scan.accountId, status: { not: "disconnected" } },
     data: { status: "failing", statusReason: error, nextScanAt: nextScanAt(scan.accountId, finishedAt) },
@@ -72,23 +79,26 @@ async function failScan(ctx: Ctx, tx: TenantTx, scan: { id: string; accountId: s
 /** Takes the scan for this run; null if it is finished, in other hands, or must not go on. */
 function claim(ctx: Ctx, payload: Payload): Promise<Claimed | null> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const attempt = await accounts.claimScan(tx, payload.scanId, ctx.now(), LEASE_SECONDS);
-    if (attempt === null) return null;
-    const scan = await tx.scan.findUniqueOrThrow({
+    const scan = await tx.scan.findUnique({
       where: { tenantId_id: { tenantId: ctx.tenantId, id: payload.scanId } },
     });
+    if (!scan) return null;
     const account = await tx.awsAccount.findUniqueOrThrow({
       where: { tenantId_id: { tenantId: ctx.tenantId, id: scan.accountId } },
     });
     const connection = await tx.connection.findUniqueOrThrow({
       where: { tenantId_id: { tenantId: ctx.tenantId, id: account.connectionId } },
     });
+    // Its checks are being run again: the scan waits for their verdict, and the sweep brings it back.
+    if (connection.status === "verifying") return null;
+    const attempt = await accounts.claimScan(tx, payload.scanId, ctx.now(), LEASE_SECONDS);
+    if (attempt === null) return null;
     if (attempt > MAX_RUNS) {
       await failScan(
         ctx,
         tx,
         scan,
-        `The scan was cut off ${MAX_RUNS} times before it could land, by a worker that died. Look at the worker's log, then scan again.`,
+        `The scan was cut off ${MAX_RUNS} times before it could land: its worker stopped or met an error. Look at the worker's log, then scan again.`,
       );
       return null;
     }

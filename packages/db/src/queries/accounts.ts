@@ -3,7 +3,9 @@ import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { all, containing, keyset, type SortKey, toPage } from "./paging.ts";
 
-const ACCOUNT_SORTS: Record<string, SortKey> = { name: { expression: Prisma.sql`a.name`, type: "text" } };
+const ACCOUNT_SORTS: Record<string, SortKey> = {
+  name: { expression: Prisma.sql`a.name`, type: "text", required: true },
+};
 const ACCOUNT_ID = Prisma.sql`a.id`;
 
 type AccountRow = AwsAccount & { sortValue: string | null };
@@ -52,7 +54,7 @@ export async function newestScanAt(tx: TenantTx): Promise<Date | null> {
 }
 
 const SCAN_SORTS: Record<string, SortKey> = {
-  requestedAt: { expression: Prisma.sql`s.requested_at`, type: "timestamptz" },
+  requestedAt: { expression: Prisma.sql`s.requested_at`, type: "timestamptz", required: true },
 };
 const SCAN_ID = Prisma.sql`s.id`;
 

@@ -3,7 +3,7 @@ import { Prisma } from "../generated/client.ts";
 
 /**
  * The state of a credential `c` at an instant, in SQL, so that lists can filter and count by it. The rule is
- * `credentialState` of the domain package; a test holds the two equal.
+ * `credentialState` of the domain package; a test holds the two equal. Days are 24 hours whatever the session's time zone.
  */
 export function credentialStateSql(asOf: Date): Prisma.Sql {
   const at = Prisma.sql`${asOf.toISOString()}::timestamptz`;
@@ -11,9 +11,9 @@ export function credentialStateSql(asOf: Date): Prisma.Sql {
   return Prisma.sql`CASE
     WHEN c.status <> 'active' THEN 'ok'
     WHEN ${rotated} AND c.deadline_at IS NULL THEN 'unknown'
-    WHEN ${at} >= c.deadline_at + interval '1 day' THEN 'overdue'
+    WHEN ${at} >= c.deadline_at + interval '24 hours' THEN 'overdue'
     WHEN ${at} >= c.unused_at THEN 'unused'
-    WHEN ${at} >= c.deadline_at - make_interval(days => ${CREDENTIAL_LIMITS.dueSoonDays}::int) THEN 'due_soon'
+    WHEN ${at} >= c.deadline_at - make_interval(hours => ${24 * CREDENTIAL_LIMITS.dueSoonDays}::int) THEN 'due_soon'
     WHEN ${rotated} OR c.unused_at IS NOT NULL THEN 'ok'
     ELSE 'unknown' END`;
 }

@@ -58,10 +58,9 @@ async function withSources<T extends { accountId: string }>(
 }
 
 const CREDENTIAL_SORTS: Record<string, SortKey> = {
-  // Age runs against the creation time: the oldest first means the largest age first.
-  age: { expression: Prisma.sql`(extract(epoch FROM c.created_at) * -1)::bigint`, type: "bigint" },
+  age: { expression: Prisma.sql`c.created_at`, type: "timestamptz", reversed: true },
   lastUsed: { expression: Prisma.sql`c.last_used_at`, type: "timestamptz" },
-  userName: { expression: Prisma.sql`c.user_name`, type: "text" },
+  userName: { expression: Prisma.sql`c.user_name`, type: "text", required: true },
 };
 
 async function selectCredentials(
@@ -115,10 +114,10 @@ export async function findCredential(tx: TenantTx, id: string, asOf: Date): Prom
 }
 
 const USER_SORTS: Record<string, SortKey> = {
-  userName: { expression: Prisma.sql`u.user_name`, type: "text" },
-  createdAt: { expression: Prisma.sql`u.created_at`, type: "timestamptz" },
+  userName: { expression: Prisma.sql`u.user_name`, type: "text", required: true },
+  createdAt: { expression: Prisma.sql`u.created_at`, type: "timestamptz", required: true },
   lastActivity: { expression: Prisma.sql`u.last_activity_at`, type: "timestamptz" },
-  keyAge: { expression: Prisma.sql`(extract(epoch FROM u.oldest_active_key_at) * -1)::bigint`, type: "bigint" },
+  keyAge: { expression: Prisma.sql`u.oldest_active_key_at`, type: "timestamptz", reversed: true },
 };
 const USER_ID = Prisma.sql`u.id`;
 
@@ -171,8 +170,8 @@ export async function findUser(tx: TenantTx, id: string, asOf: Date): Promise<Ia
 }
 
 const ROLE_SORTS: Record<string, SortKey> = {
-  roleName: { expression: Prisma.sql`r.role_name`, type: "text" },
-  createdAt: { expression: Prisma.sql`r.created_at`, type: "timestamptz" },
+  roleName: { expression: Prisma.sql`r.role_name`, type: "text", required: true },
+  createdAt: { expression: Prisma.sql`r.created_at`, type: "timestamptz", required: true },
   lastUsed: { expression: Prisma.sql`r.last_used_at`, type: "timestamptz" },
 };
 const ROLE_ID = Prisma.sql`r.id`;

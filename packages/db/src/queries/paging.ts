@@ -1,52 +1,95 @@
 import { AppError } from "@rolecall/domain";
 import { Prisma } from "../generated/client.ts";
 
+const INSTANT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,3})?[+-]\d\d(:\d\d)?$/;
+
+function readInstant(text: string): string | null {
+  const at = INSTANT.test(text) ? new Date(text) : null;
+  return at && !Number.isNaN(at.getTime()) ? at.toISOString() : null;
+}
+
+/** Reads a cursor's text back as what PostgreSQL takes for certain, by type; null: the text came from somewhere else. */
+const CURSOR_VALUE = {
+  text: (text: string) => (text.includes("\0") ? null : text),
+  timestamptz: readInstant,
+} as const;
+
 /** A sortable expression and the type to which a cursor's text is cast. `expression` is ours, never input. */
-export type SortKey = { expression: Prisma.Sql; type: "text" | "timestamptz" | "bigint" };
+export type SortKey = {
+  expression: Prisma.Sql;
+  type: keyof typeof CURSOR_VALUE;
+  /** Never null, which an index can make more of. */
+  required?: true;
+  /** Ascending means from the greatest value down, as ages run against the times that they are counted from. */
+  reversed?: true;
+};
 type Cursor = { value: string | null; id: string };
 
-function decode(cursor: string): Cursor {
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A sort value carries its order's name, so that a cursor of one order is not taken for one of another. */
+const sortValueSql = (sort: string, { expression }: SortKey): Prisma.Sql =>
+  Prisma.sql`${`${sort}:`}::text || coalesce('=' || (${expression})::text, '') AS "sortValue"`;
+
+function parse(cursor: string): [unknown, unknown] {
   try {
-    const [value, id] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")) as [string | null, string];
-    if (typeof id !== "string" || !/^[0-9a-f-]{36}$/.test(id) || (value !== null && typeof value !== "string"))
-      throw new Error();
-    return { value, id };
-  } catch (cause) {
-    throw new AppError("INVALID", "cursor: not a cursor of this list; start again from the first page", { cause });
+    const [sortValue, id] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    return [sortValue, id];
+  } catch {
+    return [null, null];
   }
 }
 
-const encode = (cursor: Cursor): string => Buffer.from(JSON.stringify([cursor.value, cursor.id])).toString("base64url");
+/** @throws AppError INVALID if the cursor was not made by this list in this order. */
+function decode(cursor: string, sort: string, key: SortKey): Cursor {
+  const [sortValue, id] = parse(cursor);
+  const rest =
+    typeof sortValue === "string" && sortValue.startsWith(`${sort}:`) ? sortValue.slice(sort.length + 1) : null;
+  const value = rest?.startsWith("=") ? CURSOR_VALUE[key.type](rest.slice(1)) : null;
+  const afterUnknown = rest === "" && !key.required;
+  if ((value === null && !afterUnknown) || typeof id !== "string" || !UUID.test(id)) {
+    throw new AppError("INVALID", "cursor: not a cursor of this list in this order; start again from the first page", {
+      details: { field: "cursor" },
+    });
+  }
+  return { value, id };
+}
+
+function afterSql(key: SortKey, descending: boolean, id: Prisma.Sql, from: Cursor): Prisma.Sql {
+  const { expression } = key;
+  if (from.value === null) return Prisma.sql`(${expression} IS NULL AND ${id} > ${from.id}::uuid)`;
+  const value = Prisma.sql`${from.value}::${Prisma.raw(key.type)}`;
+  const beyond = Prisma.raw(descending ? "<" : ">");
+  if (key.required) {
+    return Prisma.sql`(${expression} ${beyond}= ${value} AND (${expression} ${beyond} ${value} OR ${id} > ${from.id}::uuid))`;
+  }
+  return Prisma.sql`(${expression} ${beyond} ${value} OR (${expression} = ${value} AND ${id} > ${from.id}::uuid) OR ${expression} IS NULL)`;
+}
 
 /**
  * Keyset paging: the rows after the cursor in the order of `key`, unknown values last whatever the direction, ties by id.
  *
  * @param sort name of a key; a leading minus means descending.
+ * @throws AppError INVALID for an unknown key, or a cursor that is not of this list and order.
  */
 export function keyset(keys: Record<string, SortKey>, sort: string, id: Prisma.Sql, cursor: string | undefined) {
-  const descending = sort.startsWith("-");
   const key = keys[sort.replace(/^-/, "")];
-  if (!key) throw new AppError("INVALID", `sort: unknown key ${sort}`);
-  const direction = descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  const orderBy = Prisma.sql`ORDER BY ${key.expression} ${direction} NULLS LAST, ${id} ASC`;
-  const sortValue = Prisma.sql`(${key.expression})::text AS "sortValue"`;
-  if (cursor === undefined) return { after: Prisma.sql`TRUE`, orderBy, sortValue };
-
-  const from = decode(cursor);
-  if (from.value === null) {
-    return { after: Prisma.sql`(${key.expression} IS NULL AND ${id} > ${from.id}::uuid)`, orderBy, sortValue };
-  }
-  const value = Prisma.sql`${from.value}::${Prisma.raw(key.type)}`;
-  const beyond = descending ? Prisma.sql`<` : Prisma.sql`>`;
-  const after = Prisma.sql`(${key.expression} ${beyond} ${value} OR (${key.expression} = ${value} AND ${id} > ${from.id}::uuid) OR ${key.expression} IS NULL)`;
-  return { after, orderBy, sortValue };
+  if (!key) throw new AppError("INVALID", `sort: unknown key ${sort}`, { details: { field: "sort" } });
+  const descending = sort.startsWith("-") !== (key.reversed ?? false);
+  const direction = Prisma.raw(`${descending ? "DESC" : "ASC"}${key.required ? "" : " NULLS LAST"}`);
+  return {
+    after: cursor === undefined ? Prisma.sql`TRUE` : afterSql(key, descending, id, decode(cursor, sort, key)),
+    orderBy: Prisma.sql`ORDER BY ${key.expression} ${direction}, ${id} ASC`,
+    sortValue: sortValueSql(sort, key),
+  };
 }
 
 /** Cuts `limit + 1` rows to a page and drops the helper column. */
 export function toPage<Row extends { id: string; sortValue: string | null }>(rows: Row[], limit: number) {
   const items = rows.slice(0, limit).map(({ sortValue: _, ...row }) => row);
   const last = rows[limit - 1];
-  const nextCursor = rows.length > limit && last ? encode({ value: last.sortValue, id: last.id }) : null;
+  const nextCursor =
+    rows.length > limit && last ? Buffer.from(JSON.stringify([last.sortValue, last.id])).toString("base64url") : null;
   return { items, nextCursor };
 }
 

@@ -54,7 +54,7 @@ export async function writeAccountDay(
       FROM iam_user WHERE account_id = ${accountId}::uuid AND gone_at IS NULL
     ) u, (
       SELECT count(*) FILTER (WHERE kind <> 'service_linked')::int, count(*) FILTER (WHERE kind = 'service_linked')::int,
-        count(*) FILTER (WHERE kind <> 'service_linked' AND last_used_at > ${at} - make_interval(days => ${CREDENTIAL_LIMITS.rotationDays}::int))::int,
+        count(*) FILTER (WHERE kind <> 'service_linked' AND last_used_at > ${at} - make_interval(hours => ${24 * CREDENTIAL_LIMITS.rotationDays}::int))::int,
         count(*) FILTER (WHERE kind = 'identity_center')::int
       FROM iam_role WHERE account_id = ${accountId}::uuid AND gone_at IS NULL
     ) r, (
@@ -139,7 +139,7 @@ export async function readDays(
   const rows = await tx.$queryRaw<DayRow[]>`
     WITH source AS (${source}),
     shown AS (
-      SELECT max(day)::date AS day FROM generate_series(${input.from}::date, ${input.to}::date, '1 day') day
+      SELECT max(day)::date AS day FROM generate_series(${input.from}::timestamp, ${input.to}::timestamp, '1 day') day
       GROUP BY date_trunc(${input.interval}, day)
     )
     SELECT s.day::text AS day, d.accounts, CASE WHEN d.day < s.day THEN d.accounts ELSE d.accounts_carried END AS accounts_carried,

@@ -48,7 +48,7 @@ export async function CredentialFilterForm({ filters }: { filters: CredentialFil
         {
           kind: "number",
           name: "minAgeDays",
-          label: "Days old, at least",
+          label: "Min. age, days",
           placeholder: "90",
           value: filters.minAgeDays,
         },

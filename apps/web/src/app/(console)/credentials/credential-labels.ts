@@ -23,6 +23,11 @@ export const STATE_LABELS: Record<CredentialState, { label: string; tone: Tone }
   unknown: { label: "Unknown", tone: "neutral" },
 };
 
+/** Whether AWS tells the service and the Region of its last use: it does of access keys, never of passwords. */
+export function isKey(kind: CredentialKind): boolean {
+  return kind === "access_key" || kind === "root_access_key";
+}
+
 /** What a credential is called in a list: its own id, or what it is. */
 export function credentialName({ accessKeyId, kind }: Pick<Credential, "accessKeyId" | "kind">): string {
   return accessKeyId ?? KIND_LABELS[kind];
@@ -40,10 +45,14 @@ const INACTIVE_SENTENCES: Record<Exclude<CredentialStatus, "active">, string> = 
 
 type Sentence = (credential: Credential, now: Date) => string;
 
-const unusedSince: Sentence = ({ lastUse, lastUsedAt }, now) =>
-  lastUse === "at" && lastUsedAt
-    ? `It was last used ${daysBetween(lastUsedAt, now)} ago, on ${formatDay(lastUsedAt)}. Deactivate it, and delete it when nothing missed it.`
-    : "It was never used since it was made. Deactivate it, and delete it when nothing missed it.";
+const unusedSince: Sentence = ({ kind, lastUse, lastUsedAt }, now) => {
+  const next = isKey(kind)
+    ? "Deactivate it, and delete it when nothing missed it."
+    : "Take it away, unless its owner still needs it.";
+  return lastUse === "at" && lastUsedAt
+    ? `It was last used ${daysBetween(lastUsedAt, now)} ago, on ${formatDay(lastUsedAt)}. ${next}`
+    : `It was never used since it was made. ${next}`;
+};
 
 const SENTENCES: Record<CredentialState, Sentence> = {
   ok: ({ deadlineAt }, now) =>

@@ -8,7 +8,7 @@ import { LastUse } from "./last-use.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 /** Columns that say the same in each row where the rows are those of one user. */
-const SAME_FOR_ONE_USER = ["user", "account", "owner"];
+const SAME_FOR_ONE_USER = ["user", "account"];
 
 type Sort = {
   current: string;
@@ -58,7 +58,7 @@ function columnsFor(now: Date, sort: Sort | null): Column<Credential>[] {
       ),
     },
     { id: "state", header: "State", cell: (credential) => <StateBadge {...credential} /> },
-    { id: "user", header: "User", sort: sorted("userName"), cell: userCell },
+    { id: "user", header: "User", sort: sorted("userName"), cell: (credential) => <UserCell {...credential} /> },
     { id: "account", header: "Account", cell: (credential) => <AccountCell {...credential} /> },
     {
       id: "age",
@@ -92,16 +92,23 @@ function columnsFor(now: Date, sort: Sort | null): Column<Credential>[] {
         </>
       ),
     },
-    { id: "owner", header: "Owner", cell: ({ owner }) => owner ?? "no owner tag" },
   ];
 }
 
-function userCell({ userRecordId, userName }: Credential): ReactNode {
-  if (!userRecordId) return userName;
+function UserCell({ userRecordId, userName, owner }: Credential) {
   return (
-    <LinkText href={`/users/${userRecordId}`} c="inherit" inherit>
-      {userName}
-    </LinkText>
+    <>
+      {userRecordId ? (
+        <LinkText href={`/users/${userRecordId}`} c="inherit" inherit>
+          {userName}
+        </LinkText>
+      ) : (
+        userName
+      )}
+      <Text size="xs" c="dimmed">
+        {owner ? `owner ${owner}` : "no owner tag"}
+      </Text>
+    </>
   );
 }
 

@@ -36,7 +36,11 @@ export async function InventoryGaps({ awsAccountId }: { awsAccountId: string | n
   if (accounts.total > 0 && !today) {
     return (
       <PartialNotice tone="info" title="The first scan has not landed yet">
-        Figures appear here as soon as it has. See how far it is under <LinkText href="/accounts">Accounts</LinkText>.
+        Figures appear here as soon as it has. See how far it is under{" "}
+        <LinkText inherit underline="always" href="/accounts">
+          Accounts
+        </LinkText>
+        .
       </PartialNotice>
     );
   }

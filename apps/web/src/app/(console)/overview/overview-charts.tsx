@@ -34,7 +34,7 @@ export async function KeyAgeNow({ filters }: ChartProps) {
         today ? (
           <>
             {count(overAYear)} of {count(today.activeKeys)} active keys are{" "}
-            <LinkText inherit href="/credentials?kind=access_key&status=active&minAgeDays=366">
+            <LinkText inherit underline="always" href="/credentials?kind=access_key&status=active&minAgeDays=366">
               over a year old
             </LinkText>
             .

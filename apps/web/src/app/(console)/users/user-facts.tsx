@@ -26,12 +26,9 @@ export function OldestKeyAge({
   activeAccessKeys,
   oldestActiveKeyAgeDays,
 }: Pick<IamUser, "activeAccessKeys" | "oldestActiveKeyAgeDays">) {
+  if (activeAccessKeys === 0) return "no active key";
   if (oldestActiveKeyAgeDays !== null) return formatDays(oldestActiveKeyAgeDays);
-  return activeAccessKeys === 0 ? (
-    "no active key"
-  ) : (
-    <Unknown reason="The age of the user's access keys could not be read." />
-  );
+  return <Unknown reason="The age of the user's access keys could not be read." />;
 }
 
 export function LastActivity({

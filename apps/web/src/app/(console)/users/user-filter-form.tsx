@@ -39,7 +39,7 @@ export async function UserFilterForm({ filters }: { filters: UserFilters }) {
         {
           kind: "number",
           name: "minKeyAgeDays",
-          label: "Key days old, at least",
+          label: "Min. key age, days",
           placeholder: "90",
           value: filters.minKeyAgeDays,
         },

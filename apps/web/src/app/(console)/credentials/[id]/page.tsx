@@ -16,7 +16,7 @@ import {
 import type { Metadata } from "next";
 import { serverApi } from "../../../../server/api.ts";
 import { orNotFound } from "../../overview/or-not-found.ts";
-import { credentialName, credentialSentence, KIND_LABELS, STATUS_LABELS } from "../credential-labels.ts";
+import { credentialName, credentialSentence, isKey, KIND_LABELS, STATUS_LABELS } from "../credential-labels.ts";
 import { LastUse } from "../last-use.tsx";
 import { SourceList } from "../source-list.tsx";
 import { StateBadge } from "../state-badge.tsx";
@@ -51,8 +51,18 @@ function identityItems(credential: Credential): KeyValue[] {
 }
 
 function timeItems(credential: Credential, now: Date): KeyValue[] {
-  const { createdAt, ageDays, deadlineAt, status, lastUse, lastUsedAt, lastUsedService, lastUsedRegion, firstSeenAt } =
-    credential;
+  const {
+    createdAt,
+    ageDays,
+    deadlineAt,
+    status,
+    lastUse,
+    lastUsedAt,
+    lastUsedService,
+    lastUsedRegion,
+    firstSeenAt,
+    kind,
+  } = credential;
   const noDeadline =
     status === "active" && ageDays === null ? <Unknown reason="Without an age there is no deadline." /> : "none";
   return [
@@ -63,7 +73,7 @@ function timeItems(credential: Credential, now: Date): KeyValue[] {
     { label: "Age", value: ageDays === null ? <Unknown reason="Its age could not be read." /> : formatDays(ageDays) },
     { label: "Rotation deadline", value: deadlineAt ? <DateText at={deadlineAt} /> : noDeadline },
     { label: "Last used", value: <LastUse lastUse={lastUse} lastUsedAt={lastUsedAt} now={now} /> },
-    ...(lastUse === "at"
+    ...(lastUse === "at" && isKey(kind)
       ? [
           { label: "Last used for", value: lastUsedService ?? <Unknown reason="AWS did not tell the service." /> },
           { label: "Last used in", value: lastUsedRegion ?? <Unknown reason="AWS did not tell the Region." /> },

@@ -50,8 +50,11 @@ async function CredentialsOfUser({ user, now }: { user: IamUser; now: Date }) {
       />
       {nextCursor && (
         <Text size="sm" c="dimmed" mt="xs">
-          Many users have similar names: <LinkText href={credentialsHref(query)}>search all credentials</LinkText> to be
-          sure.
+          Many users have similar names:{" "}
+          <LinkText inherit underline="always" href={credentialsHref(query)}>
+            search all credentials
+          </LinkText>{" "}
+          to be sure.
         </Text>
       )}
     </>

@@ -1,0 +1,157 @@
+import { testSqlAs } from "@rolecall/testing";
+import pg from "pg";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { DATABASE_ROLES } from "./migrate.ts";
+
+/** Tables with personal or tenant data and no column `tenant_id`. */
+const OTHER_GUARDED_TABLES = ["tenant", "person", "web_session"];
+const INVENTORY = ["iam_user", "credential", "iam_role", "entity_version", "account_day", "tenant_day"];
+const ROLES = Object.values(DATABASE_ROLES);
+
+const owner = new pg.Client({ connectionString: inject("ownerUrl") });
+beforeAll(() => owner.connect());
+afterAll(() => owner.end());
+
+/** Names of the tables that hold tenants' data and lack row-level security, FORCE, or a policy. */
+async function unguardedTables(): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+       AND (c.relname = ANY($1) OR EXISTS (
+         SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped))
+       AND NOT (c.relrowsecurity AND c.relforcerowsecurity
+         AND EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid))`,
+    [OTHER_GUARDED_TABLES],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** Public tables of which this role may read at least one column. */
+async function readableTables(role: string): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm') AND has_any_column_privilege($1, c.oid, 'SELECT')
+     ORDER BY 1`,
+    [role],
+  );
+  return rows.map(({ name }) => name);
+}
+
+async function readableColumns(role: string): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>(
+    `SELECT c.relname || '.' || a.attname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND NOT a.attisdropped AND has_column_privilege($1, c.oid, a.attnum, 'SELECT')`,
+    [role],
+  );
+  return rows.map(({ name }) => name);
+}
+
+test("every table with tenants' data has forced row-level security and a policy", async () => {
+  expect(await unguardedTables()).toEqual([]);
+});
+
+test.each([
+  ["has none", ""],
+  ["has it without FORCE", "ALTER TABLE scratch ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON scratch USING (true);"],
+  ["has no policy", "ALTER TABLE scratch ENABLE ROW LEVEL SECURITY; ALTER TABLE scratch FORCE ROW LEVEL SECURITY;"],
+])("a new tenant table that %s is found", async (_, statements) => {
+  await owner.query("BEGIN");
+  try {
+    await owner.query(`CREATE TABLE scratch (tenant_id uuid NOT NULL); ${statements}`);
+    expect(await unguardedTables()).toEqual(["scratch"]);
+  } finally {
+    await owner.query("ROLLBACK");
+  }
+});
+
+test("no policy lets a role of the product see another tenant but those that find out who asks and what is due", async () => {
+  const { rows } = await owner.query<{ table: string; role: string; using: string; check: string | null }>(
+    `SELECT tablename AS table, unnest(roles)::text AS role, qual AS using, with_check AS check FROM pg_policies WHERE schemaname = 'public'`,
+  );
+  const ofApp = rows.filter(({ role }) => role !== DATABASE_ROLES.system && role !== DATABASE_ROLES.auth);
+  expect(ofApp.filter(({ role }) => role !== DATABASE_ROLES.app)).toEqual([]);
+  expect(ofApp.filter(({ using }) => !using?.includes("current_tenant()"))).toEqual([]);
+  expect(ofApp.filter(({ check }) => check !== null && !check.includes("current_tenant()"))).toEqual([]);
+});
+
+test.each(ROLES)("%s is no superuser, bypasses nothing, is in no other role and owns nothing of ours", async (role) => {
+  const { rows } = await owner.query(
+    `SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication,
+       (SELECT count(*)::int FROM pg_auth_members m WHERE m.member = r.oid) AS memberships,
+       (SELECT count(*)::int FROM pg_class c WHERE c.relowner = r.oid) AS relations,
+       (SELECT count(*)::int FROM pg_proc p WHERE p.proowner = r.oid) AS functions,
+       has_schema_privilege(r.oid, 'public', 'CREATE') AS creates
+     FROM pg_roles r WHERE rolname = $1`,
+    [role],
+  );
+  expect(rows).toEqual([
+    {
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreatedb: false,
+      rolcreaterole: false,
+      rolreplication: false,
+      memberships: 0,
+      relations: 0,
+      functions: 0,
+      creates: false,
+    },
+  ]);
+});
+
+test("system reads what is due: no inventory, no name, no address, no secret", async () => {
+  const tables = await readableTables(DATABASE_ROLES.system);
+  expect(tables).toEqual(["aws_account", "connection", "mail", "report", "report_schedule", "scan"]);
+  expect(tables.filter((table) => INVENTORY.includes(table))).toEqual([]);
+  const telling = /name|alias|email|recipient|external_id|role_arn|aws_account_id|subject|html|text$|error|hash/;
+  expect((await readableColumns(DATABASE_ROLES.system)).filter((column) => telling.test(column.split(".")[1]!))).toEqual([]);
+});
+
+test("auth reads who may sign in and nothing that was read from AWS", async () => {
+  expect(await readableTables(DATABASE_ROLES.auth)).toEqual(["membership", "person", "tenant", "web_session"]);
+});
+
+test("queue reads no table of the product", async () => {
+  expect(await readableTables(DATABASE_ROLES.queue)).toEqual([]);
+});
+
+test("app reads no password, no session and not the queue", async () => {
+  const columns = await readableColumns(DATABASE_ROLES.app);
+  expect(columns).toContain("person.email");
+  expect(columns).not.toContain("person.password_hash");
+  expect(columns.filter((column) => column.startsWith("web_session."))).toEqual([]);
+  const { rows } = await owner.query(
+    "SELECT has_schema_privilege($1, oid, 'USAGE') AS usage FROM pg_namespace WHERE nspname = 'bullmq'",
+    [DATABASE_ROLES.app],
+  );
+  expect(rows).toEqual([{ usage: false }]);
+});
+
+test("no role but the queue's may use the queue's schema, and none may read the migrations' table", async () => {
+  const { rows } = await owner.query<{ role: string; queue: boolean; migrations: boolean }>(
+    `SELECT rolname AS role, has_schema_privilege(oid, 'bullmq', 'USAGE') AS queue,
+       has_table_privilege(oid, 'public._prisma_migrations', 'SELECT') AS migrations FROM pg_roles WHERE rolname = ANY($1)`,
+    [ROLES],
+  );
+  expect(rows.filter(({ queue }) => queue).map(({ role }) => role)).toEqual([DATABASE_ROLES.queue]);
+  expect(rows.filter(({ migrations }) => migrations)).toEqual([]);
+});
+
+test.each([
+  ["appUrl", "SELECT password_hash FROM person"],
+  ["appUrl", "SELECT 1 FROM web_session"],
+  ["appUrl", "SELECT 1 FROM bullmq.job"],
+  ["appUrl", "UPDATE audit_event SET actor = 'nobody'"],
+  ["appUrl", "DELETE FROM audit_event"],
+  ["appUrl", "UPDATE entity_version SET content = '{}'"],
+  ["appUrl", "DELETE FROM entity_version"],
+  ["appUrl", "SET ROLE rolecall_auth"],
+  ["systemUrl", "SELECT user_name FROM iam_user"],
+  ["systemUrl", "SELECT name FROM aws_account"],
+  ["systemUrl", "UPDATE scan SET status = 'failed'"],
+  ["authUrl", "SELECT 1 FROM credential"],
+  ["authUrl", "SELECT token_hash FROM api_token"],
+  ["queueUrl", "SELECT 1 FROM tenant"],
+] as const)("as %s, %s is refused", async (url, statement) => {
+  await expect(testSqlAs(url, statement)).rejects.toThrow(/permission denied/);
+});

@@ -1,0 +1,154 @@
+import { v7 as uuidv7 } from "uuid";
+import { credentialRow, insertRows, makeAccount, roleRow, scanRow, userRow } from "./rows.ts";
+import { makeTenant, type TestTenant } from "./tenants.ts";
+
+const AT = "2026-01-01T00:00:00Z";
+const DAY = "2026-01-01";
+/** The counts that account_day and tenant_day share. */
+const DAY_COUNTS = Object.fromEntries(
+  [
+    "users",
+    "users_with_console_password",
+    "users_with_active_key",
+    "users_keys_unknown",
+    "console_users_without_mfa",
+    "roles",
+    "roles_service_linked",
+    "roles_used_90_days",
+    "identity_center_roles",
+    "active_keys",
+    "d0_30",
+    "d31_60",
+    "d61_90",
+    "d91_180",
+    "d181_365",
+    "d366",
+    "active_keys_overdue",
+    "active_keys_due_soon",
+    "active_keys_unused",
+    "active_keys_age_days_sum",
+  ].map((column) => [column, 0]),
+);
+
+/** An account's day with nothing in it but what `row` says. */
+export const accountDayRow = (
+  account: { tenantId: string; accountId: string },
+  row: Record<string, unknown>,
+): Record<string, unknown> => ({
+  tenant_id: account.tenantId,
+  account_id: account.accountId,
+  day: DAY,
+  scan_id: uuidv7(),
+  partial: false,
+  ...DAY_COUNTS,
+  ...row,
+});
+
+/** A tenant's day with nothing in it but what `row` says. */
+export const tenantDayRow = (tenantId: string, row: Record<string, unknown>): Record<string, unknown> => ({
+  tenant_id: tenantId,
+  day: DAY,
+  accounts: 1,
+  accounts_carried: 0,
+  accounts_partial: 0,
+  ...DAY_COUNTS,
+  ...row,
+});
+
+/** A tenant that has a row in every table, and the ids of those rows. */
+export type FullTenant = TestTenant & {
+  awsAccountId: string;
+  accountId: string;
+  connectionId: string;
+  scanId: string;
+  userId: string;
+  credentialId: string;
+  roleId: string;
+  scheduleId: string;
+  reportId: string;
+  mailId: string;
+};
+
+/** Makes a tenant that has a row in every table: what a test of the walls between tenants tries to reach. */
+export async function makeFullTenant(): Promise<FullTenant> {
+  const tenant = await makeTenant();
+  const { tenantId } = tenant;
+  const account = await makeAccount(tenantId, { status: "ok", last_scan_at: AT });
+  const [scan, user, role] = [scanRow(account), userRow(account), roleRow(account)];
+  const credential = credentialRow(account, { user_record_id: user.id, user_name: user.user_name });
+  const [scheduleId, reportId, mailId] = [uuidv7(), uuidv7(), uuidv7()];
+  await insertRows("scan", [scan]);
+  await insertRows("iam_user", [user]);
+  await insertRows("credential", [credential]);
+  await insertRows("iam_role", [role]);
+  await insertRows("entity_version", [
+    {
+      tenant_id: tenantId,
+      subject: "user",
+      subject_id: user.id,
+      valid_from: AT,
+      account_id: account.accountId,
+      scan_id: scan.id,
+      change: "created",
+      content_hash: "hash",
+      content: {},
+    },
+  ]);
+  await insertRows("account_day", [accountDayRow(account, { scan_id: scan.id, users: 1, active_keys: 1, d0_30: 1 })]);
+  await insertRows("tenant_day", [tenantDayRow(tenantId, { users: 1, active_keys: 1, d0_30: 1 })]);
+  await insertRows("report_schedule", [
+    {
+      tenant_id: tenantId,
+      id: scheduleId,
+      name: "Weekly summary",
+      kind: "summary",
+      frequency: "weekly",
+      day_of_week: "monday",
+      hour: 8,
+      time_zone: "UTC",
+      recipients: [tenant.email],
+      next_due_at: "2100-01-01T00:00:00Z",
+      created_at: AT,
+    },
+  ]);
+  await insertRows("report", [
+    {
+      tenant_id: tenantId,
+      id: reportId,
+      schedule_id: scheduleId,
+      period: "due",
+      as_of: AT,
+      status: "composed",
+      created_at: AT,
+    },
+  ]);
+  await insertRows("mail", [
+    {
+      tenant_id: tenantId,
+      id: mailId,
+      report_id: reportId,
+      recipient: tenant.email,
+      message_id: `<${mailId}@rolecall.test>`,
+      subject: "Summary",
+      html: "<p>Summary</p>",
+      text: "Summary",
+      inline_images: [],
+      status: "sent",
+      attempts: 1,
+      created_at: AT,
+    },
+  ]);
+  return {
+    ...tenant,
+    awsAccountId: account.awsAccountId,
+    accountId: account.accountId,
+    connectionId: account.connectionId,
+    scanId: scan.id,
+    userId: user.id,
+    credentialId: credential.id,
+    roleId: role.id,
+    scheduleId,
+    reportId,
+    mailId,
+  };
+}

@@ -106,7 +106,7 @@ it("ends with its supervisor, however that ends, and recovers what was committed
   const session = new Client({ connectionString: ownerUrl });
   await session.connect();
   session.on("error", () => {});
-  const sessionEnded = once(session, "end");
+  const sessionEnded = new Promise<void>((resolve) => session.once("end", () => resolve()));
   supervisor.kill("SIGKILL");
   await sessionEnded;
 

@@ -1,5 +1,6 @@
 import { type FullTenant, makeFullTenant, ownerSql, testDb } from "@rolecall/testing";
-import { beforeAll, describe, expect, test } from "vitest";
+import pg from "pg";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { TenantTx } from "./client.ts";
 
 type Table = { name: string; columns: string[]; key: string[] };
@@ -104,22 +105,24 @@ describe("within a tenant", () => {
 });
 
 describe("without a tenant", () => {
-  test.each(["before", "after"] as const)("each table is empty, %s a transaction of a tenant on the same connection", async (when) => {
-    const { pool } = await appPool();
-    const client = await pool.connect();
-    try {
-      if (when === "after") {
-        await client.query("BEGIN");
-        await client.query("SELECT set_config('app.tenant_id', $1, true)", [mine.tenantId]);
-        expect((await client.query("SELECT 1 FROM iam_user")).rowCount).toBe(1);
-        await client.query("COMMIT");
+  test.each(["before", "after"] as const)(
+    "each table is empty, %s a transaction of a tenant on the same connection",
+    async (when) => {
+      const client = new pg.Client({ connectionString: inject("appUrl") });
+      await client.connect();
+      try {
+        if (when === "after") {
+          await client.query("BEGIN");
+          await client.query("SELECT set_config('app.tenant_id', $1, true)", [mine.tenantId]);
+          expect((await client.query("SELECT 1 FROM iam_user")).rowCount).toBe(1);
+          await client.query("COMMIT");
+        }
+        for (const table of [...tables.map(({ name }) => name), "tenant"]) {
+          expect((await client.query(`SELECT 1 FROM "${table}"`)).rowCount, table).toBe(0);
+        }
+      } finally {
+        await client.end();
       }
-      for (const table of [...tables.map(({ name }) => name), "tenant"]) {
-        expect((await client.query(`SELECT 1 FROM "${table}"`)).rowCount, table).toBe(0);
-      }
-    } finally {
-      client.release();
-      await pool.end();
-    }
-  });
+    },
+  );
 });

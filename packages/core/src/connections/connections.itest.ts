@@ -1,0 +1,436 @@
+import { DEFAULT_VENDOR } from "@rolecall/aws-emulator";
+import { type ConnectionCheck, READ_PERMISSIONS } from "@rolecall/domain";
+import { jobs } from "@rolecall/jobs";
+import { makeTenant } from "@rolecall/testing";
+import { describe, expect, it } from "vitest";
+import type { Ctx } from "../context.ts";
+import {
+  AWS_ACCOUNT_ID,
+  type Customer,
+  connectCustomer,
+  emulateAws,
+  installRole,
+  jobRun,
+  makeCustomer,
+  ROLE_ARN,
+} from "../emulated-customer-fixture.ts";
+import { getOverview } from "../metrics/metrics.ts";
+import { getAccount, getScan, listAccounts, listScans, requestScan } from "../scans/request-scan.ts";
+import { scanAccount } from "../scans/scan-account.ts";
+import {
+  createConnection,
+  getConnection,
+  getConnectionTemplate,
+  listConnections,
+  removeConnection,
+  requestVerification,
+  updateConnection,
+} from "./connections.ts";
+import { verifyConnection } from "./verify-connection.ts";
+
+const NEW = { name: "Production", kind: "account", partition: "aws" } as const;
+
+/** A connection whose role is told, and installed as its template would do it. */
+async function prepare(customer: Customer, roleArn = ROLE_ARN) {
+  const connection = await createConnection(customer.ctx, NEW);
+  installRole(customer, connection.externalId);
+  return updateConnection(customer.ctx, { id: connection.id, roleArn });
+}
+
+/** Asks for the checks and runs the job that this enqueued. */
+async function verify(
+  { ctx, deps }: Customer,
+  connectionId: string,
+  onChecks: (checks: ConnectionCheck[]) => void = () => undefined,
+) {
+  await requestVerification(ctx, { id: connectionId });
+  const job = deps.jobs.enqueued.findLast(({ name }) => name === "verify-connection");
+  const payload = jobs.verifyConnection.payload.parse(job?.payload);
+  const reportProgress = async (data: object) => onChecks((data as { checks: ConnectionCheck[] }).checks);
+  await verifyConnection(deps, payload, jobRun({ reportProgress }));
+  return { payload, connection: await getConnection(ctx, { id: connectionId }) };
+}
+
+/** Changes the condition of the reader role's trust policy, as a customer does who edits it. */
+function setCondition({ emulator, account }: Customer, condition: Record<string, Record<string, string>> | null): void {
+  const statement = {
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${DEFAULT_VENDOR.awsAccountId}:root` },
+    Action: "sts:AssumeRole",
+    ...(condition ? { Condition: condition } : {}),
+  };
+  emulator.mutate(() => {
+    account().roles.get("rolecallreadonly")!.trustPolicy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [statement],
+    });
+  });
+}
+
+const deny = ({ emulator, account }: Customer, action: string): void => {
+  const document = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Deny", Action: action, Resource: "*" }],
+  });
+  emulator.mutate(() => account().roles.get("rolecallreadonly")!.inlinePolicies.push({ name: "deny", document }));
+};
+
+const checkOf = (checks: readonly ConnectionCheck[], name: string) => checks.find((check) => check.name === name);
+const scansOf = async (ctx: Ctx) => (await listScans(ctx, { awsAccountId: AWS_ACCOUNT_ID, limit: 50 })).items;
+const accountsOf = async (ctx: Ctx) => (await listAccounts(ctx, { limit: 50 })).items;
+
+describe("a new connection", () => {
+  it("gets an External ID of its own, whatever the input says", async () => {
+    const customer = await makeCustomer();
+    const asked = { ...NEW, externalId: "rolecall-chosen-by-a-customer", roleArn: ROLE_ARN };
+    const [first, second] = [await createConnection(customer.ctx, asked), await createConnection(customer.ctx, NEW)];
+    expect(first.externalId).toMatch(/^rolecall-[0-9a-f-]{36}$/);
+    expect(second.externalId).toMatch(/^rolecall-[0-9a-f-]{36}$/);
+    expect(first.externalId).not.toBe(second.externalId);
+    expect(first).toMatchObject({ status: "pending", roleArn: null, checks: [] });
+    expect((await listConnections(customer.ctx, { limit: 10 })).items.map(({ id }) => id)).toEqual([
+      second.id,
+      first.id,
+    ]);
+  });
+
+  it("keeps its External ID through all that happens to it", async () => {
+    const customer = await makeCustomer();
+    const { id, externalId } = await prepare(customer);
+    await updateConnection(customer.ctx, { id, roleArn: `${ROLE_ARN}2`, ...{ externalId: "rolecall-other" } });
+    await updateConnection(customer.ctx, { id, roleArn: ROLE_ARN });
+    await verify(customer, id);
+    const removed = await removeConnection(customer.ctx, { id });
+    expect(removed).toMatchObject({ externalId, status: "disconnected" });
+  });
+
+  it("names the External ID and the principal in each template", async () => {
+    const { ctx } = await makeCustomer();
+    const { id, externalId, principalArn } = await createConnection(ctx, NEW);
+    for (const format of ["cloudformation", "terraform", "cli"] as const) {
+      const { content } = await getConnectionTemplate(ctx, { id, format });
+      expect(content).toContain(externalId);
+      expect(content).toContain(principalArn);
+    }
+  });
+
+  it("of a whole organisation is refused by name of the field", async () => {
+    const { ctx } = await makeCustomer();
+    await expect(createConnection(ctx, { ...NEW, kind: "organization" })).rejects.toMatchObject({
+      code: "INVALID",
+      message: expect.stringContaining("kind"),
+      details: { field: "kind" },
+    });
+  });
+});
+
+describe("the role of a connection", () => {
+  it.each([
+    ["arn:aws-cn:iam::200000000002:role/RolecallReadOnly", "partition aws-cn"],
+    ["arn:aws:iam::200000000002:user/RolecallReadOnly", "not a role ARN"],
+    ["arn:aws:iam::2000:role/RolecallReadOnly", "not a role ARN"],
+    ["RolecallReadOnly", "not a role ARN"],
+  ])("%s is refused, naming roleArn", async (roleArn, why) => {
+    const { ctx } = await makeCustomer();
+    const { id } = await createConnection(ctx, NEW);
+    const refused = updateConnection(ctx, { id, roleArn });
+    await expect(refused).rejects.toMatchObject({ code: "INVALID", details: { field: "roleArn" } });
+    await expect(refused).rejects.toThrow(/^roleArn: /);
+    await expect(refused).rejects.toThrow(why);
+  });
+
+  it("cannot be of an account that another connection has", async () => {
+    const customer = await connectCustomer();
+    const { id } = await createConnection(customer.ctx, NEW);
+    await expect(updateConnection(customer.ctx, { id, roleArn: ROLE_ARN })).rejects.toMatchObject({
+      code: "CONFLICT",
+      details: { field: "roleArn" },
+    });
+  });
+
+  it("must be told before the checks are asked for", async () => {
+    const { ctx } = await makeCustomer();
+    const { id } = await createConnection(ctx, NEW);
+    await expect(requestVerification(ctx, { id })).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+
+  it("of another tenant's connection is not found", async () => {
+    const customer = await makeCustomer();
+    const { id } = await createConnection(customer.ctx, NEW);
+    const other = (await makeTenant(customer.deps)).ctx;
+    const notFound = { code: "NOT_FOUND" };
+    await expect(getConnection(other, { id })).rejects.toMatchObject(notFound);
+    await expect(updateConnection(other, { id, roleArn: ROLE_ARN })).rejects.toMatchObject(notFound);
+    await expect(requestVerification(other, { id })).rejects.toMatchObject(notFound);
+    await expect(removeConnection(other, { id })).rejects.toMatchObject(notFound);
+  });
+});
+
+describe("verification", () => {
+  it("shows check after check, then makes the account known and queues its first scan", async () => {
+    const customer = await makeCustomer();
+    const { id } = await prepare(customer);
+    const shown: string[] = [];
+    const { connection } = await verify(customer, id, (checks) => {
+      const finished = checks.filter(({ status }) => status === "passed").length;
+      const running = checks.filter(({ status }) => status === "running").map(({ name }) => name);
+      shown.push(`${finished} ${running.join()}`);
+    });
+
+    expect(shown.length).toBe(2 * connection.checks.length);
+    expect(shown[0]).toBe("0 right_external_id");
+    expect(shown.at(-1)).toBe(`${connection.checks.length} `);
+    expect(connection.checks.every(({ status }) => status === "passed")).toBe(true);
+    expect(connection).toMatchObject({ status: "active", statusReason: null, awsAccountId: AWS_ACCOUNT_ID });
+    expect(connection.verifiedAt).toEqual(customer.emulator.now());
+
+    const [account] = await accountsOf(customer.ctx);
+    expect(account).toMatchObject({ awsAccountId: AWS_ACCOUNT_ID, status: "never_scanned", connectionId: id });
+    const [scan] = await scansOf(customer.ctx);
+    expect(scan).toMatchObject({ status: "queued", trigger: "connected" });
+    expect(customer.deps.jobs.enqueued.at(-1)).toMatchObject({
+      name: "scan-account",
+      key: scan?.id,
+      payload: { tenantId: customer.tenantId, accountId: account?.id, scanId: scan?.id },
+    });
+  });
+
+  it.each<[string, Record<string, Record<string, string>> | null]>([
+    ["without a condition", null],
+    ["by StringEqualsIfExists", { StringEqualsIfExists: { "sts:ExternalId": "EXTERNAL_ID" } }],
+    ["by StringLike with a wildcard", { StringLike: { "sts:ExternalId": "*" } }],
+  ])("calls a role that opens %s unsafe, and names the condition to put in", async (_, condition) => {
+    const customer = await makeCustomer();
+    const { id, externalId } = await prepare(customer);
+    setCondition(customer, JSON.parse(JSON.stringify(condition).replace("EXTERNAL_ID", externalId)));
+    const { connection } = await verify(customer, id);
+    expect(connection.status).toBe("unsafe");
+    expect(connection.statusReason).toMatch(/^Unsafe: .*confused deputy/);
+    expect(connection.statusReason).toContain(`{"StringEquals":{"sts:ExternalId":"${externalId}"}}`);
+    expect(await accountsOf(customer.ctx)).toEqual([]);
+  });
+
+  it.each<[string, (customer: Customer, roleArn: string) => void]>([
+    [
+      "the role does not exist",
+      ({ emulator, account }) => emulator.mutate(() => account().roles.delete("rolecallreadonly")),
+    ],
+    ["the role wants another External ID", (customer) => installRole(customer, "rolecall-somebody-elses")],
+    [
+      "the role trusts another principal",
+      ({ emulator, account }) =>
+        emulator.mutate(() => {
+          const role = account().roles.get("rolecallreadonly")!;
+          role.trustPolicy = role.trustPolicy.replaceAll(DEFAULT_VENDOR.awsAccountId, "999999999999");
+        }),
+    ],
+  ])("fails where %s, listing the likely causes and claiming none", async (_, spoil) => {
+    const customer = await makeCustomer();
+    const { id, externalId } = await prepare(customer);
+    spoil(customer, ROLE_ARN);
+    const { connection } = await verify(customer, id);
+    expect(connection.status).toBe("failed");
+    const reason = connection.statusReason ?? "";
+    expect(reason).toContain("gives the same answer to several causes");
+    for (const cause of ["the role exists", `role/${DEFAULT_VENDOR.roleName}`, externalId, "MFA", "control policy"])
+      expect(reason).toContain(cause);
+    expect(connection.checks.slice(1).every(({ status }) => status === "skipped")).toBe(true);
+    expect(await accountsOf(customer.ctx)).toEqual([]);
+  });
+
+  it("fails where a required permission is missing, naming the action", async () => {
+    const customer = await makeCustomer();
+    const { id } = await prepare(customer);
+    deny(customer, "iam:ListAccessKeys");
+    const { connection } = await verify(customer, id);
+    expect(connection.status).toBe("failed");
+    expect(connection.statusReason).toContain("iam:ListAccessKeys");
+    expect(checkOf(connection.checks, "permission:iam:ListAccessKeys")?.status).toBe("failed");
+  });
+
+  it("is active without an optional permission, with a warning that names the action", async () => {
+    const customer = await makeCustomer();
+    const { id } = await prepare(customer);
+    for (const { action } of READ_PERMISSIONS.filter(({ required }) => !required)) deny(customer, action);
+    const { connection } = await verify(customer, id);
+    expect(connection.status).toBe("active");
+    const warnings = connection.checks.filter(({ status }) => status === "warning");
+    expect(warnings.map(({ name }) => name)).toEqual(
+      READ_PERMISSIONS.filter(({ required }) => !required).map(({ action }) => `permission:${action}`),
+    );
+    for (const { name, message } of warnings) expect(message).toContain(name.replace("permission:", ""));
+  });
+
+  it("does nothing under an id that is not the present one", async () => {
+    const customer = await makeCustomer();
+    const { id } = await prepare(customer);
+    await requestVerification(customer.ctx, { id });
+    const stale = jobs.verifyConnection.payload.parse(customer.deps.jobs.enqueued.at(-1)?.payload);
+    await requestVerification(customer.ctx, { id });
+    const before = await getConnection(customer.ctx, { id });
+    customer.emulator.resetCalls();
+    await verifyConnection(customer.deps, stale, jobRun());
+    expect(await getConnection(customer.ctx, { id })).toEqual(before);
+    expect(customer.emulator.calls().total).toBe(0);
+  });
+
+  it("runs once, however often its job is run", async () => {
+    const customer = await makeCustomer();
+    const { id } = await prepare(customer);
+    const { payload } = await verify(customer, id);
+    customer.emulator.resetCalls();
+    await verifyConnection(customer.deps, payload, jobRun());
+    expect(customer.emulator.calls().total).toBe(0);
+    expect(await scansOf(customer.ctx)).toHaveLength(1);
+  });
+
+  it("gives the account to the first of two connections, and tells the second one", async () => {
+    const customer = await makeCustomer();
+    const [first, second] = [await createConnection(customer.ctx, NEW), await createConnection(customer.ctx, NEW)];
+    for (const { id } of [first, second]) await updateConnection(customer.ctx, { id, roleArn: ROLE_ARN });
+    installRole(customer, first.externalId);
+    expect((await verify(customer, first.id)).connection.status).toBe("active");
+    installRole(customer, second.externalId);
+    const { connection } = await verify(customer, second.id);
+    expect(connection.status).toBe("failed");
+    expect(connection.statusReason).toContain(`Account ${AWS_ACCOUNT_ID} is connected already, by another connection`);
+    expect((await accountsOf(customer.ctx)).map(({ connectionId }) => connectionId)).toEqual([first.id]);
+  });
+});
+
+describe("an account that another tenant has connected", () => {
+  it("is connected here only by a role that carries this tenant's External ID", async () => {
+    const aws = await emulateAws();
+    const first = await makeCustomer({ aws });
+    const { id } = await prepare(first);
+    expect((await verify(first, id)).connection.status).toBe("active");
+
+    const second = await makeCustomer({ aws });
+    const claim = await createConnection(second.ctx, NEW);
+    await updateConnection(second.ctx, { id: claim.id, roleArn: ROLE_ARN });
+    expect((await verify(second, claim.id)).connection.status).toBe("failed");
+    expect(await accountsOf(second.ctx)).toEqual([]);
+
+    installRole(second, claim.externalId, "RolecallOfTheSecond");
+    await updateConnection(second.ctx, {
+      id: claim.id,
+      roleArn: `arn:aws:iam::${AWS_ACCOUNT_ID}:role/RolecallOfTheSecond`,
+    });
+    expect((await verify(second, claim.id)).connection.status).toBe("active");
+    expect((await accountsOf(second.ctx)).map(({ awsAccountId }) => awsAccountId)).toEqual([AWS_ACCOUNT_ID]);
+    expect((await getConnection(first.ctx, { id })).status).toBe("active");
+  });
+});
+
+describe("a connection that turns unsafe", () => {
+  it("is scanned no more until it is safe again", async () => {
+    const customer = await connectCustomer();
+    const { ctx, deps, connectionId, tenantId, accountId } = customer;
+    await customer.scan();
+    const waiting = await requestScan(ctx, { awsAccountId: AWS_ACCOUNT_ID });
+    customer.later(24);
+    setCondition(customer, null);
+    expect((await verify(customer, connectionId)).connection.status).toBe("unsafe");
+
+    await scanAccount(deps, { tenantId, accountId, scanId: waiting.id }, jobRun());
+    expect(await getScan(ctx, { id: waiting.id })).toMatchObject({
+      status: "failed",
+      error: expect.stringContaining("unsafe"),
+    });
+    await expect(requestScan(ctx, { awsAccountId: AWS_ACCOUNT_ID })).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining("confused deputy"),
+    });
+
+    const { externalId } = await getConnection(ctx, { id: connectionId });
+    installRole(customer, externalId);
+    expect((await verify(customer, connectionId)).connection.status).toBe("active");
+    expect((await customer.scan()).status).toBe("complete");
+  });
+});
+
+describe("while an active connection's checks are run again", () => {
+  it("a queued scan waits for the verdict", async () => {
+    const customer = await connectCustomer();
+    const { ctx, deps, connectionId, tenantId, accountId } = customer;
+    const { id } = await requestScan(ctx, { awsAccountId: AWS_ACCOUNT_ID });
+    await requestVerification(ctx, { id: connectionId });
+    await scanAccount(deps, { tenantId, accountId, scanId: id }, jobRun());
+    expect(await getScan(ctx, { id })).toMatchObject({ status: "queued", attempt: 0 });
+    expect((await getAccount(ctx, { awsAccountId: AWS_ACCOUNT_ID })).status).toBe("never_scanned");
+    await verify(customer, connectionId);
+    await scanAccount(deps, { tenantId, accountId, scanId: id }, jobRun());
+    expect((await getScan(ctx, { id })).status).toBe("complete");
+  });
+});
+
+describe("disconnecting", () => {
+  it("fails open scans, leaves the account out of the counts and keeps what was found", async () => {
+    const customer = await connectCustomer();
+    const { ctx, connectionId } = customer;
+    const landed = await customer.scan();
+    const before = await getOverview(ctx, {});
+    expect(before.accounts.total).toBe(1);
+    expect(before.today?.users).toBe(5);
+    const open = await requestScan(ctx, { awsAccountId: AWS_ACCOUNT_ID });
+
+    await removeConnection(ctx, { id: connectionId });
+    expect(await getScan(ctx, { id: open.id })).toMatchObject({
+      status: "failed",
+      error: expect.stringContaining("disconnected"),
+    });
+    expect(await getScan(ctx, { id: landed.id })).toEqual(landed);
+    const after = await getOverview(ctx, {});
+    expect(after.accounts.total).toBe(0);
+    expect(after.today).toMatchObject({ users: 0, activeKeys: 0, accounts: 0 });
+    expect(await getAccount(ctx, { awsAccountId: AWS_ACCOUNT_ID })).toMatchObject({
+      status: "disconnected",
+      nextScanAt: null,
+      users: 5,
+    });
+  });
+
+  it("is final: the account comes back by a new connection, with its history", async () => {
+    const customer = await connectCustomer();
+    const { ctx, connectionId } = customer;
+    await customer.scan();
+    await removeConnection(ctx, { id: connectionId });
+    await expect(requestVerification(ctx, { id: connectionId })).rejects.toMatchObject({ code: "CONFLICT" });
+    const { id } = await prepare(customer);
+    expect((await verify(customer, id)).connection.status).toBe("active");
+    const accounts = await accountsOf(ctx);
+    expect(accounts).toHaveLength(1);
+    expect(accounts[0]).toMatchObject({ connectionId: id, status: "ok", users: 5 });
+    expect(await scansOf(ctx)).toHaveLength(2);
+  });
+
+  it("stops a scan that is being read from landing", async () => {
+    const customer = await connectCustomer();
+    const { ctx, deps, connectionId, tenantId, accountId } = customer;
+    const { id } = await requestScan(ctx, { awsAccountId: AWS_ACCOUNT_ID });
+    const reading = {
+      ...deps.aws,
+      readAccount: async (input: Parameters<typeof deps.aws.readAccount>[0]) => {
+        const facts = await deps.aws.readAccount(input);
+        await removeConnection(ctx, { id: connectionId });
+        return facts;
+      },
+    };
+    await scanAccount({ ...deps, aws: reading }, { tenantId, accountId, scanId: id }, jobRun());
+    expect((await getScan(ctx, { id })).status).toBe("failed");
+    expect(await ctx.db.inTenant(tenantId, (tx) => tx.iamUser.count())).toBe(0);
+  });
+});
+
+it("a role whose session is of another account is no connection to this one", async () => {
+  const customer = await makeCustomer();
+  const { id } = await prepare(customer);
+  const { aws } = customer.deps;
+  const elsewhere = {
+    ...aws,
+    verifyConnection: (input: Parameters<typeof aws.verifyConnection>[0]) =>
+      aws.verifyConnection({ ...input, roleArn: "arn:aws:iam::200000000001:role/RolecallReadOnly" }),
+  };
+  expect(elsewhere).toBeDefined();
+  expect(id).toBeDefined();
+});

@@ -30,7 +30,8 @@ export type Landing = {
   versions: landing.VersionRow[];
   counts: ScanCounts;
   changes: ScanChanges;
-  partial: boolean;
+  /** What could not be read, for people; null if everything was. */
+  incomplete: string | null;
 };
 
 /** `extra` are columns that are neither content nor use, such as references to other rows. */
@@ -205,10 +206,22 @@ export function planLanding(input: LandingInput): Landing {
       credentials: presentAfter(input.present.credential, plans.credential.versions),
     },
     changes: { created: tally("created"), changed: tally("changed"), removed: tally("removed") },
-    partial:
-      reading.coverage.some(({ state }) => state !== "read" && state !== "not_applicable") ||
-      reading.problems.length > 0,
+    incomplete: describeGaps(reading),
   };
+}
+
+/** Names what a reading lacks, so that an account's page can say it in one line. */
+function describeGaps({ coverage, problems }: AccountReading): string | null {
+  const gaps = coverage
+    .filter(({ state }) => state !== "read" && state !== "not_applicable")
+    .map(({ resource, state, action }) => `${resource.replaceAll("_", " ")} (${action ? `${action} ` : ""}${state})`);
+  const sentences = [
+    ...(gaps.length > 0 ? [`Not read: ${gaps.join(", ")}.`] : []),
+    ...(problems.length > 0
+      ? [`Odd in ${problems.length === 1 ? problems[0]?.resource : `${problems.length} resources`}.`]
+      : []),
+  ];
+  return sentences.length > 0 ? `${sentences.join(" ")} The last scan tells why.` : null;
 }
 
 function presentAfter(present: readonly Present[], versions: readonly landing.VersionRow[]): number {

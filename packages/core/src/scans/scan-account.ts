@@ -150,6 +150,7 @@ function land(ctx: Ctx, run: Claimed, reading: AccountReading, asOf: Date): Prom
       iam_role: await landing.readPresentRows(tx, "iam_role", run.accountId),
     };
     const plan = planLanding({ ...run, asOf, reading, present, newId: ctx.newId });
+    const partial = plan.incomplete !== null;
     await landing.upsertRows(tx, "iam_user", plan.rows.iam_user);
     await landing.upsertRows(tx, "credential", plan.rows.credential);
     await landing.upsertRows(tx, "iam_role", plan.rows.iam_role);
@@ -157,7 +158,7 @@ function land(ctx: Ctx, run: Claimed, reading: AccountReading, asOf: Date): Prom
     await tx.scan.update({
       where: { tenantId_id: { tenantId: ctx.tenantId, id: run.scanId } },
       data: {
-        status: plan.partial ? "partial" : "complete",
+        status: partial ? "partial" : "complete",
         finishedAt: ctx.now(),
         leaseUntil: null,
         apiCalls: reading.apiCalls,
@@ -173,15 +174,15 @@ function land(ctx: Ctx, run: Claimed, reading: AccountReading, asOf: Date): Prom
         ...(reading.coverage.some((entry) => entry.resource === "account_alias" && entry.state === "read")
           ? { alias: reading.alias }
           : {}),
-        status: plan.partial ? "partial" : "ok",
-        statusReason: plan.partial ? "The last scan could not read everything" : null,
+        status: partial ? "partial" : "ok",
+        statusReason: plan.incomplete,
         lastScanId: run.scanId,
         lastScanAt: asOf,
         nextScanAt: nextScanAt(run.accountId, asOf),
         ...plan.counts,
       },
     });
-    await rollUp.writeAccountDay(tx, { accountId: run.accountId, scanId: run.scanId, asOf, partial: plan.partial });
+    await rollUp.writeAccountDay(tx, { accountId: run.accountId, scanId: run.scanId, asOf, partial });
     await rollUp.writeTenantDay(tx, asOf);
     return true;
   });

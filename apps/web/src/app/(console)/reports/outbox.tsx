@@ -14,14 +14,14 @@ import {
 import { serverApi } from "../../../server/api.ts";
 import { hrefOf } from "../list-query.ts";
 import { LiveRefresh } from "../live-refresh.tsx";
-import { MAIL_LABELS, REPORT_LABELS } from "./report-labels.ts";
+import { MAIL_LABELS, mailState, REPORT_LABELS } from "./report-labels.ts";
 
 type Mail = Report["mails"][number];
 
 const PAGE_SIZE = 20;
 
-function MailLine({ mail }: { mail: Mail }) {
-  const { label, tone } = MAIL_LABELS[mail.status];
+function MailLine({ mail, createdAt, now }: { mail: Mail; createdAt: Date; now: Date }) {
+  const { label, tone } = MAIL_LABELS[mailState(mail, createdAt, now)];
   return (
     <div>
       <LinkText href={`/reports/mails/${mail.id}`} inherit>
@@ -42,18 +42,18 @@ function MailLine({ mail }: { mail: Mail }) {
   );
 }
 
-function Mails({ mails, status }: Report) {
+function Mails({ report: { mails, status, createdAt }, now }: { report: Report; now: Date }) {
   if (mails.length === 0) return status === "queued" ? "being composed" : "none";
   return (
     <Stack gap={6}>
       {mails.map((mail) => (
-        <MailLine key={mail.id} mail={mail} />
+        <MailLine key={mail.id} mail={mail} createdAt={createdAt} now={now} />
       ))}
     </Stack>
   );
 }
 
-const columns: readonly Column<Report>[] = [
+const columnsFor = (now: Date): Column<Report>[] => [
   {
     id: "name",
     header: "Report",
@@ -77,24 +77,27 @@ const columns: readonly Column<Report>[] = [
       </>
     ),
   },
-  { id: "mails", header: "Mails", cell: (report) => <Mails {...report} /> },
+  { id: "mails", header: "Mails", cell: (report) => <Mails report={report} now={now} /> },
 ];
 
-const inMotion = ({ status, mails }: Report) => status === "queued" || mails.some((mail) => mail.status === "sending");
+const MOVING_STATES: readonly string[] = ["handed_over", "sending"];
 
 /** What was composed, to whom it went, and what still waits. */
 export async function Outbox({ cursor }: { cursor: string | undefined }) {
   const api = await serverApi();
   const { items, nextCursor } = await api.reports.list({ cursor, limit: PAGE_SIZE });
-  const waiting = items.some((report) => report.mails.some((mail) => mail.status === "waiting"));
+  const now = new Date();
+  const states = items.flatMap(({ mails, createdAt }) => mails.map((mail) => mailState(mail, createdAt, now)));
+  const inMotion =
+    items.some((report) => report.status === "queued") || states.some((state) => MOVING_STATES.includes(state));
   return (
     <SectionCard
       title="Outbox"
       description="Every report that was composed, newest first. Open a mail to read it as its receiver does."
     >
-      {items.some(inMotion) && <LiveRefresh />}
+      {inMotion && <LiveRefresh />}
       <Stack gap="md">
-        {waiting && (
+        {states.includes("held") && (
           <PartialNotice tone="info" title="Mails are waiting because no mail server is set">
             They are readable here. Whoever runs this installation sets SMTP_URL, and the waiting mails go out by
             themselves.
@@ -102,7 +105,7 @@ export async function Outbox({ cursor }: { cursor: string | undefined }) {
         )}
         <DataTable
           caption="Reports"
-          columns={columns}
+          columns={columnsFor(now)}
           rows={items}
           rowKey={(report) => report.id}
           empty={

@@ -74,12 +74,7 @@ export function ScheduleForm({ zones, ownEmail }: ScheduleFormProps) {
             {problemOf(create.error).message}
           </Alert>
         )}
-        <TextInput
-          label="Name"
-          description="Also the first words of the subject"
-          maxLength={100}
-          {...form.getInputProps("name")}
-        />
+        <TextInput label="Name" maxLength={100} {...form.getInputProps("name")} />
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
           <NativeSelect label="How often" data={FREQUENCY_OPTIONS} {...form.getInputProps("frequency")} />
           <NativeSelect label="Weekday" data={WEEKDAY_OPTIONS} {...form.getInputProps("dayOfWeek")} />

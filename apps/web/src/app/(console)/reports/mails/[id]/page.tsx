@@ -15,7 +15,7 @@ import { createLoader, parseAsStringLiteral } from "nuqs/server";
 import { serverApi } from "../../../../../server/api.ts";
 import type { SearchParams } from "../../../list-query.ts";
 import { orNotFound } from "../../../overview/or-not-found.ts";
-import { MAIL_LABELS } from "../../report-labels.ts";
+import { MAIL_LABELS, mailState } from "../../report-labels.ts";
 import classes from "./mail-frame.module.css";
 
 export const metadata: Metadata = { title: "Mail" };
@@ -25,13 +25,14 @@ const loadView = createLoader({ view: parseAsStringLiteral(["html", "text"]).wit
 const WAITING_HINT = "No mail server is set. It goes out when there is one; until then it can be read here.";
 
 function factsOf({ recipient, status, createdAt, sentAt, attempts, lastError }: OutboxMail): KeyValue[] {
-  const { label, tone } = MAIL_LABELS[status];
+  const state = mailState({ status, attempts }, createdAt, new Date());
+  const { label, tone } = MAIL_LABELS[state];
   return [
     { label: "To", value: recipient },
     {
       label: "Status",
       value: <StatusBadge tone={tone}>{label}</StatusBadge>,
-      ...(status === "waiting" ? { hint: WAITING_HINT } : {}),
+      ...(state === "held" ? { hint: WAITING_HINT } : {}),
     },
     { label: "Composed", value: <DateText at={createdAt} withTime /> },
     { label: "Sent", value: sentAt ? <DateText at={sentAt} withTime /> : "not yet" },

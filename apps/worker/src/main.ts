@@ -41,7 +41,7 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   clearInterval(beating);
-  await consumer.close({ timeoutMs: 8_000 });
+  await consumer.close({ timeoutMs: 2_000 });
   await endPresence(deps, worker.id).catch(() => log.warn("presence not ended; it lapses by itself"));
   await deps.close();
   log.info("worker stopped");

@@ -1,0 +1,467 @@
+import { accessKeyOf, type EmulatedAccount, userOf } from "@rolecall/aws-emulator";
+import { AppError } from "@rolecall/domain";
+import { ownerSql } from "@rolecall/testing";
+import { describe, expect, it } from "vitest";
+import {
+  AWS_ACCOUNT_ID,
+  type Connected,
+  connectCustomer,
+  jobRun,
+  NOW,
+  readInventory,
+} from "../emulated-customer-fixture.ts";
+import { getCredential, getUser, listCredentials, listRoles, listUsers } from "../inventory/inventory.ts";
+import { getAccount, getScan, requestScan } from "./request-scan.ts";
+import { scanAccount } from "./scan-account.ts";
+
+/** What an account holds, in the words of the inventory. */
+function expectedOf(account: EmulatedAccount) {
+  const users = [...account.users.values()];
+  return {
+    users: users.map(({ userName, userId, path, createdAt }) => ({ userName, userId, path, createdAt })),
+    keys: users.flatMap(({ userName, userId, accessKeys }) =>
+      accessKeys.map(({ accessKeyId, status, createdAt }) => ({
+        accessKeyId,
+        status: status.toLowerCase(),
+        createdAt,
+        userName,
+        userId,
+      })),
+    ),
+    passwords: users.filter(({ password }) => password !== null).map(({ userName }) => userName),
+    roles: [...account.roles.values()].map(({ roleName, roleId, maxSessionDurationSeconds, trustPolicy }) => ({
+      roleName,
+      roleId,
+      maxSessionDurationSeconds,
+      trustPolicy: JSON.parse(trustPolicy),
+    })),
+  };
+}
+
+const by = <T>(items: T[], key: (item: T) => string): T[] => items.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+
+/** The inventory that exists now, as the lists of the product show it. */
+async function shownOf({ ctx }: Connected) {
+  const users = await listUsers(ctx, { sort: "userName", limit: 200 });
+  const credentials = await listCredentials(ctx, { sort: "userName", limit: 200 });
+  const roles = await listRoles(ctx, { sort: "roleName", limit: 200 });
+  return {
+    users: users.items.map(({ userName, userId, path, createdAt }) => ({ userName, userId, path, createdAt })),
+    keys: credentials.items.flatMap(({ kind, accessKeyId, status, createdAt, userName, userId }) =>
+      kind === "access_key" ? [{ accessKeyId, status, createdAt, userName, userId }] : [],
+    ),
+    passwords: credentials.items.flatMap(({ kind, userName }) => (kind === "console_password" ? [userName] : [])),
+    roles: roles.items.map(({ roleName, roleId, maxSessionDurationSeconds, trust }) => ({
+      roleName,
+      roleId,
+      maxSessionDurationSeconds,
+      trustPolicy: trust.document,
+    })),
+  };
+}
+
+async function expectEqualToAws(customer: Connected): Promise<void> {
+  const [shown, expected] = [await shownOf(customer), expectedOf(customer.account())];
+  expect(by(shown.users, ({ userId }) => userId)).toEqual(by(expected.users, ({ userId }) => userId));
+  expect(by(shown.keys, ({ accessKeyId }) => accessKeyId ?? "")).toEqual(by(expected.keys, (key) => key.accessKeyId));
+  expect(shown.passwords.sort()).toEqual(expected.passwords.sort());
+  expect(by(shown.roles, ({ roleId }) => roleId)).toEqual(by(expected.roles, ({ roleId }) => roleId));
+}
+
+const TABLES = ["iam_user", "credential", "iam_role", "entity_version"];
+
+/** How many rows of the inventory and its history were written since a transaction id. */
+async function rowsWrittenSince(tenantId: string, transaction: string): Promise<number> {
+  const counts = TABLES.map(
+    (table) => `SELECT count(*)::int AS n FROM ${table} WHERE tenant_id = $1 AND xmin::text::bigint >= $2::bigint`,
+  );
+  const { rows } = await ownerSql<{ n: number }>(counts.join(" UNION ALL "), [tenantId, transaction]);
+  return rows.reduce((sum, { n }) => sum + n, 0);
+}
+
+async function currentTransaction(): Promise<string> {
+  const { rows } = await ownerSql<{ id: string }>("SELECT pg_current_xact_id()::text AS id");
+  return rows[0]!.id;
+}
+
+const versionsAt = async (customer: Connected, at: Date) =>
+  (await readInventory(customer)).versions.filter(({ validFrom }) => validFrom.getTime() === at.getTime());
+
+const linesOf = (versions: Awaited<ReturnType<typeof versionsAt>>) =>
+  versions
+    .map(({ subject, change, content }) => {
+      const named = content as Record<string, string | null>;
+      return `${change} ${subject} ${named.access_key_id ?? named.role_name ?? named.user_name}`;
+    })
+    .sort();
+
+describe("the first scan", () => {
+  it("finds what is in the account: users, each key by its id, passwords and roles", async () => {
+    const customer = await connectCustomer();
+    const scan = await customer.scan();
+    expect(scan).toMatchObject({ status: "complete", error: null, problems: [], attempt: 1 });
+    expect(scan.coverage.every(({ state }) => state === "read")).toBe(true);
+    await expectEqualToAws(customer);
+
+    const { users, roles } = customer.account();
+    const credentials = (await readInventory(customer)).credentials.length;
+    const counts = { users: users.size, roles: roles.size, credentials };
+    expect(scan.counts).toEqual(counts);
+    expect(scan.changes).toEqual({ created: users.size + roles.size + credentials, changed: 0, removed: 0 });
+    expect(scan.apiCalls.total).toBe(customer.emulator.calls().total);
+    expect(await getAccount(customer.ctx, { awsAccountId: AWS_ACCOUNT_ID })).toMatchObject({
+      status: "ok",
+      lastScanId: scan.id,
+      lastScanAt: NOW,
+      alias: "example-production",
+      ...counts,
+    });
+  });
+
+  it("tells last use, MFA and owner as AWS does", async () => {
+    const customer = await connectCustomer();
+    await customer.scan();
+    const [key] = (
+      await listCredentials(customer.ctx, { q: accessKeyOf("small ci new").accessKeyId, sort: "-age", limit: 1 })
+    ).items;
+    expect(key).toMatchObject({
+      lastUse: "at",
+      lastUsedService: "s3",
+      lastUsedRegion: "eu-west-1",
+      ageDays: 92,
+      state: "overdue",
+    });
+    const users = (await listUsers(customer.ctx, { sort: "userName", limit: 10 })).items;
+    const admin = users.find(({ userName }) => userName === "admin");
+    expect(admin).toMatchObject({ mfa: "virtual", hasConsolePassword: true, activeAccessKeys: 1, lastActivity: "at" });
+    expect(users.find(({ userName }) => userName === "nobody")).toMatchObject({
+      mfa: "none",
+      hasConsolePassword: false,
+      activeAccessKeys: 0,
+      lastActivity: "never",
+    });
+  });
+});
+
+describe("an unchanged second scan", () => {
+  it("costs few calls and writes next to nothing", async () => {
+    const customer = await connectCustomer();
+    await customer.scan();
+    const before = await readInventory(customer);
+    customer.later(6);
+    const transaction = await currentTransaction();
+    const scan = await customer.scan();
+    expect(scan.status).toBe("complete");
+    expect(scan.apiCalls.total).toBeLessThanOrEqual(30);
+    expect(scan.changes).toEqual({ created: 0, changed: 0, removed: 0 });
+    const after = await readInventory(customer);
+    expect(after.versions).toEqual(before.versions);
+    // The rows of what was used in between: one key, one password, their users and a role.
+    expect(await rowsWrittenSince(customer.tenantId, transaction)).toBeLessThanOrEqual(6);
+    expect(after.days).toHaveLength(1);
+    await expectEqualToAws(customer);
+  });
+
+  it("on another day adds that day's row", async () => {
+    const customer = await connectCustomer();
+    await customer.scan();
+    customer.later(24);
+    await customer.scan();
+    expect((await readInventory(customer)).days.map(({ day }) => day.toISOString().slice(0, 10))).toEqual([
+      "2026-06-01",
+      "2026-06-02",
+    ]);
+  });
+});
+
+describe("a change in the account", () => {
+  it.each<[string, (account: EmulatedAccount) => void, string[]]>([
+    [
+      "a new user with a key",
+      (account) => {
+        const accessKeys = [accessKeyOf("new", { createdAt: NOW })];
+        account.users.set("robot", userOf({ userName: "robot", createdAt: NOW, accessKeys }));
+      },
+      [`created credential ${accessKeyOf("new").accessKeyId}`, "created user robot"],
+    ],
+    [
+      "a rotated key",
+      (account) => {
+        const user = account.users.get("auditor")!;
+        user.accessKeys = [accessKeyOf("rotated", { createdAt: NOW })];
+      },
+      [
+        `created credential ${accessKeyOf("rotated").accessKeyId}`,
+        `removed credential ${accessKeyOf("small auditor").accessKeyId}`,
+      ],
+    ],
+    [
+      "a deleted key",
+      (account) => {
+        account.users.get("auditor")!.accessKeys = [];
+      },
+      ["changed user Auditor", `removed credential ${accessKeyOf("small auditor").accessKeyId}`],
+    ],
+    [
+      "a deactivated key",
+      (account) => {
+        account.users.get("auditor")!.accessKeys[0]!.status = "Inactive";
+      },
+      [`changed credential ${accessKeyOf("small auditor").accessKeyId}`, "changed user Auditor"],
+    ],
+    [
+      "a deleted user",
+      (account) => account.users.delete("auditor"),
+      [`removed credential ${accessKeyOf("small auditor").accessKeyId}`, "removed user Auditor"],
+    ],
+    [
+      "another trust policy",
+      (account) => {
+        const role = account.roles.get("web-server")!;
+        role.trustPolicy = role.trustPolicy.replace("ec2", "lambda");
+      },
+      ["changed role web-server"],
+    ],
+    [
+      "a new password",
+      (account) => {
+        account.users.get("nobody")!.password = { createdAt: NOW, lastChangedAt: NOW, usage: [] };
+      },
+      ["changed user nobody", "created credential nobody"],
+    ],
+  ])("%s is found, counted and written into the history", async (_, change, expected) => {
+    const customer = await connectCustomer();
+    await customer.scan();
+    customer.later(6, change);
+    const scan = await customer.scan();
+    expect(scan.status).toBe("complete");
+    const versions = await versionsAt(customer, customer.emulator.now());
+    expect(linesOf(versions)).toEqual(expected.sort());
+    const tally = (kind: string) => versions.filter((version) => version.change === kind).length;
+    expect(scan.changes).toEqual({ created: tally("created"), changed: tally("changed"), removed: tally("removed") });
+    await expectEqualToAws(customer);
+  });
+
+  it("closes the version before, so that exactly one is valid at each instant", async () => {
+    const customer = await connectCustomer();
+    await customer.scan();
+    customer.later(6, (account) => {
+      account.users.get("auditor")!.tags = [{ key: "owner", value: "audit@example.test" }];
+    });
+    await customer.scan();
+    const [user] = (await readInventory(customer)).users.filter(({ userName }) => userName === "Auditor");
+    const history = (await readInventory(customer)).versions.filter(({ subjectId }) => subjectId === user!.id);
+    expect(history.map(({ validFrom, validTo, change }) => ({ validFrom, validTo, change }))).toEqual([
+      { validFrom: NOW, validTo: customer.emulator.now(), change: "created" },
+      { validFrom: customer.emulator.now(), validTo: null, change: "changed" },
+    ]);
+    expect(user!.owner).toBe("audit@example.test");
+  });
+
+  it("takes a recreated name for another user", async () => {
+    const customer = await connectCustomer();
+    await customer.scan();
+    const before = (await readInventory(customer)).users.find(({ userName }) => userName === "Auditor")!;
+    customer.later(6, (account) => {
+      account.users.set("auditor", userOf({ userName: "Auditor", userId: "AIDARECREATED00000001", createdAt: NOW }));
+    });
+    const scan = await customer.scan();
+    expect(scan.changes).toEqual({ created: 1, changed: 0, removed: 2 });
+    const both = (await readInventory(customer)).users.filter(({ userName }) => userName === "Auditor");
+    expect(both.map(({ id, goneAt }) => [id === before.id, goneAt !== null]).sort()).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+    expect((await getUser(customer.ctx, { id: before.id })).goneAt).toEqual(customer.emulator.now());
+    await expectEqualToAws(customer);
+  });
+
+  it("takes what was gone and is back for the same as before", async () => {
+    const customer = await connectCustomer();
+    await customer.scan();
+    const auditor = structuredClone(customer.account().users.get("auditor")!);
+    const before = (await readInventory(customer)).keys.find(({ userName }) => userName === "Auditor")!;
+    customer.later(6, (account) => account.users.delete("auditor"));
+    await customer.scan();
+    customer.later(6, (account) => account.users.set("auditor", auditor));
+    const scan = await customer.scan();
+    expect(scan.changes).toEqual({ created: 2, changed: 0, removed: 0 });
+    const after = (await readInventory(customer)).keys.find(({ userName }) => userName === "Auditor")!;
+    expect(after).toMatchObject({ id: before.id, firstSeenAt: before.firstSeenAt, goneAt: null });
+    expect((await getCredential(customer.ctx, { id: before.id })).status).toBe("active");
+    await expectEqualToAws(customer);
+  });
+});
+
+describe("a scan that cannot be made", () => {
+  it("because the session is another account's fails and writes nothing", async () => {
+    const customer = await connectCustomer();
+    await customer.scan();
+    const before = await readInventory(customer);
+    customer.later(6);
+    const { emulator, account } = customer;
+    const role = account().roles.get("rolecallreadonly")!;
+    emulator.mutate(({ accounts }) => {
+      const other = accounts.get("200000000001")!;
+      other.roles.set("rolecallreadonly", { ...role, roleId: "AROAOTHERACCOUNT00001" });
+      accounts.set(AWS_ACCOUNT_ID, other);
+    });
+    const scan = await customer.scan();
+    expect(scan).toMatchObject({ status: "failed", counts: null, changes: null });
+    expect(scan.error).toContain("belongs to account 200000000001, not to 200000000002: nothing was read");
+    expect(await readInventory(customer)).toEqual(before);
+  });
+
+  it("because the role is gone fails with the likely causes, and keeps what was known", async () => {
+    const customer = await connectCustomer();
+    const landed = await customer.scan();
+    const before = await readInventory(customer);
+    customer.later(6, (account) => account.roles.delete("rolecallreadonly"));
+    const scan = await customer.scan();
+    expect(scan.status).toBe("failed");
+    expect(scan.error).toContain("RolecallReadOnly could not be assumed");
+    expect(await readInventory(customer)).toEqual(before);
+    const account = await getAccount(customer.ctx, { awsAccountId: AWS_ACCOUNT_ID });
+    expect(account).toMatchObject({
+      status: "failing",
+      statusReason: scan.error,
+      lastScanId: landed.id,
+      lastScanAt: NOW,
+      users: 5,
+    });
+    expect(account.nextScanAt!.getTime()).toBeGreaterThan(customer.emulator.now().getTime());
+  });
+
+  it("is made again when the role is back", async () => {
+    const customer = await connectCustomer();
+    const role = customer.account().roles.get("rolecallreadonly")!;
+    customer.later(1, (account) => account.roles.delete("rolecallreadonly"));
+    expect((await customer.scan()).status).toBe("failed");
+    expect((await getAccount(customer.ctx, { awsAccountId: AWS_ACCOUNT_ID })).status).toBe("failing");
+    customer.later(1, (account) => account.roles.set("rolecallreadonly", role));
+    expect((await customer.scan()).status).toBe("complete");
+    expect(await getAccount(customer.ctx, { awsAccountId: AWS_ACCOUNT_ID })).toMatchObject({
+      status: "ok",
+      statusReason: null,
+    });
+  });
+});
+
+describe("runs of one scan", () => {
+  const queue = async (customer: Connected) => {
+    const { id } = await requestScan(customer.ctx, { awsAccountId: AWS_ACCOUNT_ID });
+    return { tenantId: customer.tenantId, accountId: customer.accountId, scanId: id };
+  };
+
+  /** Holds a run between its reading and its landing. */
+  function heldRun({ deps }: Connected) {
+    const [read, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const readAccount: typeof deps.aws.readAccount = async (input) => {
+      const facts = await deps.aws.readAccount({ ...input, signal: undefined } as typeof input);
+      read.resolve();
+      await go.promise;
+      return facts;
+    };
+    return { deps: { ...deps, aws: { ...deps.aws, readAccount } }, read: read.promise, go: go.resolve };
+  }
+
+  it("that overlap: one lands, the other one reads nothing", async () => {
+    const customer = await connectCustomer();
+    const payload = await queue(customer);
+    await Promise.all([1, 2, 3].map(() => scanAccount(customer.deps, payload, jobRun())));
+    const scan = await getScan(customer.ctx, { id: payload.scanId });
+    expect(scan).toMatchObject({ status: "complete", attempt: 1 });
+    expect(customer.emulator.calls().byAction.AssumeRole).toBe(1);
+    expect((await readInventory(customer)).versions).toHaveLength(scan.changes!.created);
+  });
+
+  it("that ended are not run again", async () => {
+    const customer = await connectCustomer();
+    const payload = await queue(customer);
+    await scanAccount(customer.deps, payload, jobRun());
+    customer.emulator.resetCalls();
+    await scanAccount(customer.deps, payload, jobRun());
+    expect(customer.emulator.calls().total).toBe(0);
+  });
+
+  it("whose lease has passed are taken over, and write nothing when they come back", async () => {
+    const customer = await connectCustomer();
+    const payload = await queue(customer);
+    const first = heldRun(customer);
+    const ending = scanAccount(first.deps, payload, jobRun());
+    await first.read;
+    await ownerSql("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1", [payload.scanId]);
+    customer.later(1, (account) => account.users.delete("nobody"));
+    await scanAccount(customer.deps, payload, jobRun());
+    const landed = await getScan(customer.ctx, { id: payload.scanId });
+    const inventory = await readInventory(customer);
+    first.go();
+    await ending;
+    expect(landed).toMatchObject({ status: "complete", attempt: 2 });
+    expect(await getScan(customer.ctx, { id: payload.scanId })).toEqual(landed);
+    expect(await readInventory(customer)).toEqual(inventory);
+    await expectEqualToAws(customer);
+  });
+
+  it("that were cut off give the scan back for the next run", async () => {
+    const customer = await connectCustomer();
+    const payload = await queue(customer);
+    const stopping = new AbortController();
+    const first = heldRun(customer);
+    const reason = new Error("The worker stops");
+    const aws = {
+      ...customer.deps.aws,
+      readAccount: async () => {
+        stopping.abort(reason);
+        throw reason;
+      },
+    };
+    await expect(scanAccount({ ...first.deps, aws }, payload, jobRun({ signal: stopping.signal }))).rejects.toBe(
+      reason,
+    );
+    expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "queued", attempt: 1 });
+    await scanAccount(customer.deps, payload, jobRun());
+    expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "complete", attempt: 2 });
+  });
+
+  it("that die three times end the scan, and say so on the account", async () => {
+    const customer = await connectCustomer();
+    const payload = await queue(customer);
+    const died =
+      "UPDATE scan SET status = 'running', attempt = 3, lease_until = now() - interval '1 second' WHERE id = $1";
+    await ownerSql(died, [payload.scanId]);
+    await scanAccount(customer.deps, payload, jobRun());
+    const scan = await getScan(customer.ctx, { id: payload.scanId });
+    expect(scan).toMatchObject({ status: "failed", error: expect.stringContaining("cut off 3 times") });
+    expect(await getAccount(customer.ctx, { awsAccountId: AWS_ACCOUNT_ID })).toMatchObject({
+      status: "failing",
+      statusReason: scan.error,
+    });
+    expect(customer.emulator.calls().total).toBe(0);
+  });
+
+  it("that read before the inventory that has landed are refused", async () => {
+    const customer = await connectCustomer();
+    const payload = await queue(customer);
+    const held = heldRun(customer);
+    const ending = scanAccount(held.deps, payload, jobRun());
+    await held.read;
+    const newer = new Date(NOW.getTime() + 60_000);
+    await customer.ctx.db.inTenant(customer.tenantId, (tx) =>
+      tx.awsAccount.updateMany({ where: { id: customer.accountId }, data: { lastScanAt: newer } }),
+    );
+    held.go();
+    await ending;
+    const scan = await getScan(customer.ctx, { id: payload.scanId });
+    expect(scan).toMatchObject({ status: "failed", error: expect.stringContaining(newer.toISOString()) });
+    expect((await readInventory(customer)).users).toEqual([]);
+  });
+
+  it("of another tenant's scan do nothing", async () => {
+    const [customer, other] = [await connectCustomer(), await connectCustomer()];
+    const payload = await queue(customer);
+    await scanAccount(other.deps, { ...payload, tenantId: other.tenantId }, jobRun());
+    expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "queued" });
+    await expect(getScan(other.ctx, { id: payload.scanId })).rejects.toBeInstanceOf(AppError);
+  });
+});

@@ -88,7 +88,7 @@ test("a report is scheduled in a time zone, sent now, and read in the outbox", a
   await page.getByLabel("Weekday").selectOption("Friday");
   await page.getByLabel("Hour").selectOption("17:00");
   await page.getByRole("combobox", { name: "Time zone" }).fill("Kathmandu");
-  await page.getByRole("option", { name: /Kathmandu|Katmandu/ }).click();
+  await page.getByRole("option", { name: "Asia/Kathmandu" }).click();
   expect(await violationsOf(page)).toEqual([]);
   await page.getByRole("button", { name: "Schedule it" }).click();
 
@@ -103,10 +103,10 @@ test("a report is scheduled in a time zone, sent now, and read in the outbox", a
   await expect(mail).toBeVisible({ timeout: 30_000 });
   await expect(rowsOf(page, "Reports").getByText("Sent", { exact: true })).toBeVisible({ timeout: 30_000 });
   await mail.click();
-  await expect(page.frameLocator("iframe").locator("body")).toContainText("Friday figures");
+  await expect(page.frameLocator("iframe").getByText("Overdue access keys")).toBeVisible();
   expect(await violationsOf(page)).toEqual([]);
   await page.getByRole("link", { name: "Plain text" }).click();
-  await expect(page.getByRole("region", { name: "plain text of the mail, text" })).toContainText("Friday figures");
+  await expect(page.getByRole("region", { name: "plain text of the mail, text" })).toContainText("Overdue access keys");
 
   await page.goto(at("/reports"));
   await page.getByRole("button", { name: "Stop Friday figures" }).click();

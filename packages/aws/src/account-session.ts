@@ -1,11 +1,12 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { STSClient } from "@aws-sdk/client-sts";
-import type { ReadAction } from "@rolecall/domain";
+import { parseRoleArn, type ReadAction } from "@rolecall/domain";
 import type { Caller } from "./caller.ts";
 import {
   type CallerIdentity,
   callerIdentity,
   clientOptions,
+  partitionOfRegion,
   type RoleSession,
   type RoleToAssume,
   type SessionBroker,
@@ -63,6 +64,7 @@ export class AccountSession {
     return callerIdentity(
       () => this.sts,
       this.options.caller,
+      parseRoleArn(this.options.role.roleArn)?.partition ?? partitionOfRegion(this.options.region),
       () => this.renew(used),
     );
   }

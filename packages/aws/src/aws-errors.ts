@@ -70,6 +70,10 @@ const KIND_BY_NAME: Readonly<Record<string, AwsErrorKind>> = {
   NotImplementedError: "unsupported",
   UnknownOperation: "unsupported",
   UnsupportedOperation: "unsupported",
+  UnsupportedAction: "unsupported",
+  UnknownAction: "unsupported",
+  NotSupported: "unsupported",
+  MethodNotAllowed: "unsupported",
   ServiceFailure: "transient",
   InternalFailure: "transient",
   InternalError: "transient",
@@ -101,17 +105,29 @@ const CLOCK_SKEW_NAMES = new Set([
   "InvalidSignatureException",
 ]);
 
+/** Names that the SDK makes up for an answer without an error code: an empty body, or one that is no error of AWS. */
+const NAMES_WITHOUT_CODE = new Set(["Unknown", "UnknownError", "NotFound", "Error"]);
+/** What an answer of status 4xx without an error code means; any other such status: nobody there knows the action. */
+const KIND_WITHOUT_CODE: Readonly<Record<number, AwsErrorKind>> = {
+  401: "credentials",
+  403: "denied",
+  408: "transient",
+};
+/** How implementations of the API other than AWS's word it under error codes that mean a failure of the server. */
+const NOT_IMPLEMENTED = /\bnot (yet |been )?(implemented|supported)\b|\bunknown (action|operation)\b/i;
+
 type Metadata = { httpStatusCode?: number; clockSkewCorrected?: boolean };
 type SdkError = Error & { code?: unknown; $metadata?: Metadata; $response?: { statusCode?: number } };
 
 const statusOf = (error: SdkError): number | undefined =>
   error.$metadata?.httpStatusCode ?? error.$response?.statusCode;
 
-function kindByStatus(status: number | undefined): AwsErrorKind | null {
+function kindByStatus(status: number | undefined, hasCode: boolean): AwsErrorKind | null {
   if (status === undefined) return null;
   if (status === 429) return "throttled";
   if (status === 501) return "unsupported";
   if (status >= 500) return "transient";
+  if (status >= 400 && !hasCode) return KIND_WITHOUT_CODE[status] ?? "unsupported";
   // An answer of status 200 that still is an error could not be parsed: its body is not what AWS sent.
   return status < 300 ? "transient" : null;
 }
@@ -127,9 +143,23 @@ export function kindOfAwsError(error: unknown): AwsErrorKind {
   if (status === 501) return "unsupported";
   if (sdkError.$metadata?.clockSkewCorrected && CLOCK_SKEW_NAMES.has(error.name)) return "transient";
   const known = KIND_BY_NAME[error.name.replace(/Exception$/, "")];
+  if (status !== undefined && (known ?? "transient") === "transient" && NOT_IMPLEMENTED.test(error.message)) {
+    return "unsupported";
+  }
   if (known) return known;
   if (typeof sdkError.code === "string" && TRANSIENT_CODES.has(sdkError.code)) return "transient";
-  return kindByStatus(status) ?? "unknown";
+  return kindByStatus(status, !NAMES_WITHOUT_CODE.has(error.name)) ?? "unknown";
+}
+
+/**
+ * The kind of an error that came back on every attempt. AWS's own failures bear a code and pass; a bare status 500 or an
+ * answer that is never complete is how an implementation breaks that does not have the action.
+ */
+export function kindAfterLastAttempt(error: unknown): AwsErrorKind {
+  const kind = kindOfAwsError(error);
+  if (kind !== "transient" || !(error instanceof Error)) return kind;
+  const isBare = statusOf(error) === 500 && NAMES_WITHOUT_CODE.has(error.name);
+  return isBare || error instanceof IncompleteAnswer ? "unsupported" : kind;
 }
 
 /** True if AWS, and not a programming error, is what the error tells of. */

@@ -5,6 +5,7 @@ import {
   type AwsErrorKind,
   IncompleteAnswer,
   isFromAws,
+  kindAfterLastAttempt,
   kindOfAwsError,
   messageOfAwsError,
 } from "./aws-errors.ts";
@@ -148,7 +149,7 @@ export class Caller {
       await call.renewSession?.();
       return;
     }
-    if (waitMs === null) throw new AwsCallFailed(call.action, kind, attempts.total, error);
+    if (waitMs === null) throw new AwsCallFailed(call.action, kindAfterLastAttempt(error), attempts.total, error);
     await wait(waitMs, this.options.signal);
   }
 

@@ -8,7 +8,8 @@ export type ReportKeySlot = { slot: 1 | 2; active: boolean; lastRotatedAt: Date 
 /** One row. Null: the column is missing, or AWS says that it does not tell. */
 export type ReportRow = {
   userName: string;
-  arn: string;
+  /** Null: absent, or no ARN. */
+  arn: string | null;
   userCreatedAt: Date | null;
   passwordEnabled: boolean | null;
   passwordLastUse: LastUse;
@@ -26,6 +27,8 @@ export type ParsedReport = {
   root: ReportRow | null;
   /** Users' rows by ARN. */
   rows: Map<string, ReportRow>;
+  /** The same rows, and those without a usable ARN, by user name. */
+  rowsByName: Map<string, ReportRow>;
   /** Rows with a value that is none of those that AWS documents: their users are read one by one. */
   oddRows: { arn: string; message: string }[];
 };
@@ -36,7 +39,11 @@ const ROOT_USER = "<root_account>";
 const KEY_TRACKING_STARTED_AT = new Date("2015-04-22T00:00:00Z");
 /** The report has no fractions of a second, and may round. */
 const SAME_CREATION_MS = 2_000;
-const NO_DATE = new Set(["", "n/a", "no_information", "not_supported"]);
+const NO_DATE = new Set(["", "n/a", "no_information", "not_supported", "none", "null"]);
+/** As AWS writes it, and as other implementations do: `Z`, fractions, a blank for the T, no zone (it is UTC then). */
+const DATE = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2}(?:\.\d+)?) ?(Z|UTC|[+-]\d{2}:?\d{2})?$/;
+/** AWS makes a report every four hours at the most; one that is never made anew knows nothing of later keys. */
+const STALE_AFTER_MS = 24 * 3_600_000;
 const KEY_COLUMNS = [
   "access_key_1_active",
   "access_key_1_last_rotated",
@@ -49,9 +56,9 @@ type RawRow = Readonly<Record<string, string>>;
 class OddCell extends Error {}
 
 /**
- * Reads a credential report by column name: 22 or 23 columns, booleans in any case.
+ * Reads a credential report by column name: 22 or 23 columns, or those that an implementation has; booleans in any case.
  *
- * @returns `malformed` with the reason if the text as a whole cannot be trusted: no CSV, cut short, no user or arn column.
+ * @returns `malformed` with the reason if the text as a whole cannot be trusted: no CSV, cut short, no user column.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
  */
 export function parseCredentialReport(
@@ -69,44 +76,55 @@ export function parseCredentialReport(
   }
   const [first] = rawRows;
   if (!first) return { state: "malformed", reason: "the report has no rows" };
-  const missing = ["user", "arn"].filter((column) => !(column in first));
-  if (missing.length > 0) return { state: "malformed", reason: `the report has no column ${missing.join(" and ")}` };
+  if (!("user" in first)) return { state: "malformed", reason: "the report has no column user" };
   return readRows(rawRows, generatedAt);
 }
 
 /**
- * A user's row. A row of the same ARN that tells of another creation is of a user who was deleted and made anew after the
- * report, and says nothing about the new one.
+ * A user's row: by ARN, else by name. A row that tells of another creation is of a user who was deleted and made anew after
+ * the report, and says nothing about the new one; nor does a row of another ARN that tells of none.
  */
-export function rowOfUser(report: ParsedReport | null, user: { arn: string; createdAt: Date }): ReportRow | null {
-  const row = report?.rows.get(user.arn);
+export function rowOfUser(
+  report: ParsedReport | null,
+  user: { arn: string; userName: string; createdAt: Date },
+): ReportRow | null {
+  const row = report?.rows.get(user.arn) ?? report?.rowsByName.get(user.userName);
   if (!row) return null;
-  const apartMs = row.userCreatedAt ? Math.abs(row.userCreatedAt.getTime() - user.createdAt.getTime()) : 0;
-  return apartMs < SAME_CREATION_MS ? row : null;
+  if (!row.userCreatedAt) return row.arn === null || row.arn === user.arn ? row : null;
+  return Math.abs(row.userCreatedAt.getTime() - user.createdAt.getTime()) < SAME_CREATION_MS ? row : null;
+}
+
+/** A report so old that keys may have been made since. */
+export function isStaleReport({ generatedAt }: ParsedReport, now: Date): boolean {
+  return now.getTime() - generatedAt.getTime() > STALE_AFTER_MS;
 }
 
 function readRows(rawRows: readonly RawRow[], generatedAt: Date): ParsedReport {
-  const report: ParsedReport = { state: "parsed", generatedAt, root: null, rows: new Map(), oddRows: [] };
+  const report: ParsedReport = { state: "parsed", generatedAt, root: null, rows: new Map(), rowsByName: new Map(), oddRows: [] };
   for (const raw of rawRows) {
     try {
       const row = readRow(raw);
-      if (row.userName === ROOT_USER) report.root = row;
-      else report.rows.set(row.arn, row);
+      if (row.userName === ROOT_USER) {
+        report.root = row;
+        continue;
+      }
+      report.rowsByName.set(row.userName, row);
+      if (row.arn !== null) report.rows.set(row.arn, row);
     } catch (error) {
       if (!(error instanceof OddCell)) throw error;
-      report.oddRows.push({ arn: raw.arn ?? "", message: `Credential report: ${error.message}` });
+      report.oddRows.push({ arn: raw.arn || raw.user || "", message: `Credential report: ${error.message}` });
     }
   }
   return report;
 }
 
 function readRow(raw: RawRow): ReportRow {
-  if (!raw.arn?.startsWith("arn:")) throw new OddCell(`arn is "${raw.arn}"`);
+  if (!raw.user) throw new OddCell("it has no user name");
   // Nothing uses the certificates yet, but a report that is cut short is cut in its last columns.
   for (const column of ["cert_1_last_rotated", "cert_2_last_rotated"]) dateIn(raw, column);
   return {
-    userName: raw.user ?? "",
-    arn: raw.arn,
+    userName: raw.user,
+    arn: raw.arn?.startsWith("arn:") ? raw.arn : null,
     userCreatedAt: dateIn(raw, "user_creation_time"),
     passwordEnabled: booleanIn(raw, "password_enabled"),
     passwordLastUse: passwordLastUse(raw),
@@ -157,6 +175,7 @@ function keyLastUse(raw: RawRow, slot: 1 | 2, lastRotatedAt: Date | null): LastU
 
 function passwordLastUse(raw: RawRow): LastUse {
   const text = raw.password_last_used?.toLowerCase();
+  if (text === undefined) return { kind: "unknown", reason: "The credential report has no last use of passwords" };
   if (text === "n/a") return { kind: "never" };
   const at = dateIn(raw, "password_last_used");
   if (at) return { kind: "at", at, service: null, region: null };
@@ -174,8 +193,9 @@ function booleanIn(raw: RawRow, column: string): boolean | null {
 function dateIn(raw: RawRow, column: string): Date | null {
   const text = raw[column];
   if (text === undefined || NO_DATE.has(text.toLowerCase())) return null;
-  const at = /^\d{4}-\d{2}-\d{2}T/.test(text) ? new Date(text) : null;
-  if (!at || Number.isNaN(at.getTime())) throw new OddCell(`${column} is "${text}", no date`);
+  const [, day, time, zone = "Z"] = DATE.exec(text) ?? [];
+  const at = new Date(`${day}T${time}${zone === "UTC" ? "Z" : zone.replace(/(\d{2})(\d{2})$/, "$1:$2")}`);
+  if (Number.isNaN(at.getTime())) throw new OddCell(`${column} is "${text}", no date`);
   return at;
 }
 

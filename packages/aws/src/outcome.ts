@@ -2,7 +2,12 @@ import type { CoverageState, ResourceCoverage, ResourceKind } from "@rolecall/do
 import { AwsCallFailed, type AwsErrorKind } from "./aws-errors.ts";
 
 /** Why something could not be read. */
-export type Failure = { state: Exclude<CoverageState, "read" | "not_applicable">; reason: string; action: string };
+export type Failure = {
+  state: Exclude<CoverageState, "read" | "not_applicable">;
+  reason: string;
+  action: string;
+  kind: AwsErrorKind;
+};
 
 /** What a reader brings home: a value with the time at which AWS made it, or why there is none. */
 export type Outcome<T> = { ok: true; value: T; observedAt: Date } | { ok: false; failure: Failure };
@@ -20,7 +25,7 @@ export function failureOf(error: AwsCallFailed): Failure {
     state: "failed" as const,
     text: `was refused (${error.awsErrorName})`,
   };
-  return { state, reason: `${error.action} ${text}. AWS: ${error.awsMessage}`, action: error.action };
+  return { state, reason: `${error.action} ${text}. AWS: ${error.awsMessage}`, action: error.action, kind: error.kind };
 }
 
 /** Runs a reader. What AWS answers becomes an outcome; an abort or a bug is thrown. */
@@ -40,7 +45,7 @@ export function coverageOf(
   outcome: Outcome<unknown>,
   note: string | null = null,
 ): ResourceCoverage {
-  return outcome.ok
-    ? { resource, state: "read", reason: note, action: null, observedAt: outcome.observedAt }
-    : { resource, ...outcome.failure, observedAt: null };
+  if (outcome.ok) return { resource, state: "read", reason: note, action: null, observedAt: outcome.observedAt };
+  const { state, reason, action } = outcome.failure;
+  return { resource, state, reason, action, observedAt: null };
 }

@@ -13,12 +13,13 @@ import {
 import { AccountSession, type IamCall } from "./account-session.ts";
 import { AwsCallFailed } from "./aws-errors.ts";
 import type { Caller } from "./caller.ts";
-import { type ParsedReport, rowOfUser } from "./credential-report.ts";
+import { isStaleReport, type ParsedReport, rowOfUser } from "./credential-report.ts";
 import { coverageOf, type Outcome, outcomeOf } from "./outcome.ts";
 import { type AccessKeysReading, readAccessKeys } from "./readers/access-keys.ts";
-import { readAccountAlias, readAccountSummary, readRoleDescriptions } from "./readers/account.ts";
-import { type RoleIdentity, readAuthorizationDetails, type UserIdentity } from "./readers/authorization-details.ts";
+import { readAccountAlias, readAccountSummary, readListedRoles } from "./readers/account.ts";
+import { readAuthorizationDetails, type UserIdentity } from "./readers/authorization-details.ts";
 import { readCredentialReport } from "./readers/credential-report.ts";
+import { type Identities, readIdentities } from "./readers/identities.ts";
 import { type MfaReading, readMfaKinds, readVirtualMfaUsers } from "./readers/mfa-devices.ts";
 import { rootFactOf } from "./root-fact.ts";
 import { type CallerIdentity, type SessionBroker, sessionNameOf } from "./session-broker.ts";
@@ -103,11 +104,18 @@ async function readInSession(
   const { now } = context;
   const bulk = await readBulk(context, input, call, progress);
   const previous = new Map(input.previousUsers.map((user) => [user.userId, user]));
-  const users = bulk.details.ok ? bulk.details.value.users : [];
+  const identities = await readIdentities({
+    ...bulk,
+    call,
+    now,
+    onIdentities: (read) => progress("users and roles", read, null),
+  });
+  const users = identities.users.items;
   const report = bulk.report.ok ? bulk.report.value : null;
+  const isStale = report !== null && isStaleReport(report, now());
   const onUserRead = (done: number, total: number) => progress("access keys", done, total);
   const [keys, mfa] = await Promise.all([
-    readAccessKeys({ call, now, report, previous, onUserRead }, users),
+    readAccessKeys({ call, now, report: isStale ? null : report, previous, onUserRead }, users),
     readMfaKinds({ call, now, report: bulk.report, virtual: bulk.virtualMfa, previous }, users),
   ]);
   const rootArn = report?.root?.arn ?? `arn:${identity.partition}:iam::${identity.awsAccountId}:root`;
@@ -118,10 +126,10 @@ async function readInSession(
     alias: bulk.alias.ok ? bulk.alias.value : null,
     summary,
     users: users.map((user) => userFact(user, bulk.report, keys, mfa)),
-    roles: rolesOf(bulk),
+    roles: rolesOf(identities, bulk),
     root: rootFactOf(rootArn, report?.root ?? null, summary),
-    coverage: coverageOfAll(bulk, keys, mfa),
-    problems: problemsOf(bulk),
+    coverage: coverageOfAll(bulk, identities, { keys, mfa, isStale }),
+    problems: problemsOf(identities, bulk),
     apiCalls: context.caller.apiCalls,
   };
 }
@@ -138,15 +146,15 @@ async function readBulk({ now, timing }: ReadingContext, input: ReadAccountInput
     return finished;
   };
   const onPage = (identities: number) => progress("users and roles", identities, null);
-  const [details, report, summary, alias, virtualMfa, roleDescriptions] = await Promise.all([
+  const [details, report, summary, alias, virtualMfa, listedRoles] = await Promise.all([
     counted(outcomeOf(now, () => readAuthorizationDetails(call, onPage))),
-    counted(readCredentialReport({ call, timing, signal: input.signal })),
+    counted(readCredentialReport({ call, now, timing, signal: input.signal })),
     counted(outcomeOf(now, () => readAccountSummary(call))),
     counted(outcomeOf(now, () => readAccountAlias(call))),
     counted(outcomeOf(now, () => readVirtualMfaUsers(call))),
-    counted(outcomeOf(now, () => readRoleDescriptions(call))),
+    counted(outcomeOf(now, () => readListedRoles(call))),
   ]);
-  return { details, report, summary, alias, virtualMfa, roleDescriptions };
+  return { details, report, summary, alias, virtualMfa, listedRoles };
 }
 
 function userFact(
@@ -177,31 +185,37 @@ function consolePasswordOf(user: UserIdentity, report: Outcome<ParsedReport>): R
   return { state: "read", value, source: "credential_report", observedAt: report.observedAt };
 }
 
-function rolesOf({ details, roleDescriptions }: Bulk): RoleFact[] {
-  const descriptions = roleDescriptions.ok ? roleDescriptions.value : null;
-  const described = (role: RoleIdentity): RoleFact => {
-    const { description = null, maxSessionDurationSeconds = null } = descriptions?.get(role.roleId) ?? {};
-    return { ...role, description, maxSessionDurationSeconds };
-  };
-  return details.ok ? details.value.roles.map(described) : [];
+function rolesOf({ roles }: Identities, { listedRoles }: Bulk): RoleFact[] {
+  return roles.items.map((role) => {
+    const listed = listedRoles.ok ? listedRoles.value.get(role.roleId) : undefined;
+    const description = listed?.Description ?? null;
+    return { ...role, description, maxSessionDurationSeconds: listed?.MaxSessionDuration ?? null };
+  });
 }
 
-function coverageOfAll(bulk: Bulk, keys: AccessKeysReading, mfa: MfaReading): ResourceCoverage[] {
+type PerUser = { keys: AccessKeysReading; mfa: MfaReading; isStale: boolean };
+
+const STALE_REPORT = "The report is too old to tell of keys, which are read user by user instead";
+
+function coverageOfAll(bulk: Bulk, { users, roles }: Identities, { keys, mfa, isStale }: PerUser): ResourceCoverage[] {
   /** What is read user by user cannot be read where the users could not be listed. */
-  const perUser = <T>(outcome: Outcome<T>): Outcome<unknown> => (bulk.details.ok ? outcome : bulk.details);
+  const perUser = <T>(outcome: Outcome<T>): Outcome<unknown> => (users.isListed ? outcome : users.outcome);
   return [
-    coverageOf("users", bulk.details),
-    coverageOf("roles", bulk.details),
-    coverageOf("credential_report", bulk.report),
+    coverageOf("users", users.outcome, users.note),
+    coverageOf("roles", roles.outcome, roles.note),
+    coverageOf("credential_report", bulk.report, isStale ? STALE_REPORT : null),
     coverageOf("access_keys", perUser(keys.outcome), keys.note),
     coverageOf("mfa_devices", perUser(mfa.outcome), mfa.note),
-    coverageOf("role_session_durations", bulk.roleDescriptions),
+    coverageOf("role_session_durations", bulk.listedRoles),
     coverageOf("account_summary", bulk.summary),
     coverageOf("account_alias", bulk.alias),
   ];
 }
 
-function problemsOf({ details, report }: Bulk): ScanProblem[] {
+function problemsOf({ roles }: Identities, { report }: Bulk): ScanProblem[] {
   const oddRows = report.ok ? report.value.oddRows.map(({ arn, message }) => ({ resource: arn, message })) : [];
-  return [...(details.ok ? details.value.problems : []), ...oddRows];
+  const oddPolicies = roles.items.flatMap(({ arn, trustPolicy }) =>
+    trustPolicy.state === "malformed" ? [{ resource: arn, message: `Trust policy: ${trustPolicy.reason}` }] : [],
+  );
+  return [...oddPolicies, ...oddRows];
 }

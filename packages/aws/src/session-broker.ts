@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { AppError, Partition, readOnlySessionPolicy } from "@rolecall/domain";
+import { Partition, readOnlySessionPolicy } from "@rolecall/domain";
 import { AwsCallFailed } from "./aws-errors.ts";
 import type { Caller } from "./caller.ts";
 import type { Timing } from "./timing.ts";
@@ -51,16 +51,18 @@ export class SessionBroker {
   private readonly sessions = new Map<string, CachedSession>();
   private readonly sts: STSClient;
   private readonly now: () => Date;
+  private readonly region: string;
 
   constructor(options: { region: string; timing: Timing; now: () => Date }) {
     // A regional endpoint follows from the region: tokens of the global one are not valid in every Region.
     this.sts = new STSClient(clientOptions(options.region, options.timing));
     this.now = options.now;
+    this.region = options.region;
   }
 
   /** The worker's own identity. @throws AwsCallFailed */
   whoAmI(caller: Caller): Promise<CallerIdentity> {
-    return callerIdentity(() => this.sts, caller);
+    return callerIdentity(() => this.sts, caller, partitionOfRegion(this.region));
   }
 
   /** A session that is good for at least five minutes. @throws AwsCallFailed if the role cannot be assumed. */
@@ -176,27 +178,33 @@ function assumeRoleCommand(
   });
 }
 
-/** Who the client's credentials are. Needs no permission. @throws AwsCallFailed; AppError for a partition that is not known */
+/**
+ * Who the client's credentials are. Needs no permission. The account is what counts: the ARN has odd forms where others than
+ * AWS answer, and may be missing.
+ *
+ * @param where the partition, if the ARN does not tell it.
+ * @throws AwsCallFailed
+ */
 export async function callerIdentity(
   sts: () => STSClient,
   caller: Caller,
+  where: Partition,
   renewSession?: () => Promise<void>,
 ): Promise<CallerIdentity> {
-  return identityOf(
-    await caller.call({
-      action: "sts:GetCallerIdentity",
-      send: (abort) => sts().send(new GetCallerIdentityCommand({}), abort),
-      isWhole: ({ Arn, Account }) => Boolean(Arn && Account),
-      renewSession,
-    }),
-  );
+  const { Arn, Account = "" } = await caller.call({
+    action: "sts:GetCallerIdentity",
+    send: (abort) => sts().send(new GetCallerIdentityCommand({}), abort),
+    isWhole: ({ Account }) => Boolean(Account),
+    renewSession,
+  });
+  const partition = Partition.safeParse(Arn?.split(":")[1]).data ?? where;
+  return { arn: Arn || `arn:${partition}:iam::${Account}:root`, awsAccountId: Account, partition };
 }
 
-function identityOf({ Arn = "", Account = "" }: { Arn?: string; Account?: string }): CallerIdentity {
-  const partition = Partition.safeParse(Arn.split(":")[1]);
-  if (!partition.success)
-    throw new AppError("UPSTREAM", `AWS answered with an identity of an unknown partition: ${Arn}`);
-  return { arn: Arn, awsAccountId: Account, partition: partition.data };
+/** The partition of a Region. Other names than those of the three partitions are made up, by implementations of their own. */
+export function partitionOfRegion(region: string): Partition {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 /** The ARN that a trust policy names: a role for the session of one (its path is not told), else the ARN itself. */

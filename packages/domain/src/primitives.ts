@@ -16,6 +16,12 @@ export const AwsAccountId = z
 export const Partition = z.enum(["aws", "aws-cn", "aws-us-gov"]);
 export type Partition = z.infer<typeof Partition>;
 
+/** Text that a person types, without white space around it. U+0000 is the one character that PostgreSQL cannot hold. */
+export const TypedText = z
+  .string()
+  .trim()
+  .refine((text) => !text.includes("\0"), "Must not contain the character U+0000");
+
 /** Input of every list: an opaque cursor and a page size of at most 200. */
 export const PageInput = z.object({
   cursor: z.string().max(500).optional().describe("nextCursor of the page before"),

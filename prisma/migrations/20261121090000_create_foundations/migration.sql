@@ -368,6 +368,10 @@ CREATE UNIQUE INDEX "iam_role_tenant_id_account_id_role_id_key" ON "iam_role"("t
 
 CREATE INDEX "entity_version_tenant_id_valid_from_idx" ON "entity_version"("tenant_id", "valid_from");
 
+CREATE INDEX "entity_version_tenant_id_account_id_valid_from_idx" ON "entity_version"("tenant_id", "account_id", "valid_from");
+
+CREATE INDEX "audit_event_tenant_id_at_id_idx" ON "audit_event"("tenant_id", "at" DESC, "id");
+
 CREATE INDEX "account_day_tenant_id_day_idx" ON "account_day"("tenant_id", "day");
 
 CREATE UNIQUE INDEX "report_tenant_id_schedule_id_period_key" ON "report"("tenant_id", "schedule_id", "period");

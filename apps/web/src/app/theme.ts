@@ -53,6 +53,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     "--mantine-color-dimmed": "#5b6270",
     "--mantine-color-placeholder": "#6b7280",
     "--mantine-color-error": "var(--mantine-color-red-9)",
+    "--mantine-color-green-light-color": "#1b5e2b",
+    "--mantine-color-yellow-light-color": "#6b4400",
     "--rolecall-canvas": "#f7f8fa",
   },
   dark: {

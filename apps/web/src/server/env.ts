@@ -15,7 +15,10 @@ function readEnv() {
       DATABASE_URL: postgresUrl.describe("role rolecall_app: bound by row-level security"),
       AUTH_DATABASE_URL: postgresUrl.describe("role rolecall_auth: people, sessions and API tokens"),
       QUEUE_DATABASE_URL: postgresUrl.describe("job queue, unless REDIS_URL is set"),
-      REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+      REDIS_URL: z
+        .string()
+        .regex(/^rediss?(-cluster)?:\/\//, "redis://, rediss://, redis-cluster:// or rediss-cluster://")
+        .optional(),
       NEXTAUTH_SECRET: secret.describe("signs and encrypts the session cookie"),
       NEXTAUTH_URL: z.url().describe("address under which browsers reach the console"),
       ROLECALL_PUBLIC_URL: z.url().describe("address in mails and links"),

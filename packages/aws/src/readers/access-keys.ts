@@ -189,7 +189,7 @@ async function listKeys(call: IamCall, userName: string): Promise<LiveKey[]> {
           (iam, abort) =>
             iam.send(new ListAccessKeysCommand({ UserName: userName, MaxItems: PAGE_SIZE, Marker: marker }), abort),
           (page) =>
-            isWholePage(page) &&
+            isWholePage(page, page.AccessKeyMetadata) &&
             (page.AccessKeyMetadata ?? []).every((key) => key.AccessKeyId && key.Status && key.CreateDate),
         ),
       (page) => {

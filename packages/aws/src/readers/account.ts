@@ -1,5 +1,11 @@
-import { GetAccountSummaryCommand, ListAccountAliasesCommand, ListRolesCommand } from "@aws-sdk/client-iam";
+import {
+  GetAccountSummaryCommand,
+  ListAccountAliasesCommand,
+  ListRolesCommand,
+  type Role,
+} from "@aws-sdk/client-iam";
 import type { IamCall } from "../account-session.ts";
+import { isIdentified } from "./identity-parts.ts";
 import { isWholePage, PAGE_SIZE, readPages } from "./pages.ts";
 
 /** Numbers and quotas of the account. @throws AwsCallFailed */
@@ -22,26 +28,25 @@ export async function readAccountAlias(call: IamCall): Promise<string | null> {
   return AccountAliases?.[0] ?? null;
 }
 
-type RoleDescription = { description: string | null; maxSessionDurationSeconds: number | null };
-
-/** What GetAccountAuthorizationDetails does not tell of roles, by role id. @throws AwsCallFailed */
-export async function readRoleDescriptions(call: IamCall): Promise<Map<string, RoleDescription>> {
-  const byRoleId = new Map<string, RoleDescription>();
+/**
+ * All roles as ListRoles tells them, by role id: with description and longest session, which GetAccountAuthorizationDetails
+ * leaves out.
+ *
+ * @throws AwsCallFailed
+ */
+export async function readListedRoles(call: IamCall): Promise<Map<string, Role>> {
+  const byRoleId = new Map<string, Role>();
   await readPages(
     "iam:ListRoles",
     (marker) =>
       call(
         "iam:ListRoles",
         (iam, abort) => iam.send(new ListRolesCommand({ MaxItems: PAGE_SIZE, Marker: marker }), abort),
-        isWholePage,
+        (page) =>
+          isWholePage(page, page.Roles) && (page.Roles ?? []).every((role) => isIdentified(role.RoleId, role)),
       ),
     (page) => {
-      for (const { RoleId, Description, MaxSessionDuration } of page.Roles ?? []) {
-        byRoleId.set(RoleId ?? "", {
-          description: Description ?? null,
-          maxSessionDurationSeconds: MaxSessionDuration ?? null,
-        });
-      }
+      for (const role of page.Roles ?? []) byRoleId.set(role.RoleId ?? "", role);
     },
   );
   return byRoleId;

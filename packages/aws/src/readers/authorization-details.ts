@@ -2,11 +2,11 @@ import {
   GetAccountAuthorizationDetailsCommand,
   type GetAccountAuthorizationDetailsCommandOutput,
   type RoleDetail,
-  type Tag as SdkTag,
   type UserDetail,
 } from "@aws-sdk/client-iam";
-import type { LastUse, RoleFact, ScanProblem, UserFact } from "@rolecall/domain";
+import type { RoleFact, UserFact } from "@rolecall/domain";
 import type { IamCall } from "../account-session.ts";
+import { identityOf, isIdentified, policyArnsOf, roleLastUse } from "./identity-parts.ts";
 import { isWholePage, PAGE_SIZE, readPages } from "./pages.ts";
 import { readPolicyDocument } from "./policy-document.ts";
 
@@ -15,9 +15,8 @@ export type UserIdentity = Omit<UserFact, "consolePassword" | "mfa" | "accessKey
 /** A role without what only ListRoles tells. */
 export type RoleIdentity = Omit<RoleFact, "description" | "maxSessionDurationSeconds">;
 
-type AuthorizationDetails = { users: UserIdentity[]; roles: RoleIdentity[]; problems: ScanProblem[] };
+export type AuthorizationDetails = { users: UserIdentity[]; roles: RoleIdentity[] };
 
-type Identified = { Arn?: string; CreateDate?: Date; Path?: string };
 type DetailsPage = GetAccountAuthorizationDetailsCommandOutput;
 
 /**
@@ -54,16 +53,14 @@ export async function readAuthorizationDetails(
       onPage(users.size + roles.size);
     },
   );
-  return { users: [...users.values()], roles: [...roles.values()], problems: problemsOf([...roles.values()]) };
+  return { users: [...users.values()], roles: [...roles.values()] };
 }
 
-/** An identity without its id cannot be told from others: the whole page is taken as not answered. */
 function isWhole(page: DetailsPage): boolean {
-  const isKnown = (id: string | undefined, entity: Identified) => Boolean(id && entity.Arn && entity.CreateDate);
   return (
-    isWholePage(page) &&
-    (page.UserDetailList ?? []).every((user) => isKnown(user.UserId, user)) &&
-    (page.RoleDetailList ?? []).every((role) => isKnown(role.RoleId, role))
+    isWholePage(page, page.UserDetailList ?? page.RoleDetailList) &&
+    (page.UserDetailList ?? []).every((user) => isIdentified(user.UserId, user)) &&
+    (page.RoleDetailList ?? []).every((role) => isIdentified(role.RoleId, role))
   );
 }
 
@@ -73,6 +70,7 @@ function userIdentity(user: UserDetail): UserIdentity {
     userName: user.UserName ?? "",
     groupNames: user.GroupList ?? [],
     inlinePolicyNames: namesOf(user.UserPolicyList),
+    attachedPolicyArns: policyArnsOf(user.AttachedManagedPolicies),
     ...identityOf(user),
   };
 }
@@ -83,34 +81,11 @@ function roleIdentity(role: RoleDetail): RoleIdentity {
     roleName: role.RoleName ?? "",
     trustPolicy: readPolicyDocument(role.AssumeRolePolicyDocument),
     inlinePolicyNames: namesOf(role.RolePolicyList),
-    lastUse: roleLastUse(role),
+    lastUse: roleLastUse(role.RoleLastUsed),
+    attachedPolicyArns: policyArnsOf(role.AttachedManagedPolicies),
     ...identityOf(role),
-  };
-}
-
-function identityOf(entity: UserDetail | RoleDetail) {
-  return {
-    arn: entity.Arn ?? "",
-    path: entity.Path ?? "/",
-    createdAt: entity.CreateDate ?? new Date(Number.NaN),
-    tags: tagsOf(entity.Tags),
-    attachedPolicyArns: (entity.AttachedManagedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []),
-    permissionsBoundaryArn: entity.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
   };
 }
 
 const namesOf = (policies: readonly { PolicyName?: string }[] | undefined): string[] =>
   (policies ?? []).flatMap(({ PolicyName }) => PolicyName ?? []);
-
-const tagsOf = (tags: readonly SdkTag[] | undefined): UserFact["tags"] =>
-  (tags ?? []).map(({ Key, Value }) => ({ key: Key ?? "", value: Value ?? "" }));
-
-function roleLastUse({ RoleLastUsed: lastUsed }: RoleDetail): LastUse {
-  if (!lastUsed?.LastUsedDate) return { kind: "never" };
-  return { kind: "at", at: lastUsed.LastUsedDate, service: null, region: lastUsed.Region ?? null };
-}
-
-const problemsOf = (roles: readonly RoleIdentity[]): ScanProblem[] =>
-  roles.flatMap(({ arn, trustPolicy }) =>
-    trustPolicy.state === "malformed" ? [{ resource: arn, message: `Trust policy: ${trustPolicy.reason}` }] : [],
-  );

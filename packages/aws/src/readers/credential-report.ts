@@ -8,7 +8,12 @@ import { type Timing, wait } from "../timing.ts";
 /** Waits between polls: few calls while AWS makes the report, which takes seconds, or minutes in a large account. */
 const POLL_AFTER_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 
-type Context = { call: IamCall; timing: Timing; signal?: AbortSignal };
+/** Rounds for a report that is said to be made and is not there. */
+const MADE_BUT_MISSING = 5;
+const BEING_MADE: ReadonlySet<string | undefined> = new Set(["STARTED", "INPROGRESS"]);
+const IN_PROGRESS = new Set(["CredentialReportNotReadyException", "ReportInProgress"]);
+
+type Context = { call: IamCall; now: () => Date; timing: Timing; signal?: AbortSignal };
 
 /**
  * Has the credential report made if there is none of the last four hours, and reads it. A report that is there is read even
@@ -17,19 +22,49 @@ type Context = { call: IamCall; timing: Timing; signal?: AbortSignal };
  * @returns the parsed report as of its own time, or why there is none. Never throws for what AWS answers.
  */
 export async function readCredentialReport(context: Context): Promise<Outcome<ParsedReport>> {
-  let generateFailed: AwsCallFailed | null = null;
-  try {
-    await waitUntilMade(context);
-  } catch (error) {
-    if (!(error instanceof AwsCallFailed)) throw error;
-    generateFailed = error;
+  const { timing, signal } = context;
+  let refusal: AwsCallFailed | null = null;
+  let missing = 0;
+  let waitedMs = 0;
+  for (let poll = 0; ; poll++) {
+    const made: Made = refusal ? { refusal } : await makeReport(context);
+    refusal ??= made.refusal;
+    const waitMs = POLL_AFTER_MS[Math.min(poll, POLL_AFTER_MS.length - 1)] ?? 0;
+    const isTimeUp = waitedMs + waitMs > timing.reportWaitMs;
+    if (isTimeUp || !made.isBeingMade) {
+      const report = await getReport(context);
+      if (!(report instanceof AwsCallFailed)) return parsed(report);
+      missing += 1;
+      if (isTimeUp || !isWorthWaiting(report, refusal, missing)) return absent(report, refusal);
+    }
+    await wait(waitMs, signal);
+    waitedMs += waitMs;
   }
+}
+
+type Made = { isBeingMade?: boolean; refusal: AwsCallFailed | null };
+
+/** Asks for the report to be made. What is neither being made nor refused is worth a look, whatever the answer says. */
+async function makeReport({ call }: Context): Promise<Made> {
   try {
-    return parsed(await getReport(context));
+    const { State } = await call("iam:GenerateCredentialReport", (iam, abort) =>
+      iam.send(new GenerateCredentialReportCommand({}), abort),
+    );
+    return { isBeingMade: BEING_MADE.has(State), refusal: null };
   } catch (error) {
-    if (!(error instanceof AwsCallFailed)) throw error;
-    return { ok: false, failure: failureOf(error.kind === "not_ready" && generateFailed ? generateFailed : error) };
+    if (error instanceof AwsCallFailed) return { refusal: error };
+    throw error;
   }
+}
+
+/** A report that is in progress will come, even one that others have asked for; any other must be asked for again. */
+function isWorthWaiting(report: AwsCallFailed, refusal: AwsCallFailed | null, missing: number): boolean {
+  if (IN_PROGRESS.has(report.awsErrorName)) return true;
+  return report.kind === "not_ready" && refusal === null && missing < MADE_BUT_MISSING;
+}
+
+function absent(report: AwsCallFailed, refusal: AwsCallFailed | null): Outcome<ParsedReport> {
+  return { ok: false, failure: failureOf(report.kind === "not_ready" && refusal ? refusal : report) };
 }
 
 type Answer = { content: Uint8Array; generatedAt: Date };
@@ -38,42 +73,20 @@ function parsed({ content, generatedAt }: Answer): Outcome<ParsedReport> {
   const report = parseCredentialReport(content, generatedAt);
   if (report.state === "parsed") return { ok: true, value: report, observedAt: generatedAt };
   const reason = `iam:GetCredentialReport answered, but ${report.reason}; keys are read user by user instead`;
-  return { ok: false, failure: { state: "failed", reason, action: "iam:GetCredentialReport" } };
+  return { ok: false, failure: { state: "failed", reason, action: "iam:GetCredentialReport", kind: "unknown" } };
 }
 
-/** Polls GenerateCredentialReport until it says COMPLETE, or until the time is up and the report has to speak for itself. */
-async function waitUntilMade({ call, timing, signal }: Context): Promise<void> {
-  let waitedMs = 0;
-  for (let poll = 0; ; poll++) {
-    const { State } = await call("iam:GenerateCredentialReport", (iam, abort) =>
-      iam.send(new GenerateCredentialReportCommand({}), abort),
+/** A report without its time is as of now. */
+async function getReport({ call, now }: Context): Promise<Answer | AwsCallFailed> {
+  try {
+    const { Content, GeneratedTime } = await call(
+      "iam:GetCredentialReport",
+      (iam, abort) => iam.send(new GetCredentialReportCommand({}), abort),
+      ({ Content }) => Content !== undefined,
     );
-    const waitMs = POLL_AFTER_MS[Math.min(poll, POLL_AFTER_MS.length - 1)] ?? 0;
-    if (State === "COMPLETE" || waitedMs + waitMs > timing.reportWaitMs) return;
-    await wait(waitMs, signal);
-    waitedMs += waitMs;
+    return { content: Content ?? new Uint8Array(), generatedAt: GeneratedTime ?? now() };
+  } catch (error) {
+    if (error instanceof AwsCallFailed) return error;
+    throw error;
   }
 }
-
-/** @throws AwsCallFailed; of kind `not_ready` if the report does not come in time. */
-async function getReport({ call, timing, signal }: Context): Promise<Answer> {
-  let waitedMs = 0;
-  for (let poll = 2; ; poll++) {
-    try {
-      const { Content, GeneratedTime } = await call(
-        "iam:GetCredentialReport",
-        (iam, abort) => iam.send(new GetCredentialReportCommand({}), abort),
-        ({ Content, GeneratedTime }) => Content !== undefined && GeneratedTime !== undefined,
-      );
-      return { content: Content ?? new Uint8Array(), generatedAt: GeneratedTime ?? new Date(Number.NaN) };
-    } catch (error) {
-      const waitMs = POLL_AFTER_MS[Math.min(poll, POLL_AFTER_MS.length - 1)] ?? 0;
-      const inProgress = error instanceof AwsCallFailed && IN_PROGRESS.has(error.awsErrorName);
-      if (!inProgress || waitedMs + waitMs > timing.reportWaitMs) throw error;
-      await wait(waitMs, signal);
-      waitedMs += waitMs;
-    }
-  }
-}
-
-const IN_PROGRESS = new Set(["CredentialReportNotReadyException", "ReportInProgress"]);

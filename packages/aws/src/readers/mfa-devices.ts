@@ -24,7 +24,7 @@ export async function readVirtualMfaUsers(call: IamCall): Promise<Set<string>> {
             new ListVirtualMFADevicesCommand({ AssignmentStatus: "Assigned", MaxItems: PAGE_SIZE, Marker: marker }),
             abort,
           ),
-        isWholePage,
+        (page) => isWholePage(page, page.VirtualMFADevices),
       ),
     (page) => {
       for (const { User } of page.VirtualMFADevices ?? []) if (User?.Arn) userArns.add(User.Arn);

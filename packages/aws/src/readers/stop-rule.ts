@@ -10,15 +10,17 @@ const AT_A_TIME = 8;
 type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 /**
- * Bounds what is spent on calls, one per user, that do not succeed: an action that is denied to the first few users is denied
- * to all, and an API that is down or throttled call after call is left alone until the next scan.
+ * Bounds what is spent on calls, one per user, that do not succeed: an action that is denied to the first few users, or that
+ * the implementation does not have, fails for all, and an API that is down or throttled call after call is left alone until the next scan.
  */
 export class StopRule {
   /** The first failure, null if there was none. */
   failure: Failure | null = null;
   private readonly limit = pLimit(AT_A_TIME);
   private succeeded = 0;
+  private failed = 0;
   private denied = 0;
+  private unsupported = 0;
   private failedInARow = 0;
 
   /** Runs the call, or answers with the failure that stopped the calls. Throws what is not AWS's answer. */
@@ -39,14 +41,22 @@ export class StopRule {
     }
   }
 
+  /** True if the action does not exist there: nothing of what it would tell can exist either. */
+  get isUnsupported(): boolean {
+    return this.succeeded === 0 && this.failed > 0 && this.unsupported === this.failed;
+  }
+
   private isStopped(): boolean {
-    return (this.succeeded === 0 && this.denied >= DENIED_AT_FIRST) || this.failedInARow >= FAILED_IN_A_ROW;
+    const refused = this.denied + this.unsupported;
+    return (this.succeeded === 0 && refused >= DENIED_AT_FIRST) || this.failedInARow >= FAILED_IN_A_ROW;
   }
 
   private note(error: AwsCallFailed): Failure {
     const failure = failureOf(error);
     this.failure ??= failure;
+    this.failed += 1;
     if (error.kind === "denied") this.denied += 1;
+    else if (error.kind === "unsupported") this.unsupported += 1;
     else this.failedInARow += 1;
     return failure;
   }

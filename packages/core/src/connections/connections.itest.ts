@@ -31,7 +31,7 @@ import { verifyConnection } from "./verify-connection.ts";
 const NEW = { name: "Production", kind: "account", partition: "aws" } as const;
 
 /** A connection whose role is told, and installed as its template would do it. */
-async function prepare(customer: Customer, roleArn = ROLE_ARN) {
+async function prepare(customer: Customer, roleArn: string = ROLE_ARN) {
   const connection = await createConnection(customer.ctx, NEW);
   installRole(customer, connection.externalId);
   return updateConnection(customer.ctx, { id: connection.id, roleArn });

@@ -26,15 +26,16 @@ export type Found = {
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** A digest that does not depend on the order of keys, so that content read twice is equal. */
-export function contentHash(content: unknown): string {
-  const sorted = JSON.stringify(content, (_key, value: unknown) =>
+/** JSON that does not depend on the order of keys, so that content read twice is equal. */
+export const canonicalJson = (content: unknown): string =>
+  JSON.stringify(content, (_key, value: unknown) =>
     value && typeof value === "object" && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
-  return createHash("sha256").update(sorted).digest("base64url");
-}
+
+export const contentHash = (content: unknown): string =>
+  createHash("sha256").update(canonicalJson(content)).digest("base64url");
 
 const usage = (use: LastUse) => ({
   last_use: use.kind,

@@ -8,7 +8,16 @@ import type {
   ScanCounts,
   UserFact,
 } from "@rolecall/domain";
-import { accessKeyRow, contentHash, type Found, passwordRow, roleRow, rootRows, userRow } from "./inventory-rows.ts";
+import {
+  accessKeyRow,
+  canonicalJson,
+  contentHash,
+  type Found,
+  passwordRow,
+  roleRow,
+  rootRows,
+  userRow,
+} from "./inventory-rows.ts";
 
 type Table = landing.LandingTable;
 type Present = landing.PresentRow;
@@ -61,6 +70,24 @@ function withKnown(
   return { ...values, ...Object.fromEntries(known) };
 }
 
+/** Content that a scan may not have been able to read, and how its column says so. */
+const NOT_YET_KNOWN: Readonly<Record<string, unknown>> = {
+  mfa: "unknown",
+  has_console_password: null,
+  active_access_keys: null,
+  max_session_duration_seconds: null,
+};
+
+/** Whether the only difference is that something is known now that could not be read before: nothing changed in the account. */
+function isOnlyLearned(before: Present, content: Record<string, unknown>): boolean {
+  return Object.entries(content).every(
+    ([column, value]) =>
+      sameValue(before[column], value) ||
+      canonicalJson(before[column]) === canonicalJson(value) ||
+      (column in NOT_YET_KNOWN && before[column] === NOT_YET_KNOWN[column]),
+  );
+}
+
 type Planned = { row: Row; change: "created" | "changed" | null; content: Record<string, unknown> };
 
 /** What becomes of one row that was found; null if it is as it was. A use alone changes the row, and makes no version. */
@@ -82,7 +109,8 @@ function planRow(input: LandingInput, entry: FoundRow, before: Present | undefin
     first_seen_at: before?.first_seen_at ?? input.asOf.toISOString(),
     gone_at: null,
   };
-  return { row, change: isPresent ? (isChanged ? "changed" : null) : "created", content };
+  if (!isPresent) return { row, change: "created", content };
+  return { row, change: isChanged && !isOnlyLearned(before, content) ? "changed" : null, content };
 }
 
 /** What one table's landing writes: only rows that are new, changed, back or gone. */

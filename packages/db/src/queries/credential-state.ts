@@ -18,6 +18,7 @@ export function credentialStateSql(asOf: Date): Prisma.Sql {
     ELSE 'unknown' END`;
 }
 
-/** Whole days since `column`, as `ageDays` of the domain package. */
+/** Whole days since `column`, as `ageDays` of the domain package; null where it is null, which `greatest` would make 0. */
 export const ageDaysSql = (column: Prisma.Sql, asOf: Date): Prisma.Sql =>
-  Prisma.sql`greatest(0, floor(extract(epoch FROM (${asOf.toISOString()}::timestamptz - ${column})) / 86400))::int`;
+  Prisma.sql`CASE WHEN ${column} IS NOT NULL
+    THEN greatest(0, floor(extract(epoch FROM (${asOf.toISOString()}::timestamptz - ${column})) / 86400))::int END`;

@@ -125,14 +125,14 @@ export type VersionRow = {
   content: unknown;
 };
 
-/** Closes the open versions of these subjects and adds their new ones. */
+/** Closes the open versions of these subjects and adds their new ones; those that are there already change nothing. */
 export async function appendVersions(tx: TenantTx, versions: readonly VersionRow[]): Promise<void> {
   for (const chunk of chunks(versions)) {
     const json = JSON.stringify(chunk);
     await tx.$executeRaw`
       UPDATE entity_version v SET valid_to = r.valid_from
       FROM jsonb_populate_recordset(NULL::entity_version, ${json}::jsonb) r
-      WHERE v.subject = r.subject AND v.subject_id = r.subject_id AND v.valid_to IS NULL`;
+      WHERE v.subject = r.subject AND v.subject_id = r.subject_id AND v.valid_to IS NULL AND v.valid_from < r.valid_from`;
     await tx.$executeRaw`
       INSERT INTO entity_version (tenant_id, subject, subject_id, valid_from, valid_to, account_id, scan_id, change, content_hash, content)
       SELECT current_tenant(), r.subject, r.subject_id, r.valid_from, r.valid_to, r.account_id, r.scan_id, r.change, r.content_hash, r.content

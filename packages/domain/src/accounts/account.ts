@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AwsAccountId, Instant, PageInput, Partition } from "../primitives.ts";
+import { AwsAccountId, Instant, PageInput, Partition, TypedText } from "../primitives.ts";
 
 /** `never_scanned` is not `ok`: nothing is known of the account yet. */
 export const AccountStatus = z.enum(["never_scanned", "ok", "partial", "failing", "disconnected"]);
@@ -24,5 +24,5 @@ export const AwsAccount = z.object({
 });
 export type AwsAccount = z.infer<typeof AwsAccount>;
 
-export const ListAccountsInput = PageInput.extend({ q: z.string().trim().max(200).optional() });
+export const ListAccountsInput = PageInput.extend({ q: TypedText.max(200).optional() });
 export type ListAccountsInput = z.infer<typeof ListAccountsInput>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { RoleArnInput } from "../arn.ts";
-import { AwsAccountId, Instant, PageInput, Partition } from "../primitives.ts";
+import { AwsAccountId, Instant, PageInput, Partition, TypedText } from "../primitives.ts";
 
 export const ConnectionStatus = z.enum(["pending", "verifying", "active", "unsafe", "failed", "disconnected"]);
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
@@ -38,7 +38,7 @@ export const Connection = z.object({
 export type Connection = z.infer<typeof Connection>;
 
 export const CreateConnectionInput = z.object({
-  name: z.string().trim().min(1, "Give the connection a name").max(100),
+  name: TypedText.min(1, "Give the connection a name").max(100),
   kind: z.enum(["account", "organization"]).default("account"),
   partition: Partition.default("aws"),
 });

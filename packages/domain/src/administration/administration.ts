@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Instant } from "../primitives.ts";
+import { Instant, TypedText } from "../primitives.ts";
 
 /** An API token without its secret, which is stored as a digest only. */
 export const ApiToken = z.object({
@@ -12,7 +12,7 @@ export const ApiToken = z.object({
   revokedAt: Instant.nullable(),
 });
 export type ApiToken = z.infer<typeof ApiToken>;
-export const CreateApiTokenInput = z.object({ name: z.string().trim().min(1, "Give the token a name").max(100) });
+export const CreateApiTokenInput = z.object({ name: TypedText.min(1, "Give the token a name").max(100) });
 export const CreatedApiToken = ApiToken.extend({ token: z.string().describe("Shown this once") });
 export type CreatedApiToken = z.infer<typeof CreatedApiToken>;
 
@@ -33,8 +33,8 @@ export const SignUpInput = z.object({
     .max(254)
     .transform((email) => email.toLowerCase()),
   password: z.string().min(12, "At least 12 characters").max(200),
-  name: z.string().trim().min(1, "Tell us your name").max(100),
-  tenantName: z.string().trim().min(1, "Name your organisation").max(100),
+  name: TypedText.min(1, "Tell us your name").max(100),
+  tenantName: TypedText.min(1, "Name your organisation").max(100),
 });
 export type SignUpInput = z.infer<typeof SignUpInput>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AwsAccountId, Instant, PageInput } from "../primitives.ts";
+import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
 
 /** Every long-lived secret is one model, so that age and deadline mean the same everywhere. */
 export const CredentialKind = z.enum(["access_key", "console_password", "root_access_key", "root_password"]);
@@ -50,7 +50,7 @@ export type Credential = z.infer<typeof Credential>;
 
 export const ListCredentialsInput = PageInput.extend({
   awsAccountId: AwsAccountId.optional(),
-  q: z.string().trim().max(200).optional().describe("Part of a user name or access key id"),
+  q: TypedText.max(200).optional().describe("Part of a user name or access key id"),
   kind: CredentialKind.optional(),
   status: CredentialStatus.optional(),
   state: CredentialState.optional(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AwsAccountId, Instant, PageInput } from "../primitives.ts";
+import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
 import { LastUseKind, ValueSource } from "./credential.ts";
 import { Tag } from "./user.ts";
 
@@ -39,7 +39,7 @@ export type IamRole = z.infer<typeof IamRole>;
 
 export const ListRolesInput = PageInput.extend({
   awsAccountId: AwsAccountId.optional(),
-  q: z.string().trim().max(200).optional().describe("Part of a role name"),
+  q: TypedText.max(200).optional().describe("Part of a role name"),
   kind: RoleKind.optional(),
   sort: z.enum(["roleName", "-roleName", "createdAt", "-createdAt", "lastUsed", "-lastUsed"]).default("roleName"),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AwsAccountId, Instant, PageInput } from "../primitives.ts";
+import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
 import { ValueSource } from "./credential.ts";
 
 export const Mfa = z.enum(["none", "virtual", "fido", "hardware", "unknown"]);
@@ -38,7 +38,7 @@ export type IamUser = z.infer<typeof IamUser>;
 
 export const ListUsersInput = PageInput.extend({
   awsAccountId: AwsAccountId.optional(),
-  q: z.string().trim().max(200).optional().describe("Part of a user name"),
+  q: TypedText.max(200).optional().describe("Part of a user name"),
   hasConsolePassword: z.stringbool().optional(),
   hasActiveKey: z.stringbool().optional(),
   mfa: Mfa.optional(),

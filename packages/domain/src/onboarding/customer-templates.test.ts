@@ -218,7 +218,8 @@ describe("launch link", () => {
       "https://cn-north-1.console.amazonaws.cn/cloudformation/home?region=cn-north-1#/stacks/create?stackName=Rolecall",
     ],
   ] as const)("opens the upload page of %s where it is not", (partition, url) => {
-    expect(cloudFormationLaunchUrl({ ...values, partition, templateUrl: null })).toBe(url);
+    const parameters = `param_ExternalId=${values.externalId}&param_PrincipalArn=${encodeURIComponent(values.principalArn)}`;
+    expect(cloudFormationLaunchUrl({ ...values, partition, templateUrl: null })).toBe(`${url}&${parameters}`);
     expect(launchKind(null)).toBe("upload");
   });
 });

@@ -85,13 +85,12 @@ export function cloudFormationLaunchUrl(
   const { domain, defaultRegion } = CONSOLES[values.partition];
   const region = encodeURIComponent(values.region ?? defaultRegion);
   const home = `https://${region}.${domain}/cloudformation/home?region=${region}#/stacks`;
-  if (values.templateUrl === null) return `${home}/create?stackName=Rolecall`;
   const parameters = {
-    templateURL: values.templateUrl,
+    ...(values.templateUrl === null ? {} : { templateURL: values.templateUrl }),
     stackName: "Rolecall",
     param_ExternalId: values.externalId,
     param_PrincipalArn: values.principalArn,
   };
   const query = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return `${home}/quickcreate?${query.join("&")}`;
+  return `${home}/${values.templateUrl === null ? "create" : "quickcreate"}?${query.join("&")}`;
 }

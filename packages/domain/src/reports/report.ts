@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Credential } from "../inventory/credential.ts";
 import type { MigrationSeries, Overview } from "../metrics/metrics.ts";
-import { Instant, PageInput } from "../primitives.ts";
+import { Instant, PageInput, TypedText } from "../primitives.ts";
 
 export const Weekday = z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
 export type Weekday = z.infer<typeof Weekday>;
@@ -21,7 +21,7 @@ export const TimeZone = z.string().refine(
 
 /** `monthly` goes out on the first such weekday of the month. */
 export const CreateReportScheduleInput = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: TypedText.min(1).max(100),
   kind: z.enum(["summary"]).default("summary"),
   frequency: z.enum(["weekly", "monthly"]).default("weekly"),
   dayOfWeek: Weekday.default("monday"),

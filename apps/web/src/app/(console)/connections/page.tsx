@@ -45,8 +45,8 @@ const columns: readonly Column<Connection>[] = [
   { id: "partition", header: "Partition", cell: (row) => <code>{row.partition}</code> },
   {
     id: "verified",
-    header: "Last check",
-    cell: (row) => (row.verifiedAt ? <DateText at={row.verifiedAt} withTime /> : "not checked yet"),
+    header: "Last passed",
+    cell: (row) => (row.verifiedAt ? <DateText at={row.verifiedAt} withTime /> : "never yet"),
   },
   { id: "created", header: "Created", cell: (row) => <DateText at={row.createdAt} /> },
 ];

@@ -10,12 +10,11 @@ export function UnsafePanel({ connection }: { connection: Connection }) {
   return (
     <Alert color="red" title="This role is unsafe" icon={<IconShieldX aria-hidden />} role="alert">
       <Stack gap="sm" align="stretch">
-        {connection.statusReason && <Text size="sm">{connection.statusReason}</Text>}
         <Text size="sm">
-          The role does not insist on this connection's External ID. Anybody who can make Rolecall try a role could name
-          yours and see your inventory (the “confused deputy”). Rolecall has stopped using the role and reads nothing
+          The role does not insist on this connection's External ID. Rolecall has stopped using it, and reads nothing
           from the account until this is mended.
         </Text>
+        {connection.statusReason && <Text size="sm">{connection.statusReason}</Text>}
         <Text size="sm" fw={600}>
           Set the role's trust policy to this. The condition on sts:ExternalId is what is missing or too wide:
         </Text>

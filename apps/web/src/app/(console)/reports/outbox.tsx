@@ -61,7 +61,7 @@ const columnsFor = (now: Date): Column<Report>[] => [
       <>
         {scheduleName}
         <Text size="xs" c="dimmed">
-          {period}
+          {period.startsWith("requested") ? "sent by hand" : period}
         </Text>
       </>
     ),

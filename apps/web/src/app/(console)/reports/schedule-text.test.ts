@@ -1,3 +1,4 @@
+import { TimeZone } from "@rolecall/domain";
 import { expect, test } from "vitest";
 import { formatInZone, rhythmText, timeZones } from "./schedule-text.ts";
 
@@ -19,6 +20,11 @@ test("a rhythm reads as a sentence", () => {
   expect(rhythmText({ frequency: "monthly", dayOfWeek: "friday", hour: 17 })).toBe(
     "First Friday of the month at 17:00",
   );
+});
+
+test("every zone that can be chosen is one that a schedule may have, under its new name too", () => {
+  expect(timeZones()).toEqual(expect.arrayContaining(["Asia/Kolkata", "Asia/Kathmandu", "Europe/Kyiv"]));
+  expect(timeZones().filter((zone) => !TimeZone.safeParse(zone).success)).toEqual([]);
 });
 
 test("UTC can be chosen, once", () => {

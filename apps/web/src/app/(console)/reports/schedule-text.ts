@@ -44,7 +44,33 @@ export function formatInZone(at: Date, timeZone: string): string {
   return `${part("weekday")} ${part("year")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")} ${part("timeZoneName")}`;
 }
 
-/** All time zones that this runtime knows, UTC first. */
+/**
+ * Names that IANA has given to zones which the runtime still lists under an older name only. It understands both.
+ *
+ * @see https://data.iana.org/time-zones/tzdb/backward
+ */
+const RENAMED_ZONES = [
+  "Africa/Asmara",
+  "America/Argentina/Buenos_Aires",
+  "America/Atikokan",
+  "America/Kentucky/Louisville",
+  "America/Indiana/Indianapolis",
+  "America/Nuuk",
+  "Asia/Ho_Chi_Minh",
+  "Asia/Kathmandu",
+  "Asia/Kolkata",
+  "Asia/Yangon",
+  "Atlantic/Faroe",
+  "Europe/Kyiv",
+  "Pacific/Chuuk",
+  "Pacific/Kanton",
+  "Pacific/Pohnpei",
+];
+
+/** All time zones that this runtime knows, UTC first, under their old and new names. */
 export function timeZones(): string[] {
-  return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
+  const named = [...new Set([...Intl.supportedValuesOf("timeZone"), ...RENAMED_ZONES])].filter(
+    (zone) => zone !== "UTC",
+  );
+  return ["UTC", ...named.sort()];
 }

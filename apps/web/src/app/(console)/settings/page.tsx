@@ -40,9 +40,12 @@ export default async function SettingsPage() {
           <Stack gap="sm">
             <KeyValueList items={[{ label: "Address", value: <CopyableCode label="API address" value={apiUrl} /> }]} />
             <Text size="sm">
-              Make a token under <LinkText href="/settings/api-tokens">API tokens</LinkText> and send it as{" "}
-              <code>Authorization: Bearer</code>. The{" "}
-              <Anchor href="/api/v1/openapi.json" inherit>
+              Make a token under{" "}
+              <LinkText inherit underline="always" href="/settings/api-tokens">
+                API tokens
+              </LinkText>{" "}
+              and send it as <code>Authorization: Bearer</code>. The{" "}
+              <Anchor href="/api/v1/openapi.json" inherit underline="always">
                 OpenAPI description
               </Anchor>{" "}
               lists every endpoint with its fields.

@@ -1,6 +1,6 @@
 "use client";
 
-import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconLogout, IconSettings } from "@tabler/icons-react";
 import Link from "next/link";
 import { signOut } from "next-auth/react";
@@ -10,7 +10,8 @@ export function UserMenu({ name, email }: { name: string; email: string }) {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton aria-label={`Menu of ${name}`}>
+        <UnstyledButton>
+          <VisuallyHidden>Menu of {name}</VisuallyHidden>
           <Avatar radius="xl" size={34} color="accent" name={name} variant="light" />
         </UnstyledButton>
       </Menu.Target>

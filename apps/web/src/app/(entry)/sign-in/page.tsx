@@ -20,7 +20,10 @@ export default async function SignInPage({ searchParams }: Props) {
       </Title>
       <SignInForm next={next} />
       <Text size="sm" c="dimmed" mt="lg">
-        No account yet? <LinkText href="/sign-up">Create an organisation</LinkText>
+        No account yet?{" "}
+        <LinkText underline="always" href="/sign-up">
+          Create an organisation
+        </LinkText>
       </Text>
     </>
   );

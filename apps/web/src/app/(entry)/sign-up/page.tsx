@@ -19,7 +19,10 @@ export default async function SignUpPage() {
       </Text>
       <SignUpForm />
       <Text size="sm" c="dimmed" mt="lg">
-        Already have an account? <LinkText href="/sign-in">Sign in</LinkText>
+        Already have an account?{" "}
+        <LinkText underline="always" href="/sign-in">
+          Sign in
+        </LinkText>
       </Text>
     </>
   );

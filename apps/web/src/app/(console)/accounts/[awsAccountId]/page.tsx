@@ -1,6 +1,6 @@
-import { Box, Grid, GridCol, Stack, Text } from "@mantine/core";
-import type { AwsAccount } from "@rolecall/domain";
-import { DateText, KeyValueList, LinkText, PageHeader, PartialNotice, SectionCard } from "@rolecall/ui";
+import { Box, Stack, Text } from "@mantine/core";
+import type { AwsAccount, ResourceCoverage } from "@rolecall/domain";
+import { DateText, KeyValueList, LinkText, PageHeader, PartialNotice, SectionCard, Unknown } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../../server/api.ts";
 import { LiveRefresh } from "../../live-refresh.tsx";
@@ -52,25 +52,19 @@ export default async function AccountPage({ params }: Props) {
         {account.status === "failing" && account.statusReason && (
           <PartialNotice title="The last scan failed">{account.statusReason}</PartialNotice>
         )}
-        <Grid gap="lg">
-          <GridCol span={{ base: 12, lg: 4 }}>
-            <Details account={account} />
-          </GridCol>
-          <GridCol span={{ base: 12, lg: 8 }}>
-            <SectionCard
-              title="Coverage of the last scan"
-              description="What was not read is shown as unknown, never as empty."
-            >
-              {lastScan ? (
-                <CoverageTable coverage={lastScan.coverage} />
-              ) : (
-                <Text size="sm" c="dimmed">
-                  Nothing has been read yet.
-                </Text>
-              )}
-            </SectionCard>
-          </GridCol>
-        </Grid>
+        <Details account={account} coverage={lastScan?.coverage ?? []} />
+        <SectionCard
+          title="Coverage of the last scan"
+          description="What was not read is shown as unknown, never as empty."
+        >
+          {lastScan ? (
+            <CoverageTable coverage={lastScan.coverage} />
+          ) : (
+            <Text size="sm" c="dimmed">
+              Nothing has been read yet.
+            </Text>
+          )}
+        </SectionCard>
         <SectionCard title="Recent scans">
           <RecentScans scans={scans.items} />
         </SectionCard>
@@ -79,7 +73,7 @@ export default async function AccountPage({ params }: Props) {
   );
 }
 
-function Details({ account }: { account: AwsAccount }) {
+function Details({ account, coverage }: { account: AwsAccount; coverage: readonly ResourceCoverage[] }) {
   const { awsAccountId, lastScanAt, nextScanAt } = account;
   const listed = (path: string, of: "users" | "roles" | "credentials") =>
     account[of] === null ? (
@@ -94,7 +88,7 @@ function Details({ account }: { account: AwsAccount }) {
       <KeyValueList
         items={[
           { label: "Account id", value: <code>{awsAccountId}</code> },
-          { label: "Alias", value: account.alias ?? "none known" },
+          { label: "Alias", value: account.alias ?? <NoAlias coverage={coverage} /> },
           { label: "Partition", value: <code>{account.partition}</code> },
           { label: "Users", value: listed("/users", "users") },
           { label: "Roles", value: listed("/roles", "roles") },
@@ -113,4 +107,11 @@ function Details({ account }: { account: AwsAccount }) {
       />
     </SectionCard>
   );
+}
+
+/** An account that has no alias, or one whose alias could not be read: not the same. */
+function NoAlias({ coverage }: { coverage: readonly ResourceCoverage[] }) {
+  const alias = coverage.find((entry) => entry.resource === "account_alias");
+  if (alias?.state === "read" || alias?.state === "not_applicable") return "none";
+  return <Unknown reason={alias?.reason ?? "The alias has not been read yet"} />;
 }

@@ -128,7 +128,7 @@ function Details({ connection }: { connection: Connection }) {
             value: <CopyableCode label="trusted principal" value={connection.principalArn} />,
           },
           { label: "Partition", value: <code>{connection.partition}</code> },
-          { label: "Last check", value: verifiedAt ? <DateText at={verifiedAt} withTime /> : "not checked yet" },
+          { label: "Last passed", value: verifiedAt ? <DateText at={verifiedAt} withTime /> : "never yet" },
           { label: "Created", value: <DateText at={connection.createdAt} /> },
         ]}
       />

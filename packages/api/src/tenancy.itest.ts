@@ -1,0 +1,197 @@
+import { type FullTenant, makeFullTenant, newAwsAccountId, ownerSql, testDeps } from "@rolecall/testing";
+import { TRPCError } from "@trpc/server";
+import { beforeAll, describe, expect, test } from "vitest";
+import { appRouter, createCaller } from "./app-router.ts";
+import type { ApiContext } from "./trpc.ts";
+
+type Input = Record<string, unknown>;
+/** `byId` names one row by the tenant whose ids it takes; `list` shows rows; `create` makes one. */
+type Case =
+  | { kind: "byId"; input: (of: Ids) => Input }
+  | { kind: "list"; filter: (of: Ids) => Input | null; own: (of: Ids) => string }
+  | { kind: "metrics"; input: (of: Ids) => Input }
+  | { kind: "create"; input: Input };
+
+type Ids = Pick<
+  FullTenant,
+  | "awsAccountId"
+  | "connectionId"
+  | "accountId"
+  | "scanId"
+  | "userId"
+  | "credentialId"
+  | "roleId"
+  | "scheduleId"
+  | "reportId"
+  | "mailId"
+> & { tokenId: string; auditEventId: string };
+
+const byId = (key: keyof Ids, more: Input = {}): Case => ({ kind: "byId", input: (of) => ({ id: of[key], ...more }) });
+const list = (own: keyof Ids, filter: (of: Ids) => Input | null = () => null): Case => ({
+  kind: "list",
+  filter,
+  own: (of) => of[own],
+});
+const ofAccount = ({ awsAccountId }: Ids): Input => ({ awsAccountId });
+const byAccount: Case = { kind: "byId", input: ofAccount };
+const series: Case = { kind: "metrics", input: (of) => ({ ...ofAccount(of), from: "2026-01-01", to: "2026-01-02" }) };
+
+/** One case for every procedure there is. */
+const CASES: Record<string, Case> = {
+  "connections.create": { kind: "create", input: { name: "Production" } },
+  "connections.list": list("connectionId"),
+  "connections.get": byId("connectionId"),
+  "connections.update": byId("connectionId", { roleArn: "arn:aws:iam::111122223333:role/RolecallReadOnly" }),
+  "connections.verify": byId("connectionId"),
+  "connections.remove": byId("connectionId"),
+  "connections.template": byId("connectionId", { format: "terraform" }),
+  "accounts.list": list("accountId", ({ awsAccountId }) => ({ q: awsAccountId })),
+  "accounts.get": byAccount,
+  "scans.request": byAccount,
+  "scans.list": byAccount,
+  "scans.get": byId("scanId"),
+  "users.list": list("userId", ofAccount),
+  "users.get": byId("userId"),
+  "credentials.list": list("credentialId", ofAccount),
+  "credentials.get": byId("credentialId"),
+  "roles.list": list("roleId", ofAccount),
+  "roles.get": byId("roleId"),
+  "metrics.overview": { kind: "metrics", input: ofAccount },
+  "metrics.keyAge": series,
+  "metrics.rotation": series,
+  "metrics.migration": series,
+  "reportSchedules.list": list("scheduleId"),
+  "reportSchedules.create": { kind: "create", input: { name: "Weekly", recipients: ["ciso@rolecall.test"] } },
+  "reportSchedules.remove": byId("scheduleId"),
+  "reportSchedules.send": byId("scheduleId"),
+  "reports.list": list("reportId"),
+  "reports.mail": byId("mailId"),
+  "apiTokens.list": list("tokenId"),
+  "apiTokens.create": { kind: "create", input: { name: "CI" } },
+  "apiTokens.revoke": byId("tokenId"),
+  "auditEvents.list": list("auditEventId"),
+};
+
+const paths = Object.keys(appRouter._def.procedures);
+const pathsOf = (kind: Case["kind"]) => paths.filter((path) => CASES[path]?.kind === kind);
+const caseOf = <Kind extends Case["kind"]>(path: string, kind: Kind) => {
+  const found = CASES[path];
+  if (found?.kind !== kind) throw new Error(`${path} is no ${kind} case`);
+  return found as Extract<Case, { kind: Kind }>;
+};
+
+const now = new Date("2026-01-02T00:00:00Z");
+const deps = testDeps({ now: () => now });
+type Outcome = { value: unknown } | { code: string; message: string };
+
+/** Calls a procedure by its path, as nobody or as a member of the tenant. */
+async function call(path: string, as: { tenantId: string } | null, input: Input): Promise<Outcome> {
+  const context: ApiContext = {
+    deps,
+    caller: as && { tenantId: as.tenantId, actor: { kind: "person", id: null, label: "member@rolecall.test" } },
+  };
+  const [area, name] = path.split(".") as [string, string];
+  const caller = createCaller(context) as unknown as Record<string, Record<string, (input: Input) => Promise<unknown>>>;
+  try {
+    return { value: await caller[area]![name]!(input) };
+  } catch (error) {
+    if (!(error instanceof TRPCError) || error.code === "INTERNAL_SERVER_ERROR") throw error;
+    return { code: error.code, message: error.message };
+  }
+}
+
+async function makeTarget(): Promise<FullTenant & Ids> {
+  const tenant = await makeFullTenant();
+  const { rows } = await ownerSql<{ tokenId: string; auditEventId: string }>(
+    `SELECT (SELECT id FROM api_token WHERE tenant_id = $1) AS "tokenId", (SELECT id FROM audit_event WHERE tenant_id = $1) AS "auditEventId"`,
+    [tenant.tenantId],
+  );
+  return { ...tenant, ...rows[0]! };
+}
+
+/** Ids in the right form that no tenant has. */
+const unknownIds = (): Ids => {
+  const keys = ["connectionId", "accountId", "scanId", "userId", "credentialId", "roleId", "scheduleId", "reportId"];
+  const ids = [...keys, "mailId", "tokenId", "auditEventId"].map((key) => [key, deps.newId()]);
+  return { ...Object.fromEntries(ids), awsAccountId: newAwsAccountId() };
+};
+
+/** Everything the database holds of a tenant. */
+async function everythingOf(tenantId: string): Promise<unknown[]> {
+  const { rows: tables } = await ownerSql<{ name: string }>(
+    "SELECT table_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'tenant_id' ORDER BY 1",
+  );
+  const contents = tables.map(async ({ name }) => {
+    const { rows } = await ownerSql(
+      `SELECT to_jsonb(t) AS row FROM "${name}" t WHERE tenant_id = $1 ORDER BY to_jsonb(t)::text`,
+      [tenantId],
+    );
+    return [name, rows];
+  });
+  return Promise.all(contents);
+}
+
+let target: FullTenant & Ids;
+let other: FullTenant & Ids;
+beforeAll(async () => {
+  [target, other] = await Promise.all([makeTarget(), makeTarget()]);
+});
+
+test("every procedure has a case, and every case a procedure", () => {
+  expect(Object.keys(CASES).sort()).toEqual([...paths].sort());
+});
+
+test.each(paths)("%s is closed to nobody in particular", async (path) => {
+  expect(await call(path, null, {})).toMatchObject({ code: "UNAUTHORIZED" });
+});
+
+describe("another tenant's member", () => {
+  test.each(pathsOf("byId"))(
+    "%s: a foreign id and an unknown one give the same answer, and change nothing",
+    async (path) => {
+      const { input } = caseOf(path, "byId");
+      const before = await everythingOf(target.tenantId);
+      const foreign = await call(path, other, input(target));
+      expect(foreign).toMatchObject({ code: "NOT_FOUND" });
+      expect(foreign).toEqual(await call(path, other, input(unknownIds())));
+      expect(await everythingOf(target.tenantId)).toEqual(before);
+      expect(deps.jobs.enqueued).toEqual([]);
+    },
+  );
+
+  test.each(pathsOf("list"))("%s shows the caller's rows and nothing of the other tenant's", async (path) => {
+    const { filter, own } = caseOf(path, "list");
+    const idsIn = (outcome: Outcome) => JSON.stringify(outcome);
+    expect(idsIn(await call(path, other, {}))).toContain(own(other));
+    expect(idsIn(await call(path, other, {}))).not.toContain(own(target));
+    expect(idsIn(await call(path, target, {}))).toContain(own(target));
+    const filtered = filter(target);
+    if (filtered) expect(await call(path, other, filtered)).toEqual({ value: { items: [], nextCursor: null } });
+  });
+
+  test.each(pathsOf("metrics"))("%s of a foreign account is that of an unknown one", async (path) => {
+    const { input } = caseOf(path, "metrics");
+    const own = await call(path, other, input(other));
+    const foreign = await call(path, other, input(target));
+    expect(foreign).toEqual(await call(path, other, input(unknownIds())));
+    expect(foreign).not.toEqual(own);
+  });
+
+  test.each(pathsOf("create"))("%s writes into the caller's tenant, whatever the input says", async (path) => {
+    const { input } = caseOf(path, "create");
+    const before = await everythingOf(target.tenantId);
+    const made = await call(path, other, { ...input, tenantId: target.tenantId });
+    expect(made).toHaveProperty("value.id");
+    expect(await everythingOf(target.tenantId)).toEqual(before);
+    expect(JSON.stringify(await everythingOf(other.tenantId))).toContain((made as { value: { id: string } }).value.id);
+  });
+});
+
+test.each(pathsOf("byId"))(
+  "%s finds the caller's own row: the answers above are not those of a broken case",
+  async (path) => {
+    const owner = await makeTarget();
+    const outcome = await call(path, owner, caseOf(path, "byId").input(owner));
+    if ("code" in outcome) expect(outcome.code).toBe("CONFLICT");
+  },
+);

@@ -1,0 +1,124 @@
+import { makeAccount, makeTenant, ownerSql, testDb, userRow } from "@rolecall/testing";
+import { beforeEach, describe, expect, test } from "vitest";
+import { appendVersions, readPresentRows, upsertRows, type VersionRow } from "./landing.ts";
+
+type Account = Awaited<ReturnType<typeof makeAccount>>;
+let account: Account;
+beforeEach(async () => {
+  account = await makeAccount((await makeTenant()).tenantId, { status: "ok" });
+});
+
+const SCAN_ID = "01939f00-0000-7000-8000-000000000001";
+const FIRST = "2026-06-01T00:00:00.000Z";
+const SECOND = "2026-06-02T00:00:00.000Z";
+
+/** The row as a landing makes it: without the tenant, which is that of the transaction. */
+function landingRow(row: Record<string, unknown> = {}) {
+  const { tenant_id: _, ...rest } = userRow(account, row);
+  return rest as ReturnType<typeof userRow>;
+}
+
+describe("rows", () => {
+  test("are written, read back and changed in place, thousands at once", async () => {
+    const rows = Array.from({ length: 5_001 }, (_, index) => landingRow({ user_name: `user ${index}` }));
+    const gone = landingRow({ gone_at: FIRST });
+    await testDb().inTenant(account.tenantId, async (tx) => {
+      await upsertRows(tx, "iam_user", [...rows, gone]);
+      const changed = {
+        ...rows[5_000]!,
+        user_name: "renamed",
+        group_names: ["a", "b"],
+        tags: [{ key: "k", value: "v" }],
+      };
+      await upsertRows(tx, "iam_user", [changed]);
+      const present = new Map((await readPresentRows(tx, "iam_user", account.accountId)).map((row) => [row.id, row]));
+      expect(present.size).toBe(5_002);
+      expect(present.get(gone.id)).toMatchObject({ gone_at: expect.stringMatching(/^2026-06-01T00:00:00/) });
+      expect(present.get(changed.id)).toMatchObject({
+        user_name: "renamed",
+        group_names: ["a", "b"],
+        tags: [{ key: "k", value: "v" }],
+        first_seen_at: expect.stringMatching(/^2026-01-01T00:00:00/),
+      });
+      expect(present.get(changed.id)).not.toHaveProperty("tenant_id");
+    });
+  });
+
+  test("belong to the tenant of the transaction, whatever they say", async () => {
+    const { tenantId: stranger } = await makeTenant();
+    const row = { ...landingRow(), tenant_id: stranger };
+    await testDb().inTenant(account.tenantId, (tx) => upsertRows(tx, "iam_user", [row]));
+    const { rows } = await ownerSql("SELECT tenant_id FROM iam_user WHERE id = $1", [row.id]);
+    expect(rows).toEqual([{ tenant_id: account.tenantId }]);
+  });
+
+  test("that are none at all are no mistake", async () => {
+    await testDb().inTenant(account.tenantId, async (tx) => {
+      await upsertRows(tx, "credential", []);
+      expect(await readPresentRows(tx, "credential", account.accountId)).toEqual([]);
+    });
+  });
+});
+
+describe("versions", () => {
+  const SUBJECT_ID = "01939f00-0000-7000-8000-00000000000a";
+  const version = (row: Partial<VersionRow>): VersionRow => ({
+    subject: "user",
+    subject_id: SUBJECT_ID,
+    valid_from: FIRST,
+    valid_to: null,
+    account_id: account.accountId,
+    scan_id: SCAN_ID,
+    change: "created",
+    content_hash: "one",
+    content: { userName: "ada" },
+    ...row,
+  });
+  const append = (...versions: VersionRow[]) =>
+    testDb().inTenant(account.tenantId, (tx) => appendVersions(tx, versions));
+  const history = async () => {
+    const { rows } = await ownerSql<{ change: string; from: Date; to: Date | null; content: unknown }>(
+      `SELECT change, valid_from AS from, valid_to AS to, content FROM entity_version WHERE tenant_id = $1 AND subject_id = $2 ORDER BY valid_from`,
+      [account.tenantId, SUBJECT_ID],
+    );
+    return rows.map(({ change, from, to }) => [change, from.toISOString(), to?.toISOString() ?? null]);
+  };
+
+  test("follow each other without a gap, and a removal is closed at once", async () => {
+    const removedAt = "2026-06-03T00:00:00.000Z";
+    await append(version({}));
+    await append(version({ valid_from: SECOND, change: "changed", content_hash: "two" }));
+    await append(version({ valid_from: removedAt, valid_to: removedAt, change: "removed" }));
+    expect(await history()).toEqual([
+      ["created", FIRST, SECOND],
+      ["changed", SECOND, removedAt],
+      ["removed", removedAt, removedAt],
+    ]);
+  });
+
+  test("of other subjects stay open", async () => {
+    await append(version({}), version({ subject: "role" }));
+    await append(version({ valid_from: SECOND, change: "changed" }));
+    const { rows } = await ownerSql(
+      "SELECT subject FROM entity_version WHERE tenant_id = $1 AND valid_to IS NULL AND valid_from = $2",
+      [account.tenantId, FIRST],
+    );
+    expect(rows).toEqual([{ subject: "role" }]);
+  });
+
+  test("that are there already change nothing", async () => {
+    await append(version({}));
+    await append(version({}));
+    expect(await history()).toEqual([["created", FIRST, null]]);
+  });
+
+  test("in another tenant are not touched", async () => {
+    const stranger = await makeAccount((await makeTenant()).tenantId, { status: "ok" });
+    const theirs = version({ account_id: stranger.accountId });
+    await testDb().inTenant(stranger.tenantId, (tx) => appendVersions(tx, [theirs]));
+    await append(version({}));
+    await append(version({ valid_from: SECOND, change: "changed" }));
+    const { rows } = await ownerSql("SELECT valid_to FROM entity_version WHERE tenant_id = $1", [stranger.tenantId]);
+    expect(rows).toEqual([{ valid_to: null }]);
+  });
+});

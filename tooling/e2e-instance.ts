@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { makeProgress, makeSupervisor, removeDatabase, settingsFrom, startDemo } from "@rolecall/local";
+import { accessKeyOf, DEFAULT_VENDOR, SMALL_WORLD, smallWorld, startEmulator } from "@rolecall/aws-emulator";
+import { makeProgress, makeSupervisor, removeDatabase, settingsFrom } from "@rolecall/local";
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
 
@@ -17,6 +18,8 @@ export type E2eInstance = {
   homeDir: string;
   /** Answers GET with the mails received so far: [{to, subject, text, html}]. */
   mailboxUrl: string;
+  /** The stand-in for AWS that the worker talks to, and an administrator of one of its accounts. */
+  aws: { endpointUrl: string; customer: { awsAccountId: string; accessKeyId: string; secretAccessKey: string } };
 };
 
 type ReceivedMail = { to: string[]; subject: string; text: string; html: string };
@@ -30,10 +33,13 @@ export default async function startInstance(): Promise<() => Promise<void>> {
   const smtp = startMailServer(mails);
   const mailbox = startMailbox(mails);
   await Promise.all([once(smtp.server, "listening"), once(mailbox, "listening")]);
-  const aws = await startDemo({ homeDir });
+  const emulator = await startEmulator({ world: smallWorld() });
   const settings = settingsFrom({
     ...environment,
-    ...aws.env,
+    AWS_ENDPOINT_URL: emulator.url,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: DEFAULT_VENDOR.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: DEFAULT_VENDOR.secretAccessKey,
     ROLECALL_HOME: homeDir,
     ROLECALL_DEMO: "off",
     PORT: "0",
@@ -44,14 +50,23 @@ export default async function startInstance(): Promise<() => Promise<void>> {
 
   const stop = async () => {
     await supervisor.stop();
-    await aws.stop();
+    await emulator.close();
     await Promise.all([close(mailbox), new Promise<void>((resolve) => smtp.close(resolve))]);
     removeDatabase(homeDir);
     rmSync(homeDir, { recursive: true, force: true });
   };
   try {
     const { url } = await supervisor.start();
-    const instance: E2eInstance = { url, homeDir, mailboxUrl: `http://127.0.0.1:${portOf(mailbox)}` };
+    const { accessKeyId, secretAccessKey } = accessKeyOf("small admin");
+    const instance: E2eInstance = {
+      url,
+      homeDir,
+      mailboxUrl: `http://127.0.0.1:${portOf(mailbox)}`,
+      aws: {
+        endpointUrl: emulator.url,
+        customer: { awsAccountId: SMALL_WORLD.memberAccountId, accessKeyId, secretAccessKey },
+      },
+    };
     environment.E2E_INSTANCE = JSON.stringify(instance);
     return stop;
   } catch (error) {

@@ -56,7 +56,15 @@ read_policy=$(cat <<'JSON'
         "iam:ListVirtualMFADevices",
         "iam:ListMFADevices",
         "iam:GetAccountSummary",
-        "iam:ListAccountAliases"
+        "iam:ListAccountAliases",
+        "iam:ListUsers",
+        "iam:GetUser",
+        "iam:ListGroupsForUser",
+        "iam:ListAttachedUserPolicies",
+        "iam:ListUserPolicies",
+        "iam:GetRole",
+        "iam:ListAttachedRolePolicies",
+        "iam:ListRolePolicies"
       ],
       "Resource": "*"
     }

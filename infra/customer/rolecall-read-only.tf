@@ -72,6 +72,14 @@ data "aws_iam_policy_document" "read_only" {
       "iam:ListMFADevices",
       "iam:GetAccountSummary",
       "iam:ListAccountAliases",
+      "iam:ListUsers",
+      "iam:GetUser",
+      "iam:ListGroupsForUser",
+      "iam:ListAttachedUserPolicies",
+      "iam:ListUserPolicies",
+      "iam:GetRole",
+      "iam:ListAttachedRolePolicies",
+      "iam:ListRolePolicies",
     ]
   }
 }

@@ -1,9 +1,52 @@
 import { generateOpenApiDocument } from "trpc-to-openapi";
 import { appRouter } from "./app-router.ts";
-import { REST_BASE } from "./rest.ts";
+import { PROBLEM_TITLES, REST_BASE } from "./rest.ts";
 import type { Meta } from "./trpc.ts";
 
-type Operation = { operationId?: string; responses?: Record<string, unknown> };
+type Operation = { operationId?: string; requestBody?: unknown; responses?: Record<string, unknown> };
+
+/** Errors as `problem` in rest.ts makes them. */
+const PROBLEM_SCHEMA = {
+  type: "object",
+  description: "Problem details (RFC 9457)",
+  properties: {
+    type: { type: "string" },
+    title: { type: "string", description: "Short name of the status" },
+    status: { type: "integer" },
+    detail: { type: "string", description: "What happened, to which resource, and what to do next" },
+    code: { type: "string", description: "Stable name of the kind of error, such as NOT_FOUND" },
+    errors: {
+      type: "array",
+      description: "What is wrong with the input, field by field",
+      items: {
+        type: "object",
+        properties: { field: { type: "string" }, message: { type: "string" } },
+        required: ["field", "message"],
+      },
+    },
+    details: { type: "object", description: "Facts about the error, such as the field concerned" },
+  },
+  required: ["type", "title", "status", "detail"],
+};
+const PROBLEM_CONTENT = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+
+const problemResponse = (status: number) => ({ description: PROBLEM_TITLES[status], content: PROBLEM_CONTENT });
+
+/** The errors that a client of this operation should be ready for; `default` stands for the rest. */
+function problemsOf(path: string, method: string, operation: Operation): Record<string, unknown> {
+  const statuses = [
+    400,
+    401,
+    ...(path.includes("{") ? [404] : []),
+    ...(method === "get" ? [] : [409]),
+    ...(operation.requestBody ? [415] : []),
+    429,
+  ];
+  return {
+    ...Object.fromEntries(statuses.map((status) => [status, problemResponse(status)])),
+    default: { description: "Any other error", content: PROBLEM_CONTENT },
+  };
+}
 
 /** The OpenAPI 3.1 description of the REST API, made from the procedures. `openapi.json` is its committed copy. */
 export function openApiDocument(): Record<string, unknown> {
@@ -21,13 +64,13 @@ export function openApiDocument(): Record<string, unknown> {
       ([path, procedure]) => [path.replaceAll(".", "-"), procedure._def.meta?.successStatus ?? 200],
     ),
   );
-  for (const path of Object.values(document.paths ?? {})) {
-    for (const operation of Object.values(path as Record<string, Operation>)) {
+  for (const [path, operations] of Object.entries(document.paths ?? {})) {
+    for (const [method, operation] of Object.entries(operations as Record<string, Operation>)) {
       const status = statuses.get(operation.operationId ?? "") ?? 200;
-      if (status === 200 || !operation.responses) continue;
-      const { 200: success, ...others } = operation.responses;
-      operation.responses = { [status]: success, ...others };
+      const success = operation.responses?.[200];
+      operation.responses = { [status]: success, ...problemsOf(path, method, operation) };
     }
   }
-  return document as unknown as Record<string, unknown>;
+  const components = { ...document.components, schemas: { Problem: PROBLEM_SCHEMA } };
+  return { ...document, components } as unknown as Record<string, unknown>;
 }

@@ -4,8 +4,8 @@ import type { ApiContext, Meta } from "./trpc.ts";
 
 export const REST_BASE = "/api/v1";
 
-/** HTTP's own short names; the detail says what happened. */
-const TITLES: Record<number, string> = {
+/** HTTP's own short names of the statuses that the API answers with; the detail says what happened. */
+export const PROBLEM_TITLES: Record<number, string> = {
   400: "Bad request",
   401: "Not signed in",
   403: "Forbidden",
@@ -26,8 +26,13 @@ type ErrorBody = {
 
 /** Problem details of RFC 9457; `errors` names each field that was wrong. */
 export function problem(status: number, detail: string, extra: Record<string, unknown> = {}): Response {
-  const body = { type: "about:blank", title: TITLES[status] ?? "Error", status, detail, ...extra };
-  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/problem+json" } });
+  const body = { type: "about:blank", title: PROBLEM_TITLES[status] ?? "Error", status, detail, ...extra };
+  const headers = {
+    "content-type": "application/problem+json",
+    // RFC 9110, 15.5.2: a 401 names how to sign in.
+    ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
+  };
+  return new Response(JSON.stringify(body), { status, headers });
 }
 
 async function asProblem(response: Response): Promise<Response> {
@@ -43,10 +48,26 @@ async function asProblem(response: Response): Promise<Response> {
   });
 }
 
+/** Far above what any operation takes, far below what hurts. */
+const MAX_BODY_BYTES = 1_048_576;
+
+/** @returns null if the body is larger than that. */
+async function readBody(request: Request): Promise<string | null> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of request.body ?? []) {
+    bytes += part.byteLength;
+    if (bytes > MAX_BODY_BYTES) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
 /** A POST without a body is a call without input: clients need not send `{}` and a content type for it. */
-async function withBody(request: Request): Promise<Request> {
+async function withBody(request: Request): Promise<Request | null> {
   if (request.method === "GET" || request.method === "HEAD") return request;
-  const text = await request.text();
+  const text = await readBody(request);
+  if (text === null) return null;
   const headers = new Headers(request.headers);
   if (text === "") headers.set("content-type", "application/json");
   return new Request(request.url, { method: request.method, headers, body: text === "" ? "{}" : text });
@@ -64,10 +85,12 @@ export async function handleRest(
   createContext: (request: Request) => Promise<ApiContext>,
   onError: (error: unknown, path: string | undefined) => void,
 ): Promise<Response> {
+  const req = await withBody(request);
+  if (!req) return problem(413, `The body is larger than ${MAX_BODY_BYTES} bytes. Send less at once.`);
   const response = await createOpenApiFetchHandler({
     endpoint: REST_BASE,
     router: appRouter,
-    req: await withBody(request),
+    req,
     createContext: () => createContext(request),
     responseMeta: ({ errors, paths }) => (errors.length > 0 ? {} : { status: successStatus(paths?.[0]) }),
     onError: ({ error, path }) => {

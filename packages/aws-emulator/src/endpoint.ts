@@ -138,18 +138,24 @@ function throwFault(fault: FaultKind | null, { service, action }: Target): void 
   if (fault === "AccessDenied") throw errors.accessDenied(`User is not authorized to perform: ${service}:${action}`);
   if (fault === "Throttling") throw errors.throttling();
   if (fault === "ServiceFailure") throw errors.serviceFailure();
+  if (fault === "unsupported") throw unknownAction(service, action);
   if (fault === "expiredSession") throw service === "sts" ? inStsWords(errors.expiredToken()) : errors.expiredToken();
 }
 
+const unknownAction = (service: Target["service"], action: string): AwsError =>
+  service === "organizations"
+    ? new AwsError("UnknownOperationException", `Could not find operation ${action}`)
+    : errors.invalidAction(action, VERSIONS[service]);
+
 function stsResult(call: Call, action: string): string | null {
   const handle = STS_ACTIONS[action];
-  if (!handle) throw errors.invalidAction(action, VERSIONS.sts);
+  if (!handle) throw unknownAction("sts", action);
   return handle(call);
 }
 
 function iamResult(call: Call, action: string): string | null {
   const known = IAM_ACTIONS[action];
-  if (!known) throw errors.invalidAction(action, VERSIONS.iam);
+  if (!known) throw unknownAction("iam", action);
   const { state, caller, now } = call;
   const name = `iam:${action}`;
   if (caller.account === null) {
@@ -163,7 +169,7 @@ function iamResult(call: Call, action: string): string | null {
 
 function organizationsBody(emulation: Emulation, request: Request, caller: Caller, action: string): string {
   const handle = ORGANIZATIONS_ACTIONS[action];
-  if (!handle) throw new AwsError("UnknownOperationException", `Could not find operation ${action}`);
+  if (!handle) throw unknownAction("organizations", action);
   const state = emulation.timeline.state();
   authorize(state, caller, { action: `organizations:${action}`, resource: "*", now: emulation.timeline.now() });
   if (caller.awsAccountId !== state.managementAccountId) {

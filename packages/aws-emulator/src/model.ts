@@ -113,6 +113,8 @@ export type EmulatedAccount = {
   samlProviders: { arn: string; validUntil: Date; createdAt: Date }[];
   /** Absent or null: the account has none of its own, and AWS's default one applies. */
   passwordPolicy?: EmulatedPasswordPolicy | null;
+  /** The credential report shows an inactive key as an empty slot, as AWS documents it and some implementations have it. */
+  reportOmitsInactiveKeys?: boolean;
 };
 
 /** Keys of the maps are user, role, group and policy names in lower case: AWS holds names unique whatever their case. */

@@ -17,7 +17,6 @@ const start = async (options?: Partial<EmulatorOptions>) => {
 beforeEach(() => start());
 afterEach(() => emulator.close());
 
-const _laterBy = (seconds: number) => new Date(SMALL_WORLD.now.getTime() + seconds * 1000);
 const reader = async () => iamClient(emulator, await assumeReader(emulator));
 const listKeys = new ListAccessKeysCommand({ UserName: "ci-deploy" });
 
@@ -53,6 +52,7 @@ describe("traffic", () => {
     ["Throttling", "Throttling"],
     ["ServiceFailure", "ServiceFailureException"],
     ["expiredSession", "ExpiredToken"],
+    ["unsupported", "InvalidAction"],
   ] as const)("answers %s as often as asked for", async (kind, name) => {
     const iam = await reader();
     emulator.faults.add({ action: "ListAccessKeys", kind, times: 2 });
@@ -61,6 +61,15 @@ describe("traffic", () => {
     await expect(iam.send(listKeys)).rejects.toMatchObject({ name });
     await iam.send(listKeys);
     expect(emulator.faults.waiting()).toEqual([]);
+  });
+
+  it("does without an action altogether", async () => {
+    const iam = await reader();
+    emulator.faults.add({ action: "ListAccessKeys", kind: "unsupported", times: Number.POSITIVE_INFINITY });
+    for (let call = 0; call < 3; call++) {
+      await expect(iam.send(listKeys)).rejects.toMatchObject({ name: "InvalidAction" });
+    }
+    expect(emulator.faults.waiting()).toHaveLength(1);
   });
 
   it("cuts an answer short, or never answers", async () => {

@@ -4,6 +4,8 @@ export type FaultKind =
   | "AccessDenied"
   | "Throttling"
   | "ServiceFailure"
+  /** The action does not exist, as in implementations of the API that are not AWS's. */
+  | "unsupported"
   | "timeout"
   | "truncatedBody"
   | "expiredSession"
@@ -16,7 +18,7 @@ export type Fault = { action: string; kind: FaultKind; times: number; awsAccount
 export class Faults {
   #waiting: Fault[] = [];
 
-  /** @param fault `times` is how many calls meet it; it is 1 if left out. */
+  /** @param fault `times` is how many calls meet it: 1 if left out, Infinity for all. */
   add(fault: Omit<Fault, "times"> & { times?: number }): void {
     this.#waiting.push({ times: 1, ...fault });
   }

@@ -100,7 +100,14 @@ export function isStaleReport({ generatedAt }: ParsedReport, now: Date): boolean
 }
 
 function readRows(rawRows: readonly RawRow[], generatedAt: Date): ParsedReport {
-  const report: ParsedReport = { state: "parsed", generatedAt, root: null, rows: new Map(), rowsByName: new Map(), oddRows: [] };
+  const report: ParsedReport = {
+    state: "parsed",
+    generatedAt,
+    root: null,
+    rows: new Map(),
+    rowsByName: new Map(),
+    oddRows: [],
+  };
   for (const raw of rawRows) {
     try {
       const row = readRow(raw);

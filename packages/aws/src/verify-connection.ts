@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import {
+  CHECKED_PERMISSIONS,
   type CheckName,
   type CheckStatus,
   type ConnectionCheck,
   parseRoleArn,
   pendingChecks,
-  READ_PERMISSIONS,
   TRUST_CHECKS,
 } from "@rolecall/domain";
 import { AccountSession } from "./account-session.ts";
@@ -86,7 +86,7 @@ async function runWithSession(
     await checks.skipPending("Not run: there is no session that is known to be of the expected account");
     return;
   }
-  for (const permission of READ_PERMISSIONS) {
+  for (const permission of CHECKED_PERMISSIONS) {
     await checks.run(`permission:${permission.action}`, () => probePermission(session.call, permission));
   }
 }

@@ -23,6 +23,21 @@ describe("credentialReportCsv", () => {
     expect(rootPasswords).toEqual(new Set(["false N/A", "FALSE N/A", "not_supported not_supported"]));
   });
 
+  it("shows an inactive key by its date, or not at all", () => {
+    const keys = [accessKeyOf("first", { status: "Inactive" }), accessKeyOf("second")];
+    const dates = (reportOmitsInactiveKeys: boolean) => {
+      const account = accountOf({
+        awsAccountId: "200000000000",
+        users: [userOf({ userName: "ann", accessKeys: keys })],
+      });
+      const csv = credentialReportCsv({ ...account, reportOmitsInactiveKeys }, now);
+      const [, row] = parse(csv, { columns: true }) as Record<string, string>[];
+      return [row!.access_key_1_last_rotated, row!.access_key_2_last_rotated].map((cell) => cell !== "N/A");
+    };
+    expect(dates(false)).toEqual([true, true]);
+    expect(dates(true)).toEqual([false, true]);
+  });
+
   it("shows the root user's keys, and each user under its whole name", () => {
     for (const [rootRow, userRow] of reports) {
       expect(rootRow).toMatchObject({ user: "<root_account>", password_next_rotation: "not_supported" });

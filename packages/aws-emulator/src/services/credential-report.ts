@@ -64,7 +64,7 @@ function rootRow(account: EmulatedAccount, now: Date, { olderRootRow }: ReportVa
     olderRootRow ? NOT_SUPPORTED : root.passwordEnabled ? reportTime(account.createdAt) : NONE,
     NOT_SUPPORTED,
     bool(root.mfa !== "none"),
-    ...keyCells(root.accessKeys, now, bool),
+    ...keyCells(account, root.accessKeys, now, bool),
     ...certificateCells(bool),
   ];
 }
@@ -77,7 +77,7 @@ function userRow(account: EmulatedAccount, user: EmulatedUser, now: Date, bool: 
     bool(user.password !== null),
     ...passwordCells(account, user, now),
     bool(user.mfaDevices.length > 0),
-    ...keyCells(user.accessKeys, now, bool),
+    ...keyCells(account, user.accessKeys, now, bool),
     ...certificateCells(bool),
   ];
 }
@@ -94,10 +94,15 @@ function passwordCells({ passwordPolicy }: EmulatedAccount, { password }: Emulat
   ];
 }
 
-function keyCells(keys: readonly EmulatedAccessKey[], now: Date, bool: Bool): string[] {
+function keyCells(
+  { reportOmitsInactiveKeys = false }: EmulatedAccount,
+  keys: readonly EmulatedAccessKey[],
+  now: Date,
+  bool: Bool,
+): string[] {
   return KEY_SLOTS.flatMap((slot) => {
     const key = keys[slot - 1];
-    if (!key) return [bool(false), NONE, NONE, NONE, NONE];
+    if (!key || (reportOmitsInactiveKeys && key.status !== "Active")) return [bool(false), NONE, NONE, NONE, NONE];
     const used = lastUse(key.usage, now);
     const usedCells = used ? [reportTime(used.at), used.region, used.service] : [NONE, NONE, NONE];
     return [bool(key.status === "Active"), reportTime(key.createdAt), ...usedCells];

@@ -5,6 +5,7 @@ import type { IamCall } from "../account-session.ts";
 import { AwsCallFailed } from "../aws-errors.ts";
 import { type ParsedReport, type ReportRow, rowOfUser } from "../credential-report.ts";
 import type { Outcome } from "../outcome.ts";
+import { planAccessKeys } from "./access-key-plan.ts";
 import type { UserIdentity } from "./authorization-details.ts";
 import { isWholePage, PAGE_SIZE, readPages } from "./pages.ts";
 import { StopRule } from "./stop-rule.ts";
@@ -12,15 +13,6 @@ import { StopRule } from "./stop-rule.ts";
 /** Keys that are carried over and that the report cannot tell apart are asked for one by one, but only so many a scan. */
 const CARRIED_KEYS_ASKED_FOR = 10;
 
-/**
- * A report may leave inactive keys out: AWS's documentation says that it does, its live reports show them. So a user in whose
- * row no key shows is asked for once all the same: all such users of a small account at the first scan, a few per scan in a
- * large one.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
- */
-const UNCONFIRMED_AT_ONCE = 25;
-const UNCONFIRMED_A_SCAN = 2;
 /** Marks the digest of a user who has not been asked for yet. */
 const UNCONFIRMED = "unconfirmed:";
 
@@ -70,20 +62,8 @@ class AccessKeysReader {
   }
 
   async read(users: readonly UserIdentity[]): Promise<AccessKeysReading> {
-    const toList: UserIdentity[] = [];
-    const toCarry: { user: UserIdentity; row: ReportRow; keys: AccessKeyFact[] }[] = [];
-    const unconfirmed: { user: UserIdentity; row: ReportRow }[] = [];
-    for (const user of users) {
-      const row = rowOfUser(this.context.report, user);
-      const previous = this.context.previous.get(user.userId);
-      if (!row?.keySlots) toList.push(user);
-      else if (isUnchanged(row, previous)) toCarry.push({ user, row, keys: previous?.accessKeys ?? [] });
-      else if (row.keySlots.length > 0 || (previous?.accessKeys.length ?? 0) > 0) toList.push(user);
-      else unconfirmed.push({ user, row });
-    }
-    const askedFor = unconfirmed.length <= UNCONFIRMED_AT_ONCE ? unconfirmed.length : UNCONFIRMED_A_SCAN;
-    toList.push(...unconfirmed.slice(0, askedFor).map(({ user }) => user));
-    for (const { user, row } of unconfirmed.slice(askedFor)) {
+    const { toList, toCarry, unconfirmed } = planAccessKeys(this.context, users);
+    for (const { user, row } of unconfirmed) {
       this.byUserId.set(user.userId, {
         accessKeys: this.fromReport([]),
         reportFingerprint: `${UNCONFIRMED}${row.keyFingerprint}`,
@@ -168,13 +148,6 @@ class AccessKeysReader {
     const { failure } = this.lastUsed;
     return failure && `Last use of ${this.unreadUses} keys is unknown. ${failure.reason}`;
   }
-}
-
-/** Fewer keys known than the report shows: the last reading was of a moment at which a key was gone, or it was incomplete. */
-function isUnchanged(row: ReportRow, previous: PreviousUser | undefined): boolean {
-  if (!previous || previous.reportFingerprint === null || previous.reportFingerprint !== row.keyFingerprint)
-    return false;
-  return previous.accessKeys.length >= (row.keySlots?.length ?? 0);
 }
 
 /** @throws AwsCallFailed. A user who is gone meanwhile has no keys. */

@@ -1,9 +1,4 @@
-import {
-  GetAccountSummaryCommand,
-  ListAccountAliasesCommand,
-  ListRolesCommand,
-  type Role,
-} from "@aws-sdk/client-iam";
+import { GetAccountSummaryCommand, ListAccountAliasesCommand, ListRolesCommand, type Role } from "@aws-sdk/client-iam";
 import type { IamCall } from "../account-session.ts";
 import { isIdentified } from "./identity-parts.ts";
 import { isWholePage, PAGE_SIZE, readPages } from "./pages.ts";
@@ -42,8 +37,7 @@ export async function readListedRoles(call: IamCall): Promise<Map<string, Role>>
       call(
         "iam:ListRoles",
         (iam, abort) => iam.send(new ListRolesCommand({ MaxItems: PAGE_SIZE, Marker: marker }), abort),
-        (page) =>
-          isWholePage(page, page.Roles) && (page.Roles ?? []).every((role) => isIdentified(role.RoleId, role)),
+        (page) => isWholePage(page, page.Roles) && (page.Roles ?? []).every((role) => isIdentified(role.RoleId, role)),
       ),
     (page) => {
       for (const role of page.Roles ?? []) byRoleId.set(role.RoleId ?? "", role);

@@ -21,8 +21,7 @@ async function readUsers(call: IamCall): Promise<User[]> {
       call(
         "iam:ListUsers",
         (iam, abort) => iam.send(new ListUsersCommand({ MaxItems: PAGE_SIZE, Marker: marker }), abort),
-        (page) =>
-          isWholePage(page, page.Users) && (page.Users ?? []).every((user) => isIdentified(user.UserId, user)),
+        (page) => isWholePage(page, page.Users) && (page.Users ?? []).every((user) => isIdentified(user.UserId, user)),
       ),
     (page) => {
       for (const user of page.Users ?? []) byUserId.set(user.UserId ?? "", user);

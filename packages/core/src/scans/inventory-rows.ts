@@ -202,8 +202,11 @@ export function roleRow(role: RoleFact, awsAccountId: string): Found {
   const trust = summarizeTrust(role.trustPolicy);
   return {
     identity: role.roleId,
-    // ListRoles alone tells both; without it neither is known to have changed.
-    unread: role.maxSessionDurationSeconds === null ? ["max_session_duration_seconds", "description"] : [],
+    unread: [
+      // ListRoles alone tells both; without it neither is known to have changed.
+      ...(role.maxSessionDurationSeconds === null ? ["max_session_duration_seconds", "description"] : []),
+      ...(role.lastUse.kind === "unknown" ? LAST_USE_COLUMNS : []),
+    ],
     content: {
       role_id: role.roleId,
       role_name: role.roleName,

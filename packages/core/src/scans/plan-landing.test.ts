@@ -131,7 +131,7 @@ describe("an equal second reading", () => {
       versions: [],
       changes: { created: 0, changed: 0, removed: 0 },
       counts: { users: 2, roles: 2, credentials: 4 },
-      partial: false,
+      incomplete: null,
     });
   });
 
@@ -198,7 +198,7 @@ describe("what is missing from a reading", () => {
     expect(result.changes).toEqual({ created: 0, changed: 0, removed: 0 });
     expect(result.rows).toEqual(EMPTY);
     expect(result.counts).toEqual({ users: 2, roles: 2, credentials: 4 });
-    expect(result.partial).toBe(true);
+    expect(result.incomplete).toContain(`${kind.replaceAll("_", " ")} (denied)`);
   });
 
   it("is not gone, for any set of kinds that could not be read, unless its own kind was", () => {
@@ -210,7 +210,7 @@ describe("what is missing from a reading", () => {
         expect(removed("user")).toBe(!kinds.includes("users"));
         expect(removed("credential")).toBe(!kinds.includes("users"));
         expect(removed("role")).toBe(!kinds.includes("roles"));
-        expect(result.partial).toBe(kinds.length > 0);
+        expect(result.incomplete !== null).toBe(kinds.length > 0);
       }),
     );
   });
@@ -259,6 +259,21 @@ describe("a value that could not be read", () => {
   });
 });
 
+describe("a value that is known at last", () => {
+  it("is written without a version: nothing changed in the account", () => {
+    const facts = reading({
+      users: [unreadUser("anna")],
+      roles: [role("web", { maxSessionDurationSeconds: null, description: "Runs web" })],
+    });
+    const first = landed(plan(facts));
+    const result = plan(reading({ users: [user("anna")], roles: [role("web")] }), first, SECOND_AT);
+    expect(rowOf(result, "iam_user", "anna")).toMatchObject({ mfa: "virtual", active_access_keys: 1 });
+    expect(rowOf(result, "iam_role", "web")).toMatchObject({ max_session_duration_seconds: 3_600 });
+    expect(result.changes).toEqual({ created: 2, changed: 0, removed: 0 });
+    expect(result.versions.map(({ subject }) => subject)).toEqual(["credential", "credential"]);
+  });
+});
+
 it("what was gone and is back keeps its id and its first sight", () => {
   const first = landed(plan(reading()));
   const without = landed(plan(reading({ users: [user("anna")] }), first, SECOND_AT));
@@ -278,7 +293,7 @@ it("what was gone and is back keeps its id and its first sight", () => {
   expect(back.counts).toEqual({ users: 2, roles: 2, credentials: 4 });
 });
 
-it("a problem of one resource makes the landing partial", () => {
+it("a problem of one resource makes the landing incomplete, and is named", () => {
   const problems = [{ resource: "role/web", message: "Its trust policy is not JSON" }];
-  expect(plan(reading({ problems })).partial).toBe(true);
+  expect(plan(reading({ problems })).incomplete).toContain("role/web");
 });

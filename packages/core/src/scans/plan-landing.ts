@@ -162,6 +162,20 @@ function foundRootRows({ reading, present }: LandingInput, reportRead: boolean):
   return reportRead || !keysKnown ? rows : rows.filter((row) => row.content.kind !== "root_access_key");
 }
 
+/** Details of a user or role that cost calls of their own where the bulk call is denied, and may then be empty for unread. */
+const DETAILS = [
+  "tags",
+  "owner",
+  "group_names",
+  "attached_policy_arns",
+  "inline_policy_names",
+  "permissions_boundary_arn",
+] as const;
+
+/** A row of a kind that was not wholly read: its details keep what was known of them. */
+const withDetails = <T extends Found>(row: T, wereRead: boolean): T =>
+  wereRead ? row : { ...row, unread: [...row.unread, ...DETAILS] };
+
 const knownActivityOf = (users: readonly Present[]): ReadonlyMap<string, Date> =>
   new Map(
     users.flatMap((row) =>
@@ -193,13 +207,15 @@ export function planLanding(input: LandingInput): Landing {
   const users = new Map<string, FoundRow>();
   const credentials = new Map<string, FoundRow>();
   const unreadUserIds = new Set<string>();
+  const usersRead = wasRead("users");
   const addCredential = (row: Found | null, userId: string | null) => {
-    if (row) credentials.set(row.identity, { ...row, extra: { user_record_id: userId ? userIds.get(userId) : null } });
+    const extra = { user_record_id: userId ? userIds.get(userId) : null };
+    if (row) credentials.set(row.identity, { ...withDetails(row, usersRead), extra });
   };
   for (const user of reading.users) {
     const keys = knownKeys(user);
     users.set(user.userId, {
-      ...userRow(user, keys, knownActivity.get(user.userId)),
+      ...withDetails(userRow(user, keys, knownActivity.get(user.userId)), usersRead),
       extra: { id: userIds.get(user.userId) },
     });
     for (const key of keys ?? []) addCredential(accessKeyRow(key, user), user.userId);
@@ -210,18 +226,20 @@ export function planLanding(input: LandingInput): Landing {
   const reportRead = wasRead("credential_report");
   for (const row of foundRootRows(input, reportRead)) addCredential(row, null);
 
-  const usersRead = wasRead("users");
   const credentialMayBeGone = (row: Present): boolean => {
     const { kind, user_id: userId } = row;
     if (kind === "root_access_key") return reportRead && reading.root !== null;
     if (kind === "root_password") return reading.root?.hasPassword === false;
     return usersRead && !unreadUserIds.has(`${kind} ${userId}`);
   };
-  const roles = new Map(reading.roles.map((role) => [role.roleId, roleRow(role, input.awsAccountId)]));
+  const rolesRead = wasRead("roles");
+  const roles = new Map(
+    reading.roles.map((role) => [role.roleId, withDetails(roleRow(role, input.awsAccountId), rolesRead)]),
+  );
   const plans = {
     iam_user: planTable(input, "iam_user", users, () => usersRead),
     credential: planTable(input, "credential", credentials, credentialMayBeGone),
-    iam_role: planTable(input, "iam_role", roles, () => wasRead("roles")),
+    iam_role: planTable(input, "iam_role", roles, () => rolesRead),
   };
   const versions = Object.values(plans).flatMap((plan) => plan.versions);
   const tally = (change: landing.VersionRow["change"]) => versions.filter((entry) => entry.change === change).length;

@@ -28,17 +28,9 @@ it("500 users with 400 keys, 200 roles and 100 policies cost 380 calls at first,
 
   customer.later(24);
   const second = await customer.scan();
-  expect(second).toMatchObject({ status: "complete", changes: { created: 0, removed: 0 } });
+  expect(second).toMatchObject({ status: "complete", changes: { created: 0, changed: 0, removed: 0 } });
   expect(second.apiCalls.total).toBeLessThanOrEqual(30);
   expect((await keyIds()).sort()).toEqual(expected);
-  // The kinds of a few MFA devices are asked for in each scan: unknown before, known now, and nothing else is new.
-  const { versions } = await readInventory(customer);
-  const learnt = versions.filter(({ change }) => change === "changed");
-  expect(learnt.length).toBeLessThanOrEqual(6);
-  for (const { subjectId, content } of learnt) {
-    const before = versions.find((version) => version.subjectId === subjectId && version.change === "created");
-    expect({ ...(content as object), mfa: "unknown" }).toEqual(before?.content);
-  }
 });
 
 it("behind 20 calls a second a scan is complete, with at most a tenth more calls", { timeout: 60_000 }, async () => {

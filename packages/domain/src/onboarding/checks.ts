@@ -1,5 +1,5 @@
 import type { ConnectionCheck } from "../accounts/connection.ts";
-import { READ_PERMISSIONS, type ReadAction } from "./permissions.ts";
+import { CHECKED_PERMISSIONS, type ReadAction } from "./permissions.ts";
 
 /**
  * The checks of a connection in the order in which they are run. A negative check proves nothing before the right External
@@ -21,7 +21,7 @@ export type CheckName = TrustCheckName | PermissionCheckName;
 export function pendingChecks(): ConnectionCheck[] {
   return [
     ...TRUST_CHECKS.map(({ name, title }) => ({ name, title })),
-    ...READ_PERMISSIONS.map(({ action, purpose }) => ({
+    ...CHECKED_PERMISSIONS.map(({ action, purpose }) => ({
       name: `permission:${action}`,
       title: `${action}: ${purpose}`,
     })),

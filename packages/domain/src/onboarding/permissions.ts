@@ -10,13 +10,8 @@ export type ReadPermission = {
   purpose: string;
 };
 
-/**
- * The least that Rolecall reads with. The customer's role, the session policy, the checks at connect time and the scan all
- * use this one table.
- *
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
- */
-export const READ_PERMISSIONS = [
+/** What every scan reads with. Each of these is a check at connect time. */
+export const CHECKED_PERMISSIONS = [
   {
     action: "iam:GetAccountAuthorizationDetails",
     required: true,
@@ -73,6 +68,35 @@ export const READ_PERMISSIONS = [
   },
   { action: "iam:ListAccountAliases", required: false, feeds: ["account_alias"], purpose: "the account's alias" },
 ] as const satisfies readonly ReadPermission[];
+
+/**
+ * What a scan reads with where one of the above, `fallbackFor`, is denied or does not exist: endpoints other than AWS's own do
+ * not have every action. They are checked only then.
+ */
+export const FALLBACK_PERMISSIONS = [
+  fallback("iam:ListUsers", "users", "users"),
+  fallback("iam:GetUser", "users", "tags and permissions boundaries of users"),
+  fallback("iam:ListGroupsForUser", "users", "groups of users"),
+  fallback("iam:ListAttachedUserPolicies", "users", "attached policies of users"),
+  fallback("iam:ListUserPolicies", "users", "inline policies of users"),
+  fallback("iam:GetRole", "roles", "tags, permissions boundaries and last use of roles"),
+  fallback("iam:ListAttachedRolePolicies", "roles", "attached policies of roles"),
+  fallback("iam:ListRolePolicies", "roles", "inline policies of roles"),
+] as const satisfies readonly ReadPermission[];
+
+function fallback<Action extends string>(action: Action, kind: ResourceKind, told: string) {
+  const fallbackFor = "iam:GetAccountAuthorizationDetails";
+  const purpose = `${told}, where ${fallbackFor} is not available`;
+  return { action, required: false, feeds: [kind], purpose, fallbackFor } as const;
+}
+
+/**
+ * The least that Rolecall reads with. The customer's role, the session policy, the checks at connect time and the scan all
+ * use this one table.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ */
+export const READ_PERMISSIONS = [...CHECKED_PERMISSIONS, ...FALLBACK_PERMISSIONS] as const;
 
 export type ReadAction = (typeof READ_PERMISSIONS)[number]["action"];
 

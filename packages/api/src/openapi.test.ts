@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { openApiDocument } from "./openapi.ts";
+
+type Parameter = { in: string; name: string; required?: boolean; schema: unknown };
+type Content = Record<string, { schema?: unknown }>;
+type Operation = {
+  operationId: string;
+  summary: string;
+  tags: string[];
+  security: unknown[];
+  parameters?: Parameter[];
+  requestBody?: { content: Content };
+  responses: Record<string, { description: string; content?: Content }>;
+};
+type Document = {
+  openapi: string;
+  servers: { url: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
+};
+
+const document = openApiDocument() as unknown as Document;
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, path, operation })),
+);
+
+/** The part of the REST API whose names are promised to clients. */
+const PROMISED = [
+  "POST /connections",
+  "GET /connections",
+  "GET /connections/{id}",
+  "PATCH /connections/{id}",
+  "POST /connections/{id}/verify",
+  "DELETE /connections/{id}",
+  "GET /connections/{id}/template",
+  "GET /accounts",
+  "POST /accounts/{awsAccountId}/scans",
+  "GET /scans/{id}",
+  "GET /users",
+  "GET /users/{id}",
+  "GET /credentials",
+  "GET /credentials/{id}",
+  "GET /roles",
+  "GET /roles/{id}",
+  "GET /metrics/overview",
+  "GET /metrics/key-age",
+  "GET /metrics/rotation",
+  "GET /metrics/migration",
+  "GET /report-schedules",
+  "POST /report-schedules",
+  "POST /report-schedules/{id}/send",
+  "GET /reports",
+  "GET /api-tokens",
+  "POST /api-tokens",
+  "DELETE /api-tokens/{id}",
+  "GET /audit-events",
+];
+const STATUSES: Record<string, string> = {
+  "POST /connections": "201",
+  "POST /connections/{id}/verify": "202",
+  "POST /accounts/{awsAccountId}/scans": "202",
+  "POST /report-schedules": "201",
+  "POST /report-schedules/{id}/send": "202",
+  "POST /api-tokens": "201",
+};
+
+test("the committed openapi.json is that of the procedures", () => {
+  const committed = JSON.parse(readFileSync(new URL("../openapi.json", import.meta.url), "utf8"));
+  const hint =
+    "packages/api/openapi.json is out of date: run `npx node packages/api/src/write-openapi.ts` and review the change";
+  expect(committed, hint).toEqual(JSON.parse(JSON.stringify(document)));
+});
+
+test("the promised operations are there", () => {
+  expect(operations.map(({ name }) => name)).toEqual(expect.arrayContaining(PROMISED));
+});
+
+test("it is an OpenAPI 3.1 document whose references lead somewhere", () => {
+  expect(document.openapi).toMatch(/^3\.1\./);
+  expect(document.servers).toEqual([{ url: "/api/v1" }]);
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map((match) => match[1]!);
+  const schemas = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
+  expect(references.length).toBeGreaterThan(0);
+  expect(schemas).toEqual(expect.arrayContaining(references));
+  const ids = operations.map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test.each(operations)("$name is described in full", ({ name, path, operation }) => {
+  expect(operation).toMatchObject({ summary: expect.stringMatching(/\S/), tags: [expect.any(String)] });
+  expect(operation.security).toEqual([{ bearer: [] }]);
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+  const parameters = operation.parameters ?? [];
+  expect(parameters.filter((parameter) => parameter.in === "path" && parameter.required).map((p) => p.name)).toEqual(
+    inPath,
+  );
+  for (const parameter of parameters) expect(parameter.schema, parameter.name).toBeTypeOf("object");
+
+  const { responses } = operation;
+  const successes = Object.keys(responses).filter((status) => status.startsWith("2"));
+  expect(successes).toEqual([STATUSES[name] ?? "200"]);
+  expect(responses[successes[0]!]?.content?.["application/json"]?.schema).toBeTypeOf("object");
+  const failures = Object.entries(responses).filter(([status]) => !status.startsWith("2"));
+  expect(failures.map(([status]) => status)).toEqual(
+    expect.arrayContaining(["400", "401", "default", ...(inPath.length > 0 ? ["404"] : [])]),
+  );
+  for (const [status, response] of failures) {
+    expect(Object.keys(response.content ?? {}), status).toEqual(["application/problem+json"]);
+    expect(response.description, status).toMatch(/\S/);
+  }
+});
+
+test.each(operations.filter(({ operation }) => operation.parameters?.some(({ name }) => name === "cursor")))(
+  "$name is a list of pages",
+  ({ operation }) => {
+    const limit = operation.parameters?.find(({ name }) => name === "limit");
+    expect(limit?.schema).toMatchObject({ maximum: 200 });
+    expect(operation.responses[200]?.content?.["application/json"]?.schema).toMatchObject({
+      required: ["items", "nextCursor"],
+    });
+  },
+);
+
+test("no operation takes a tenant or an External ID", () => {
+  const inputs = operations.map(({ operation }) => [operation.parameters, operation.requestBody]);
+  expect(JSON.stringify(inputs)).not.toMatch(/tenant|externalId/i);
+});

@@ -1,0 +1,216 @@
+import { createConsumer, jobs, type Producer } from "@rolecall/jobs";
+import { ownerSql, queueProducer, testDeps } from "@rolecall/testing";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { connectCustomer, jobRun } from "../emulated-customer-fixture.ts";
+import { createReportSchedule } from "../reports/schedules.ts";
+import { insertScan } from "../scans/request-scan.ts";
+import { pauseScans, resumeScans } from "../scans/scan-schedule.ts";
+import { sweep } from "./sweep.ts";
+
+/** Years before the clocks of all other tests, so that nothing of theirs is due in these sweeps. */
+const NOW = new Date("2020-01-06T00:00:00Z");
+const HOUR_MS = 3_600_000;
+
+type Taken = { name: string; payload: { tenantId: string; scanId?: string; reportId?: string; connectionId?: string } };
+
+/** A customer whose account is due, at a clock of this file's own, and a real queue that nobody else sees. */
+async function dueCustomer() {
+  const queue = queueProducer();
+  const customer = await connectCustomer();
+  let now = NOW;
+  const deps = { ...customer.deps, ...testDeps({ now: () => now, jobs: queue.producer as Producer }) };
+  const { tenantId, accountId, connectionId } = customer;
+  const due = { nextScanAt: NOW };
+  await deps.db.inTenant(tenantId, (tx) => tx.awsAccount.updateMany({ where: { id: accountId }, data: due }));
+  return {
+    ...customer,
+    deps,
+    ctx: { ...customer.ctx, ...deps },
+    queue,
+    sweep: () => sweep(deps, {}, jobRun()),
+    at: (instant: Date) => {
+      now = instant;
+    },
+    scans: () =>
+      deps.db.inTenant(tenantId, (tx) => tx.scan.findMany({ where: { accountId }, orderBy: { requestedAt: "asc" } })),
+    reports: () => deps.db.inTenant(tenantId, (tx) => tx.report.findMany()),
+    connection: () =>
+      deps.db.inTenant(tenantId, (tx) => tx.connection.findFirstOrThrow({ where: { id: connectionId } })),
+  };
+}
+
+/** Takes this tenant's jobs from the queue and remembers them; a job of the same key is another run. */
+async function take({ queue, tenantId }: Awaited<ReturnType<typeof dueCustomer>>): Promise<Taken[]> {
+  const taken: Taken[] = [];
+  const remember = (name: string) => async (payload: object) => {
+    const job = { name, payload: payload as Taken["payload"] };
+    if (job.payload.tenantId === tenantId) taken.push(job);
+  };
+  const consumer = createConsumer(
+    queue.queueUrl,
+    {
+      sweep: remember("sweep"),
+      verifyConnection: remember("verify-connection"),
+      scanAccount: remember("scan-account"),
+      composeReport: remember("compose-report"),
+      deliverMail: remember("deliver-mail"),
+    },
+    { namespace: queue.namespace, onError: () => undefined },
+  );
+  onTestFinished(() => consumer.close({ timeoutMs: 0 }));
+  await consumer.ready;
+  return taken;
+}
+
+/** As an operator who empties the queue. */
+const emptyQueue = (namespace: string) => ownerSql("DELETE FROM bullmq.job WHERE queue LIKE $1", [`${namespace}-%`]);
+
+it("queues one scan of an account that is due, and moves its next one on", async () => {
+  const customer = await dueCustomer();
+  await customer.sweep();
+  const [scan, ...others] = await customer.scans();
+  expect(others).toEqual([]);
+  expect(scan).toMatchObject({ status: "queued", trigger: "scheduled" });
+  const account = await customer.deps.db.inTenant(customer.tenantId, (tx) => tx.awsAccount.findFirstOrThrow());
+  const hours = (account.nextScanAt!.getTime() - NOW.getTime()) / HOUR_MS;
+  expect(hours).toBeGreaterThan(5.3);
+  expect(hours).toBeLessThanOrEqual(6);
+  const taken = await take(customer);
+  await vi.waitFor(() =>
+    expect(taken).toEqual([
+      {
+        name: "scan-account",
+        payload: { tenantId: customer.tenantId, accountId: customer.accountId, scanId: scan!.id },
+      },
+    ]),
+  );
+});
+
+it("enqueues each open scan once, however often it runs and from how many workers at once", async () => {
+  const customer = await dueCustomer();
+  await Promise.all([customer.sweep(), customer.sweep(), customer.sweep()]);
+  await customer.sweep();
+  expect(await customer.scans()).toHaveLength(1);
+  const taken = await take(customer);
+  await customer.queue.producer.enqueue(
+    jobs.deliverMail,
+    { tenantId: customer.tenantId, mailId: customer.ctx.newId() },
+    { key: "last" },
+  );
+  await vi.waitFor(() => expect(taken.map(({ name }) => name).sort()).toEqual(["deliver-mail", "scan-account"]));
+});
+
+it("keeps to one open scan while the account becomes due again and again", async () => {
+  const customer = await dueCustomer();
+  for (const hours of [0, 7, 14]) {
+    customer.at(new Date(NOW.getTime() + hours * HOUR_MS));
+    await customer.sweep();
+  }
+  expect(await customer.scans()).toHaveLength(1);
+});
+
+it("fills a queue that was emptied", async () => {
+  const customer = await dueCustomer();
+  await customer.sweep();
+  const { rowCount } = await emptyQueue(customer.queue.namespace);
+  expect(rowCount).toBeGreaterThan(0);
+  await customer.sweep();
+  const taken = await take(customer);
+  await vi.waitFor(() => expect(taken.map(({ name }) => name)).toEqual(["scan-account"]));
+  expect(await customer.scans()).toHaveLength(1);
+});
+
+it("brings back a scan whose run died, not one whose run lives", async () => {
+  const customer = await dueCustomer();
+  const { id } = await customer.deps.db.inTenant(customer.tenantId, (tx) =>
+    insertScan(customer.ctx, tx, customer.accountId, "requested"),
+  );
+  const lease = (seconds: number) =>
+    ownerSql("UPDATE scan SET status = 'running', lease_until = now() + make_interval(secs => $2) WHERE id = $1", [
+      id,
+      seconds,
+    ]);
+  const taken = await take(customer);
+  await lease(60);
+  await customer.sweep();
+  await customer.queue.producer.enqueue(
+    jobs.deliverMail,
+    { tenantId: customer.tenantId, mailId: customer.ctx.newId() },
+    { key: "marker" },
+  );
+  await vi.waitFor(() => expect(taken).toHaveLength(1));
+  expect(taken[0]!.name).toBe("deliver-mail");
+  await lease(-1);
+  await customer.sweep();
+  await vi.waitFor(() => expect(taken).toHaveLength(2));
+  expect(taken[1]).toMatchObject({ name: "scan-account", payload: { scanId: id } });
+});
+
+it("leaves a paused connection alone: no scans, no checks; resumed, what is due is due", async () => {
+  const customer = await dueCustomer();
+  await pauseScans(customer.ctx, { connectionId: customer.connectionId, reason: "Moving the account" });
+  const day = new Date(NOW.getTime() + 24 * HOUR_MS);
+  await ownerSql("UPDATE connection SET verify_due_at = $2 WHERE id = $1", [customer.connectionId, NOW]);
+  customer.at(day);
+  await customer.sweep();
+  expect(await customer.scans()).toEqual([]);
+  expect((await customer.connection()).verificationId).toBeNull();
+  await resumeScans(customer.ctx, { connectionId: customer.connectionId });
+  await customer.sweep();
+  expect(await customer.scans()).toHaveLength(1);
+  expect((await customer.connection()).verificationId).not.toBeNull();
+});
+
+it("has the checks of an active connection run again once a day, under one id however often it runs", async () => {
+  const customer = await dueCustomer();
+  await ownerSql("UPDATE connection SET verify_due_at = $2 WHERE id = $1", [customer.connectionId, NOW]);
+  await Promise.all([customer.sweep(), customer.sweep()]);
+  const { verificationId, status } = await customer.connection();
+  await customer.sweep();
+  expect(await customer.connection()).toMatchObject({ verificationId, status });
+  expect(status).toBe("active");
+  const taken = await take(customer);
+  await vi.waitFor(() => expect(taken.map(({ name }) => name).sort()).toEqual(["scan-account", "verify-connection"]));
+  expect(taken.find(({ name }) => name === "verify-connection")?.payload).toEqual({
+    tenantId: customer.tenantId,
+    connectionId: customer.connectionId,
+    verificationId,
+  });
+});
+
+it("starts a report once per period, although workers sweep at once and the queue is lost before it is composed", async () => {
+  const customer = await dueCustomer();
+  const schedule = await createReportSchedule(customer.ctx, {
+    name: "Weekly",
+    kind: "summary",
+    frequency: "weekly",
+    dayOfWeek: "monday",
+    hour: 8,
+    timeZone: "UTC",
+    recipients: ["security@acme.test"],
+  });
+  expect(schedule.nextDueAt).toEqual(new Date("2020-01-06T08:00:00Z"));
+  await customer.sweep();
+  expect(await customer.reports()).toEqual([]);
+
+  customer.at(new Date("2020-01-06T08:00:05Z"));
+  await Promise.all([customer.sweep(), customer.sweep(), customer.sweep()]);
+  await emptyQueue(customer.queue.namespace);
+  await customer.sweep();
+  const reports = await customer.reports();
+  expect(reports.map(({ period, status }) => [period, status])).toEqual([["due 2020-01-06T08:00:00.000Z", "queued"]]);
+  const taken = await take(customer);
+  await vi.waitFor(() => expect(taken.map(({ name }) => name)).toContain("compose-report"));
+  expect(taken.filter(({ name }) => name === "compose-report")).toEqual([
+    { name: "compose-report", payload: { tenantId: customer.tenantId, reportId: reports[0]!.id } },
+  ]);
+
+  // After three weeks without a worker one report is due, not three.
+  customer.at(new Date("2020-01-28T00:00:00Z"));
+  await customer.sweep();
+  await customer.sweep();
+  expect((await customer.reports()).map(({ period }) => period).sort()).toEqual([
+    "due 2020-01-06T08:00:00.000Z",
+    "due 2020-01-13T08:00:00.000Z",
+  ]);
+});

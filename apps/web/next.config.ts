@@ -3,8 +3,6 @@ import type { NextConfig } from "next";
 
 const workspaceRoot = fileURLToPath(new URL("../..", import.meta.url));
 
-const moduleFolderLoader = fileURLToPath(new URL("build/module-folder-loader.cjs", import.meta.url));
-
 /** Sent with every answer. The Content-Security-Policy carries a nonce per request and is set in `src/proxy.ts`. */
 const SECURITY_HEADERS = [
   { key: "X-Content-Type-Options", value: "nosniff" },
@@ -18,10 +16,7 @@ const SECURITY_HEADERS = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  turbopack: {
-    root: workspaceRoot,
-    rules: { "**/packages/db/src/*.ts": { loaders: [moduleFolderLoader] } },
-  },
+  turbopack: { root: workspaceRoot },
   outputFileTracingRoot: workspaceRoot,
   transpilePackages: [
     "@rolecall/api",

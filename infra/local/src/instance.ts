@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { DATABASE_ROLES, migrate } from "@rolecall/db";
+import { DATABASE_ROLES, migrate } from "@rolecall/db/migrate";
 import { migrateQueue } from "@rolecall/jobs";
 import { type LockHolder, readLock, takeLock } from "../lock.mjs";
 import { sharedEnvironment, type Variables } from "./child-environment.ts";

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { AwsCallFailed, IncompleteAnswer, isFromAws, kindOfAwsError, messageOfAwsError } from "./aws-errors.ts";
+import {
+  AwsCallFailed,
+  IncompleteAnswer,
+  isFromAws,
+  kindAfterLastAttempt,
+  kindOfAwsError,
+  messageOfAwsError,
+} from "./aws-errors.ts";
 
 const named = (name: string, more: object = {}) => Object.assign(new Error("AWS says so"), { name, ...more });
 const status = (httpStatusCode: number) => ({ $metadata: { httpStatusCode } });
@@ -28,6 +35,18 @@ describe("kindOfAwsError", () => {
     [named("InvalidAction", status(400)), "unsupported"],
     [named("InternalFailure", status(501)), "unsupported"],
     [named("Error", { $response: { statusCode: 501 } }), "unsupported"],
+    [named("UnknownOperationException", status(404)), "unsupported"],
+    [named("MethodNotAllowed", status(405)), "unsupported"],
+    [named("NotImplementedError", status(500)), "unsupported"],
+    [named("InternalFailure", { message: "ListRoles has not been implemented", ...status(500) }), "unsupported"],
+    [named("NotFound", status(404)), "unsupported"],
+    [named("Unknown", status(400)), "unsupported"],
+    [named("Unknown", status(405)), "unsupported"],
+    [named("Error", { $response: { statusCode: 404 } }), "unsupported"],
+    [named("Unknown", status(401)), "credentials"],
+    [named("Unknown", status(403)), "denied"],
+    [named("Unknown", status(408)), "transient"],
+    [named("Error", { $response: { statusCode: 500 } }), "transient"],
     [named("ServiceFailureException", status(500)), "transient"],
     [named("Unknown", status(502)), "transient"],
     [named("Error", { $response: { statusCode: 200 } }), "transient"],
@@ -40,6 +59,17 @@ describe("kindOfAwsError", () => {
   ])("%s is %s", (error, kind) => {
     expect(kindOfAwsError(error)).toBe(kind);
   });
+});
+
+it.each([
+  [named("Unknown", status(500)), "unsupported"],
+  [named("Error", { $response: { statusCode: 500 } }), "unsupported"],
+  [new IncompleteAnswer("a page without a list"), "unsupported"],
+  [named("ServiceFailureException", status(500)), "transient"],
+  [named("Unknown", status(502)), "transient"],
+  [named("Error", { code: "ECONNRESET" }), "transient"],
+])("%s, attempt after attempt, is %s", (error, kind) => {
+  expect(kindAfterLastAttempt(error)).toBe(kind);
 });
 
 it("takes an unknown answer of AWS for one, and a bug for a bug", () => {

@@ -134,7 +134,7 @@ describe("a call", () => {
 
   it("whose answer is not whole is repeated, then failed", async () => {
     const { outcome, apiCalls } = await callThrough([], { isWhole: () => false });
-    expect([(outcome as AwsCallFailed).kind, apiCalls.total]).toEqual(["transient", 5]);
+    expect([(outcome as AwsCallFailed).kind, apiCalls.total]).toEqual(["unsupported", 5]);
   });
 
   it("does not hide a bug", async () => {

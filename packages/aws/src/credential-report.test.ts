@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ParsedReport, parseCredentialReport } from "./credential-report.ts";
+import { isStaleReport, type ParsedReport, parseCredentialReport, rowOfUser } from "./credential-report.ts";
 
 const COLUMNS =
   "user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,password_next_rotation,mfa_active," +
@@ -88,7 +88,7 @@ describe("parseCredentialReport", () => {
     ["only a header", COLUMNS],
     ["a page of a proxy", "<html><body>Bad gateway</body></html>"],
     ["a row cut short", `${COLUMNS}\n${rowOf()}\n${rowOf().slice(0, 60)}`],
-    ["no arn column", "user,mfa_active\nada,true"],
+    ["no user column", `arn,mfa_active\n${ARN},true`],
     ["an open quotation mark", `${COLUMNS}\n"${rowOf()}`],
   ])("refuses %s, with a reason", (_, text) => {
     expect(parseCredentialReport(text, GENERATED_AT)).toMatchObject({
@@ -100,12 +100,83 @@ describe("parseCredentialReport", () => {
   it.each([
     ["a boolean", rowOf({ mfa: "maybe" }), "mfa_active"],
     ["a date", rowOf({ key1: "true,yesterday,N/A,N/A,N/A" }), "access_key_1_last_rotated"],
+    ["a whole date", rowOf({ key1: "true,2026-01-02,N/A,N/A,N/A" }), "access_key_1_last_rotated"],
     ["a last cell that is cut", rowOf().slice(0, -1), "cert_2_last_rotated"],
   ])("sets a row apart in which %s is none", (_, row, column) => {
     const report = parse(row, rowOf({ user: "bob", arn: "arn:aws:iam::111122223333:user/bob" }));
     expect(report.oddRows).toMatchObject([{ arn: ARN, message: expect.stringContaining(column) }]);
     expect(report.rows.size).toBe(1);
   });
+});
+
+describe("a report of an implementation other than AWS's", () => {
+  it.each([
+    "2024-01-01T00:00:00Z",
+    "2024-01-01T00:00:00+00:00",
+    "2024-01-01T00:00:00.000Z",
+    "2024-01-01T00:00:00.000123+00:00",
+    "2024-01-01 00:00:00",
+    "2024-01-01 00:00:00.000000",
+    "2024-01-01 00:00:00+00:00",
+    "2024-01-01 00:00:00 UTC",
+    "2024-01-01T00:00:00",
+    "2024-01-01T02:00:00+0200",
+  ])("writes a date as %s", (date) => {
+    const slots = parseRow({ key1: `true,${date},${date},N/A,N/A` })?.keySlots;
+    const at = new Date("2024-01-01T00:00:00Z");
+    expect(slots).toMatchObject([{ lastRotatedAt: at, lastUse: { kind: "at", at } }]);
+  });
+
+  it("has no row of the root user", () => {
+    expect(parse(rowOf())).toMatchObject({ root: null, rows: new Map([[ARN, expect.anything()]]) });
+  });
+
+  it("has no last use of keys and passwords: that is unknown, and the keys are still shown", () => {
+    const header =
+      "user,arn,password_enabled,access_key_1_active,access_key_1_last_rotated,access_key_2_active,access_key_2_last_rotated";
+    const text = `${header}\nada,${ARN},true,true,2024-01-01T00:00:00Z,false,N/A`;
+    const report = parseCredentialReport(text, GENERATED_AT) as ParsedReport;
+    expect(report.rows.get(ARN)).toMatchObject({
+      keySlots: [{ slot: 1, active: true, lastUse: { kind: "unknown" } }],
+      passwordLastUse: { kind: "unknown" },
+    });
+  });
+
+  it("shows an inactive key, whose dates are N/A, as no key", () => {
+    expect(parseRow({ key1: "false,N/A,N/A,N/A,N/A" })?.keySlots).toEqual([]);
+    expect(parseRow({ key1: "true,N/A,N/A,N/A,N/A" })?.keySlots).toMatchObject([{ active: true, lastRotatedAt: null }]);
+  });
+});
+
+describe("rowOfUser", () => {
+  const user = { arn: ARN, userName: "ada", createdAt: new Date("2020-01-01T00:00:00.500Z") };
+  const madeAnew = { ...user, createdAt: new Date("2026-01-01T00:00:00Z") };
+  const otherArn = "arn:aws:iam::000000000000:user/ada";
+  const withoutCreation = (arn: string) =>
+    parseCredentialReport(`user,arn,mfa_active\nada,${arn},true`, GENERATED_AT) as ParsedReport;
+  const withoutArn = parseCredentialReport("user,mfa_active\nada,true", GENERATED_AT) as ParsedReport;
+
+  it.each([
+    ["by ARN", parse(rowOf()), user, true],
+    ["by ARN, but of a user who was made anew", parse(rowOf()), madeAnew, false],
+    ["by name and creation where the ARN is another", parse(rowOf({ arn: otherArn })), user, true],
+    ["by name where the ARN is none", parse(rowOf({ arn: "ada" })), user, true],
+    ["by name where the ARN is empty, but of a user who was made anew", parse(rowOf({ arn: "" })), madeAnew, false],
+    ["by name where there is no ARN column", withoutArn, user, true],
+    ["by ARN where the creation is not told", withoutCreation(ARN), user, true],
+    ["by name alone, against another ARN", withoutCreation(otherArn), user, false],
+    ["by neither", parse(rowOf({ user: "bob", arn: otherArn })), user, false],
+  ])("finds a row %s", (_, report, whose, found) => {
+    expect(rowOfUser(report, whose) !== null).toBe(found);
+  });
+});
+
+it.each([
+  ["2026-11-02T07:59:59Z", false],
+  ["2026-11-02T08:00:01Z", true],
+  ["2019-01-01T00:00:00Z", false],
+])("is stale at %s: %s", (now, isStale) => {
+  expect(isStaleReport(parse(rowOf()), new Date(now))).toBe(isStale);
 });
 
 describe("keyFingerprint", () => {

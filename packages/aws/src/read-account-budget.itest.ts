@@ -1,21 +1,15 @@
 import type { MfaKind } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
-import {
-  ALL_READ,
-  coverageStates,
-  emulate,
-  hoursAfter,
-  keyIdsIn,
-  keyIdsOf,
-  previousOf,
-} from "./emulated-account-fixture.ts";
+import { emulate, hoursAfter, keyIdsIn, keyIdsOf, previousOf } from "./emulated-account-fixture.ts";
 
 describe("the budget", () => {
   const FULL = { users: 500, usersWithKeys: 350, accessKeys: 400, roles: 200, policies: 100 };
 
   it("is 380 calls the first time and 30 for an unchanged account", async () => {
-    const { emulator, account, read } = await emulate(FULL);
+    const { emulator, account, read } = await emulate(FULL, { options: { latencyMs: 30 } });
+    const startedAtMs = performance.now();
     const first = await read();
+    expect(performance.now() - startedAtMs).toBeLessThan(12_000);
     expect(first.apiCalls.total).toBeLessThanOrEqual(380);
     expect(first.apiCalls.total).toBe(emulator.calls().total);
     expect(keyIdsOf(first)).toEqual(keyIdsIn(account()));
@@ -56,20 +50,4 @@ describe("the budget", () => {
     const found = reading.users.map(({ userId, mfa }) => [userId, mfa.state === "read" ? mfa.value : "unread"]);
     expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
   });
-});
-
-it("loses nothing behind 20 calls a second, and takes at most 10 % more calls", { timeout: 60_000 }, async () => {
-  const size = { users: 500, usersWithKeys: 350, accessKeys: 400, roles: 200, policies: 100 };
-  const { emulator, account, read } = await emulate(size, { options: { latencyMs: 30 } });
-  const startedAtMs = performance.now();
-  const free = await read();
-  expect(performance.now() - startedAtMs).toBeLessThan(12_000);
-  const limited = await emulate(size, { options: { latencyMs: 30, rateLimit: { callsPerSecond: 20, burst: 5 } } });
-  const reading = await limited.read();
-  expect(coverageStates(reading)).toEqual(ALL_READ);
-  expect(keyIdsOf(reading)).toEqual(keyIdsIn(account()));
-  expect(limited.emulator.calls().byError.Throttling).toBe(reading.apiCalls.throttled);
-  expect(reading.apiCalls.throttled).toBeGreaterThan(0);
-  expect(reading.apiCalls.total).toBeLessThanOrEqual(free.apiCalls.total * 1.1);
-  expect(emulator.calls().total).toBe(free.apiCalls.total);
 });

@@ -1,4 +1,4 @@
-import { type ConnectionCheck, pendingChecks, READ_PERMISSIONS, verdictOf } from "@rolecall/domain";
+import { CHECKED_PERMISSIONS, type ConnectionCheck, pendingChecks, verdictOf } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import { CONNECTION_ID, type Emulated, EXTERNAL_ID, emulate, ROLE_ARN, SMALL } from "./emulated-account-fixture.ts";
 
@@ -146,7 +146,7 @@ describe("a role that cannot be assumed", () => {
 });
 
 describe("a permission that is missing", () => {
-  it.each(READ_PERMISSIONS.map(({ action, required }) => ({ action, required })))(
+  it.each(CHECKED_PERMISSIONS.map(({ action, required }) => ({ action, required })))(
     "$action is told",
     async ({ action, required }) => {
       const emulated = await emulate(SMALL);
@@ -163,6 +163,41 @@ describe("a permission that is missing", () => {
       expect(verdict.status).toBe(required ? "failed" : "active");
     },
   );
+});
+
+describe("an endpoint that does not have GetAccountAuthorizationDetails", () => {
+  const verifyWithout = async (denied: readonly string[]) => {
+    const emulated = await emulate(SMALL);
+    const times = Number.POSITIVE_INFINITY;
+    emulated.emulator.faults.add({ action: "GetAccountAuthorizationDetails", kind: "unsupported", times });
+    for (const action of denied) deny(emulated, action);
+    const { checks, verdict } = await verify(emulated);
+    return { notPassed: checks.filter(({ status }) => status !== "passed"), verdict };
+  };
+  const name = "permission:iam:GetAccountAuthorizationDetails";
+
+  it("is warned of, and good enough", async () => {
+    const { notPassed, verdict } = await verifyWithout([]);
+    expect(notPassed).toMatchObject([{ name, status: "warning", message: expect.stringContaining("iam:ListUsers") }]);
+    expect(notPassed[0]?.message).not.toContain("denied");
+    expect(verdict.status).toBe("active");
+  });
+
+  it("is warned of with what is denied besides", async () => {
+    const { notPassed, verdict } = await verifyWithout(["iam:ListGroupsForUser"]);
+    expect(notPassed).toMatchObject([
+      { name, status: "warning", message: expect.stringContaining("iam:ListGroupsForUser is denied") },
+    ]);
+    expect(verdict.status).toBe("active");
+  });
+
+  it("fails where the users cannot be listed either", async () => {
+    const { notPassed, verdict } = await verifyWithout(["iam:ListUsers"]);
+    expect(notPassed).toMatchObject([
+      { name, status: "failed", message: expect.stringContaining("iam:ListUsers is denied") },
+    ]);
+    expect(verdict.status).toBe("failed");
+  });
 });
 
 it("stops with the reason when aborted", async () => {

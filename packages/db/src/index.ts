@@ -1,6 +1,5 @@
 export { type AuthTx, createDb, type Db, type DbUrls, type SystemTx, type TenantTx } from "./client.ts";
 export { Prisma } from "./generated/client.ts";
-export { DATABASE_ROLES, type DatabaseRole, migrate, type RolePasswords } from "./migrate.ts";
 export * as accounts from "./queries/accounts.ts";
 export * as changes from "./queries/changes.ts";
 export * as due from "./queries/due.ts";
@@ -8,4 +7,3 @@ export * as inventory from "./queries/inventory.ts";
 export * as landing from "./queries/landing.ts";
 export { containing, keyset, toPage } from "./queries/paging.ts";
 export * as rollUp from "./queries/roll-up.ts";
-export { schemaAsSql } from "./schema-engine.ts";

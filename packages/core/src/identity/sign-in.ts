@@ -21,16 +21,16 @@ export async function signUp(deps: Deps, input: SignUpInput): Promise<{ personId
   const passwordHash = await hashPassword(input.password);
   const [personId, tenantId, createdAt] = [deps.newId(), deps.newId(), deps.now()];
   await deps.db.asAuth(async (tx) => {
-    if (await tx.person.findUnique({ where: { email: input.email }, select: { id: true } })) {
+    const person = { id: personId, email: input.email, name: input.name, passwordHash, createdAt };
+    // Not looked up first: of two who sign up at the same moment, one must hear of the other.
+    const { count } = await tx.person.createMany({ data: [person], skipDuplicates: true });
+    if (count === 0) {
       throw new AppError(
         "CONFLICT",
         "This e-mail address cannot be used. Sign in if it is yours, or take another one.",
-        {
-          details: { field: "email" },
-        },
+        { details: { field: "email" } },
       );
     }
-    await tx.person.create({ data: { id: personId, email: input.email, name: input.name, passwordHash, createdAt } });
     await tx.tenant.create({ data: { id: tenantId, name: input.tenantName, createdAt } });
     await tx.membership.create({ data: { tenantId, personId, createdAt } });
   });

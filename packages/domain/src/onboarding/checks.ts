@@ -28,7 +28,10 @@ export function pendingChecks(): ConnectionCheck[] {
   ].map((check) => ({ ...check, status: "pending" as const, message: null }));
 }
 
-/** What the finished checks mean for the connection. A role that opens without its External ID is unsafe before all else. */
+/**
+ * What the finished checks mean for the connection. A role that opens without its External ID is unsafe before all else, and
+ * a proof of trust that was not run is no proof.
+ */
 export function verdictOf(checks: readonly ConnectionCheck[]): {
   status: "active" | "unsafe" | "failed";
   reason: string | null;
@@ -37,7 +40,11 @@ export function verdictOf(checks: readonly ConnectionCheck[]): {
   const unsafe = failed.find((check) => check.name === "no_external_id" || check.name === "random_external_id");
   if (unsafe) return { status: "unsafe", reason: unsafe.message };
   const incomplete = checks.find((check) => check.status !== "passed" && check.status !== "warning");
+  const unproven = TRUST_CHECKS.find(
+    ({ name }) => !checks.some((check) => check.name === name && check.status === "passed"),
+  );
   const first = failed[0] ?? incomplete;
   if (first) return { status: "failed", reason: first.message ?? `Check not finished: ${first.title}` };
+  if (unproven) return { status: "failed", reason: `Check not passed: ${unproven.title}` };
   return { status: "active", reason: null };
 }

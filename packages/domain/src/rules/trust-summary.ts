@@ -44,10 +44,14 @@ export function summarizeTrust(policy: PolicyDocument): TrustSummary {
     ...principalsOf(statement.NotPrincipal, "Not"),
   ]);
   const unique = new Map(principals.map((principal) => [`${principal.type} ${principal.value}`, principal]));
-  const withAws = allowed.filter((statement) => principalsOf(statement.Principal).some(({ type }) => type === "AWS"));
+  // NotPrincipal lets in everybody else, AWS principals among them.
+  const letsInAws = allowed.filter(
+    (statement) =>
+      statement.NotPrincipal !== undefined || principalsOf(statement.Principal).some(({ type }) => type === "AWS"),
+  );
   return {
     principals: [...unique.values()],
-    requiresExternalId: withAws.length > 0 && withAws.every((statement) => demandsExternalId(statement.Condition)),
+    requiresExternalId: letsInAws.length > 0 && letsInAws.every((statement) => demandsExternalId(statement.Condition)),
     document: policy.document,
   };
 }

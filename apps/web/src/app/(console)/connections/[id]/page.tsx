@@ -12,8 +12,8 @@ import {
 } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../../server/api.ts";
+import { orNotFound } from "../../../../server/or-not-found.ts";
 import { LiveRefresh } from "../../live-refresh.tsx";
-import { orNotFound } from "../../overview/or-not-found.ts";
 import { CheckList } from "../check-list.tsx";
 import { CONNECTION_STATUS, ConnectionStatusBadge } from "../connection-status.tsx";
 import { DisconnectButton } from "../disconnect-button.tsx";

@@ -15,7 +15,7 @@ import {
 } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../../server/api.ts";
-import { orNotFound } from "../../overview/or-not-found.ts";
+import { orNotFound } from "../../../../server/or-not-found.ts";
 import { credentialName, credentialSentence, isKey, KIND_LABELS, STATUS_LABELS } from "../credential-labels.ts";
 import { LastUse } from "../last-use.tsx";
 import { SourceList } from "../source-list.tsx";

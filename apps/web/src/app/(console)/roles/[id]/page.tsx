@@ -14,9 +14,9 @@ import {
 } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../../server/api.ts";
+import { orNotFound } from "../../../../server/or-not-found.ts";
 import { LastUse } from "../../credentials/last-use.tsx";
 import { SourceList } from "../../credentials/source-list.tsx";
-import { orNotFound } from "../../overview/or-not-found.ts";
 import { GoneNotice } from "../../users/gone-notice.tsx";
 import { PermissionList } from "../../users/permission-list.tsx";
 import { TagList } from "../../users/tag-list.tsx";

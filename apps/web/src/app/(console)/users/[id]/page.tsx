@@ -14,11 +14,11 @@ import {
 } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../../server/api.ts";
+import { orNotFound } from "../../../../server/or-not-found.ts";
 import { credentialsHref } from "../../credentials/credential-filters.ts";
 import { CredentialTable } from "../../credentials/credential-table.tsx";
 import { SourceList } from "../../credentials/source-list.tsx";
 import { Block } from "../../overview/block.tsx";
-import { orNotFound } from "../../overview/or-not-found.ts";
 import { GoneNotice } from "../gone-notice.tsx";
 import { Lines, PermissionList } from "../permission-list.tsx";
 import { TagList } from "../tag-list.tsx";

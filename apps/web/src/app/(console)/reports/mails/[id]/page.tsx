@@ -13,8 +13,8 @@ import {
 import type { Metadata } from "next";
 import { createLoader, parseAsStringLiteral } from "nuqs/server";
 import { serverApi } from "../../../../../server/api.ts";
+import { orNotFound } from "../../../../../server/or-not-found.ts";
 import type { SearchParams } from "../../../list-query.ts";
-import { orNotFound } from "../../../overview/or-not-found.ts";
 import { MAIL_LABELS, mailState } from "../../report-labels.ts";
 import classes from "./mail-frame.module.css";
 

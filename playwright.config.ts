@@ -6,7 +6,6 @@ const JOURNEY_TIMEOUT_MS = 60_000;
 /** Made for one page in a function's sandbox: they end the browser with its first page, and switch off what the journeys prove. */
 const UNWANTED_ARGUMENTS = ["--single-process", "--no-zygote", "--disable-web-security"];
 
-// biome-ignore lint/style/noDefaultExport: playwright reads the default export
 export default defineConfig({
   testDir: "apps/web/e2e",
   testMatch: "*.spec.ts",

@@ -3,7 +3,6 @@ import { defineConfig } from "vitest/config";
 const exclude = ["**/node_modules/**", "**/.next/**", "**/e2e/**"];
 const folders = "{apps,packages,infra,tooling}";
 
-// biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
   test: {
     maxWorkers: 2,

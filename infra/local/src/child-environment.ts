@@ -31,7 +31,6 @@ export function sharedEnvironment(
     ROLECALL_PUBLIC_URL: address,
     NEXTAUTH_SECRET: inherited.NEXTAUTH_SECRET ?? secrets.sessionSecret,
     UNSUBSCRIBE_SECRET: inherited.UNSUBSCRIBE_SECRET ?? secrets.unsubscribeSecret,
-    ROLECALL_ENCRYPTION_KEY: inherited.ROLECALL_ENCRYPTION_KEY ?? secrets.encryptionKey,
   };
 }
 

@@ -35,7 +35,7 @@ export function readSettings(): Settings {
 /** @see readSettings */
 export function settingsFrom(variables: Variables): Settings {
   const inherited = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
-  for (const name of ["NEXTAUTH_SECRET", "UNSUBSCRIBE_SECRET", "ROLECALL_ENCRYPTION_KEY"]) {
+  for (const name of ["NEXTAUTH_SECRET", "UNSUBSCRIBE_SECRET"]) {
     const value = inherited[name];
     if (value !== undefined) assertStrongSecret(name, value);
   }

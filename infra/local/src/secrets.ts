@@ -11,7 +11,6 @@ const NAMES = [
   "authPassword",
   "queuePassword",
   "sessionSecret",
-  "encryptionKey",
   "unsubscribeSecret",
 ] as const;
 

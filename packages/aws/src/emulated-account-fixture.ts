@@ -36,7 +36,7 @@ export const ALL_READ = {
 const QUICK: Partial<Timing> = { backoffMs: 5, roleSettleMs: 0, responseTimeoutMs: 2_000 };
 
 type Size = Pick<WorldSize, "users" | "usersWithKeys" | "accessKeys" | "roles" | "policies">;
-export const SMALL: Size = { users: 20, usersWithKeys: 8, accessKeys: 12, roles: 10, policies: 5 };
+export const SMALL: Size = { users: 14, usersWithKeys: 6, accessKeys: 9, roles: 8, policies: 5 };
 
 const worldOf = (size: Size): World =>
   sizedWorld({ ...size, startAt: NOW, awsAccountId: AWS_ACCOUNT_ID, readerRole: { externalId: EXTERNAL_ID } });

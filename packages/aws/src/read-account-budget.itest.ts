@@ -35,7 +35,7 @@ describe("the budget", () => {
   });
 
   it("asks for the MFA devices of six users a scan, and knows them all in the end", async () => {
-    const size = { users: 300, usersWithKeys: 0, accessKeys: 0, roles: 1, policies: 0 };
+    const size = { users: 180, usersWithKeys: 0, accessKeys: 0, roles: 1, policies: 0 };
     const { account, read } = await emulate(size);
     let reading = await read();
     expect(reading.apiCalls.byAction["iam:ListMFADevices"]).toBe(6);

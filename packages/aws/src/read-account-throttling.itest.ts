@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { ALL_READ, coverageStates, emulate, keyIdsIn, keyIdsOf } from "./emulated-account-fixture.ts";
 
 it("loses nothing behind 20 calls a second, and takes at most 10 % more calls", async () => {
-  const size = { users: 130, usersWithKeys: 100, accessKeys: 120, roles: 20, policies: 5 };
+  const size = { users: 100, usersWithKeys: 70, accessKeys: 80, roles: 20, policies: 5 };
   const { emulator, account, read } = await emulate(size, { options: { latencyMs: 30 } });
   const free = await read();
   expect(emulator.calls().total).toBe(free.apiCalls.total);

@@ -74,7 +74,13 @@ beforeAll(async () => {
   await ownerSql("ANALYZE");
 }, 120_000);
 
-type PlanNode = { "Node Type": string; "Relation Name"?: string; "Index Name"?: string; Plans?: PlanNode[] };
+type PlanNode = {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Index Name"?: string;
+  "Index Cond"?: string;
+  Plans?: PlanNode[];
+};
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
 /** The nodes by which PostgreSQL would run the first statement of `query`, and what the query returns. */
@@ -130,6 +136,7 @@ test.each(lists)("a page of %s reads %s in the order of its index", async (_, ta
     const reads = nodes.filter((node) => node["Relation Name"] === table);
     expect(reads).toMatchObject([{ "Node Type": "Index Scan", "Index Name": index }]);
     expect(nodes.map((node) => node["Node Type"])).not.toContain("Sort");
+    expect(reads[0]?.["Index Cond"]).toContain("tenant_id = ");
     expect(result.items).toHaveLength(50);
   }
 });
@@ -150,4 +157,14 @@ test("what changed in a week reads the versions of that week", async () => {
   expect(reads.length).toBeGreaterThan(0);
   expect(reads.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
   expect(result.counts).toEqual({ created: 175 });
+});
+
+test.each([
+  ["user_name", lists[1]![3]],
+  ["role_name", lists[2]![3]],
+  ["requested_at", lists[3]![3]],
+])("the page after a %s starts there in the index, however far it is", async (column, list) => {
+  const { nextCursor } = await testDb().inTenant(tenantId, (tx) => list(tx, undefined));
+  const { nodes } = await explain((tx) => list(tx, nextCursor!));
+  expect(nodes.map((node) => node["Index Cond"] ?? "").join()).toMatch(new RegExp(`${column} [<>]=`));
 });

@@ -31,7 +31,15 @@ const columns: readonly Column<ResourceCoverage>[] = [
   {
     id: "reason",
     header: "Why, and what would help",
-    cell: (row) => (row.reason ? <Text size="sm">{row.reason}</Text> : row.state === "read" ? "" : "not told by AWS"),
+    cell: (row) => {
+      if (!row.reason) return row.state === "read" ? "" : "not told by AWS";
+      // AWS's words hold ARNs, which have no place to break at.
+      return (
+        <Text size="sm" miw={220} style={{ overflowWrap: "anywhere" }}>
+          {row.reason}
+        </Text>
+      );
+    },
   },
   {
     id: "at",

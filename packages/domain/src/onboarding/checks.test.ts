@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import type { CheckStatus, ConnectionCheck } from "../accounts/connection.ts";
+import { pendingChecks, TRUST_CHECKS, verdictOf } from "./checks.ts";
+import { READ_PERMISSIONS, readOnlySessionPolicy } from "./permissions.ts";
+
+const message = (name: string) => `What was found at ${name}`;
+
+/** All checks passed but those named. */
+function checks(changes: Record<string, CheckStatus> = {}): ConnectionCheck[] {
+  const names = pendingChecks().map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(Object.keys(changes)));
+  return pendingChecks().map((check) => {
+    const status = changes[check.name] ?? "passed";
+    return { ...check, status, message: status === "failed" || status === "warning" ? message(check.name) : null };
+  });
+}
+
+describe("the pending checks", () => {
+  test("are the trust's in their order, then one for each permission, none of them judged", () => {
+    const pending = pendingChecks();
+    expect(pending.slice(0, TRUST_CHECKS.length).map(({ name }) => name)).toEqual([
+      "right_external_id",
+      "expected_account",
+      "no_external_id",
+      "random_external_id",
+    ]);
+    const permissions = pending.slice(TRUST_CHECKS.length).map(({ name }) => name);
+    const required = READ_PERMISSIONS.filter((permission) => permission.required);
+    expect(permissions).toEqual(expect.arrayContaining(required.map(({ action }) => `permission:${action}`)));
+    expect(new Set(pending.map(({ name }) => name)).size).toBe(pending.length);
+    expect(pending.every((check) => check.status === "pending" && check.message === null)).toBe(true);
+  });
+
+  test("are new ones each time", () => {
+    pendingChecks()[0]!.status = "passed";
+    expect(pendingChecks()[0]!.status).toBe("pending");
+  });
+});
+
+describe("the verdict", () => {
+  const permission = "permission:iam:GetAccountAuthorizationDetails";
+
+  test.each<[string, Record<string, CheckStatus>, string, string | null]>([
+    ["all passed", {}, "active", null],
+    ["an optional permission missing", { [permission]: "warning" }, "active", null],
+    ["a required permission missing", { [permission]: "failed" }, "failed", message(permission)],
+    ["the role not assumable", { right_external_id: "failed" }, "failed", message("right_external_id")],
+    ["another account's session", { expected_account: "failed" }, "failed", message("expected_account")],
+    ["open without an External ID", { no_external_id: "failed" }, "unsafe", message("no_external_id")],
+    ["open with any External ID", { random_external_id: "failed" }, "unsafe", message("random_external_id")],
+    [
+      "unsafe and lacking a permission",
+      { [permission]: "failed", no_external_id: "failed" },
+      "unsafe",
+      message("no_external_id"),
+    ],
+    [
+      "unsafe and of another account",
+      { expected_account: "failed", random_external_id: "failed" },
+      "unsafe",
+      message("random_external_id"),
+    ],
+    ["a check that still runs", { [permission]: "running" }, "failed", expect.stringMatching(/^Check not finished: /)],
+    ["a proof left out", { no_external_id: "skipped" }, "failed", expect.stringMatching(/^Check not finished: /)],
+    [
+      "a proof with a warning",
+      { random_external_id: "warning" },
+      "failed",
+      expect.stringMatching(/^Check not passed: /),
+    ],
+  ])("%s", (_, changes, status, reason) => {
+    expect(verdictOf(checks(changes))).toEqual({ status, reason });
+  });
+
+  test.each(TRUST_CHECKS.map(({ name }) => name))("without the check %s is never active", (name) => {
+    expect(verdictOf(checks().filter((check) => check.name !== name)).status).toBe("failed");
+  });
+
+  test("of no checks, or of checks that were not run, is not active", () => {
+    expect(verdictOf([]).status).toBe("failed");
+    expect(verdictOf(pendingChecks()).status).toBe("failed");
+  });
+});
+
+describe("the session policy", () => {
+  test("fits into what AWS takes", () => {
+    expect(readOnlySessionPolicy().length).toBeLessThanOrEqual(2_048);
+  });
+
+  test("allows the permissions of the table and nothing that changes anything", () => {
+    const policy = JSON.parse(readOnlySessionPolicy());
+    expect(policy.Version).toBe("2012-10-17");
+    expect(policy.Statement).toHaveLength(1);
+    const { Effect, Action, Resource } = policy.Statement[0];
+    expect([Effect, Resource]).toEqual(["Allow", "*"]);
+    expect(Action).toEqual(READ_PERMISSIONS.map(({ action }) => action));
+    // Generating the credential report is the one action without a reading name; it changes nothing.
+    expect(Action.filter((action: string) => !/^\w+:(Get|List|GenerateCredentialReport$)/.test(action))).toEqual([]);
+    expect(JSON.stringify(Action)).not.toContain("*");
+  });
+});

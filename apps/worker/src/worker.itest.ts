@@ -4,25 +4,27 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { DEFAULT_VENDOR, type Emulator, readerRoleOf, sizedWorld, startEmulator } from "@rolecall/aws-emulator";
 import { createConnection, getScan, requestScan, signUp, systemCtx } from "@rolecall/core";
-import { createDb } from "@rolecall/db";
+import { createDb, type Db } from "@rolecall/db";
 import { createProducer } from "@rolecall/jobs";
 import { startTestPostgres, type TestPostgres } from "@rolecall/testing/postgres";
-import pg from "pg";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 
 /** A database and a queue of this file's own: a real worker takes all that is due, also what other tests have. */
 let postgres: TestPostgres;
-let owner: pg.Pool;
+let owner: Db;
 beforeAll(async () => {
   postgres = await startTestPostgres();
-  owner = new pg.Pool({ connectionString: postgres.urls.owner, max: 2 });
-  owner.on("error", () => undefined); // The server is stopped at the end, whoever is still connected.
+  owner = createDb({ appUrl: postgres.urls.owner, poolSize: 2 });
 });
 afterAll(async () => {
-  await owner.end();
+  await owner.close();
   await postgres.stop();
 });
+
+/** Runs SQL as the owner of the tables, whom no row-level security holds. */
+const sql = <Row>(text: string, ...values: unknown[]): Promise<Row[]> =>
+  owner.inTenant(uuidv7(), (tx) => tx.$queryRawUnsafe<Row[]>(text, ...values));
 
 const UNSUBSCRIBE_SECRET = "unsubscribe-secret-of-the-tests-0123456789";
 const USERS = 60;

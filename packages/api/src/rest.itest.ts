@@ -357,3 +357,26 @@ describe("what is not there", () => {
     expectProblem(await send("POST", "/accounts/000000000000/scans"), 404, /^No such account/);
   });
 });
+
+test("what fails on our side tells nothing of how, but to the log", async () => {
+  const failure = new Error("connection to 10.0.0.7 refused for rolecall_app");
+  const failing = testDeps({
+    now: () => {
+      throw failure;
+    },
+  });
+  const logged: unknown[] = [];
+  const request = new Request("https://rolecall.test/api/v1/users");
+  const caller = { tenantId: tenant.tenantId, actor: tenant.ctx.actor };
+  const response = await handleRest(
+    request,
+    async () => ({ caller, deps: failing }),
+    (error, path) => logged.push([error, path]),
+  );
+  expect(response.status).toBe(500);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  const text = await response.text();
+  expect(JSON.parse(text)).toMatchObject({ status: 500, detail: expect.stringMatching(/logged/) });
+  expect(text).not.toMatch(/10\.0\.0\.7|rolecall_app|stack/);
+  expect(logged).toEqual([[failure, "users.list"]]);
+});

@@ -11,11 +11,11 @@ const LIMITS = {
   signInOfPerson: { points: 100, duration: 60 * 60 },
   /** Guesses from one address at anybody's password. */
   signInFromAddress: { points: 60, duration: 15 * 60 },
-  signUpFromAddress: { points: 20, duration: 60 * 60 },
+  signUpFromAddress: { points: 60, duration: 60 * 60 },
   /** REST calls per API token. */
-  restOfToken: { points: 600, duration: 60 },
+  restOfToken: { points: 6_000, duration: 60 },
   /** REST calls per address, before the token is looked up. */
-  restFromAddress: { points: 1200, duration: 60 },
+  restFromAddress: { points: 12_000, duration: 60 },
   unsubscribeFromAddress: { points: 60, duration: 60 },
 } as const satisfies Record<string, { points: number; duration: number }>;
 

@@ -1,5 +1,5 @@
 import { DEFAULT_VENDOR } from "@rolecall/aws-emulator";
-import { type ConnectionCheck, READ_PERMISSIONS } from "@rolecall/domain";
+import { type ConnectionCheck, CHECKED_PERMISSIONS } from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { makeTenant } from "@rolecall/testing";
 import { describe, expect, it } from "vitest";
@@ -265,12 +265,12 @@ describe("verification", () => {
   it("is active without an optional permission, with a warning that names the action", async () => {
     const customer = await makeCustomer();
     const { id } = await prepare(customer);
-    for (const { action } of READ_PERMISSIONS.filter(({ required }) => !required)) deny(customer, action);
+    for (const { action } of CHECKED_PERMISSIONS.filter(({ required }) => !required)) deny(customer, action);
     const { connection } = await verify(customer, id);
     expect(connection.status).toBe("active");
     const warnings = connection.checks.filter(({ status }) => status === "warning");
     expect(warnings.map(({ name }) => name)).toEqual(
-      READ_PERMISSIONS.filter(({ required }) => !required).map(({ action }) => `permission:${action}`),
+      CHECKED_PERMISSIONS.filter(({ required }) => !required).map(({ action }) => `permission:${action}`),
     );
     for (const { name, message } of warnings) expect(message).toContain(name.replace("permission:", ""));
   });

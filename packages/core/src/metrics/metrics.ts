@@ -112,7 +112,7 @@ export function getOverview(ctx: Ctx, input: { awsAccountId?: string | undefined
     const total = today?.activeKeys ?? 0;
     const compliant = total - (today?.activeKeysOverdue ?? 0);
     return {
-      asOf: (await accounts.newestScanAt(tx)) ?? now,
+      asOf: (await accounts.newestScanAt(tx, input.awsAccountId)) ?? now,
       accounts: {
         total: count("never_scanned", "ok", "partial", "failing"),
         scanned: count("ok", "partial"),

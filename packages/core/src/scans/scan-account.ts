@@ -15,7 +15,7 @@ type Claimed = Run & {
 };
 
 /** A run renews its lease every fifth of it; a run that has not for this long is dead. */
-const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 30;
 const MAX_RUNS = 3;
 export const SCAN_EVERY_HOURS = 6;
 const MS_PER_HOUR = 3_600_000;

@@ -47,9 +47,12 @@ export async function countAccountsByStatus(tx: TenantTx, awsAccountId?: string)
   return Object.fromEntries(groups.map((group) => [group.status, group._count]));
 }
 
-/** When the newest inventory of the tenant was read; null before the first scan. */
-export async function newestScanAt(tx: TenantTx): Promise<Date | null> {
-  const { _max } = await tx.awsAccount.aggregate({ _max: { lastScanAt: true } });
+/** When the newest inventory of the tenant, or of one account, was read; null before the first scan. */
+export async function newestScanAt(tx: TenantTx, awsAccountId?: string): Promise<Date | null> {
+  const { _max } = await tx.awsAccount.aggregate({
+    _max: { lastScanAt: true },
+    ...(awsAccountId ? { where: { awsAccountId } } : {}),
+  });
   return _max.lastScanAt;
 }
 

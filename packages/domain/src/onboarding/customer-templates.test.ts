@@ -176,7 +176,7 @@ describe("infra/customer", () => {
 
   it("tells the purpose of each action, and whether a connection needs it", () => {
     const readme = readFileSync(new URL("../../../../infra/customer/README.md", import.meta.url), "utf8");
-    const rows = [...readme.matchAll(/^\| `(iam:\w+)` \| (.+) \| (.+) \|$/gm)].map((row) => row.slice(1, 4));
+    const rows = [...readme.matchAll(/^\| `(iam:\w+)` +\| (.+?) +\| (.+?) +\|$/gm)].map((row) => row.slice(1, 4));
     expect(rows).toEqual(
       READ_PERMISSIONS.map((permission) => [
         permission.action,

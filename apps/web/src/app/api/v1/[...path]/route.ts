@@ -22,7 +22,7 @@ async function handle(request: Request): Promise<Response> {
   const token = bearerToken(request);
   const caller: Caller | null = token ? await identity.resolveApiToken(token) : null;
   if (caller) {
-    const limited = await tooMany(countAgainst("restOfToken", `${caller.tenantId} ${token?.slice(0, 12)}`));
+    const limited = await tooMany(countAgainst("restOfToken", `${caller.tenantId} ${caller.actor.id}`));
     if (limited) return limited;
   }
   const context: ApiContext = { caller, deps: deps() };

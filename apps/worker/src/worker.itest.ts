@@ -114,26 +114,26 @@ const keysAskedFor = ({ emulator }: Queued) => emulator.calls().byAction.ListAcc
 
 /** How many users and credentials a reader sees at this moment, in one look. */
 async function seen({ tenantId }: Queued): Promise<string> {
-  const { rows } = await owner.query<{ users: number; keys: number; roles: number }>(
-    `SELECT (SELECT count(*)::int FROM iam_user WHERE tenant_id = $1) AS users,
-      (SELECT count(*)::int FROM credential WHERE tenant_id = $1 AND kind = 'access_key') AS keys,
-      (SELECT count(*)::int FROM iam_role WHERE tenant_id = $1) AS roles`,
-    [tenantId],
+  const [counted] = await sql<{ users: number; keys: number; roles: number }>(
+    `SELECT (SELECT count(*)::int FROM iam_user WHERE tenant_id = $1::uuid) AS users,
+      (SELECT count(*)::int FROM credential WHERE tenant_id = $1::uuid AND kind = 'access_key') AS keys,
+      (SELECT count(*)::int FROM iam_role WHERE tenant_id = $1::uuid) AS roles`,
+    tenantId,
   );
-  const { users, keys, roles } = rows[0]!;
+  const { users, keys, roles } = counted!;
   return `${users} users, ${keys} keys, ${roles} roles`;
 }
 
 /** Workers that have not said goodbye: killed ones stay for a while. */
-const presences = async () => (await owner.query<{ id: string }>("SELECT id FROM worker_presence ORDER BY id")).rows;
+const presences = () => sql<{ id: string }>("SELECT id FROM worker_presence ORDER BY id");
 
 const NOTHING = "0 users, 0 keys, 0 roles";
 const EVERYTHING = `${USERS} users, 60 keys, 10 roles`;
 
-/** The minute of the scan's lease and the half minute of the queue's lock are over: not waited for, but written down. */
+/** The scan's lease and the queue's lock, half a minute each, are over: not waited for, but written down. */
 async function letLeasesPass(scanId: string): Promise<void> {
-  await owner.query("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1", [scanId]);
-  await owner.query("UPDATE bullmq.job SET locked_until_ms = 0, stalled_marked = true WHERE state = 'active'");
+  await sql("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1::uuid", scanId);
+  await sql("UPDATE bullmq.job SET locked_until_ms = 0, stalled_marked = true WHERE state = 'active'");
 }
 
 it("a worker killed in the middle of a scan leaves nothing half written, and another one completes it", {
@@ -192,22 +192,20 @@ it("a worker told to stop gives a long scan back, says goodbye and ends in good 
 it("a job that is given up shows on its scan, with the reason and what to do", { timeout: 90_000 }, async () => {
   const queued = await queuedScan(0);
   // The last attempt of the job meets a database that refuses the landing.
-  await owner.query(
+  await sql(
     `UPDATE bullmq.job SET max_attempts = 1, opts = jsonb_set(opts, '{attempts}', '1') WHERE data->>'scanId' = $1`,
-    [queued.scanId],
+    queued.scanId,
   );
-  await owner.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+  await sql(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device'; END $$`);
-  await owner.query("CREATE TRIGGER refuse BEFORE INSERT ON iam_user FOR EACH ROW EXECUTE FUNCTION refuse()");
+  await sql("CREATE TRIGGER refuse BEFORE INSERT ON iam_user FOR EACH ROW EXECUTE FUNCTION refuse()");
   onTestFinished(async () => {
-    await owner.query("DROP FUNCTION refuse CASCADE");
+    await sql("DROP FUNCTION refuse CASCADE");
   });
   const worker = await startWorker(queued.emulator);
   await vi.waitFor(async () => expect((await queued.scan()).status).toBe("failed"), WAIT);
   expect((await queued.scan()).error).toMatch(/failed again and again: .*No space left on device.*then scan again/s);
-  const { rows } = await owner.query("SELECT status, status_reason FROM aws_account WHERE tenant_id = $1", [
-    queued.tenantId,
-  ]);
+  const rows = await sql("SELECT status, status_reason FROM aws_account WHERE tenant_id = $1::uuid", queued.tenantId);
   expect(rows).toEqual([{ status: "failing", status_reason: (await queued.scan()).error }]);
   expect(worker.lines.map(({ msg }) => msg)).toContain("job given up");
   expect(await seen(queued)).toBe(NOTHING);

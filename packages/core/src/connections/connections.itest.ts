@@ -1,5 +1,5 @@
 import { DEFAULT_VENDOR } from "@rolecall/aws-emulator";
-import { type ConnectionCheck, CHECKED_PERMISSIONS } from "@rolecall/domain";
+import { CHECKED_PERMISSIONS, type ConnectionCheck } from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { makeTenant } from "@rolecall/testing";
 import { describe, expect, it } from "vitest";

@@ -320,6 +320,9 @@ describe("a scan that cannot be made", () => {
     const scan = await customer.scan();
     expect(scan.status).toBe("failed");
     expect(scan.error).toContain("RolecallReadOnly could not be assumed");
+    for (const cause of ["deleted or renamed", "trust policy", "External ID", "policy of the organization"])
+      expect(scan.error).toContain(cause);
+    expect(scan.error).toContain("Verify the connection");
     expect(await readInventory(customer)).toEqual(before);
     const account = await getAccount(customer.ctx, { awsAccountId: AWS_ACCOUNT_ID });
     expect(account).toMatchObject({

@@ -227,6 +227,14 @@ function keepAlive(ctx: Ctx, run: Run, jobRun: JobRun) {
   };
 }
 
+/** AWS gives one and the same refusal to several causes: they are named, and none is claimed. */
+function explain(cause: AppError): string {
+  if (cause.details.kind !== "denied") return cause.message;
+  const causes =
+    "the role was deleted or renamed, its trust policy or the External ID in it was changed, or a policy of the organization denies it";
+  return `${cause.message.replace(/\.?$/, ".")} Likely causes: ${causes}. Verify the connection: its checks tell more. What was known before stays.`;
+}
+
 /**
  * Scans one account: reads it, then lands the reading in one transaction with its roll-ups. Idempotent on the scan: one that
  * has ended is left alone, one whose run died is run again, at most three times.
@@ -255,7 +263,7 @@ export async function scanAccount(deps: WorkerDeps, payload: Payload, jobRun: Jo
     await alive.stop();
     if (cause instanceof AppError && !alive.signal.aborted) {
       await ctx.db.inTenant(ctx.tenantId, (tx) =>
-        failScan(ctx, tx, { id: run.scanId, accountId: run.accountId }, cause.message),
+        failScan(ctx, tx, { id: run.scanId, accountId: run.accountId }, explain(cause)),
       );
       return;
     }

@@ -103,7 +103,7 @@ test("a report is scheduled in a time zone, sent now, and read in the outbox", a
   await expect(mail).toBeVisible({ timeout: 30_000 });
   await expect(rowsOf(page, "Reports").getByText("Sent", { exact: true })).toBeVisible({ timeout: 30_000 });
   await mail.click();
-  await expect(page.frameLocator("iframe").getByText("Overdue access keys")).toBeVisible();
+  await expect(page.frameLocator("iframe").getByText("Overdue access keys", { exact: true })).toBeVisible();
   expect(await violationsOf(page)).toEqual([]);
   await page.getByRole("link", { name: "Plain text" }).click();
   await expect(page.getByRole("region", { name: "plain text of the mail, text" })).toContainText("Overdue access keys");

@@ -156,7 +156,10 @@ async function openSession(context: VerifyContext, role: RoleToAssume, signal?: 
       const remainingMs = deadlineMs - performance.now();
       if (error.kind !== "denied" || remainingMs <= 0) {
         return {
-          finding: { status: "failed", message: notAssumableMessage(error, role, context.principalArn) },
+          finding: {
+            status: error.kind === "denied" ? "failed" : "unproven",
+            message: notAssumableMessage(error, role, context.principalArn),
+          },
           session: null,
         };
       }
@@ -174,7 +177,7 @@ async function checkAccount(session: AccountSession, roleArn: string): Promise<F
     return { status: "failed", message };
   } catch (error) {
     if (!(error instanceof AwsCallFailed)) throw error;
-    return { status: "failed", message: `The session's account could not be asked for. AWS: ${error.awsMessage}` };
+    return { status: "unproven", message: `The session's account could not be asked for. AWS: ${error.awsMessage}` };
   }
 }
 
@@ -192,6 +195,6 @@ async function checkRefusal(
     if (error.kind === "denied") return PASSED;
     const how = externalId === null ? "without External ID" : "with a random External ID";
     const message = `It could not be proven that the role refuses a request ${how}: AWS answered ${error.awsErrorName} (${error.awsMessage}) where AccessDenied was expected. Verify again`;
-    return { status: "failed", message };
+    return { status: "unproven", message };
   }
 }

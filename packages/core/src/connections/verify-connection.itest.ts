@@ -213,6 +213,37 @@ describe("a connection that turns unsafe", () => {
   });
 });
 
+describe("the daily checks of an active connection", () => {
+  /** As the sweep starts them: the connection keeps its status until they say otherwise. */
+  async function checkDaily({ ctx, deps, tenantId, connectionId }: Awaited<ReturnType<typeof connectCustomer>>) {
+    const verificationId = deps.newId();
+    await deps.db.inTenant(tenantId, (tx) =>
+      tx.connection.updateMany({ where: { id: connectionId }, data: { verificationId, verifyDueAt: deps.now() } }),
+    );
+    await verifyConnection(deps, { tenantId, connectionId, verificationId }, jobRun());
+    return getConnection(ctx, { id: connectionId });
+  }
+
+  it("prove nothing against it where AWS does not answer, and are repeated", async () => {
+    const customer = await connectCustomer();
+    customer.later(24);
+    customer.emulator.faults.add({ action: "AssumeRole", kind: "ServiceFailure", times: Number.POSITIVE_INFINITY });
+    const unanswered = await checkDaily(customer);
+    expect(unanswered).toMatchObject({ status: "active", statusReason: expect.stringMatching(/^Not checked today: /) });
+    expect(checkOf(unanswered.checks, "right_external_id")?.status).toBe("unproven");
+
+    customer.emulator.faults.clear();
+    expect(await checkDaily(customer)).toMatchObject({ status: "active", statusReason: null });
+  });
+
+  it("suspend it where the role has come to open without its External ID", async () => {
+    const customer = await connectCustomer();
+    customer.later(24);
+    setCondition(customer, null);
+    expect((await checkDaily(customer)).status).toBe("unsafe");
+  });
+});
+
 describe("while an active connection's checks are run again", () => {
   it("a queued scan waits for the verdict", async () => {
     const customer = await connectCustomer();

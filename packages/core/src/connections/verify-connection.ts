@@ -1,12 +1,5 @@
 import { accounts, type Prisma, type TenantTx } from "@rolecall/db";
-import {
-  AppError,
-  type Connection,
-  type ConnectionCheck,
-  parseRoleArn,
-  pendingChecks,
-  verdictOf,
-} from "@rolecall/domain";
+import { AppError, type ConnectionCheck, parseRoleArn, pendingChecks, verdictOf } from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
@@ -74,55 +67,74 @@ async function connectAccount(
   return { accountId: account.id, scanId: scan.id };
 }
 
+type Judgement = {
+  status: "active" | "unsafe" | "failed";
+  reason: string | null;
+  /** False where an earlier proof stands because AWS gave no answer today. */
+  isProven: boolean;
+  event: string;
+};
+
 /** What the checks mean. Another connection may have got the account while this one was still to be verified. */
-async function judge(tx: TenantTx, connectionId: string, roleArn: string, checks: ConnectionCheck[]) {
-  const verdict = verdictOf(checks);
-  const awsAccountId = parseRoleArn(roleArn)?.awsAccountId;
-  if (verdict.status !== "active" || !awsAccountId) return verdict;
+async function judge(tx: TenantTx, id: string, roleArn: string, checks: ConnectionCheck[]): Promise<Judgement> {
+  const { status, reason, isConclusive } = verdictOf(checks);
+  if (!isConclusive) {
+    const before = await tx.connection.findFirst({ where: { id }, select: { status: true } });
+    if (before?.status === "active") {
+      return {
+        status: "active",
+        reason: `Not checked today: ${reason}`,
+        isProven: false,
+        event: "connection.not_checked",
+      };
+    }
+  }
+  if (status !== "active") return { status, reason, isProven: false, event: `connection.${status}` };
+  const awsAccountId = parseRoleArn(roleArn)?.awsAccountId ?? "";
   const account = await accounts.findAccountByAwsId(tx, awsAccountId);
-  if (!account || account.connectionId === connectionId || account.status === "disconnected") return verdict;
-  const reason = `Account ${awsAccountId} is connected already, by another connection. Disconnect that one first, then verify again.`;
-  return { status: "failed" as const, reason };
+  if (account && account.connectionId !== id && account.status !== "disconnected") {
+    const taken = `Account ${awsAccountId} is connected already, by another connection. Disconnect that one first, then verify again.`;
+    return { status: "failed", reason: taken, isProven: false, event: "connection.failed" };
+  }
+  return { status: "active", reason: null, isProven: true, event: "connection.verified" };
 }
 
 /** A connection that never worked is not tried again by itself. */
-function nextVerificationAt(status: Connection["status"], wasVerified: boolean, now: Date): Date | null {
-  if (status === "active") return new Date(now.getTime() + REVERIFY_HOURS * MS_PER_HOUR);
+function nextVerificationAt(isProven: boolean, wasVerified: boolean, now: Date): Date | null {
+  if (isProven) return new Date(now.getTime() + REVERIFY_HOURS * MS_PER_HOUR);
   return wasVerified ? new Date(now.getTime() + RETRY_HOURS * MS_PER_HOUR) : null;
 }
 
+async function hasBeenScanned(tx: TenantTx, connectionId: string): Promise<boolean> {
+  return (await tx.awsAccount.count({ where: { connectionId, lastScanId: { not: null } } })) > 0;
+}
+
 /** Writes what the checks mean, and queues the first scan of a connection that has become active. */
-async function conclude(ctx: Ctx, payload: Payload, claimed: Claim, checks: ConnectionCheck[]) {
+async function conclude(
+  ctx: Ctx,
+  { connectionId, verificationId }: Payload,
+  claimed: Claim,
+  checks: ConnectionCheck[],
+) {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const verdict = await judge(tx, payload.connectionId, claimed.roleArn, checks);
+    const { status, reason, isProven, event } = await judge(tx, connectionId, claimed.roleArn, checks);
     const now = ctx.now();
     const { count } = await tx.connection.updateMany({
-      where: { id: payload.connectionId, verificationId: payload.verificationId, status: { not: "disconnected" } },
+      where: { id: connectionId, verificationId, status: { not: "disconnected" } },
       data: {
-        status: verdict.status,
-        statusReason: verdict.reason,
+        status,
+        statusReason: reason,
         checks: checks as Prisma.InputJsonArray,
-        verifyDueAt: nextVerificationAt(verdict.status, claimed.wasVerified, now),
+        verifyDueAt: nextVerificationAt(isProven, claimed.wasVerified, now),
         verifyLeaseUntil: null,
         verificationId: null,
-        ...(verdict.status === "active" ? { verifiedAt: now } : {}),
+        ...(isProven ? { verifiedAt: now } : {}),
       },
     });
     if (count === 0) return null;
-    await audit(
-      ctx,
-      tx,
-      `connection.${verdict.status === "active" ? "verified" : verdict.status}`,
-      payload.connectionId,
-      { reason: verdict.reason },
-    );
-    if (verdict.status !== "active") return null;
-    if (
-      claimed.wasVerified &&
-      (await tx.awsAccount.findFirst({ where: { connectionId: payload.connectionId, lastScanId: { not: null } } }))
-    )
-      return null;
-    return connectAccount(ctx, tx, payload.connectionId, claimed.roleArn);
+    await audit(ctx, tx, event, connectionId, { reason });
+    if (!isProven || (claimed.wasVerified && (await hasBeenScanned(tx, connectionId)))) return null;
+    return connectAccount(ctx, tx, connectionId, claimed.roleArn);
   });
 }
 

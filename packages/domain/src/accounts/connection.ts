@@ -5,8 +5,11 @@ import { AwsAccountId, Instant, PageInput, Partition, TypedText } from "../primi
 export const ConnectionStatus = z.enum(["pending", "verifying", "active", "unsafe", "failed", "disconnected"]);
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
 
-/** `warning`: an optional permission is missing. `skipped`: an earlier check failed, so this one would prove nothing. */
-export const CheckStatus = z.enum(["pending", "running", "passed", "warning", "failed", "skipped"]);
+/**
+ * `warning`: an optional permission is missing. `unproven`: AWS gave no answer that would tell, such as when it throttles.
+ * `skipped`: an earlier check failed, so this one would prove nothing.
+ */
+export const CheckStatus = z.enum(["pending", "running", "passed", "warning", "failed", "unproven", "skipped"]);
 export type CheckStatus = z.infer<typeof CheckStatus>;
 
 /** One step of the proof that a connection is safe and sufficient. */

@@ -11,7 +11,8 @@ function checks(changes: Record<string, CheckStatus> = {}): ConnectionCheck[] {
   expect(names).toEqual(expect.arrayContaining(Object.keys(changes)));
   return pendingChecks().map((check) => {
     const status = changes[check.name] ?? "passed";
-    return { ...check, status, message: status === "failed" || status === "warning" ? message(check.name) : null };
+    const isTold = status === "failed" || status === "warning" || status === "unproven";
+    return { ...check, status, message: isTold ? message(check.name) : null };
   });
 }
 
@@ -62,6 +63,7 @@ describe("the verdict", () => {
     ],
     ["a check that still runs", { [permission]: "running" }, "failed", expect.stringMatching(/^Check not finished: /)],
     ["a proof left out", { no_external_id: "skipped" }, "failed", expect.stringMatching(/^Check not finished: /)],
+    ["a proof that AWS gave no answer to", { no_external_id: "unproven" }, "failed", message("no_external_id")],
     [
       "a proof with a warning",
       { random_external_id: "warning" },
@@ -69,7 +71,21 @@ describe("the verdict", () => {
       expect.stringMatching(/^Check not passed: /),
     ],
   ])("%s", (_, changes, status, reason) => {
-    expect(verdictOf(checks(changes))).toEqual({ status, reason });
+    expect(verdictOf(checks(changes))).toMatchObject({ status, reason });
+  });
+
+  test.each<[string, Record<string, CheckStatus>, boolean]>([
+    ["all passed", {}, true],
+    ["unsafe", { no_external_id: "failed" }, true],
+    [
+      "something failed, and something else gave no answer",
+      { [permission]: "failed", no_external_id: "unproven" },
+      true,
+    ],
+    ["no answer to a proof", { random_external_id: "unproven" }, false],
+    ["no session, for want of an answer", { right_external_id: "unproven", no_external_id: "skipped" }, false],
+  ])("is conclusive or not: %s", (_, changes, isConclusive) => {
+    expect(verdictOf(checks(changes)).isConclusive).toBe(isConclusive);
   });
 
   test.each(TRUST_CHECKS.map(({ name }) => name))("without the check %s is never active", (name) => {

@@ -31,20 +31,25 @@ export function pendingChecks(): ConnectionCheck[] {
 /**
  * What the finished checks mean for the connection. A role that opens without its External ID is unsafe before all else, and
  * a proof of trust that was not run is no proof.
+ *
+ * `isConclusive` is false where nothing failed but something could not be told, such as while AWS throttles: such a verdict
+ * speaks against a new connection, and not against one that has been proven before.
  */
 export function verdictOf(checks: readonly ConnectionCheck[]): {
   status: "active" | "unsafe" | "failed";
   reason: string | null;
+  isConclusive: boolean;
 } {
   const failed = checks.filter((check) => check.status === "failed");
   const unsafe = failed.find((check) => check.name === "no_external_id" || check.name === "random_external_id");
-  if (unsafe) return { status: "unsafe", reason: unsafe.message };
+  if (unsafe) return { status: "unsafe", reason: unsafe.message, isConclusive: true };
   const incomplete = checks.find((check) => check.status !== "passed" && check.status !== "warning");
   const unproven = TRUST_CHECKS.find(
     ({ name }) => !checks.some((check) => check.name === name && check.status === "passed"),
   );
   const first = failed[0] ?? incomplete;
-  if (first) return { status: "failed", reason: first.message ?? `Check not finished: ${first.title}` };
-  if (unproven) return { status: "failed", reason: `Check not passed: ${unproven.title}` };
-  return { status: "active", reason: null };
+  const isConclusive = failed.length > 0;
+  if (first) return { status: "failed", reason: first.message ?? `Check not finished: ${first.title}`, isConclusive };
+  if (unproven) return { status: "failed", reason: `Check not passed: ${unproven.title}`, isConclusive };
+  return { status: "active", reason: null, isConclusive: true };
 }

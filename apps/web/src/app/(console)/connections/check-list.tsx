@@ -20,10 +20,11 @@ const LOOK: Record<CheckStatus, { word: string; picture: ReactNode }> = {
   passed: { word: "Passed", picture: icon(IconCircleCheck, "good") },
   warning: { word: "Warning", picture: icon(IconAlertTriangle, "attention") },
   failed: { word: "Failed", picture: icon(IconCircleX, "bad") },
+  unproven: { word: "Could not be told", picture: icon(IconAlertTriangle, "attention") },
   skipped: { word: "Skipped", picture: icon(IconCircleMinus, "quiet") },
 };
 
-const FINISHED: ReadonlySet<CheckStatus> = new Set(["passed", "warning", "failed", "skipped"]);
+const FINISHED: ReadonlySet<CheckStatus> = new Set(["passed", "warning", "failed", "unproven", "skipped"]);
 
 /** The checks of a connection in the order in which they run, each with what was found. */
 export function CheckList({ checks }: { checks: readonly ConnectionCheck[] }) {

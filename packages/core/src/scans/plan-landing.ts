@@ -8,30 +8,20 @@ import type {
   ScanCounts,
   UserFact,
 } from "@rolecall/domain";
-import {
-  accessKeyRow,
-  canonicalJson,
-  contentHash,
-  type Found,
-  passwordRow,
-  roleRow,
-  rootRows,
-  userRow,
-} from "./inventory-rows.ts";
+import { accessKeyRow, type Found, passwordRow, roleRow, rootRows, userRow } from "./inventory-rows.ts";
+import { type FoundRow, type LandingScope, planTable, type TablePlan } from "./plan-table.ts";
 
 type Table = landing.LandingTable;
 type Present = landing.PresentRow;
 type Row = landing.LandingRow;
 
-export type LandingInput = {
-  accountId: string;
+type WasRead = (resource: ResourceKind) => boolean;
+
+export type LandingInput = LandingScope & {
   awsAccountId: string;
-  scanId: string;
-  asOf: Date;
   reading: AccountReading;
   present: Record<Table, readonly Present[]>;
   previousUsers: readonly PreviousUser[];
-  newId: () => string;
 };
 
 export type Landing = {
@@ -42,118 +32,6 @@ export type Landing = {
   /** What could not be read, for people; null if everything was. */
   incomplete: string | null;
 };
-
-/** `extra` are columns that are neither content nor use, such as references to other rows. */
-type FoundRow = Found & { extra?: Record<string, unknown> };
-
-const SUBJECT = { iam_user: "user", credential: "credential", iam_role: "role" } as const;
-const IDENTITY = { iam_user: "user_id", credential: "identity", iam_role: "role_id" } as const;
-
-const sameInstant = (a: unknown, b: unknown): boolean =>
-  typeof a === "string" &&
-  typeof b === "string" &&
-  a !== b &&
-  !Number.isNaN(Date.parse(a)) &&
-  Date.parse(a) === Date.parse(b);
-const sameValue = (a: unknown, b: unknown): boolean => a === b || sameInstant(a, b);
-
-/** Values with the unread ones replaced by what was known before, if anything was. */
-function withKnown(
-  values: Record<string, unknown>,
-  unread: readonly string[],
-  before: Record<string, unknown> | undefined,
-) {
-  if (!before || unread.length === 0) return values;
-  const known = unread
-    .filter((column) => column in values && before[column] !== null)
-    .map((column) => [column, before[column]]);
-  return { ...values, ...Object.fromEntries(known) };
-}
-
-/** Content that a scan may not have been able to read, and how its column says so. */
-const NOT_YET_KNOWN: Readonly<Record<string, unknown>> = {
-  mfa: "unknown",
-  has_console_password: null,
-  active_access_keys: null,
-  max_session_duration_seconds: null,
-};
-
-/** Whether the only difference is that something is known now that could not be read before: nothing changed in the account. */
-function isOnlyLearned(before: Present, content: Record<string, unknown>): boolean {
-  return Object.entries(content).every(
-    ([column, value]) =>
-      sameValue(before[column], value) ||
-      canonicalJson(before[column]) === canonicalJson(value) ||
-      (column in NOT_YET_KNOWN && before[column] === NOT_YET_KNOWN[column]),
-  );
-}
-
-type Planned = { row: Row; change: "created" | "changed" | null; content: Record<string, unknown> };
-
-/** What becomes of one row that was found; null if it is as it was. A use alone changes the row, and makes no version. */
-function planRow(input: LandingInput, entry: FoundRow, before: Present | undefined): Planned | null {
-  const content = withKnown(entry.content, entry.unread, before);
-  const volatile = withKnown(entry.volatile, entry.unread, before);
-  const hash = contentHash(content);
-  const isPresent = before !== undefined && before.gone_at === null;
-  const isChanged = before?.content_hash !== hash;
-  const isUsed = Object.entries(volatile).some(([column, value]) => !sameValue(before?.[column] ?? null, value));
-  if (isPresent && !isChanged && !isUsed) return null;
-  const row = {
-    account_id: input.accountId,
-    ...content,
-    ...volatile,
-    ...entry.extra,
-    id: before?.id ?? String(entry.extra?.id ?? input.newId()),
-    content_hash: hash,
-    first_seen_at: before?.first_seen_at ?? input.asOf.toISOString(),
-    gone_at: null,
-  };
-  if (!isPresent) return { row, change: "created", content };
-  return { row, change: isChanged && !isOnlyLearned(before, content) ? "changed" : null, content };
-}
-
-/** What one table's landing writes: only rows that are new, changed, back or gone. */
-function planTable(
-  input: LandingInput,
-  table: Table,
-  found: ReadonlyMap<string, FoundRow>,
-  mayBeGone: (row: Present) => boolean,
-) {
-  const asOf = input.asOf.toISOString();
-  const byIdentity = new Map(input.present[table].map((row) => [String(row[IDENTITY[table]]), row]));
-  const rows: Row[] = [];
-  const versions: landing.VersionRow[] = [];
-  const version = (row: Row, change: landing.VersionRow["change"], content: unknown) =>
-    versions.push({
-      subject: SUBJECT[table],
-      subject_id: row.id,
-      valid_from: asOf,
-      valid_to: change === "removed" ? asOf : null,
-      account_id: input.accountId,
-      scan_id: input.scanId,
-      change,
-      content_hash: String(row.content_hash),
-      content,
-    });
-
-  for (const [identity, entry] of found) {
-    const planned = planRow(input, entry, byIdentity.get(identity));
-    if (!planned) continue;
-    rows.push(planned.row);
-    if (planned.change) version(planned.row, planned.change, planned.content);
-  }
-  for (const [identity, row] of byIdentity) {
-    if (found.has(identity) || row.gone_at !== null || !mayBeGone(row)) continue;
-    rows.push({ ...row, gone_at: asOf });
-    version(row, "removed", contentOf(row));
-  }
-  return { rows, versions };
-}
-
-const NOT_CONTENT = new Set(["id", "account_id", "content_hash", "first_seen_at", "gone_at"]);
-const contentOf = (row: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(row).filter(([column]) => !NOT_CONTENT.has(column)));
 
 /** The root user's rows. Without the report only the number of its keys is known: less than what was known before. */
 function foundRootRows({ reading, present }: LandingInput, reportRead: boolean): Found[] {
@@ -183,75 +61,89 @@ const knownActivityOf = (users: readonly Present[]): ReadonlyMap<string, Date> =
     ),
   );
 
+type FoundRows = {
+  users: ReadonlyMap<string, FoundRow>;
+  credentials: ReadonlyMap<string, FoundRow>;
+  roles: ReadonlyMap<string, FoundRow>;
+  /** `<kind> <UserId>` of the credentials that could not be read of a user who was. */
+  unreadOfUsers: ReadonlySet<string>;
+};
+
+/** The keys of each user as far as they are known; null where they were never read. */
+function knownKeysOf({ present, previousUsers }: LandingInput) {
+  const neverRead = new Set(
+    present.iam_user.filter((row) => row.active_access_keys === null).map((row) => String(row.user_id)),
+  );
+  const previous = new Map(
+    previousUsers.filter((user) => !neverRead.has(user.userId)).map((user) => [user.userId, user.accessKeys]),
+  );
+  return (user: UserFact): readonly AccessKeyFact[] | null =>
+    user.accessKeys.state === "read" ? user.accessKeys.value : (previous.get(user.userId) ?? null);
+}
+
+/** The rows that a reading gives, by their identity in AWS. */
+function foundRows(input: LandingInput, wasRead: WasRead): FoundRows {
+  const { reading, present } = input;
+  const knownKeys = knownKeysOf(input);
+  const knownActivity = knownActivityOf(present.iam_user);
+  const recordIds = new Map(present.iam_user.map((row) => [String(row.user_id), row.id]));
+  const users = new Map<string, FoundRow>();
+  const credentials = new Map<string, FoundRow>();
+  const unreadOfUsers = new Set<string>();
+
+  for (const user of reading.users) {
+    const keys = knownKeys(user);
+    const id = recordIds.get(user.userId) ?? input.newId();
+    const row = userRow(user, keys, knownActivity.get(user.userId));
+    users.set(user.userId, { ...withDetails(row, wasRead("users")), extra: { id } });
+    const owned = [...(keys ?? []).map((key) => accessKeyRow(key, user)), passwordRow(user)];
+    for (const credential of owned.filter((candidate) => candidate !== null)) {
+      const extra = { user_record_id: id };
+      credentials.set(credential.identity, { ...withDetails(credential, wasRead("users")), extra });
+    }
+    if (user.accessKeys.state === "unread") unreadOfUsers.add(`access_key ${user.userId}`);
+    if (user.consolePassword.state === "unread") unreadOfUsers.add(`console_password ${user.userId}`);
+  }
+  for (const row of foundRootRows(input, wasRead("credential_report"))) {
+    credentials.set(row.identity, { ...row, extra: { user_record_id: null } });
+  }
+  const roles = new Map(
+    reading.roles.map((role) => [role.roleId, withDetails(roleRow(role, input.awsAccountId), wasRead("roles"))]),
+  );
+  return { users, credentials, roles, unreadOfUsers };
+}
+
 /**
  * What a reading changes in an account's inventory. Nothing is marked gone by a kind of resource that could not be read,
  * and what could not be read of a user keeps its last known value.
  */
 export function planLanding(input: LandingInput): Landing {
-  const { reading } = input;
-  const wasRead = (resource: ResourceKind) =>
+  const { reading, present } = input;
+  const wasRead: WasRead = (resource) =>
     reading.coverage.some((entry) => entry.resource === resource && entry.state === "read");
-  const neverRead = new Set(
-    input.present.iam_user.filter((row) => row.active_access_keys === null).map((row) => String(row.user_id)),
-  );
-  const previousKeys = new Map(
-    input.previousUsers.filter((user) => !neverRead.has(user.userId)).map((user) => [user.userId, user.accessKeys]),
-  );
-  const knownKeys = (user: UserFact): readonly AccessKeyFact[] | null =>
-    user.accessKeys.state === "read" ? user.accessKeys.value : (previousKeys.get(user.userId) ?? null);
-
-  const userIds = new Map(input.present.iam_user.map((row) => [String(row.user_id), row.id]));
-  for (const user of reading.users) if (!userIds.has(user.userId)) userIds.set(user.userId, input.newId());
-
-  const knownActivity = knownActivityOf(input.present.iam_user);
-  const users = new Map<string, FoundRow>();
-  const credentials = new Map<string, FoundRow>();
-  const unreadUserIds = new Set<string>();
-  const usersRead = wasRead("users");
-  const addCredential = (row: Found | null, userId: string | null) => {
-    const extra = { user_record_id: userId ? userIds.get(userId) : null };
-    if (row) credentials.set(row.identity, { ...withDetails(row, usersRead), extra });
-  };
-  for (const user of reading.users) {
-    const keys = knownKeys(user);
-    users.set(user.userId, {
-      ...withDetails(userRow(user, keys, knownActivity.get(user.userId)), usersRead),
-      extra: { id: userIds.get(user.userId) },
-    });
-    for (const key of keys ?? []) addCredential(accessKeyRow(key, user), user.userId);
-    addCredential(passwordRow(user), user.userId);
-    if (user.accessKeys.state === "unread") unreadUserIds.add(`access_key ${user.userId}`);
-    if (user.consolePassword.state === "unread") unreadUserIds.add(`console_password ${user.userId}`);
-  }
-  const reportRead = wasRead("credential_report");
-  for (const row of foundRootRows(input, reportRead)) addCredential(row, null);
-
-  const credentialMayBeGone = (row: Present): boolean => {
-    const { kind, user_id: userId } = row;
-    if (kind === "root_access_key") return reportRead && reading.root !== null;
+  const found = foundRows(input, wasRead);
+  const credentialMayBeGone = ({ kind, user_id: userId }: Present): boolean => {
+    if (kind === "root_access_key") return wasRead("credential_report") && reading.root !== null;
     if (kind === "root_password") return reading.root?.hasPassword === false;
-    return usersRead && !unreadUserIds.has(`${kind} ${userId}`);
+    return wasRead("users") && !found.unreadOfUsers.has(`${kind} ${userId}`);
   };
-  const rolesRead = wasRead("roles");
-  const roles = new Map(
-    reading.roles.map((role) => [role.roleId, withDetails(roleRow(role, input.awsAccountId), rolesRead)]),
-  );
-  const plans = {
-    iam_user: planTable(input, "iam_user", users, () => usersRead),
-    credential: planTable(input, "credential", credentials, credentialMayBeGone),
-    iam_role: planTable(input, "iam_role", roles, () => rolesRead),
-  };
-  const versions = Object.values(plans).flatMap((plan) => plan.versions);
-  const tally = (change: landing.VersionRow["change"]) => versions.filter((entry) => entry.change === change).length;
+  const users = planTable(input, "iam_user", present.iam_user, found.users, () => wasRead("users"));
+  const credentials = planTable(input, "credential", present.credential, found.credentials, credentialMayBeGone);
+  const roles = planTable(input, "iam_role", present.iam_role, found.roles, () => wasRead("roles"));
+  const versions = [...users.versions, ...credentials.versions, ...roles.versions];
   return {
-    rows: { iam_user: plans.iam_user.rows, credential: plans.credential.rows, iam_role: plans.iam_role.rows },
+    rows: { iam_user: users.rows, credential: credentials.rows, iam_role: roles.rows },
     versions,
     counts: {
-      users: presentAfter(input.present.iam_user, plans.iam_user.versions),
-      roles: presentAfter(input.present.iam_role, plans.iam_role.versions),
-      credentials: presentAfter(input.present.credential, plans.credential.versions),
+      users: presentAfter(present.iam_user, users),
+      roles: presentAfter(present.iam_role, roles),
+      credentials: presentAfter(present.credential, credentials),
     },
-    changes: { created: tally("created"), changed: tally("changed"), removed: tally("removed") },
+    changes: {
+      created: tally(versions, "created"),
+      changed: tally(versions, "changed"),
+      removed: tally(versions, "removed"),
+    },
     incomplete: describeGaps(reading),
   };
 }
@@ -270,9 +162,8 @@ function describeGaps({ coverage, problems }: AccountReading): string | null {
   return sentences.length > 0 ? `${sentences.join(" ")} The last scan tells why.` : null;
 }
 
-function presentAfter(present: readonly Present[], versions: readonly landing.VersionRow[]): number {
-  const before = present.filter((row) => row.gone_at === null).length;
-  const created = versions.filter((entry) => entry.change === "created").length;
-  const removed = versions.filter((entry) => entry.change === "removed").length;
-  return before + created - removed;
-}
+const tally = (versions: readonly landing.VersionRow[], change: landing.VersionRow["change"]): number =>
+  versions.filter((entry) => entry.change === change).length;
+
+const presentAfter = (present: readonly Present[], { versions }: TablePlan): number =>
+  present.filter((row) => row.gone_at === null).length + tally(versions, "created") - tally(versions, "removed");

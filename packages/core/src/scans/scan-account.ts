@@ -1,7 +1,7 @@
 import { accounts, landing, rollUp, type TenantTx } from "@rolecall/db";
 import { type AccountReading, AppError, type MfaKind, type PreviousUser, type ReadingProgress } from "@rolecall/domain";
 import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
-import { planLanding } from "./plan-landing.ts";
+import { type Landing, planLanding } from "./plan-landing.ts";
 
 type Payload = { tenantId: string; accountId: string; scanId: string };
 type Run = { scanId: string; attempt: number };
@@ -16,6 +16,8 @@ type Claimed = Run & {
 
 /** A run renews its lease every fifth of it; a run that has not for this long is dead. */
 const LEASE_SECONDS = 30;
+/** Those who watch a scan see it move; the database sees a write a second at the most. */
+const TELL_EVERY_MS = 1_000;
 const MAX_RUNS = 3;
 export const SCAN_EVERY_HOURS = 6;
 const MS_PER_HOUR = 3_600_000;
@@ -125,6 +127,45 @@ function claim(ctx: Ctx, payload: Payload): Promise<Claimed | null> {
   });
 }
 
+/** Notes on the scan and on its account what was landed. */
+async function recordLanding(
+  ctx: Ctx,
+  tx: TenantTx,
+  run: Claimed,
+  reading: AccountReading,
+  plan: Landing,
+  asOf: Date,
+): Promise<void> {
+  const partial = plan.incomplete !== null;
+  await tx.scan.update({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: run.scanId } },
+    data: {
+      status: partial ? "partial" : "complete",
+      finishedAt: ctx.now(),
+      leaseUntil: null,
+      apiCalls: reading.apiCalls,
+      coverage: JSON.parse(JSON.stringify(reading.coverage)),
+      problems: reading.problems,
+      counts: plan.counts,
+      changes: plan.changes,
+    },
+  });
+  await tx.awsAccount.update({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: run.accountId } },
+    data: {
+      ...(reading.coverage.some((entry) => entry.resource === "account_alias" && entry.state === "read")
+        ? { alias: reading.alias }
+        : {}),
+      status: partial ? "partial" : "ok",
+      statusReason: plan.incomplete,
+      lastScanId: run.scanId,
+      lastScanAt: asOf,
+      nextScanAt: nextScanAt(run.accountId, asOf),
+      ...plan.counts,
+    },
+  });
+}
+
 /** Writes the reading in one transaction: a reader sees the old inventory or the new one. @returns false if the run has lost its scan. */
 function land(ctx: Ctx, run: Claimed, reading: AccountReading, asOf: Date): Promise<boolean> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
@@ -155,33 +196,7 @@ function land(ctx: Ctx, run: Claimed, reading: AccountReading, asOf: Date): Prom
     await landing.upsertRows(tx, "credential", plan.rows.credential);
     await landing.upsertRows(tx, "iam_role", plan.rows.iam_role);
     await landing.appendVersions(tx, plan.versions);
-    await tx.scan.update({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: run.scanId } },
-      data: {
-        status: partial ? "partial" : "complete",
-        finishedAt: ctx.now(),
-        leaseUntil: null,
-        apiCalls: reading.apiCalls,
-        coverage: JSON.parse(JSON.stringify(reading.coverage)),
-        problems: reading.problems,
-        counts: plan.counts,
-        changes: plan.changes,
-      },
-    });
-    await tx.awsAccount.update({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: run.accountId } },
-      data: {
-        ...(reading.coverage.some((entry) => entry.resource === "account_alias" && entry.state === "read")
-          ? { alias: reading.alias }
-          : {}),
-        status: partial ? "partial" : "ok",
-        statusReason: plan.incomplete,
-        lastScanId: run.scanId,
-        lastScanAt: asOf,
-        nextScanAt: nextScanAt(run.accountId, asOf),
-        ...plan.counts,
-      },
-    });
+    await recordLanding(ctx, tx, run, reading, plan, asOf);
     await rollUp.writeAccountDay(tx, { accountId: run.accountId, scanId: run.scanId, asOf, partial });
     await rollUp.writeTenantDay(tx, asOf);
     return true;
@@ -208,7 +223,9 @@ function keepAlive(ctx: Ctx, run: Run, jobRun: JobRun) {
     await jobRun.reportProgress(progress);
   };
   let renewing: Promise<void> = Promise.resolve();
+  let renewedAtMs = performance.now();
   const renewNow = () => {
+    renewedAtMs = performance.now();
     // A renewal that fails is made up for by the next one; the lease outlasts several.
     renewing = renewing.then(renew).catch(() => undefined);
   };
@@ -216,9 +233,9 @@ function keepAlive(ctx: Ctx, run: Run, jobRun: JobRun) {
   return {
     signal: AbortSignal.any([jobRun.signal, lost.signal]),
     onProgress: (next: ReadingProgress) => {
-      const newStep = next.step !== progress.step;
+      const isWorthTelling = next.step !== progress.step || performance.now() - renewedAtMs >= TELL_EVERY_MS;
       progress = next;
-      if (newStep) renewNow();
+      if (isWorthTelling) renewNow();
     },
     stop: async () => {
       clearInterval(timer);

@@ -31,11 +31,12 @@ function Delta({ delta }: { delta: StatDelta }) {
   const tone = deltaTone(delta);
   const amount = `${formatter.format(Math.abs(delta.difference))}${delta.unit ?? ""}`;
   const arrow = delta.difference > 0 ? "↑" : "↓";
+  const [more, less] = delta.unit ? ["higher", "lower"] : ["more", "fewer"];
   if (delta.difference === 0) return <span className={classes.delta}>unchanged since {delta.since}</span>;
   return (
     <span className={classes.delta}>
       <span className={classes.amount} data-tone={tone}>
-        <span aria-hidden="true">{arrow}</span> {amount} {delta.difference > 0 ? "more" : "fewer"}
+        <span aria-hidden="true">{arrow}</span> {amount} {delta.difference > 0 ? more : less}
       </span>{" "}
       than {delta.since}
       {tone !== "even" && <span className={classes.srOnly}> ({tone})</span>}

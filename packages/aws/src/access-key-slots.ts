@@ -5,7 +5,8 @@ type Key = Pick<AccessKeyFact, "accessKeyId" | "status" | "createdAt">;
 type Pairing = { keys: Key[]; slots: ReportKeySlot[]; lastUses: Map<string, LastUse> };
 
 const secondOf = (at: Date | null): number | null => (at ? Math.floor(at.getTime() / 1000) : null);
-const sameDate = (key: Key, slot: ReportKeySlot) => secondOf(key.createdAt) === secondOf(slot.lastRotatedAt);
+const sameDate = (key: Key, slot: ReportKeySlot) =>
+  key.createdAt !== null && secondOf(key.createdAt) === secondOf(slot.lastRotatedAt);
 const sameStatus = (key: Key, slot: ReportKeySlot) => (key.status === "Active") === slot.active;
 /** A slot's date is the key's creation or a later change: it cannot belong to a key that is younger. */
 const possible = (key: Key, slot: ReportKeySlot) =>
@@ -31,7 +32,7 @@ export function lastUseByKey(
   generatedAt: Date,
 ): Map<string, LastUse> {
   const pairing: Pairing = {
-    keys: keys.filter((key) => key.createdAt <= generatedAt),
+    keys: keys.filter((key) => key.createdAt === null || key.createdAt <= generatedAt),
     slots: [...slots],
     lastUses: new Map(),
   };

@@ -163,11 +163,11 @@ async function listKeys(call: IamCall, userName: string): Promise<LiveKey[]> {
             iam.send(new ListAccessKeysCommand({ UserName: userName, MaxItems: PAGE_SIZE, Marker: marker }), abort),
           (page) =>
             isWholePage(page, page.AccessKeyMetadata) &&
-            (page.AccessKeyMetadata ?? []).every((key) => key.AccessKeyId && key.Status && key.CreateDate),
+            (page.AccessKeyMetadata ?? []).every((key) => key.AccessKeyId && key.Status),
         ),
       (page) => {
         for (const { AccessKeyId = "", Status = "Active", CreateDate } of page.AccessKeyMetadata ?? []) {
-          keys.push({ accessKeyId: AccessKeyId, status: Status, createdAt: CreateDate ?? new Date(Number.NaN) });
+          keys.push({ accessKeyId: AccessKeyId, status: Status, createdAt: CreateDate ?? null });
         }
       },
     );

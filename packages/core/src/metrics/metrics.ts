@@ -2,6 +2,7 @@ import { accounts, rollUp, type TenantTx } from "@rolecall/db";
 import {
   AppError,
   type DayMetrics,
+  type KeyAgeCounts,
   type KeyAgeSeries,
   type MigrationSeries,
   MS_PER_DAY,
@@ -41,9 +42,14 @@ async function series<Point>(ctx: Ctx, input: SeriesInput, toPoint: (day: DayMet
   return { from, to, interval: input.interval, points: days.map(toPoint) };
 }
 
+/** Active keys whose age is known. Unknown age is neither within a deadline nor past it. */
+const keysOfKnownAge = (counts: KeyAgeCounts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
 /** Share as a percentage with one decimal; null if there is nothing to divide by. */
 const percent = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.round((part / whole) * 1000) / 10;
+
+const average = (sum: number, count: number): number | null => (count === 0 ? null : Math.round(sum / count));
 
 /** Age of active access keys over time. @throws AppError INVALID for an impossible range. */
 export const getKeyAgeSeries = (ctx: Ctx, input: SeriesInput): Promise<KeyAgeSeries> =>
@@ -56,19 +62,22 @@ export const getKeyAgeSeries = (ctx: Ctx, input: SeriesInput): Promise<KeyAgeSer
       activeKeys,
       activeKeysByAge,
       activeKeysOverdue,
-      averageAgeDays: activeKeys === 0 ? null : Math.round(activeKeysAgeDaysSum / activeKeys),
+      averageAgeDays: average(activeKeysAgeDaysSum, keysOfKnownAge(activeKeysByAge)),
     }),
   );
 
 /** Rotation compliance over time. @throws AppError INVALID for an impossible range. */
 export const getRotationSeries = (ctx: Ctx, input: SeriesInput): Promise<RotationSeries> =>
-  series(ctx, input, ({ day, accountsCarried, activeKeys, activeKeysOverdue }) => ({
-    day,
-    accountsCarried,
-    activeKeys,
-    activeKeysOverdue,
-    compliantPercent: percent(activeKeys - activeKeysOverdue, activeKeys),
-  }));
+  series(ctx, input, ({ day, accountsCarried, activeKeys, activeKeysByAge, activeKeysOverdue }) => {
+    const known = keysOfKnownAge(activeKeysByAge);
+    return {
+      day,
+      accountsCarried,
+      activeKeys,
+      activeKeysOverdue,
+      compliantPercent: percent(known - activeKeysOverdue, known),
+    };
+  });
 
 /** Users and roles over time. @throws AppError INVALID for an impossible range. */
 export const getMigrationSeries = (ctx: Ctx, input: SeriesInput): Promise<MigrationSeries> =>
@@ -109,7 +118,7 @@ export function getOverview(ctx: Ctx, input: { awsAccountId?: string | undefined
     const count = (...statuses: string[]) => statuses.reduce((sum, status) => sum + (byStatus[status] ?? 0), 0);
     const today = await dayAt(tx, now, input.awsAccountId);
     const weekAgo = await dayAt(tx, daysBefore(now, 7), input.awsAccountId);
-    const total = today?.activeKeys ?? 0;
+    const total = today ? keysOfKnownAge(today.activeKeysByAge) : 0;
     const compliant = total - (today?.activeKeysOverdue ?? 0);
     return {
       asOf: (await accounts.newestScanAt(tx, input.awsAccountId)) ?? now,
@@ -122,7 +131,13 @@ export function getOverview(ctx: Ctx, input: { awsAccountId?: string | undefined
       },
       today,
       weekAgo,
-      rotation: { compliant, total, percent: percent(compliant, total), unknown: today?.usersKeysUnknown ?? 0 },
+      rotation: {
+        compliant,
+        total,
+        percent: percent(compliant, total),
+        unknown: (today?.activeKeys ?? 0) - total,
+        usersUnread: today?.usersKeysUnknown ?? 0,
+      },
     };
   });
 }

@@ -62,7 +62,8 @@ const ACTIVITY_COLUMNS = ["last_activity", "last_activity_at"] as const;
 function keyFacts(keys: readonly AccessKeyFact[] | null) {
   if (keys === null) return { active: null, oldestAt: null, uses: [UNREAD] };
   const active = keys.filter((key) => key.status === "Active");
-  const oldestAt = active.length > 0 ? new Date(Math.min(...active.map((key) => key.createdAt.getTime()))) : null;
+  const madeAt = active.flatMap((key) => (key.createdAt ? [key.createdAt.getTime()] : []));
+  const oldestAt = madeAt.length > 0 ? new Date(Math.min(...madeAt)) : null;
   return { active: active.length, oldestAt, uses: keys.map((key) => key.lastUse) };
 }
 

@@ -103,7 +103,7 @@ describe("without the right to list keys from the start", () => {
     expect(users.map(({ activeAccessKeys }) => activeAccessKeys)).toEqual([null, null, null, null, null]);
     const { today, rotation } = await getOverview(customer.ctx, {});
     expect(today).toMatchObject({ usersKeysUnknown: 5, accountsPartial: 1 });
-    expect(rotation).toMatchObject({ percent: null, unknown: 5 });
+    expect(rotation).toMatchObject({ percent: null, unknown: 0, usersUnread: 5 });
     expect((await listUsers(customer.ctx, { sort: "userName", limit: 10, hasActiveKey: false })).items).toEqual([]);
   });
 });

@@ -48,7 +48,7 @@ async function readPreviousUsers(tx: TenantTx, accountId: string): Promise<Previ
     accessKeys: (byUser.get(user.id) ?? []).map((key) => ({
       accessKeyId: key.accessKeyId!,
       status: status[key.status as keyof typeof status],
-      createdAt: key.createdAt!,
+      createdAt: key.createdAt,
       lastUse:
         key.lastUse === "at" && key.lastUsedAt
           ? { kind: "at", at: key.lastUsedAt, service: key.lastUsedService, region: key.lastUsedRegion }

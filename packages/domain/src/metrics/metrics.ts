@@ -76,15 +76,14 @@ export const Overview = z.object({
   today: DayMetrics.nullable(),
   weekAgo: DayMetrics.nullable(),
   rotation: z.object({
-    compliant: z.number().int(),
-    total: z.number().int(),
-    percent: z
+    compliant: z.number().int().describe("Active access keys within their deadline"),
+    total: z.number().int().describe("Active access keys whose age is known"),
+    percent: z.number().min(0).max(100).nullable().describe("compliant of total; null without keys of known age"),
+    unknown: z.number().int().describe("Active access keys whose age is unknown: neither compliant nor overdue"),
+    usersUnread: z
       .number()
-      .min(0)
-      .max(100)
-      .nullable()
-      .describe("Active access keys within their deadline, of those whose age is known"),
-    unknown: z.number().int(),
+      .int()
+      .describe("Users whose access keys could not be read: theirs are in none of these numbers"),
   }),
 });
 export type Overview = z.infer<typeof Overview>;

@@ -18,8 +18,8 @@ export type LastUse =
 
 export type AccessKeyStatus = "Active" | "Inactive" | "Expired";
 
-/** One access key, by id. `createdAt` is ListAccessKeys.CreateDate, never the report's "last rotated". */
-export type AccessKeyFact = { accessKeyId: string; status: AccessKeyStatus; createdAt: Date; lastUse: LastUse };
+/** One access key, by id. `createdAt` is ListAccessKeys.CreateDate, never the report's "last rotated"; null where it is not told. */
+export type AccessKeyFact = { accessKeyId: string; status: AccessKeyStatus; createdAt: Date | null; lastUse: LastUse };
 
 /** `none` means read and not there; `unknown` means that a device exists whose kind was not read, or that nothing was readable. */
 export type MfaKind = "none" | "virtual" | "fido" | "hardware" | "unknown";

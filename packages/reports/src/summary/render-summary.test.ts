@@ -22,7 +22,7 @@ const noScan = summaryReport({
     accounts: { total: 2, scanned: 0, partial: 0, failing: 0, neverScanned: 2 },
     today: null,
     weekAgo: null,
-    rotation: { compliant: 0, total: 0, percent: null, unknown: 0 },
+    rotation: { compliant: 0, total: 0, percent: null, unknown: 0, usersUnread: 0 },
   },
   migration: { ...base.migration, points: [] },
   changes: { created: 0, changed: 0, removed: 0, lines: [], linesLeftOut: 0 },

@@ -77,7 +77,7 @@ export function summaryReport(over: Partial<SummaryReport> = {}): SummaryReport 
         roles: 1904,
         consoleUsersWithoutMfa: 4,
       }),
-      rotation: { compliant: 300, total: 400, percent: 75, unknown: 0 },
+      rotation: { compliant: 300, total: 400, percent: 75, unknown: 0, usersUnread: 0 },
     },
     migration: { from: "2025-11-23", to: "2026-11-22", interval: "week", points },
     changes: {

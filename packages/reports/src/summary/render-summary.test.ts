@@ -63,7 +63,7 @@ describe("numbers", () => {
   });
 
   it("is no percentage where there is no key", async () => {
-    const rotation = { compliant: 0, total: 0, percent: null, unknown: 0 };
+    const rotation = { compliant: 0, total: 0, percent: null, unknown: 0, usersUnread: 0 };
     const none = { d0_30: 0, d31_60: 0, d61_90: 0, d91_180: 0, d181_365: 0, d366: 0 };
     const today = dayMetrics({ activeKeys: 0, activeKeysOverdue: 0, activeKeysByAge: none });
     const { text } = await renderSummary(summaryReport({ overview: { ...base.overview, today, rotation } }));

@@ -49,7 +49,8 @@ describe.each(backends)("the queue on $backend", ({ queueUrl }) => {
   it("takes a smaller priority first and waits for a delay", async () => {
     const queue = openTestQueue(queueUrl);
     const handled: number[] = [];
-    await queue.producer.enqueue(quick, { n: 3 }, { key: "later", delayMs: 150 });
+    // Longer than a loaded machine takes to start the consumer: a delay that has passed meanwhile would put it first.
+    await queue.producer.enqueue(quick, { n: 3 }, { key: "later", delayMs: 4_000 });
     await queue.producer.enqueue(quick, { n: 2 }, { key: "low", priority: 9 });
     await queue.producer.enqueue(quick, { n: 1 }, { key: "high", priority: 2 });
 

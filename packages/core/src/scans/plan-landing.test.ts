@@ -240,6 +240,16 @@ describe("a value that could not be read", () => {
     expect(again.rows).toEqual(EMPTY);
   });
 
+  it("is counted as unknown where its kind was never read, and as none where it was read and is not there", () => {
+    const unreadKinds = coverage(["users", "roles", "access_keys"]);
+    expect(plan(reading({ users: [], roles: [], coverage: unreadKinds })).counts).toEqual({
+      users: null,
+      roles: null,
+      credentials: null,
+    });
+    expect(plan(reading({ users: [], roles: [] })).counts).toEqual({ users: 0, roles: 0, credentials: 0 });
+  });
+
   it("does not hide what could be read beside it", () => {
     const result = second(
       reading({ users: [{ ...unreadUser("anna"), tags: [{ key: "owner", value: "x" }] }, user("berta")] }),

@@ -135,9 +135,9 @@ export function planLanding(input: LandingInput): Landing {
     rows: { iam_user: users.rows, credential: credentials.rows, iam_role: roles.rows },
     versions,
     counts: {
-      users: presentAfter(present.iam_user, users),
-      roles: presentAfter(present.iam_role, roles),
-      credentials: presentAfter(present.credential, credentials),
+      users: presentAfter(present.iam_user, users, wasRead("users")),
+      roles: presentAfter(present.iam_role, roles, wasRead("roles")),
+      credentials: presentAfter(present.credential, credentials, wasRead("access_keys")),
     },
     changes: {
       created: tally(versions, "created"),
@@ -165,5 +165,9 @@ function describeGaps({ coverage, problems }: AccountReading): string | null {
 const tally = (versions: readonly landing.VersionRow[], change: landing.VersionRow["change"]): number =>
   versions.filter((entry) => entry.change === change).length;
 
-const presentAfter = (present: readonly Present[], { versions }: TablePlan): number =>
-  present.filter((row) => row.gone_at === null).length + tally(versions, "created") - tally(versions, "removed");
+/** How many exist now. None known of a kind that could not be read is not none. */
+function presentAfter(present: readonly Present[], { versions }: TablePlan, wasRead: boolean): number | null {
+  const before = present.filter((row) => row.gone_at === null).length;
+  const count = before + tally(versions, "created") - tally(versions, "removed");
+  return count === 0 && !wasRead ? null : count;
+}

@@ -14,10 +14,11 @@ export const ScanChanges = z.object({
 });
 export type ScanChanges = z.infer<typeof ScanChanges>;
 
+/** What exists after a landing. Null: nothing is known of the kind, as it has never been read. */
 export const ScanCounts = z.object({
-  users: z.number().int(),
-  roles: z.number().int(),
-  credentials: z.number().int(),
+  users: z.number().int().nullable(),
+  roles: z.number().int().nullable(),
+  credentials: z.number().int().nullable(),
 });
 export type ScanCounts = z.infer<typeof ScanCounts>;
 

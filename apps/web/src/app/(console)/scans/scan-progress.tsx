@@ -24,7 +24,8 @@ export function ScanProgress({ scan }: Props) {
   );
 }
 
-const count = (amount: number, noun: string) => `${amount.toLocaleString("en-US")} ${noun}${amount === 1 ? "" : "s"}`;
+const count = (amount: number | null, noun: string) =>
+  `${amount?.toLocaleString("en-US") ?? "an unknown number of"} ${noun}${amount === 1 ? "" : "s"}`;
 
 function Moving({ scan: { status, progress, attempt } }: Props) {
   const total = progress?.total ?? null;

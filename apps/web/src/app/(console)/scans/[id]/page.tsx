@@ -66,9 +66,9 @@ function Facts({ scan }: { scan: Scan }) {
           { label: "Started", value: at(scan.startedAt, "not yet") },
           { label: "Finished", value: at(scan.finishedAt, "not yet") },
           { label: "Duration", value: scanDuration(scan) ?? pending },
-          { label: "Users", value: counts?.users.toLocaleString("en-US") ?? pending },
-          { label: "Roles", value: counts?.roles.toLocaleString("en-US") ?? pending },
-          { label: "Credentials", value: counts?.credentials.toLocaleString("en-US") ?? pending },
+          { label: "Users", value: counts?.users?.toLocaleString("en-US") ?? pending },
+          { label: "Roles", value: counts?.roles?.toLocaleString("en-US") ?? pending },
+          { label: "Credentials", value: counts?.credentials?.toLocaleString("en-US") ?? pending },
           {
             label: "Changes",
             value: changes ? `${changes.created} new, ${changes.changed} changed, ${changes.removed} gone` : pending,

@@ -84,6 +84,13 @@ async function connect(deps: WorkerDeps, ctx: Ctx, awsAccountId: string, connect
   );
 }
 
+/** Scans that an earlier run of this program left open would be waited for, and their accounts would miss days. */
+async function takeUpOpenScans(ctx: Ctx): Promise<void> {
+  await ctx.db.inTenant(ctx.tenantId, (tx) =>
+    tx.scan.updateMany({ where: { status: "running" }, data: { status: "queued", leaseUntil: null } }),
+  );
+}
+
 /** One day: accounts that have joined are connected, then every account is scanned. */
 async function liveThrough(
   deps: WorkerDeps,
@@ -145,6 +152,7 @@ setAwsEndpoint(emulator.url);
 const replaying = createWorkerContext({ now: () => clock });
 const deps: WorkerDeps = { ...replaying, jobs: withoutQueue(replaying.jobs) };
 const ctx = systemCtx(deps, tenantId);
+await takeUpOpenScans(ctx);
 const startedAt = Date.now();
 for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
   emulator.setNow(dayAt(daysAgo));

@@ -83,6 +83,7 @@ export async function startDemo({ homeDir }: { homeDir: string }): Promise<Demo>
   const load = (target: DemoTarget, say: (line: string) => void): Promise<void> =>
     new Promise((resolve, reject) => {
       if (state.isLoaded) return resolve();
+      let isUsable = false;
       const child = spawn(process.execPath, ["--max-semi-space-size=8", wrapper, historyProgram, file], {
         // The replayed accounts have no customer behind them whose calls need sparing.
         env: forProcess({ ...target.environment, CALLS_PER_SECOND: "10000" }),
@@ -94,18 +95,19 @@ export async function startDemo({ homeDir }: { homeDir: string }): Promise<Demo>
       child.stderr?.on("data", log.write);
       child.on("message", (message: HistoryMessage) => {
         onMessage(message, say).then(() => {
-          if (message.kind === "connected") resolve();
+          if (message.kind !== "connected") return;
+          isUsable = true;
+          resolve();
         }, reject);
       });
       child.once("close", (code) => {
         history = undefined;
         if (state.isLoaded || code === 0) return;
         const tail = log.tail().join("\n    ");
-        reject(
-          new Failure(
-            `The example organisation could not be loaded. Its last lines, from ${homeDir}/logs/demo.log:\n    ${tail}`,
-          ),
-        );
+        const reason = `The example organisation could not be loaded. Its last lines, from ${homeDir}/logs/demo.log:\n    ${tail}`;
+        // Once one can sign in the instance goes on without the rest of the months; the next start takes them up.
+        if (isUsable) say(`${reason}\n  Start again to go on with it.`);
+        else reject(new Failure(reason));
       });
     });
 
@@ -114,7 +116,7 @@ export async function startDemo({ homeDir }: { homeDir: string }): Promise<Demo>
     signIn: `sign in with ${state.email} and the password ${state.password}`,
     load,
     stop: async () => {
-      history?.kill("SIGKILL");
+      history?.removeAllListeners("close").kill("SIGKILL");
       log.close();
       await emulator.close();
     },

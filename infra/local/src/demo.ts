@@ -29,6 +29,8 @@ export type Demo = {
    * in the background.
    */
   load: (target: DemoTarget, say: (line: string) => void) => Promise<void>;
+  /** Cuts the replay off, before the database that it writes to goes away. The next start goes on with it. */
+  stopLoading: () => Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -115,8 +117,10 @@ export async function startDemo({ homeDir }: { homeDir: string }): Promise<Demo>
     env: awsEnvironment(emulator.url),
     signIn: `sign in with ${state.email} and the password ${state.password}`,
     load,
-    stop: async () => {
+    stopLoading: async () => {
       history?.removeAllListeners("close").kill("SIGKILL");
+    },
+    stop: async () => {
       log.close();
       await emulator.close();
     },

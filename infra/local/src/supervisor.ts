@@ -101,6 +101,7 @@ async function start({ settings, progress, stops, onBroken }: Start): Promise<In
       stops.check();
     });
   });
+  if (demo) await stops.add({ stop: demo.stopLoading });
   return { url, ownerUrl, environment: worker, demo };
 }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { RoleArnInput } from "../arn.ts";
+import { PERMISSION_PACKS } from "../onboarding/permissions.ts";
 import { AwsAccountId, Instant, PageInput, Partition, TypedText } from "../primitives.ts";
+import { DEFAULT_SCAN_EVERY_HOURS, ScanEveryHours } from "./account.ts";
 
 export const ConnectionStatus = z.enum(["pending", "verifying", "active", "unsafe", "failed", "disconnected"]);
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
@@ -21,6 +23,13 @@ export const ConnectionCheck = z.object({
 });
 export type ConnectionCheck = z.infer<typeof ConnectionCheck>;
 
+/** Calls per second and API that one account is asked at the most. */
+export const CallCeiling = z.coerce.number().int().min(1).max(100);
+export const DEFAULT_CALL_CEILING_PER_SECOND = 100;
+
+/** What a connection may read beyond the core. */
+export const OptionalPack = z.enum(["cloudtrail", "roles_anywhere"]);
+
 export const Connection = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -35,6 +44,9 @@ export const Connection = z.object({
   checks: z.array(ConnectionCheck),
   launchUrl: z.string().describe("Opens CloudFormation in the customer's console"),
   scanPausedReason: z.string().nullable(),
+  packs: z.array(z.enum(PERMISSION_PACKS)).describe("What its role is asked to grant"),
+  scanEveryHours: z.number().int(),
+  callCeilingPerSecond: z.number().int(),
   createdAt: Instant,
   verifiedAt: Instant.nullable(),
 });
@@ -44,8 +56,18 @@ export const CreateConnectionInput = z.object({
   name: TypedText.min(1, "Give the connection a name").max(100),
   kind: z.enum(["account", "organization"]).default("account"),
   partition: Partition.default("aws"),
+  packs: z.array(OptionalPack).max(2).default([]).describe("What to read beyond the core"),
+  scanEveryHours: ScanEveryHours.default(DEFAULT_SCAN_EVERY_HOURS),
+  callCeilingPerSecond: CallCeiling.default(DEFAULT_CALL_CEILING_PER_SECOND),
 });
-export const UpdateConnectionInput = z.object({ id: z.uuid(), roleArn: RoleArnInput });
+export const UpdateConnectionInput = z
+  .object({
+    id: z.uuid(),
+    roleArn: RoleArnInput.optional(),
+    scanEveryHours: ScanEveryHours.optional(),
+    callCeilingPerSecond: CallCeiling.optional(),
+  })
+  .refine((input) => Object.keys(input).length > 1, "Name at least one thing to change");
 export const ListConnectionsInput = PageInput;
-export const TemplateFormat = z.enum(["cloudformation", "terraform", "cli"]);
+export const TemplateFormat = z.enum(["cloudformation", "stackset", "terraform", "cli"]);
 export type TemplateFormat = z.infer<typeof TemplateFormat>;

@@ -2,7 +2,18 @@ import { z } from "zod";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
 
 /** Every long-lived secret is one model, so that age and deadline mean the same everywhere. */
-export const CredentialKind = z.enum(["access_key", "console_password", "root_access_key", "root_password"]);
+export const CredentialKind = z.enum([
+  "access_key",
+  "console_password",
+  "ssh_public_key",
+  "signing_certificate",
+  "service_specific_credential",
+  "api_key",
+  "server_certificate",
+  "root_access_key",
+  "root_password",
+  "root_signing_certificate",
+]);
 export type CredentialKind = z.infer<typeof CredentialKind>;
 
 /** `expired` is AWS's own third state of an access key. A console password that exists is active. */
@@ -18,9 +29,15 @@ export const LastUseKind = z.enum(["at", "never", "unknown"]);
 
 export const ValueSource = z.object({
   field: z.string().describe("The fields that this source told, such as lastUsedAt"),
-  source: z.enum(["live_api", "credential_report"]),
-  observedAt: Instant.nullable().describe("When AWS made the value: a credential report may be 4 hours old"),
+  source: z.enum(["live_api", "credential_report", "last_accessed", "upload"]),
+  observedAt: Instant.nullable().describe(
+    "When AWS made the value: a credential report may be 4 hours old. Null: it has not been read yet",
+  ),
 });
+export type ValueSource = z.infer<typeof ValueSource>;
+
+/** An instant of the past: what the inventory was then, as far as it had been read. Without it: what it is now. */
+export const AsOf = Instant.optional().describe("Answers from the inventory as it was known at this instant");
 
 export const Credential = z.object({
   id: z.uuid(),
@@ -28,9 +45,15 @@ export const Credential = z.object({
   awsAccountId: AwsAccountId,
   accountName: z.string(),
   userRecordId: z.uuid().nullable().describe("Rolecall's id of the user; null for the root user"),
-  userName: z.string().describe("`<root_account>` for the root user, as in the credential report"),
+  userName: z
+    .string()
+    .describe("`<root_account>` for the root user, as in the credential report; empty for a server certificate"),
   userId: z.string().nullable(),
-  accessKeyId: z.string().nullable(),
+  accessKeyId: z.string().nullable().describe("Of access keys; null where an uploaded report alone tells of the key"),
+  credentialId: z.string().describe("AWS's id of it (AKIA, APKA, ACCA, ASCA ...), or what stands for one"),
+  name: z.string().nullable().describe("Alias of an API key, user name of a service password, name of a server certificate"),
+  serviceName: z.string().nullable().describe("The service that it is for, such as codecommit.amazonaws.com"),
+  expiresAt: Instant.nullable().describe("Of kinds that can expire; null: never, or the kind does not"),
   status: CredentialStatus,
   createdAt: Instant.nullable().describe("Null where AWS does not tell it"),
   ageDays: z.number().int().nullable().describe("Whole days since it was made or last changed; null if unknown"),
@@ -44,6 +67,7 @@ export const Credential = z.object({
   state: CredentialState,
   owner: z.string().nullable().describe("Value of the user's owner tag"),
   firstSeenAt: Instant,
+  goneAt: Instant.nullable(),
   sources: z.array(ValueSource),
 });
 export type Credential = z.infer<typeof Credential>;
@@ -55,6 +79,7 @@ export const ListCredentialsInput = PageInput.extend({
   status: CredentialStatus.optional(),
   state: CredentialState.optional(),
   minAgeDays: z.coerce.number().int().min(0).max(36_600).optional(),
+  asOf: AsOf,
   sort: z
     .enum(["age", "-age", "lastUsed", "-lastUsed", "userName", "-userName"])
     .default("-age")

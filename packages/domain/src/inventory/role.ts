@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
-import { LastUseKind, ValueSource } from "./credential.ts";
-import { Tag } from "./user.ts";
+import { AsOf, LastUseKind, ValueSource } from "./credential.ts";
+import { InlinePolicyView, Tag } from "./user.ts";
 
 /** What a role is for, by its path, name and trust policy. First match wins, in this order. */
 export const RoleKind = z.enum(["service_linked", "identity_center", "federated", "cross_account", "service", "other"]);
@@ -28,7 +28,8 @@ export const IamRole = z.object({
     document: z.unknown().nullable().describe("Null: the policy is not valid JSON"),
   }),
   attachedPolicyArns: z.array(z.string()),
-  inlinePolicyNames: z.array(z.string()),
+  inlinePolicies: z.array(InlinePolicyView),
+  instanceProfileNames: z.array(z.string()),
   permissionsBoundaryArn: z.string().nullable(),
   tags: z.array(Tag),
   firstSeenAt: Instant,
@@ -41,6 +42,7 @@ export const ListRolesInput = PageInput.extend({
   awsAccountId: AwsAccountId.optional(),
   q: TypedText.max(200).optional().describe("Part of a role name"),
   kind: RoleKind.optional(),
+  asOf: AsOf,
   sort: z.enum(["roleName", "-roleName", "createdAt", "-createdAt", "lastUsed", "-lastUsed"]).default("roleName"),
 });
 export type ListRolesInput = z.infer<typeof ListRolesInput>;

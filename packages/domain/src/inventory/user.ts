@@ -1,10 +1,25 @@
 import { z } from "zod";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
-import { ValueSource } from "./credential.ts";
+import { AsOf, ValueSource } from "./credential.ts";
 
 export const Mfa = z.enum(["none", "virtual", "fido", "hardware", "unknown"]);
 export const Tag = z.object({ key: z.string(), value: z.string() });
 export type Tag = z.infer<typeof Tag>;
+
+/** An inline policy as shown: its document, or why there is none. */
+export const InlinePolicyView = z.object({
+  name: z.string(),
+  document: z.unknown().nullable().describe("Null: not valid JSON, or not readable"),
+  problem: z.string().nullable().describe("Why there is no document"),
+});
+export type InlinePolicyView = z.infer<typeof InlinePolicyView>;
+
+export const MfaDevice = z.object({
+  kind: z.enum(["virtual", "fido", "hardware"]),
+  serialNumber: z.string(),
+  enabledAt: Instant.nullable(),
+});
+export type MfaDevice = z.infer<typeof MfaDevice>;
 
 /** Three answers, because "could not be read" is none of the other two. */
 export const Tristate = z.enum(["yes", "no", "unknown"]);
@@ -22,16 +37,18 @@ export const IamUser = z.object({
   tags: z.array(Tag),
   groupNames: z.array(z.string()),
   attachedPolicyArns: z.array(z.string()),
-  inlinePolicyNames: z.array(z.string()),
+  inlinePolicies: z.array(InlinePolicyView),
   permissionsBoundaryArn: z.string().nullable(),
   hasConsolePassword: z.boolean().nullable().describe("Null: could not be read"),
-  mfa: Mfa,
+  mfa: Mfa.describe("The strongest kind of the user's devices"),
+  mfaDevices: z.array(MfaDevice).nullable().describe("Null: the devices have not been read one by one"),
   activeAccessKeys: z.number().int().nullable().describe("Null: could not be read"),
   oldestActiveKeyAgeDays: z.number().int().nullable(),
   lastActivityAt: Instant.nullable(),
   lastActivity: z.enum(["at", "never", "unknown"]),
   firstSeenAt: Instant,
   goneAt: Instant.nullable(),
+  recheckedAt: Instant.nullable().describe("When this user alone was last read anew"),
   sources: z.array(ValueSource),
 });
 export type IamUser = z.infer<typeof IamUser>;
@@ -43,6 +60,7 @@ export const ListUsersInput = PageInput.extend({
   hasActiveKey: z.stringbool().optional(),
   mfa: Mfa.optional(),
   minKeyAgeDays: z.coerce.number().int().min(0).max(36_600).optional(),
+  asOf: AsOf,
   sort: z
     .enum(["userName", "-userName", "createdAt", "-createdAt", "lastActivity", "-lastActivity", "keyAge", "-keyAge"])
     .default("userName"),

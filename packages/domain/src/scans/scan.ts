@@ -2,6 +2,19 @@ import { z } from "zod";
 import { AwsAccountId, Instant } from "../primitives.ts";
 import { ResourceCoverage } from "./coverage.ts";
 
+/**
+ * `inventory`: the whole account by its bulk calls. `slow_lane`: what has no bulk call, about once a week. `recheck`: one user,
+ * by calls of its own. `upload`: files that a person gave, without a connection.
+ */
+export const ScanKind = z.enum(["inventory", "slow_lane", "recheck", "upload"]);
+export type ScanKind = z.infer<typeof ScanKind>;
+
+export const ApiCallsSchema = z.object({
+  total: z.number().int(),
+  throttled: z.number().int(),
+  byAction: z.record(z.string(), z.number().int()),
+});
+
 /** `partial`: landed, but at least one kind of resource could not be read. */
 export const ScanStatus = z.enum(["queued", "running", "complete", "partial", "failed"]);
 export type ScanStatus = z.infer<typeof ScanStatus>;
@@ -27,6 +40,8 @@ export const Scan = z.object({
   id: z.uuid(),
   accountId: z.uuid(),
   awsAccountId: AwsAccountId,
+  kind: ScanKind,
+  userRecordId: z.uuid().nullable().describe("Of a recheck: the user"),
   status: ScanStatus,
   trigger: z.enum(["connected", "scheduled", "requested"]),
   requestedAt: Instant,
@@ -34,12 +49,14 @@ export const Scan = z.object({
   finishedAt: Instant.nullable(),
   attempt: z.number().int().describe("1 for the first run; a scan cut off by a dying worker is run again"),
   progress: z.object({ step: z.string(), done: z.number().int(), total: z.number().int().nullable() }).nullable(),
+  estimatedSecondsLeft: z
+    .number()
+    .int()
+    .nullable()
+    .describe("Of a scan that runs: by the pace of its step, or by how long the last one took; null: cannot be told"),
+  cancelledBy: z.string().nullable().describe("Who cancelled it; its status is failed then, and the account keeps its own"),
   error: z.string().nullable().describe("What happened, to which resource, and what to do next"),
-  apiCalls: z.object({
-    total: z.number().int(),
-    throttled: z.number().int(),
-    byAction: z.record(z.string(), z.number().int()),
-  }),
+  apiCalls: ApiCallsSchema,
   coverage: z.array(ResourceCoverage),
   problems: z.array(z.object({ resource: z.string(), message: z.string() })),
   counts: ScanCounts.nullable(),

@@ -3,11 +3,17 @@ import type {
   AccountReading,
   ComposedMail,
   ConnectionCheck,
+  OrganizationReading,
   OutgoingMail,
   Partition,
+  PermissionPack,
   PreviousUser,
   ReadingProgress,
+  SlowLaneReading,
+  SlowLaneUser,
   SummaryReport,
+  TrailReading,
+  UserReading,
 } from "@rolecall/domain";
 import type { JobRun, Producer } from "@rolecall/jobs";
 
@@ -36,21 +42,45 @@ export type Ctx = Deps & { tenantId: string; actor: Actor };
 
 type RoleToAssume = { roleArn: string; externalId: string; connectionId: string; signal?: AbortSignal };
 
-/** AWS, as the worker reads it. */
+/** A reading in one account. `readingId` shows in the session's name, and so in the customer's CloudTrail. */
+type InAccount = RoleToAssume & {
+  readingId: string;
+  expectedAwsAccountId: string;
+  /** Per API; AWS's throttling sets lower limits by itself. */
+  callCeilingPerSecond: number;
+};
+type WithProgress = { onProgress?: (progress: ReadingProgress) => void };
+
+/**
+ * AWS, as the worker reads it. What AWS does not let be read is coverage; each method throws AppError UPSTREAM where there is no
+ * session, and CONFLICT where the session is of another account.
+ */
 export type AwsPort = {
   whoAmI(): Promise<{ arn: string; principalArn: string; awsAccountId: string; partition: Partition }>;
+  /** `packs`: the permissions beyond the core that the role is asked to grant; each becomes a check that may warn. */
   verifyConnection(
-    input: RoleToAssume & { onCheck: (check: ConnectionCheck) => void | Promise<void> },
-  ): Promise<ConnectionCheck[]>;
-  /** @throws AppError UPSTREAM without a session, CONFLICT if the session is of another account. */
-  readAccount(
     input: RoleToAssume & {
-      scanId: string;
-      expectedAwsAccountId: string;
-      previousUsers: readonly PreviousUser[];
-      onProgress?: (progress: ReadingProgress) => void;
+      packs: readonly PermissionPack[];
+      onCheck: (check: ConnectionCheck) => void | Promise<void>;
     },
-  ): Promise<AccountReading>;
+  ): Promise<ConnectionCheck[]>;
+  readAccount(input: InAccount & WithProgress & { previousUsers: readonly PreviousUser[] }): Promise<AccountReading>;
+  /** One user by calls of its own. `userId`: whom the inventory means; another one of the same name is not that user. */
+  readUser(input: InAccount & { userName: string; userId: string }): Promise<UserReading>;
+  readSlowLane(
+    input: InAccount & WithProgress & { users: readonly SlowLaneUser[]; packs: readonly PermissionPack[] },
+  ): Promise<SlowLaneReading>;
+  readOrganization(input: InAccount & WithProgress): Promise<OrganizationReading>;
+  /** At most one call a second in each Region. */
+  lookUpTrail(
+    input: InAccount &
+      WithProgress & {
+        by: { accessKeyId: string } | { resourceName: string };
+        from: Date;
+        to: Date;
+        maxEvents: number;
+      },
+  ): Promise<TrailReading>;
 };
 
 /** A mail server. */

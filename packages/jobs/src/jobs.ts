@@ -37,8 +37,8 @@ export const jobs = {
   }),
 
   /**
-   * Reads one AWS account and lands the result in one transaction. Idempotent on `scanId`: a scan that has ended is left
-   * alone, and one that was cut off starts over.
+   * Reads one AWS account, or takes an upload's facts, and lands the result in one transaction. Idempotent on `scanId`: a scan
+   * that has ended is left alone, and one that was cut off starts over.
    */
   scanAccount: defineJob({
     name: "scan-account",
@@ -47,6 +47,56 @@ export const jobs = {
     attempts: 5,
     backoffMs: 30_000,
     priority: 10,
+    keepDead: true,
+  }),
+
+  /**
+   * Reads one user anew, because somebody waits for it: in the quick lane, ahead of everything. Idempotent on `scanId`, as a
+   * scan of an account is.
+   */
+  recheckUser: defineJob({
+    name: "recheck-user",
+    payload: z.object({ tenantId: z.uuid(), accountId: z.uuid(), scanId: z.uuid() }),
+    lane: "quick",
+    attempts: 3,
+    backoffMs: 2_000,
+    priority: 1,
+    keepDead: true,
+  }),
+
+  /**
+   * Looks an access key or a user up in CloudTrail's event history, at one call a second. Idempotent on `lookupId`: a lookup
+   * that has ended is left alone.
+   */
+  lookUpTrail: defineJob({
+    name: "look-up-trail",
+    payload: z.object({ tenantId: z.uuid(), lookupId: z.uuid() }),
+    lane: "long",
+    attempts: 3,
+    backoffMs: 10_000,
+    priority: 2,
+    keepDead: true,
+  }),
+
+  /** Reads the accounts and units of a connected organisation and takes up new ones. Idempotent: it reads what is there now. */
+  discoverOrganization: defineJob({
+    name: "discover-organization",
+    payload: z.object({ tenantId: z.uuid(), connectionId: z.uuid() }),
+    lane: "long",
+    attempts: 4,
+    backoffMs: 10_000,
+    priority: 3,
+    keepDead: true,
+  }),
+
+  /** Verifies the roles of an organisation's member accounts that are due. Idempotent: each member is claimed with a lease. */
+  verifyMembers: defineJob({
+    name: "verify-members",
+    payload: z.object({ tenantId: z.uuid(), connectionId: z.uuid() }),
+    lane: "long",
+    attempts: 4,
+    backoffMs: 10_000,
+    priority: 3,
     keepDead: true,
   }),
 

@@ -25,7 +25,10 @@ export const AwsAccount = z.object({
   alias: z.string().nullable(),
   connectionId: z.uuid().nullable().describe("Null: the account is known by uploads alone"),
   roleArn: z.string().nullable().describe("The role that is assumed in it"),
-  organizationalUnitPath: z.array(z.string()).nullable().describe("Names of its organisational units from the root down"),
+  organizationalUnitPath: z
+    .array(z.string())
+    .nullable()
+    .describe("Names of its organisational units from the root down"),
   status: AccountStatus,
   statusReason: z.string().nullable(),
   lastScanAt: Instant.nullable().describe("When the inventory shown was read"),

@@ -51,7 +51,10 @@ export const Credential = z.object({
   userId: z.string().nullable(),
   accessKeyId: z.string().nullable().describe("Of access keys; null where an uploaded report alone tells of the key"),
   credentialId: z.string().describe("AWS's id of it (AKIA, APKA, ACCA, ASCA ...), or what stands for one"),
-  name: z.string().nullable().describe("Alias of an API key, user name of a service password, name of a server certificate"),
+  name: z
+    .string()
+    .nullable()
+    .describe("Alias of an API key, user name of a service password, name of a server certificate"),
   serviceName: z.string().nullable().describe("The service that it is for, such as codecommit.amazonaws.com"),
   expiresAt: Instant.nullable().describe("Of kinds that can expire; null: never, or the kind does not"),
   status: CredentialStatus,

@@ -110,7 +110,12 @@ export const PACK_PERMISSIONS = [
   inPack("organization", "sso:ListInstances", ["permission_sets"], "the Identity Center instance"),
   inPack("organization", "sso:ListPermissionSets", ["permission_sets"], "permission sets"),
   inPack("organization", "sso:DescribePermissionSet", ["permission_sets"], "names and session durations"),
-  inPack("organization", "sso:ListAccountsForProvisionedPermissionSet", ["permission_sets"], "where a set is provisioned"),
+  inPack(
+    "organization",
+    "sso:ListAccountsForProvisionedPermissionSet",
+    ["permission_sets"],
+    "where a set is provisioned",
+  ),
   inPack("organization", "sso:ListAccountAssignments", ["permission_sets"], "who is assigned to which account"),
 ] as const satisfies readonly ReadPermission[];
 

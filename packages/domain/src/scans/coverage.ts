@@ -41,7 +41,10 @@ export const DeniedBy = z.object({
     .enum(["service_control", "resource_control", "permissions_boundary", "session", "identity", "resource", "unknown"])
     .describe("`unknown`: AWS named no kind of policy"),
   policyArn: z.string().nullable(),
-  isExplicit: z.boolean().nullable().describe("True for an explicit deny, false where nothing allows it; null: not told"),
+  isExplicit: z
+    .boolean()
+    .nullable()
+    .describe("True for an explicit deny, false where nothing allows it; null: not told"),
   authorizationId: z.string().nullable().describe("AWS's id of the decision, for iam:GetRequestAuthorizationDetails"),
 });
 export type DeniedBy = z.infer<typeof DeniedBy>;

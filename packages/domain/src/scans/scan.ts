@@ -54,7 +54,10 @@ export const Scan = z.object({
     .int()
     .nullable()
     .describe("Of a scan that runs: by the pace of its step, or by how long the last one took; null: cannot be told"),
-  cancelledBy: z.string().nullable().describe("Who cancelled it; its status is failed then, and the account keeps its own"),
+  cancelledBy: z
+    .string()
+    .nullable()
+    .describe("Who cancelled it; its status is failed then, and the account keeps its own"),
   error: z.string().nullable().describe("What happened, to which resource, and what to do next"),
   apiCalls: ApiCallsSchema,
   coverage: z.array(ResourceCoverage),

@@ -30,7 +30,13 @@ export const TrailLookup = z.object({
   error: z.string().nullable().describe("What happened, and what to do next"),
   from: Instant.nullable(),
   to: Instant.nullable(),
-  regions: z.array(z.object({ region: z.string(), state: z.enum(["read", "cut_off", "denied", "failed"]), reason: z.string().nullable() })),
+  regions: z.array(
+    z.object({
+      region: z.string(),
+      state: z.enum(["read", "cut_off", "denied", "failed"]),
+      reason: z.string().nullable(),
+    }),
+  ),
   events: z.number().int(),
   userAgents: z.array(TrailCount),
   sourceIpAddresses: z.array(TrailCount),

@@ -6,6 +6,8 @@ import { CONTROL_PATH, control } from "./control-surface.ts";
 import { type Answer, answer, type Emulation } from "./endpoint.ts";
 import { Sessions } from "./identity/sessions.ts";
 import type { World, WorldState } from "./model.ts";
+import { installReaderRoles, type ReaderRoleInstallation } from "./reader-roles.ts";
+import { Trail } from "./services/cloud-trail-record.ts";
 import { CredentialReports } from "./services/credential-report.ts";
 import type { PagingStyle } from "./services/paging.ts";
 import {
@@ -23,21 +25,30 @@ export type EmulatorOptions = {
   latencyMs: Latency;
   /** None by default. */
   rateLimit: RateLimit | null;
+  /** Lets CloudTrail's LookupEvents through twice a second for each account and Region, as AWS does: off by default. */
+  limitsLookupEvents: boolean;
   /** Short and empty pages while more follow, as AWS has them: on by default. */
   paging: PagingStyle;
   /** Calls of GenerateCredentialReport after the first one until the report is there. */
   reportPolls: number;
-  /** Serves POST /_emulator/clock, for a demo that lets time pass. */
+  /** Serves POST /_emulator/clock and /_emulator/reader-roles, for a demo that lets time pass and installs roles. */
   controlSurface: boolean;
 };
 
 const DEFAULTS: EmulatorOptions = {
   latencyMs: 0,
   rateLimit: null,
+  limitsLookupEvents: false,
   paging: "irregular",
   reportPolls: 2,
   controlSurface: false,
 };
+
+/** @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
+const LOOKUPS_PER_SECOND = 2;
+
+const lookupLimit = ({ limitsLookupEvents = false }: Partial<EmulatorOptions>): RateLimit | null =>
+  limitsLookupEvents ? { callsPerSecond: LOOKUPS_PER_SECOND, burst: LOOKUPS_PER_SECOND } : null;
 
 /** Longer than clients keep an idle connection, so that none is closed under a request that is just being sent. */
 const KEEP_ALIVE_MS = 120_000;
@@ -63,18 +74,21 @@ export type Emulator = {
   now(): Date;
   faults: Faults;
   /** Changes how requests are answered from now on. */
-  configure(options: Partial<Pick<EmulatorOptions, "latencyMs" | "rateLimit" | "paging">>): void;
+  configure(options: Partial<Pick<EmulatorOptions, "latencyMs" | "rateLimit" | "limitsLookupEvents" | "paging">>): void;
   calls(): CallCounts;
   resetCalls(): void;
   /** The world at the emulator's instant: what a reader of the accounts must find. Not to be changed but by `mutate`. */
   state(): WorldState;
   mutate(change: (state: WorldState, now: Date) => void): void;
+  /** Does a StackSet's work, or a stack's; returns the ids of the accounts that have the role now. */
+  installReaderRoles(installation: ReaderRoleInstallation): string[];
   /** Events of the world that could not be applied, as what they name was deleted over the API. */
   skippedEvents(): readonly SkippedEvent[];
 };
 
 /**
- * Starts STS, IAM and Organizations on one local port, over a world of accounts.
+ * Starts STS, IAM, Organizations, Identity Center, CloudTrail, Roles Anywhere and Account Management on one local port, over
+ * a world of accounts.
  *
  * Signatures are not verified, only whose they are: never bind this to an address that others can reach.
  *
@@ -83,13 +97,19 @@ export type Emulator = {
 export async function startEmulator(input: EmulatorInput): Promise<Emulator> {
   const options = { ...DEFAULTS, ...input.options };
   const reports = new CredentialReports(options.reportPolls);
-  const timeline = new Timeline(input.world, input.clock ?? { mode: "wall" }, () => reports.clear());
+  const trail = new Trail(input.world);
+  const timeline = new Timeline(input.world, input.clock ?? { mode: "wall" }, () => {
+    reports.clear();
+    trail.clear();
+  });
   const emulation: Emulation = {
     timeline,
     reports,
+    trail,
     sessions: new Sessions(),
     faults: new Faults(),
     rateLimiter: new RateLimiter(options.rateLimit),
+    lookupLimiter: new RateLimiter(lookupLimit(options)),
     calls: new CallCounter(),
     paging: () => options.paging,
   };
@@ -111,11 +131,13 @@ export async function startEmulator(input: EmulatorInput): Promise<Emulator> {
     configure: (change) => {
       Object.assign(options, change);
       if (change.rateLimit !== undefined) emulation.rateLimiter.set(change.rateLimit);
+      if (change.limitsLookupEvents !== undefined) emulation.lookupLimiter.set(lookupLimit(change));
     },
     calls: () => emulation.calls.read(),
     resetCalls: () => emulation.calls.reset(),
     state: () => timeline.state(),
     mutate: (change) => change(timeline.state(), timeline.now()),
+    installReaderRoles: (installation) => installReaderRoles(timeline.state(), installation, timeline.now()),
     skippedEvents: () => timeline.skippedEvents,
   };
 }
@@ -159,7 +181,8 @@ async function serve(
 /** A defect of the emulator answers as AWS's own failures do, with its message, so that it shows in the client. */
 function answerSafely(emulation: Emulation, request: IncomingMessage, body: string): Answer {
   try {
-    return answer(emulation, { headers: request.headers, body });
+    const { method = "GET", url = "/", headers } = request;
+    return answer(emulation, { method, url, headers, body });
   } catch (error) {
     console.error("The emulator failed to answer a request", error);
     return { status: 500, contentType: "text/plain", requestId: "", body: String(error), broken: null };
@@ -172,13 +195,17 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function deliver({ status, contentType, requestId, body, broken }: Answer, response: ServerResponse): void {
+function deliver(
+  { status, contentType, requestId, headers = {}, body, broken }: Answer,
+  response: ServerResponse,
+): void {
   if (broken === "timeout") return;
   const content = Buffer.from(body);
   response.writeHead(status, {
     "content-type": contentType,
     "content-length": content.byteLength,
     "x-amzn-requestid": requestId,
+    ...headers,
   });
   if (broken === null) {
     response.end(content);

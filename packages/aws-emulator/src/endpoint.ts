@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { Timeline } from "./clock.ts";
 import { authorize } from "./identity/authorize.ts";
 import { type Caller, type Credentials, readCredentials, resolveCaller } from "./identity/caller.ts";
+import { isRegionEnabled } from "./identity/regions.ts";
 import type { Sessions } from "./identity/sessions.ts";
 import { AwsError, errors } from "./protocol/aws-error.ts";
-import { errorJson, JSON_CONTENT_TYPE, readJsonInput } from "./protocol/json.ts";
-import { errorXml, type QueryService, responseXml } from "./protocol/query-xml.ts";
-import { RequestParams } from "./protocol/request-params.ts";
-import type { Call, IamAction } from "./services/action.ts";
+import { errorJson, JSON_CONTENT_TYPES } from "./protocol/json.ts";
+import { errorXml, responseXml } from "./protocol/query-xml.ts";
+import type { AccountCall, Call, IamAction } from "./services/action.ts";
+import type { Trail } from "./services/cloud-trail-record.ts";
+import { noteWrite } from "./services/cloud-trail-written.ts";
 import type { CredentialReports } from "./services/credential-report.ts";
 import { ACCOUNT_ACTIONS } from "./services/iam-account.ts";
 import { ACCOUNT_DETAILS_ACTIONS } from "./services/iam-account-details.ts";
@@ -15,10 +17,10 @@ import { GROUP_ACTIONS } from "./services/iam-groups.ts";
 import { ROLE_ACTIONS } from "./services/iam-roles.ts";
 import { USER_ACTIONS } from "./services/iam-users.ts";
 import { WRITE_ACTIONS } from "./services/iam-write.ts";
-import { ORGANIZATIONS_ACTIONS } from "./services/organizations.ts";
 import type { PagingStyle } from "./services/paging.ts";
 import { STS_ACTIONS } from "./services/sts.ts";
-import type { CallCounter, FaultKind, Faults, RateLimiter } from "./traffic.ts";
+import { type JsonTarget, type QueryTarget, readTarget, type Target, unknownAction } from "./target.ts";
+import type { CallCounter, Fault, Faults, RateLimiter } from "./traffic.ts";
 
 const IAM_ACTIONS: Readonly<Record<string, IamAction>> = {
   ...ACCOUNT_DETAILS_ACTIONS,
@@ -36,56 +38,49 @@ export type Emulation = {
   reports: CredentialReports;
   faults: Faults;
   rateLimiter: RateLimiter;
+  /** Of LookupEvents alone, which AWS limits for each account and Region. */
+  lookupLimiter: RateLimiter;
   calls: CallCounter;
+  trail: Trail;
   paging: () => PagingStyle;
 };
 
-export type Request = { headers: Record<string, string | string[] | undefined>; body: string };
+export type Request = {
+  method: string;
+  /** Path and query. */
+  url: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+};
 
 /** `broken` tells the transport to spoil the delivery: to cut the body short, or never to answer. */
 export type Answer = {
   status: number;
   contentType: string;
   requestId: string;
+  headers?: Record<string, string>;
   body: string;
   broken: "timeout" | "truncatedBody" | null;
 };
 
-type Target =
-  | { service: QueryService; action: string; params: RequestParams }
-  | { service: "organizations"; action: string };
-
-const VERSIONS = { iam: "2010-05-08", sts: "2011-06-15" } as const;
-const TARGET = /^AWSOrganizationsV20161128\.(\w+)$/;
+type Body = Omit<Answer, "requestId">;
 
 /** Answers one request as AWS would; errors are answers too. */
 export function answer(emulation: Emulation, request: Request): Answer {
   const requestId = randomUUID();
-  let service: Target["service"] = "iam";
+  let target: Pick<Target, "service" | "json"> = { service: "iam", json: null };
   try {
     const credentials = readCredentials(request.headers);
-    const target = readTarget(request, credentials);
-    service = target.service;
-    return { requestId, ...perform(emulation, request, credentials, target, requestId) };
+    const found = readTarget(request, credentials, (service) => {
+      target = service;
+    });
+    return { requestId, ...perform(emulation, request, credentials, found, requestId) };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     emulation.calls.countError(error.code);
-    return { requestId, broken: null, ...errorAnswer(service, error, requestId) };
+    return { requestId, broken: null, ...errorAnswer(target, error, requestId) };
   }
 }
-
-/** The scope of the signature names the service, as there is one endpoint for all of them. */
-function readTarget(request: Request, { service }: Credentials): Target {
-  const action = TARGET.exec(String(request.headers["x-amz-target"] ?? ""))?.[1];
-  if (action !== undefined) return { service: "organizations", action };
-  if (service !== "iam" && service !== "sts") {
-    throw new AwsError("InvalidAction", `The emulator does not have the service ${service}`);
-  }
-  const params = new RequestParams(request.body);
-  return { service, action: params.required("Action"), params };
-}
-
-type Body = Omit<Answer, "requestId">;
 
 function perform(
   emulation: Emulation,
@@ -94,37 +89,40 @@ function perform(
   target: Target,
   requestId: string,
 ): Body {
-  const state = emulation.timeline.state();
-  const now = emulation.timeline.now();
-  const caller = identify(emulation, credentials, target, now);
-  emulation.calls.count(target.action, caller.awsAccountId);
-  if (!emulation.rateLimiter.allows(`${target.service} ${caller.awsAccountId}`)) throw errors.throttling();
-  const fault = emulation.faults.take(target.action, caller.awsAccountId);
+  const caller = identify(emulation, credentials, target);
+  const { awsAccountId } = caller;
+  const { service, action } = target;
+  emulation.calls.count(action, awsAccountId);
+  if (!emulation.rateLimiter.allows(`${service} ${awsAccountId}`)) throw errors.throttling();
+  const fault = emulation.faults.take(action, awsAccountId, credentials.region);
   throwFault(fault, target);
-  const broken = fault === "timeout" || fault === "truncatedBody" ? fault : null;
+  checkRegion(caller, credentials, target);
+  const limited = `${awsAccountId} ${credentials.region}`;
+  if (service === "cloudtrail" && !emulation.lookupLimiter.allows(limited)) throw errors.throttling();
 
-  if (target.service === "organizations") {
-    const body = organizationsBody(emulation, request, caller, target.action);
-    return { status: 200, contentType: JSON_CONTENT_TYPE, body, broken };
+  const broken = fault?.kind === "timeout" || fault?.kind === "truncatedBody" ? fault.kind : null;
+  if (target.json) {
+    const body = jsonBody(emulation, caller, credentials.region, target);
+    return { status: 200, contentType: JSON_CONTENT_TYPES[target.json.protocol], body, broken };
   }
   const call: Call = {
-    state,
+    state: emulation.timeline.state(),
     caller,
     params: target.params,
-    now,
+    now: emulation.timeline.now(),
     sessions: emulation.sessions,
     reports: emulation.reports,
     paging: emulation.paging(),
-    malformedReport: fault === "malformedReport",
+    malformedReport: fault?.kind === "malformedReport",
   };
-  const result = target.service === "sts" ? stsResult(call, target.action) : iamResult(call, target.action);
-  const body = responseXml(target.service, target.action, result, requestId);
-  return { status: 200, contentType: "text/xml", body, broken };
+  const result =
+    target.service === "sts" ? stsResult(call, action) : iamResult(emulation, call, action, request.headers);
+  return { status: 200, contentType: "text/xml", body: responseXml(target.service, action, result, requestId), broken };
 }
 
-function identify({ timeline, sessions }: Emulation, credentials: Credentials, { service }: Target, now: Date): Caller {
+function identify({ timeline, sessions }: Emulation, credentials: Credentials, { service }: Target): Caller {
   try {
-    return resolveCaller(timeline.state(), sessions, credentials, now);
+    return resolveCaller(timeline.state(), sessions, credentials, timeline.now());
   } catch (error) {
     throw service === "sts" && error instanceof AwsError ? inStsWords(error) : error;
   }
@@ -134,51 +132,78 @@ function identify({ timeline, sessions }: Emulation, credentials: Credentials, {
 const inStsWords = (error: AwsError): AwsError =>
   error.code === "ExpiredToken" ? new AwsError("ExpiredTokenException", error.message, error.httpStatus) : error;
 
-function throwFault(fault: FaultKind | null, { service, action }: Target): void {
-  if (fault === "AccessDenied") throw errors.accessDenied(`User is not authorized to perform: ${service}:${action}`);
-  if (fault === "Throttling") throw errors.throttling();
-  if (fault === "ServiceFailure") throw errors.serviceFailure();
-  if (fault === "unsupported") throw unknownAction(service, action);
-  if (fault === "expiredSession") throw service === "sts" ? inStsWords(errors.expiredToken()) : errors.expiredToken();
+/** A Region that an account has not enabled does not know its principals. The vendor's account has them all. */
+function checkRegion({ account }: Caller, { region }: Credentials, { service, json }: Target): void {
+  const isRegional = json?.isRegional ?? service === "sts";
+  if (isRegional && account && !isRegionEnabled(account, region)) throw errors.invalidToken();
 }
 
-const unknownAction = (service: Target["service"], action: string): AwsError =>
-  service === "organizations"
-    ? new AwsError("UnknownOperationException", `Could not find operation ${action}`)
-    : errors.invalidAction(action, VERSIONS[service]);
+function throwFault(fault: Pick<Fault, "kind" | "message"> | null, target: Target): void {
+  const { service, action } = target;
+  const denied = `User is not authorized to perform: ${target.json?.prefix ?? service}:${action}`;
+  switch (fault?.kind) {
+    case "AccessDenied":
+      throw errors.accessDenied(fault.message ?? denied);
+    case "Throttling":
+      throw errors.throttling();
+    case "ServiceFailure":
+      throw errors.serviceFailure();
+    case "unsupported":
+      throw unknownAction(target, action);
+    case "expiredSession":
+      throw service === "sts" ? inStsWords(errors.expiredToken()) : errors.expiredToken();
+    case "regionDisabled":
+      throw service === "sts" ? errors.regionDisabled() : errors.invalidToken();
+  }
+}
 
 function stsResult(call: Call, action: string): string | null {
   const handle = STS_ACTIONS[action];
-  if (!handle) throw unknownAction("sts", action);
+  if (!handle) throw unknownAction({ service: "sts", json: null }, action);
   return handle(call);
 }
 
-function iamResult(call: Call, action: string): string | null {
+function iamResult({ trail }: Emulation, call: Call, action: string, headers: Request["headers"]): string | null {
   const known = IAM_ACTIONS[action];
-  if (!known) throw unknownAction("iam", action);
+  if (!known) throw unknownAction({ service: "iam", json: null }, action);
   const { state, caller, now } = call;
   const name = `iam:${action}`;
   if (caller.account === null) {
     authorize(state, caller, { action: name, resource: "*", now });
-    throw errors.accessDenied(`The vendor's account ${caller.awsAccountId} is not emulated`);
+    throw vendorNotEmulated(caller);
   }
-  const accountCall = { ...call, account: caller.account };
+  const accountCall: AccountCall = { ...call, account: caller.account };
   authorize(state, caller, { action: name, resource: known.resource(accountCall), now });
-  return known.handle(accountCall);
+  if (!(action in WRITE_ACTIONS)) return known.handle(accountCall);
+  return noteWrite(trail, accountCall, { action, userAgent: String(headers["user-agent"] ?? "") }, known.handle);
 }
 
-function organizationsBody(emulation: Emulation, request: Request, caller: Caller, action: string): string {
-  const handle = ORGANIZATIONS_ACTIONS[action];
-  if (!handle) throw unknownAction("organizations", action);
-  const state = emulation.timeline.state();
-  authorize(state, caller, { action: `organizations:${action}`, resource: "*", now: emulation.timeline.now() });
-  if (caller.awsAccountId !== state.managementAccountId) {
-    throw errors.accessDenied("You don't have permissions to access this resource.");
+const vendorNotEmulated = ({ awsAccountId }: Caller) =>
+  errors.accessDenied(`The vendor's account ${awsAccountId} is not emulated`);
+
+function jsonBody(
+  { timeline, paging, trail }: Emulation,
+  caller: Caller,
+  region: string,
+  { json, action, input }: JsonTarget,
+): string {
+  const known = json.actions[action];
+  if (!known) throw unknownAction({ service: json.prefix, json }, action);
+  const state = timeline.state();
+  const now = timeline.now();
+  const name = `${json.prefix}:${action}`;
+  if (caller.account === null) {
+    authorize(state, caller, { action: name, resource: "*", now });
+    throw vendorNotEmulated(caller);
   }
-  return JSON.stringify(handle({ state, input: readJsonInput(request.body), paging: emulation.paging() }));
+  const { account } = caller;
+  const call = { state, caller, account, region, input: input(), now, paging: paging(), trail };
+  authorize(state, caller, { action: name, resource: known.resource?.(call) ?? "*", now });
+  return JSON.stringify(known.handle(call));
 }
 
-function errorAnswer(service: Target["service"], error: AwsError, requestId: string) {
-  if (service === "organizations") return { ...errorJson(error), contentType: JSON_CONTENT_TYPE };
-  return { status: error.httpStatus, contentType: "text/xml", body: errorXml(service, error, requestId) };
+function errorAnswer({ service, json }: Pick<Target, "service" | "json">, error: AwsError, requestId: string) {
+  if (json) return errorJson(json.protocol, json.errorNames, error);
+  const body = errorXml(service as QueryTarget["service"], error, requestId);
+  return { status: error.httpStatus, contentType: "text/xml", body };
 }

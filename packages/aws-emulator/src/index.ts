@@ -1,4 +1,14 @@
-export { accessKeyOf, accountOf, DEFAULT_VENDOR, organisationOf, roleOf, userOf } from "./builders/entities.ts";
+export * from "./builders/account-parts.ts";
+export {
+  accessKeyOf,
+  mfaDeviceOf,
+  serviceSpecificCredentialOf,
+  signingCertificateOf,
+  sshPublicKeyOf,
+} from "./builders/credentials.ts";
+export { accountOf, DEFAULT_VENDOR, organisationOf, roleOf, userOf } from "./builders/entities.ts";
+export { EVERY_KIND_WORLD } from "./builders/every-kind-parts.ts";
+export { everyKindWorld } from "./builders/every-kind-world.ts";
 export { sizedWorld, type WorldSize } from "./builders/sized-world.ts";
 export { SMALL_WORLD, smallWorld } from "./builders/small-world.ts";
 export { type ReaderRole, readerRoleOf, trustPolicies } from "./builders/trust-policies.ts";
@@ -10,8 +20,12 @@ export {
   type ExampleOrganisationOptions,
   exampleOrganisation,
 } from "./example-organisation/index.ts";
+export { arns } from "./identity/arns.ts";
+export { defaultVersionOf } from "./identity/policy-versions.ts";
 export * from "./model.ts";
+export type { ReaderRoleInstallation } from "./reader-roles.ts";
 export { credentialReportCsv } from "./services/credential-report.ts";
+export { shownStatus } from "./services/iam-user-credentials.ts";
 export type { PagingStyle } from "./services/paging.ts";
 export type { CallCounts, Fault, FaultKind, Faults, Latency, RateLimit } from "./traffic.ts";
-export { type LastUse, lastUse } from "./usage.ts";
+export { type LastUse, lastUse, lastUseByService } from "./usage.ts";

@@ -18,8 +18,8 @@ it("gives out faults in order, to the action and the account they are for", () =
   const faults = new Faults();
   faults.add({ action: "ListUsers", kind: "Throttling", awsAccountId: "1" });
   faults.add({ action: "*", kind: "ServiceFailure", times: 2 });
-  expect(faults.take("ListUsers", "2")).toBe("ServiceFailure");
-  expect(faults.take("ListUsers", "1")).toBe("Throttling");
-  expect(faults.take("GetUser", "1")).toBe("ServiceFailure");
+  expect(faults.take("ListUsers", "2")?.kind).toBe("ServiceFailure");
+  expect(faults.take("ListUsers", "1")?.kind).toBe("Throttling");
+  expect(faults.take("GetUser", "1")?.kind).toBe("ServiceFailure");
   expect(faults.take("GetUser", "1")).toBeNull();
 });

@@ -9,10 +9,21 @@ export type FaultKind =
   | "timeout"
   | "truncatedBody"
   | "expiredSession"
-  | "malformedReport";
+  | "malformedReport"
+  /** The Region is not enabled for the caller's account. */
+  | "regionDisabled";
 
 /** `action` is the name on the wire, such as ListAccessKeys, or `*`. Without `awsAccountId` callers of any account meet it. */
-export type Fault = { action: string; kind: FaultKind; times: number; awsAccountId?: string };
+export type Fault = {
+  action: string;
+  kind: FaultKind;
+  times: number;
+  awsAccountId?: string;
+  /** Calls to this Region only, by their signature. */
+  region?: string;
+  /** The words of an AccessDenied, such as those that name the service control policy which denied it. */
+  message?: string;
+};
 
 /** Faults that wait to happen, first in first out. */
 export class Faults {
@@ -32,16 +43,17 @@ export class Faults {
     return this.#waiting;
   }
 
-  take(action: string, awsAccountId: string): FaultKind | null {
+  take(action: string, awsAccountId: string, region?: string): Pick<Fault, "kind" | "message"> | null {
     const fault = this.#waiting.find(
       (candidate) =>
         (candidate.action === action || candidate.action === "*") &&
-        (candidate.awsAccountId === undefined || candidate.awsAccountId === awsAccountId),
+        (candidate.awsAccountId === undefined || candidate.awsAccountId === awsAccountId) &&
+        (candidate.region === undefined || candidate.region === region),
     );
     if (!fault) return null;
     fault.times -= 1;
     if (fault.times <= 0) this.#waiting = this.#waiting.filter((candidate) => candidate !== fault);
-    return fault.kind;
+    return { kind: fault.kind, ...(fault.message === undefined ? {} : { message: fault.message }) };
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { UsagePattern } from "./model.ts";
-import { lastUse } from "./usage.ts";
+import { lastUse, lastUseByService } from "./usage.ts";
 
 const at = (text: string) => new Date(text);
 const daily: UsagePattern = {
@@ -71,5 +71,27 @@ describe("lastUse", () => {
         },
       ),
     );
+  });
+});
+
+describe("lastUseByService", () => {
+  it("gives the last use of each service, over all patterns", () => {
+    const once: UsagePattern = {
+      ...daily,
+      everyHours: 0,
+      firstAt: at("2026-01-04T18:00:00Z"),
+      services: [{ service: "s3", region: "us-east-1" }],
+    };
+    const uses = lastUseByService([daily, once], at("2026-01-05T12:00:00Z"));
+    expect([...uses.keys()].sort()).toEqual(["iam", "s3"]);
+    expect(uses.get("s3")).toEqual(lastUse([daily], at("2026-01-05T12:00:00Z")));
+    expect(uses.get("iam")!.at).toEqual(lastUse([daily], at("2026-01-04T12:00:00Z"))!.at);
+    const before = lastUseByService([daily, once], at("2026-01-04T20:00:00Z"));
+    expect(before.get("s3")).toEqual({ at: once.firstAt, service: "s3", region: "us-east-1" });
+  });
+
+  it("knows only services that were called already", () => {
+    expect([...lastUseByService([daily], daily.firstAt).keys()]).toEqual(["s3"]);
+    expect(lastUseByService([daily], at("2025-01-01T00:00:00Z")).size).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import type {
-  EmulatedAccessKey,
   EmulatedAccount,
   EmulatedGroup,
+  EmulatedInstanceProfile,
   EmulatedPolicy,
   EmulatedRole,
   EmulatedUser,
@@ -9,11 +9,10 @@ import type {
   WorldEvent,
   WorldState,
 } from "../model.ts";
+import { LONG_AGO } from "./credentials.ts";
 import { stableId } from "./stable-id.ts";
 
 /** Parts of worlds for tests: name what matters, the rest has defaults. Ids follow from names, so they are always the same. */
-
-const LONG_AGO = new Date("2024-01-15T09:30:00Z");
 
 /** The reader's account and principal in the worlds that are built here. */
 export const DEFAULT_VENDOR: WorldState["vendor"] = {
@@ -22,18 +21,6 @@ export const DEFAULT_VENDOR: WorldState["vendor"] = {
   accessKeyId: "AKIAVENDOREMULATED22",
   secretAccessKey: "vendor-secret-of-the-emulator",
 };
-
-/** An active access key. The id follows from the `seed`, which is any text that is unique in the world. */
-export function accessKeyOf(seed: string, given: Partial<EmulatedAccessKey> = {}): EmulatedAccessKey {
-  return {
-    accessKeyId: stableId("AKIA", `key ${seed}`, 16),
-    secretAccessKey: stableId("", `secret ${seed}`, 40),
-    status: "Active",
-    createdAt: LONG_AGO,
-    usage: [],
-    ...given,
-  };
-}
 
 /** Ids that were not given follow from the name, and in an account from the account's id too: no two accounts share one. */
 const userIdOf = (userName: string, awsAccountId = "") => stableId("AIDA", `user ${awsAccountId} ${userName}`, 17);
@@ -61,6 +48,9 @@ export function userOf(given: Partial<EmulatedUser> & { userName: string }): Emu
     password: null,
     mfaDevices: [],
     accessKeys: [],
+    sshPublicKeys: [],
+    signingCertificates: [],
+    serviceSpecificCredentials: [],
     ...given,
   };
 }
@@ -77,7 +67,6 @@ export function roleOf(given: Partial<EmulatedRole> & { roleName: string; trustP
     attachedPolicies: [],
     inlinePolicies: [],
     permissionsBoundaryArn: null,
-    instanceProfileNames: [],
     usage: [],
     ...given,
   };
@@ -88,6 +77,7 @@ type Lists = {
   roles?: EmulatedRole[];
   groups?: EmulatedGroup[];
   policies?: EmulatedPolicy[];
+  instanceProfiles?: EmulatedInstanceProfile[];
 };
 
 /** An active account with an MFA-protected root user, holding what is given. */
@@ -96,6 +86,7 @@ export function accountOf({
   roles = [],
   groups = [],
   policies = [],
+  instanceProfiles = [],
   ...given
 }: Partial<Omit<EmulatedAccount, keyof Lists>> & Lists & { awsAccountId: string }): EmulatedAccount {
   const { awsAccountId } = given;
@@ -109,14 +100,17 @@ export function accountOf({
     createdAt: new Date("2023-06-01T08:00:00Z"),
     state: "ACTIVE",
     organizationalUnits: [],
-    root: { passwordEnabled: true, passwordUsage: [], mfa: "virtual", accessKeys: [] },
+    root: { passwordEnabled: true, passwordUsage: [], mfa: "virtual", accessKeys: [], signingCertificates: [] },
+    serverCertificates: [],
     oidcProviders: [],
     samlProviders: [],
+    unassignedMfaDevices: [],
     ...given,
     users: byName(ownUsers, (user) => user.userName),
     roles: byName(ownRoles, (role) => role.roleName),
     groups: byName(groups, (group) => group.groupName),
     policies: byName(policies, (policy) => policy.policyName),
+    instanceProfiles: byName(instanceProfiles, (profile) => profile.instanceProfileName),
   };
 }
 

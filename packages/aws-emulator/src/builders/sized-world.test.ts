@@ -51,6 +51,29 @@ it("holds what is worth finding, and nothing from the future", () => {
   expect(keys.every((key) => key.usage.every((pattern) => pattern.firstAt >= key.createdAt))).toBe(true);
 });
 
+it("has as many groups as it is told, and a share of every other credential", () => {
+  expect(accountOf(size).groups.size).toBe(12);
+  expect(accountOf({ ...size, groups: 300 }).groups.size).toBe(300);
+  const none = accountOf({ ...size, groups: 0 });
+  expect([...none.users.values()].flatMap(({ groupNames }) => groupNames)).toEqual([]);
+  const users = [...accountOf(size).users.values()];
+  for (const kind of ["sshPublicKeys", "signingCertificates", "serviceSpecificCredentials"] as const) {
+    const holders = users.filter((user) => user[kind].length > 0).length;
+    expect(holders, kind).toBeGreaterThan(0);
+    expect(holders, kind).toBeLessThan(users.length / 10);
+  }
+});
+
+it("has instance profiles of roles that are there, and the version of a policy that it names", () => {
+  const { instanceProfiles, roles, policies } = accountOf(size);
+  expect(instanceProfiles.size).toBeGreaterThan(0);
+  expect([...instanceProfiles.values()].filter(({ roleName }) => !roles.has(roleName!))).toEqual([]);
+  const named = [...policies.values()].filter(({ versions, defaultVersionId }) =>
+    versions.some(({ versionId }) => versionId === defaultVersionId),
+  );
+  expect(named).toHaveLength(size.policies);
+});
+
 it("refuses numbers that contradict each other", () => {
   expect(() => sizedWorld({ ...size, accessKeys: 701 })).toThrow(RangeError);
   expect(() => sizedWorld({ ...size, usersWithKeys: 501 })).toThrow(RangeError);

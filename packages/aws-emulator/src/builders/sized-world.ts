@@ -7,8 +7,18 @@ import type {
   World,
   WorldState,
 } from "../model.ts";
+import {
+  groupOf,
+  instanceProfileOf,
+  oidcProviderOf,
+  policyOf,
+  samlProviderOf,
+  serverCertificateOf,
+} from "./account-parts.ts";
+import { accessKeyOf, mfaDeviceOf } from "./credentials.ts";
 import { Dice } from "./dice.ts";
-import { accessKeyOf, accountOf, DEFAULT_VENDOR, organisationOf, roleOf, userOf } from "./entities.ts";
+import { accountOf, DEFAULT_VENDOR, organisationOf, roleOf, userOf } from "./entities.ts";
+import { otherCredentials } from "./sized-credentials.ts";
 import { stableId } from "./stable-id.ts";
 import { type ReaderRole, readerRoleOf, trustPolicies } from "./trust-policies.ts";
 
@@ -22,6 +32,8 @@ export type WorldSize = {
   roles: number;
   /** Customer managed policies. */
   policies: number;
+  /** 12 by default. */
+  groups?: number;
   /** The instant from which on the world may be looked at: nothing in it was made later. */
   startAt: Date;
   readerRole: ReaderRole;
@@ -30,7 +42,7 @@ export type WorldSize = {
 };
 
 const MAX_AGE_DAYS = 1_500;
-const GROUPS = 12;
+const DEFAULT_GROUPS = 12;
 
 const AWS_MANAGED = [
   "AmazonS3FullAccess",
@@ -58,29 +70,35 @@ export function sizedWorld(size: WorldSize): World {
   checkSize(size);
   const vendor = size.vendor ?? DEFAULT_VENDOR;
   const awsAccountId = size.awsAccountId ?? "400000000001";
+  const roles = Array.from({ length: size.roles - 1 }, (_, index) => sizedRole(size, awsAccountId, index));
   const account = accountOf({
     awsAccountId,
     name: "customer",
     alias: "customer-main",
     createdAt: daysBefore(size.startAt, MAX_AGE_DAYS + 30),
     users: Array.from({ length: size.users }, (_, index) => sizedUser(size, awsAccountId, index)),
-    roles: [
-      { ...readerRoleOf(vendor, size.readerRole), createdAt: daysBefore(size.startAt, 40) },
-      ...Array.from({ length: size.roles - 1 }, (_, index) => sizedRole(size, awsAccountId, index)),
-    ],
-    groups: Array.from({ length: GROUPS }, (_, index) => sizedGroup(size, awsAccountId, index)),
+    roles: [{ ...readerRoleOf(vendor, size.readerRole), createdAt: daysBefore(size.startAt, 40) }, ...roles],
+    instanceProfiles: roles
+      .filter(({ trustPolicy }) => trustPolicy.includes("ec2."))
+      .map(({ roleName, createdAt }) => instanceProfileOf({ instanceProfileName: roleName, roleName, createdAt })),
+    groups: Array.from({ length: groupsOf(size) }, (_, index) => sizedGroup(size, awsAccountId, index)),
     policies: Array.from({ length: size.policies }, (_, index) => sizedPolicy(size, index)),
     oidcProviders: [
-      {
-        arn: `arn:aws:iam::${awsAccountId}:oidc-provider/token.actions.githubusercontent.com`,
-        url: "https://token.actions.githubusercontent.com",
-        clientIds: ["sts.amazonaws.com"],
+      oidcProviderOf(awsAccountId, {
+        host: "token.actions.githubusercontent.com",
         createdAt: daysBefore(size.startAt, 500),
-      },
+      }),
+    ],
+    samlProviders: [samlProviderOf(awsAccountId, { name: "Okta", createdAt: daysBefore(size.startAt, 700) })],
+    serverCertificates: [
+      serverCertificateOf({ serverCertificateName: "www-2024", uploadedAt: daysBefore(size.startAt, 600) }),
+      serverCertificateOf({ serverCertificateName: "www-2026", uploadedAt: daysBefore(size.startAt, 100) }),
     ],
   });
   return organisationOf({ accounts: [account], vendor });
 }
+
+const groupsOf = ({ groups = DEFAULT_GROUPS }: WorldSize): number => groups;
 
 function checkSize({ users, usersWithKeys, accessKeys, roles }: WorldSize): void {
   if (usersWithKeys > users) throw new RangeError("More users with keys than users");
@@ -92,7 +110,7 @@ function checkSize({ users, usersWithKeys, accessKeys, roles }: WorldSize): void
 
 const daysBefore = (at: Date, days: number) => new Date(at.getTime() - Math.round(days * 86_400) * 1000);
 const numbered = (prefix: string, index: number) => `${prefix}-${String(index + 1).padStart(5, "0")}`;
-const groupName = (index: number) => numbered("team", index % GROUPS);
+const groupName = (size: WorldSize, index: number) => numbered("team", index % groupsOf(size));
 const policyName = (index: number) => numbered("policy", index);
 
 function sizedUser(size: WorldSize, awsAccountId: string, index: number): EmulatedUser {
@@ -104,13 +122,14 @@ function sizedUser(size: WorldSize, awsAccountId: string, index: number): Emulat
     userName,
     path: dice.pick(["/", "/", "/", "/teams/", "/automation/"]),
     createdAt: daysBefore(size.startAt, ageDays),
-    tags: dice.chance(0.6) ? [{ key: "owner", value: `team-${(index % GROUPS) + 1}@example.test` }] : [],
-    groupNames: dice.chance(0.7) ? [groupName(index)] : [],
+    tags: dice.chance(0.6) ? [{ key: "owner", value: `team-${(index % DEFAULT_GROUPS) + 1}@example.test` }] : [],
+    groupNames: dice.chance(0.7) && groupsOf(size) > 0 ? [groupName(size, index)] : [],
     attachedPolicies: attachments(size, awsAccountId, dice),
     inlinePolicies: dice.chance(0.15) ? [{ name: "inline", document: permissions(dice) }] : [],
     password: isPerson ? sizedPassword(size, dice, ageDays) : null,
     mfaDevices: isPerson && dice.chance(0.7) ? [mfaDevice(size, awsAccountId, userName, dice, ageDays)] : [],
     accessKeys: sizedKeys(size, dice, index, ageDays),
+    ...otherCredentials({ awsAccountId, userName, index, ageDays, startAt: size.startAt }),
   });
 }
 
@@ -126,13 +145,8 @@ function sizedPassword(size: WorldSize, dice: Dice, ageDays: number): EmulatedUs
 
 function mfaDevice(size: WorldSize, awsAccountId: string, userName: string, dice: Dice, ageDays: number) {
   const kind = dice.pick(["virtual", "virtual", "virtual", "fido", "hardware"] as const);
-  const serialNumbers = {
-    virtual: `arn:aws:iam::${awsAccountId}:mfa/${userName}`,
-    fido: `arn:aws:iam::${awsAccountId}:u2f/user/${userName}/key`,
-    hardware: `GAHT${stableId("", userName, 8)}`,
-  };
   const enabledAt = daysBefore(size.startAt, dice.between(0, ageDays));
-  return { kind, serialNumber: serialNumbers[kind], enabledAt };
+  return mfaDeviceOf(kind, { awsAccountId, userName }, { enabledAt });
 }
 
 /** Which users have keys goes round, so that they are spread over the account; the first of those have two. */
@@ -189,7 +203,6 @@ function sizedRole(size: WorldSize, awsAccountId: string, index: number): Emulat
     tags: dice.chance(0.5) ? [{ key: "service", value: `service-${index + 1}` }] : [],
     attachedPolicies: attachments(size, awsAccountId, dice),
     inlinePolicies: dice.chance(0.4) ? [{ name: "inline", document: permissions(dice) }] : [],
-    instanceProfileNames: trustPolicy.includes("ec2.") ? [roleName] : [],
     usage: dice.chance(0.8) ? usage(size, dice, ageDays) : [],
   });
 }
@@ -203,26 +216,28 @@ function attachments(size: WorldSize, awsAccountId: string, dice: Dice): Attache
 }
 
 function sizedGroup(size: WorldSize, awsAccountId: string, index: number): EmulatedGroup {
-  return {
-    groupId: stableId("AGPA", `group ${index}`, 17),
-    groupName: groupName(index),
-    path: "/",
+  const name = groupName(size, index);
+  return groupOf({
+    groupName: name,
     createdAt: daysBefore(size.startAt, MAX_AGE_DAYS),
     attachedPolicies: attachments(size, awsAccountId, new Dice(`group ${index}`)),
-    inlinePolicies: [],
-  };
+  });
 }
 
+/** Up to five versions; the last one is the default one, and where there are several it was made later than the policy. */
 function sizedPolicy(size: WorldSize, index: number): EmulatedPolicy {
   const dice = new Dice(`policy ${index}`);
-  return {
-    policyId: stableId("ANPA", `policy ${index}`, 17),
+  const ageDays = dice.between(5, MAX_AGE_DAYS);
+  const count = dice.between(1, 5);
+  return policyOf({
     policyName: policyName(index),
-    path: "/",
-    createdAt: daysBefore(size.startAt, dice.between(5, MAX_AGE_DAYS)),
-    versionId: `v${dice.between(1, 5)}`,
-    document: permissions(dice),
-  };
+    createdAt: daysBefore(size.startAt, ageDays),
+    versions: Array.from({ length: count }, (_, version) => ({
+      versionId: `v${version + 1}`,
+      document: permissions(dice),
+      createdAt: daysBefore(size.startAt, ageDays * (1 - version / count)),
+    })),
+  });
 }
 
 function permissions(dice: Dice): string {

@@ -1,5 +1,15 @@
 import type { World } from "../model.ts";
-import { accessKeyOf, accountOf, DEFAULT_VENDOR, organisationOf, roleOf, userOf } from "./entities.ts";
+import {
+  allowing,
+  instanceProfileOf,
+  oidcProviderOf,
+  passwordPolicyOf,
+  policyOf,
+  samlProviderOf,
+  serverCertificateOf,
+} from "./account-parts.ts";
+import { accessKeyOf, serviceSpecificCredentialOf, sshPublicKeyOf } from "./credentials.ts";
+import { accountOf, DEFAULT_VENDOR, organisationOf, roleOf, userOf } from "./entities.ts";
 import { readerRoleOf, trustPolicies } from "./trust-policies.ts";
 
 const date = (text: string) => new Date(`${text}T10:00:00Z`);
@@ -34,7 +44,17 @@ export function smallWorld(): World {
         roles: [reader(), ...memberRoles()],
         groups: [developers()],
         policies: [deployPolicy()],
-        passwordPolicy: { minimumLength: 14, maxPasswordAgeDays: 90, reusePrevention: 24 },
+        passwordPolicy: passwordPolicyOf({ maxPasswordAgeDays: 90, reusePrevention: 24 }),
+        oidcProviders: [oidcProviderOf(SMALL_WORLD.memberAccountId, { host: "gitlab.com" })],
+        samlProviders: [samlProviderOf(SMALL_WORLD.memberAccountId, { name: "Okta" })],
+        serverCertificates: [serverCertificateOf({ serverCertificateName: "www" })],
+        instanceProfiles: [
+          instanceProfileOf({
+            instanceProfileName: "web-server",
+            roleName: "web-server",
+            createdAt: date("2025-02-01"),
+          }),
+        ],
       }),
       accountOf({
         awsAccountId: SMALL_WORLD.suspendedAccountId,
@@ -79,6 +99,13 @@ function memberUsers() {
           usage: [{ ...daily, firstAt: date("2026-03-02"), services: [{ service: "s3", region: "eu-west-1" }] }],
         }),
       ],
+      sshPublicKeys: [sshPublicKeyOf("small ci", { uploadedAt: date("2024-03-01"), status: "Inactive" })],
+      serviceSpecificCredentials: [
+        serviceSpecificCredentialOf("small ci", {
+          serviceUserName: `ci-deploy-at-${SMALL_WORLD.memberAccountId}`,
+          createdAt: date("2024-03-02"),
+        }),
+      ],
     }),
     userOf({
       userName: "never-signed-in",
@@ -93,7 +120,6 @@ function memberRoles() {
     roleOf({
       roleName: "web-server",
       trustPolicy: trustPolicies.service("ec2"),
-      instanceProfileNames: ["web-server"],
       usage: [
         {
           firstAt: date("2025-02-01"),
@@ -121,14 +147,17 @@ const developers = () => ({
   inlinePolicies: [],
 });
 
-const deployPolicy = () => ({
-  policyId: "ANPADEPLOYEMULATEDPOL",
-  policyName: "deploy",
-  path: "/",
-  createdAt: date("2024-02-01"),
-  versionId: "v3",
-  document: JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: ["s3:PutObject", "lambda:UpdateFunctionCode"], Resource: "*" }],
-  }),
-});
+const deployPolicy = () =>
+  policyOf({
+    policyName: "deploy",
+    policyId: "ANPADEPLOYEMULATEDPOL",
+    createdAt: date("2024-02-01"),
+    versions: [
+      { versionId: "v2", document: allowing("s3:PutObject"), createdAt: date("2024-02-01") },
+      {
+        versionId: "v3",
+        document: allowing("s3:PutObject", "lambda:UpdateFunctionCode"),
+        createdAt: date("2025-05-05"),
+      },
+    ],
+  });

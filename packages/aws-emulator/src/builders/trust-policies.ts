@@ -31,12 +31,19 @@ export const trustPolicies = {
 
 /** The actions that read an account's users, keys, roles and what belongs to them. */
 const READ_ACTIONS = [
+  "account:ListRegions",
+  "cloudtrail:LookupEvents",
   "iam:GenerateCredentialReport",
   "iam:GenerateServiceLastAccessedDetails",
   "iam:Get*",
   "iam:List*",
   "organizations:Describe*",
   "organizations:List*",
+  "rolesanywhere:Get*",
+  "rolesanywhere:List*",
+  "sso:Describe*",
+  "sso:Get*",
+  "sso:List*",
 ];
 
 /** How the reader is let in: the External ID that the role demands, and the role's name. */

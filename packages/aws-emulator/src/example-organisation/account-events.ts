@@ -1,19 +1,28 @@
-import type { EmulatedAccount, EmulatedPasswordPolicy, EmulatedRoot } from "../model.ts";
+import { passwordPolicyOf } from "../builders/account-parts.ts";
+import { SIGNING_CERTIFICATE_PEM } from "../builders/signing-certificate.ts";
+import type { EmulatedAccount, EmulatedPasswordPolicy, EmulatedRoot, EmulatedSigningCertificate } from "../model.ts";
 import { ACCOUNTS, type AccountName, accountId, COMPANY_DOMAIN } from "./accounts.ts";
 import { groupsOf, policiesOf } from "./groups-and-policies.ts";
 import type { AccountChange } from "./plans.ts";
 import { type Clockwork, usagePattern } from "./usage.ts";
-import type { AccountEvent } from "./user-events.ts";
+import type { AccountEvent } from "./user-event.ts";
 
 /** A root password that somebody still signs in with every few months, though nobody should. */
 const ROOT_SIGN_INS: Partial<Record<AccountName, number>> = { management: 2600, sandbox: 1900, legacy: 900 };
 
 /** Accounts with a password policy of their own; in the others AWS's default applies. */
 const PASSWORD_POLICIES: Partial<Record<AccountName, EmulatedPasswordPolicy>> = {
-  management: { minimumLength: 16, maxPasswordAgeDays: null, reusePrevention: 24 },
-  production: { minimumLength: 14, maxPasswordAgeDays: 180, reusePrevention: 24 },
-  staging: { minimumLength: 14, maxPasswordAgeDays: null, reusePrevention: 5 },
-  legacy: { minimumLength: 6, maxPasswordAgeDays: null, reusePrevention: null },
+  management: passwordPolicyOf({ minimumLength: 16, reusePrevention: 24 }),
+  production: passwordPolicyOf({ maxPasswordAgeDays: 180, reusePrevention: 24 }),
+  staging: passwordPolicyOf({ reusePrevention: 5 }),
+  legacy: passwordPolicyOf({ minimumLength: 6, requiresSymbols: false, requiresUppercase: false }),
+};
+
+/** Regions beyond those that every account has. */
+const OPT_IN_REGIONS: Partial<Record<AccountName, EmulatedAccount["optInRegions"]>> = {
+  production: { "eu-central-2": "ENABLED" },
+  data: { "eu-central-2": "ENABLED", "eu-south-2": "ENABLED" },
+  sandbox: { "ap-southeast-4": "DISABLING" },
 };
 
 /** A new account with its root user, groups and policies, as the company makes them. */
@@ -30,12 +39,16 @@ export function emptyAccount(clockwork: Clockwork, name: AccountName): EmulatedA
     state: "ACTIVE",
     organizationalUnits: [...organizationalUnits],
     root: rootOf(clockwork, name),
+    optInRegions: { ...OPT_IN_REGIONS[name] },
     users: new Map(),
     roles: new Map(),
     groups: groupsOf(clockwork.ids, name, createdAt),
     policies: policiesOf(clockwork.ids, name, createdAt),
+    instanceProfiles: new Map(),
+    serverCertificates: [],
     oidcProviders: [],
     samlProviders: [],
+    unassignedMfaDevices: [],
     passwordPolicy: structuredClone(PASSWORD_POLICIES[name] ?? null),
   };
 }
@@ -60,7 +73,9 @@ function rootOf(clockwork: Clockwork, name: AccountName): EmulatedRoot {
     passwordUsage: signIns ? [signIns] : [],
     mfa,
     accessKeys: [],
+    signingCertificates: [],
   };
+  if (name === "legacy") root.signingCertificates.push(oldCertificate(clockwork));
   if (accessKeyAgeDays === null) return root;
   const accessKeyId = ids.accessKeyId(accountId(name), "root");
   const backups = usagePattern(
@@ -79,6 +94,14 @@ function rootOf(clockwork: Clockwork, name: AccountName): EmulatedRoot {
   });
   return root;
 }
+
+/** The root user of the acquired account signed SOAP calls once. */
+const oldCertificate = ({ ids, calendar }: Clockwork): EmulatedSigningCertificate => ({
+  certificateId: ids.hex(32, "legacy", "root signing certificate").toUpperCase(),
+  status: "Active",
+  uploadedAt: calendar.workingInstant(-4290),
+  certificateBody: SIGNING_CERTIFICATE_PEM,
+});
 
 /** Compiles a change of an account itself. */
 export function accountChangeEvent({ calendar }: Clockwork, change: AccountChange): AccountEvent {

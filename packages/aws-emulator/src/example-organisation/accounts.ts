@@ -111,7 +111,7 @@ export const ACCOUNTS = {
     organizationalUnits: ["Acquisitions"],
     connected: true,
     joinsMonth: 5,
-    createdDaysBefore: 3900,
+    createdDaysBefore: 4320,
     alias: "parcelwise",
     root: { password: true, mfa: "virtual", accessKeyAgeDays: 2870 },
   },

@@ -1,3 +1,4 @@
+import { oidcProviderOf } from "../builders/account-parts.ts";
 import { ACCOUNTS, type AccountName, accountId } from "./accounts.ts";
 import { awsManaged, customerManaged } from "./groups-and-policies.ts";
 import * as keyLines from "./key-lines.ts";
@@ -37,8 +38,10 @@ function providerChanges(): AccountChange[] {
         day,
         what: `OIDC provider ${url} created`,
         apply: (state, at) => {
-          const arn = `arn:aws:iam::${state.awsAccountId}:oidc-provider/${url}`;
-          state.oidcProviders.push({ arn, url: `https://${url}`, clientIds: [...clientIds], createdAt: at });
+          const tags = [{ key: "CreatedBy", value: "terraform" }];
+          state.oidcProviders.push(
+            oidcProviderOf(state.awsAccountId, { host: url, clientIds: [...clientIds], createdAt: at, tags }),
+          );
         },
       }),
     ),

@@ -2,6 +2,8 @@ import type { World, WorldState } from "../model.ts";
 import { MANAGEMENT_ACCOUNT_ID, ORGANIZATION_ID } from "./accounts.ts";
 import { calendarEndingAt, DAYS_PER_MONTH } from "./calendar.ts";
 import { idsOf } from "./ids.ts";
+import { organisationAtStart, organisationEvents } from "./organisation-events.ts";
+import type { Scene } from "./plans.ts";
 import { wholeStory } from "./story.ts";
 
 const MS_PER_DAY = 86_400_000;
@@ -36,21 +38,32 @@ export function exampleOrganisation(options: ExampleOrganisationOptions): World 
   const ids = idsOf(seed);
   const clockwork = { ids, calendar: calendarEndingAt(endsAt) };
   const externalIdOf = options.externalIdOf ?? ((awsAccountId) => `rolecall-${ids.uuid("reader", awsAccountId)}`);
-  const { accountsAtStart, events } = wholeStory({ seed, ids, vendor, readerActions, externalIdOf }, clockwork);
+  const scene: Scene = { seed, ids, vendor, readerActions, externalIdOf };
+  const story = wholeStory(scene, clockwork);
+  const events = [...story.events, ...organisationEvents(scene, clockwork)].sort(
+    (a, b) => a.at.getTime() - b.at.getTime(),
+  );
   const startsAt = new Date(endsAt.getTime() - months * DAYS_PER_MONTH * MS_PER_DAY);
   const past = events.filter(({ at }) => at <= startsAt);
   return {
     initial: () => {
-      const accounts = accountsAtStart().map((account) => [account.awsAccountId, account] as const);
+      const accounts = story.accountsAtStart().map((account) => [account.awsAccountId, account] as const);
       const state: WorldState = {
         organizationId: ORGANIZATION_ID,
         managementAccountId: MANAGEMENT_ACCOUNT_ID,
         vendor: { ...vendor },
+        rootAccessFeatures: ["RootCredentialsManagement"],
         accounts: new Map(accounts),
+        ...organisationAtStart(clockwork),
       };
       for (const event of past) event.apply(state);
       return state;
     },
     events: events.slice(past.length),
+    earlier: [...story.unseen, ...past].map(({ at, awsAccountId, trail }) => ({
+      at,
+      ...(awsAccountId === undefined ? {} : { awsAccountId }),
+      ...(trail ? { trail } : {}),
+    })),
   };
 }

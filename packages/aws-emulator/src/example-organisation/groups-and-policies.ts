@@ -18,7 +18,8 @@ export function inlinePolicy(name: string, action: string | readonly string[], r
   return { name, document: policyDocument(action, resource) };
 }
 
-function policyDocument(action: string | readonly string[], resource: string): string {
+/** One statement that allows actions on a resource. */
+export function policyDocument(action: string | readonly string[], resource: string): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Action: action, Resource: resource }],
@@ -105,8 +106,10 @@ export function policiesOf(ids: Ids, account: AccountName, createdAt: Date): Map
         policyName,
         path: "/",
         createdAt,
-        document: policyDocument(actions, "*"),
-        versionId: "v1",
+        description: null,
+        tags: [],
+        versions: [{ versionId: "v1", document: policyDocument(actions, "*"), createdAt }],
+        defaultVersionId: "v1",
       },
     ]),
   );

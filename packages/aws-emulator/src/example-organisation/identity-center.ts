@@ -1,3 +1,4 @@
+import { samlProviderOf } from "../builders/account-parts.ts";
 import { ACCOUNT_NAMES, ACCOUNTS, type AccountName, accountId } from "./accounts.ts";
 import { monthDay } from "./calendar.ts";
 import { awsManaged } from "./groups-and-policies.ts";
@@ -6,13 +7,14 @@ import { randomOf } from "./random.ts";
 import type { ServiceSet } from "./services.ts";
 import { trustSaml } from "./trust.ts";
 
-const HOME_REGION = "eu-central-1";
+export const HOME_REGION = "eu-central-1";
 const SIGN_IN = "https://signin.aws.amazon.com/saml";
-const STARTS_DAY = monthDay(3) - 6;
+/** The day on which the company begins with Identity Center. */
+export const STARTS_DAY = monthDay(3) - 6;
 const OKTA_DAY = -1500;
 
-/** A permission set: where it is assigned, how much its people work with it, and from which day. */
-type PermissionSet = {
+/** A permission set: where it is assigned, and how much its people work with it. */
+export type PermissionSet = {
   name: string;
   policy: string;
   accounts: readonly AccountName[] | "all";
@@ -21,7 +23,7 @@ type PermissionSet = {
   hours: number;
 };
 
-const PERMISSION_SETS: readonly PermissionSet[] = [
+export const PERMISSION_SETS: readonly PermissionSet[] = [
   {
     name: "AdministratorAccess",
     policy: "AdministratorAccess",
@@ -82,13 +84,16 @@ const PERMISSION_SETS: readonly PermissionSet[] = [
 ];
 
 /** The acquired account is taken in some weeks after it joined; production waited until the others had gone well. */
-const ASSIGNED_DAY: Partial<Record<AccountName, number>> = { legacy: monthDay(7) + 4, production: STARTS_DAY + 12 };
+const ASSIGNED_DAYS: Partial<Record<AccountName, number>> = { legacy: monthDay(7) + 4, production: STARTS_DAY + 12 };
 
-function permissionSetRoles(scene: Scene, set: PermissionSet): RolePlan[] {
+export const assignedDay = (account: AccountName): number => ASSIGNED_DAYS[account] ?? STARTS_DAY;
+
+/** The roles that Identity Center makes of a permission set, one in each account where it is assigned. */
+export function permissionSetRoles(scene: Scene, set: PermissionSet): RolePlan[] {
   const accounts = set.accounts === "all" ? ACCOUNT_NAMES.filter((name) => ACCOUNTS[name].connected) : set.accounts;
   return accounts.map((account) => {
     const random = randomOf(scene.seed, "permission set", set.name, account);
-    const createdDay = (ASSIGNED_DAY[account] ?? STARTS_DAY) + random.int(0, 5);
+    const createdDay = assignedDay(account) + random.int(0, 5);
     const provider = `AWSSSO_${scene.ids.hex(16, "instance", account)}_DO_NOT_DELETE`;
     return {
       account,
@@ -111,8 +116,8 @@ function samlProvider(account: AccountName, name: string, day: number, validDays
     day,
     what: `SAML provider ${name} created`,
     apply: (state, at) => {
-      const arn = `arn:aws:iam::${state.awsAccountId}:saml-provider/${name}`;
-      state.samlProviders.push({ arn, validUntil: new Date(at.getTime() + validDays * 86_400_000), createdAt: at });
+      const validUntil = new Date(at.getTime() + validDays * 86_400_000);
+      state.samlProviders.push(samlProviderOf(state.awsAccountId, { name, validUntil, createdAt: at }));
     },
   };
 }
@@ -148,7 +153,7 @@ export function identityCenter(scene: Scene): StoryLine {
         samlProvider(
           account,
           `AWSSSO_${scene.ids.hex(16, "instance", account)}_DO_NOT_DELETE`,
-          (ASSIGNED_DAY[account] ?? STARTS_DAY) - 1,
+          assignedDay(account) - 1,
           3650,
         ),
       ),

@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 const LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 type Part = string | number;
+type IdPrefix = "AIDA" | "AROA" | "AGPA" | "ANPA" | "AIPA" | "APKA" | "ACCA" | "ASCA";
 
 /** Makes ids that look like AWS's out of a seed and a name: the same in every run, whatever the instant of the state. */
 export type Ids = {
-  /** AIDA, AROA, AGPA or ANPA and 17 upper-case letters and digits. */
-  unique: (prefix: "AIDA" | "AROA" | "AGPA" | "ANPA", ...parts: readonly Part[]) => string;
+  /** A prefix of IAM's and 17 upper-case letters and digits. */
+  unique: (prefix: IdPrefix, ...parts: readonly Part[]) => string;
   /** AKIA and 16 upper-case letters and digits, of which the first hold the account id, as they do at AWS. */
   accessKeyId: (awsAccountId: string, ...parts: readonly Part[]) => string;
   secret: (...parts: readonly Part[]) => string;

@@ -145,16 +145,29 @@ function userOf(scene: Scene, row: MachineUser): { user: UserPlan; roles: RolePl
       random.next() < 0.3 ? [customerManaged(account, "legacy-everything")] : [awsManaged("AmazonS3FullAccess")],
     inline: [inlinePolicy(`${userName}-access`, ["sqs:*", "dynamodb:*"])],
     keys: life.keys,
-    changes: [ownerFound(random, team)],
+    changes: [ownerFound(random, userName, team)],
   };
   return { user, roles: life.role ? [successorOf(scene, row, life.role)] : [] };
 }
 
 /** The programme asks for an owner of every user: by its end each has one. */
-function ownerFound(random: Random, team: string): NonNullable<UserPlan["changes"]>[number] {
+function ownerFound(random: Random, userName: string, team: string): NonNullable<UserPlan["changes"]>[number] {
   return {
     day: dayOf(random, "programme"),
     what: "owner and team tagged",
+    calls: [
+      {
+        eventName: "TagUser",
+        resourceNames: [userName],
+        requestParameters: {
+          userName,
+          tags: [
+            { key: "team", value: team },
+            { key: "owner", value: `${team}@${COMPANY_DOMAIN}` },
+          ],
+        },
+      },
+    ],
     apply: (user) => {
       const kept = user.tags.filter(({ key }) => key !== "owner" && key !== "team");
       user.tags = [...kept, { key: "team", value: team }, { key: "owner", value: `${team}@${COMPANY_DOMAIN}` }];

@@ -3,9 +3,9 @@ import type { RolePlan, Scene } from "./plans.ts";
 import { trustCognito, trustOidc, trustRolesAnywhere, trustService } from "./trust.ts";
 import { eksProvider } from "./workload-roles.ts";
 
-const REGION = "eu-central-1";
+export const REGION = "eu-central-1";
 const POOL = `${REGION}:0b8f6f4e-5b0b-4f0e-9a53-2f5a7e1c9d44`;
-const ANCHOR = "6f1c2d3e-98a7-4b1c-8c55-0a1b2c3d4e5f";
+export const ANCHOR = "6f1c2d3e-98a7-4b1c-8c55-0a1b2c3d4e5f";
 
 /** A role that shows one way of trusting; `trust` is given the id of its account. */
 export type NotableRole = {

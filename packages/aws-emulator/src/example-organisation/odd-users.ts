@@ -1,4 +1,5 @@
 import { COMPANY_DOMAIN } from "./accounts.ts";
+import { inlinePolicy } from "./groups-and-policies.ts";
 import * as keyLines from "./key-lines.ts";
 import type { UserPlan } from "./plans.ts";
 import { randomOf } from "./random.ts";
@@ -66,6 +67,14 @@ export const oddUsers: readonly UserPlan[] = [
       usage: [{ fromDay: -3600, untilDay: null, everyHours: 300, services: "console" }],
     },
     keys: keyLines.twins(-2100, { everyHours: 24, services: "infrastructure" }, randomOf("administrator")),
+  },
+  {
+    account: "legacy",
+    userName: "soap-order-export",
+    createdDay: -4270,
+    path: "/old/imports/2014/",
+    inline: [inlinePolicy("order-export", ["sqs:SendMessage", "sdb:*"])],
+    signingCertificates: [{ uploadedDay: -4269 }, { uploadedDay: -4100, changes: [{ day: -2900, to: "Inactive" }] }],
   },
   {
     account: "lab",

@@ -4,7 +4,7 @@ import { awsManaged, customerManaged } from "./groups-and-policies.ts";
 import * as keyLines from "./key-lines.ts";
 import { inventedPeople } from "./names.ts";
 import { type Course, dealCourses, lifeOf, oldKeyDay, PERSON_COURSES } from "./person-courses.ts";
-import type { Scene, StoryLine, UserPlan } from "./plans.ts";
+import type { Scene, SshKeyPlan, StoryLine, UserPlan } from "./plans.ts";
 import { type Random, randomOf } from "./random.ts";
 import type { ServiceSet } from "./services.ts";
 
@@ -99,14 +99,41 @@ function rightsOf(
 type Seat = { userName: string; account: AccountName; team: Team; joinedDay: number };
 
 /** Now and then somebody changes jobs and keeps only the right to read. */
-function becomesReader(day: number): NonNullable<UserPlan["changes"]>[number] {
+function becomesReader(userName: string, day: number): NonNullable<UserPlan["changes"]>[number] {
   return {
     day,
     what: "moved to group read-only",
+    calls: [
+      {
+        eventName: "AddUserToGroup",
+        resourceNames: ["read-only", userName],
+        requestParameters: { userName, groupName: "read-only" },
+      },
+    ],
     apply: (user) => {
       user.groupNames = ["read-only", "self-service"];
     },
   };
+}
+
+const CODECOMMIT_TEAMS = ["platform", "routing", "tracking", "warehouse"];
+const CODECOMMIT_ENDED_DAY = -500;
+
+/** The code was in CodeCommit once: developers of that time still have their SSH keys, and the programme deletes some. */
+function sshKeysOf(scene: Scene, { account, userName, team, joinedDay }: Seat): SshKeyPlan[] {
+  const random = randomOf(scene.seed, "ssh key", account, userName);
+  const hadOne = (account === "development" || account === "shared") && CODECOMMIT_TEAMS.includes(team.team);
+  if (!hadOne || joinedDay > CODECOMMIT_ENDED_DAY - 100 || random.next() > 0.45) return [];
+  const uploadedDay = joinedDay + random.int(2, 60);
+  const fate = random.next();
+  return [
+    {
+      uploadedDay,
+      usage: [{ fromDay: uploadedDay, untilDay: CODECOMMIT_ENDED_DAY, everyHours: 12, services: "codecommit" }],
+      ...(fate < 0.2 ? { changes: [{ day: -random.int(20, 400), to: "Inactive" }] } : {}),
+      ...(fate > 0.6 ? { deletedDay: random.int(225, 340) } : {}),
+    },
+  ];
 }
 
 function userOf(scene: Scene, seat: Seat, course: Course): UserPlan {
@@ -120,7 +147,8 @@ function userOf(scene: Scene, seat: Seat, course: Course): UserPlan {
     tags: tagsOf(random, userName, team.team),
     ...rightsOf(random, account, team.group),
     ...lifeOf({ random, joinedDay, rhythm }, course),
-    changes: random.next() < 0.1 ? [becomesReader(Math.max(joinedDay + 20, random.int(20, 350)))] : [],
+    sshKeys: sshKeysOf(scene, seat),
+    changes: random.next() < 0.1 ? [becomesReader(userName, Math.max(joinedDay + 20, random.int(20, 350)))] : [],
   };
 }
 

@@ -2,6 +2,7 @@ import type { AttachedPolicy, EmulatedAccount, EmulatedMfaDevice, EmulatedUser, 
 import type { AccountName } from "./accounts.ts";
 import type { Ids } from "./ids.ts";
 import type { ServiceSet } from "./services.ts";
+import type { PlannedCall } from "./trail.ts";
 
 /** What every story line is given. */
 export type Scene = {
@@ -37,6 +38,22 @@ export type PasswordPlan = {
   noInformation?: boolean;
 };
 
+/** A status and what becomes of it: a credential starts active. */
+type StatusPlan = { changes?: readonly { day: number; to: "Active" | "Inactive" }[]; deletedDay?: number };
+
+export type SshKeyPlan = StatusPlan & { uploadedDay: number; usage?: readonly UsePlan[] };
+
+export type SigningCertificatePlan = StatusPlan & { uploadedDay: number };
+
+export type ServiceCredentialPlan = StatusPlan & {
+  /** Such as codecommit.amazonaws.com. */
+  serviceName: string;
+  createdDay: number;
+  /** Of API keys; without it they never expire. */
+  lifetimeDays?: number;
+  usage?: readonly UsePlan[];
+};
+
 export type UserPlan = {
   account: AccountName;
   userName: string;
@@ -53,7 +70,15 @@ export type UserPlan = {
   password?: PasswordPlan;
   mfa?: readonly { kind: EmulatedMfaDevice["kind"]; day: number }[];
   keys?: readonly KeyPlan[];
-  changes?: readonly { day: number; what: string; apply: (user: EmulatedUser) => void }[];
+  sshKeys?: readonly SshKeyPlan[];
+  signingCertificates?: readonly SigningCertificatePlan[];
+  serviceCredentials?: readonly ServiceCredentialPlan[];
+  changes?: readonly {
+    day: number;
+    what: string;
+    apply: (user: EmulatedUser) => void;
+    calls?: readonly PlannedCall[];
+  }[];
 };
 
 export type RolePlan = {

@@ -1,8 +1,13 @@
-import type { UsagePattern } from "../model.ts";
+import { instanceProfileOf } from "../builders/account-parts.ts";
+import type { EmulatedAccount, UsagePattern } from "../model.ts";
 import { accountId } from "./accounts.ts";
+import { peopleOfRole } from "./administrators.ts";
+import { originOfRole } from "./origins.ts";
 import type { RolePlan } from "./plans.ts";
+import * as roleCalls from "./role-calls.ts";
+import { type PlannedCall, trailOf } from "./trail.ts";
 import { type Clockwork, hasCome, usagePattern } from "./usage.ts";
-import type { AccountEvent } from "./user-events.ts";
+import type { AccountEvent } from "./user-event.ts";
 
 const SECONDS_PER_HOUR = 3600;
 
@@ -15,15 +20,27 @@ export function roleEvents({ calendar, ids }: Clockwork, plan: RolePlan): Accoun
   const window = { from: at(plan.createdDay), until: hasCome(plan.deletedDay) ? at(plan.deletedDay) : null };
   const usage: UsagePattern[] = (plan.usage ?? [])
     .map((use) => usagePattern({ calendar, ids }, use, offset, window, label))
-    .filter((pattern) => pattern !== null);
-  const event = (day: number, what: string, apply: AccountEvent["apply"]): AccountEvent => ({
+    .filter((pattern) => pattern !== null)
+    .map((pattern) => ({ ...pattern, origin: originOfRole(ids, plan, peopleOfRole(plan.roleName), label) }));
+  const changed = { account: plan.account, label, path: plan.path, tags: plan.tags };
+  type Happening = { day: number; what: string; calls: readonly PlannedCall[] };
+  const event = ({ day, what, calls }: Happening, apply: AccountEvent["apply"]): AccountEvent => ({
     account: plan.account,
     at: at(day),
     what: `${plan.roleName}: ${what}`,
     apply,
+    trail: trailOf(ids, changed, day, calls),
   });
 
-  const created = event(plan.createdDay, "role created", (account) => {
+  const profileOf = ({ awsAccountId }: EmulatedAccount, roleName: string) =>
+    instanceProfileOf({
+      instanceProfileId: ids.unique("AIPA", awsAccountId, label),
+      instanceProfileName: roleName,
+      roleName,
+      createdAt: at(plan.createdDay),
+    });
+  const creation = { day: plan.createdDay, what: "role created", calls: roleCalls.roleCreatedCalls(plan) };
+  const created = event(creation, (account) => {
     if (account.roles.has(name)) throw new Error(`Role ${label} exists already`);
     account.roles.set(name, {
       roleId: ids.unique("AROA", accountId(plan.account), label),
@@ -37,19 +54,24 @@ export function roleEvents({ calendar, ids }: Clockwork, plan: RolePlan): Accoun
       attachedPolicies: (plan.attached ?? []).map((policy) => ({ ...policy })),
       inlinePolicies: (plan.inline ?? []).map((policy) => ({ ...policy })),
       permissionsBoundaryArn: plan.permissionsBoundaryArn ?? null,
-      instanceProfileNames: plan.hasInstanceProfile ? [plan.roleName] : [],
       usage,
     });
+    if (plan.hasInstanceProfile) account.instanceProfiles.set(name, profileOf(account, plan.roleName));
   });
   const trustChanges = (plan.trustChanges ?? []).map(({ day, what, trust }) =>
-    event(day, what, (account) => {
+    event({ day, what, calls: [roleCalls.trustCall(plan, trust)] }, (account) => {
       const role = account.roles.get(name);
       if (!role) throw new Error(`No role ${label} when the story says "${what}"`);
       role.trustPolicy = trust;
     }),
   );
   const deleted = hasCome(plan.deletedDay)
-    ? [event(plan.deletedDay, "role deleted", (account) => void account.roles.delete(name))]
+    ? [
+        event({ day: plan.deletedDay, what: "role deleted", calls: roleCalls.roleDeletedCalls(plan) }, (account) => {
+          account.roles.delete(name);
+          account.instanceProfiles.delete(name);
+        }),
+      ]
     : [];
   return hasCome(plan.createdDay) ? [created, ...trustChanges, ...deleted] : [];
 }

@@ -4,11 +4,20 @@ import { monthDay } from "./calendar.ts";
 import { awsManaged, customerManaged, inlinePolicy } from "./groups-and-policies.ts";
 import * as keyLines from "./key-lines.ts";
 import { oddUsers, recreatedUsers } from "./odd-users.ts";
-import type { Scene, StoryLine, UserPlan } from "./plans.ts";
+import type { Scene, ServiceCredentialPlan, StoryLine, UserPlan } from "./plans.ts";
 import { randomOf } from "./random.ts";
+import type { PlannedCall } from "./trail.ts";
 
 const LEAKED_DAY = monthDay(9) + 3;
 const QUARANTINE = awsManaged("AWSCompromisedKeyQuarantineV3");
+
+const LEAKED_USER = "svc-partner-feed";
+
+const quarantineCall = (eventName: string): PlannedCall => ({
+  eventName,
+  resourceNames: [QUARANTINE.arn, LEAKED_USER],
+  requestParameters: { userName: LEAKED_USER, policyArn: QUARANTINE.arn },
+});
 
 /** Break-glass users: a password and strong MFA, no key, tried every quarter. */
 function breakGlassUsers(): UserPlan[] {
@@ -33,7 +42,7 @@ function breakGlassUsers(): UserPlan[] {
       changedDays: [-330, 40],
       usage: [{ fromDay: -680, untilDay: null, everyHours: 2190, services: "console" }],
     },
-    mfa: [{ kind, day: -700 }],
+    mfa: [{ kind, day: -700 }, ...(account === "management" ? [{ kind: "fido" as const, day: 45 }] : [])],
   }));
 }
 
@@ -63,6 +72,14 @@ function mailUsers(scene: Scene): UserPlan[] {
   });
 }
 
+/** A long-term API key for Bedrock; without a lifetime it never expires. */
+const bedrockKey = (createdDay: number, lifetimeDays?: number): ServiceCredentialPlan => ({
+  serviceName: "bedrock.amazonaws.com",
+  createdDay,
+  ...(lifetimeDays === undefined ? {} : { lifetimeDays }),
+  usage: [{ fromDay: createdDay, untilDay: null, everyHours: 3, services: "bedrock" }],
+});
+
 /** Users that exist for one service's own credential. */
 function serviceCredentialUsers(): UserPlan[] {
   return [
@@ -73,6 +90,19 @@ function serviceCredentialUsers(): UserPlan[] {
       tags: [{ key: "team", value: "tracking" }],
       attached: [awsManaged("AmazonKeyspacesFullAccess")],
       keys: keyLines.steady(-480, { everyHours: 6, services: "keyspaces" }),
+      serviceCredentials: [
+        {
+          serviceName: "cassandra.amazonaws.com",
+          createdDay: -479,
+          usage: [{ fromDay: -478, untilDay: 150, everyHours: 1, services: "keyspaces" }],
+          changes: [{ day: 152, to: "Inactive" }],
+        },
+        {
+          serviceName: "cassandra.amazonaws.com",
+          createdDay: 145,
+          usage: [{ fromDay: 150, untilDay: null, everyHours: 1, services: "keyspaces" }],
+        },
+      ],
     },
     {
       account: "shared",
@@ -81,24 +111,42 @@ function serviceCredentialUsers(): UserPlan[] {
       tags: [{ key: "team", value: "platform" }],
       attached: [awsManaged("AWSCodeCommitPowerUser")],
       keys: keyLines.steady(-1300, { everyHours: 24, services: "codecommit" }),
+      sshKeys: [
+        {
+          uploadedDay: -1290,
+          usage: [{ fromDay: -1289, untilDay: null, everyHours: 12, services: "codecommit" }],
+        },
+      ],
+      serviceCredentials: [
+        {
+          serviceName: "codecommit.amazonaws.com",
+          createdDay: -1100,
+          usage: [{ fromDay: -1099, untilDay: -300, everyHours: 24, services: "codecommit" }],
+          changes: [{ day: 262, to: "Inactive" }],
+          deletedDay: 276,
+        },
+      ],
     },
     {
       account: "development",
       userName: "BedrockAPIKey-x4m2",
       createdDay: 118,
       attached: [awsManaged("AmazonBedrockLimitedAccess")],
+      serviceCredentials: [bedrockKey(118, 30)],
     },
     {
       account: "data",
       userName: "BedrockAPIKey-9kd7",
       createdDay: 201,
       attached: [awsManaged("AmazonBedrockLimitedAccess")],
+      serviceCredentials: [{ ...bedrockKey(201, 90), deletedDay: 310 }, bedrockKey(289, 90)],
     },
     {
       account: "sandbox",
       userName: "BedrockAPIKey-c1v8",
       createdDay: 300,
       attached: [awsManaged("AmazonBedrockLimitedAccess")],
+      serviceCredentials: [bedrockKey(300)],
     },
   ];
 }
@@ -125,7 +173,7 @@ function springboardUsers(scene: Scene): UserPlan[] {
 /** The key that leaked: quarantined by AWS within the hour, deactivated the next day, deleted a week later. */
 const leakedUser = (): UserPlan => ({
   account: "production",
-  userName: "svc-partner-feed",
+  userName: LEAKED_USER,
   createdDay: -640,
   tags: [
     { key: "team", value: "tracking" },
@@ -152,10 +200,12 @@ const leakedUser = (): UserPlan => ({
       day: LEAKED_DAY,
       what: "AWS attached AWSCompromisedKeyQuarantineV3",
       apply: (user) => void user.attachedPolicies.push({ ...QUARANTINE }),
+      calls: [{ ...quarantineCall("AttachUserPolicy"), by: "aws" }],
     },
     {
       day: LEAKED_DAY + 12,
       what: "AWSCompromisedKeyQuarantineV3 detached",
+      calls: [quarantineCall("DetachUserPolicy")],
       apply: (user) => {
         user.attachedPolicies = user.attachedPolicies.filter(({ arn }) => arn !== QUARANTINE.arn);
       },

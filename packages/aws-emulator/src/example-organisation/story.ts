@@ -1,17 +1,20 @@
 import type { EmulatedAccount, WorldEvent } from "../model.ts";
 import { accountChangeEvent, emptyAccount } from "./account-events.ts";
+import { accountStory } from "./account-story.ts";
 import { ACCOUNT_NAMES, ACCOUNTS, type AccountName, accountId } from "./accounts.ts";
 import { monthDay } from "./calendar.ts";
 import { ci } from "./ci.ts";
 import { identityCenter } from "./identity-center.ts";
 import { machineUsers } from "./machine-users.ts";
 import { notableRoles } from "./notable-roles.ts";
+import { onPremises } from "./on-premises.ts";
 import { people } from "./people.ts";
 import type { Scene, StoryLine } from "./plans.ts";
 import { roleEvents } from "./role-events.ts";
 import { specialUsers } from "./special-users.ts";
 import type { Clockwork } from "./usage.ts";
-import { type AccountEvent, userEvents } from "./user-events.ts";
+import type { AccountEvent } from "./user-event.ts";
+import { userEvents } from "./user-events.ts";
 import { vendors } from "./vendors.ts";
 import { workloadRolesAndProviders } from "./workload-roles.ts";
 
@@ -34,6 +37,8 @@ function storyLines(scene: Scene): StoryLine[] {
     vendors(scene, connectedAccounts()),
     identityCenter(scene),
     notableRoles(scene),
+    accountStory(scene),
+    onPremises(scene),
   ];
 }
 
@@ -41,12 +46,12 @@ const byTime = (a: { at: Date }, b: { at: Date }) => a.at.getTime() - b.at.getTi
 
 /**
  * Everything that ever happened, in order of time. An account that joins later does so with all of its past in one event,
- * because the organisation saw none of it before; accounts that were there all along are `accountsAtStart`.
+ * because the organisation saw none of it before: that is `unseen`. Accounts that were there all along are `accountsAtStart`.
  */
 export function wholeStory(
   scene: Scene,
   clockwork: Clockwork,
-): { accountsAtStart: () => EmulatedAccount[]; events: WorldEvent[] } {
+): { accountsAtStart: () => EmulatedAccount[]; events: WorldEvent[]; unseen: WorldEvent[] } {
   const lines = storyLines(scene);
   const events = [
     ...lines.flatMap((line) => line.changes ?? []).map((change) => accountChangeEvent(clockwork, change)),
@@ -61,6 +66,7 @@ export function wholeStory(
   return {
     accountsAtStart: () =>
       ACCOUNT_NAMES.filter((name) => !joined.has(name)).map((name) => emptyAccount(clockwork, name)),
+    unseen: events.filter(isPast).map(inAccount),
     events: [
       ...events.filter((event) => !isPast(event)).map(inAccount),
       ...[...joined].map(([name, at]) =>
@@ -75,9 +81,11 @@ export function wholeStory(
   };
 }
 
-function inAccount({ account, at, what, apply }: AccountEvent): WorldEvent {
+function inAccount({ account, at, what, apply, trail }: AccountEvent): WorldEvent {
   return {
     at,
+    awsAccountId: accountId(account),
+    ...(trail ? { trail } : {}),
     what: `${ACCOUNTS[account].name}: ${what}`,
     apply: (state) => {
       const found = state.accounts.get(accountId(account));

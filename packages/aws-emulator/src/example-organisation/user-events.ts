@@ -1,17 +1,22 @@
 import type { EmulatedAccessKey, EmulatedAccount, EmulatedMfaDevice, EmulatedUser, UsagePattern } from "../model.ts";
-import { type AccountName, accountId } from "./accounts.ts";
+import { accountId } from "./accounts.ts";
+import { otherCredentialEvents } from "./credential-events.ts";
+import { originOfKind, originOfUser } from "./origins.ts";
 import type { KeyPlan, PasswordPlan, UserPlan } from "./plans.ts";
+import { type Changed, trailOf } from "./trail.ts";
 import { type Clockwork, hasCome, usagePattern } from "./usage.ts";
+import * as userCalls from "./user-calls.ts";
+import {
+  type AccountEvent,
+  byCalls,
+  type Compiling,
+  type DayEvent,
+  instantOf,
+  isPattern,
+  onUser,
+} from "./user-event.ts";
 
 const KEYS_PER_USER = 2;
-
-/** Something that happens within one account. */
-export type AccountEvent = { account: AccountName; at: Date; what: string; apply: (account: EmulatedAccount) => void };
-
-/** Everything that one user plan needs while it is compiled; `offset` is the user's own time of the day. */
-type Compiling = Clockwork & { plan: UserPlan; label: string; offset: number; awsAccountId: string };
-
-const isPattern = (pattern: UsagePattern | null): pattern is UsagePattern => pattern !== null;
 
 /** The events of a user's life, in order of time but for those of the same instant, which keep their place. */
 export function userEvents(clockwork: Clockwork, plan: UserPlan): AccountEvent[] {
@@ -22,35 +27,30 @@ export function userEvents(clockwork: Clockwork, plan: UserPlan): AccountEvent[]
   const planned = [
     created(compiling),
     ...(plan.password ? passwordEvents(compiling, plan.password) : []),
-    ...(plan.mfa ?? []).map((device) => mfaEnabled(compiling, device)),
+    ...(plan.mfa ?? []).map((device, index) => mfaEnabled(compiling, device, index)),
     ...(plan.keys ?? []).flatMap((key, index) => keyEvents(compiling, key, index)),
-    ...(plan.changes ?? []).map((change) => onUser(compiling, change.day, change.what, change.apply)),
+    ...otherCredentialEvents(compiling),
+    ...(plan.changes ?? []).map(({ day, what, apply, calls = [] }) =>
+      byCalls(onUser(compiling, day, what, apply), ...calls),
+    ),
   ].filter((event) => lasts(event.day));
   if (hasCome(plan.deletedDay)) planned.push(deleted(compiling, plan.deletedDay));
+  const changed = changedUser(compiling);
   return planned
     .sort((a, b) => a.day - b.day)
-    .map(({ day, what, apply }) => ({
+    .map(({ day, what, apply, calls = [] }) => ({
       account: plan.account,
       at: clockwork.calendar.workingInstant(day + offset),
       what,
       apply,
+      trail: trailOf(clockwork.ids, changed, day, calls),
     }));
 }
 
-type DayEvent = { day: number; what: string; apply: (account: EmulatedAccount) => void };
-
-const instantOf = ({ calendar, offset }: Compiling, day: number) => calendar.workingInstant(day + offset);
-
-function onUser({ plan, label }: Compiling, day: number, what: string, apply: (user: EmulatedUser) => void): DayEvent {
-  return {
-    day,
-    what: `${plan.userName}: ${what}`,
-    apply: (account) => {
-      const user = account.users.get(plan.userName.toLowerCase());
-      if (!user) throw new Error(`No user ${label} when the story says "${what}"`);
-      apply(user);
-    },
-  };
+/** People see to their own keys and passwords; those of programs are seen to by administrators. */
+function changedUser({ plan, label, awsAccountId }: Compiling): Changed {
+  const ownerArn = `arn:aws:iam::${awsAccountId}:user${plan.path ?? "/"}${plan.userName}`;
+  return { account: plan.account, label, path: plan.path, tags: plan.tags, ownerArn: plan.password ? ownerArn : null };
 }
 
 function created(compiling: Compiling): DayEvent {
@@ -58,6 +58,7 @@ function created(compiling: Compiling): DayEvent {
   return {
     day: plan.createdDay,
     what: `${plan.userName}: user created`,
+    calls: userCalls.userCreatedCalls(plan),
     apply: (account) => {
       const name = plan.userName.toLowerCase();
       if (account.users.has(name)) throw new Error(`User ${label} exists already`);
@@ -74,6 +75,9 @@ function created(compiling: Compiling): DayEvent {
         password: null,
         mfaDevices: [],
         accessKeys: [],
+        sshPublicKeys: [],
+        signingCertificates: [],
+        serviceSpecificCredentials: [],
       });
     },
   };
@@ -83,7 +87,10 @@ function deleted({ plan }: Compiling, day: number): DayEvent {
   return {
     day,
     what: `${plan.userName}: user deleted`,
+    calls: userCalls.userDeletedCalls(plan),
     apply: (account) => {
+      const user = account.users.get(plan.userName.toLowerCase());
+      for (const key of user?.accessKeys ?? []) rememberKey(account, user!, key);
       account.users.delete(plan.userName.toLowerCase());
     },
   };
@@ -97,41 +104,59 @@ function passwordEvents(compiling: Compiling, password: PasswordPlan): DayEvent[
   };
   const usage = password.usage
     .map((use) => usagePattern(compiling, use, compiling.offset, window, `${compiling.label}/password`))
-    .filter(isPattern);
-  const set = onUser(compiling, password.createdDay, "console password set", (user) => {
-    user.password = {
-      createdAt,
-      lastChangedAt: createdAt,
-      usage,
-      ...(password.noInformation ? { noInformation: true } : {}),
-    };
-  });
-  const changes = (password.changedDays ?? []).map((day) =>
-    onUser(compiling, day, "console password changed", (user) => {
-      if (user.password) user.password = { ...user.password, lastChangedAt: instantOf(compiling, day) };
+    .filter(isPattern)
+    .map((pattern) => ({ ...pattern, origin: originOfKind(compiling.ids, "browser", compiling.label) }));
+  const set = byCalls(
+    onUser(compiling, password.createdDay, "console password set", (user) => {
+      user.password = {
+        createdAt,
+        lastChangedAt: createdAt,
+        usage,
+        ...(password.noInformation ? { noInformation: true } : {}),
+      };
     }),
+    userCalls.passwordCall(compiling.plan, "CreateLoginProfile"),
+  );
+  const changes = (password.changedDays ?? []).map((day) =>
+    byCalls(
+      onUser(compiling, day, "console password changed", (user) => {
+        if (user.password) user.password = { ...user.password, lastChangedAt: instantOf(compiling, day) };
+      }),
+      userCalls.passwordCall(compiling.plan, "ChangePassword"),
+    ),
   );
   if (password.removedDay === undefined) return [set, ...changes];
-  const removed = onUser(compiling, password.removedDay, "console password removed", (user) => {
-    user.password = null;
-  });
+  const removed = byCalls(
+    onUser(compiling, password.removedDay, "console password removed", (user) => {
+      user.password = null;
+    }),
+    userCalls.passwordCall(compiling.plan, "DeleteLoginProfile"),
+  );
   return [set, ...changes, removed];
 }
 
-function mfaEnabled(compiling: Compiling, device: { kind: EmulatedMfaDevice["kind"]; day: number }): DayEvent {
+function mfaEnabled(
+  compiling: Compiling,
+  device: { kind: EmulatedMfaDevice["kind"]; day: number },
+  index: number,
+): DayEvent {
   const { awsAccountId, plan, ids, label } = compiling;
   const serials: Record<EmulatedMfaDevice["kind"], string> = {
     virtual: `arn:aws:iam::${awsAccountId}:mfa/${plan.userName}`,
-    fido: `arn:aws:iam::${awsAccountId}:u2f/user/${plan.userName}/security-key-${ids.hex(12, label, "fido").toUpperCase()}`,
+    fido: `arn:aws:iam::${awsAccountId}:u2f/user/${plan.userName}/security-key-${ids.hex(12, label, "fido", ...(index > 0 ? [index] : [])).toUpperCase()}`,
     hardware: `GAHT${String(ids.number(label, "token") % 100_000_000).padStart(8, "0")}`,
   };
-  return onUser(compiling, device.day, `${device.kind} MFA enabled`, (user) => {
-    user.mfaDevices.push({
-      kind: device.kind,
-      serialNumber: serials[device.kind],
-      enabledAt: instantOf(compiling, device.day),
-    });
-  });
+  return byCalls(
+    onUser(compiling, device.day, `${device.kind} MFA enabled`, (user) => {
+      user.mfaDevices.push({
+        kind: device.kind,
+        serialNumber: serials[device.kind],
+        enabledAt: instantOf(compiling, device.day),
+        ...(device.kind === "fido" ? { certifications: { FIDO: "L1" } } : {}),
+      });
+    }),
+    userCalls.mfaCall(plan, serials[device.kind]),
+  );
 }
 
 function keyEvents(compiling: Compiling, plan: KeyPlan, index: number): DayEvent[] {
@@ -141,28 +166,47 @@ function keyEvents(compiling: Compiling, plan: KeyPlan, index: number): DayEvent
   const createdAt = instantOf(compiling, plan.createdDay);
   const ending = accessKeyId.slice(-4);
   const events = [
-    onUser(compiling, plan.createdDay, `access key ...${ending} created`, (user) => {
-      if (user.accessKeys.length >= KEYS_PER_USER)
-        throw new Error(`A third access key for ${label} on day ${plan.createdDay}`);
-      user.accessKeys.push({
-        accessKeyId,
-        secretAccessKey: ids.secret(accessKeyId),
-        status: "Active",
-        createdAt,
-        usage,
-      });
-    }),
-    ...(plan.changes ?? []).map(({ day, to }) =>
-      onUser(compiling, day, `access key ...${ending} ${to === "Active" ? "activated" : "deactivated"}`, (user) => {
-        keyOf(user, accessKeyId).status = to;
+    byCalls(
+      onUser(compiling, plan.createdDay, `access key ...${ending} created`, (user) => {
+        if (user.accessKeys.length >= KEYS_PER_USER)
+          throw new Error(`A third access key for ${label} on day ${plan.createdDay}`);
+        user.accessKeys.push({
+          accessKeyId,
+          secretAccessKey: ids.secret(accessKeyId),
+          status: "Active",
+          createdAt,
+          usage,
+        });
       }),
+      userCalls.keyCreatedCall(compiling.plan, accessKeyId),
+    ),
+    ...(plan.changes ?? []).map(({ day, to }) =>
+      byCalls(
+        onUser(compiling, day, `access key ...${ending} ${to === "Active" ? "activated" : "deactivated"}`, (user) => {
+          keyOf(user, accessKeyId).status = to;
+        }),
+        userCalls.keyStatusCall(compiling.plan, accessKeyId, to),
+      ),
     ),
   ];
   if (plan.deletedDay === undefined) return events;
-  const removed = onUser(compiling, plan.deletedDay, `access key ...${ending} deleted`, (user) => {
-    user.accessKeys = user.accessKeys.filter((key) => key.accessKeyId !== accessKeyId);
-  });
+  const removed: DayEvent = {
+    day: plan.deletedDay,
+    what: `${compiling.plan.userName}: access key ...${ending} deleted`,
+    calls: [userCalls.keyDeletedCall(compiling.plan, accessKeyId)],
+    apply: (account) => {
+      const user = account.users.get(compiling.plan.userName.toLowerCase());
+      if (!user) throw new Error(`No user ${label} when the story deletes its access key`);
+      rememberKey(account, user, keyOf(user, accessKeyId));
+      user.accessKeys = user.accessKeys.filter((key) => key.accessKeyId !== accessKeyId);
+    },
+  };
   return [...events, removed];
+}
+
+/** A deleted key is gone from IAM; what it did is in CloudTrail. */
+function rememberKey(account: EmulatedAccount, { userName, userId, path }: EmulatedUser, key: EmulatedAccessKey): void {
+  account.formerAccessKeys = [...(account.formerAccessKeys ?? []), { userName, userId, path, key }];
 }
 
 function keyOf(user: EmulatedUser, accessKeyId: string): EmulatedAccessKey {
@@ -174,16 +218,16 @@ function keyOf(user: EmulatedUser, accessKeyId: string): EmulatedAccessKey {
 /** Keeps each use between the activation before it and the deactivation after it. */
 function keyUsage(compiling: Compiling, plan: KeyPlan, index: number): UsagePattern[] {
   const changes = plan.changes ?? [];
-  return plan.usage
-    .map((use) => {
-      const activatedDay =
-        changes.findLast(({ day, to }) => to === "Active" && day <= use.fromDay)?.day ?? plan.createdDay;
-      const offDay = changes.find(({ day, to }) => to === "Inactive" && day > use.fromDay)?.day ?? plan.deletedDay;
-      const window = {
-        from: instantOf(compiling, activatedDay),
-        until: hasCome(offDay) ? instantOf(compiling, offDay) : null,
-      };
-      return usagePattern(compiling, use, compiling.offset, window, `${compiling.label}/${index}`);
-    })
-    .filter(isPattern);
+  return plan.usage.flatMap((use) => {
+    const activatedDay =
+      changes.findLast(({ day, to }) => to === "Active" && day <= use.fromDay)?.day ?? plan.createdDay;
+    const offDay = changes.find(({ day, to }) => to === "Inactive" && day > use.fromDay)?.day ?? plan.deletedDay;
+    const window = {
+      from: instantOf(compiling, activatedDay),
+      until: hasCome(offDay) ? instantOf(compiling, offDay) : null,
+    };
+    const label = `${compiling.label}/${index}`;
+    const pattern = usagePattern(compiling, use, compiling.offset, window, label);
+    return pattern ? [{ ...pattern, origin: originOfUser(compiling.ids, compiling.plan, use, compiling.label) }] : [];
+  });
 }

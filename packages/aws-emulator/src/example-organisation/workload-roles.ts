@@ -1,3 +1,4 @@
+import { oidcProviderOf } from "../builders/account-parts.ts";
 import { ACCOUNT_NAMES, ACCOUNTS, type AccountName, accountId, MANAGEMENT_ACCOUNT_ID } from "./accounts.ts";
 import { monthDay } from "./calendar.ts";
 import { awsManaged, inlinePolicy } from "./groups-and-policies.ts";
@@ -198,9 +199,8 @@ const eksProviders = (scene: Scene): AccountChange[] =>
     day: -1400,
     what: "OIDC provider of the EKS cluster created",
     apply: (state, at) => {
-      const provider = eksProvider(scene, account);
-      const arn = `arn:aws:iam::${state.awsAccountId}:oidc-provider/${provider}`;
-      state.oidcProviders.push({ arn, url: `https://${provider}`, clientIds: ["sts.amazonaws.com"], createdAt: at });
+      const host = eksProvider(scene, account);
+      state.oidcProviders.push(oidcProviderOf(state.awsAccountId, { host, createdAt: at }));
     },
   }));
 

@@ -16,7 +16,10 @@ export const arns = {
     iamArn(account, `group${group.path}${group.groupName}`),
   policy: (account: EmulatedAccount, policy: Named & { policyName: string }) =>
     iamArn(account, `policy${policy.path}${policy.policyName}`),
-  instanceProfile: (account: EmulatedAccount, name: string) => iamArn(account, `instance-profile/${name}`),
+  instanceProfile: (account: EmulatedAccount, profile: Named & { instanceProfileName: string }) =>
+    iamArn(account, `instance-profile${profile.path}${profile.instanceProfileName}`),
+  serverCertificate: (account: EmulatedAccount, certificate: Named & { serverCertificateName: string }) =>
+    iamArn(account, `server-certificate${certificate.path}${certificate.serverCertificateName}`),
   rootMfaDevice: (account: EmulatedAccount) => iamArn(account, "mfa/root-account-mfa-device"),
   any: iamArn,
 };

@@ -4,6 +4,7 @@ import { arns } from "./arns.ts";
 import { type Caller, callerArn, callerUserId, principalArn } from "./caller.ts";
 import { findManagedPolicy } from "./managed-policies.ts";
 import { type Denial, findDenial, type IdentityPolicies } from "./policy-evaluation.ts";
+import { defaultVersionOf } from "./policy-versions.ts";
 
 type PolicyHolder = { attachedPolicies: readonly AttachedPolicy[]; inlinePolicies: readonly InlinePolicy[] };
 
@@ -13,7 +14,7 @@ export function managedPolicyDocument(account: EmulatedAccount, arn: string): st
   if (awsManaged) return awsManaged.document;
   const name = arn.slice(arn.lastIndexOf("/") + 1).toLowerCase();
   const policy = account.policies.get(name);
-  return policy && arns.policy(account, policy) === arn ? policy.document : undefined;
+  return policy && arns.policy(account, policy) === arn ? defaultVersionOf(policy).document : undefined;
 }
 
 const attachedDocuments = (account: EmulatedAccount, policyArns: readonly string[]): string[] =>
@@ -27,15 +28,22 @@ const documentsOf = (account: EmulatedAccount, holder: PolicyHolder): string[] =
   ...holder.inlinePolicies.map(({ document }) => document),
 ];
 
+/** The documents of a user's, role's or group's own policies, and of the groups that a user is in. */
+export function identityDocuments(
+  account: EmulatedAccount,
+  subject: PolicyHolder & { groupNames?: readonly string[] },
+): string[] {
+  return [subject, ...groupsOf(account, subject.groupNames ?? [])].flatMap((holder) => documentsOf(account, holder));
+}
+
 /** Null means no limits at all: the root user. */
 function policiesOf(caller: Exclude<Caller, { kind: "vendor" }>): IdentityPolicies | null {
   if (caller.kind === "root") return null;
   const { account } = caller;
   const subject = caller.kind === "user" ? caller.user : caller.role;
-  const groups = caller.kind === "user" ? groupsOf(account, caller.user.groupNames) : [];
   const boundaryArn = subject.permissionsBoundaryArn;
   return {
-    identity: [subject, ...groups].flatMap((holder) => documentsOf(account, holder)),
+    identity: identityDocuments(account, subject),
     boundary: boundaryArn === null ? null : attachedDocuments(account, [boundaryArn]),
     session: caller.session?.sessionPolicies ?? null,
   };

@@ -13,9 +13,9 @@ export type Caller =
   | { kind: "user"; awsAccountId: string; account: EmulatedAccount; user: EmulatedUser; session: Session | null }
   | { kind: "role"; awsAccountId: string; account: EmulatedAccount; role: EmulatedRole; session: Session };
 
-export type Credentials = { accessKeyId: string; sessionToken: string | null; service: string };
+export type Credentials = { accessKeyId: string; sessionToken: string | null; service: string; region: string };
 
-const AUTHORIZATION = /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]+)\/\d{8}\/[^/]+\/([^/]+)\/aws4_request\b/;
+const AUTHORIZATION = /^AWS4-HMAC-SHA256\s+Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request\b/;
 
 /**
  * Reads who signed a request. The signature itself is not verified: the emulator is for tests and demos on one machine, and
@@ -27,7 +27,12 @@ export function readCredentials(headers: { authorization?: string; "x-amz-securi
   const match = AUTHORIZATION.exec(headers.authorization ?? "");
   if (!match) throw errors.missingToken();
   const token = headers["x-amz-security-token"];
-  return { accessKeyId: match[1]!, service: match[2]!, sessionToken: typeof token === "string" ? token : null };
+  return {
+    accessKeyId: match[1]!,
+    region: match[2]!,
+    service: match[3]!,
+    sessionToken: typeof token === "string" ? token : null,
+  };
 }
 
 /**
@@ -35,7 +40,12 @@ export function readCredentials(headers: { authorization?: string; "x-amz-securi
  *
  * @throws AwsError InvalidClientTokenId for a key, session or principal that is not (or no longer) there, ExpiredToken.
  */
-export function resolveCaller(state: WorldState, sessions: Sessions, credentials: Credentials, now: Date): Caller {
+export function resolveCaller(
+  state: WorldState,
+  sessions: Sessions,
+  credentials: Omit<Credentials, "region">,
+  now: Date,
+): Caller {
   const { accessKeyId, sessionToken } = credentials;
   const session = sessions.find(accessKeyId);
   if (session) {

@@ -8,7 +8,7 @@ export type ManagedPolicy = {
   document: string;
 };
 
-type Row = { path?: string; allow: string[]; createdOn: string; versionId?: string };
+type Row = { path?: string; allow: string[]; deny?: string[]; createdOn: string; versionId?: string };
 
 const ROWS: Readonly<Record<string, Row>> = {
   AdministratorAccess: { allow: ["*"], createdOn: "2015-02-06" },
@@ -128,10 +128,95 @@ const ROWS: Readonly<Record<string, Row>> = {
     createdOn: "2017-11-16",
   },
   AWSCodePipeline_FullAccess: { allow: ["codepipeline:*", "s3:*"], createdOn: "2020-08-03", versionId: "v2" },
+  AWSBackupFullAccess: { allow: ["backup:*", "backup-storage:*"], createdOn: "2019-11-18", versionId: "v19" },
+  AWSCloudFormationFullAccess: { allow: ["cloudformation:*"], createdOn: "2019-07-26" },
+  AWSCodeCommitPowerUser: {
+    allow: ["codecommit:Get*", "codecommit:List*", "codecommit:GitPull", "codecommit:GitPush", "sns:ListTopics"],
+    createdOn: "2015-07-09",
+    versionId: "v15",
+  },
+  AWSGlueConsoleFullAccess: {
+    allow: ["glue:*", "redshift:Describe*", "iam:ListRoles", "s3:ListAllMyBuckets", "logs:GetLogEvents"],
+    createdOn: "2017-08-14",
+    versionId: "v16",
+  },
+  AmazonAthenaFullAccess: {
+    allow: ["athena:*", "glue:GetTable*", "glue:GetDatabase*", "s3:GetObject", "s3:PutObject", "sns:ListTopics"],
+    createdOn: "2016-11-30",
+    versionId: "v12",
+  },
+  AmazonBedrockLimitedAccess: {
+    allow: ["bedrock:Get*", "bedrock:List*", "bedrock:InvokeModel*", "bedrock:CallWithBearerToken", "kms:DescribeKey"],
+    createdOn: "2025-06-16",
+    versionId: "v2",
+  },
+  AmazonEC2ContainerRegistryPowerUser: {
+    allow: ["ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:PutImage", "ecr:ListImages"],
+    createdOn: "2015-12-21",
+    versionId: "v4",
+  },
+  AmazonKeyspacesFullAccess: { allow: ["cassandra:*"], createdOn: "2020-04-23", versionId: "v12" },
+  CloudWatchReadOnlyAccess: {
+    allow: ["cloudwatch:Describe*", "cloudwatch:Get*", "cloudwatch:List*", "logs:Get*", "logs:Describe*"],
+    createdOn: "2015-02-06",
+    versionId: "v12",
+  },
+  AWSCompromisedKeyQuarantineV3: {
+    allow: [],
+    deny: [
+      "iam:CreateAccessKey",
+      "iam:CreateUser",
+      "iam:AttachUserPolicy",
+      "ec2:RunInstances",
+      "lambda:CreateFunction",
+    ],
+    createdOn: "2024-08-21",
+    versionId: "v3",
+  },
+  AWS_ConfigRole: {
+    path: "/service-role/",
+    allow: ["config:Put*", "ec2:Describe*", "iam:GetAccountAuthorizationDetails", "s3:GetBucket*"],
+    createdOn: "2020-07-14",
+    versionId: "v90",
+  },
+  ...serviceLinkedRows(),
 };
 
-const document = ({ allow }: Row): string =>
-  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: allow, Resource: "*" }] });
+/** The policies of service-linked roles; each allows its own service. */
+function serviceLinkedRows(): Record<string, Row> {
+  const services = {
+    AccessAnalyzer: "access-analyzer",
+    AmazonEKS: "eks",
+    AmazonGuardDuty: "guardduty",
+    AutoScaling: "autoscaling",
+    CloudTrail: "cloudtrail",
+    Config: "config",
+    ECS: "ecs",
+    ElastiCache: "elasticache",
+    ElasticLoadBalancing: "elasticloadbalancing",
+    Organizations: "organizations",
+    RDS: "rds",
+    SSO: "sso",
+    SecurityHub: "securityhub",
+    Support: "support",
+    TrustedAdvisor: "trustedadvisor",
+  };
+  return Object.fromEntries(
+    Object.entries(services).map(([name, service]) => [
+      `AWS${name}ServiceRolePolicy`,
+      { path: "/aws-service-role/", allow: [`${service}:*`, "ec2:Describe*"], createdOn: "2018-03-01" },
+    ]),
+  );
+}
+
+const document = ({ allow, deny = [] }: Row): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      ...(allow.length > 0 ? [{ Effect: "Allow", Action: allow, Resource: "*" }] : []),
+      ...(deny.length > 0 ? [{ Effect: "Deny", Action: deny, Resource: "*" }] : []),
+    ],
+  });
 
 const toPolicy = (name: string, row: Row, index: number): ManagedPolicy => ({
   name,
@@ -148,6 +233,8 @@ const BY_RESOURCE = new Map(
     return [`policy${policy.path}${name}`, policy] as [string, ManagedPolicy];
   }),
 );
+
+export const allManagedPolicies = (): ManagedPolicy[] => [...BY_RESOURCE.values()];
 
 const AWS_MANAGED_ARN = /^arn:aws[\w-]*:iam::aws:(policy\/.+)$/;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { accessKeyOf, accountOf, DEFAULT_VENDOR, organisationOf, roleOf, userOf } from "../builders/entities.ts";
+import { accessKeyOf } from "../builders/credentials.ts";
+import { accountOf, DEFAULT_VENDOR, organisationOf, roleOf, userOf } from "../builders/entities.ts";
 import { type Caller, resolveCaller } from "./caller.ts";
 import { Sessions } from "./sessions.ts";
 import { type AssumeRoleRequest, mayAssumeRole } from "./trust.ts";

@@ -27,6 +27,12 @@ export const errors = {
     new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", 403),
   expiredToken: () => new AwsError("ExpiredToken", "The security token included in the request is expired", 403),
   missingToken: () => new AwsError("MissingAuthenticationToken", "Request is missing Authentication Token", 403),
+  regionDisabled: () =>
+    new AwsError(
+      "RegionDisabledException",
+      "STS is not activated in this region for account. Your account administrator can activate STS in this region using the IAM Console.",
+      403,
+    ),
   throttling: () => new AwsError("Throttling", "Rate exceeded"),
   serviceFailure: () =>
     new AwsError("ServiceFailure", "The request processing has failed because of an unknown error.", 500),

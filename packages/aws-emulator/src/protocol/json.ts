@@ -1,7 +1,12 @@
 import { AwsError, errors } from "./aws-error.ts";
 
-/** The AWS JSON 1.1 protocol, which Organizations speaks: the action in a header, JSON both ways. */
-export const JSON_CONTENT_TYPE = "application/x-amz-json-1.1";
+/** The protocols with JSON both ways: AWS JSON 1.1 names the action in a header, REST JSON by method and path. */
+export type JsonProtocol = "json" | "rest";
+
+export const JSON_CONTENT_TYPES: Record<JsonProtocol, string> = {
+  json: "application/x-amz-json-1.1",
+  rest: "application/json",
+};
 
 export type JsonInput = Readonly<Record<string, unknown>>;
 
@@ -18,21 +23,36 @@ export function readJsonInput(body: string): JsonInput {
 
 const notAnObject = () => new AwsError("SerializationException", "The request body is not a JSON object");
 
-/** Codes that services of this protocol name in another way than IAM and STS. */
+/** Errors that each service of these protocols names in its own way. */
+export type JsonErrorNames = { Throttling: string; ServiceFailure: string };
+
+/** Codes that all services of these protocols name in another way than IAM and STS. */
 const CODES: Readonly<Record<string, string>> = {
   AccessDenied: "AccessDeniedException",
-  Throttling: "TooManyRequestsException",
-  ServiceFailure: "ServiceException",
   ExpiredToken: "ExpiredTokenException",
   InvalidClientTokenId: "UnrecognizedClientException",
   ValidationError: "ValidationException",
   MissingAuthenticationToken: "MissingAuthenticationTokenException",
 };
 
-/** Errors of the caller have status 400 here, whatever they have in the Query protocol. */
-export function errorJson(error: AwsError): { status: number; body: string } {
-  const body = JSON.stringify({ __type: CODES[error.code] ?? error.code, Message: error.message });
-  return { status: error.httpStatus >= 500 ? error.httpStatus : 400, body };
+const THROTTLED_STATUS = 429;
+const CALLER_STATUS = 400;
+
+/** How an error looks on the wire. AWS JSON 1.1 answers each error of the caller with status 400, REST JSON tells them apart. */
+export function errorJson(
+  protocol: JsonProtocol,
+  names: JsonErrorNames,
+  error: AwsError,
+): { status: number; contentType: string; body: string; headers: Record<string, string> } {
+  const { code, message, httpStatus } = error;
+  const name = (names as Readonly<Record<string, string>>)[code] ?? CODES[code] ?? code;
+  const contentType = JSON_CONTENT_TYPES[protocol];
+  if (protocol === "json") {
+    const status = httpStatus >= 500 ? httpStatus : CALLER_STATUS;
+    return { status, contentType, body: JSON.stringify({ __type: name, Message: message }), headers: {} };
+  }
+  const status = code === "Throttling" ? THROTTLED_STATUS : httpStatus;
+  return { status, contentType, body: JSON.stringify({ message }), headers: { "x-amzn-errortype": name } };
 }
 
 /** @throws AwsError ValidationError if the text is absent. */

@@ -43,6 +43,12 @@ export class RequestParams {
     }
   }
 
+  /** Every parameter as it was sent, but the action's name and version. */
+  all(): Record<string, string> {
+    const { Action, Version, ...parameters } = Object.fromEntries(this.#form);
+    return parameters;
+  }
+
   tags(): { key: string; value: string }[] {
     const values = this.members("Tags", "Value");
     return this.members("Tags", "Key").map((key, index) => ({ key, value: values[index] ?? "" }));

@@ -1,11 +1,20 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
-import { accessKeyOf, accountOf, userOf } from "../builders/entities.ts";
+import { accessKeyOf } from "../builders/credentials.ts";
+import { accountOf, userOf } from "../builders/entities.ts";
+import { EVERY_KIND_WORLD } from "../builders/every-kind-parts.ts";
+import { everyKindWorld } from "../builders/every-kind-world.ts";
 import { credentialReportCsv } from "./credential-report.ts";
 
 const now = new Date("2026-06-01T00:00:00Z");
 const users = [userOf({ userName: "ann,b=c" })];
-const root = { passwordEnabled: false, passwordUsage: [], mfa: "none" as const, accessKeys: [accessKeyOf("root")] };
+const root = {
+  passwordEnabled: false,
+  passwordUsage: [],
+  mfa: "none" as const,
+  accessKeys: [accessKeyOf("root")],
+  signingCertificates: [],
+};
 
 /** The last digits of the account id decide on the variant, so these are all of them. */
 const reports = Array.from({ length: 8 }, (_, index) => {
@@ -36,6 +45,28 @@ describe("credentialReportCsv", () => {
     };
     expect(dates(false)).toEqual([true, true]);
     expect(dates(true)).toEqual([false, true]);
+  });
+
+  it("shows the signing certificates of root and of users", () => {
+    const { awsAccountId, now: everyKindNow } = EVERY_KIND_WORLD;
+    const account = everyKindWorld().initial().accounts.get(awsAccountId)!;
+    const rows = parse(credentialReportCsv(account, everyKindNow), { columns: true }) as Record<string, string>[];
+    const cells = (name: string) => {
+      const row = rows.find(({ user }) => user === name)!;
+      return [1, 2].map((slot) => [row[`cert_${slot}_active`]!.toLowerCase(), row[`cert_${slot}_last_rotated`]]);
+    };
+    expect(cells("<root_account>")).toEqual([
+      ["true", "2013-06-01T10:00:00+00:00"],
+      ["false", "2014-06-01T10:00:00+00:00"],
+    ]);
+    expect(cells("admin")).toEqual([
+      ["true", "2022-06-02T10:00:00+00:00"],
+      ["false", "N/A"],
+    ]);
+    expect(cells("ghost")).toEqual([
+      ["false", "N/A"],
+      ["false", "N/A"],
+    ]);
   });
 
   it("shows the root user's keys, and each user under its whole name", () => {

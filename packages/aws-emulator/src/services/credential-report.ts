@@ -1,5 +1,5 @@
 import { arns } from "../identity/arns.ts";
-import type { EmulatedAccessKey, EmulatedAccount, EmulatedUser } from "../model.ts";
+import type { EmulatedAccessKey, EmulatedAccount, EmulatedSigningCertificate, EmulatedUser } from "../model.ts";
 import { errors } from "../protocol/aws-error.ts";
 import { lastUse } from "../usage.ts";
 
@@ -65,7 +65,7 @@ function rootRow(account: EmulatedAccount, now: Date, { olderRootRow }: ReportVa
     NOT_SUPPORTED,
     bool(root.mfa !== "none"),
     ...keyCells(account, root.accessKeys, now, bool),
-    ...certificateCells(bool),
+    ...certificateCells(root.signingCertificates, bool),
   ];
 }
 
@@ -78,7 +78,7 @@ function userRow(account: EmulatedAccount, user: EmulatedUser, now: Date, bool: 
     ...passwordCells(account, user, now),
     bool(user.mfaDevices.length > 0),
     ...keyCells(account, user.accessKeys, now, bool),
-    ...certificateCells(bool),
+    ...certificateCells(user.signingCertificates, bool),
   ];
 }
 
@@ -109,7 +109,13 @@ function keyCells(
   });
 }
 
-const certificateCells = (bool: Bool) => [bool(false), NONE, bool(false), NONE];
+const certificateCells = (certificates: readonly EmulatedSigningCertificate[], bool: Bool): string[] =>
+  KEY_SLOTS.flatMap((slot) => {
+    const certificate = certificates[slot - 1];
+    return certificate
+      ? [bool(certificate.status === "Active"), reportTime(certificate.uploadedAt)]
+      : [bool(false), NONE];
+  });
 
 const reportTime = (at: Date) => `${at.toISOString().slice(0, 19)}+00:00`;
 

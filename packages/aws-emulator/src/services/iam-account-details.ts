@@ -1,26 +1,30 @@
 import { findManagedPolicy } from "../identity/managed-policies.ts";
-import type { EmulatedAccount, EmulatedGroup, EmulatedRole, EmulatedUser } from "../model.ts";
+import type { EmulatedAccount, EmulatedGroup, EmulatedInstanceProfile, EmulatedRole, EmulatedUser } from "../model.ts";
 import { errors } from "../protocol/aws-error.ts";
 import { element, list } from "../protocol/query-xml.ts";
 import type { AccountCall, IamAction } from "./action.ts";
 import {
-  type AnyPolicy,
   attachedXml,
   boundaryXml,
   groupXml,
   inlineXml,
+  instanceProfilesByRole,
   instanceProfileXml,
+  roleLastUsedXml,
+  roleXml,
+  tagsXml,
+  userXml,
+} from "./iam-entity-xml.ts";
+import {
+  type AnyPolicy,
+  newestFirst,
   ofAccount,
   ofAws,
   type PolicyUse,
   policyUse,
   policyVersionXml,
   policyXml,
-  roleLastUsedXml,
-  roleXml,
-  tagsXml,
-  userXml,
-} from "./iam-entity-xml.ts";
+} from "./iam-policy-xml.ts";
 import { pageSize, pageTail, readMarker, readMaxItems, sortedAfter, writeMarker } from "./paging.ts";
 
 const KINDS = ["users", "groups", "roles", "policies"] as const;
@@ -129,14 +133,18 @@ function lastKeys(page: Entities, after: Position["after"]): Position["after"] {
 }
 
 function detailsXml(account: EmulatedAccount, page: Entities, { now, uses }: { now: Date; uses: Uses }): string {
+  const profiles = instanceProfilesByRole(account);
+  const profilesOf = ({ roleName }: EmulatedRole) => profiles.get(roleName.toLowerCase()) ?? [];
   return (
     list("UserDetailList", page.users, (user) => userDetailXml(account, user)) +
     list("GroupDetailList", page.groups, (group) => groupDetailXml(account, group)) +
-    list("RoleDetailList", page.roles, (role) => roleDetailXml(account, role, now)) +
+    list("RoleDetailList", page.roles, (role) => roleDetailXml(account, role, profilesOf(role), now)) +
     list(
       "Policies",
       page.policies,
-      (policy) => policyXml(policy, uses.get(policy.arn)) + list("PolicyVersionList", [policy], policyVersionXml),
+      (policy) =>
+        policyXml(policy, uses.get(policy.arn)) +
+        list("PolicyVersionList", newestFirst(policy), (version) => policyVersionXml(policy, version)),
     )
   );
 }
@@ -157,9 +165,14 @@ const groupDetailXml = (account: EmulatedAccount, group: EmulatedGroup): string 
   inlineXml("GroupPolicyList", group.inlinePolicies) +
   attachedXml("AttachedManagedPolicies", group.attachedPolicies);
 
-const roleDetailXml = (account: EmulatedAccount, role: EmulatedRole, now: Date): string =>
+const roleDetailXml = (
+  account: EmulatedAccount,
+  role: EmulatedRole,
+  profiles: readonly EmulatedInstanceProfile[],
+  now: Date,
+): string =>
   roleXml(account, role) +
-  list("InstanceProfileList", role.instanceProfileNames, (name) => instanceProfileXml(account, role, name)) +
+  list("InstanceProfileList", profiles, (profile) => instanceProfileXml(account, profile)) +
   inlineXml("RolePolicyList", role.inlinePolicies) +
   attachedXml("AttachedManagedPolicies", role.attachedPolicies) +
   boundaryXml(role.permissionsBoundaryArn) +

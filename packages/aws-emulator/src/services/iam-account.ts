@@ -1,10 +1,11 @@
-import { arns } from "../identity/arns.ts";
-import type { EmulatedAccount } from "../model.ts";
-import { errors } from "../protocol/aws-error.ts";
-import { element, list, wrap } from "../protocol/query-xml.ts";
+import { AwsError, errors } from "../protocol/aws-error.ts";
+import { element, wrap } from "../protocol/query-xml.ts";
 import type { AccountCall, IamAction } from "./action.ts";
-import { instanceProfileXml, userXml } from "./iam-entity-xml.ts";
-import { paginate } from "./paging.ts";
+import { accountSummary } from "./iam-account-summary.ts";
+import { INSTANCE_PROFILE_ACTIONS } from "./iam-instance-profiles.ts";
+import { LAST_ACCESSED_ACTIONS } from "./iam-last-accessed.ts";
+import { listVirtualMfaDevices } from "./iam-mfa-devices.ts";
+import { PROVIDER_ACTIONS } from "./iam-providers.ts";
 
 const MALFORMED_REPORT = 'user,arn\n<root_account>,"arn:aws:iam::';
 
@@ -23,50 +24,6 @@ function generateCredentialReport({ account, reports, now }: AccountCall): strin
   return element("State", state) + element("Description", description);
 }
 
-/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html */
-function accountSummary(account: EmulatedAccount): Record<string, number> {
-  const { root, users, roles, groups, policies, oidcProviders, samlProviders } = account;
-  const userDevices = [...users.values()].reduce((sum, user) => sum + user.mfaDevices.length, 0);
-  const rootDevices = root.mfa === "none" ? 0 : 1;
-  const instanceProfiles = [...roles.values()].reduce((sum, role) => sum + role.instanceProfileNames.length, 0);
-  return {
-    Users: users.size,
-    UsersQuota: 5_000,
-    Groups: groups.size,
-    GroupsQuota: 300,
-    Roles: roles.size,
-    RolesQuota: Math.max(1_000, roles.size),
-    Policies: policies.size,
-    PoliciesQuota: 1_500,
-    PolicySizeQuota: 6_144,
-    PolicyVersionsInUse: policies.size,
-    PolicyVersionsInUseQuota: 10_000,
-    VersionsPerPolicyQuota: 5,
-    InstanceProfiles: instanceProfiles,
-    InstanceProfilesQuota: 1_000,
-    Providers: oidcProviders.length + samlProviders.length,
-    ServerCertificates: 0,
-    ServerCertificatesQuota: 20,
-    MFADevices: userDevices + rootDevices,
-    MFADevicesInUse: userDevices + rootDevices,
-    AccountMFAEnabled: rootDevices,
-    AccountAccessKeysPresent: root.accessKeys.length > 0 ? 1 : 0,
-    AccountPasswordPresent: root.passwordEnabled ? 1 : 0,
-    AccountSigningCertificatesPresent: 0,
-    AccessKeysPerUserQuota: 2,
-    SigningCertificatesPerUserQuota: 2,
-    GroupsPerUserQuota: 10,
-    AttachedPoliciesPerUserQuota: 10,
-    AttachedPoliciesPerRoleQuota: 10,
-    AttachedPoliciesPerGroupQuota: 10,
-    UserPolicySizeQuota: 2_048,
-    RolePolicySizeQuota: 10_240,
-    GroupPolicySizeQuota: 5_120,
-    AssumeRolePolicySizeQuota: 2_048,
-    GlobalEndpointTokenVersion: 1,
-  };
-}
-
 const summaryXml = (summary: Record<string, number>) =>
   wrap(
     "SummaryMap",
@@ -83,15 +40,15 @@ function getAccountPasswordPolicy({ account }: AccountCall): string {
   return wrap(
     "PasswordPolicy",
     element("MinimumPasswordLength", policy.minimumLength) +
-      element("RequireSymbols", true) +
-      element("RequireNumbers", true) +
-      element("RequireUppercaseCharacters", true) +
-      element("RequireLowercaseCharacters", true) +
-      element("AllowUsersToChangePassword", true) +
+      element("RequireSymbols", policy.requiresSymbols) +
+      element("RequireNumbers", policy.requiresNumbers) +
+      element("RequireUppercaseCharacters", policy.requiresUppercase) +
+      element("RequireLowercaseCharacters", policy.requiresLowercase) +
+      element("AllowUsersToChangePassword", policy.allowsUsersToChange) +
       element("ExpirePasswords", policy.maxPasswordAgeDays !== null) +
       element("MaxPasswordAge", policy.maxPasswordAgeDays) +
       element("PasswordReusePrevention", policy.reusePrevention) +
-      element("HardExpiry", false),
+      element("HardExpiry", policy.hardExpiry),
   );
 }
 
@@ -99,63 +56,24 @@ function listAccountAliases({ account }: AccountCall): string {
   return `<AccountAliases>${element("member", account.alias)}</AccountAliases>${element("IsTruncated", false)}`;
 }
 
-/** Every virtual device of the emulated accounts is assigned to somebody. */
-function listVirtualMfaDevices(call: AccountCall): string {
-  const { account, params } = call;
-  const devices = params.optional("AssignmentStatus") === "Unassigned" ? [] : virtualDevices(account);
-  const { items, tail } = paginate(call, devices, (device) => device.serialNumber);
-  return (
-    list(
-      "VirtualMFADevices",
-      items,
-      (device) =>
-        element("SerialNumber", device.serialNumber) +
-        element("EnableDate", device.enabledAt) +
-        wrap("User", device.ownerXml),
-    ) + tail
-  );
-}
+const notEnabled = () =>
+  new AwsError("ServiceAccessNotEnabledException", "Trusted access for IAM is not enabled in the organization.");
 
-function virtualDevices(account: EmulatedAccount) {
-  const ofUsers = [...account.users.values()].flatMap((user) =>
-    user.mfaDevices
-      .filter((device) => device.kind === "virtual")
-      .map((device) => ({ ...device, ownerXml: userXml(account, user) })),
+/** @throws AwsError AccountNotManagementOrDelegatedAdministratorException, ServiceAccessNotEnabledException. */
+function listOrganizationsFeatures({ state, account }: AccountCall): string {
+  const administers = state.delegatedAdministrators?.some(
+    ({ awsAccountId, servicePrincipal }) =>
+      awsAccountId === account.awsAccountId && servicePrincipal === "iam.amazonaws.com",
   );
-  if (account.root.mfa !== "virtual") return ofUsers;
-  const ownerXml =
-    element("UserId", account.awsAccountId) +
-    element("Arn", arns.root(account)) +
-    element("CreateDate", account.createdAt);
-  return [...ofUsers, { serialNumber: arns.rootMfaDevice(account), enabledAt: account.createdAt, ownerXml }];
-}
-
-function listInstanceProfiles(call: AccountCall): string {
-  const profiles = [...call.account.roles.values()].flatMap((role) =>
-    role.instanceProfileNames.map((name) => ({ name, role })),
-  );
-  const { items, tail } = paginate(call, profiles, ({ name }) => name.toLowerCase());
-  return list("InstanceProfiles", items, ({ name, role }) => instanceProfileXml(call.account, role, name)) + tail;
-}
-
-function getOpenIdConnectProvider({ account, params }: AccountCall): string {
-  const arn = params.required("OpenIDConnectProviderArn");
-  const provider = account.oidcProviders.find((candidate) => candidate.arn === arn);
-  if (!provider) throw errors.noSuchEntity(`OpenIDConnect Provider not found for arn ${arn}`);
-  const clientIds = provider.clientIds.map((id) => element("member", id)).join("");
-  return (
-    element("Url", provider.url.replace(/^https:\/\//, "")) +
-    wrap("ClientIDList", clientIds) +
-    "<ThumbprintList></ThumbprintList>" +
-    element("CreateDate", provider.createdAt)
-  );
-}
-
-function getSamlProvider({ account, params }: AccountCall): string {
-  const arn = params.required("SAMLProviderArn");
-  const provider = account.samlProviders.find((candidate) => candidate.arn === arn);
-  if (!provider) throw errors.noSuchEntity(`SAMLProvider ${arn} does not exist`);
-  return element("CreateDate", provider.createdAt) + element("ValidUntil", provider.validUntil);
+  if (account.awsAccountId !== state.managementAccountId && !administers) {
+    throw new AwsError(
+      "AccountNotManagementOrDelegatedAdministratorException",
+      "The account is neither the management account nor a delegated administrator for IAM.",
+    );
+  }
+  if (!state.rootAccessFeatures) throw notEnabled();
+  const features = state.rootAccessFeatures.map((feature) => element("member", feature)).join("");
+  return element("OrganizationId", state.organizationId) + wrap("EnabledFeatures", features);
 }
 
 const anywhere = (handle: (call: AccountCall) => string): IamAction => ({ resource: () => "*", handle });
@@ -166,28 +84,9 @@ export const ACCOUNT_ACTIONS: Readonly<Record<string, IamAction>> = {
   GetAccountSummary: anywhere(({ account }) => summaryXml(accountSummary(account))),
   GetAccountPasswordPolicy: anywhere(getAccountPasswordPolicy),
   ListAccountAliases: anywhere(listAccountAliases),
+  ListOrganizationsFeatures: anywhere(listOrganizationsFeatures),
+  ...PROVIDER_ACTIONS,
+  ...INSTANCE_PROFILE_ACTIONS,
   ListVirtualMFADevices: anywhere(listVirtualMfaDevices),
-  ListInstanceProfiles: {
-    resource: ({ account }) => arns.any(account, "instance-profile/"),
-    handle: listInstanceProfiles,
-  },
-  ListOpenIDConnectProviders: anywhere(({ account }) =>
-    list("OpenIDConnectProviderList", account.oidcProviders, ({ arn }) => element("Arn", arn)),
-  ),
-  GetOpenIDConnectProvider: {
-    resource: ({ params }) => params.required("OpenIDConnectProviderArn"),
-    handle: getOpenIdConnectProvider,
-  },
-  ListSAMLProviders: anywhere(({ account }) =>
-    list(
-      "SAMLProviderList",
-      account.samlProviders,
-      ({ arn, validUntil, createdAt }) =>
-        element("Arn", arn) + element("ValidUntil", validUntil) + element("CreateDate", createdAt),
-    ),
-  ),
-  GetSAMLProvider: { resource: ({ params }) => params.required("SAMLProviderArn"), handle: getSamlProvider },
-  ListServerCertificates: anywhere(
-    () => `<ServerCertificateMetadataList></ServerCertificateMetadataList>${element("IsTruncated", false)}`,
-  ),
+  ...LAST_ACCESSED_ACTIONS,
 };

@@ -1,10 +1,9 @@
 import { arns } from "../identity/arns.ts";
-import { findManagedPolicy, type ManagedPolicy } from "../identity/managed-policies.ts";
 import type {
   AttachedPolicy,
   EmulatedAccount,
   EmulatedGroup,
-  EmulatedPolicy,
+  EmulatedInstanceProfile,
   EmulatedRole,
   EmulatedUser,
   InlinePolicy,
@@ -15,8 +14,11 @@ import { lastUse } from "../usage.ts";
 
 /** IAM's entities as XML. What they have in common first; what only some actions show is added by those. */
 
-export const tagsXml = (tags: readonly Tag[]): string =>
-  tags.length === 0 ? "" : list("Tags", tags, ({ key, value }) => element("Key", key) + element("Value", value));
+export const tagsXml = (tags: readonly Tag[]): string => (tags.length === 0 ? "" : allTagsXml(tags));
+
+/** As the actions have it that show an empty list too. */
+export const allTagsXml = (tags: readonly Tag[]): string =>
+  list("Tags", tags, ({ key, value }) => element("Key", key) + element("Value", value));
 
 export const attachedXml = (name: string, policies: readonly AttachedPolicy[]): string =>
   list(name, policies, (policy) => element("PolicyName", policy.name) + element("PolicyArn", policy.arn));
@@ -71,78 +73,27 @@ export function roleLastUsedXml(role: EmulatedRole, now: Date): string {
   return wrap("RoleLastUsed", element("LastUsedDate", used.at) + element("Region", used.region));
 }
 
-/** An instance profile holds one role and bears, in the emulated accounts, no path of its own. */
-export const instanceProfileXml = (account: EmulatedAccount, role: EmulatedRole, name: string): string =>
-  element("Path", "/") +
-  element("InstanceProfileName", name) +
-  element("InstanceProfileId", `AIPA${role.roleId.slice(4)}`) +
-  element("Arn", arns.instanceProfile(account, name)) +
-  element("CreateDate", role.createdAt) +
-  list("Roles", [role], (held) => roleXml(account, held));
+export const instanceProfileXml = (account: EmulatedAccount, profile: EmulatedInstanceProfile): string =>
+  element("Path", profile.path) +
+  element("InstanceProfileName", profile.instanceProfileName) +
+  element("InstanceProfileId", profile.instanceProfileId) +
+  element("Arn", arns.instanceProfile(account, profile)) +
+  element("CreateDate", profile.createdAt) +
+  list("Roles", rolesIn(account, profile), (held) => roleXml(account, held));
 
-/** A managed policy, of AWS or of the account, as one shape. */
-export type AnyPolicy = {
-  arn: string;
-  name: string;
-  path: string;
-  policyId: string;
-  versionId: string;
-  createdAt: Date;
-  document: string;
-};
-
-export const ofAccount = (account: EmulatedAccount, policy: EmulatedPolicy): AnyPolicy => ({
-  ...policy,
-  name: policy.policyName,
-  arn: arns.policy(account, policy),
-});
-
-export const ofAws = (arn: string, policy: ManagedPolicy): AnyPolicy => ({ ...policy, arn });
-
-/** The managed policy with this ARN; undefined if there is none. */
-export function findPolicy(account: EmulatedAccount, arn: string): AnyPolicy | undefined {
-  const awsManaged = findManagedPolicy(arn);
-  if (awsManaged) return ofAws(arn, awsManaged);
-  const policy = account.policies.get(arn.slice(arn.lastIndexOf("/") + 1).toLowerCase());
-  return policy && arns.policy(account, policy) === arn ? ofAccount(account, policy) : undefined;
+/** One at most. */
+function rolesIn(account: EmulatedAccount, { roleName }: EmulatedInstanceProfile): EmulatedRole[] {
+  const role = roleName === null ? undefined : account.roles.get(roleName.toLowerCase());
+  return role ? [role] : [];
 }
 
-export type PolicyUse = { attachments: number; boundaries: number };
-
-/** How often each managed policy of the account is in use, by ARN. */
-export function policyUse(account: EmulatedAccount): Map<string, PolicyUse> {
-  const uses = new Map<string, PolicyUse>();
-  const add = (arn: string, field: keyof PolicyUse) => {
-    const use = uses.get(arn);
-    if (use) use[field] += 1;
-    else uses.set(arn, { attachments: 0, boundaries: 0, [field]: 1 });
-  };
-  for (const holders of [account.users, account.roles]) {
-    for (const { attachedPolicies, permissionsBoundaryArn } of holders.values()) {
-      for (const { arn } of attachedPolicies) add(arn, "attachments");
-      if (permissionsBoundaryArn !== null) add(permissionsBoundaryArn, "boundaries");
-    }
+/** The account's instance profiles by the name of the role that they hold, in lower case. */
+export function instanceProfilesByRole(account: EmulatedAccount): Map<string, EmulatedInstanceProfile[]> {
+  const byRole = new Map<string, EmulatedInstanceProfile[]>();
+  for (const profile of account.instanceProfiles.values()) {
+    if (profile.roleName === null) continue;
+    const key = profile.roleName.toLowerCase();
+    byRole.set(key, [...(byRole.get(key) ?? []), profile]);
   }
-  for (const { attachedPolicies } of account.groups.values()) {
-    for (const { arn } of attachedPolicies) add(arn, "attachments");
-  }
-  return uses;
+  return byRole;
 }
-
-export const policyXml = (policy: AnyPolicy, use: PolicyUse | undefined): string =>
-  element("PolicyName", policy.name) +
-  element("PolicyId", policy.policyId) +
-  element("Arn", policy.arn) +
-  element("Path", policy.path) +
-  element("DefaultVersionId", policy.versionId) +
-  element("AttachmentCount", use?.attachments ?? 0) +
-  element("PermissionsBoundaryUsageCount", use?.boundaries ?? 0) +
-  element("IsAttachable", true) +
-  element("CreateDate", policy.createdAt) +
-  element("UpdateDate", policy.createdAt);
-
-export const policyVersionXml = (policy: AnyPolicy): string =>
-  element("Document", encodePolicy(policy.document)) +
-  element("VersionId", policy.versionId) +
-  element("IsDefaultVersion", true) +
-  element("CreateDate", policy.createdAt);

@@ -14,7 +14,9 @@ function getGroup({ account, params }: AccountCall): EmulatedGroup {
 }
 
 function listGroups(call: AccountCall): string {
-  const { items, tail } = paginate(call, [...call.account.groups.values()], (group) => group.groupName.toLowerCase());
+  const prefix = call.params.optional("PathPrefix") ?? "/";
+  const groups = [...call.account.groups.values()].filter((group) => group.path.startsWith(prefix));
+  const { items, tail } = paginate(call, groups, (group) => group.groupName.toLowerCase());
   return list("Groups", items, (group) => groupXml(call.account, group)) + tail;
 }
 

@@ -287,12 +287,13 @@ describe("the small world", () => {
     ]);
   });
 
-  it("has no other credentials, of users that are there", async () => {
+  it("has other credentials of users that are there", async () => {
     const { ServiceSpecificCredentials } = await client.send(
       new ListServiceSpecificCredentialsCommand({ AllUsers: true }),
     );
     const { SSHPublicKeys } = await client.send(new ListSSHPublicKeysCommand({ UserName: "admin" }));
-    expect([ServiceSpecificCredentials, SSHPublicKeys]).toEqual([[], []]);
+    expect(ServiceSpecificCredentials!.map(({ UserName }) => UserName)).toEqual(["ci-deploy"]);
+    expect(SSHPublicKeys).toEqual([]);
     const missing = client.send(new ListSSHPublicKeysCommand({ UserName: "missing" }));
     await expect(missing).rejects.toMatchObject({ name: "NoSuchEntityException" });
   });

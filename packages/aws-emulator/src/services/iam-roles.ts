@@ -1,25 +1,20 @@
 import { arns } from "../identity/arns.ts";
-import { findManagedPolicy } from "../identity/managed-policies.ts";
 import type { EmulatedRole } from "../model.ts";
 import { errors } from "../protocol/aws-error.ts";
 import { element, encodePolicy, list, wrap } from "../protocol/query-xml.ts";
 import type { AccountCall, IamAction } from "./action.ts";
 import {
-  type AnyPolicy,
+  allTagsXml,
   attachedXml,
   boundaryXml,
-  findPolicy,
+  instanceProfilesByRole,
   instanceProfileXml,
-  ofAccount,
-  ofAws,
-  policyUse,
-  policyVersionXml,
-  policyXml,
   roleLastUsedXml,
   roleSettingsXml,
   roleXml,
   tagsXml,
 } from "./iam-entity-xml.ts";
+import { POLICY_ACTIONS } from "./iam-policies.ts";
 import { paginate } from "./paging.ts";
 
 /** @throws AwsError NoSuchEntity. */
@@ -79,49 +74,12 @@ function getRolePolicy(call: AccountCall): string {
 
 function listInstanceProfilesForRole(call: AccountCall): string {
   const role = getRole(call);
-  const { items, tail } = paginate(call, role.instanceProfileNames, (name) => name.toLowerCase());
-  return list("InstanceProfiles", items, (name) => instanceProfileXml(call.account, role, name)) + tail;
-}
-
-/** Of AWS's own policies those are listed that the account uses. */
-function listPolicies(call: AccountCall): string {
-  const { account, params } = call;
-  const scope = params.optional("Scope") ?? "All";
-  const uses = policyUse(account);
-  const local = Array.from(account.policies.values(), (policy) => ofAccount(account, policy));
-  const awsManaged = [...uses.keys()].flatMap((arn) => {
-    const policy = findManagedPolicy(arn);
-    return policy ? [ofAws(arn, policy)] : [];
-  });
-  const inScope = [...(scope === "AWS" ? [] : local), ...(scope === "Local" ? [] : awsManaged)];
-  const onlyAttached = params.optional("OnlyAttached") === "true";
-  const policies = onlyAttached ? inScope.filter(({ arn }) => (uses.get(arn)?.attachments ?? 0) > 0) : inScope;
-  const { items, tail } = paginate(call, policies, (policy) => policy.arn);
-  return list("Policies", items, (policy) => policyXml(policy, uses.get(policy.arn))) + tail;
-}
-
-function getPolicy({ account, params }: AccountCall): AnyPolicy {
-  const arn = params.required("PolicyArn");
-  const policy = findPolicy(account, arn);
-  if (!policy) throw errors.noSuchEntity(`Policy ${arn} was not found.`);
-  return policy;
-}
-
-/** Only the default version of a policy is kept. */
-function getPolicyVersion(call: AccountCall): string {
-  const policy = getPolicy(call);
-  const versionId = call.params.required("VersionId");
-  if (versionId !== policy.versionId) {
-    throw errors.noSuchEntity(`Policy ${policy.arn} version ${versionId} does not exist or is not attachable.`);
-  }
-  return wrap("PolicyVersion", policyVersionXml(policy));
+  const held = instanceProfilesByRole(call.account).get(role.roleName.toLowerCase()) ?? [];
+  const { items, tail } = paginate(call, held, (profile) => profile.instanceProfileName.toLowerCase());
+  return list("InstanceProfiles", items, (profile) => instanceProfileXml(call.account, profile)) + tail;
 }
 
 const onRole = (handle: (call: AccountCall) => string): IamAction => ({ resource: roleResource, handle });
-const onPolicy = (handle: (call: AccountCall) => string): IamAction => ({
-  resource: ({ params }) => params.required("PolicyArn"),
-  handle,
-});
 
 export const ROLE_ACTIONS: Readonly<Record<string, IamAction>> = {
   ListRoles: { resource: ({ account }) => arns.any(account, "role/"), handle: listRoles },
@@ -129,12 +87,7 @@ export const ROLE_ACTIONS: Readonly<Record<string, IamAction>> = {
   ListAttachedRolePolicies: onRole(listAttachedRolePolicies),
   ListRolePolicies: onRole(listRolePolicies),
   GetRolePolicy: onRole(getRolePolicy),
-  ListRoleTags: onRole((call) => (tagsXml(getRole(call).tags) || "<Tags></Tags>") + element("IsTruncated", false)),
+  ListRoleTags: onRole((call) => allTagsXml(getRole(call).tags) + element("IsTruncated", false)),
   ListInstanceProfilesForRole: onRole(listInstanceProfilesForRole),
-  ListPolicies: { resource: ({ account }) => arns.any(account, "policy/"), handle: listPolicies },
-  GetPolicy: onPolicy((call) => {
-    const policy = getPolicy(call);
-    return wrap("Policy", policyXml(policy, policyUse(call.account).get(policy.arn)));
-  }),
-  GetPolicyVersion: onPolicy(getPolicyVersion),
+  ...POLICY_ACTIONS,
 };

@@ -5,34 +5,12 @@ import { errors } from "../protocol/aws-error.ts";
 import { element, encodePolicy, list, wrap } from "../protocol/query-xml.ts";
 import { lastUse } from "../usage.ts";
 import type { AccountCall, IamAction } from "./action.ts";
-import { attachedXml, boundaryXml, groupXml, tagsXml, userXml } from "./iam-entity-xml.ts";
+import { allTagsXml, attachedXml, boundaryXml, groupXml, tagsXml, userXml } from "./iam-entity-xml.ts";
+import { getMfaDevice } from "./iam-mfa-devices.ts";
+import { USER_CREDENTIAL_ACTIONS } from "./iam-user-credentials.ts";
+import { getUser, namedOrCalling, onUser } from "./named-user.ts";
 import { paginate } from "./paging.ts";
 
-/** @throws AwsError NoSuchEntity. */
-export function getUser({ account }: AccountCall, userName: string): EmulatedUser {
-  const user = account.users.get(userName.toLowerCase());
-  if (!user) throw errors.noSuchEntity(`The user with name ${userName} cannot be found.`);
-  return user;
-}
-
-/** The user that is named, or the one that calls; null for the root user. @throws AwsError ValidationError for a role. */
-export function namedOrCalling(call: AccountCall): EmulatedUser | null {
-  const userName = call.params.optional("UserName");
-  if (userName !== null) return getUser(call, userName);
-  if (call.caller.kind === "user") return call.caller.user;
-  if (call.caller.kind === "root") return null;
-  throw errors.validation("Must specify userName when calling with non-User credentials");
-}
-
-/** The ARN on which an action on a user is authorized; the name counts where there is no such user. */
-export function userResource({ account, params, caller }: AccountCall): string {
-  const userName = params.optional("UserName");
-  if (userName === null) return caller.kind === "user" ? arns.user(account, caller.user) : arns.any(account, "user/");
-  const user = account.users.get(userName.toLowerCase());
-  return user ? arns.user(account, user) : arns.any(account, `user/${userName}`);
-}
-
-const onUser = (handle: (call: AccountCall) => string): IamAction => ({ resource: userResource, handle });
 const onAllUsers = (handle: (call: AccountCall) => string): IamAction => ({
   resource: ({ account }) => arns.any(account, "user/"),
   handle,
@@ -108,22 +86,7 @@ function getLoginProfile(call: AccountCall): string {
     "LoginProfile",
     element("UserName", user.userName) +
       element("CreateDate", user.password.createdAt) +
-      element("PasswordResetRequired", false),
-  );
-}
-
-function listMfaDevices(call: AccountCall): string {
-  const user = namedOrCalling(call);
-  const { items, tail } = paginate(call, user?.mfaDevices ?? [], (device) => device.serialNumber);
-  return (
-    list(
-      "MFADevices",
-      items,
-      (device) =>
-        element("UserName", user?.userName) +
-        element("SerialNumber", device.serialNumber) +
-        element("EnableDate", device.enabledAt),
-    ) + tail
+      element("PasswordResetRequired", user.password.resetRequired ?? false),
   );
 }
 
@@ -158,19 +121,6 @@ function listGroupsForUser(call: AccountCall): string {
   return list("Groups", items, (group) => groupXml(call.account, group)) + tail;
 }
 
-/** Credentials that no emulated user has: the user must exist, the list is empty. */
-const noneOf =
-  (name: string) =>
-  (call: AccountCall): string => {
-    namedOrCalling(call);
-    return `<${name}></${name}>${element("IsTruncated", false)}`;
-  };
-
-function listServiceSpecificCredentials(call: AccountCall): string {
-  if (call.params.optional("AllUsers") !== "true") namedOrCalling(call);
-  return `<ServiceSpecificCredentials></ServiceSpecificCredentials>${element("IsTruncated", false)}`;
-}
-
 export const USER_ACTIONS: Readonly<Record<string, IamAction>> = {
   ListUsers: onAllUsers(listUsers),
   GetUser: onUser(getUserResult),
@@ -183,16 +133,14 @@ export const USER_ACTIONS: Readonly<Record<string, IamAction>> = {
     handle: getAccessKeyLastUsed,
   },
   GetLoginProfile: onUser(getLoginProfile),
-  ListMFADevices: onUser(listMfaDevices),
   ListAttachedUserPolicies: onUser(listAttachedUserPolicies),
   ListUserPolicies: onUser(listUserPolicies),
   GetUserPolicy: onUser(getUserPolicy),
   ListGroupsForUser: onUser(listGroupsForUser),
   ListUserTags: onUser((call) => {
     const { tags } = getUser(call, call.params.required("UserName"));
-    return (tagsXml(tags) || "<Tags></Tags>") + element("IsTruncated", false);
+    return allTagsXml(tags) + element("IsTruncated", false);
   }),
-  ListSSHPublicKeys: onUser(noneOf("SSHPublicKeys")),
-  ListSigningCertificates: onUser(noneOf("Certificates")),
-  ListServiceSpecificCredentials: onUser(listServiceSpecificCredentials),
+  GetMFADevice: onUser(getMfaDevice),
+  ...USER_CREDENTIAL_ACTIONS,
 };

@@ -1,9 +1,10 @@
 import { randomId } from "../identity/ids.ts";
 import { isIdentityPolicy, isTrustPolicy } from "../identity/policy-document.ts";
-import type { EmulatedRole } from "../model.ts";
+import type { EmulatedAccount, EmulatedRole } from "../model.ts";
 import { AwsError, errors } from "../protocol/aws-error.ts";
 import type { AccountCall, IamAction } from "./action.ts";
-import { findPolicy } from "./iam-entity-xml.ts";
+import { instanceProfilesByRole } from "./iam-entity-xml.ts";
+import { findPolicy } from "./iam-policy-xml.ts";
 import { fullRoleXml, getRole, roleResource } from "./iam-roles.ts";
 import { checkName } from "./iam-write-users.ts";
 
@@ -36,7 +37,6 @@ function createRole(call: AccountCall): string {
     attachedPolicies: [],
     inlinePolicies: [],
     permissionsBoundaryArn: params.optional("PermissionsBoundary"),
-    instanceProfileNames: [],
     usage: [],
   };
   account.roles.set(roleName.toLowerCase(), role);
@@ -44,10 +44,13 @@ function createRole(call: AccountCall): string {
 }
 
 /** What must be gone before a role can be deleted. */
-const ROLE_PARTS: readonly { of: (role: EmulatedRole) => number; message: string }[] = [
+const ROLE_PARTS: readonly { of: (role: EmulatedRole, account: EmulatedAccount) => number; message: string }[] = [
   { of: (role) => role.inlinePolicies.length, message: "must delete policies first." },
   { of: (role) => role.attachedPolicies.length, message: "must detach all policies first." },
-  { of: (role) => role.instanceProfileNames.length, message: "must remove roles from instance profile first." },
+  {
+    of: ({ roleName }, account) => (instanceProfilesByRole(account).get(roleName.toLowerCase()) ?? []).length,
+    message: "must remove roles from instance profile first.",
+  },
 ];
 
 /** A service-linked role belongs to its service: no customer can change it. */
@@ -62,7 +65,7 @@ function getChangeableRole(call: AccountCall): EmulatedRole {
 
 function deleteRole(call: AccountCall): null {
   const role = getChangeableRole(call);
-  const part = ROLE_PARTS.find(({ of }) => of(role) > 0);
+  const part = ROLE_PARTS.find(({ of }) => of(role, call.account) > 0);
   if (part) throw errors.deleteConflict(`Cannot delete entity, ${part.message}`);
   call.account.roles.delete(role.roleName.toLowerCase());
   return null;

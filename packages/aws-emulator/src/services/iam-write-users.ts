@@ -6,7 +6,7 @@ import { errors } from "../protocol/aws-error.ts";
 import { element, wrap } from "../protocol/query-xml.ts";
 import type { AccountCall, IamAction } from "./action.ts";
 import { tagsXml, userXml } from "./iam-entity-xml.ts";
-import { getUser, namedOrCalling, userResource } from "./iam-users.ts";
+import { getUser, namedOrCalling, userResource } from "./named-user.ts";
 
 const MAX_ACCESS_KEYS = 2;
 const NAME = /^[\w+=,.@-]{1,64}$/;
@@ -39,6 +39,9 @@ function createUser(call: AccountCall): string {
     password: null,
     mfaDevices: [],
     accessKeys: [],
+    sshPublicKeys: [],
+    signingCertificates: [],
+    serviceSpecificCredentials: [],
   };
   account.users.set(userName.toLowerCase(), user);
   return wrap("User", userXml(account, user) + tagsXml(user.tags));
@@ -47,6 +50,9 @@ function createUser(call: AccountCall): string {
 /** What must be gone before a user can be deleted, in the order in which IAM complains. */
 const USER_PARTS: readonly { of: (user: EmulatedUser) => number; message: string }[] = [
   { of: (user) => user.accessKeys.length, message: "must delete access keys first." },
+  { of: (user) => user.signingCertificates.length, message: "must delete signing certificates first." },
+  { of: (user) => user.sshPublicKeys.length, message: "must delete SSH public keys first." },
+  { of: (user) => user.serviceSpecificCredentials.length, message: "must delete service specific credentials first." },
   { of: (user) => user.mfaDevices.length, message: "must deactivate MFA device first." },
   { of: (user) => user.inlinePolicies.length, message: "must delete policies first." },
   { of: (user) => user.attachedPolicies.length, message: "must detach all policies first." },
@@ -121,12 +127,13 @@ function createLoginProfile(call: AccountCall): string {
   const user = getUser(call, call.params.required("UserName"));
   call.params.required("Password");
   if (user.password) throw errors.alreadyExists(`Login Profile for user ${user.userName} already exists.`);
-  user.password = { createdAt: call.now, lastChangedAt: call.now, usage: [] };
+  const resetRequired = call.params.optional("PasswordResetRequired") === "true";
+  user.password = { createdAt: call.now, lastChangedAt: call.now, usage: [], resetRequired };
   return wrap(
     "LoginProfile",
     element("UserName", user.userName) +
       element("CreateDate", call.now) +
-      element("PasswordResetRequired", call.params.optional("PasswordResetRequired") === "true"),
+      element("PasswordResetRequired", resetRequired),
   );
 }
 

@@ -81,6 +81,17 @@ it("lets a customer connect with a role of its own, change it and take it away",
   });
 });
 
+it("does not delete a role that an instance profile holds", async () => {
+  await expect(iam.send(new DeleteRoleCommand({ RoleName: "web-server" }))).rejects.toMatchObject({
+    name: "DeleteConflictException",
+    message: "Cannot delete entity, must remove roles from instance profile first.",
+  });
+  emulator.mutate(({ accounts }) => {
+    accounts.get(SMALL_WORLD.memberAccountId)!.instanceProfiles.get("web-server")!.roleName = null;
+  });
+  await iam.send(new DeleteRoleCommand({ RoleName: "web-server" }));
+});
+
 it("rotates a key: the new one works at once, the old one stops being used when it is deactivated", async () => {
   const UserName = "admin";
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));

@@ -1,79 +1,62 @@
-import { createHash } from "node:crypto";
-import type { EmulatedAccount, WorldState } from "../model.ts";
+import type { EmulatedAccountState, WorldState } from "../model.ts";
 import { AwsError, errors } from "../protocol/aws-error.ts";
-import { type JsonInput, requiredText } from "../protocol/json.ts";
-import { type PagingStyle, pageSize } from "./paging.ts";
-
-type OrganizationsCall = { state: WorldState; input: JsonInput; paging: PagingStyle };
-type OrganizationsAction = (call: OrganizationsCall) => unknown;
+import { requiredText } from "../protocol/json.ts";
+import { epochSeconds, type JsonCall, type JsonService, pageOf } from "./json-service.ts";
+import {
+  type Member,
+  members,
+  roleInOrganization,
+  rootId,
+  unitId,
+  unitPath,
+  units,
+} from "./organizations-membership.ts";
 
 const MAX_RESULTS = 20;
-
-const hash = (text: string, length: number) => createHash("sha256").update(text).digest("hex").slice(0, length);
-const rootId = (state: WorldState) => `r-${hash(state.organizationId, 4)}`;
-const unitId = (state: WorldState, path: readonly string[]) =>
-  `ou-${hash(state.organizationId, 4)}-${hash(path.join("/"), 8)}`;
-const seconds = (at: Date) => at.getTime() / 1000;
 
 function arn(state: WorldState, resource: string): string {
   const partition = state.accounts.get(state.managementAccountId)?.partition ?? "aws";
   return `arn:${partition}:organizations::${state.managementAccountId}:${resource}`;
 }
 
-/** `Status` has no word for closed accounts; `State` has. */
-const STATUSES: Record<EmulatedAccount["state"], string> = {
+/** `Status` has no word for closed accounts, nor for those that are not yet active; `State` has. */
+const STATUSES: Record<EmulatedAccountState, string> = {
+  PENDING_ACTIVATION: "ACTIVE",
   ACTIVE: "ACTIVE",
   SUSPENDED: "SUSPENDED",
+  PENDING_CLOSURE: "PENDING_CLOSURE",
   CLOSED: "SUSPENDED",
 };
 
-function accountJson(state: WorldState, account: EmulatedAccount) {
-  const { awsAccountId } = account;
+function accountJson(state: WorldState, account: Member) {
+  const { awsAccountId, email, name, organizationalUnits, createdAt } = account;
   return {
     Id: awsAccountId,
     Arn: arn(state, `account/${state.organizationId}/${awsAccountId}`),
-    Email: account.email,
-    Name: account.name,
+    Email: email,
+    Name: name,
     Status: STATUSES[account.state],
     State: account.state,
-    Paths: [accountPath(state, account)],
+    Paths: [`${unitPath(state, organizationalUnits)}${awsAccountId}/`],
     JoinedMethod: awsAccountId === state.managementAccountId ? "INVITED" : "CREATED",
-    JoinedTimestamp: seconds(account.createdAt),
+    JoinedTimestamp: epochSeconds(createdAt),
   };
 }
 
-function accountPath(state: WorldState, { organizationalUnits, awsAccountId }: EmulatedAccount): string {
-  const units = organizationalUnits.map((_, index) => unitId(state, organizationalUnits.slice(0, index + 1)));
-  return `${[state.organizationId, rootId(state), ...units, awsAccountId].join("/")}/`;
-}
+const unitJson = (state: WorldState, path: readonly string[]) => ({
+  Id: unitId(state, path),
+  Arn: arn(state, `ou/${state.organizationId}/${unitId(state, path)}`),
+  Name: path.at(-1),
+  Path: unitPath(state, path),
+});
 
-/** The accounts of the organisation. One in another partition cannot be a member. */
-function members(state: WorldState): EmulatedAccount[] {
-  const partition = state.accounts.get(state.managementAccountId)?.partition;
-  return [...state.accounts.values()].filter((account) => account.partition === partition);
-}
+const paginate = <T>(call: JsonCall, items: readonly T[]) =>
+  pageOf(call, items, {
+    max: MAX_RESULTS,
+    invalidToken: () => new AwsError("InvalidInputException", "You provided an invalid NextToken"),
+  });
 
-function paginate<T, U>({ input, paging }: OrganizationsCall, items: readonly T[], toJson: (item: T) => U) {
-  const { offset, page } = readToken(input.NextToken);
-  const asked = input.MaxResults === undefined ? MAX_RESULTS : Number(input.MaxResults);
-  if (!(asked >= 1 && asked <= MAX_RESULTS)) {
-    throw errors.validation(`MaxResults must be between 1 and ${MAX_RESULTS}`);
-  }
-  const end = offset + pageSize(paging, page, asked);
-  const token = end < items.length ? Buffer.from(`${end}:${page + 1}`).toString("base64url") : undefined;
-  return { items: items.slice(offset, end).map(toJson), NextToken: token };
-}
-
-function readToken(token: unknown): { offset: number; page: number } {
-  if (token === undefined) return { offset: 0, page: 0 };
-  const [, offset, page] = /^(\d+):(\d+)$/.exec(Buffer.from(String(token), "base64url").toString()) ?? [];
-  if (offset === undefined || page === undefined) {
-    throw new AwsError("InvalidInputException", "You provided an invalid NextToken");
-  }
-  return { offset: Number(offset), page: Number(page) };
-}
-
-function describeOrganization({ state }: OrganizationsCall) {
+function describeOrganization({ state }: JsonCall) {
   const { organizationId, managementAccountId } = state;
   return {
     Organization: {
@@ -88,61 +71,133 @@ function describeOrganization({ state }: OrganizationsCall) {
   };
 }
 
-function listAccounts(call: OrganizationsCall) {
-  const { items, NextToken } = paginate(call, members(call.state), (account) => accountJson(call.state, account));
-  return { Accounts: items, NextToken };
+function accountsJson(call: JsonCall, accounts: readonly Member[]) {
+  const { items, token } = paginate(call, accounts);
+  return { Accounts: items.map((account) => accountJson(call.state, account)), NextToken: token };
 }
 
-function listRoots({ state }: OrganizationsCall) {
+const listAccounts = (call: JsonCall) => accountsJson(call, members(call.state));
+
+function findAccount({ state, input }: JsonCall, parameter: string): Member | undefined {
+  const id = requiredText(input, parameter);
+  return members(state).find(({ awsAccountId }) => awsAccountId === id);
+}
+
+function describeAccount(call: JsonCall) {
+  const account = findAccount(call, "AccountId");
+  if (!account) throw new AwsError("AccountNotFoundException", "You specified an account that doesn't exist.");
+  return { Account: accountJson(call.state, account) };
+}
+
+function listRoots({ state }: JsonCall) {
   const id = rootId(state);
   const root = { Id: id, Arn: arn(state, `root/${state.organizationId}/${id}`), Name: "Root", PolicyTypes: [] };
   return { Roots: [root] };
 }
 
+const findUnit = (state: WorldState, id: string) => units(state).find((path) => unitId(state, path) === id);
+
 /** The path of names behind a parent's id; the root's is empty. */
-function findParent({ state, input }: OrganizationsCall): string[] {
+function findParent({ state, input }: JsonCall): string[] {
   const parentId = requiredText(input, "ParentId");
-  if (parentId === rootId(state)) return [];
-  for (const { organizationalUnits } of members(state)) {
-    for (let depth = 1; depth <= organizationalUnits.length; depth += 1) {
-      const path = organizationalUnits.slice(0, depth);
-      if (unitId(state, path) === parentId) return path;
-    }
-  }
-  throw new AwsError("ParentNotFoundException", "You specified a parent that doesn't exist.");
+  const path = parentId === rootId(state) ? [] : findUnit(state, parentId);
+  if (!path) throw new AwsError("ParentNotFoundException", "You specified a parent that doesn't exist.");
+  return path;
 }
 
-const isUnder = (path: readonly string[], parent: readonly string[]) =>
-  parent.every((name, index) => path[index] === name);
+const isDirectlyIn = (path: readonly string[], parent: readonly string[]) =>
+  path.length === parent.length + 1 && parent.every((name, index) => path[index] === name);
 
-function listOrganizationalUnits(call: OrganizationsCall) {
+function listOrganizationalUnits(call: JsonCall) {
   const { state } = call;
   const parent = findParent(call);
-  const inside = members(state)
-    .map((account) => account.organizationalUnits)
-    .filter((path) => isUnder(path, parent));
-  const names = new Set(inside.flatMap((path) => path[parent.length] ?? []));
-  const { items, NextToken } = paginate(call, [...names].sort(), (name) => {
-    const id = unitId(state, [...parent, name]);
-    return { Id: id, Arn: arn(state, `ou/${state.organizationId}/${id}`), Name: name };
-  });
-  return { OrganizationalUnits: items, NextToken };
+  const inside = units(state).filter((path) => isDirectlyIn(path, parent));
+  const { items, token } = paginate(
+    call,
+    inside.sort((a, b) => (a.at(-1)! < b.at(-1)! ? -1 : 1)),
+  );
+  return { OrganizationalUnits: items.map((path) => unitJson(state, path)), NextToken: token };
 }
 
-function listAccountsForParent(call: OrganizationsCall) {
-  const parent = findParent(call);
-  const accounts = members(call.state).filter(
-    ({ organizationalUnits }) => organizationalUnits.length === parent.length && isUnder(organizationalUnits, parent),
-  );
-  const { items, NextToken } = paginate(call, accounts, (account) => accountJson(call.state, account));
-  return { Accounts: items, NextToken };
+function describeOrganizationalUnit({ state, input }: JsonCall) {
+  const path = findUnit(state, requiredText(input, "OrganizationalUnitId"));
+  if (!path) {
+    throw new AwsError(
+      "OrganizationalUnitNotFoundException",
+      "You specified an organizational unit that doesn't exist.",
+    );
+  }
+  return { OrganizationalUnit: unitJson(state, path) };
 }
+
+function listAccountsForParent(call: JsonCall) {
+  const id = unitPath(call.state, findParent(call));
+  const inside = members(call.state).filter(
+    ({ organizationalUnits }) => unitPath(call.state, organizationalUnits) === id,
+  );
+  return accountsJson(call, inside);
+}
+
+/** An account and a unit have one parent each. */
+function listParents(call: JsonCall) {
+  const { state, input } = call;
+  const path =
+    findAccount(call, "ChildId")?.organizationalUnits ?? findUnit(state, String(input.ChildId))?.slice(0, -1);
+  if (!path) throw new AwsError("ChildNotFoundException", "You specified a child that doesn't exist.");
+  const parent =
+    path.length === 0 ? { Id: rootId(state), Type: "ROOT" } : { Id: unitId(state, path), Type: "ORGANIZATIONAL_UNIT" };
+  return { Parents: [parent] };
+}
+
+function listDelegatedAdministrators(call: JsonCall) {
+  const { state, input } = call;
+  const wanted = (state.delegatedAdministrators ?? []).filter(
+    ({ servicePrincipal }) => input.ServicePrincipal === undefined || input.ServicePrincipal === servicePrincipal,
+  );
+  const delegated = members(state).flatMap((account) => {
+    const first = wanted.find(({ awsAccountId }) => awsAccountId === account.awsAccountId);
+    return first ? [{ account, enabledAt: first.enabledAt }] : [];
+  });
+  const { items, token } = paginate(call, delegated);
+  const DelegatedAdministrators = items.map(({ account, enabledAt }) => {
+    const { Paths, ...json } = accountJson(state, account);
+    return { ...json, DelegationEnabledDate: epochSeconds(enabledAt) };
+  });
+  return { DelegatedAdministrators, NextToken: token };
+}
+
+/** Any member may describe its organisation; the rest is for the management account and delegated administrators. */
+const forEveryMember = (handle: (call: JsonCall) => unknown) => (call: JsonCall) => {
+  if (roleInOrganization(call.state, call.account) === null) {
+    throw new AwsError("AWSOrganizationsNotInUseException", "Your account is not a member of an organization.");
+  }
+  return handle(call);
+};
+
+const forAdministrators = (handle: (call: JsonCall) => unknown) => ({
+  handle: forEveryMember((call) => {
+    if (roleInOrganization(call.state, call.account) === "member") {
+      throw errors.accessDenied("You don't have permissions to access this resource.");
+    }
+    return handle(call);
+  }),
+});
 
 /** @see https://docs.aws.amazon.com/organizations/latest/APIReference/ */
-export const ORGANIZATIONS_ACTIONS: Readonly<Record<string, OrganizationsAction>> = {
-  DescribeOrganization: describeOrganization,
-  ListAccounts: listAccounts,
-  ListRoots: listRoots,
-  ListOrganizationalUnitsForParent: listOrganizationalUnits,
-  ListAccountsForParent: listAccountsForParent,
+export const ORGANIZATIONS: JsonService = {
+  protocol: "json",
+  prefix: "organizations",
+  isRegional: false,
+  errorNames: { Throttling: "TooManyRequestsException", ServiceFailure: "ServiceException" },
+  actions: {
+    DescribeOrganization: { handle: forEveryMember(describeOrganization) },
+    ListAccounts: forAdministrators(listAccounts),
+    DescribeAccount: forAdministrators(describeAccount),
+    ListRoots: forAdministrators(listRoots),
+    ListOrganizationalUnitsForParent: forAdministrators(listOrganizationalUnits),
+    DescribeOrganizationalUnit: forAdministrators(describeOrganizationalUnit),
+    ListAccountsForParent: forAdministrators(listAccountsForParent),
+    ListParents: forAdministrators(listParents),
+    ListDelegatedAdministrators: forAdministrators(listDelegatedAdministrators),
+  },
 };

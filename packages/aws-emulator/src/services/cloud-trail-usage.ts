@@ -1,0 +1,205 @@
+import { arns } from "../identity/arns.ts";
+import type { EmulatedAccount, EmulatedRole, UsageOrigin, UsagePattern } from "../model.ts";
+import { type LastUse, usesBackwards } from "../usage.ts";
+import { type Assumption, assumptionOf } from "./cloud-trail-assumptions.ts";
+import { isReadOnly, MANAGEMENT_CALLS } from "./cloud-trail-calls.ts";
+import type { TrailEvent, TrailIdentity } from "./cloud-trail-event.ts";
+import { rootIdentity, sessionIdentity, userIdentity } from "./cloud-trail-identities.ts";
+
+/** Something by which calls are made: a key, a password, a role. Its events come newest first. */
+export type Actor = {
+  /** Of a long-term key; null for what has no key of its own, or another one each time. */
+  accessKeyId: string | null;
+  /** Null: another one each time. */
+  username: string | null;
+  events: (span: Span) => Generator<TrailEvent>;
+};
+
+/** What is asked of an actor: its events in one Region within two instants, both included. */
+export type Span = { from: Date; to: Date; region: string };
+
+type Use = LastUse & { number: number };
+
+const ASSUMED_BEFORE_MS = 2_000;
+const HOME = "us-east-1";
+
+/** Where the world does not say whence calls come: an address of those set aside for documentation. */
+const originOf = ({ origin, jitterSeed }: UsagePattern): UsageOrigin =>
+  origin ?? {
+    userAgent: "Boto3/1.42.9 md/Botocore#1.42.9 ua/2.1 os/linux lang/python#3.13.1",
+    sourceIpAddress: `203.0.113.${Math.abs(jitterSeed) % 254}`,
+  };
+
+const keyOf = (label: string, { firstAt, jitterSeed }: UsagePattern, { number }: Use, kind: string) =>
+  `${label} ${firstAt.getTime()} ${jitterSeed} ${kind} ${number}`;
+
+/** EC2 has a code of its own, and nobody is refused to ask who they are. */
+function errorCodeOf(eventName: string, eventSource: string, errorCode: string | undefined): string | undefined {
+  if (eventName === "GetCallerIdentity") return undefined;
+  return errorCode === "AccessDenied" && eventSource === "ec2.amazonaws.com"
+    ? "Client.UnauthorizedOperation"
+    : errorCode;
+}
+
+type Call = { label: string; pattern: UsagePattern; use: Use; region: string; identity: () => TrailIdentity };
+
+/** The call that a use makes; null where the management events of this Region do not tell of it. */
+function callOf({ label, pattern, use, region, identity }: Call): TrailEvent | null {
+  const known = MANAGEMENT_CALLS[use.service];
+  if (!known || (known.region ?? use.region) !== region) return null;
+  const round = Math.floor(use.number / Math.max(1, pattern.services.length));
+  const eventName = known.calls[round % known.calls.length]!;
+  const { userAgent, sourceIpAddress, errorCode } = originOf(pattern);
+  return {
+    ...identity(),
+    key: keyOf(label, pattern, use, "call"),
+    at: use.at,
+    eventName,
+    eventSource: known.eventSource,
+    readOnly: isReadOnly(eventName),
+    region,
+    resources: [],
+    userAgent,
+    sourceIpAddress,
+    errorCode: errorCodeOf(eventName, known.eventSource, errorCode),
+  };
+}
+
+/** The events of one pattern, each `beforeMs` ahead of its use. */
+function* eventsOf(
+  pattern: UsagePattern,
+  { from, to, beforeMs = 0 }: Pick<Span, "from" | "to"> & { beforeMs?: number },
+  toEvent: (use: Use, at: Date) => TrailEvent | null,
+): Generator<TrailEvent> {
+  for (const use of usesBackwards(pattern, new Date(to.getTime() + beforeMs))) {
+    const at = new Date(use.at.getTime() - beforeMs);
+    if (at < from) return;
+    const event = at <= to ? toEvent(use, at) : null;
+    if (event) yield event;
+  }
+}
+
+const ofIdentity = (label: string, patterns: readonly UsagePattern[], identity: TrailIdentity): Actor[] =>
+  patterns.map((pattern) => ({
+    accessKeyId: identity.accessKeyId,
+    username: identity.username,
+    events: ({ from, to, region }) =>
+      eventsOf(pattern, { from, to }, (use) => callOf({ label, pattern, use, region, identity: () => identity })),
+  }));
+
+/** Sign-ins with a password; what was done after them is not told. */
+function signIns(label: string, patterns: readonly UsagePattern[], identity: TrailIdentity, hasMfa: boolean): Actor[] {
+  const signIn = {
+    responseElements: { ConsoleLogin: "Success" },
+    additionalEventData: {
+      LoginTo: "https://console.aws.amazon.com/console/home",
+      MobileVersion: "No",
+      MFAUsed: hasMfa ? "Yes" : "No",
+    },
+  };
+  return patterns.map((pattern) => ({
+    accessKeyId: null,
+    username: identity.username,
+    events: ({ from, to, region }) =>
+      eventsOf(pattern, { from, to }, (use) => {
+        const signedIn = { ...use, service: "signin", region: HOME };
+        const event = callOf({ label, pattern, use: signedIn, region, identity: () => identity });
+        return event ? { ...event, ...signIn } : null;
+      }),
+  }));
+}
+
+/** A role's session is opened, then used, each time anew. */
+function ofRole(account: EmulatedAccount, role: EmulatedRole): Actor[] {
+  if (role.usage.length === 0) return [];
+  const assumption = assumptionOf(role);
+  if (!assumption) return [];
+  return role.usage.flatMap((pattern) => {
+    const sessionOf = (use: Use) =>
+      sessionIdentity(account, role, {
+        name: originOf(pattern).sessionName ?? assumption.sessionName,
+        label: keyOf(role.roleId, pattern, use, "session"),
+        startedAt: new Date(use.at.getTime() - ASSUMED_BEFORE_MS),
+      });
+    const home = pattern.services.find((called) => called.region !== "N/A")?.region ?? HOME;
+    const anybody = { accessKeyId: null, username: null };
+    return [
+      {
+        ...anybody,
+        events: ({ from, to, region }: Span) =>
+          eventsOf(pattern, { from, to }, (use) =>
+            callOf({ label: role.roleId, pattern, use, region, identity: () => sessionOf(use) }),
+          ),
+      },
+      {
+        ...anybody,
+        events: ({ from, to, region }: Span) =>
+          eventsOf(pattern, { from, to, beforeMs: ASSUMED_BEFORE_MS }, (use, at) => {
+            if ((use.region === "N/A" ? home : use.region) !== region) return null;
+            const key = keyOf(role.roleId, pattern, use, "assume");
+            return {
+              ...assumptionEvent({ account, role, assumption, pattern, session: sessionOf(use), region }),
+              key,
+              at,
+            };
+          }),
+      },
+    ];
+  });
+}
+
+type Opening = {
+  account: EmulatedAccount;
+  role: EmulatedRole;
+  assumption: Assumption;
+  pattern: UsagePattern;
+  session: TrailIdentity & { accessKeyId: string };
+  region: string;
+};
+
+function assumptionEvent(opening: Opening): Omit<TrailEvent, "key" | "at"> {
+  const { account, role, assumption, pattern, session, region } = opening;
+  const roleArn = arns.role(account, role);
+  const { userAgent, sourceIpAddress } = originOf(pattern);
+  const by = assumption.by(session.username ?? assumption.sessionName);
+  const service = by.userIdentity.invokedBy;
+  return {
+    ...by,
+    eventName: assumption.eventName,
+    eventSource: "sts.amazonaws.com",
+    readOnly: true,
+    region,
+    resources: [
+      { type: "AWS::IAM::AccessKey", name: session.accessKeyId },
+      { type: "AWS::IAM::Role", name: roleArn },
+    ],
+    userAgent: typeof service === "string" ? service : userAgent,
+    sourceIpAddress: typeof service === "string" ? service : sourceIpAddress,
+    requestParameters: { roleArn, roleSessionName: session.username },
+    responseElements: { credentials: { accessKeyId: session.accessKeyId } },
+  };
+}
+
+/** All that makes calls in an account, and keys that were deleted. */
+export function actorsOf(account: EmulatedAccount): Actor[] {
+  const { root, formerAccessKeys = [] } = account;
+  const users = [...account.users.values()];
+  return [
+    ...root.accessKeys.flatMap(({ accessKeyId, usage }) =>
+      ofIdentity(accessKeyId, usage, rootIdentity(account, accessKeyId)),
+    ),
+    ...signIns("root", root.passwordUsage, rootIdentity(account, null), root.mfa !== "none"),
+    ...users.flatMap((user) =>
+      user.accessKeys.flatMap(({ accessKeyId, usage }) =>
+        ofIdentity(accessKeyId, usage, userIdentity(account, user, accessKeyId)),
+      ),
+    ),
+    ...formerAccessKeys.flatMap(({ key: { accessKeyId, usage }, ...user }) =>
+      ofIdentity(accessKeyId, usage, userIdentity(account, user, accessKeyId)),
+    ),
+    ...users.flatMap((user) =>
+      signIns(user.userId, user.password?.usage ?? [], userIdentity(account, user, null), user.mfaDevices.length > 0),
+    ),
+    ...[...account.roles.values()].flatMap((role) => ofRole(account, role)),
+  ];
+}

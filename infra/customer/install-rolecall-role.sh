@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Lets Rolecall read users, access keys and roles. It can change nothing.
 # The role can be assumed only by Rolecall's own role, and only with your External ID.
+# ROLECALL_PACKS may name what to grant beyond the core: cloudtrail roles_anywhere organization.
 # Needs the AWS CLI, signed in to the account to connect, with iam:CreateRole, iam:UpdateAssumeRolePolicy, iam:UpdateRole,
 # iam:PutRolePolicy and iam:GetRole. Can be run again: it brings an existing role RolecallReadOnly to the same state.
 set -euo pipefail
@@ -40,14 +41,7 @@ trust_policy=$(cat <<JSON
 JSON
 )
 
-read_policy=$(cat <<'JSON'
-{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Effect": "Allow",
-      "Action": [
-        "iam:GetAccountAuthorizationDetails",
+actions='"iam:GetAccountAuthorizationDetails",
         "iam:GenerateCredentialReport",
         "iam:GetCredentialReport",
         "iam:ListAccessKeys",
@@ -55,16 +49,71 @@ read_policy=$(cat <<'JSON'
         "iam:ListRoles",
         "iam:ListVirtualMFADevices",
         "iam:ListMFADevices",
+        "iam:ListSigningCertificates",
+        "iam:ListSSHPublicKeys",
+        "iam:ListServiceSpecificCredentials",
+        "iam:ListServerCertificates",
+        "iam:ListInstanceProfiles",
+        "iam:ListOpenIDConnectProviders",
+        "iam:GetOpenIDConnectProvider",
+        "iam:ListSAMLProviders",
+        "iam:GetAccountPasswordPolicy",
         "iam:GetAccountSummary",
         "iam:ListAccountAliases",
+        "iam:GenerateServiceLastAccessedDetails",
+        "iam:GetServiceLastAccessedDetails",
         "iam:ListUsers",
         "iam:GetUser",
+        "iam:GetLoginProfile",
         "iam:ListGroupsForUser",
         "iam:ListAttachedUserPolicies",
         "iam:ListUserPolicies",
+        "iam:GetUserPolicy",
         "iam:GetRole",
         "iam:ListAttachedRolePolicies",
-        "iam:ListRolePolicies"
+        "iam:ListRolePolicies",
+        "iam:GetRolePolicy",
+        "iam:ListGroups",
+        "iam:ListAttachedGroupPolicies",
+        "iam:ListGroupPolicies",
+        "iam:GetGroupPolicy",
+        "iam:ListPolicies",
+        "iam:GetPolicyVersion"'
+
+for pack in ${ROLECALL_PACKS:-}; do
+  case $pack in
+    cloudtrail) actions+=',
+        "cloudtrail:LookupEvents"' ;;
+    roles_anywhere) actions+=',
+        "account:ListRegions",
+        "rolesanywhere:ListTrustAnchors",
+        "rolesanywhere:ListProfiles",
+        "rolesanywhere:ListSubjects"' ;;
+    organization) actions+=',
+        "organizations:DescribeOrganization",
+        "organizations:ListAccounts",
+        "organizations:ListRoots",
+        "organizations:ListOrganizationalUnitsForParent",
+        "organizations:ListAccountsForParent",
+        "organizations:ListDelegatedAdministrators",
+        "iam:ListOrganizationsFeatures",
+        "sso:ListInstances",
+        "sso:ListPermissionSets",
+        "sso:DescribePermissionSet",
+        "sso:ListAccountsForProvisionedPermissionSet",
+        "sso:ListAccountAssignments"' ;;
+    *) fail "ROLECALL_PACKS: unknown pack $pack. There are: cloudtrail, roles_anywhere, organization" ;;
+  esac
+done
+
+read_policy=$(cat <<JSON
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": [
+        ${actions}
       ],
       "Resource": "*"
     }

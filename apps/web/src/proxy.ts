@@ -17,4 +17,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image).*)"] };
+/** Not for files that are uploaded: a request that passes here is held in memory as a whole, and cut off at 10 MB. */
+export const config = { matcher: ["/((?!_next/static|_next/image|api/v1/uploads/[^/]+/files/).*)"] };

@@ -1,23 +1,47 @@
 import { accountsRouter, scansRouter } from "./routers/accounts.ts";
 import { apiTokensRouter, auditEventsRouter } from "./routers/administration.ts";
+import { changesRouter } from "./routers/changes.ts";
 import { connectionsRouter } from "./routers/connections.ts";
+import {
+  accountSettingsRouter,
+  groupsRouter,
+  identityProvidersRouter,
+  instanceProfilesRouter,
+  permissionSetsRouter,
+  policiesRouter,
+  rolesAnywhereRouter,
+} from "./routers/entities.ts";
 import { credentialsRouter, rolesRouter, usersRouter } from "./routers/inventory.ts";
 import { metricsRouter } from "./routers/metrics.ts";
+import { organizationsRouter } from "./routers/organizations.ts";
 import { reportSchedulesRouter, reportsRouter } from "./routers/reports.ts";
+import { trailRouter } from "./routers/trail.ts";
+import { uploadsRouter } from "./routers/uploads.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 /** Everything Rolecall can do for a tenant. The console, tRPC and REST are three doors to these procedures. */
 export const appRouter = router({
   connections: connectionsRouter,
+  organizations: organizationsRouter,
   accounts: accountsRouter,
   scans: scansRouter,
   users: usersRouter,
   credentials: credentialsRouter,
   roles: rolesRouter,
+  policies: policiesRouter,
+  groups: groupsRouter,
+  instanceProfiles: instanceProfilesRouter,
+  identityProviders: identityProvidersRouter,
+  permissionSets: permissionSetsRouter,
+  rolesAnywhere: rolesAnywhereRouter,
+  accountSettings: accountSettingsRouter,
+  changes: changesRouter,
   metrics: metricsRouter,
   reportSchedules: reportSchedulesRouter,
   reports: reportsRouter,
+  uploads: uploadsRouter,
   apiTokens: apiTokensRouter,
+  trail: trailRouter,
   auditEvents: auditEventsRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,5 +1,4 @@
-import type { AccessKeyFact, LastUse } from "@rolecall/domain";
-import type { ReportKeySlot } from "./credential-report.ts";
+import type { AccessKeyFact, LastUse, ReportKeySlot } from "@rolecall/domain";
 
 type Key = Pick<AccessKeyFact, "accessKeyId" | "status" | "createdAt">;
 type Pairing = { keys: Key[]; slots: ReportKeySlot[]; lastUses: Map<string, LastUse> };
@@ -62,7 +61,7 @@ function pairRest(pairing: Pairing): void {
 }
 
 function pair(pairing: Pairing, key: Key, slot: ReportKeySlot): void {
-  pairing.lastUses.set(key.accessKeyId, slot.lastUse);
+  if (key.accessKeyId !== null) pairing.lastUses.set(key.accessKeyId, slot.lastUse);
   pairing.keys = pairing.keys.filter((other) => other !== key);
   pairing.slots = pairing.slots.filter((other) => other !== slot);
 }

@@ -1,7 +1,13 @@
+import { AccountClient } from "@aws-sdk/client-account";
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { IAMClient } from "@aws-sdk/client-iam";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import type { RolesAnywhereClient } from "@aws-sdk/client-rolesanywhere";
+import { SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import { STSClient } from "@aws-sdk/client-sts";
 import { parseRoleArn, type ReadAction } from "@rolecall/domain";
 import type { Caller } from "./caller.ts";
+import { createRolesAnywhereClient } from "./other-readers/roles-anywhere-client.ts";
 import {
   type CallerIdentity,
   callerIdentity,
@@ -13,29 +19,58 @@ import {
 } from "./session-broker.ts";
 import type { Timing } from "./timing.ts";
 
-/** How readers call IAM in one account: by action, through the one caller, in a session that is renewed as needed. */
-export type IamCall = <Output>(
+/** The services that are called, each by its client. */
+export type ServiceClients = {
+  iam: IAMClient;
+  sts: STSClient;
+  organizations: OrganizationsClient;
+  sso: SSOAdminClient;
+  cloudtrail: CloudTrailClient;
+  rolesanywhere: RolesAnywhereClient;
+  account: AccountClient;
+};
+export type ServiceName = keyof ServiceClients;
+
+/** How readers call a service in one account: by action, through the one caller, in a session that is renewed as needed. */
+export type ServiceCall<Service extends ServiceName> = <Output>(
   action: ReadAction,
-  send: (iam: IAMClient, abort: { abortSignal?: AbortSignal }) => Promise<Output>,
+  send: (client: ServiceClients[Service], abort: { abortSignal?: AbortSignal }) => Promise<Output>,
   isWhole?: (output: Output) => boolean,
 ) => Promise<Output>;
 
-type Options = { broker: SessionBroker; role: RoleToAssume; caller: Caller; region: string; timing: Timing };
+export type IamCall = ServiceCall<"iam">;
 
-/** The clients of one role session, made anew when the session is renewed. */
-export class AccountSession {
+/** Gives the calls of any service; without a Region, those of the reader's own. */
+export type ServiceCalls = {
+  on<Service extends ServiceName>(service: Service, region?: string): ServiceCall<Service>;
+};
+
+type Options = { broker: SessionBroker; role: RoleToAssume; caller: Caller; region: string; timing: Timing };
+type ClientOptions = ReturnType<typeof clientOptions> & Pick<RoleSession, "credentials">;
+type Client = { destroy(): void };
+
+const CREATE: { [Service in ServiceName]: (options: ClientOptions) => Promise<ServiceClients[Service]> } = {
+  iam: async (options) => new IAMClient(options),
+  sts: async (options) => new STSClient(options),
+  organizations: async (options) => new OrganizationsClient(options),
+  sso: async (options) => new SSOAdminClient(options),
+  cloudtrail: async (options) => new CloudTrailClient(options),
+  rolesanywhere: createRolesAnywhereClient,
+  account: async (options) => new AccountClient(options),
+};
+
+/** The clients of one role session, made as they are needed, and anew when the session is renewed. */
+export class AccountSession implements ServiceCalls {
   private readonly options: Options;
   private session: RoleSession;
-  private iam: IAMClient;
-  private sts: STSClient;
+  private clients = new Map<string, Promise<Client>>();
   private renewing: Promise<void> | null = null;
   /** Clients of sessions that have expired: closed at the end, for calls of theirs may still be in flight. */
-  private readonly retired: { destroy(): void }[] = [];
+  private readonly retired: Promise<Client>[] = [];
 
   private constructor(options: Options, session: RoleSession) {
     this.options = options;
     this.session = session;
-    [this.iam, this.sts] = this.clients();
   }
 
   /** @throws AwsCallFailed if there is no session to be had. `fresh` leaves a cached session aside. */
@@ -44,33 +79,44 @@ export class AccountSession {
     return new AccountSession(options, await (fresh ? broker.renew(role, caller, null) : broker.session(role, caller)));
   }
 
-  /** @throws AwsCallFailed */
-  readonly call: IamCall = (action, send, isWhole) => {
-    let used = this.session;
-    return this.options.caller.call({
-      action,
-      send: async (abort) => {
-        used = this.session;
-        return send(this.iam, abort);
-      },
-      isWhole,
-      renewSession: () => this.renew(used),
-    });
-  };
+  /** Calls IAM. @throws AwsCallFailed */
+  readonly call: IamCall = (action, send, isWhole) => this.on("iam")(action, send, isWhole);
+
+  on<Service extends ServiceName>(service: Service, region = this.options.region): ServiceCall<Service> {
+    return (action, send, isWhole) => {
+      let used = this.session;
+      return this.options.caller.call({
+        action,
+        region,
+        send: async (abort) => {
+          used = this.session;
+          return send(await this.client(service, region), abort);
+        },
+        isWhole,
+        renewSession: () => this.renew(used),
+      });
+    };
+  }
 
   /** Who the session is. @throws AwsCallFailed */
   identity(): Promise<CallerIdentity> {
-    const used = this.session;
-    return callerIdentity(
-      () => this.sts,
-      this.options.caller,
-      parseRoleArn(this.options.role.roleArn)?.partition ?? partitionOfRegion(this.options.region),
-      () => this.renew(used),
-    );
+    const { role, region, caller } = this.options;
+    const partition = parseRoleArn(role.roleArn)?.partition ?? partitionOfRegion(region);
+    let used = this.session;
+    const sts = () => {
+      used = this.session;
+      return this.client("sts", region);
+    };
+    return callerIdentity(sts, caller, partition, () => this.renew(used));
   }
 
   close(): void {
-    for (const client of [...this.retired, this.iam, this.sts]) client.destroy();
+    for (const client of [...this.retired, ...this.clients.values()]) {
+      void client.then(
+        (made) => made.destroy(),
+        () => undefined,
+      );
+    }
   }
 
   /** Calls in flight fail together when a session expires: the first of them renews it for all. */
@@ -85,13 +131,17 @@ export class AccountSession {
   private async replaceSession(): Promise<void> {
     const { broker, role, caller } = this.options;
     this.session = await broker.renew(role, caller, this.session);
-    this.retired.push(this.iam, this.sts);
-    [this.iam, this.sts] = this.clients();
+    this.retired.push(...this.clients.values());
+    this.clients = new Map();
   }
 
-  private clients(): [IAMClient, STSClient] {
-    const { region, timing } = this.options;
-    const options = { ...clientOptions(region, timing), credentials: this.session.credentials };
-    return [new IAMClient(options), new STSClient(options)];
+  private client<Service extends ServiceName>(service: Service, region: string): Promise<ServiceClients[Service]> {
+    const key = `${service} ${region}`;
+    const known = this.clients.get(key) as Promise<ServiceClients[Service]> | undefined;
+    if (known) return known;
+    const options = { ...clientOptions(region, this.options.timing), credentials: this.session.credentials };
+    const made = CREATE[service](options);
+    this.clients.set(key, made);
+    return made;
   }
 }

@@ -25,11 +25,17 @@ export class CallBudget {
   private heldUntilMs = Number.NEGATIVE_INFINITY;
   private cutAtMs = Number.NEGATIVE_INFINITY;
   private rememberedCeiling = Number.POSITIVE_INFINITY;
-  private readonly ceilingPerSecond: number;
+  private ceilingPerSecond: number;
 
   constructor(ceilingPerSecond: number) {
     this.ceilingPerSecond = ceilingPerSecond;
     this.rate = Math.min(START_PER_SECOND, ceilingPerSecond);
+  }
+
+  /** Sets the most that is ever let through, from now on. A higher one than before is grown into, call by call. */
+  setCeiling(ceilingPerSecond: number): void {
+    this.ceilingPerSecond = ceilingPerSecond;
+    this.rate = Math.min(this.rate, ceilingPerSecond);
   }
 
   /** The present rate in calls per second. */
@@ -41,7 +47,8 @@ export class CallBudget {
   take(nowMs: number): number {
     if (nowMs < this.heldUntilMs) return this.heldUntilMs - nowMs;
     const idleMs = this.filledAtMs === null ? 0 : Math.max(0, nowMs - this.filledAtMs);
-    this.tokens = Math.min(this.burst, this.tokens + (idleMs * this.rate) / 1000);
+    const burst = Math.min(this.burst, Math.max(1, this.ceilingPerSecond));
+    this.tokens = Math.min(burst, this.tokens + (idleMs * this.rate) / 1000);
     this.filledAtMs = nowMs;
     if (this.tokens >= 1) {
       this.tokens -= 1;

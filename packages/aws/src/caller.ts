@@ -30,6 +30,8 @@ export type AwsLogEvent = {
 /** One call to AWS. `send` is invoked anew for each attempt; `isWhole` tells a complete answer from one cut short. */
 type AwsCall<Output> = {
   action: string;
+  /** Of a service that has an endpoint, and limits, in each Region. */
+  region?: string;
   send: (abort: { abortSignal?: AbortSignal }) => Promise<Output>;
   isWhole?: (output: Output) => boolean;
   /** Gets a new session where AWS says that the present one is expired or unknown. Without it, that is final. */
@@ -39,19 +41,57 @@ type AwsCall<Output> = {
 type Lane = { budget: CallBudget; tokenQueue: LimitFunction; inFlight: LimitFunction };
 
 /**
+ * Limits that AWS publishes, below what a tenant may set: how many calls a second, and what each of them counts by. LookupEvents
+ * is shared with the customer's own console, so only half of AWS's 2 is used.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
+ * @see https://docs.aws.amazon.com/general/latest/gr/rolesanywhere.html
+ */
+const PUBLISHED_LIMITS: Readonly<
+  Record<string, { callsPerSecond: number; laneOf: (action: string, region: string) => string }>
+> = {
+  cloudtrail: { callsPerSecond: 1, laneOf: (_, region) => `cloudtrail ${region}` },
+  rolesanywhere: { callsPerSecond: 1, laneOf: (action, region) => `${action} ${region}` },
+};
+
+/**
  * What all calls to one account share: per API a bucket, its queue, and the calls in flight. STS has a lane of its own, so
  * that calls to IAM that wait for a new session do not stand in the way of the AssumeRole that makes it.
  */
-export type AccountLanes = { iam: Lane; sts: Lane };
+export class AccountLanes {
+  private readonly lanes = new Map<string, { lane: Lane; publishedLimit: number }>();
+  private ceilingCallsPerSecond: number;
 
-export function createLanes(ceilingCallsPerSecond: number): AccountLanes {
-  const lane = (): Lane => ({
-    budget: new CallBudget(ceilingCallsPerSecond),
-    tokenQueue: pLimit(1),
-    inFlight: pLimit(CONCURRENT_CALLS),
-  });
-  return { iam: lane(), sts: lane() };
+  constructor(ceilingCallsPerSecond: number) {
+    this.ceilingCallsPerSecond = ceilingCallsPerSecond;
+  }
+
+  /** Sets the most that each API is asked per second, from now on. */
+  setCeiling(ceilingCallsPerSecond: number): void {
+    this.ceilingCallsPerSecond = ceilingCallsPerSecond;
+    for (const { lane, publishedLimit } of this.lanes.values()) {
+      lane.budget.setCeiling(Math.min(ceilingCallsPerSecond, publishedLimit));
+    }
+  }
+
+  laneOf(action: string, region = ""): Lane {
+    const [service = action] = action.split(":");
+    const limit = PUBLISHED_LIMITS[service];
+    const key = limit?.laneOf(action, region) ?? service;
+    const known = this.lanes.get(key)?.lane;
+    if (known) return known;
+    const publishedLimit = limit?.callsPerSecond ?? Number.POSITIVE_INFINITY;
+    const lane: Lane = {
+      budget: new CallBudget(Math.min(this.ceilingCallsPerSecond, publishedLimit)),
+      tokenQueue: pLimit(1),
+      inFlight: pLimit(CONCURRENT_CALLS),
+    };
+    this.lanes.set(key, { lane, publishedLimit });
+    return lane;
+  }
 }
+
+export const createLanes = (ceilingCallsPerSecond: number): AccountLanes => new AccountLanes(ceilingCallsPerSecond);
 
 type CallerOptions = {
   lanes: AccountLanes;
@@ -85,7 +125,7 @@ export class Caller {
    * @throws AwsCallFailed for what AWS or the network answered in the end; the abort signal's reason; a bug as it is.
    */
   call<Output>(call: AwsCall<Output>): Promise<Output> {
-    return this.laneOf(call.action).inFlight(() => this.attemptUntilDone(call));
+    return this.laneOf(call).inFlight(() => this.attemptUntilDone(call));
   }
 
   private async attemptUntilDone<Output>(call: AwsCall<Output>): Promise<Output> {
@@ -103,7 +143,7 @@ export class Caller {
 
   private async attempt<Output>(call: AwsCall<Output>, attempts: Attempts): Promise<Output> {
     const { signal } = this.options;
-    const lane = this.laneOf(call.action);
+    const lane = this.laneOf(call);
     await lane.tokenQueue(() => this.waitForToken(lane.budget));
     attempts.total += 1;
     this.count(call.action);
@@ -124,8 +164,8 @@ export class Caller {
     }
   }
 
-  private laneOf(action: string): Lane {
-    return action.startsWith("sts:") ? this.options.lanes.sts : this.options.lanes.iam;
+  private laneOf({ action, region }: Pick<AwsCall<unknown>, "action" | "region">): Lane {
+    return this.options.lanes.laneOf(action, region);
   }
 
   private async waitForToken(budget: CallBudget): Promise<void> {

@@ -1,5 +1,6 @@
+import { isStaleReport, type ParsedReport, rowOfUser } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
-import { isStaleReport, type ParsedReport, parseCredentialReport, rowOfUser } from "./credential-report.ts";
+import { parseCredentialReport } from "./credential-report.ts";
 
 const COLUMNS =
   "user,arn,user_creation_time,password_enabled,password_last_used,password_last_changed,password_next_rotation,mfa_active," +

@@ -8,7 +8,7 @@ import {
   type World,
   type WorldSize,
 } from "@rolecall/aws-emulator";
-import type { AccountReading, CoverageState, PreviousUser, ResourceKind } from "@rolecall/domain";
+import type { AccountReading, CoverageState, PreviousUser, Read, ResourceKind } from "@rolecall/domain";
 import { onTestFinished, vi } from "vitest";
 import { type AwsReader, createAwsReader, type ReadAccountInput, type Timing } from "./index.ts";
 
@@ -24,10 +24,19 @@ export const hoursAfter = (hours: number) => new Date(NOW.getTime() + hours * HO
 export const ALL_READ = {
   users: "read",
   roles: "read",
+  groups: "read",
+  policies: "read",
   credential_report: "read",
   access_keys: "read",
   mfa_devices: "read",
+  signing_certificates: "read",
+  service_specific_credentials: "read",
+  server_certificates: "read",
   role_session_durations: "read",
+  instance_profiles: "read",
+  oidc_providers: "read",
+  saml_providers: "read",
+  password_policy: "read",
   account_summary: "read",
   account_alias: "read",
 };
@@ -74,7 +83,8 @@ export async function emulate(
         roleArn: ROLE_ARN,
         externalId: EXTERNAL_ID,
         connectionId: CONNECTION_ID,
-        scanId: "scan-1",
+        readingId: "scan-1",
+        callCeilingPerSecond: 100,
         expectedAwsAccountId: AWS_ACCOUNT_ID,
         previousUsers: [],
         ...more,
@@ -84,19 +94,25 @@ export async function emulate(
 
 /** What the next scan is told of this one. */
 export const previousOf = (reading: AccountReading): PreviousUser[] =>
-  reading.users.map(({ userId, reportFingerprint, accessKeys, mfa }) => ({
-    userId,
-    reportFingerprint,
-    accessKeys: accessKeys.state === "read" ? accessKeys.value : [],
-    mfa: mfa.state === "read" ? mfa.value : "unknown",
+  reading.users.map((user) => ({
+    userId: user.userId,
+    reportFingerprint: user.reportFingerprint,
+    accessKeys: valueOrElse(user.accessKeys, []),
+    signingCertificates: valueOrElse(user.signingCertificates, []),
+    mfa: valueOrElse(user.mfa, "unknown"),
+    mfaDevices: valueOrElse(user.mfaDevices, []),
   }));
+
+const valueOrElse = <T>(read: Read<T>, otherwise: T): T => (read.state === "read" ? read.value : otherwise);
 
 export const coverageStates = (reading: AccountReading): Partial<Record<ResourceKind, CoverageState>> =>
   Object.fromEntries(reading.coverage.map(({ resource, state }) => [resource, state]));
 
 export const keyIdsOf = (reading: AccountReading): string[] =>
   reading.users
-    .flatMap(({ accessKeys }) => (accessKeys.state === "read" ? accessKeys.value.map((key) => key.accessKeyId) : []))
+    .flatMap(({ accessKeys }) =>
+      accessKeys.state === "read" ? accessKeys.value.map((key) => key.accessKeyId ?? "") : [],
+    )
     .sort();
 
 export const keyIdsIn = (account: EmulatedAccount): string[] =>

@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { Partition, readOnlySessionPolicy } from "@rolecall/domain";
+import { Partition, PERMISSION_PACKS, type PermissionPack, readOnlySessionPolicy } from "@rolecall/domain";
 import { AwsCallFailed } from "./aws-errors.ts";
 import type { Caller } from "./caller.ts";
 import type { Timing } from "./timing.ts";
@@ -19,7 +19,8 @@ export type RoleSession = {
 /** `session` is null while AWS has not answered. */
 type CachedSession = { promise: Promise<RoleSession>; session: RoleSession | null };
 
-export type RoleToAssume = { roleArn: string; externalId: string; sessionName: string };
+/** `pack` is what the session may do at the most, whatever the role could; the core if left out. */
+export type RoleToAssume = { roleArn: string; externalId: string; sessionName: string; pack?: PermissionPack };
 
 export type CallerIdentity = { arn: string; awsAccountId: string; partition: Partition };
 
@@ -44,7 +45,7 @@ export function clientOptions(region: string, timing: Timing) {
 }
 
 /**
- * Role sessions by role and External ID. A session is kept for an hour less five minutes by the given clock, which need not
+ * Role sessions by role, External ID and permission pack. A session is kept for an hour less five minutes by the given clock, which need not
  * be the wall clock: where the two differ, AWS's "expired" makes `renew` due.
  */
 export class SessionBroker {
@@ -84,9 +85,9 @@ export class SessionBroker {
     return isNewer ? this.join(entry, role, caller) : this.make(role, caller);
   }
 
-  /** Ends the use of a role that did not pass its checks. */
+  /** Ends the use of a role that did not pass its checks, for whatever it was used. */
   forget(role: RoleToAssume): void {
-    this.sessions.delete(keyOf(role));
+    for (const pack of PERMISSION_PACKS) this.sessions.delete(keyOf({ ...role, pack }));
   }
 
   /**
@@ -163,10 +164,10 @@ export class SessionBroker {
   }
 }
 
-const keyOf = ({ roleArn, externalId }: RoleToAssume): string => `${roleArn}\n${externalId}`;
+const keyOf = ({ roleArn, externalId, pack = "core" }: RoleToAssume): string => `${roleArn}\n${externalId}\n${pack}`;
 
 function assumeRoleCommand(
-  role: { roleArn: string; externalId?: string; sessionName: string },
+  role: Omit<RoleToAssume, "externalId"> & { externalId: string | undefined },
   durationSeconds: number,
 ) {
   return new AssumeRoleCommand({
@@ -174,7 +175,7 @@ function assumeRoleCommand(
     RoleSessionName: role.sessionName,
     ExternalId: role.externalId,
     DurationSeconds: durationSeconds,
-    Policy: readOnlySessionPolicy(),
+    Policy: readOnlySessionPolicy(role.pack ?? "core"),
   });
 }
 
@@ -186,14 +187,14 @@ function assumeRoleCommand(
  * @throws AwsCallFailed
  */
 export async function callerIdentity(
-  sts: () => STSClient,
+  sts: () => STSClient | Promise<STSClient>,
   caller: Caller,
   where: Partition,
   renewSession?: () => Promise<void>,
 ): Promise<CallerIdentity> {
   const { Arn, Account = "" } = await caller.call({
     action: "sts:GetCallerIdentity",
-    send: (abort) => sts().send(new GetCallerIdentityCommand({}), abort),
+    send: async (abort) => (await sts()).send(new GetCallerIdentityCommand({}), abort),
     isWhole: ({ Account }) => Boolean(Account),
     renewSession,
   });

@@ -6,6 +6,8 @@ export type Timing = {
   throttledGiveUpMs: number;
   /** How long a scan waits for the credential report to be made. */
   reportWaitMs: number;
+  /** How long the report of the services that one user has called is waited for. */
+  lastAccessedWaitMs: number;
   /** First wait before a repetition; it doubles with each attempt and is jittered. */
   backoffMs: number;
   connectionTimeoutMs: number;
@@ -16,6 +18,7 @@ export const DEFAULT_TIMING: Timing = {
   roleSettleMs: 20_000,
   throttledGiveUpMs: 120_000,
   reportWaitMs: 120_000,
+  lastAccessedWaitMs: 120_000,
   backoffMs: 250,
   connectionTimeoutMs: 5_000,
   responseTimeoutMs: 30_000,

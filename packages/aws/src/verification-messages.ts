@@ -38,3 +38,19 @@ export function confusedDeputyMessage(
     "Then verify again.",
   ].join(" ");
 }
+
+/** An organisation that the account may not read: AWS answers one AccessDenied to a missing permission and to a plain member. */
+export function organizationRefusedMessage(error: AwsCallFailed): string {
+  const cause =
+    error.awsErrorName === "AWSOrganizationsNotInUseException"
+      ? "the account is in no organization. Connect it as a single account, or connect the organization's management account"
+      : ORGANIZATION_CAUSES[error.kind];
+  const next = cause ?? `AWS answered ${error.awsErrorName}. Try again; if it stays so, check the connection to AWS`;
+  return `${error.action} did not succeed: ${next}. AWS: ${error.awsMessage}`;
+}
+
+const ORGANIZATION_CAUSES: Readonly<Partial<Record<AwsCallFailed["kind"], string>>> = {
+  denied:
+    "the account is neither the organization's management account nor a delegated administrator of it, or the role's policy does not allow the action. Connect the role in the management account or in a delegated administrator's account, and allow the action there",
+  unsupported: "the implementation behind the endpoint does not have organizations",
+};

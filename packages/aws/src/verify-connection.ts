@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import {
-  CHECKED_PERMISSIONS,
   type CheckName,
   type CheckStatus,
   type ConnectionCheck,
+  checkedPermissions,
+  PERMISSION_PACKS,
+  type PermissionPack,
   parseRoleArn,
   pendingChecks,
   TRUST_CHECKS,
@@ -20,6 +22,8 @@ export type VerifyConnectionInput = {
   roleArn: string;
   externalId: string;
   connectionId: string;
+  /** The permissions beyond the core that the role is asked to grant; none if left out. */
+  packs?: readonly PermissionPack[];
   signal?: AbortSignal;
   /** Called for each change of a check, and awaited, so that changes arrive in order. */
   onCheck: (check: ConnectionCheck) => void | Promise<void>;
@@ -63,16 +67,18 @@ export async function verifyConnection(
     return checks.all();
   }
   try {
-    await runWithSession(context, role, session, checks);
+    await runWithSession(context, { ...input, role }, session, checks);
   } finally {
     session.close();
   }
   return checks.all();
 }
 
+type Verified = Pick<VerifyConnectionInput, "packs"> & { role: RoleToAssume };
+
 async function runWithSession(
   context: VerifyContext,
-  role: RoleToAssume,
+  { role, packs }: Verified,
   session: AccountSession,
   checks: Checks,
 ): Promise<void> {
@@ -86,18 +92,63 @@ async function runWithSession(
     await checks.skipPending("Not run: there is no session that is known to be of the expected account");
     return;
   }
-  for (const permission of CHECKED_PERMISSIONS) {
-    await checks.run(`permission:${permission.action}`, () => probePermission(session.call, permission));
+  await probeAll(session, role, permissionsOf("core"), checks);
+  for (const pack of PERMISSION_PACKS) {
+    if (pack !== "core" && packs?.includes(pack)) await probePack(context, { ...role, pack }, checks);
   }
+}
+
+const permissionsOf = (pack: PermissionPack) =>
+  checkedPermissions([pack]).filter((permission) => permission.pack === pack);
+
+/** A session's policy is for one pack: what each pack grants is tried in a session of its own. */
+async function probePack(
+  context: VerifyContext,
+  role: RoleToAssume & { pack: PermissionPack },
+  checks: Checks,
+): Promise<void> {
+  const permissions = permissionsOf(role.pack);
+  const session = await AccountSession.open({ ...context, role }, { fresh: true }).catch(asFailure);
+  if (session instanceof AwsCallFailed) {
+    for (const { action } of permissions) {
+      const message = `There was no session to try ${action} in. AWS: ${session.awsMessage}. Verify again`;
+      await checks.run(`permission:${action}`, async () => ({ status: "unproven", message }));
+    }
+    return;
+  }
+  try {
+    await probeAll(session, role, permissions, checks);
+  } finally {
+    session.close();
+  }
+}
+
+async function probeAll(
+  session: AccountSession,
+  { roleArn }: RoleToAssume,
+  permissions: ReturnType<typeof permissionsOf>,
+  checks: Checks,
+): Promise<void> {
+  const account = parseRoleArn(roleArn);
+  if (!account) throw new Error(`${roleArn} was assumed, and is no role ARN`);
+  for (const permission of permissions) {
+    await checks.run(`permission:${permission.action}`, () => probePermission(session, account, permission));
+  }
+}
+
+function asFailure(error: unknown): AwsCallFailed {
+  if (error instanceof AwsCallFailed) return error;
+  throw error;
 }
 
 /** The checks of one verification; each change is reported. */
 class Checks {
-  private readonly byName = new Map(pendingChecks().map((check) => [check.name, check]));
+  private readonly byName: Map<string, ConnectionCheck>;
   private readonly input: VerifyConnectionInput;
 
   constructor(input: VerifyConnectionInput) {
     this.input = input;
+    this.byName = new Map(pendingChecks(input.packs).map((check) => [check.name, check]));
   }
 
   all(): ConnectionCheck[] {

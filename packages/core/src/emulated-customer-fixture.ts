@@ -1,4 +1,4 @@
-import { createAwsReader } from "@rolecall/aws";
+import { createAwsReader, type Timing } from "@rolecall/aws";
 import {
   DEFAULT_VENDOR,
   type EmulatedAccount,
@@ -35,7 +35,11 @@ export const jobRun = (over: Partial<JobRun> = {}): JobRun => ({
 });
 
 /** An emulated AWS, and the product's own reader of it, found by the SDK's environment variables. Both end with the test. */
-export async function emulateAws(world: World = smallWorld(), options: Parameters<Emulator["configure"]>[0] = {}) {
+export async function emulateAws(
+  world: World = smallWorld(),
+  options: Parameters<Emulator["configure"]>[0] = {},
+  timing: Partial<Timing> = {},
+) {
   const emulator = await startEmulator({
     world,
     clock: { mode: "fixed", now: NOW },
@@ -44,7 +48,7 @@ export async function emulateAws(world: World = smallWorld(), options: Parameter
   vi.stubEnv("AWS_ENDPOINT_URL", emulator.url);
   vi.stubEnv("AWS_ACCESS_KEY_ID", DEFAULT_VENDOR.accessKeyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", DEFAULT_VENDOR.secretAccessKey);
-  const aws = createAwsReader({ region: "eu-central-1", now: () => emulator.now(), timing: QUICK });
+  const aws = createAwsReader({ region: "eu-central-1", now: () => emulator.now(), timing: { ...QUICK, ...timing } });
   onTestFinished(async () => {
     aws.close();
     vi.unstubAllEnvs();
@@ -99,6 +103,8 @@ export type Connected = Customer & {
   accountId: string;
   /** Queues a scan and runs it as the worker does. */
   scan: () => Promise<Scan>;
+  /** Runs a scan of any kind that is queued, as the worker does. */
+  run: (scanId: string) => Promise<Scan>;
 };
 
 /** A customer whose account is connected and has no scan yet, as a passed verification leaves it. */
@@ -129,16 +135,12 @@ export async function connectCustomer(given: Parameters<typeof makeCustomer>[0] 
       },
     });
   });
-  return {
-    ...customer,
-    connectionId: connection.id,
-    accountId,
-    scan: async () => {
-      const { id } = await requestScan(ctx, { awsAccountId });
-      await scanAccount(deps, { tenantId, accountId, scanId: id }, jobRun());
-      return getScan(ctx, { id });
-    },
+  const run = async (scanId: string) => {
+    await scanAccount(deps, { tenantId, accountId, scanId }, jobRun());
+    return getScan(ctx, { id: scanId });
   };
+  const scan = async () => run((await requestScan(ctx, { awsAccountId })).id);
+  return { ...customer, connectionId: connection.id, accountId, scan, run };
 }
 
 /** The states of a scan's coverage that are not `read`. */

@@ -14,17 +14,55 @@ export { systemCtx } from "./context.ts";
 export { createApiToken, listApiTokens, resolveApiToken, revokeApiToken } from "./identity/api-tokens.ts";
 export { type CreatedTenant, createTenant } from "./identity/create-tenant.ts";
 export { closeSession, openSession, resolveSession, signUp, switchTenant, verifyPassword } from "./identity/sign-in.ts";
+export { listChanges } from "./inventory/changes.ts";
+export {
+  getAccountSettings,
+  getGroup,
+  getIdentityProvider,
+  getInstanceProfile,
+  getPermissionSet,
+  getPolicy,
+  getRolesAnywhereResource,
+  listCredentialActivity,
+  listGroups,
+  listIdentityProviders,
+  listInstanceProfiles,
+  listPermissionSets,
+  listPolicies,
+  listPolicyAttachments,
+  listRoleActivity,
+  listRolesAnywhere,
+  listUserActivity,
+} from "./inventory/entities.ts";
 export { getCredential, getRole, getUser, listCredentials, listRoles, listUsers } from "./inventory/inventory.ts";
 export { getKeyAgeSeries, getMigrationSeries, getOverview, getRotationSeries } from "./metrics/metrics.ts";
 export { buryDeadJob } from "./operations/bury-dead-job.ts";
 export { checkHealth, type Health } from "./operations/check-health.ts";
 export { SWEEP_EVERY_MS, sweep } from "./operations/sweep.ts";
 export { endPresence, PRESENCE_EVERY_MS, renewPresence } from "./operations/worker-presence.ts";
+export { discoverOrganization } from "./organizations/discover-organization.ts";
+export {
+  getOrganization,
+  listOrganizationAccounts,
+  requestDiscovery,
+  requestMemberVerification,
+  requestMemberVerifications,
+  selectOrganizationAccounts,
+} from "./organizations/organizations.ts";
+export { verifyMembers } from "./organizations/verify-members.ts";
 export { composeReport } from "./reports/compose-report.ts";
 export { deliverMail } from "./reports/deliver-mail.ts";
 export { getMail, listReports } from "./reports/outbox.ts";
 export { createReportSchedule, listReportSchedules, removeReportSchedule, requestReport } from "./reports/schedules.ts";
 export { describeSubscription, unsubscribe } from "./reports/unsubscribe.ts";
+export { getAccountApiCalls, getAccountCoverage } from "./scans/account-record.ts";
+export { cancelScan } from "./scans/cancel-scan.ts";
+export { recheckUser } from "./scans/recheck-user.ts";
 export { getAccount, getScan, listAccounts, listScans, requestScan } from "./scans/request-scan.ts";
 export { scanAccount } from "./scans/scan-account.ts";
-export { pauseScans, queueScheduledScan, resumeScans } from "./scans/scan-schedule.ts";
+export { pauseScans, queueScheduledScan, resumeScans, updateAccount } from "./scans/scan-schedule.ts";
+export { lookUpTrail } from "./trail/look-up-trail.ts";
+export { getLatestTrailLookup, getTrailLookup, requestTrailLookup } from "./trail/request-trail-lookup.ts";
+export { readUpload } from "./uploads/read-upload.ts";
+export { receiveFile } from "./uploads/receive-file.ts";
+export { completeUpload, createUpload, dropStaleUploads, getUpload } from "./uploads/uploads.ts";

@@ -1,9 +1,18 @@
 export { type AuthTx, createDb, type Db, type DbUrls, type SystemTx, type TenantTx } from "./client.ts";
 export { Prisma } from "./generated/client.ts";
 export * as accounts from "./queries/accounts.ts";
+export * as accountRecord from "./queries/accounts-record.ts";
+export * as activity from "./queries/activity.ts";
+export * as activityRead from "./queries/activity-read.ts";
 export * as changes from "./queries/changes.ts";
+export * as changesList from "./queries/changes-list.ts";
 export * as due from "./queries/due.ts";
+export * as entities from "./queries/entities.ts";
 export * as inventory from "./queries/inventory.ts";
+export * as inventoryAttachments from "./queries/inventory-attachments.ts";
 export * as landing from "./queries/landing.ts";
+export * as organizations from "./queries/organizations.ts";
 export { containing, keyset, toPage } from "./queries/paging.ts";
 export * as rollUp from "./queries/roll-up.ts";
+export * as trail from "./queries/trail.ts";
+export * as uploads from "./queries/uploads.ts";

@@ -5,6 +5,7 @@ export type ErrorCode =
   | "FORBIDDEN"
   | "INVALID"
   | "UNAUTHORIZED"
+  | "TOO_LARGE"
   | "UPSTREAM"
   | "UNAVAILABLE";
 

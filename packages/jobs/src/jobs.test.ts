@@ -35,6 +35,10 @@ it("does not compile with a handler missing or made for another payload", () => 
     sweep: handle,
     verifyConnection: handle,
     scanAccount: handle,
+    recheckUser: handle,
+    lookUpTrail: handle,
+    discoverOrganization: handle,
+    verifyMembers: handle,
     composeReport: handle,
     deliverMail: handle,
   };

@@ -7,10 +7,11 @@ import { LinkButton, useNavigation } from "./navigation.tsx";
 
 export type FilterOption = { value: string; label: string };
 
-/** `select`: applies at once. The empty value means no filter. */
+/** `select`: applies at once. `date`: a UTC day, `YYYY-MM-DD`, up to `max`. The empty value means no filter. */
 export type FilterField =
   | { kind: "search"; name: string; label: string; placeholder: string; value: string | null }
   | { kind: "number"; name: string; label: string; placeholder: string; value: number | null }
+  | { kind: "date"; name: string; label: string; max?: string; value: string | null }
   | { kind: "select"; name: string; label: string; options: readonly FilterOption[]; value: string | null };
 
 type FilterFormProps = {
@@ -21,6 +22,7 @@ type FilterFormProps = {
   fields: readonly FilterField[];
   /** Values of the query that the form keeps, such as the sort order. */
   kept?: Readonly<Record<string, string | null>>;
+  submitLabel?: string;
   children?: ReactNode;
 };
 
@@ -54,6 +56,18 @@ function Field({ field }: { field: FilterField }) {
           className={classes.number}
         />
       );
+    case "date":
+      return (
+        <TextInput
+          type="date"
+          name={field.name}
+          label={field.label}
+          defaultValue={field.value ?? ""}
+          max={field.max}
+          size="xs"
+          className={classes.date}
+        />
+      );
     case "select":
       return (
         <NativeSelect
@@ -70,14 +84,14 @@ function Field({ field }: { field: FilterField }) {
 }
 
 /** Filters of a list, kept in the URL. A choice applies at once. Without script it is a plain form that gets the page. */
-export function FilterForm({ action, label, fields, kept = {}, children }: FilterFormProps) {
+export function FilterForm({ action, label, fields, kept = {}, submitLabel = "Apply", children }: FilterFormProps) {
   const { navigate } = useNavigation();
   const filtered = fields.some((field) => field.value !== null && field.value !== "");
 
   const needsButton = fields.some((field) => field.kind !== "select");
   const submit = (
     <Button type="submit" size="xs" variant="light">
-      Apply
+      {submitLabel}
     </Button>
   );
 

@@ -315,6 +315,7 @@ CREATE TABLE "upload" (
     "id" UUID NOT NULL,
     "status" TEXT NOT NULL,
     "aws_account_id" CHAR(12),
+    "partition" TEXT,
     "scan_id" UUID,
     "observed_at" TIMESTAMPTZ(3),
     "uploaded_by" TEXT NOT NULL,

@@ -59,7 +59,13 @@ export const connectionsRouter = router({
 
   update: tenantProcedure
     .meta({
-      openapi: { method: "PATCH", path: "/connections/{id}", tags, summary: "Tell the role's ARN", protect: true },
+      openapi: {
+        method: "PATCH",
+        path: "/connections/{id}",
+        tags,
+        summary: "Tell the role's ARN, the interval of its scans or the most calls per second",
+        protect: true,
+      },
     })
     .input(UpdateConnectionInput)
     .output(Connection)
@@ -100,7 +106,7 @@ export const connectionsRouter = router({
         method: "GET",
         path: "/connections/{id}/template",
         tags,
-        summary: "The role as CloudFormation, Terraform or AWS CLI",
+        summary: "The role as CloudFormation, StackSet for member accounts, Terraform or AWS CLI",
         protect: true,
       },
     })

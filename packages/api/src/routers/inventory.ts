@@ -1,6 +1,18 @@
-import { getCredential, getRole, getUser, listCredentials, listRoles, listUsers } from "@rolecall/core";
 import {
+  getCredential,
+  getRole,
+  getUser,
+  listCredentialActivity,
+  listCredentials,
+  listRoleActivity,
+  listRoles,
+  listUserActivity,
+  listUsers,
+} from "@rolecall/core";
+import {
+  ActivityDay,
   Credential,
+  FindInput,
   IamRole,
   IamUser,
   ListCredentialsInput,
@@ -23,9 +35,23 @@ export const usersRouter = router({
 
   get: tenantProcedure
     .meta({ openapi: { method: "GET", path: "/users/{id}", tags, summary: "One IAM user", protect: true } })
-    .input(ById)
+    .input(FindInput)
     .output(IamUser)
     .query(({ ctx, input }) => getUser(ctx.uc, input)),
+
+  activity: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/users/{id}/activity",
+        tags,
+        summary: "On which of the last 400 days it was used, as sampled",
+        protect: true,
+      },
+    })
+    .input(ById)
+    .output(z.array(ActivityDay))
+    .query(({ ctx, input }) => listUserActivity(ctx.uc, input)),
 });
 
 export const credentialsRouter = router({
@@ -41,9 +67,23 @@ export const credentialsRouter = router({
     .meta({
       openapi: { method: "GET", path: "/credentials/{id}", tags, summary: "One long-lived credential", protect: true },
     })
-    .input(ById)
+    .input(FindInput)
     .output(Credential)
     .query(({ ctx, input }) => getCredential(ctx.uc, input)),
+
+  activity: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/credentials/{id}/activity",
+        tags,
+        summary: "On which of the last 400 days it was used, as sampled",
+        protect: true,
+      },
+    })
+    .input(ById)
+    .output(z.array(ActivityDay))
+    .query(({ ctx, input }) => listCredentialActivity(ctx.uc, input)),
 });
 
 export const rolesRouter = router({
@@ -63,7 +103,21 @@ export const rolesRouter = router({
         protect: true,
       },
     })
-    .input(ById)
+    .input(FindInput)
     .output(IamRole)
     .query(({ ctx, input }) => getRole(ctx.uc, input)),
+
+  activity: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/roles/{id}/activity",
+        tags,
+        summary: "On which of the last 400 days it was used, as sampled",
+        protect: true,
+      },
+    })
+    .input(ById)
+    .output(z.array(ActivityDay))
+    .query(({ ctx, input }) => listRoleActivity(ctx.uc, input)),
 });

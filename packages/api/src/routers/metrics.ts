@@ -1,5 +1,13 @@
 import { getKeyAgeSeries, getMigrationSeries, getOverview, getRotationSeries } from "@rolecall/core";
-import { AwsAccountId, KeyAgeSeries, MigrationSeries, Overview, RotationSeries, SeriesInput } from "@rolecall/domain";
+import {
+  AwsAccountId,
+  KeyAgeSeries,
+  KeyAgeSeriesInput,
+  MigrationSeries,
+  Overview,
+  RotationSeries,
+  SeriesInput,
+} from "@rolecall/domain";
 import { z } from "zod";
 import { router, tenantProcedure } from "../trpc.ts";
 
@@ -26,11 +34,11 @@ export const metricsRouter = router({
         method: "GET",
         path: "/metrics/key-age",
         tags,
-        summary: "Age of active access keys over time",
+        summary: "Age of active access keys, or other long-lived credentials, over time",
         protect: true,
       },
     })
-    .input(SeriesInput)
+    .input(KeyAgeSeriesInput)
     .output(KeyAgeSeries)
     .query(({ ctx, input }) => getKeyAgeSeries(ctx.uc, input)),
 

@@ -4,6 +4,7 @@ import type { EmulatedAccount, EmulatedPasswordPolicy, EmulatedRoot, EmulatedSig
 import { ACCOUNTS, type AccountName, accountId, COMPANY_DOMAIN } from "./accounts.ts";
 import { groupsOf, policiesOf } from "./groups-and-policies.ts";
 import type { AccountChange } from "./plans.ts";
+import { trailOf } from "./trail.ts";
 import { type Clockwork, usagePattern } from "./usage.ts";
 import type { AccountEvent } from "./user-event.ts";
 
@@ -104,7 +105,9 @@ const oldCertificate = ({ ids, calendar }: Clockwork): EmulatedSigningCertificat
 });
 
 /** Compiles a change of an account itself. */
-export function accountChangeEvent({ calendar }: Clockwork, change: AccountChange): AccountEvent {
-  const at = calendar.workingInstant(change.day + 0.3);
-  return { account: change.account, at, what: change.what, apply: (account) => change.apply(account, at) };
+export function accountChangeEvent({ calendar, ids }: Clockwork, change: AccountChange): AccountEvent {
+  const { account, day, what, apply, calls = [] } = change;
+  const at = calendar.workingInstant(day + 0.3);
+  const trail = trailOf(ids, { account, label: what }, day, calls);
+  return { account, at, what, apply: (state) => apply(state, at), trail };
 }

@@ -10,6 +10,7 @@ import type { AttachedPolicy, EmulatedAccount } from "../model.ts";
 import { type AccountName, accountId } from "./accounts.ts";
 import { awsManaged, customerManaged, inlinePolicy, policyDocument } from "./groups-and-policies.ts";
 import type { AccountChange, Scene, StoryLine } from "./plans.ts";
+import { iamCall } from "./trail.ts";
 
 const MS_PER_DAY = 86_400_000;
 
@@ -34,6 +35,7 @@ function serverCertificateChanges(scene: Scene): AccountChange[] {
       account,
       day: uploadedDay,
       what: `server certificate ${name} uploaded`,
+      calls: [iamCall("UploadServerCertificate", { serverCertificateName: name }, name)],
       apply: (state, at) => {
         const expiresAt = new Date(at.getTime() + validDays * MS_PER_DAY);
         const serverCertificateId = scene.ids.unique("ASCA", state.awsAccountId, name);
@@ -50,6 +52,7 @@ const serverCertificateDeleted = (account: AccountName, name: string, day: numbe
   account,
   day,
   what: `server certificate ${name} deleted`,
+  calls: [iamCall("DeleteServerCertificate", { serverCertificateName: name }, name)],
   apply: (state) => {
     state.serverCertificates = state.serverCertificates.filter(
       ({ serverCertificateName }) => serverCertificateName !== name,
@@ -69,6 +72,7 @@ function emptyProfiles(scene: Scene): AccountChange[] {
       account,
       day,
       what: `instance profile ${name} created`,
+      calls: [iamCall("CreateInstanceProfile", { instanceProfileName: name }, name)],
       apply: (state, at) => {
         const instanceProfileId = scene.ids.unique("AIPA", state.awsAccountId, name);
         state.instanceProfiles.set(
@@ -82,6 +86,7 @@ function emptyProfiles(scene: Scene): AccountChange[] {
     account: "shared",
     day: 285,
     what: "instance profile build-host-v1 deleted",
+    calls: [iamCall("DeleteInstanceProfile", { instanceProfileName: "build-host-v1" }, "build-host-v1")],
     apply: (state) => void state.instanceProfiles.delete("build-host-v1"),
   };
   return [...made, deleted];
@@ -97,6 +102,7 @@ const groupGains = (account: AccountName, groupName: string, policy: AttachedPol
   account,
   day,
   what: `policy ${policy.name} attached to group ${groupName}`,
+  calls: [iamCall("AttachGroupPolicy", { groupName, policyArn: policy.arn }, policy.arn, groupName)],
   apply: (state) => void namedGroup(state, groupName).attachedPolicies.push({ ...policy }),
 });
 
@@ -104,6 +110,7 @@ const groupLoses = (account: AccountName, groupName: string, policy: AttachedPol
   account,
   day,
   what: `policy ${policy.name} detached from group ${groupName}`,
+  calls: [iamCall("DetachGroupPolicy", { groupName, policyArn: policy.arn }, policy.arn, groupName)],
   apply: (state) => {
     const group = namedGroup(state, groupName);
     group.attachedPolicies = group.attachedPolicies.filter(({ arn }) => arn !== policy.arn);
@@ -120,6 +127,7 @@ function groupChanges(scene: Scene): AccountChange[] {
       account: "data",
       day: 196,
       what: "group model-builders created",
+      calls: [iamCall("CreateGroup", { groupName: "model-builders" }, "model-builders")],
       apply: (state, at) => {
         state.groups.set(
           "model-builders",
@@ -137,6 +145,7 @@ function groupChanges(scene: Scene): AccountChange[] {
       account: "legacy",
       day: 271,
       what: "inline policy of group self-service replaced",
+      calls: [iamCall("PutGroupPolicy", { groupName: "self-service", policyName: "manage-own-mfa" }, "self-service")],
       apply: (state) => {
         namedGroup(state, "self-service").inlinePolicies = [
           inlinePolicy("manage-own-mfa", ["iam:EnableMFADevice", "iam:ResyncMFADevice", "iam:ListMFADevices"]),
@@ -152,13 +161,30 @@ function namedPolicy(state: EmulatedAccount, policyName: string) {
   return policy;
 }
 
-type VersionChange = { account: AccountName; policyName: string; day: number; versionId: string; actions: string[] };
+const ownArn = (account: AccountName, pathAndName: string) =>
+  `arn:aws:iam::${accountId(account)}:policy/${pathAndName}`;
+
+type OwnPolicy = Parameters<typeof customerManaged>[1];
+
+/** A call about a version of one of the account's own policies. */
+function versionCall(eventName: string, account: AccountName, policyName: OwnPolicy, more: Record<string, unknown>) {
+  const { arn } = customerManaged(account, policyName);
+  return iamCall(eventName, { policyArn: arn, ...more }, arn);
+}
+
+type VersionChange = { account: AccountName; policyName: OwnPolicy; day: number; versionId: string; actions: string[] };
 
 /** A new version becomes the default one when it is made. */
 const newVersion = ({ account, policyName, day, versionId, actions }: VersionChange): AccountChange => ({
   account,
   day,
   what: `policy ${policyName} has the new default version ${versionId}`,
+  calls: [
+    versionCall("CreatePolicyVersion", account, policyName, {
+      policyDocument: policyDocument(actions, "*"),
+      setAsDefault: true,
+    }),
+  ],
   apply: (state, at) => {
     const policy = namedPolicy(state, policyName);
     policy.versions.push({ versionId, document: policyDocument(actions, "*"), createdAt: at });
@@ -183,6 +209,7 @@ function policyChanges(scene: Scene): AccountChange[] {
       account: "production",
       day: 212,
       what: "policy deploy-stacks went back to version v2",
+      calls: [versionCall("SetDefaultPolicyVersion", "production", "deploy-stacks", { versionId: "v2" })],
       apply: (state) => {
         namedPolicy(state, "deploy-stacks").defaultVersionId = "v2";
       },
@@ -198,6 +225,9 @@ function policyChanges(scene: Scene): AccountChange[] {
       account: "data",
       day: 197,
       what: "policy invoke-models created",
+      calls: [
+        iamCall("CreatePolicy", { policyName: "invoke-models", path: "/ai/" }, ownArn("data", "ai/invoke-models")),
+      ],
       apply: (state, at) => {
         const document = policyDocument(["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"], "*");
         state.policies.set(
@@ -214,12 +244,7 @@ function policyChanges(scene: Scene): AccountChange[] {
         );
       },
     },
-    groupGains(
-      "data",
-      "model-builders",
-      { name: "invoke-models", arn: `arn:aws:iam::${accountId("data")}:policy/ai/invoke-models` },
-      198,
-    ),
+    groupGains("data", "model-builders", { name: "invoke-models", arn: ownArn("data", "ai/invoke-models") }, 198),
   ];
 }
 
@@ -230,6 +255,7 @@ function acquiredAccountChanges(): AccountChange[] {
       account: "legacy",
       day: -1800,
       what: "SAML provider OneLogin created",
+      calls: [iamCall("CreateSAMLProvider", { name: "OneLogin" })],
       apply: (state, at) => {
         const validUntil = new Date(at.getTime() + 1460 * MS_PER_DAY);
         state.samlProviders.push(samlProviderOf(state.awsAccountId, { name: "OneLogin", createdAt: at, validUntil }));
@@ -239,6 +265,7 @@ function acquiredAccountChanges(): AccountChange[] {
       account: "legacy",
       day: 247,
       what: "password policy made stricter",
+      calls: [iamCall("UpdateAccountPasswordPolicy", { passwordReusePrevention: 24 })],
       apply: (state) => {
         state.passwordPolicy = passwordPolicyOf({ reusePrevention: 24 });
       },
@@ -247,6 +274,7 @@ function acquiredAccountChanges(): AccountChange[] {
       account: "sandbox",
       day: -130,
       what: "virtual MFA device created and not assigned",
+      calls: [iamCall("CreateVirtualMFADevice", { virtualMFADeviceName: "trying-things-out" })],
       apply: (state) => {
         state.unassignedMfaDevices.push({ serialNumber: `arn:aws:iam::${state.awsAccountId}:mfa/trying-things-out` });
       },

@@ -4,6 +4,7 @@ import { awsManaged, customerManaged } from "./groups-and-policies.ts";
 import * as keyLines from "./key-lines.ts";
 import type { AccountChange, RolePlan, Scene, StoryLine, UserPlan } from "./plans.ts";
 import { randomOf } from "./random.ts";
+import { iamCall } from "./trail.ts";
 import { trustOidc } from "./trust.ts";
 
 const GITHUB = "token.actions.githubusercontent.com";
@@ -37,6 +38,13 @@ function providerChanges(): AccountChange[] {
         account: account as AccountName,
         day,
         what: `OIDC provider ${url} created`,
+        calls: [
+          iamCall(
+            "CreateOpenIDConnectProvider",
+            { url: `https://${url}`, clientIDList: clientIds },
+            `arn:aws:iam::${accountId(account as AccountName)}:oidc-provider/${url}`,
+          ),
+        ],
         apply: (state, at) => {
           const tags = [{ key: "CreatedBy", value: "terraform" }];
           state.oidcProviders.push(

@@ -1,9 +1,11 @@
 import { SIGNING_CERTIFICATE_PEM } from "../builders/signing-certificate.ts";
 import type { EmulatedUser, UsagePattern } from "../model.ts";
 import { API_KEY_SERVICES } from "../services/iam-user-credentials.ts";
+import { originOfUser } from "./origins.ts";
 import type { ServiceCredentialPlan, SigningCertificatePlan, SshKeyPlan, UsePlan } from "./plans.ts";
 import { hasCome, usagePattern } from "./usage.ts";
-import { type Compiling, type DayEvent, instantOf, isPattern, onUser } from "./user-event.ts";
+import * as userCalls from "./user-calls.ts";
+import { byCalls, type Compiling, type DayEvent, instantOf, onUser } from "./user-event.ts";
 
 const MS_PER_DAY = 86_400_000;
 
@@ -30,24 +32,40 @@ const idOf = (held: Held): string => {
   return "certificateId" in held ? held.certificateId : held.serviceSpecificCredentialId;
 };
 
+/** What IAM's calls name each kind, and its id. */
+const CALLS: Record<Kind, { noun: string; idName: string }> = {
+  sshPublicKeys: { noun: "SSHPublicKey", idName: "sSHPublicKeyId" },
+  signingCertificates: { noun: "SigningCertificate", idName: "certificateId" },
+  serviceSpecificCredentials: { noun: "ServiceSpecificCredential", idName: "serviceSpecificCredentialId" },
+};
+
 /** The changes of one credential's status, and its end. */
 function laterEvents(
   compiling: Compiling,
   { kind, id, name }: { kind: Kind; id: string; name: string },
   { changes = [], deletedDay }: Life,
 ): DayEvent[] {
+  const { noun, idName } = CALLS[kind];
+  const call = (eventName: string, more: Record<string, unknown> = {}) =>
+    userCalls.credentialCall(compiling.plan, eventName, { [idName]: id, ...more });
   const events = changes.map(({ day, to }) =>
-    onUser(compiling, day, `${name} ${to === "Active" ? "activated" : "deactivated"}`, (user) => {
-      const held = (user[kind] as Held[]).find((candidate) => idOf(candidate) === id);
-      if (!held) throw new Error(`No ${name} of ${user.userName}`);
-      held.status = to;
-    }),
+    byCalls(
+      onUser(compiling, day, `${name} ${to === "Active" ? "activated" : "deactivated"}`, (user) => {
+        const held = (user[kind] as Held[]).find((candidate) => idOf(candidate) === id);
+        if (!held) throw new Error(`No ${name} of ${user.userName}`);
+        held.status = to;
+      }),
+      call(`Update${noun}`, { status: to }),
+    ),
   );
   if (deletedDay === undefined) return events;
-  const deleted = onUser(compiling, deletedDay, `${name} deleted`, (user) => {
-    const rest = (user[kind] as Held[]).filter((candidate) => idOf(candidate) !== id);
-    Object.assign(user, { [kind]: rest });
-  });
+  const deleted = byCalls(
+    onUser(compiling, deletedDay, `${name} deleted`, (user) => {
+      const rest = (user[kind] as Held[]).filter((candidate) => idOf(candidate) !== id);
+      Object.assign(user, { [kind]: rest });
+    }),
+    call(`Delete${noun}`),
+  );
   return [...events, deleted];
 }
 
@@ -60,9 +78,10 @@ function usageOf(
   const offDay = changes.find(({ to }) => to === "Inactive")?.day ?? deletedDay;
   const ends = [expiresAt, hasCome(offDay) ? instantOf(compiling, offDay) : null].flatMap((end) => end ?? []);
   const until = ends.length === 0 ? null : new Date(Math.min(...ends.map((end) => end.getTime())));
-  return usage
-    .map((use) => usagePattern(compiling, use, compiling.offset, { from: createdAt, until }, label))
-    .filter(isPattern);
+  return usage.flatMap((use) => {
+    const pattern = usagePattern(compiling, use, compiling.offset, { from: createdAt, until }, label);
+    return pattern ? [{ ...pattern, origin: originOfUser(compiling.ids, compiling.plan, use, label) }] : [];
+  });
 }
 
 function sshKeyEvents(compiling: Compiling, plan: SshKeyPlan, index: number): DayEvent[] {
@@ -72,9 +91,12 @@ function sshKeyEvents(compiling: Compiling, plan: SshKeyPlan, index: number): Da
   const usage = usageOf(compiling, plan, { createdAt: uploadedAt, expiresAt: null, label: `${label}/ssh/${index}` });
   const name = `SSH public key ...${id.slice(-4)}`;
   return [
-    onUser(compiling, plan.uploadedDay, `${name} uploaded`, (user) => {
-      user.sshPublicKeys.push({ sshPublicKeyId: id, status: "Active", uploadedAt, usage });
-    }),
+    byCalls(
+      onUser(compiling, plan.uploadedDay, `${name} uploaded`, (user) => {
+        user.sshPublicKeys.push({ sshPublicKeyId: id, status: "Active", uploadedAt, usage });
+      }),
+      userCalls.credentialCall(compiling.plan, "UploadSSHPublicKey", { sSHPublicKeyId: id }),
+    ),
     ...laterEvents(compiling, { kind: "sshPublicKeys", id, name }, plan),
   ];
 }
@@ -85,14 +107,17 @@ function signingCertificateEvents(compiling: Compiling, plan: SigningCertificate
   const uploadedAt = instantOf(compiling, plan.uploadedDay);
   const name = `signing certificate ...${id.slice(-4)}`;
   return [
-    onUser(compiling, plan.uploadedDay, `${name} uploaded`, (user) => {
-      user.signingCertificates.push({
-        certificateId: id,
-        status: "Active",
-        uploadedAt,
-        certificateBody: SIGNING_CERTIFICATE_PEM,
-      });
-    }),
+    byCalls(
+      onUser(compiling, plan.uploadedDay, `${name} uploaded`, (user) => {
+        user.signingCertificates.push({
+          certificateId: id,
+          status: "Active",
+          uploadedAt,
+          certificateBody: SIGNING_CERTIFICATE_PEM,
+        });
+      }),
+      userCalls.credentialCall(compiling.plan, "UploadSigningCertificate", { certificateId: id }),
+    ),
     ...laterEvents(compiling, { kind: "signingCertificates", id, name }, plan),
   ];
 }
@@ -108,18 +133,21 @@ function serviceCredentialEvents(compiling: Compiling, plan: ServiceCredentialPl
   const usage = usageOf(compiling, plan, { createdAt, expiresAt, label: `${label}/service/${index}` });
   const name = `${isApiKey ? "API key" : "credential"} ...${id.slice(-4)} for ${serviceName}`;
   return [
-    onUser(compiling, createdDay, `${name} created`, (user) => {
-      user.serviceSpecificCredentials.push({
-        serviceSpecificCredentialId: id,
-        serviceName,
-        serviceUserName: isApiKey ? null : userName,
-        serviceCredentialAlias: isApiKey ? userName : null,
-        status: "Active",
-        createdAt,
-        expiresAt,
-        usage,
-      });
-    }),
+    byCalls(
+      onUser(compiling, createdDay, `${name} created`, (user) => {
+        user.serviceSpecificCredentials.push({
+          serviceSpecificCredentialId: id,
+          serviceName,
+          serviceUserName: isApiKey ? null : userName,
+          serviceCredentialAlias: isApiKey ? userName : null,
+          status: "Active",
+          createdAt,
+          expiresAt,
+          usage,
+        });
+      }),
+      userCalls.credentialCall(compiling.plan, "CreateServiceSpecificCredential", { serviceName }),
+    ),
     ...laterEvents(compiling, { kind: "serviceSpecificCredentials", id, name }, plan),
   ];
 }

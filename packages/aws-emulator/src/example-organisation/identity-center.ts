@@ -5,6 +5,7 @@ import { awsManaged } from "./groups-and-policies.ts";
 import type { AccountChange, RolePlan, Scene, StoryLine } from "./plans.ts";
 import { randomOf } from "./random.ts";
 import type { ServiceSet } from "./services.ts";
+import { iamCall } from "./trail.ts";
 import { trustSaml } from "./trust.ts";
 
 export const HOME_REGION = "eu-central-1";
@@ -115,6 +116,7 @@ function samlProvider(account: AccountName, name: string, day: number, validDays
     account,
     day,
     what: `SAML provider ${name} created`,
+    calls: [iamCall("CreateSAMLProvider", { name }, `arn:aws:iam::${accountId(account)}:saml-provider/${name}`)],
     apply: (state, at) => {
       const validUntil = new Date(at.getTime() + validDays * 86_400_000);
       state.samlProviders.push(samlProviderOf(state.awsAccountId, { name, validUntil, createdAt: at }));

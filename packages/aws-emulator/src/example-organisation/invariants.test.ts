@@ -140,6 +140,22 @@ function inactiveKeys(state: WorldState, offSince: Map<string, Date>, at: Date):
   return offSince;
 }
 
+describe("the trail", () => {
+  const inAccounts = world.events.filter(({ awsAccountId }) => awsAccountId !== undefined);
+
+  it("tells by which calls each change within an account was made, but for machines that were merely seen", () => {
+    const untold = inAccounts.filter(({ trail = [] }) => trail.length === 0);
+    expect(untold.map(({ what }) => what).filter((what) => !/first seen$/.test(what))).toEqual([]);
+  });
+
+  it("names actors of the same account, or AWS itself", () => {
+    const strangers = inAccounts.flatMap(({ awsAccountId, trail = [] }) =>
+      trail.filter(({ actorArn }) => actorArn !== "AWS Internal" && !actorArn.includes(`:${awsAccountId}:`)),
+    );
+    expect(strangers).toEqual([]);
+  });
+});
+
 describe("the calendar", () => {
   it("lets people work in the daytime from Monday to Friday", () => {
     const odd = world.events.filter(

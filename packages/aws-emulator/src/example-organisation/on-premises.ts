@@ -2,8 +2,10 @@ import type { EmulatedAccount, EmulatedRolesAnywhere } from "../model.ts";
 import { accountId, COMPANY_DOMAIN } from "./accounts.ts";
 import { ANCHOR, REGION } from "./notable-service-roles.ts";
 import type { AccountChange, Scene, StoryLine } from "./plans.ts";
+import type { PlannedCall } from "./trail.ts";
 
 const ANCHOR_DAY = 118;
+const ANCHOR_NAME = "fernhill-machines-ca";
 const MS_PER_HOUR = 3_600_000;
 
 /** Profiles, and the role that each one opens. */
@@ -31,12 +33,21 @@ function regionalOf(account: EmulatedAccount): EmulatedRolesAnywhere {
   return regional;
 }
 
-const changed = (day: number, what: string, apply: AccountChange["apply"]): AccountChange => ({
-  account: "shared",
-  day,
-  what,
-  apply,
+/** A call of Roles Anywhere, which is Regional. */
+const call = (eventName: string, name: string): PlannedCall => ({
+  eventName,
+  resourceNames: [],
+  requestParameters: { name },
+  region: REGION,
+  eventSource: "rolesanywhere.amazonaws.com",
 });
+
+const changed = (
+  day: number,
+  what: string,
+  apply: AccountChange["apply"],
+  calls: readonly PlannedCall[] = [],
+): AccountChange => ({ account: "shared", day, what, apply, calls });
 
 function subjectSeen(
   scene: Scene,
@@ -57,32 +68,44 @@ function subjectSeen(
   });
 }
 
+function profileCreated(scene: Scene, { name, role, day, durationSeconds }: (typeof PROFILES)[number]): AccountChange {
+  return changed(
+    day,
+    `Roles Anywhere profile ${name} created`,
+    (account, at) => {
+      regionalOf(account).profiles.push({
+        profileId: scene.ids.uuid("anywhere profile", name),
+        name,
+        enabled: true,
+        roleArns: [`arn:aws:iam::${accountId("shared")}:role/${role}`],
+        durationSeconds,
+        sessionPolicy: null,
+        createdAt: at,
+      });
+    },
+    [call("CreateProfile", name)],
+  );
+}
+
 /** Machines in the warehouses: certificates of the company's own authority take the place of keys. */
 export function onPremises(scene: Scene): StoryLine {
   return {
     changes: [
-      changed(ANCHOR_DAY, "Roles Anywhere trust anchor created", (account, at) => {
-        regionalOf(account).trustAnchors.push({
-          trustAnchorId: ANCHOR,
-          name: "fernhill-machines-ca",
-          sourceType: "CERTIFICATE_BUNDLE",
-          enabled: true,
-          createdAt: at,
-        });
-      }),
-      ...PROFILES.map(({ name, role, day, durationSeconds }) =>
-        changed(day, `Roles Anywhere profile ${name} created`, (account, at) => {
-          regionalOf(account).profiles.push({
-            profileId: scene.ids.uuid("anywhere profile", name),
-            name,
+      changed(
+        ANCHOR_DAY,
+        "Roles Anywhere trust anchor created",
+        (account, at) => {
+          regionalOf(account).trustAnchors.push({
+            trustAnchorId: ANCHOR,
+            name: ANCHOR_NAME,
+            sourceType: "CERTIFICATE_BUNDLE",
             enabled: true,
-            roleArns: [`arn:aws:iam::${accountId("shared")}:role/${role}`],
-            durationSeconds,
-            sessionPolicy: null,
             createdAt: at,
           });
-        }),
+        },
+        [call("CreateTrustAnchor", ANCHOR_NAME)],
       ),
+      ...PROFILES.map((profile) => profileCreated(scene, profile)),
       ...SUBJECTS.map((subject) => subjectSeen(scene, subject)),
     ],
   };

@@ -105,6 +105,7 @@ export type AccountChange = {
   day: number;
   what: string;
   apply: (account: EmulatedAccount, at: Date) => void;
+  calls?: readonly PlannedCall[];
 };
 
 export type StoryLine = {

@@ -9,9 +9,18 @@ export type PlannedCall = {
   eventName: string;
   resourceNames: readonly string[];
   requestParameters?: Readonly<Record<string, unknown>>;
+  region?: string;
+  eventSource?: string;
   /** `owner`: the user itself; `aws`: AWS of its own accord. Whoever looks after such things, if left out. */
   by?: "owner" | "aws";
 };
+
+/** A call of IAM. */
+export const iamCall = (
+  eventName: string,
+  requestParameters: Readonly<Record<string, unknown>>,
+  ...resourceNames: string[]
+): PlannedCall => ({ eventName, requestParameters, resourceNames });
 
 /** What is changed: its tags and path tell who looks after it. */
 export type Changed = {

@@ -52,3 +52,7 @@ export const keyStatusCall = (plan: Named, accessKeyId: string, status: "Active"
 
 export const keyDeletedCall = (plan: Named, accessKeyId: string): PlannedCall =>
   onUser(plan, "DeleteAccessKey", { parameters: { accessKeyId }, names: [accessKeyId], by: "owner" });
+
+/** A call about a credential of another kind than access keys and passwords. */
+export const credentialCall = (plan: Named, eventName: string, parameters: Record<string, unknown>): PlannedCall =>
+  onUser(plan, eventName, { parameters, by: "owner" });

@@ -4,6 +4,7 @@ import { monthDay } from "./calendar.ts";
 import { awsManaged, inlinePolicy } from "./groups-and-policies.ts";
 import type { AccountChange, RolePlan, Scene, StoryLine } from "./plans.ts";
 import { randomOf } from "./random.ts";
+import { iamCall } from "./trail.ts";
 import { accountRoot, trustAws, trustOidc, trustPodIdentity, trustService } from "./trust.ts";
 
 const WORKLOAD_ACCOUNTS: readonly AccountName[] = ["production", "staging", "development", "data", "shared", "legacy"];
@@ -198,6 +199,7 @@ const eksProviders = (scene: Scene): AccountChange[] =>
     account,
     day: -1400,
     what: "OIDC provider of the EKS cluster created",
+    calls: [iamCall("CreateOpenIDConnectProvider", { url: `https://${eksProvider(scene, account)}` })],
     apply: (state, at) => {
       const host = eksProvider(scene, account);
       state.oidcProviders.push(oidcProviderOf(state.awsAccountId, { host, createdAt: at }));

@@ -1,5 +1,5 @@
 import { arns } from "../identity/arns.ts";
-import type { EmulatedAccount, EmulatedRole, UsageOrigin, UsagePattern } from "../model.ts";
+import type { EmulatedAccount, EmulatedRole, EmulatedUser, UsageOrigin, UsagePattern } from "../model.ts";
 import { type LastUse, usesBackwards } from "../usage.ts";
 import { type Assumption, assumptionOf } from "./cloud-trail-assumptions.ts";
 import { isReadOnly, MANAGEMENT_CALLS } from "./cloud-trail-calls.ts";
@@ -16,12 +16,19 @@ export type Actor = {
 };
 
 /** What is asked of an actor: its events in one Region within two instants, both included. */
-export type Span = { from: Date; to: Date; region: string };
+export type Span = {
+  from: Date;
+  to: Date;
+  region: string;
+  /** Tells early which calls nobody asked for: an account makes millions of them. */
+  isAskedFor: (eventName: string, eventSource: string) => boolean;
+};
 
 type Use = LastUse & { number: number };
 
 const ASSUMED_BEFORE_MS = 2_000;
 const HOME = "us-east-1";
+const STS = "sts.amazonaws.com";
 
 /** Where the world does not say whence calls come: an address of those set aside for documentation. */
 const originOf = ({ origin, jitterSeed }: UsagePattern): UsageOrigin =>
@@ -41,14 +48,22 @@ function errorCodeOf(eventName: string, eventSource: string, errorCode: string |
     : errorCode;
 }
 
-type Call = { label: string; pattern: UsagePattern; use: Use; region: string; identity: () => TrailIdentity };
+type Call = {
+  label: string;
+  pattern: UsagePattern;
+  use: Use;
+  span: Span;
+  identity: () => TrailIdentity;
+};
 
-/** The call that a use makes; null where the management events of this Region do not tell of it. */
-function callOf({ label, pattern, use, region, identity }: Call): TrailEvent | null {
+/** The call that a use makes; null where the management events of this Region do not tell of it, or nobody asked. */
+function callOf({ label, pattern, use, span, identity }: Call): TrailEvent | null {
+  const { region } = span;
   const known = MANAGEMENT_CALLS[use.service];
   if (!known || (known.region ?? use.region) !== region) return null;
   const round = Math.floor(use.number / Math.max(1, pattern.services.length));
   const eventName = known.calls[round % known.calls.length]!;
+  if (!span.isAskedFor(eventName, known.eventSource)) return null;
   const { userAgent, sourceIpAddress, errorCode } = originOf(pattern);
   return {
     ...identity(),
@@ -83,8 +98,7 @@ const ofIdentity = (label: string, patterns: readonly UsagePattern[], identity: 
   patterns.map((pattern) => ({
     accessKeyId: identity.accessKeyId,
     username: identity.username,
-    events: ({ from, to, region }) =>
-      eventsOf(pattern, { from, to }, (use) => callOf({ label, pattern, use, region, identity: () => identity })),
+    events: (span) => eventsOf(pattern, span, (use) => callOf({ label, pattern, use, span, identity: () => identity })),
   }));
 
 /** Sign-ins with a password; what was done after them is not told. */
@@ -100,65 +114,66 @@ function signIns(label: string, patterns: readonly UsagePattern[], identity: Tra
   return patterns.map((pattern) => ({
     accessKeyId: null,
     username: identity.username,
-    events: ({ from, to, region }) =>
-      eventsOf(pattern, { from, to }, (use) => {
+    events: (span) =>
+      eventsOf(pattern, span, (use) => {
         const signedIn = { ...use, service: "signin", region: HOME };
-        const event = callOf({ label, pattern, use: signedIn, region, identity: () => identity });
+        const event = callOf({ label, pattern, use: signedIn, span, identity: () => identity });
         return event ? { ...event, ...signIn } : null;
       }),
   }));
 }
 
-/** A role's session is opened, then used, each time anew. */
+/** A role's session is opened, then used, each time anew. Trust policies are read only if somebody asks for the events. */
 function ofRole(account: EmulatedAccount, role: EmulatedRole): Actor[] {
-  if (role.usage.length === 0) return [];
-  const assumption = assumptionOf(role);
-  if (!assumption) return [];
-  return role.usage.flatMap((pattern) => {
-    const sessionOf = (use: Use) =>
-      sessionIdentity(account, role, {
-        name: originOf(pattern).sessionName ?? assumption.sessionName,
-        label: keyOf(role.roleId, pattern, use, "session"),
-        startedAt: new Date(use.at.getTime() - ASSUMED_BEFORE_MS),
-      });
-    const home = pattern.services.find((called) => called.region !== "N/A")?.region ?? HOME;
-    const anybody = { accessKeyId: null, username: null };
-    return [
-      {
-        ...anybody,
-        events: ({ from, to, region }: Span) =>
-          eventsOf(pattern, { from, to }, (use) =>
-            callOf({ label: role.roleId, pattern, use, region, identity: () => sessionOf(use) }),
-          ),
+  let known: Assumption | null | undefined;
+  const assumptionOnce = () => {
+    if (known === undefined) known = assumptionOf(role);
+    return known;
+  };
+  return role.usage.flatMap((pattern) =>
+    [sessionCalls, sessionOpenings].map((eventsIn) => ({
+      accessKeyId: null,
+      username: null,
+      *events(span: Span) {
+        const assumption = assumptionOnce();
+        if (assumption) yield* eventsIn({ account, role, pattern, assumption }, span);
       },
-      {
-        ...anybody,
-        events: ({ from, to, region }: Span) =>
-          eventsOf(pattern, { from, to, beforeMs: ASSUMED_BEFORE_MS }, (use, at) => {
-            if ((use.region === "N/A" ? home : use.region) !== region) return null;
-            const key = keyOf(role.roleId, pattern, use, "assume");
-            return {
-              ...assumptionEvent({ account, role, assumption, pattern, session: sessionOf(use), region }),
-              key,
-              at,
-            };
-          }),
-      },
-    ];
+    })),
+  );
+}
+
+type Assumed = { account: EmulatedAccount; role: EmulatedRole; pattern: UsagePattern; assumption: Assumption };
+
+const sessionOf = ({ account, role, pattern, assumption }: Assumed, use: Use) =>
+  sessionIdentity(account, role, {
+    name: originOf(pattern).sessionName ?? assumption.sessionName,
+    label: keyOf(role.roleId, pattern, use, "session"),
+    startedAt: new Date(use.at.getTime() - ASSUMED_BEFORE_MS),
+  });
+
+function sessionCalls(assumed: Assumed, span: Span): Generator<TrailEvent> {
+  const { role, pattern } = assumed;
+  return eventsOf(pattern, span, (use) =>
+    callOf({ label: role.roleId, pattern, use, span, identity: () => sessionOf(assumed, use) }),
+  );
+}
+
+function* sessionOpenings(assumed: Assumed, { from, to, region, isAskedFor }: Span): Generator<TrailEvent> {
+  const { role, pattern, assumption } = assumed;
+  if (!isAskedFor(assumption.eventName, STS)) return;
+  const home = pattern.services.find((called) => called.region !== "N/A")?.region ?? HOME;
+  yield* eventsOf(pattern, { from, to, beforeMs: ASSUMED_BEFORE_MS }, (use, at) => {
+    if ((use.region === "N/A" ? home : use.region) !== region) return null;
+    const key = keyOf(role.roleId, pattern, use, "assume");
+    return { ...openingEvent(assumed, sessionOf(assumed, use), region), key, at };
   });
 }
 
-type Opening = {
-  account: EmulatedAccount;
-  role: EmulatedRole;
-  assumption: Assumption;
-  pattern: UsagePattern;
-  session: TrailIdentity & { accessKeyId: string };
-  region: string;
-};
-
-function assumptionEvent(opening: Opening): Omit<TrailEvent, "key" | "at"> {
-  const { account, role, assumption, pattern, session, region } = opening;
+function openingEvent(
+  { account, role, assumption, pattern }: Assumed,
+  session: TrailIdentity & { accessKeyId: string },
+  region: string,
+): Omit<TrailEvent, "key" | "at"> {
   const roleArn = arns.role(account, role);
   const { userAgent, sourceIpAddress } = originOf(pattern);
   const by = assumption.by(session.username ?? assumption.sessionName);
@@ -166,7 +181,7 @@ function assumptionEvent(opening: Opening): Omit<TrailEvent, "key" | "at"> {
   return {
     ...by,
     eventName: assumption.eventName,
-    eventSource: "sts.amazonaws.com",
+    eventSource: STS,
     readOnly: true,
     region,
     resources: [
@@ -178,6 +193,17 @@ function assumptionEvent(opening: Opening): Omit<TrailEvent, "key" | "at"> {
     requestParameters: { roleArn, roleSessionName: session.username },
     responseElements: { credentials: { accessKeyId: session.accessKeyId } },
   };
+}
+
+/** SSH keys and service-specific credentials: the user is told, and no access key. */
+function otherCredentials(account: EmulatedAccount, user: EmulatedUser): Actor[] {
+  const identity = userIdentity(account, user, null);
+  return [
+    ...user.sshPublicKeys.flatMap(({ sshPublicKeyId, usage }) => ofIdentity(sshPublicKeyId, usage, identity)),
+    ...user.serviceSpecificCredentials.flatMap(({ serviceSpecificCredentialId, usage }) =>
+      ofIdentity(serviceSpecificCredentialId, usage, identity),
+    ),
+  ];
 }
 
 /** All that makes calls in an account, and keys that were deleted. */
@@ -194,6 +220,7 @@ export function actorsOf(account: EmulatedAccount): Actor[] {
         ofIdentity(accessKeyId, usage, userIdentity(account, user, accessKeyId)),
       ),
     ),
+    ...users.flatMap((user) => otherCredentials(account, user)),
     ...formerAccessKeys.flatMap(({ key: { accessKeyId, usage }, ...user }) =>
       ofIdentity(accessKeyId, usage, userIdentity(account, user, accessKeyId)),
     ),

@@ -107,16 +107,26 @@ function mayMatch({ accessKeyId, username }: Actor, attribute: Attribute | null)
 /** Newest first; events of the same instant in the order of their keys, so that pages join without gap or overlap. */
 const order = (a: TrailEvent, b: TrailEvent) => b.at.getTime() - a.at.getTime() || (a.key < b.key ? -1 : 1);
 
-function* eventsOf({ account, region, trail }: JsonCall, { from, to, attribute }: Lookup): Generator<TrailEvent> {
+/** All events that are asked for; what is not asked for is sorted out before the streams are joined. */
+function eventsOf({ account, region, trail }: JsonCall, lookup: Lookup): Generator<TrailEvent> {
+  const { from, to, attribute } = lookup;
+  const isWanted = matcher(account, region, lookup);
   const changes = trail
     .changes(account.awsAccountId, from, new Date(to.getTime() + 999))
     .map((change) => changeEvent(account, change))
-    .filter(({ at }) => at <= to)
+    .filter((event) => event.at <= to && isWanted(event))
     .sort(order);
+  const isAskedFor = (eventName: string, eventSource: string) =>
+    (attribute?.AttributeKey !== "EventName" || attribute.AttributeValue === eventName) &&
+    (attribute?.AttributeKey !== "EventSource" || attribute.AttributeValue === eventSource);
   const streams = actorsOf(account)
     .filter((actor) => mayMatch(actor, attribute))
-    .map((actor) => actor.events({ from, to, region }));
-  yield* merge([changes[Symbol.iterator](), ...streams]);
+    .map((actor) => only(actor.events({ from, to, region, isAskedFor }), isWanted));
+  return merge([changes[Symbol.iterator](), ...streams]);
+}
+
+function* only(events: Iterable<TrailEvent>, isWanted: (event: TrailEvent) => boolean): Generator<TrailEvent> {
+  for (const event of events) if (isWanted(event)) yield event;
 }
 
 function* merge(streams: readonly Iterator<TrailEvent>[]): Generator<TrailEvent> {
@@ -155,14 +165,13 @@ function nextToken({ question, after }: Lookup, last: TrailEvent | undefined): s
 }
 
 function lookupEvents(call: JsonCall) {
-  const { account, region, input, paging } = call;
+  const { account, input, paging } = call;
   if (input.EventCategory !== undefined) return { Events: [] };
   const lookup = readLookup(call);
   const size = pageSize(paging, lookup.after?.page ?? 0, lookup.maxResults);
-  const isWanted = matcher(account, region, lookup);
   const found: TrailEvent[] = [];
   for (const event of eventsOf(call, lookup)) {
-    if (isWanted(event)) found.push(event);
+    found.push(event);
     if (found.length > size) break;
   }
   const Events = found.slice(0, size).map((event) => eventJson(account.awsAccountId, event));

@@ -1,8 +1,7 @@
-import type { PreviousUser } from "@rolecall/domain";
+import type { ParsedReport, PreviousUser, UserIdentity } from "@rolecall/domain";
 import { expect, it } from "vitest";
-import { type ParsedReport, parseCredentialReport } from "../credential-report.ts";
+import { parseCredentialReport } from "../credential-report.ts";
 import { planAccessKeys } from "./access-key-plan.ts";
-import type { UserIdentity } from "./authorization-details.ts";
 
 const GENERATED_AT = new Date("2026-06-01T08:00:00Z");
 const dayAfter = (days: number) => new Date(GENERATED_AT.getTime() + days * 86_400_000);
@@ -21,7 +20,7 @@ function world(count: number, knownKeys: number | null) {
       tags: [],
       groupNames: [],
       attachedPolicyArns: [],
-      inlinePolicyNames: [],
+      inlinePolicies: [],
       permissionsBoundaryArn: null,
     };
   });
@@ -38,7 +37,9 @@ function world(count: number, knownKeys: number | null) {
         createdAt: GENERATED_AT,
         lastUse: { kind: "never" },
       })),
+      signingCertificates: [],
       mfa: "none",
+      mfaDevices: [],
     },
   ]);
   const previous = new Map(knownKeys === null ? [] : known);

@@ -1,6 +1,12 @@
-import type { AccessKeyFact, PreviousUser } from "@rolecall/domain";
-import { type ParsedReport, type ReportRow, rowOfUser } from "../credential-report.ts";
-import type { UserIdentity } from "./authorization-details.ts";
+import {
+  type AccessKeyFact,
+  type ParsedReport,
+  type PreviousUser,
+  type ReportRow,
+  rowOfUser,
+  type UserIdentity,
+} from "@rolecall/domain";
+import { keyFingerprintOf } from "./report-fingerprint.ts";
 
 /**
  * A report may leave inactive keys out: AWS's documentation says that it does, its live reports show them. So a user in whose
@@ -63,8 +69,7 @@ function sorted({ report, previous }: Given, users: readonly UserIdentity[]) {
 
 /** Fewer keys known than the report shows: the last reading was of a moment at which a key was gone, or it was incomplete. */
 function isUnchanged(row: ReportRow, previous: PreviousUser | undefined): boolean {
-  if (!previous || previous.reportFingerprint === null || previous.reportFingerprint !== row.keyFingerprint)
-    return false;
+  if (!previous || row.keyFingerprint === null || keyFingerprintOf(previous) !== row.keyFingerprint) return false;
   return previous.accessKeys.length >= (row.keySlots?.length ?? 0);
 }
 

@@ -1,12 +1,19 @@
 import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from "@aws-sdk/client-iam";
-import type { AccessKeyFact, LastUse, PreviousUser, Read } from "@rolecall/domain";
+import {
+  type AccessKeyFact,
+  type LastUse,
+  type ParsedReport,
+  type PreviousUser,
+  type Read,
+  type ReportRow,
+  rowOfUser,
+  type UserIdentity,
+} from "@rolecall/domain";
 import { lastUseByKey, laterUse } from "../access-key-slots.ts";
 import type { IamCall } from "../account-session.ts";
 import { AwsCallFailed } from "../aws-errors.ts";
-import { type ParsedReport, type ReportRow, rowOfUser } from "../credential-report.ts";
 import type { Outcome } from "../outcome.ts";
 import { planAccessKeys } from "./access-key-plan.ts";
-import type { UserIdentity } from "./authorization-details.ts";
 import { isWholePage, PAGE_SIZE, readPages } from "./pages.ts";
 import { StopRule } from "./stop-rule.ts";
 
@@ -18,8 +25,8 @@ const UNCONFIRMED = "unconfirmed:";
 
 type UserKeys = {
   accessKeys: Read<AccessKeyFact[]>;
-  /** Null also where the keys are unread: the next scan must not take them for unchanged. */
-  reportFingerprint: string | null;
+  /** Of the row's key columns. Null also where the keys are unread: the next scan must not take them for unchanged. */
+  keyFingerprint: string | null;
 };
 
 export type AccessKeysReading = {
@@ -37,7 +44,7 @@ type Context = {
   onUserRead: (done: number, total: number) => void;
 };
 
-type LiveKey = Omit<AccessKeyFact, "lastUse">;
+type LiveKey = Omit<AccessKeyFact, "lastUse" | "accessKeyId"> & { accessKeyId: string };
 
 /**
  * The access keys of all users. A call is made only for users whose report row shows a key and is not what it was at the last
@@ -66,7 +73,7 @@ class AccessKeysReader {
     for (const { user, row } of unconfirmed) {
       this.byUserId.set(user.userId, {
         accessKeys: this.fromReport([]),
-        reportFingerprint: `${UNCONFIRMED}${row.keyFingerprint}`,
+        keyFingerprint: `${UNCONFIRMED}${row.keyFingerprint}`,
       });
     }
     this.context.onUserRead(0, toList.length);
@@ -81,14 +88,14 @@ class AccessKeysReader {
     const { report } = this.context;
     const uses = report ? lastUseByKey(keys, row.keySlots ?? [], report.generatedAt) : new Map<string, LastUse>();
     const refreshed = keys.map(async (key) => {
-      const use = uses.get(key.accessKeyId) ?? (await this.carriedLastUse(key));
+      const use = (key.accessKeyId && uses.get(key.accessKeyId)) || (await this.carriedLastUse(key));
       return { ...key, lastUse: laterUse(key.lastUse, use) };
     });
     this.set(user, row, this.fromReport(await Promise.all(refreshed)));
   }
 
   private async carriedLastUse(key: AccessKeyFact): Promise<LastUse> {
-    if (this.carriedAsked >= CARRIED_KEYS_ASKED_FOR) return key.lastUse;
+    if (key.accessKeyId === null || this.carriedAsked >= CARRIED_KEYS_ASKED_FOR) return key.lastUse;
     this.carriedAsked += 1;
     const use = await this.askLastUse(key.accessKeyId);
     return use.kind === "unknown" ? key.lastUse : use;
@@ -128,8 +135,8 @@ class AccessKeysReader {
   }
 
   private set(user: UserIdentity, row: ReportRow | null, accessKeys: Read<AccessKeyFact[]>): void {
-    const reportFingerprint = accessKeys.state === "read" ? (row?.keyFingerprint ?? null) : null;
-    this.byUserId.set(user.userId, { accessKeys, reportFingerprint });
+    const keyFingerprint = accessKeys.state === "read" ? (row?.keyFingerprint ?? null) : null;
+    this.byUserId.set(user.userId, { accessKeys, keyFingerprint });
   }
 
   private fromReport(value: AccessKeyFact[]): Read<AccessKeyFact[]> {

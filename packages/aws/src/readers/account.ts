@@ -1,7 +1,11 @@
-import { GetAccountSummaryCommand, ListAccountAliasesCommand, ListRolesCommand, type Role } from "@aws-sdk/client-iam";
+import {
+  GetAccountPasswordPolicyCommand,
+  GetAccountSummaryCommand,
+  ListAccountAliasesCommand,
+} from "@aws-sdk/client-iam";
+import type { PasswordPolicyFact } from "@rolecall/domain";
 import type { IamCall } from "../account-session.ts";
-import { isIdentified } from "./identity-parts.ts";
-import { isWholePage, PAGE_SIZE, readPages } from "./pages.ts";
+import { AwsCallFailed } from "../aws-errors.ts";
 
 /** Numbers and quotas of the account. @throws AwsCallFailed */
 export async function readAccountSummary(call: IamCall): Promise<Record<string, number>> {
@@ -24,24 +28,31 @@ export async function readAccountAlias(call: IamCall): Promise<string | null> {
 }
 
 /**
- * All roles as ListRoles tells them, by role id: with description and longest session, which GetAccountAuthorizationDetails
- * leaves out.
+ * The account's own password policy; null if it has none, and AWS's default applies.
  *
  * @throws AwsCallFailed
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountPasswordPolicy.html
  */
-export async function readListedRoles(call: IamCall): Promise<Map<string, Role>> {
-  const byRoleId = new Map<string, Role>();
-  await readPages(
-    "iam:ListRoles",
-    (marker) =>
-      call(
-        "iam:ListRoles",
-        (iam, abort) => iam.send(new ListRolesCommand({ MaxItems: PAGE_SIZE, Marker: marker }), abort),
-        (page) => isWholePage(page, page.Roles) && (page.Roles ?? []).every((role) => isIdentified(role.RoleId, role)),
-      ),
-    (page) => {
-      for (const role of page.Roles ?? []) byRoleId.set(role.RoleId ?? "", role);
-    },
-  );
-  return byRoleId;
+export async function readPasswordPolicy(call: IamCall): Promise<PasswordPolicyFact | null> {
+  try {
+    const { PasswordPolicy: policy } = await call(
+      "iam:GetAccountPasswordPolicy",
+      (iam, abort) => iam.send(new GetAccountPasswordPolicyCommand({}), abort),
+      ({ PasswordPolicy }) => PasswordPolicy?.MinimumPasswordLength !== undefined,
+    );
+    return {
+      minimumLength: policy?.MinimumPasswordLength ?? 0,
+      requiresSymbols: policy?.RequireSymbols ?? false,
+      requiresNumbers: policy?.RequireNumbers ?? false,
+      requiresUppercase: policy?.RequireUppercaseCharacters ?? false,
+      requiresLowercase: policy?.RequireLowercaseCharacters ?? false,
+      allowsUsersToChange: policy?.AllowUsersToChangePassword ?? false,
+      maxPasswordAgeDays: policy?.MaxPasswordAge || null,
+      reusePrevention: policy?.PasswordReusePrevention || null,
+      hardExpiry: policy?.HardExpiry ?? null,
+    };
+  } catch (error) {
+    if (error instanceof AwsCallFailed && error.kind === "not_found") return null;
+    throw error;
+  }
 }

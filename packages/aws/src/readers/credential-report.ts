@@ -1,7 +1,8 @@
 import { GenerateCredentialReportCommand, GetCredentialReportCommand } from "@aws-sdk/client-iam";
+import type { ParsedReport } from "@rolecall/domain";
 import type { IamCall } from "../account-session.ts";
 import { AwsCallFailed } from "../aws-errors.ts";
-import { type ParsedReport, parseCredentialReport } from "../credential-report.ts";
+import { parseCredentialReport } from "../credential-report.ts";
 import { failureOf, type Outcome } from "../outcome.ts";
 import { type Timing, wait } from "../timing.ts";
 
@@ -73,7 +74,8 @@ function parsed({ content, generatedAt }: Answer): Outcome<ParsedReport> {
   const report = parseCredentialReport(content, generatedAt);
   if (report.state === "parsed") return { ok: true, value: report, observedAt: generatedAt };
   const reason = `iam:GetCredentialReport answered, but ${report.reason}; keys are read user by user instead`;
-  return { ok: false, failure: { state: "failed", reason, action: "iam:GetCredentialReport", kind: "unknown" } };
+  const action = "iam:GetCredentialReport";
+  return { ok: false, failure: { state: "failed", reason, action, kind: "unknown", deniedBy: null } };
 }
 
 /** A report without its time is as of now. */

@@ -1,22 +1,30 @@
-import type { Role } from "@aws-sdk/client-iam";
+import type { GroupFact, PolicyFact, RoleIdentity, UserIdentity } from "@rolecall/domain";
 import type { IamCall } from "../account-session.ts";
 import { AwsCallFailed } from "../aws-errors.ts";
 import { type Failure, failureOf, type Outcome } from "../outcome.ts";
-import type { AuthorizationDetails, RoleIdentity, UserIdentity } from "./authorization-details.ts";
+import type { AuthorizationDetails } from "./authorization-details.ts";
 import type { DetailReader } from "./detail-reader.ts";
-import { readRolesOneByOne } from "./listed-roles.ts";
+import { readGroupsOneByOne } from "./listed-groups.ts";
+import { readPoliciesOneByOne } from "./listed-policies.ts";
+import { type ListedRole, readRolesOneByOne } from "./listed-roles.ts";
 import { readUsersOneByOne } from "./listed-users.ts";
+import type { SharedTexts } from "./shared-texts.ts";
 
-/** All identities of one sort. `isListed` is true if none is missing, even where details of some could not be read. */
+/** All entities of one sort. `isListed` is true if none is missing, even where details of some could not be read. */
 type Listing<T> = { items: T[]; isListed: boolean; outcome: Outcome<unknown>; note: string | null };
-export type Identities = { users: Listing<UserIdentity>; roles: Listing<RoleIdentity> };
+export type Identities = {
+  users: Listing<UserIdentity>;
+  roles: Listing<RoleIdentity>;
+  groups: Listing<GroupFact>;
+  policies: Listing<PolicyFact>;
+};
 
 type Context = {
   call: IamCall;
   now: () => Date;
+  shared: SharedTexts;
   details: Outcome<AuthorizationDetails>;
-  /** As ListRoles tells them. */
-  listedRoles: Outcome<Map<string, Role>>;
+  listedRoles: Outcome<Map<string, ListedRole>>;
   onIdentities: (read: number) => void;
 };
 
@@ -24,31 +32,41 @@ type Context = {
 const STAYS: ReadonlySet<Failure["kind"]> = new Set(["denied", "unsupported", "unknown", "invalid", "not_found"]);
 
 /**
- * Users and roles from GetAccountAuthorizationDetails; where that is denied or does not exist, from ListUsers and ListRoles and
- * by a few calls for each identity.
+ * Users, roles, groups and policies from GetAccountAuthorizationDetails; where that is denied or does not exist, from lists and
+ * by a few calls for each of them.
  */
 export async function readIdentities(context: Context): Promise<Identities> {
   const { details } = context;
   if (details.ok) {
-    const listing = { isListed: true, outcome: details, note: null };
-    return { users: { items: details.value.users, ...listing }, roles: { items: details.value.roles, ...listing } };
+    const listed = <T>(items: T[]): Listing<T> => ({ items, isListed: true, outcome: details, note: null });
+    const { users, roles, groups, policies } = details.value;
+    return { users: listed(users), roles: listed(roles), groups: listed(groups), policies: listed(policies) };
   }
   const { failure } = details;
-  if (!STAYS.has(failure.kind)) return { users: unlisted(failure), roles: unlisted(failure) };
+  if (!STAYS.has(failure.kind)) {
+    return {
+      users: unlisted(failure),
+      roles: unlisted(failure),
+      groups: unlisted(failure),
+      policies: unlisted(failure),
+    };
+  }
   let read = 0;
-  const onRead = () => context.onIdentities(++read);
-  const [users, roles] = await Promise.all([
-    fallback(context, failure, "iam:ListUsers", () => readUsersOneByOne(context.call, onRead)),
-    fallbackRoles(context, failure, onRead),
+  const given = { call: context.call, shared: context.shared, onRead: () => context.onIdentities(++read) };
+  const [users, roles, groups, policies] = await Promise.all([
+    fallback(context, failure, "iam:ListUsers", () => readUsersOneByOne(given)),
+    fallbackRoles(context, failure, given.onRead),
+    fallback(context, failure, "iam:ListGroups", () => readGroupsOneByOne(given)),
+    fallback(context, failure, "iam:ListPolicies", () => readPoliciesOneByOne(given)),
   ]);
-  return { users, roles };
+  return { users, roles, groups, policies };
 }
 
 function fallbackRoles(context: Context, failure: Failure, onRead: () => void): Promise<Listing<RoleIdentity>> {
-  const { listedRoles } = context;
+  const { call, shared, listedRoles } = context;
   if (!listedRoles.ok) return Promise.resolve(unlisted(withSecond(failure, listedRoles.failure)));
   return fallback(context, failure, "iam:ListRoles", () =>
-    readRolesOneByOne(context.call, listedRoles.value.values(), onRead),
+    readRolesOneByOne({ call, shared, onRead }, listedRoles.value.values()),
   );
 }
 
@@ -62,7 +80,7 @@ async function fallback<T>(
     const { items, details } = await read();
     const failure = details.map((detail) => detail.failure).find((unread) => unread !== null);
     const outcome: Outcome<null> = failure ? { ok: false, failure } : { ok: true, value: null, observedAt: now() };
-    const used = `Read by ${action} and calls for each identity instead. ${first.reason}`;
+    const used = `Read by ${action} and calls for each of them instead. ${first.reason}`;
     const notes = details.flatMap((detail) => detail.note ?? []);
     return { items, isListed: true, outcome, note: [used, ...notes].join(". ") };
   } catch (error) {

@@ -1,100 +1,115 @@
-import {
-  GetRoleCommand,
-  ListAttachedRolePoliciesCommand,
-  ListRolePoliciesCommand,
-  type Role,
-} from "@aws-sdk/client-iam";
+import { GetRoleCommand, ListRolesCommand, type Role } from "@aws-sdk/client-iam";
+import { type RoleIdentity, roleFromDetail, roleLastUse } from "@rolecall/domain";
 import type { IamCall } from "../account-session.ts";
-import type { RoleIdentity } from "./authorization-details.ts";
-import { DetailReader } from "./detail-reader.ts";
-import { identityOf, policyArnsOf, roleLastUse } from "./identity-parts.ts";
-import { isWholePage, readAll } from "./pages.ts";
-import { readPolicyDocument } from "./policy-document.ts";
+import { DetailReader, type UnreadDetail, unreadDetails } from "./detail-reader.ts";
+import { isWholeRole } from "./identity-parts.ts";
+import { IdentityPoliciesReader, ROLE_POLICIES } from "./identity-policies.ts";
+import { isWholePage, PAGE_SIZE, readPages } from "./pages.ts";
+import type { SharedTexts } from "./shared-texts.ts";
+
+/** A role as ListRoles tells it: with description and longest session, and without policies, tags and last use. */
+export type ListedRole = {
+  role: RoleIdentity;
+  description: string | null;
+  maxSessionDurationSeconds: number | null;
+};
 
 /**
- * Roles with what GetAccountAuthorizationDetails tells of them, at three calls per role. Details that cannot be read are empty
- * (the last use: unknown); `details` tells which.
+ * All roles as ListRoles tells them, by role id. Their trust policies are those of GetAccountAuthorizationDetails, and parsed
+ * only once.
+ *
+ * @throws AwsCallFailed
+ */
+export async function readListedRoles(call: IamCall, shared: SharedTexts): Promise<Map<string, ListedRole>> {
+  const byRoleId = new Map<string, ListedRole>();
+  await readPages(
+    "iam:ListRoles",
+    (marker) =>
+      call(
+        "iam:ListRoles",
+        (iam, abort) => iam.send(new ListRolesCommand({ MaxItems: PAGE_SIZE, Marker: marker }), abort),
+        (page) => isWholePage(page, page.Roles) && (page.Roles ?? []).every(isWholeRole),
+      ),
+    (page) => {
+      for (const listed of page.Roles ?? []) {
+        const role = roleFromDetail(listed, shared);
+        const description = listed.Description === undefined ? null : shared.text(listed.Description);
+        byRoleId.set(role.roleId, {
+          role,
+          description,
+          maxSessionDurationSeconds: listed.MaxSessionDuration ?? null,
+        });
+      }
+    },
+  );
+  return byRoleId;
+}
+
+type Given = { call: IamCall; shared: SharedTexts; onRead: () => void };
+
+/**
+ * Roles with what GetAccountAuthorizationDetails tells of them, at three calls per role and one per inline policy. Details that
+ * cannot be read are named as such in each role (the last use: unknown). The instance profiles are not told.
  *
  * @param roles as ListRoles tells them.
  */
 export async function readRolesOneByOne(
-  call: IamCall,
-  roles: Iterable<Role>,
-  onRead: () => void,
+  given: Given,
+  roles: Iterable<ListedRole>,
 ): Promise<{ items: RoleIdentity[]; details: DetailReader[] }> {
-  const reader = new RoleReader(call);
-  const read = async (role: Role) => {
-    const identity = await reader.read(role);
-    onRead();
-    return identity;
+  const reader = new RoleReader(given);
+  const read = await Promise.all(Array.from(roles, ({ role }) => reader.read(role)));
+  return {
+    items: read.map(({ unread, ...role }) => ({ ...role, ...unreadDetails(unread) })),
+    details: reader.details,
   };
-  return { items: await Promise.all(Array.from(roles, read)), details: reader.details };
 }
 
 class RoleReader {
-  private readonly call: IamCall;
+  private readonly given: Given;
   private readonly settings = new DetailReader("iam:GetRole", "tags, permissions boundaries and last use");
-  private readonly attached = new DetailReader("iam:ListAttachedRolePolicies", "attached policies");
-  private readonly inline = new DetailReader("iam:ListRolePolicies", "inline policies");
+  private readonly policies: IdentityPoliciesReader;
 
-  constructor(call: IamCall) {
-    this.call = call;
+  constructor(given: Given) {
+    this.given = given;
+    this.policies = new IdentityPoliciesReader(given.call, given.shared, ROLE_POLICIES);
   }
 
   get details(): DetailReader[] {
-    return [this.settings, this.attached, this.inline];
+    return [this.settings, ...this.policies.details];
   }
 
-  async read(role: Role): Promise<RoleIdentity> {
-    const roleName = role.RoleName ?? "";
-    const [settings, attachedPolicyArns, inlinePolicyNames] = await Promise.all([
-      this.settings.read(() => this.roleOf(roleName), role),
-      this.attached.read(() => this.policyArnsOf(roleName), []),
-      this.inline.read(() => this.policyNamesOf(roleName), []),
+  async read(role: RoleIdentity): Promise<RoleIdentity & { unread: UnreadDetail[] }> {
+    const [settings, policies] = await Promise.all([
+      this.settings.read<Role | null>(() => this.roleOf(role.roleName), null),
+      this.policies.read(role.roleName),
     ]);
-    return {
-      roleId: role.RoleId ?? "",
-      roleName,
-      trustPolicy: readPolicyDocument(role.AssumeRolePolicyDocument),
-      lastUse: roleLastUse(settings.RoleLastUsed),
-      attachedPolicyArns,
-      inlinePolicyNames,
-      ...identityOf({ ...role, Tags: settings.Tags, PermissionsBoundary: settings.PermissionsBoundary }),
-    };
+    const unread = [...policies.unread];
+    if (settings.failure) {
+      unread.push({ detail: "tags", reader: this.settings });
+      unread.push({ detail: "permissionsBoundaryArn", reader: this.settings });
+    }
+    this.given.onRead();
+    return { ...role, ...this.settingsOf(role, settings.value), ...policies, unread };
+  }
+
+  private settingsOf(role: RoleIdentity, answer: Role | null) {
+    if (!answer) return { lastUse: roleLastUse(undefined) };
+    const { Tags, PermissionsBoundary, RoleLastUsed } = answer;
+    const head = { RoleId: role.roleId, RoleName: role.roleName, Arn: role.arn, CreateDate: role.createdAt };
+    const { tags, permissionsBoundaryArn, lastUse } = roleFromDetail(
+      { ...head, Tags, PermissionsBoundary, RoleLastUsed },
+      this.given.shared,
+    );
+    return { tags, permissionsBoundaryArn, lastUse };
   }
 
   private async roleOf(RoleName: string): Promise<Role> {
-    const { Role } = await this.call(
+    const { Role } = await this.given.call(
       "iam:GetRole",
       (iam, abort) => iam.send(new GetRoleCommand({ RoleName }), abort),
       ({ Role }) => Role !== undefined,
     );
     return Role as Role;
-  }
-
-  private policyArnsOf(RoleName: string): Promise<string[]> {
-    return readAll(
-      "iam:ListAttachedRolePolicies",
-      (page) =>
-        this.call(
-          "iam:ListAttachedRolePolicies",
-          (iam, abort) => iam.send(new ListAttachedRolePoliciesCommand({ RoleName, ...page }), abort),
-          (answer) => isWholePage(answer, answer.AttachedPolicies),
-        ),
-      ({ AttachedPolicies }) => policyArnsOf(AttachedPolicies),
-    );
-  }
-
-  private policyNamesOf(RoleName: string): Promise<string[]> {
-    return readAll(
-      "iam:ListRolePolicies",
-      (page) =>
-        this.call(
-          "iam:ListRolePolicies",
-          (iam, abort) => iam.send(new ListRolePoliciesCommand({ RoleName, ...page }), abort),
-          (answer) => isWholePage(answer, answer.PolicyNames),
-        ),
-      ({ PolicyNames }) => PolicyNames ?? [],
-    );
   }
 }

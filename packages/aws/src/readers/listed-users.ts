@@ -1,83 +1,80 @@
-import {
-  GetUserCommand,
-  ListAttachedUserPoliciesCommand,
-  ListGroupsForUserCommand,
-  ListUserPoliciesCommand,
-  ListUsersCommand,
-  type User,
-} from "@aws-sdk/client-iam";
+import { GetUserCommand, ListGroupsForUserCommand, ListUsersCommand, type User } from "@aws-sdk/client-iam";
+import { type UserIdentity, userFromDetail } from "@rolecall/domain";
 import type { IamCall } from "../account-session.ts";
-import type { UserIdentity } from "./authorization-details.ts";
-import { DetailReader } from "./detail-reader.ts";
-import { identityOf, isIdentified, policyArnsOf } from "./identity-parts.ts";
-import { isWholePage, PAGE_SIZE, readAll, readPages } from "./pages.ts";
+import { DetailReader, type UnreadDetail, unreadDetails } from "./detail-reader.ts";
+import { isWholeUser } from "./identity-parts.ts";
+import { IdentityPoliciesReader, USER_POLICIES } from "./identity-policies.ts";
+import { isWholePage, readAll } from "./pages.ts";
+import type { SharedTexts } from "./shared-texts.ts";
 
 /** All users by ListUsers, by user id. @throws AwsCallFailed */
 async function readUsers(call: IamCall): Promise<User[]> {
-  const byUserId = new Map<string, User>();
-  await readPages(
+  const users = await readAll(
     "iam:ListUsers",
-    (marker) =>
+    (page) =>
       call(
         "iam:ListUsers",
-        (iam, abort) => iam.send(new ListUsersCommand({ MaxItems: PAGE_SIZE, Marker: marker }), abort),
-        (page) => isWholePage(page, page.Users) && (page.Users ?? []).every((user) => isIdentified(user.UserId, user)),
+        (iam, abort) => iam.send(new ListUsersCommand(page), abort),
+        (answer) => isWholePage(answer, answer.Users) && (answer.Users ?? []).every(isWholeUser),
       ),
-    (page) => {
-      for (const user of page.Users ?? []) byUserId.set(user.UserId ?? "", user);
-    },
+    ({ Users }) => Users ?? [],
   );
-  return [...byUserId.values()];
+  return [...new Map(users.map((user) => [user.UserId, user])).values()];
 }
 
+type Given = { call: IamCall; shared: SharedTexts; onRead: () => void };
+
 /**
- * All users with what GetAccountAuthorizationDetails tells of them, at four calls per user.
+ * All users with what GetAccountAuthorizationDetails tells of them, at four calls per user and one per inline policy.
  *
- * @throws AwsCallFailed if the users cannot be listed. Details that cannot be read are empty; `details` tells which.
+ * @throws AwsCallFailed if the users cannot be listed. Details that cannot be read are named as such in each user.
  */
-export async function readUsersOneByOne(
-  call: IamCall,
-  onRead: () => void,
-): Promise<{ items: UserIdentity[]; details: DetailReader[] }> {
-  const reader = new UserReader(call);
-  const users = await readUsers(call);
-  const read = async (user: User) => {
-    const identity = await reader.read(user);
-    onRead();
-    return identity;
+export async function readUsersOneByOne(given: Given): Promise<{ items: UserIdentity[]; details: DetailReader[] }> {
+  const reader = new UserReader(given);
+  const users = await readUsers(given.call);
+  const read = await Promise.all(users.map((user) => reader.read(user)));
+  return {
+    items: read.map(({ unread, ...user }) => ({ ...user, ...unreadDetails(unread) })),
+    details: reader.details,
   };
-  return { items: await Promise.all(users.map(read)), details: reader.details };
 }
 
 class UserReader {
-  private readonly call: IamCall;
+  private readonly given: Given;
   private readonly settings = new DetailReader("iam:GetUser", "tags and permissions boundaries");
   private readonly groups = new DetailReader("iam:ListGroupsForUser", "groups");
-  private readonly attached = new DetailReader("iam:ListAttachedUserPolicies", "attached policies");
-  private readonly inline = new DetailReader("iam:ListUserPolicies", "inline policies");
+  private readonly policies: IdentityPoliciesReader;
 
-  constructor(call: IamCall) {
-    this.call = call;
+  constructor(given: Given) {
+    this.given = given;
+    this.policies = new IdentityPoliciesReader(given.call, given.shared, USER_POLICIES);
   }
 
   get details(): DetailReader[] {
-    return [this.settings, this.groups, this.attached, this.inline];
+    return [this.settings, this.groups, ...this.policies.details];
   }
 
-  async read(user: User): Promise<UserIdentity> {
+  async read(user: User): Promise<UserIdentity & { unread: UnreadDetail[] }> {
     const userName = user.UserName ?? "";
-    const [settings, groupNames, attachedPolicyArns, inlinePolicyNames] = await Promise.all([
+    const [settings, groups, policies] = await Promise.all([
       this.settings.read(user.Tags ? async () => user : () => this.userOf(userName), user),
       this.groups.read(() => this.groupNamesOf(userName), []),
-      this.attached.read(() => this.policyArnsOf(userName), []),
-      this.inline.read(() => this.policyNamesOf(userName), []),
+      this.policies.read(userName),
     ]);
-    const identity = identityOf({ ...user, Tags: settings.Tags, PermissionsBoundary: settings.PermissionsBoundary });
-    return { userId: user.UserId ?? "", userName, groupNames, attachedPolicyArns, inlinePolicyNames, ...identity };
+    const unread = [...policies.unread];
+    if (groups.failure) unread.push({ detail: "groupNames", reader: this.groups });
+    if (settings.failure) {
+      unread.push({ detail: "tags", reader: this.settings });
+      unread.push({ detail: "permissionsBoundaryArn", reader: this.settings });
+    }
+    const { Tags, PermissionsBoundary } = settings.value;
+    const identity = userFromDetail({ ...user, Tags, PermissionsBoundary, GroupList: groups.value }, this.given.shared);
+    this.given.onRead();
+    return { ...identity, ...policies, unread };
   }
 
   private async userOf(UserName: string): Promise<User> {
-    const { User } = await this.call(
+    const { User } = await this.given.call(
       "iam:GetUser",
       (iam, abort) => iam.send(new GetUserCommand({ UserName }), abort),
       ({ User }) => User !== undefined,
@@ -89,38 +86,12 @@ class UserReader {
     return readAll(
       "iam:ListGroupsForUser",
       (page) =>
-        this.call(
+        this.given.call(
           "iam:ListGroupsForUser",
           (iam, abort) => iam.send(new ListGroupsForUserCommand({ UserName, ...page }), abort),
           (answer) => isWholePage(answer, answer.Groups),
         ),
       ({ Groups }) => (Groups ?? []).flatMap(({ GroupName }) => GroupName ?? []),
-    );
-  }
-
-  private policyArnsOf(UserName: string): Promise<string[]> {
-    return readAll(
-      "iam:ListAttachedUserPolicies",
-      (page) =>
-        this.call(
-          "iam:ListAttachedUserPolicies",
-          (iam, abort) => iam.send(new ListAttachedUserPoliciesCommand({ UserName, ...page }), abort),
-          (answer) => isWholePage(answer, answer.AttachedPolicies),
-        ),
-      ({ AttachedPolicies }) => policyArnsOf(AttachedPolicies),
-    );
-  }
-
-  private policyNamesOf(UserName: string): Promise<string[]> {
-    return readAll(
-      "iam:ListUserPolicies",
-      (page) =>
-        this.call(
-          "iam:ListUserPolicies",
-          (iam, abort) => iam.send(new ListUserPoliciesCommand({ UserName, ...page }), abort),
-          (answer) => isWholePage(answer, answer.PolicyNames),
-        ),
-      ({ PolicyNames }) => PolicyNames ?? [],
     );
   }
 }

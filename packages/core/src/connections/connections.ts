@@ -1,13 +1,17 @@
-import { accounts, keyset, Prisma, rollUp, type TenantTx, toPage } from "@rolecall/db";
+import { keyset, organizations, Prisma, type TenantTx, toPage } from "@rolecall/db";
 import {
   AppError,
   type Connection,
   type ConnectionCheck,
   type CustomerTemplate,
   cloudFormationLaunchUrl,
+  DEFAULT_CALL_CEILING_PER_SECOND,
+  DEFAULT_SCAN_EVERY_HOURS,
+  type OptionalPermissionPack,
   type Page,
   type PageInput,
   type Partition,
+  type PermissionPack,
   parseRoleArn,
   pendingChecks,
   type RoleArn,
@@ -18,16 +22,33 @@ import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { workerPrincipalArn } from "../operations/worker-presence.ts";
+import { rescheduleScans } from "../scans/scan-schedule.ts";
+import { stopAccounts } from "./stop-accounts.ts";
 
 type Row = NonNullable<Awaited<ReturnType<TenantTx["connection"]["findUnique"]>>>;
 
+/** What fills the templates in. The members of an organisation have a role of the name and path that the connection's own has. */
+function templateValuesOf(row: Row) {
+  const role = row.roleArn ? parseRoleArn(row.roleArn) : null;
+  return {
+    externalId: row.externalId,
+    principalArn: row.principalArn,
+    partition: row.partition as Partition,
+    packs: row.packs as OptionalPermissionPack[],
+    isOrganization: row.kind === "organization",
+    ...(role && row.kind === "organization" ? { role: { roleName: role.roleName, path: role.path } } : {}),
+  };
+}
+
 function toConnection(ctx: Ctx, row: Row): Connection {
-  const values = { externalId: row.externalId, principalArn: row.principalArn, partition: row.partition as Partition };
+  const values = templateValuesOf(row);
   return {
     id: row.id,
     name: row.name,
     kind: row.kind as Connection["kind"],
-    ...values,
+    partition: values.partition,
+    externalId: row.externalId,
+    principalArn: row.principalArn,
     roleArn: row.roleArn,
     awsAccountId: row.roleArn ? (parseRoleArn(row.roleArn)?.awsAccountId ?? null) : null,
     status: row.status as Connection["status"],
@@ -35,6 +56,9 @@ function toConnection(ctx: Ctx, row: Row): Connection {
     checks: row.checks as ConnectionCheck[],
     launchUrl: cloudFormationLaunchUrl({ ...values, templateUrl: ctx.settings.templateUrl }),
     scanPausedReason: row.scanPausedReason,
+    packs: values.packs,
+    scanEveryHours: row.scanEveryHours,
+    callCeilingPerSecond: row.callCeilingPerSecond,
     createdAt: row.createdAt,
     verifiedAt: row.verifiedAt,
   };
@@ -46,6 +70,16 @@ async function findRow(ctx: Ctx, tx: TenantTx, id: string): Promise<Row> {
   return row;
 }
 
+type NewConnection = {
+  name: string;
+  kind: Connection["kind"];
+  partition: Partition;
+  /** What the role is asked to grant beyond the core; none if absent. An organisation's own pack comes with its kind. */
+  packs?: readonly Exclude<OptionalPermissionPack, "organization">[];
+  scanEveryHours?: number;
+  callCeilingPerSecond?: number;
+};
+
 /**
  * Makes a connection and mints its External ID, which is unique to it and never changes. It is never accepted from input:
  * a customer who could choose it could take another customer's.
@@ -53,17 +87,7 @@ async function findRow(ctx: Ctx, tx: TenantTx, id: string): Promise<Row> {
  * @throws AppError UNAVAILABLE while nobody knows which principal the customer's role must trust.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
  */
-export async function createConnection(
-  ctx: Ctx,
-  input: { name: string; kind: Connection["kind"]; partition: Partition },
-): Promise<Connection> {
-  if (input.kind === "organization") {
-    throw new AppError(
-      "INVALID",
-      "kind: connecting a whole organisation is not available yet; connect its accounts one by one with kind=account",
-      { details: { field: "kind" } },
-    );
-  }
+export async function createConnection(ctx: Ctx, input: NewConnection): Promise<Connection> {
   const principalArn = ctx.settings.principalArn ?? (await workerPrincipalArn(ctx));
   if (!principalArn) {
     throw new AppError(
@@ -83,10 +107,18 @@ export async function createConnection(
         principalArn,
         status: "pending",
         checks: [],
+        packs: [...new Set([...(input.kind === "organization" ? ["organization"] : []), ...(input.packs ?? [])])],
+        scanEveryHours: input.scanEveryHours ?? DEFAULT_SCAN_EVERY_HOURS,
+        callCeilingPerSecond: input.callCeilingPerSecond ?? DEFAULT_CALL_CEILING_PER_SECOND,
         createdAt: ctx.now(),
       },
     });
-    await audit(ctx, tx, "connection.created", row.id, { name: row.name, partition: row.partition });
+    await audit(ctx, tx, "connection.created", row.id, {
+      name: row.name,
+      kind: row.kind,
+      partition: row.partition,
+      packs: row.packs,
+    });
     return toConnection(ctx, row);
   });
 }
@@ -115,20 +147,18 @@ export function getConnection(ctx: Ctx, input: { id: string }): Promise<Connecti
   return ctx.db.inTenant(ctx.tenantId, async (tx) => toConnection(ctx, await findRow(ctx, tx, input.id)));
 }
 
+const BY_HAND = "Disconnected by hand";
+
 const refusedRole = (code: "INVALID" | "CONFLICT", why: string): AppError =>
   new AppError(code, `roleArn: ${why}`, { details: { field: "roleArn" } });
 
 /** @throws AppError if this connection cannot have this role. */
 async function assertRoleFits(tx: TenantTx, row: Row, role: RoleArn): Promise<void> {
-  if (row.status === "disconnected") {
-    throw new AppError("CONFLICT", "This connection is disconnected. Make a new one.");
-  }
   if (role.partition !== row.partition) {
     const why = `the role is in partition ${role.partition}, but the connection is for ${row.partition}`;
     throw refusedRole("INVALID", `${why}. Make a connection for ${role.partition}.`);
   }
-  const account = await accounts.findAccountByAwsId(tx, role.awsAccountId);
-  if (account && account.connectionId !== row.id && account.status !== "disconnected") {
+  if (row.kind === "account" && (await organizations.isHeldByAnother(tx, role.awsAccountId, row.id))) {
     throw refusedRole("CONFLICT", `account ${role.awsAccountId} is connected already, by another connection`);
   }
   const before = row.roleArn ? parseRoleArn(row.roleArn) : null;
@@ -138,29 +168,61 @@ async function assertRoleFits(tx: TenantTx, row: Row, role: RoleArn): Promise<vo
   }
 }
 
+/** Sets the role; one that changes is to be verified before anything else is read with it. */
+async function setRole(ctx: Ctx, tx: TenantTx, row: Row, roleArn: string): Promise<void> {
+  const role = parseRoleArn(roleArn);
+  if (!role) throw refusedRole("INVALID", "not a role ARN");
+  await assertRoleFits(tx, row, role);
+  await audit(ctx, tx, "connection.role_set", row.id, { roleArn: role.arn });
+  if (row.roleArn === role.arn) return;
+  await tx.connection.update({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } },
+    data: {
+      roleArn: role.arn,
+      status: "pending",
+      statusReason: null,
+      checks: [],
+      verifyDueAt: null,
+      verificationId: null,
+    },
+  });
+  // The roles of an organisation's members are named after the connection's.
+  const due = { now: ctx.now(), checks: [] };
+  const moved = await organizations.makeVerificationsDue(tx, row.id, { only: "all" }, due);
+  if (moved > 0) await organizations.noteVerifyDue(tx, row.id);
+}
+
+type Schedule = { scanEveryHours?: number | undefined; callCeilingPerSecond?: number | undefined };
+
+async function setSchedule(ctx: Ctx, tx: TenantTx, row: Row, asked: Schedule): Promise<void> {
+  const data = {
+    scanEveryHours: asked.scanEveryHours ?? row.scanEveryHours,
+    callCeilingPerSecond: asked.callCeilingPerSecond ?? row.callCeilingPerSecond,
+  };
+  await tx.connection.update({ where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } }, data });
+  await audit(ctx, tx, "connection.schedule_set", row.id, data);
+  if (data.scanEveryHours !== row.scanEveryHours) await rescheduleScans(ctx, tx, { connectionId: row.id });
+}
+
 /**
- * Tells which role to assume.
+ * Tells which role to assume, how often to scan, and how many calls a second an account may be asked.
  *
  * @throws AppError NOT_FOUND; INVALID if the role is in another partition; CONFLICT if the tenant has this account
- * connected by another connection, or this connection belongs to another account already.
+ * connected by another connection, this connection belongs to another account already, or is disconnected.
  */
-export function updateConnection(ctx: Ctx, input: { id: string; roleArn: string }): Promise<Connection> {
+export function updateConnection(
+  ctx: Ctx,
+  input: { id: string; roleArn?: string | undefined } & Schedule,
+): Promise<Connection> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const row = await findRow(ctx, tx, input.id);
-    const role = parseRoleArn(input.roleArn);
-    if (!role) throw refusedRole("INVALID", "not a role ARN");
-    await assertRoleFits(tx, row, role);
-    await audit(ctx, tx, "connection.role_set", row.id, { roleArn: role.arn });
-    const updated = await tx.connection.update({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } },
-      data: {
-        roleArn: role.arn,
-        ...(row.roleArn === role.arn
-          ? {}
-          : { status: "pending", statusReason: null, checks: [], verifyDueAt: null, verificationId: null }),
-      },
-    });
-    return toConnection(ctx, updated);
+    if (row.status === "disconnected") {
+      throw new AppError("CONFLICT", "This connection is disconnected. Make a new one.");
+    }
+    if (input.roleArn !== undefined) await setRole(ctx, tx, row, input.roleArn);
+    const asked = { scanEveryHours: input.scanEveryHours, callCeilingPerSecond: input.callCeilingPerSecond };
+    if (Object.values(asked).some((value) => value !== undefined)) await setSchedule(ctx, tx, row, asked);
+    return toConnection(ctx, await findRow(ctx, tx, input.id));
   });
 }
 
@@ -185,7 +247,7 @@ export async function requestVerification(ctx: Ctx, input: { id: string }): Prom
         verificationId: ctx.newId(),
         verifyDueAt: ctx.now(),
         verifyLeaseUntil: null,
-        checks: pendingChecks() as Prisma.InputJsonArray,
+        checks: pendingChecks(found.packs as PermissionPack[]) as Prisma.InputJsonArray,
       },
     });
   });
@@ -204,39 +266,38 @@ export function removeConnection(ctx: Ctx, input: { id: string }): Promise<Conne
     const row = await findRow(ctx, tx, input.id);
     if (row.status === "disconnected") return toConnection(ctx, row);
     await audit(ctx, tx, "connection.disconnected", row.id, { name: row.name });
-    const owned = await tx.awsAccount.findMany({ where: { connectionId: row.id }, select: { id: true } });
-    // Scans before accounts, the order in which a landing locks them.
-    await tx.scan.updateMany({
-      where: { status: { in: ["queued", "running"] }, accountId: { in: owned.map(({ id }) => id) } },
-      data: {
-        status: "failed",
-        finishedAt: ctx.now(),
-        leaseUntil: null,
-        error: "The connection was disconnected: nothing was written. Connect the account again to scan it.",
-      },
-    });
-    await tx.awsAccount.updateMany({
-      where: { connectionId: row.id },
-      data: { status: "disconnected", statusReason: "Disconnected by hand", nextScanAt: null },
-    });
-    if (await tx.tenantDay.findFirst({ select: { day: true } })) await rollUp.writeTenantDay(tx, ctx.now());
     const updated = await tx.connection.update({
       where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } },
-      data: { status: "disconnected", statusReason: "Disconnected by hand", verifyDueAt: null, verificationId: null },
+      data: { status: "disconnected", statusReason: BY_HAND, verifyDueAt: null, verificationId: null },
     });
+    if (row.kind === "organization") {
+      await organizations.stopOrganization(tx, row.id, "Not verified: the connection was disconnected by hand");
+    }
+    const owned = await tx.awsAccount.findMany({ where: { connectionId: row.id }, select: { id: true } });
+    await stopAccounts(
+      ctx,
+      tx,
+      owned.map(({ id }) => id),
+      {
+        status: "disconnected",
+        reason: BY_HAND,
+        scanError: "The connection was disconnected: nothing was written. Connect the account again to scan it.",
+      },
+    );
     return toConnection(ctx, updated);
   });
 }
 
 /**
- * What the customer installs, with this connection's External ID and principal filled in.
+ * What the customer installs, with this connection's External ID, principal and packs filled in. Of an organisation, `stackset` is
+ * for its member accounts, the other formats for the account in which it is read.
  *
- * @throws AppError NOT_FOUND
+ * @throws AppError NOT_FOUND; INVALID for the StackSet of a single account.
  */
 export async function getConnectionTemplate(
   ctx: Ctx,
   input: { id: string; format: TemplateFormat },
 ): Promise<CustomerTemplate> {
-  const { externalId, principalArn, partition } = await getConnection(ctx, input);
-  return renderCustomerTemplate(input.format, { externalId, principalArn, partition });
+  const row = await ctx.db.inTenant(ctx.tenantId, (tx) => findRow(ctx, tx, input.id));
+  return renderCustomerTemplate(input.format, templateValuesOf(row));
 }

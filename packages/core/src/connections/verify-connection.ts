@@ -1,12 +1,28 @@
-import { accounts, type Prisma, type TenantTx } from "@rolecall/db";
-import { AppError, type ConnectionCheck, parseRoleArn, pendingChecks, verdictOf } from "@rolecall/domain";
+import { organizations, type Prisma, type TenantTx } from "@rolecall/db";
+import {
+  type Connection,
+  type ConnectionCheck,
+  type PermissionPack,
+  parseRoleArn,
+  pendingChecks,
+  type RoleArn,
+  verdictOf,
+} from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
-import { insertScan } from "../scans/request-scan.ts";
+import { connectAccount } from "./connect-account.ts";
 
 type Payload = { tenantId: string; connectionId: string; verificationId: string };
-type Claim = { roleArn: string; externalId: string; wasVerified: boolean };
+type Claim = {
+  name: string;
+  kind: Connection["kind"];
+  role: RoleArn;
+  externalId: string;
+  packs: PermissionPack[];
+  wasVerified: boolean;
+};
+type ClaimedRow = Omit<Claim, "role" | "wasVerified"> & { roleArn: string; verifiedAt: Date | null };
 
 /** A verification takes seconds; whoever holds it longer than this is dead. */
 const LEASE_SECONDS = 120;
@@ -18,53 +34,34 @@ const MS_PER_HOUR = 3_600_000;
 /** Takes the verification for this run; null if it is stale, done, or in other hands. */
 async function claim(ctx: Ctx, { connectionId, verificationId }: Payload): Promise<Claim | null> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const rows = await tx.$queryRaw<{ roleArn: string; externalId: string; verifiedAt: Date | null }[]>`
+    const rows = await tx.$queryRaw<ClaimedRow[]>`
       UPDATE connection SET verify_lease_until = now() + make_interval(secs => ${LEASE_SECONDS}::int)
       WHERE id = ${connectionId}::uuid AND verification_id = ${verificationId}::uuid AND verify_due_at IS NOT NULL
         AND role_arn IS NOT NULL AND status <> 'disconnected' AND (verify_lease_until IS NULL OR verify_lease_until < now())
-      RETURNING role_arn AS "roleArn", external_id AS "externalId", verified_at AS "verifiedAt"`;
+      RETURNING name, kind, role_arn AS "roleArn", external_id AS "externalId", packs, verified_at AS "verifiedAt"`;
     const row = rows[0];
-    return row ? { roleArn: row.roleArn, externalId: row.externalId, wasVerified: row.verifiedAt !== null } : null;
+    const role = row && parseRoleArn(row.roleArn);
+    return role ? { ...row, packs: row.packs ?? [], role, wasVerified: row.verifiedAt !== null } : null;
   });
 }
 
-/** Makes the account known, or takes it over from an uploaded or disconnected one, and queues its first scan. */
-async function connectAccount(
-  ctx: Ctx,
-  tx: TenantTx,
-  connectionId: string,
-  roleArn: string,
-): Promise<{ accountId: string; scanId: string }> {
-  const role = parseRoleArn(roleArn);
-  if (!role) throw new AppError("INVALID", `${roleArn} is no role ARN`);
-  const connection = await tx.connection.findUniqueOrThrow({
-    where: { tenantId_id: { tenantId: ctx.tenantId, id: connectionId } },
-  });
-  const nextScanAt = ctx.now();
-  const account = await tx.awsAccount.upsert({
-    where: { tenantId_awsAccountId: { tenantId: ctx.tenantId, awsAccountId: role.awsAccountId } },
-    create: {
-      tenantId: ctx.tenantId,
-      id: ctx.newId(),
-      connectionId,
-      awsAccountId: role.awsAccountId,
-      partition: role.partition,
-      name: connection.name,
-      status: "never_scanned",
-      nextScanAt,
-      createdAt: ctx.now(),
-    },
-    update: { connectionId, name: connection.name, nextScanAt },
-  });
-  if (account.status === "disconnected") {
-    const status = account.lastScanAt ? "ok" : "never_scanned";
-    await tx.awsAccount.update({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: account.id } },
-      data: { status, statusReason: null },
-    });
-  }
-  const scan = await insertScan(ctx, tx, account.id, "connected");
-  return { accountId: account.id, scanId: scan.id };
+/** What a proven connection starts: the first scan of its account, or the discovery of its organisation. */
+type Start = { kind: "scan"; accountId: string; scanId: string } | { kind: "discovery" };
+
+async function startAccount(ctx: Ctx, tx: TenantTx, connectionId: string, claimed: Claim): Promise<Start | null> {
+  if (claimed.wasVerified && (await hasBeenScanned(tx, connectionId))) return null;
+  const { role, name } = claimed;
+  const account = { connectionId, role, name, member: null, firstScanAt: ctx.now() };
+  const { accountId, scanId } = await connectAccount(ctx, tx, account);
+  return scanId ? { kind: "scan", accountId, scanId } : null;
+}
+
+/** The organisation's own account is one of its members, and is verified and scanned as the others are. */
+async function startOrganization(ctx: Ctx, tx: TenantTx, connectionId: string, claimed: Claim): Promise<Start | null> {
+  const of = { tenantId: ctx.tenantId, connectionId, awsAccountId: claimed.role.awsAccountId };
+  await organizations.startDiscovery(tx, of, ctx.now());
+  const found = await organizations.findOrganization(tx, connectionId);
+  return found?.discoverDueAt && found.discoverDueAt <= ctx.now() ? { kind: "discovery" } : null;
 }
 
 type Judgement = {
@@ -76,7 +73,7 @@ type Judgement = {
 };
 
 /** What the checks mean. Another connection may have got the account while this one was still to be verified. */
-async function judge(tx: TenantTx, id: string, roleArn: string, checks: ConnectionCheck[]): Promise<Judgement> {
+async function judge(tx: TenantTx, id: string, claimed: Claim, checks: ConnectionCheck[]): Promise<Judgement> {
   const { status, reason, isConclusive } = verdictOf(checks);
   if (!isConclusive) {
     const before = await tx.connection.findFirst({ where: { id }, select: { status: true } });
@@ -90,9 +87,9 @@ async function judge(tx: TenantTx, id: string, roleArn: string, checks: Connecti
     }
   }
   if (status !== "active") return { status, reason, isProven: false, event: `connection.${status}` };
-  const awsAccountId = parseRoleArn(roleArn)?.awsAccountId ?? "";
-  const account = await accounts.findAccountByAwsId(tx, awsAccountId);
-  if (account && account.connectionId !== id && account.status !== "disconnected") {
+  const { awsAccountId } = claimed.role;
+  // An organisation may be read in an account that is connected by itself: that account is then not taken from there.
+  if (claimed.kind === "account" && (await organizations.isHeldByAnother(tx, awsAccountId, id))) {
     const taken = `Account ${awsAccountId} is connected already, by another connection. Disconnect that one first, then verify again.`;
     return { status: "failed", reason: taken, isProven: false, event: "connection.failed" };
   }
@@ -109,15 +106,15 @@ async function hasBeenScanned(tx: TenantTx, connectionId: string): Promise<boole
   return (await tx.awsAccount.count({ where: { connectionId, lastScanId: { not: null } } })) > 0;
 }
 
-/** Writes what the checks mean, and queues the first scan of a connection that has become active. */
+/** Writes what the checks mean, and starts what a connection that has become active is for. */
 async function conclude(
   ctx: Ctx,
   { connectionId, verificationId }: Payload,
   claimed: Claim,
   checks: ConnectionCheck[],
-) {
+): Promise<Start | null> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const { status, reason, isProven, event } = await judge(tx, connectionId, claimed.roleArn, checks);
+    const { status, reason, isProven, event } = await judge(tx, connectionId, claimed, checks);
     const now = ctx.now();
     const { count } = await tx.connection.updateMany({
       where: { id: connectionId, verificationId, status: { not: "disconnected" } },
@@ -133,21 +130,22 @@ async function conclude(
     });
     if (count === 0) return null;
     await audit(ctx, tx, event, connectionId, { reason });
-    if (!isProven || (claimed.wasVerified && (await hasBeenScanned(tx, connectionId)))) return null;
-    return connectAccount(ctx, tx, connectionId, claimed.roleArn);
+    if (!isProven) return null;
+    const start = claimed.kind === "organization" ? startOrganization : startAccount;
+    return start(ctx, tx, connectionId, claimed);
   });
 }
 
 /**
  * Runs a connection's checks, showing each as it ends, and draws the verdict: active, failed, or unsafe. Only an active
- * connection is scanned, at once and then every 6 hours; its checks are run again every day.
+ * connection is scanned, at once and then by its interval, or its organisation discovered; its checks are run again every day.
  */
 export async function verifyConnection(deps: WorkerDeps, payload: Payload, run: JobRun): Promise<void> {
   const ctx = systemCtx(deps, payload.tenantId);
   const claimed = await claim(ctx, payload);
   if (!claimed) return;
 
-  const checks = new Map(pendingChecks().map((check) => [check.name, check]));
+  const checks = new Map(pendingChecks(claimed.packs).map((check) => [check.name, check]));
   const onCheck = async (check: ConnectionCheck) => {
     checks.set(check.name, check);
     const shown = [...checks.values()];
@@ -160,10 +158,10 @@ export async function verifyConnection(deps: WorkerDeps, payload: Payload, run: 
     await run.reportProgress({ checks: shown });
   };
   try {
-    const { roleArn, externalId } = claimed;
     await deps.aws.verifyConnection({
-      roleArn,
-      externalId,
+      roleArn: claimed.role.arn,
+      externalId: claimed.externalId,
+      packs: claimed.packs,
       connectionId: payload.connectionId,
       signal: run.signal,
       onCheck,
@@ -174,6 +172,13 @@ export async function verifyConnection(deps: WorkerDeps, payload: Payload, run: 
     );
     throw cause;
   }
-  const first = await conclude(ctx, payload, claimed, [...checks.values()]);
-  if (first) await ctx.jobs.enqueue(jobs.scanAccount, { tenantId: ctx.tenantId, ...first }, { key: first.scanId });
+  const { tenantId, connectionId } = payload;
+  const start = await conclude(ctx, payload, claimed, [...checks.values()]);
+  if (start?.kind === "scan") {
+    const { accountId, scanId } = start;
+    await ctx.jobs.enqueue(jobs.scanAccount, { tenantId, accountId, scanId }, { key: scanId });
+  }
+  if (start?.kind === "discovery") {
+    await ctx.jobs.enqueue(jobs.discoverOrganization, { tenantId, connectionId }, { key: connectionId });
+  }
 }

@@ -51,9 +51,13 @@ const percent = (part: number, whole: number): number | null =>
 
 const average = (sum: number, count: number): number | null => (count === 0 ? null : Math.round(sum / count));
 
-/** Age of active access keys over time. @throws AppError INVALID for an impossible range. */
-export const getKeyAgeSeries = (ctx: Ctx, input: SeriesInput): Promise<KeyAgeSeries> =>
-  series(
+/**
+ * Age of active long-lived credentials of one kind over time, or of all of them; without a kind, of access keys.
+ *
+ * @throws AppError INVALID for an impossible range.
+ */
+export function getKeyAgeSeries(ctx: Ctx, input: SeriesInput): Promise<KeyAgeSeries> {
+  return series(
     ctx,
     input,
     ({ day, accountsCarried, activeKeys, activeKeysByAge, activeKeysOverdue, activeKeysAgeDaysSum }) => ({
@@ -62,9 +66,11 @@ export const getKeyAgeSeries = (ctx: Ctx, input: SeriesInput): Promise<KeyAgeSer
       activeKeys,
       activeKeysByAge,
       activeKeysOverdue,
+      ageUnknown: activeKeys - keysOfKnownAge(activeKeysByAge),
       averageAgeDays: average(activeKeysAgeDaysSum, keysOfKnownAge(activeKeysByAge)),
     }),
   );
+}
 
 /** Rotation compliance over time. @throws AppError INVALID for an impossible range. */
 export const getRotationSeries = (ctx: Ctx, input: SeriesInput): Promise<RotationSeries> =>

@@ -1,5 +1,19 @@
 import { type Deps, systemCtx } from "../context.ts";
-import { failScan } from "../scans/scan-account.ts";
+import { failScan } from "../scans/scan-run.ts";
+
+type OfScan = { tenantId: string; scanId: string };
+type OfOrganization = { tenantId: string; connectionId: string };
+
+/** An organisation is read again by itself after this. */
+const RETRY_ORGANIZATION_MS = 3_600_000;
+
+const buryScan = async (deps: Deps, payload: OfScan, reason: string): Promise<void> => {
+  const ctx = systemCtx(deps, payload.tenantId);
+  const error = `The scan failed again and again: ${reason}. Look at the worker's log, then scan again.`;
+  await ctx.db.inTenant(ctx.tenantId, (tx) => failScan(ctx, tx, payload.scanId, error));
+};
+
+const retryOrganizationAt = (deps: Deps): Date => new Date(deps.now().getTime() + RETRY_ORGANIZATION_MS);
 
 /** The statement that makes a job's row tell that it has failed for good. */
 const BURIALS = {
@@ -11,15 +25,30 @@ const BURIALS = {
       }),
     );
   },
-  "scan-account": async (
-    deps: Deps,
-    payload: { tenantId: string; accountId: string; scanId: string },
-    reason: string,
-  ) => {
-    const ctx = systemCtx(deps, payload.tenantId);
-    const scan = { id: payload.scanId, accountId: payload.accountId };
-    const error = `The scan failed again and again: ${reason}. Look at the worker's log, then scan again.`;
-    await ctx.db.inTenant(ctx.tenantId, (tx) => failScan(ctx, tx, scan, error));
+  "scan-account": buryScan,
+  "recheck-user": buryScan,
+  "look-up-trail": async (deps: Deps, payload: { tenantId: string; lookupId: string }, reason: string) => {
+    await deps.db.inTenant(payload.tenantId, (tx) =>
+      tx.trailLookup.updateMany({
+        where: { id: payload.lookupId, status: { in: ["queued", "running"] } },
+        data: {
+          status: "failed",
+          finishedAt: deps.now(),
+          leaseUntil: null,
+          error: `The lookup failed again and again: ${reason}. Look at the worker's log, then look up again.`,
+        },
+      }),
+    );
+  },
+  "discover-organization": async (deps: Deps, { tenantId, connectionId }: OfOrganization, reason: string) => {
+    const problem = `The organisation could not be read: ${reason}. It is tried again within the hour.`;
+    const data = { problem, discoverDueAt: retryOrganizationAt(deps), discoverLeaseUntil: null };
+    await deps.db.inTenant(tenantId, (tx) => tx.organization.updateMany({ where: { connectionId }, data }));
+  },
+  "verify-members": async (deps: Deps, { tenantId, connectionId }: OfOrganization, reason: string) => {
+    const problem = `The roles of its accounts could not be verified: ${reason}. It is tried again within the hour.`;
+    const data = { problem, verifyDueAt: retryOrganizationAt(deps) };
+    await deps.db.inTenant(tenantId, (tx) => tx.organization.updateMany({ where: { connectionId }, data }));
   },
   "verify-connection": async (
     deps: Deps,

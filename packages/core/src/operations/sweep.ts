@@ -1,27 +1,37 @@
-import type { Prisma } from "@rolecall/db";
-import { due } from "@rolecall/db";
+import { due, type Prisma, type TenantTx } from "@rolecall/db";
 import { pendingChecks } from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
-import { type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
+import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
 import { startDueReport } from "../reports/schedules.ts";
-import { insertScan } from "../scans/request-scan.ts";
-import { nextScanAt } from "../scans/scan-account.ts";
+import { enqueueScan, insertScan } from "../scans/request-scan.ts";
+import { nextScanOf, nextSlowLaneAt } from "../scans/scan-schedule.ts";
+import { dropStaleUploads } from "../uploads/uploads.ts";
 
 /** How often the sweep runs. What is due waits this long at the most. */
 export const SWEEP_EVERY_MS = 10_000;
 
-/** Turns accounts whose scan is due into queued scans. */
-async function startDueScans(deps: WorkerDeps): Promise<void> {
-  for (const { tenantId, id } of await deps.db.asSystem((tx) => due.dueAccounts(tx, deps.now()))) {
-    const ctx = systemCtx(deps, tenantId);
-    await ctx.db.inTenant(tenantId, async (tx) => {
-      // Another worker's sweep may have been quicker.
-      const { count } = await tx.awsAccount.updateMany({
-        where: { id, nextScanAt: { lte: ctx.now() } },
-        data: { nextScanAt: nextScanAt(id, ctx.now()) },
-      });
-      if (count === 1) await insertScan(ctx, tx, id, "scheduled");
-    });
+/** Queues one scan of an account that is due; another worker's sweep may have been quicker. */
+type StartDue = (ctx: Ctx, tx: TenantTx, accountId: string) => Promise<void>;
+
+const startInventory: StartDue = async (ctx, tx, id) => {
+  const { count } = await tx.awsAccount.updateMany({
+    where: { id, nextScanAt: { lte: ctx.now() } },
+    data: { nextScanAt: await nextScanOf(tx, id, ctx.now()) },
+  });
+  if (count === 1) await insertScan(ctx, tx, id, "scheduled");
+};
+
+const startSlowLane: StartDue = async (ctx, tx, id) => {
+  const { count } = await tx.awsAccount.updateMany({
+    where: { id, nextSlowLaneAt: { lte: ctx.now() } },
+    data: { nextSlowLaneAt: nextSlowLaneAt(id, ctx.now()) },
+  });
+  if (count === 1) await insertScan(ctx, tx, id, "scheduled", { kind: "slow_lane" });
+};
+
+async function startDue(deps: WorkerDeps, rows: readonly due.DueRow[], start: StartDue): Promise<void> {
+  for (const { tenantId, id } of rows) {
+    await deps.db.inTenant(tenantId, (tx) => start(systemCtx(deps, tenantId), tx, id));
   }
 }
 
@@ -43,9 +53,25 @@ async function enqueueVerifications(deps: WorkerDeps): Promise<void> {
 }
 
 async function enqueueScans(deps: WorkerDeps): Promise<void> {
-  await startDueScans(deps);
-  for (const { tenantId, id, accountId } of await deps.db.asSystem((tx) => due.openScans(tx))) {
-    await deps.jobs.enqueue(jobs.scanAccount, { tenantId, accountId, scanId: id }, { key: id });
+  await startDue(deps, await deps.db.asSystem((tx) => due.dueAccounts(tx, deps.now())), startInventory);
+  await startDue(deps, await deps.db.asSystem((tx) => due.dueSlowLanes(tx, deps.now())), startSlowLane);
+  for (const { tenantId, ...scan } of await deps.db.asSystem((tx) => due.openScans(tx))) {
+    await enqueueScan(deps, tenantId, scan);
+  }
+}
+
+async function enqueueTrailLookups(deps: WorkerDeps): Promise<void> {
+  for (const { tenantId, id } of await deps.db.asSystem((tx) => due.openTrailLookups(tx))) {
+    await deps.jobs.enqueue(jobs.lookUpTrail, { tenantId, lookupId: id }, { key: id });
+  }
+}
+
+async function enqueueOrganizations(deps: WorkerDeps): Promise<void> {
+  for (const row of await deps.db.asSystem((tx) => due.dueDiscoveries(tx, deps.now()))) {
+    await deps.jobs.enqueue(jobs.discoverOrganization, row, { key: row.connectionId });
+  }
+  for (const row of await deps.db.asSystem((tx) => due.dueMemberVerifications(tx, deps.now()))) {
+    await deps.jobs.enqueue(jobs.verifyMembers, row, { key: row.connectionId });
   }
 }
 
@@ -75,6 +101,9 @@ export async function sweep(deps: WorkerDeps, _payload: Record<string, never>, _
     enqueueVerifications(deps),
     enqueueReports(deps),
     enqueueMails(deps),
+    enqueueTrailLookups(deps),
+    enqueueOrganizations(deps),
+    dropStaleUploads(deps),
   ]);
   const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
   if (failures.length > 0) throw new AggregateError(failures, "The sweep could not enqueue everything that is due");

@@ -1,30 +1,55 @@
 import { accounts, type TenantTx } from "@rolecall/db";
-import { AppError, type AwsAccount, type ListAccountsInput, type Page, type Scan } from "@rolecall/domain";
+import {
+  AppError,
+  type AwsAccount,
+  type ListAccountsInput,
+  type Page,
+  type Scan,
+  type ScanKind,
+} from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx, Deps } from "../context.ts";
+import { openAccess } from "./account-access.ts";
 
-/** The account's unfinished scan, or a new one in the queue: an account has one open scan at a time. */
+/** What a scan is of, where it is not an inventory. */
+export type ScanSubject = { kind: ScanKind; userRecordId?: string };
+
+/** The account's unfinished scan of this kind, or a new one in the queue: an account has one open scan of a kind at a time. */
 export async function insertScan(
   ctx: Ctx,
   tx: TenantTx,
   accountId: string,
   trigger: Scan["trigger"],
+  { kind, userRecordId }: ScanSubject = { kind: "inventory" },
 ): Promise<{ id: string }> {
   const id = ctx.newId();
   const inserted = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO scan (tenant_id, id, account_id, status, trigger, requested_at, api_calls, coverage, problems)
-    VALUES (${ctx.tenantId}::uuid, ${id}::uuid, ${accountId}::uuid, 'queued', ${trigger}, ${ctx.now().toISOString()}::timestamptz,
-      '{"total":0,"throttled":0,"byAction":{}}', '[]', '[]')
-    ON CONFLICT (tenant_id, account_id) WHERE status IN ('queued', 'running') DO NOTHING RETURNING id`;
+    INSERT INTO scan (tenant_id, id, account_id, kind, user_record_id, status, trigger, requested_at, api_calls, coverage, problems)
+    VALUES (${ctx.tenantId}::uuid, ${id}::uuid, ${accountId}::uuid, ${kind}, ${userRecordId ?? null}::uuid, 'queued', ${trigger},
+      ${ctx.now().toISOString()}::timestamptz, '{"total":0,"throttled":0,"byAction":{}}', '[]', '[]')
+    ON CONFLICT (tenant_id, account_id, kind, coalesce(user_record_id, account_id)) WHERE status IN ('queued', 'running')
+      DO NOTHING RETURNING id`;
   if (inserted[0]) return inserted[0];
   return tx.scan.findFirstOrThrow({
-    where: { accountId, status: { in: ["queued", "running"] } },
+    where: { accountId, kind, userRecordId: userRecordId ?? null, status: { in: ["queued", "running"] } },
     select: { id: true },
   });
 }
 
-async function accountOf(tx: TenantTx, awsAccountId: string): Promise<AwsAccount> {
+/** Has the worker take a queued scan up; one that waits or runs already stays as it is. */
+export async function enqueueScan(
+  deps: Pick<Deps, "jobs">,
+  tenantId: string,
+  scan: { id: string; accountId: string; kind: ScanKind },
+  options: { priority?: number } = {},
+): Promise<void> {
+  const job = scan.kind === "recheck" ? jobs.recheckUser : jobs.scanAccount;
+  await deps.jobs.enqueue(job, { tenantId, accountId: scan.accountId, scanId: scan.id }, { key: scan.id, ...options });
+}
+
+/** @throws AppError NOT_FOUND */
+export async function accountOf(tx: TenantTx, awsAccountId: string): Promise<AwsAccount> {
   const account = await accounts.findAccountByAwsId(tx, awsAccountId);
   if (!account) throw new AppError("NOT_FOUND", "No such account");
   return account;
@@ -33,41 +58,25 @@ async function accountOf(tx: TenantTx, awsAccountId: string): Promise<AwsAccount
 /**
  * Scans an account now. If a scan is under way already, that one is returned.
  *
- * @throws AppError NOT_FOUND; CONFLICT if its connection is not active or its scans are paused.
+ * @throws AppError NOT_FOUND; CONFLICT if the account is suspended or known by uploads alone, its connection is not active or its
+ * scans are paused.
  */
 export async function requestScan(ctx: Ctx, input: { awsAccountId: string }): Promise<Scan> {
   const scan = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const account = await accountOf(tx, input.awsAccountId);
-    const connection = await tx.connection.findUniqueOrThrow({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: account.connectionId } },
-    });
-    if (connection.status !== "active") {
-      throw new AppError(
-        "CONFLICT",
-        `Account ${account.awsAccountId} cannot be scanned: its connection is ${connection.status}. ${connection.statusReason ?? "Verify the connection first."}`,
-      );
-    }
-    if (connection.scanPausedReason)
-      throw new AppError(
-        "CONFLICT",
-        `Scans of account ${account.awsAccountId} are paused: ${connection.scanPausedReason}`,
-      );
+    await openAccess(ctx, tx, account);
     const { id } = await insertScan(ctx, tx, account.id, "requested");
     await audit(ctx, tx, "scan.requested", id, { awsAccountId: account.awsAccountId });
-    return (await accounts.findScan(tx, id))!;
+    return (await accounts.findScan(tx, id, ctx.now()))!;
   });
-  await ctx.jobs.enqueue(
-    jobs.scanAccount,
-    { tenantId: ctx.tenantId, accountId: scan.accountId, scanId: scan.id },
-    { key: scan.id, priority: 1 },
-  );
+  await enqueueScan(ctx, ctx.tenantId, scan, { priority: 1 });
   return scan;
 }
 
 /** @throws AppError NOT_FOUND */
 export function getScan(ctx: Ctx, input: { id: string }): Promise<Scan> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const scan = await accounts.findScan(tx, input.id);
+    const scan = await accounts.findScan(tx, input.id, ctx.now());
     if (!scan) throw new AppError("NOT_FOUND", "No such scan");
     return scan;
   });
@@ -80,7 +89,8 @@ export function listScans(
 ): Promise<Page<Scan>> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const account = await accountOf(tx, input.awsAccountId);
-    return accounts.listScanRows(tx, { accountId: account.id, cursor: input.cursor, limit: input.limit });
+    const page = { accountId: account.id, cursor: input.cursor, limit: input.limit };
+    return accounts.listScanRows(tx, page, ctx.now());
   });
 }
 

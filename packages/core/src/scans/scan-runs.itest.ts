@@ -71,25 +71,36 @@ describe("runs of one scan", () => {
     await expectEqualToAws(customer);
   });
 
-  it("that were cut off give the scan back for the next run", async () => {
+  /** A worker that is told to stop while it reads. */
+  async function stoppedRun(customer: Connected, payload: Awaited<ReturnType<typeof queue>>): Promise<void> {
+    const stopping = new AbortController();
+    const reason = new Error("The worker stops");
+    const readAccount = async () => {
+      stopping.abort(reason);
+      throw reason;
+    };
+    const deps = { ...customer.deps, aws: { ...customer.deps.aws, readAccount } };
+    await expect(scanAccount(deps, payload, jobRun({ signal: stopping.signal }))).rejects.toBe(reason);
+  }
+
+  it("that a stopping worker cut off give the scan back, and do not count", async () => {
     const customer = await connectCustomer();
     const payload = await queue(customer);
-    const stopping = new AbortController();
-    const first = heldRun(customer);
-    const reason = new Error("The worker stops");
-    const aws = {
-      ...customer.deps.aws,
-      readAccount: async () => {
-        stopping.abort(reason);
-        throw reason;
-      },
-    };
-    await expect(scanAccount({ ...first.deps, aws }, payload, jobRun({ signal: stopping.signal }))).rejects.toBe(
-      reason,
-    );
-    expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "queued", attempt: 1 });
+    for (let stops = 0; stops < 4; stops++) {
+      await stoppedRun(customer, payload);
+      expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "queued", attempt: 0 });
+    }
     await scanAccount(customer.deps, payload, jobRun());
-    expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "complete", attempt: 2 });
+    expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "complete", attempt: 1 });
+  });
+
+  it("that met an error give the scan back, and count", async () => {
+    const customer = await connectCustomer();
+    const payload = await queue(customer);
+    const readAccount = () => Promise.reject(new TypeError("undefined is not a function"));
+    const deps = { ...customer.deps, aws: { ...customer.deps.aws, readAccount } };
+    await expect(scanAccount(deps, payload, jobRun())).rejects.toThrow("undefined is not a function");
+    expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "queued", attempt: 1 });
   });
 
   it("that die three times end the scan, and say so on the account", async () => {

@@ -1,4 +1,4 @@
-import type { AwsAccount, ListAccountsInput, Page, Scan } from "@rolecall/domain";
+import { type AwsAccount, estimateSecondsLeft, type ListAccountsInput, type Page, type Scan } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { all, containing, keyset, type SortKey, toPage } from "./paging.ts";
@@ -12,10 +12,13 @@ type AccountRow = AwsAccount & { sortValue: string | null };
 
 function selectAccounts(tx: TenantTx, where: Prisma.Sql, order: ReturnType<typeof keyset>, limit: number) {
   return tx.$queryRaw<AccountRow[]>`
-    SELECT a.id, a.aws_account_id AS "awsAccountId", a.partition, a.name, a.alias, a.connection_id AS "connectionId", a.status,
+    SELECT a.id, a.aws_account_id AS "awsAccountId", a.partition, a.name, a.alias, a.connection_id AS "connectionId",
+      coalesce(a.role_arn, c.role_arn) AS "roleArn", a.organizational_unit_path AS "organizationalUnitPath", a.status,
       a.status_reason AS "statusReason", a.last_scan_at AS "lastScanAt", a.last_scan_id AS "lastScanId",
-      a.next_scan_at AS "nextScanAt", a.users, a.roles, a.credentials, ${order.sortValue}
-    FROM aws_account a WHERE ${where} AND ${order.after} ${order.orderBy} LIMIT ${limit + 1}`;
+      a.next_scan_at AS "nextScanAt", a.scan_every_hours AS "scanEveryHours", a.last_slow_lane_at AS "lastSlowLaneAt",
+      a.next_slow_lane_at AS "nextSlowLaneAt", a.users, a.roles, a.credentials, ${order.sortValue}
+    FROM aws_account a LEFT JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
+    WHERE ${where} AND ${order.after} ${order.orderBy} LIMIT ${limit + 1}`;
 }
 
 /** One page of the tenant's accounts by name, disconnected ones too. */
@@ -61,31 +64,51 @@ const SCAN_SORTS: Record<string, SortKey> = {
 };
 const SCAN_ID = Prisma.sql`s.id`;
 
+type ScanRow = Omit<Scan, "estimatedSecondsLeft">;
+
 function selectScans(tx: TenantTx, where: Prisma.Sql, order: ReturnType<typeof keyset>, limit: number) {
-  return tx.$queryRaw<(Scan & { sortValue: string | null })[]>`
-    SELECT s.id, s.account_id AS "accountId", a.aws_account_id AS "awsAccountId", s.status, s.trigger, s.requested_at AS "requestedAt",
-      s.started_at AS "startedAt", s.finished_at AS "finishedAt", s.attempt, s.progress, s.error, s.api_calls AS "apiCalls",
-      s.coverage, s.problems, s.counts, s.changes, ${order.sortValue}
+  return tx.$queryRaw<(ScanRow & { sortValue: string | null })[]>`
+    SELECT s.id, s.account_id AS "accountId", a.aws_account_id AS "awsAccountId", s.kind, s.user_record_id AS "userRecordId",
+      s.status, s.trigger, s.requested_at AS "requestedAt", s.started_at AS "startedAt", s.finished_at AS "finishedAt",
+      s.attempt, s.progress, s.cancelled_by AS "cancelledBy", s.error, s.api_calls AS "apiCalls", s.coverage, s.problems,
+      s.counts, s.changes, ${order.sortValue}
     FROM scan s JOIN aws_account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id
     WHERE ${where} AND ${order.after} ${order.orderBy} LIMIT ${limit + 1}`;
 }
 
-/** One page of an account's scans, newest first. */
+/** How long the account's last landed scan of this kind took; null: there is none. */
+async function lastDurationSeconds(tx: TenantTx, { accountId, kind }: ScanRow): Promise<number | null> {
+  const rows = await tx.$queryRaw<{ seconds: number | null }[]>`
+    SELECT extract(epoch FROM (finished_at - started_at))::float8 AS seconds FROM scan
+    WHERE account_id = ${accountId}::uuid AND kind = ${kind} AND status IN ('complete', 'partial')
+    ORDER BY requested_at DESC LIMIT 1`;
+  return rows[0]?.seconds ?? null;
+}
+
+async function withEstimate(tx: TenantTx, scan: ScanRow, now: Date): Promise<Scan> {
+  const lastSeconds = scan.status === "running" ? await lastDurationSeconds(tx, scan) : null;
+  return { ...scan, estimatedSecondsLeft: estimateSecondsLeft({ ...scan, lastDurationSeconds: lastSeconds }, now) };
+}
+
+/** One page of an account's scans of every kind, newest first. @param now by which the rest of a running one is estimated */
 export async function listScanRows(
   tx: TenantTx,
   input: { accountId: string; cursor?: string | undefined; limit: number },
+  now: Date = new Date(),
 ): Promise<Page<Scan>> {
   const order = keyset(SCAN_SORTS, "-requestedAt", SCAN_ID, input.cursor);
-  return toPage(
-    await selectScans(tx, Prisma.sql`s.account_id = ${input.accountId}::uuid`, order, input.limit),
-    input.limit,
-  );
+  const rows = await selectScans(tx, Prisma.sql`s.account_id = ${input.accountId}::uuid`, order, input.limit);
+  const page = toPage(rows, input.limit);
+  const items: Scan[] = [];
+  for (const scan of page.items) items.push(await withEstimate(tx, scan, now));
+  return { ...page, items };
 }
 
-/** One scan; null if the tenant has none of this id. */
-export async function findScan(tx: TenantTx, id: string): Promise<Scan | null> {
+/** One scan; null if the tenant has none of this id. @param now by which the rest of a running one is estimated */
+export async function findScan(tx: TenantTx, id: string, now: Date = new Date()): Promise<Scan | null> {
   const order = keyset(SCAN_SORTS, "-requestedAt", SCAN_ID, undefined);
-  return toPage(await selectScans(tx, Prisma.sql`s.id = ${id}::uuid`, order, 1), 1).items[0] ?? null;
+  const [scan] = toPage(await selectScans(tx, Prisma.sql`s.id = ${id}::uuid`, order, 1), 1).items;
+  return scan ? withEstimate(tx, scan, now) : null;
 }
 
 /**
@@ -124,4 +147,20 @@ export async function holdScan(tx: TenantTx, run: { scanId: string; attempt: num
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM scan WHERE id = ${run.scanId}::uuid AND attempt = ${run.attempt} AND status = 'running' FOR UPDATE`;
   return rows.length === 1;
+}
+
+/** Notes where and when kinds of resource were last read, next to those that this landing did not read. */
+export async function mergeFreshness(tx: TenantTx, accountId: string, freshness: unknown): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE aws_account SET freshness = freshness || ${JSON.stringify(freshness)}::jsonb
+    WHERE id = ${accountId}::uuid AND NOT freshness @> ${JSON.stringify(freshness)}::jsonb`;
+}
+
+/** An account's own interval, or its connection's. Null: it has no connection. */
+export async function scanIntervalHours(tx: TenantTx, accountId: string): Promise<number | null> {
+  const rows = await tx.$queryRaw<{ hours: number | null }[]>`
+    SELECT CASE WHEN c.id IS NOT NULL THEN coalesce(a.scan_every_hours, c.scan_every_hours) END AS hours
+    FROM aws_account a LEFT JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
+    WHERE a.id = ${accountId}::uuid`;
+  return rows[0]?.hours ?? null;
 }

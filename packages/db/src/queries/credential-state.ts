@@ -14,7 +14,7 @@ export function credentialStateSql(asOf: Date): Prisma.Sql {
     WHEN ${at} >= c.deadline_at + interval '24 hours' THEN 'overdue'
     WHEN ${at} >= c.unused_at THEN 'unused'
     WHEN ${at} >= c.deadline_at - make_interval(hours => ${24 * CREDENTIAL_LIMITS.dueSoonDays}::int) THEN 'due_soon'
-    WHEN ${rotated} OR c.unused_at IS NOT NULL THEN 'ok'
+    WHEN c.deadline_at IS NOT NULL OR c.unused_at IS NOT NULL THEN 'ok'
     ELSE 'unknown' END`;
 }
 

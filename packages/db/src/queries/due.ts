@@ -1,3 +1,4 @@
+import type { ScanKind } from "@rolecall/domain";
 import type { SystemTx } from "../client.ts";
 
 export type DueRow = { tenantId: string; id: string };
@@ -5,19 +6,50 @@ export type DueRow = { tenantId: string; id: string };
 /** At most this many of each kind in one sweep; the next sweep takes the rest. */
 const BATCH = 500;
 
-/** Accounts whose next scan is due, of active connections whose scans are not paused. */
+/** Accounts whose next scan is due, of active connections whose scans are not paused. Suspended ones are never scanned. */
 export const dueAccounts = (tx: SystemTx, now: Date): Promise<DueRow[]> => tx.$queryRaw`
   SELECT a.tenant_id AS "tenantId", a.id FROM aws_account a
   JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
   WHERE a.next_scan_at <= ${now.toISOString()}::timestamptz AND c.status = 'active' AND c.scan_paused_reason IS NULL
+    AND a.status NOT IN ('suspended', 'disconnected')
   ORDER BY a.next_scan_at LIMIT ${BATCH}`;
 
-/** Scans that wait, or whose run has died. */
-export const openScans = (tx: SystemTx): Promise<(DueRow & { accountId: string })[]> => tx.$queryRaw`
-  SELECT s.tenant_id AS "tenantId", s.id, s.account_id AS "accountId" FROM scan s
-  JOIN aws_account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id
+/** Accounts whose slow lane is due, on the same terms. */
+export const dueSlowLanes = (tx: SystemTx, now: Date): Promise<DueRow[]> => tx.$queryRaw`
+  SELECT a.tenant_id AS "tenantId", a.id FROM aws_account a
   JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
-  WHERE (s.status = 'queued' OR (s.status = 'running' AND s.lease_until < now())) AND c.scan_paused_reason IS NULL
+  WHERE a.next_slow_lane_at <= ${now.toISOString()}::timestamptz AND c.status = 'active' AND c.scan_paused_reason IS NULL
+    AND a.status NOT IN ('suspended', 'disconnected')
+  ORDER BY a.next_slow_lane_at LIMIT ${BATCH}`;
+
+/** Scans that wait, or whose run has died. An upload waits for no connection. */
+export const openScans = (tx: SystemTx): Promise<(DueRow & { accountId: string; kind: ScanKind })[]> => tx.$queryRaw`
+  SELECT s.tenant_id AS "tenantId", s.id, s.account_id AS "accountId", s.kind FROM scan s
+  JOIN aws_account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id
+  LEFT JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
+  WHERE (s.status = 'queued' OR (s.status = 'running' AND s.lease_until < now()))
+    AND (s.kind = 'upload' OR c.scan_paused_reason IS NULL)
+  LIMIT ${BATCH}`;
+
+/** Lookups in CloudTrail that wait, or whose run has died. */
+export const openTrailLookups = (tx: SystemTx): Promise<DueRow[]> => tx.$queryRaw`
+  SELECT tenant_id AS "tenantId", id FROM trail_lookup
+  WHERE status = 'queued' OR (status = 'running' AND lease_until < now()) LIMIT ${BATCH}`;
+
+type DueOrganization = { tenantId: string; connectionId: string };
+
+/** Connected organisations that are to be read again, and not in hand. */
+export const dueDiscoveries = (tx: SystemTx, now: Date): Promise<DueOrganization[]> => tx.$queryRaw`
+  SELECT o.tenant_id AS "tenantId", o.connection_id AS "connectionId" FROM organization o
+  JOIN connection c ON c.tenant_id = o.tenant_id AND c.id = o.connection_id
+  WHERE o.discover_due_at <= ${now.toISOString()}::timestamptz AND (o.discover_lease_until IS NULL OR o.discover_lease_until < now())
+    AND c.status = 'active' AND c.scan_paused_reason IS NULL LIMIT ${BATCH}`;
+
+/** Connected organisations of which a member's role is to be verified. */
+export const dueMemberVerifications = (tx: SystemTx, now: Date): Promise<DueOrganization[]> => tx.$queryRaw`
+  SELECT o.tenant_id AS "tenantId", o.connection_id AS "connectionId" FROM organization o
+  JOIN connection c ON c.tenant_id = o.tenant_id AND c.id = o.connection_id
+  WHERE o.verify_due_at <= ${now.toISOString()}::timestamptz AND c.status = 'active' AND c.scan_paused_reason IS NULL
   LIMIT ${BATCH}`;
 
 /** Connections whose verification is due and not in hand. */

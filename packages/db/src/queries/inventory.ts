@@ -6,111 +6,114 @@ import type {
   ListRolesInput,
   ListUsersInput,
   Page,
-  ResourceCoverage,
-  ResourceKind,
 } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Slice } from "./as-of.ts";
 import { ageDaysSql, credentialStateSql } from "./credential-state.ts";
-import { all, containing, keyset, type SortKey, toPage } from "./paging.ts";
+import { type Listed, selectRows } from "./inventory-list.ts";
+import { CREDENTIAL_SOURCES, ENTITY_SOURCES, type OwnReads, withSources } from "./inventory-sources.ts";
+import { containing, keyset, type SortKey } from "./paging.ts";
 
-type Row<T> = Omit<T, "sources"> & { accountId: string; sortValue: string | null };
-type SourceRule = { field: string; resource: ResourceKind; source: "live_api" | "credential_report" };
+type Order = ReturnType<typeof keyset>;
+type Conditions = (Prisma.Sql | null)[];
 
-const SOURCES = {
-  user: [
-    { field: "userName, groups, policies, tags", resource: "users", source: "live_api" },
-    { field: "hasConsolePassword, mfa, lastActivityAt", resource: "credential_report", source: "credential_report" },
-    { field: "activeAccessKeys", resource: "access_keys", source: "live_api" },
-  ],
-  access_key: [
-    { field: "accessKeyId, status, createdAt", resource: "access_keys", source: "live_api" },
-    {
-      field: "lastUsedAt, lastUsedService, lastUsedRegion",
-      resource: "credential_report",
-      source: "credential_report",
-    },
-  ],
-  reported: [{ field: "status, createdAt, lastUsedAt", resource: "credential_report", source: "credential_report" }],
-  role: [{ field: "trust, policies, tags, lastUsedAt", resource: "roles", source: "live_api" }],
-} as const satisfies Record<string, readonly SourceRule[]>;
-
-/** Tells each row where its values came from and when, by the coverage of its account's last scan. */
-async function withSources<T extends { accountId: string }>(
-  tx: TenantTx,
-  rows: T[],
-  rulesOf: (row: T) => readonly SourceRule[],
-) {
-  const accountIds = [...new Set(rows.map((row) => row.accountId))];
-  const scans = accountIds.length
-    ? await tx.$queryRaw<{ accountId: string; coverage: ResourceCoverage[] }[]>`
-        SELECT a.id AS "accountId", s.coverage FROM aws_account a JOIN scan s ON s.tenant_id = a.tenant_id AND s.id = a.last_scan_id
-        WHERE a.id = ANY(${accountIds}::uuid[])`
-    : [];
-  const coverageOf = new Map(scans.map((scan) => [scan.accountId, scan.coverage]));
-  return rows.map(({ accountId, ...row }) => ({
-    ...row,
-    sources: rulesOf({ accountId, ...row } as T).map(({ field, resource, source }) => {
-      const observedAt = coverageOf.get(accountId)?.find((entry) => entry.resource === resource)?.observedAt;
-      return { field, source, observedAt: observedAt ? new Date(observedAt) : null };
-    }),
-  }));
-}
+/** The instant at which ages and states are judged: that of the inventory. */
+const judgedAt = ({ asOf }: Slice, now: Date): Date => asOf ?? now;
 
 const CREDENTIAL_SORTS: Record<string, SortKey> = {
   age: { expression: Prisma.sql`c.created_at`, type: "timestamptz", reversed: true },
   lastUsed: { expression: Prisma.sql`c.last_used_at`, type: "timestamptz" },
   userName: { expression: Prisma.sql`c.user_name`, type: "text", required: true },
 };
+const CREDENTIAL_COLUMNS = [
+  "kind",
+  "user_record_id",
+  "user_name",
+  "user_id",
+  "access_key_id",
+  "name",
+  "service_name",
+  "status",
+  "created_at",
+  "expires_at",
+  "last_use",
+  "last_used_at",
+  "last_used_service",
+  "last_used_region",
+  "deadline_at",
+  "owner",
+] as const;
+const credentials = (at: Date): Listed => ({
+  table: "credential",
+  alias: "c",
+  columns: CREDENTIAL_COLUMNS,
+  more: Prisma.sql`coalesce(c.access_key_id, c.identity) AS "credentialId",
+    ${ageDaysSql(Prisma.sql`c.created_at`, at)} AS "ageDays", ${credentialStateSql(at)} AS state`,
+});
+const CREDENTIAL_ID = Prisma.sql`c.id`;
+
+/** When the users of these credentials were read by calls of their own. */
+async function readsOfUsers(tx: TenantTx, slice: Slice, ids: (string | null)[]): Promise<Map<string, OwnReads>> {
+  const userIds = [...new Set(ids.filter((id) => id !== null))];
+  if (userIds.length === 0) return new Map();
+  const until = slice.asOf?.toISOString() ?? "infinity";
+  const rows = await tx.$queryRaw<(OwnReads & { id: string })[]>`
+    SELECT id, CASE WHEN rechecked_at <= ${until}::timestamptz THEN rechecked_at END AS "recheckedAt",
+      CASE WHEN keys_read_at <= ${until}::timestamptz THEN keys_read_at END AS "keysReadAt"
+    FROM iam_user WHERE id = ANY(${userIds}::uuid[])`;
+  return new Map(rows.map(({ id, ...reads }) => [id, reads]));
+}
+
+const NO_READS: OwnReads = { recheckedAt: null, keysReadAt: null };
 
 async function selectCredentials(
   tx: TenantTx,
-  asOf: Date,
-  where: Prisma.Sql,
-  order: ReturnType<typeof keyset>,
+  slice: Slice,
+  now: Date,
+  conditions: Conditions,
+  order: Order,
   limit: number,
-) {
-  const rows = await tx.$queryRaw<Row<Credential>[]>`
-    SELECT c.id, c.kind, a.aws_account_id AS "awsAccountId", a.name AS "accountName", c.account_id AS "accountId",
-      c.user_record_id AS "userRecordId", c.user_name AS "userName", c.user_id AS "userId", c.access_key_id AS "accessKeyId",
-      c.status, c.created_at AS "createdAt", ${ageDaysSql(Prisma.sql`c.created_at`, asOf)} AS "ageDays",
-      c.last_use AS "lastUse", c.last_used_at AS "lastUsedAt", c.last_used_service AS "lastUsedService",
-      c.last_used_region AS "lastUsedRegion", c.deadline_at AS "deadlineAt", ${credentialStateSql(asOf)} AS state,
-      c.owner, c.first_seen_at AS "firstSeenAt", ${order.sortValue}
-    FROM credential c JOIN aws_account a ON a.tenant_id = c.tenant_id AND a.id = c.account_id
-    WHERE ${where} AND ${order.after} ${order.orderBy} LIMIT ${limit + 1}`;
-  const page = toPage(rows, limit);
-  const items = await withSources(tx, page.items, (row) =>
-    row.kind === "access_key" ? SOURCES.access_key : SOURCES.reported,
+): Promise<Page<Credential>> {
+  const listed = credentials(judgedAt(slice, now));
+  const page = await selectRows<Credential>(tx, listed, slice, conditions, order, limit);
+  const reads = await readsOfUsers(
+    tx,
+    slice,
+    page.items.map((row) => row.userRecordId),
+  );
+  const items = await withSources(
+    tx,
+    slice,
+    page.items,
+    (row) => CREDENTIAL_SOURCES[row.kind],
+    (row) => reads.get(row.userRecordId ?? "") ?? NO_READS,
   );
   return { ...page, items };
 }
 
-const CREDENTIAL_ID = Prisma.sql`c.id`;
-
-/** One page of the credentials that exist, judged at `asOf`. */
-export function listCredentialRows(tx: TenantTx, input: ListCredentialsInput, asOf: Date): Promise<Page<Credential>> {
+/** One page of the credentials that exist, or existed at `input.asOf`, judged at that instant or else at `now`. */
+export function listCredentialRows(tx: TenantTx, input: ListCredentialsInput, now: Date): Promise<Page<Credential>> {
+  const at = judgedAt(input, now);
   const order = keyset(CREDENTIAL_SORTS, input.sort, CREDENTIAL_ID, input.cursor);
-  const where = all([
-    Prisma.sql`c.gone_at IS NULL AND a.status <> 'disconnected'`,
-    input.awsAccountId ? Prisma.sql`a.aws_account_id = ${input.awsAccountId}` : null,
+  const conditions = [
     input.kind ? Prisma.sql`c.kind = ${input.kind}` : null,
     input.status ? Prisma.sql`c.status = ${input.status}` : null,
-    input.state ? Prisma.sql`${credentialStateSql(asOf)} = ${input.state}` : null,
+    input.state ? Prisma.sql`${credentialStateSql(at)} = ${input.state}` : null,
     input.minAgeDays === undefined
       ? null
-      : Prisma.sql`${ageDaysSql(Prisma.sql`c.created_at`, asOf)} >= ${input.minAgeDays}`,
+      : Prisma.sql`${ageDaysSql(Prisma.sql`c.created_at`, at)} >= ${input.minAgeDays}`,
     input.q
-      ? Prisma.sql`(c.user_name ILIKE ${containing(input.q)} OR c.access_key_id ILIKE ${containing(input.q)})`
+      ? Prisma.sql`(c.user_name ILIKE ${containing(input.q)} OR c.access_key_id ILIKE ${containing(input.q)} OR c.name ILIKE ${containing(input.q)})`
       : null,
-  ]);
-  return selectCredentials(tx, asOf, where, order, input.limit);
+  ];
+  return selectCredentials(tx, input, now, conditions, order, input.limit);
 }
 
-/** One credential, also one that is gone; null if the tenant has none of this id. */
-export async function findCredential(tx: TenantTx, id: string, asOf: Date): Promise<Credential | null> {
+/** One credential, also one that is gone; null if the tenant has none of this id, or had none at `asOf`. */
+export async function findCredential(tx: TenantTx, id: string, now: Date, asOf?: Date): Promise<Credential | null> {
   const order = keyset(CREDENTIAL_SORTS, "userName", CREDENTIAL_ID, undefined);
-  return (await selectCredentials(tx, asOf, Prisma.sql`c.id = ${id}::uuid`, order, 1)).items[0] ?? null;
+  return (await selectCredentials(tx, { id, asOf }, now, [], order, 1)).items[0] ?? null;
 }
 
 const USER_SORTS: Record<string, SortKey> = {
@@ -119,35 +122,61 @@ const USER_SORTS: Record<string, SortKey> = {
   lastActivity: { expression: Prisma.sql`u.last_activity_at`, type: "timestamptz" },
   keyAge: { expression: Prisma.sql`u.oldest_active_key_at`, type: "timestamptz", reversed: true },
 };
+const USER_COLUMNS = [
+  "user_name",
+  "user_id",
+  "arn",
+  "path",
+  "created_at",
+  "tags",
+  "group_names",
+  "attached_policy_arns",
+  "inline_policies",
+  "permissions_boundary_arn",
+  "has_console_password",
+  "mfa",
+  "mfa_devices",
+  "active_access_keys",
+  "last_activity",
+  "last_activity_at",
+  "rechecked_at",
+  "keys_read_at",
+] as const;
 const USER_ID = Prisma.sql`u.id`;
+
+type Devices = NonNullable<IamUser["mfaDevices"]>;
+/** Times within JSON come as text. */
+const withTimes = (devices: Devices | null): Devices | null =>
+  devices?.map((device) => ({ ...device, enabledAt: device.enabledAt && new Date(device.enabledAt) })) ?? null;
 
 async function selectUsers(
   tx: TenantTx,
-  asOf: Date,
-  where: Prisma.Sql,
-  order: ReturnType<typeof keyset>,
+  slice: Slice,
+  now: Date,
+  conditions: Conditions,
+  order: Order,
   limit: number,
-) {
-  const rows = await tx.$queryRaw<Row<IamUser>[]>`
-    SELECT u.id, a.aws_account_id AS "awsAccountId", a.name AS "accountName", u.account_id AS "accountId",
-      u.user_name AS "userName", u.user_id AS "userId", u.arn, u.path, u.created_at AS "createdAt", u.tags,
-      u.group_names AS "groupNames", u.attached_policy_arns AS "attachedPolicyArns", u.inline_policy_names AS "inlinePolicyNames",
-      u.permissions_boundary_arn AS "permissionsBoundaryArn", u.has_console_password AS "hasConsolePassword", u.mfa,
-      u.active_access_keys AS "activeAccessKeys", ${ageDaysSql(Prisma.sql`u.oldest_active_key_at`, asOf)} AS "oldestActiveKeyAgeDays",
-      u.last_activity_at AS "lastActivityAt", u.last_activity AS "lastActivity", u.first_seen_at AS "firstSeenAt",
-      u.gone_at AS "goneAt", ${order.sortValue}
-    FROM iam_user u JOIN aws_account a ON a.tenant_id = u.tenant_id AND a.id = u.account_id
-    WHERE ${where} AND ${order.after} ${order.orderBy} LIMIT ${limit + 1}`;
-  const page = toPage(rows, limit);
-  return { ...page, items: await withSources(tx, page.items, () => SOURCES.user) };
+): Promise<Page<IamUser>> {
+  const more = Prisma.sql`${ageDaysSql(Prisma.sql`u.oldest_active_key_at`, judgedAt(slice, now))} AS "oldestActiveKeyAgeDays"`;
+  const listed: Listed = { table: "iam_user", alias: "u", columns: USER_COLUMNS, more };
+  const page = await selectRows<IamUser & OwnReads>(tx, listed, slice, conditions, order, limit);
+  const items = await withSources(
+    tx,
+    slice,
+    page.items,
+    () => ENTITY_SOURCES.user,
+    (row) => row,
+  );
+  return {
+    ...page,
+    items: items.map(({ keysReadAt: _, ...item }) => ({ ...item, mfaDevices: withTimes(item.mfaDevices) })),
+  };
 }
 
-/** One page of the users that exist. */
-export function listUserRows(tx: TenantTx, input: ListUsersInput, asOf: Date): Promise<Page<IamUser>> {
+/** One page of the users that exist, or existed at `input.asOf`. */
+export function listUserRows(tx: TenantTx, input: ListUsersInput, now: Date): Promise<Page<IamUser>> {
   const order = keyset(USER_SORTS, input.sort, USER_ID, input.cursor);
-  const where = all([
-    Prisma.sql`u.gone_at IS NULL AND a.status <> 'disconnected'`,
-    input.awsAccountId ? Prisma.sql`a.aws_account_id = ${input.awsAccountId}` : null,
+  const conditions = [
     input.q ? Prisma.sql`u.user_name ILIKE ${containing(input.q)}` : null,
     input.hasConsolePassword === undefined ? null : Prisma.sql`u.has_console_password = ${input.hasConsolePassword}`,
     input.hasActiveKey === undefined
@@ -158,15 +187,15 @@ export function listUserRows(tx: TenantTx, input: ListUsersInput, asOf: Date): P
     input.mfa ? Prisma.sql`u.mfa = ${input.mfa}` : null,
     input.minKeyAgeDays === undefined
       ? null
-      : Prisma.sql`${ageDaysSql(Prisma.sql`u.oldest_active_key_at`, asOf)} >= ${input.minKeyAgeDays}`,
-  ]);
-  return selectUsers(tx, asOf, where, order, input.limit);
+      : Prisma.sql`${ageDaysSql(Prisma.sql`u.oldest_active_key_at`, judgedAt(input, now))} >= ${input.minKeyAgeDays}`,
+  ];
+  return selectUsers(tx, input, now, conditions, order, input.limit);
 }
 
-/** One user, also one that is gone; null if the tenant has none of this id. */
-export async function findUser(tx: TenantTx, id: string, asOf: Date): Promise<IamUser | null> {
+/** One user, also one that is gone; null if the tenant has none of this id, or had none at `asOf`. */
+export async function findUser(tx: TenantTx, id: string, now: Date, asOf?: Date): Promise<IamUser | null> {
   const order = keyset(USER_SORTS, "userName", USER_ID, undefined);
-  return (await selectUsers(tx, asOf, Prisma.sql`u.id = ${id}::uuid`, order, 1)).items[0] ?? null;
+  return (await selectUsers(tx, { id, asOf }, now, [], order, 1)).items[0] ?? null;
 }
 
 const ROLE_SORTS: Record<string, SortKey> = {
@@ -174,36 +203,48 @@ const ROLE_SORTS: Record<string, SortKey> = {
   createdAt: { expression: Prisma.sql`r.created_at`, type: "timestamptz", required: true },
   lastUsed: { expression: Prisma.sql`r.last_used_at`, type: "timestamptz" },
 };
+const ROLES: Listed = {
+  table: "iam_role",
+  alias: "r",
+  columns: [
+    "role_name",
+    "role_id",
+    "arn",
+    "path",
+    "description",
+    "created_at",
+    "kind",
+    "last_use",
+    "last_used_at",
+    "last_used_region",
+    "max_session_duration_seconds",
+    "trust",
+    "attached_policy_arns",
+    "inline_policies",
+    "instance_profile_names",
+    "permissions_boundary_arn",
+    "tags",
+  ],
+};
 const ROLE_ID = Prisma.sql`r.id`;
 
-async function selectRoles(tx: TenantTx, where: Prisma.Sql, order: ReturnType<typeof keyset>, limit: number) {
-  const rows = await tx.$queryRaw<Row<IamRole>[]>`
-    SELECT r.id, a.aws_account_id AS "awsAccountId", a.name AS "accountName", r.account_id AS "accountId",
-      r.role_name AS "roleName", r.role_id AS "roleId", r.arn, r.path, r.description, r.created_at AS "createdAt", r.kind,
-      r.last_use AS "lastUse", r.last_used_at AS "lastUsedAt", r.last_used_region AS "lastUsedRegion",
-      r.max_session_duration_seconds AS "maxSessionDurationSeconds", r.trust, r.attached_policy_arns AS "attachedPolicyArns",
-      r.inline_policy_names AS "inlinePolicyNames", r.permissions_boundary_arn AS "permissionsBoundaryArn", r.tags,
-      r.first_seen_at AS "firstSeenAt", r.gone_at AS "goneAt", ${order.sortValue}
-    FROM iam_role r JOIN aws_account a ON a.tenant_id = r.tenant_id AND a.id = r.account_id
-    WHERE ${where} AND ${order.after} ${order.orderBy} LIMIT ${limit + 1}`;
-  const page = toPage(rows, limit);
-  return { ...page, items: await withSources(tx, page.items, () => SOURCES.role) };
+async function selectRoles(tx: TenantTx, slice: Slice, conditions: Conditions, order: Order, limit: number) {
+  const page = await selectRows<IamRole>(tx, ROLES, slice, conditions, order, limit);
+  return { ...page, items: await withSources(tx, slice, page.items, () => ENTITY_SOURCES.role) };
 }
 
-/** One page of the roles that exist. */
+/** One page of the roles that exist, or existed at `input.asOf`. */
 export function listRoleRows(tx: TenantTx, input: ListRolesInput): Promise<Page<IamRole>> {
   const order = keyset(ROLE_SORTS, input.sort, ROLE_ID, input.cursor);
-  const where = all([
-    Prisma.sql`r.gone_at IS NULL AND a.status <> 'disconnected'`,
-    input.awsAccountId ? Prisma.sql`a.aws_account_id = ${input.awsAccountId}` : null,
+  const conditions = [
     input.q ? Prisma.sql`r.role_name ILIKE ${containing(input.q)}` : null,
     input.kind ? Prisma.sql`r.kind = ${input.kind}` : null,
-  ]);
-  return selectRoles(tx, where, order, input.limit);
+  ];
+  return selectRoles(tx, input, conditions, order, input.limit);
 }
 
-/** One role, also one that is gone; null if the tenant has none of this id. */
-export async function findRole(tx: TenantTx, id: string): Promise<IamRole | null> {
+/** One role, also one that is gone; null if the tenant has none of this id, or had none at `asOf`. */
+export async function findRole(tx: TenantTx, id: string, asOf?: Date): Promise<IamRole | null> {
   const order = keyset(ROLE_SORTS, "roleName", ROLE_ID, undefined);
-  return (await selectRoles(tx, Prisma.sql`r.id = ${id}::uuid`, order, 1)).items[0] ?? null;
+  return (await selectRoles(tx, { id, asOf }, [], order, 1)).items[0] ?? null;
 }

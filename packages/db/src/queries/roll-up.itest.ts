@@ -12,7 +12,7 @@ import {
   userRow,
 } from "@rolecall/testing";
 import { describe, expect, test } from "vitest";
-import { readDays, writeAccountDay, writeTenantDay } from "./roll-up.ts";
+import { readDays, writeDay, writeTenantDay } from "./roll-up.ts";
 
 const AS_OF = new Date("2026-06-10T23:30:00Z");
 const SCAN_ID = "01939f00-0000-7000-8000-000000000001";
@@ -58,10 +58,9 @@ describe("an account's day", () => {
       key(100, { gone_at: daysBefore(1) }),
       key(0, { created_at: null, deadline_at: null, unused_at: null }),
     ]);
-    await testDb().inTenant(tenantId, async (tx) => {
-      await writeAccountDay(tx, { accountId: account.accountId, scanId: SCAN_ID, asOf: AS_OF, partial: true });
-      await writeTenantDay(tx, AS_OF);
-    });
+    await testDb().inTenant(tenantId, (tx) =>
+      writeDay(tx, { accountId: account.accountId, scanId: SCAN_ID, asOf: AS_OF, partial: true }),
+    );
     const [day] = await read(tenantId, "2026-06-10", "2026-06-10", "day", account.awsAccountId);
     expect(day).toEqual({
       day: "2026-06-10",
@@ -94,8 +93,7 @@ describe("an account's day", () => {
     const scan = (asOf: Date) =>
       testDb().inTenant(tenantId, async (tx) => {
         await tx.$executeRaw`SELECT set_config('TimeZone', 'Pacific/Kiritimati', true)`;
-        await writeAccountDay(tx, { accountId: account.accountId, scanId: SCAN_ID, asOf, partial: false });
-        await writeTenantDay(tx, asOf);
+        await writeDay(tx, { accountId: account.accountId, scanId: SCAN_ID, asOf, partial: false });
       });
     await scan(new Date("2026-06-10T00:00:00Z"));
     await insertRows("iam_user", [userRow(account)]);

@@ -1,7 +1,11 @@
-import { CREDENTIAL_LIMITS, type DayMetrics, KEY_AGE_BANDS } from "@rolecall/domain";
+import { CREDENTIAL_LIMITS, type DayMetrics } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { ageDaysSql, credentialStateSql } from "./credential-state.ts";
+import { writeAccountCredentialDay, writeTenantCredentialDay } from "./roll-up-credentials.ts";
+import { ageBandsSql, columnsSql, daySql, instantSql, shownDaysSql, upsertSql } from "./roll-up-sql.ts";
+
+export { type CredentialDaysInput, readCredentialDays, readCredentialKinds } from "./roll-up-credentials.ts";
 
 /** Columns that account_day and tenant_day share, in one order. */
 const SUMMED = [
@@ -26,28 +30,18 @@ const SUMMED = [
   "active_keys_unused",
   "active_keys_age_days_sum",
 ] as const;
-const columns = (prefix = "") => Prisma.raw(SUMMED.map((name) => `${prefix}"${name}"`).join(", "));
+const columns = (prefix = "") => columnsSql(SUMMED, prefix);
 const sums = Prisma.raw(SUMMED.map((name) => `coalesce(sum(d."${name}"), 0)::int AS "${name}"`).join(", "));
-const updates = Prisma.raw(SUMMED.map((name) => `"${name}" = excluded."${name}"`).join(", "));
 
-const bands = Prisma.join(
-  KEY_AGE_BANDS.map(({ minDays, maxDays }) =>
-    maxDays === null
-      ? Prisma.sql`count(*) FILTER (WHERE k.age >= ${minDays})::int`
-      : Prisma.sql`count(*) FILTER (WHERE k.age BETWEEN ${minDays} AND ${maxDays})::int`,
-  ),
-);
+type AccountDay = { accountId: string; scanId: string; asOf: Date; partial: boolean };
 
 /** Writes the day's row of an account from its present inventory, judged at `asOf`. The day's last scan wins. */
-export async function writeAccountDay(
-  tx: TenantTx,
-  input: { accountId: string; scanId: string; asOf: Date; partial: boolean },
-): Promise<void> {
+async function writeAccountDay(tx: TenantTx, input: AccountDay): Promise<void> {
   const { accountId, asOf } = input;
-  const at = Prisma.sql`${asOf.toISOString()}::timestamptz`;
+  const at = instantSql(asOf);
   await tx.$executeRaw`
     INSERT INTO account_day (tenant_id, account_id, day, scan_id, partial, ${columns()})
-    SELECT current_tenant(), ${accountId}::uuid, (${at} AT TIME ZONE 'UTC')::date, ${input.scanId}::uuid, ${input.partial}, u.*, r.*, k.*
+    SELECT current_tenant(), ${accountId}::uuid, ${daySql(asOf)}, ${input.scanId}::uuid, ${input.partial}, u.*, r.*, k.*
     FROM (
       SELECT count(*)::int, count(*) FILTER (WHERE has_console_password)::int, count(*) FILTER (WHERE active_access_keys > 0)::int,
         count(*) FILTER (WHERE active_access_keys IS NULL)::int, count(*) FILTER (WHERE has_console_password AND mfa = 'none')::int
@@ -58,7 +52,7 @@ export async function writeAccountDay(
         count(*) FILTER (WHERE kind = 'identity_center')::int
       FROM iam_role WHERE account_id = ${accountId}::uuid AND gone_at IS NULL
     ) r, (
-      SELECT count(*)::int, ${bands}, count(*) FILTER (WHERE k.state = 'overdue')::int, count(*) FILTER (WHERE k.state = 'due_soon')::int,
+      SELECT count(*)::int, ${ageBandsSql("k.age")}, count(*) FILTER (WHERE k.state = 'overdue')::int, count(*) FILTER (WHERE k.state = 'due_soon')::int,
         count(*) FILTER (WHERE k.unused_at <= ${at})::int, coalesce(sum(k.age), 0)::int
       FROM (
         SELECT ${ageDaysSql(Prisma.sql`c.created_at`, asOf)} AS age, ${credentialStateSql(asOf)} AS state, c.unused_at
@@ -66,15 +60,16 @@ export async function writeAccountDay(
         WHERE c.account_id = ${accountId}::uuid AND c.gone_at IS NULL AND c.kind = 'access_key' AND c.status = 'active'
       ) k
     ) k
-    ON CONFLICT (tenant_id, account_id, day) DO UPDATE SET scan_id = excluded.scan_id, partial = excluded.partial, ${updates}`;
+    ${upsertSql("account_day", ["account_id", "day"], ["scan_id", "partial", ...SUMMED])}`;
 }
 
 /**
- * Writes the tenant's row of a day: each connected account with its row of the day, or its last one carried forward.
- * Landings of one tenant take turns from here to their commit, so that the last one sees the rows of all.
+ * Writes the tenant's rows of a day: each connected account with its rows of the day, or its last ones carried forward.
+ * Landings of one tenant take turns from here to their commit, so that the last one sees the rows of all. Rows that are right
+ * already are not written.
  */
 export async function writeTenantDay(tx: TenantTx, asOf: Date): Promise<void> {
-  const day = Prisma.sql`(${asOf.toISOString()}::timestamptz AT TIME ZONE 'UTC')::date`;
+  const day = daySql(asOf);
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('tenant_day ' || current_tenant()::text, 0))`;
   await tx.$executeRaw`
     INSERT INTO tenant_day (tenant_id, day, accounts, accounts_carried, accounts_partial, ${columns()})
@@ -83,8 +78,26 @@ export async function writeTenantDay(tx: TenantTx, asOf: Date): Promise<void> {
       SELECT * FROM account_day d WHERE d.account_id = a.id AND d.day <= ${day} ORDER BY d.day DESC LIMIT 1
     ) d
     WHERE a.status <> 'disconnected'
-    ON CONFLICT (tenant_id, day) DO UPDATE SET accounts = excluded.accounts, accounts_carried = excluded.accounts_carried,
-      accounts_partial = excluded.accounts_partial, ${updates}`;
+    ${upsertSql("tenant_day", ["day"], ["accounts", "accounts_carried", "accounts_partial", ...SUMMED])}`;
+  await writeTenantCredentialDay(tx, asOf);
+}
+
+/** Writes all of a day that follows from an account's present inventory: the account's rows and the tenant's. */
+export async function writeDay(tx: TenantTx, input: AccountDay): Promise<void> {
+  await writeAccountDay(tx, input);
+  await writeAccountCredentialDay(tx, input.accountId, input.asOf);
+  await writeTenantDay(tx, input.asOf);
+}
+
+/**
+ * The same after a reading of only a part of the account: as the day's scan has it, with what changed since. A day without a
+ * scan stays without a row, and one before the account's last scan as it was.
+ */
+export async function refreshDay(tx: TenantTx, { accountId, asOf }: { accountId: string; asOf: Date }): Promise<void> {
+  const [last] = await tx.$queryRaw<{ scanId: string; partial: boolean; isToday: boolean }[]>`
+    SELECT scan_id AS "scanId", partial, day = ${daySql(asOf)} AS "isToday" FROM account_day
+    WHERE account_id = ${accountId}::uuid ORDER BY day DESC LIMIT 1`;
+  if (last?.isToday) await writeDay(tx, { accountId, asOf, scanId: last.scanId, partial: last.partial });
 }
 
 type DayRow = Record<(typeof SUMMED)[number], number> & {
@@ -137,11 +150,7 @@ export async function readDays(
         WHERE a.aws_account_id = ${input.awsAccountId}`
     : Prisma.sql`SELECT d.day, d.accounts, d.accounts_carried, d.accounts_partial, ${columns("d.")} FROM tenant_day d`;
   const rows = await tx.$queryRaw<DayRow[]>`
-    WITH source AS (${source}),
-    shown AS (
-      SELECT max(day)::date AS day FROM generate_series(${input.from}::timestamp, ${input.to}::timestamp, '1 day') day
-      GROUP BY date_trunc(${input.interval}, day)
-    )
+    WITH source AS (${source}), shown AS (${shownDaysSql(input)})
     SELECT s.day::text AS day, d.accounts, CASE WHEN d.day < s.day THEN d.accounts ELSE d.accounts_carried END AS accounts_carried,
       d.accounts_partial, ${columns("d.")}
     FROM shown s CROSS JOIN LATERAL (SELECT * FROM source WHERE source.day <= s.day ORDER BY source.day DESC LIMIT 1) d

@@ -152,3 +152,19 @@ export type ListRolesAnywhereInput = z.infer<typeof ListRolesAnywhereInput>;
 
 /** One record, now or as it was. */
 export const FindInput = z.object({ id: z.uuid(), asOf: AsOf });
+export type FindInput = z.infer<typeof FindInput>;
+
+export const FindAccountSettingsInput = z.object({ awsAccountId: AwsAccountId, asOf: AsOf });
+export type FindAccountSettingsInput = z.infer<typeof FindAccountSettingsInput>;
+
+/** Somebody who has a managed policy: attached, or as the boundary of what others may give. */
+export const PolicyAttachment = z.object({
+  subject: z.enum(["user", "group", "role"]),
+  id: z.uuid(),
+  name: z.string(),
+  as: z.enum(["attached", "permissions_boundary"]),
+});
+export type PolicyAttachment = z.infer<typeof PolicyAttachment>;
+
+export const ListPolicyAttachmentsInput = PageInput.extend({ id: z.uuid(), asOf: AsOf });
+export type ListPolicyAttachmentsInput = z.infer<typeof ListPolicyAttachmentsInput>;

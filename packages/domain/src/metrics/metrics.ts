@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CredentialKind } from "../inventory/credential.ts";
 import { AwsAccountId, Day, Instant } from "../primitives.ts";
 
 /** Bands of access-key age in whole days, youngest first; `maxDays` null means: and older. */
@@ -62,6 +63,37 @@ export const SeriesInput = z.object({
 });
 export type SeriesInput = z.infer<typeof SeriesInput>;
 
+/** Which credentials a series is of: one kind, or all long-lived ones together. */
+export const CredentialKinds = z.enum([...CredentialKind.options, "all"]);
+export type CredentialKinds = z.infer<typeof CredentialKinds>;
+
+export const KeyAgeSeriesInput = SeriesInput.extend({ kind: CredentialKinds.default("access_key") });
+export type KeyAgeSeriesInput = z.infer<typeof KeyAgeSeriesInput>;
+
+/** Active long-lived credentials of one kind. */
+export const CredentialKindCounts = z.object({
+  kind: CredentialKind,
+  active: z.number().int(),
+  overdue: z.number().int(),
+  unused: z.number().int(),
+  ageUnknown: z.number().int(),
+});
+export type CredentialKindCounts = z.infer<typeof CredentialKindCounts>;
+
+/** Active long-lived credentials of some kinds on one day of one account or of the whole tenant. */
+export const CredentialDayMetrics = z.object({
+  day: Day,
+  accounts: z.number().int(),
+  accountsCarried: z.number().int().describe("Accounts without a scan that day, counted with their last known state"),
+  active: z.number().int(),
+  activeByAge: KeyAgeCounts,
+  ageUnknown: z.number().int().describe("Active ones whose age is unknown: in no band"),
+  overdue: z.number().int(),
+  dueSoon: z.number().int(),
+  unused: z.number().int(),
+});
+export type CredentialDayMetrics = z.infer<typeof CredentialDayMetrics>;
+
 /** The present state in numbers. Percentages are null where there is nothing to divide by: no keys is not 100 %. */
 export const Overview = z.object({
   asOf: Instant,
@@ -75,6 +107,10 @@ export const Overview = z.object({
   /** Null before the first scan has landed: nothing is known, which is not zero. */
   today: DayMetrics.nullable(),
   weekAgo: DayMetrics.nullable(),
+  credentials: z
+    .array(CredentialKindCounts)
+    .optional()
+    .describe("Active long-lived credentials by kind; absent before the first scan that counted them"),
   rotation: z.object({
     compliant: z.number().int().describe("Active access keys within their deadline"),
     total: z.number().int().describe("Active access keys whose age is known"),
@@ -88,6 +124,7 @@ export const Overview = z.object({
 });
 export type Overview = z.infer<typeof Overview>;
 
+/** Of the kind of credential that was asked for, whatever the names say: they are those of access keys. */
 export const KeyAgePoint = DayMetrics.pick({
   day: true,
   accountsCarried: true,
@@ -95,6 +132,7 @@ export const KeyAgePoint = DayMetrics.pick({
   activeKeysByAge: true,
   activeKeysOverdue: true,
 }).extend({
+  ageUnknown: z.number().int().describe("Active ones whose age is unknown: in no band"),
   averageAgeDays: z.number().nullable(),
 });
 export const RotationPoint = DayMetrics.pick({

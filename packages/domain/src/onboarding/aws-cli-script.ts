@@ -3,14 +3,41 @@ import {
   CUSTOMER_ROLE_NAME,
   EXTERNAL_ID_MIN_LENGTH,
   EXTERNAL_ID_RULE,
+  grantedActions,
   MAX_SESSION_SECONDS,
+  OPTIONAL_PACKS,
   PRINCIPAL_ARN_RULE,
   ROLE_DESCRIPTION,
   type ValuesOrBlank,
 } from "./customer-role.ts";
+import { actionsOf } from "./permissions.ts";
+
+const quotedLines = (actions: readonly string[]): string =>
+  actionLines(actions, "        ", (action) => `"${action}"`).replaceAll('"\n', '",\n');
+
+/** Shell that adds the packs which the user of a template without values asks for. */
+function packChoice(): string {
+  const names = OPTIONAL_PACKS.map(({ pack }) => pack);
+  const cases = OPTIONAL_PACKS.map(
+    ({ pack }) => `    ${pack}) actions+=',
+${quotedLines(actionsOf([pack]))}' ;;`,
+  );
+  return `
+for pack in \${ROLECALL_PACKS:-}; do
+  case $pack in
+${cases.join("\n")}
+    *) fail "ROLECALL_PACKS: unknown pack $pack. There are: ${names.join(", ")}" ;;
+  esac
+done
+`;
+}
 
 /** The role as a bash script around the AWS CLI. */
 export function awsCliScript(values: ValuesOrBlank): string {
+  const choices = values
+    ? ""
+    : `
+# ROLECALL_PACKS may name what to grant beyond the core: ${OPTIONAL_PACKS.map(({ pack }) => pack).join(" ")}.`;
   const fromUser = (variable: string, rule: string) => `"\${${variable}:?${rule}}"`;
   const externalId = values
     ? `'${values.externalId}'`
@@ -20,7 +47,7 @@ export function awsCliScript(values: ValuesOrBlank): string {
     : fromUser("ROLECALL_PRINCIPAL_ARN", "Set it to the role ARN shown in Rolecall");
   return `#!/usr/bin/env bash
 # ${ROLE_DESCRIPTION}
-# The role can be assumed only by Rolecall's own role, and only with your External ID.
+# The role can be assumed only by Rolecall's own role, and only with your External ID.${choices}
 # Needs the AWS CLI, signed in to the account to connect, with iam:CreateRole, iam:UpdateAssumeRolePolicy, iam:UpdateRole,
 # iam:PutRolePolicy and iam:GetRole. Can be run again: it brings an existing role ${CUSTOMER_ROLE_NAME} to the same state.
 set -euo pipefail
@@ -60,14 +87,16 @@ trust_policy=$(cat <<JSON
 JSON
 )
 
-read_policy=$(cat <<'JSON'
+actions='${quotedLines(grantedActions(values)).trimStart()}'
+${values ? "" : packChoice()}
+read_policy=$(cat <<JSON
 {
   "Version": "2012-10-17",
   "Statement": [
     {
       "Effect": "Allow",
       "Action": [
-${actionLines("        ", (action) => `"${action}"`).replaceAll('"\n', '",\n')}
+        \${actions}
       ],
       "Resource": "*"
     }

@@ -1,15 +1,21 @@
 import { describe, expect, test } from "vitest";
 import type { CheckStatus, ConnectionCheck } from "../accounts/connection.ts";
-import { pendingChecks, TRUST_CHECKS, verdictOf } from "./checks.ts";
-import { READ_PERMISSIONS, readOnlySessionPolicy } from "./permissions.ts";
+import { checkedPermissions, pendingChecks, TRUST_CHECKS, verdictOf } from "./checks.ts";
+import {
+  actionsOf,
+  PERMISSION_PACKS,
+  type PermissionPack,
+  READ_PERMISSIONS,
+  readOnlySessionPolicy,
+} from "./permissions.ts";
 
 const message = (name: string) => `What was found at ${name}`;
 
 /** All checks passed but those named. */
-function checks(changes: Record<string, CheckStatus> = {}): ConnectionCheck[] {
-  const names = pendingChecks().map(({ name }) => name);
+function checks(changes: Record<string, CheckStatus> = {}, packs: readonly PermissionPack[] = []): ConnectionCheck[] {
+  const names = pendingChecks(packs).map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(Object.keys(changes)));
-  return pendingChecks().map((check) => {
+  return pendingChecks(packs).map((check) => {
     const status = changes[check.name] ?? "passed";
     const isTold = status === "failed" || status === "warning" || status === "unproven";
     return { ...check, status, message: isTold ? message(check.name) : null };
@@ -30,6 +36,23 @@ describe("the pending checks", () => {
     expect(permissions).toEqual(expect.arrayContaining(required.map(({ action }) => `permission:${action}`)));
     expect(new Set(pending.map(({ name }) => name)).size).toBe(pending.length);
     expect(pending.every((check) => check.status === "pending" && check.message === null)).toBe(true);
+  });
+
+  test("have those of the packs chosen, after the core's", () => {
+    const names = (packs: readonly PermissionPack[]) => pendingChecks(packs).map(({ name }) => name);
+    const core = names([]);
+    expect(names(["core"])).toEqual(core);
+    expect(names(["cloudtrail"])).toEqual([...core, "permission:cloudtrail:LookupEvents"]);
+    expect(names(PERMISSION_PACKS)).toEqual([
+      ...core,
+      ...actionsOf(["cloudtrail", "roles_anywhere", "organization"]).map((action) => `permission:${action}`),
+    ]);
+  });
+
+  test("require of an organisation that its accounts can be listed, and of no pack anything else", () => {
+    const required = (packs: readonly PermissionPack[]) =>
+      checkedPermissions(packs).flatMap((permission) => (permission.required ? permission.action : []));
+    expect(required(PERMISSION_PACKS)).toEqual([...required([]), "organizations:ListAccounts"]);
   });
 
   test("are new ones each time", () => {
@@ -88,6 +111,17 @@ describe("the verdict", () => {
     expect(verdictOf(checks(changes)).isConclusive).toBe(isConclusive);
   });
 
+  test.each<[CheckStatus, string]>([
+    ["failed", "failed"],
+    ["warning", "active"],
+  ])("of an organisation where listing its accounts is %s", (found, status) => {
+    const name = "permission:organizations:ListAccounts";
+    expect(verdictOf(checks({ [name]: found }, ["organization"]))).toMatchObject({
+      status,
+      reason: found === "failed" ? message(name) : null,
+    });
+  });
+
   test.each(TRUST_CHECKS.map(({ name }) => name))("without the check %s is never active", (name) => {
     expect(verdictOf(checks().filter((check) => check.name !== name)).status).toBe("failed");
   });
@@ -98,20 +132,22 @@ describe("the verdict", () => {
   });
 });
 
-describe("the session policy", () => {
+describe.each(PERMISSION_PACKS)("the session policy of the pack %s", (pack) => {
   test("fits into what AWS takes", () => {
-    expect(readOnlySessionPolicy().length).toBeLessThanOrEqual(2_048);
+    expect(readOnlySessionPolicy(pack).length).toBeLessThanOrEqual(2_048);
   });
 
   test("allows the permissions of the table and nothing that changes anything", () => {
-    const policy = JSON.parse(readOnlySessionPolicy());
+    const policy = JSON.parse(readOnlySessionPolicy(pack));
     expect(policy.Version).toBe("2012-10-17");
     expect(policy.Statement).toHaveLength(1);
     const { Effect, Action, Resource } = policy.Statement[0];
     expect([Effect, Resource]).toEqual(["Allow", "*"]);
-    expect(Action).toEqual(READ_PERMISSIONS.map(({ action }) => action));
-    // Generating the credential report is the one action without a reading name; it changes nothing.
-    expect(Action.filter((action: string) => !/^\w+:(Get|List|GenerateCredentialReport$)/.test(action))).toEqual([]);
+    expect(Action).toEqual(READ_PERMISSIONS.filter((row) => row.pack === pack).map(({ action }) => action));
+    // Generating a report changes nothing: the only actions without a reading name.
+    const isReading =
+      /^[\w-]+:(Get|List|Describe|LookupEvents$|Generate(CredentialReport|ServiceLastAccessedDetails)$)/;
+    expect(Action.filter((action: string) => !isReading.test(action))).toEqual([]);
     expect(JSON.stringify(Action)).not.toContain("*");
   });
 });

@@ -1,5 +1,11 @@
 import type { ConnectionCheck } from "../accounts/connection.ts";
-import { CHECKED_PERMISSIONS, type ReadAction } from "./permissions.ts";
+import {
+  CHECKED_PERMISSIONS,
+  PACK_PERMISSIONS,
+  type PermissionPack,
+  type ReadAction,
+  type ReadPermission,
+} from "./permissions.ts";
 
 /**
  * The checks of a connection in the order in which they are run. A negative check proves nothing before the right External
@@ -17,11 +23,25 @@ export type TrustCheckName = (typeof TRUST_CHECKS)[number]["name"];
 export type PermissionCheckName = `permission:${ReadAction}`;
 export type CheckName = TrustCheckName | PermissionCheckName;
 
-/** All checks of a new verification, pending. */
-export function pendingChecks(): ConnectionCheck[] {
+/** What a pack is of no use at all without: an organisation whose accounts cannot be listed is none to read. */
+const REQUIRED_IN_PACKS: ReadonlySet<ReadAction> = new Set(["organizations:ListAccounts"]);
+
+/** The permissions that a connection with these packs is checked for, in the order of the checks. */
+export const checkedPermissions = (
+  packs: readonly PermissionPack[] = [],
+): readonly (ReadPermission & { action: ReadAction })[] => [
+  ...CHECKED_PERMISSIONS,
+  ...PACK_PERMISSIONS.filter(({ pack }) => packs.includes(pack)).map((permission) => ({
+    ...permission,
+    required: REQUIRED_IN_PACKS.has(permission.action),
+  })),
+];
+
+/** All checks of a new verification, pending. `packs` are the permissions beyond the core that the role is asked to grant. */
+export function pendingChecks(packs: readonly PermissionPack[] = []): ConnectionCheck[] {
   return [
     ...TRUST_CHECKS.map(({ name, title }) => ({ name, title })),
-    ...CHECKED_PERMISSIONS.map(({ action, purpose }) => ({
+    ...checkedPermissions(packs).map(({ action, purpose }) => ({
       name: `permission:${action}`,
       title: `${action}: ${purpose}`,
     })),

@@ -13,7 +13,7 @@ import {
   renderCustomerTemplate,
   type TemplateValues,
 } from "./customer-templates.ts";
-import { READ_PERMISSIONS } from "./permissions.ts";
+import { actionsOf, PACK_PERMISSIONS, READ_PERMISSIONS } from "./permissions.ts";
 
 const values: TemplateValues = {
   externalId: "rolecall-0199b2f0-1111-7000-8000-000000000001",
@@ -34,9 +34,16 @@ const trust = {
     },
   ],
 };
-const permissions = {
+const permissionsOf = (...packs: Parameters<typeof actionsOf>[0]) => ({
   Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: READ_PERMISSIONS.map(({ action }) => action), Resource: "*" }],
+  Statement: [{ Effect: "Allow", Action: actionsOf(["core", ...packs]), Resource: "*" }],
+});
+const permissions = permissionsOf();
+/** An organisation whose accounts may be asked for all there is. */
+const organization: TemplateValues = {
+  ...values,
+  packs: ["organization", "cloudtrail", "roles_anywhere"],
+  isOrganization: true,
 };
 
 /** CloudFormation's short forms as data: a list for `!Sub`, `!Select` and `!Split`, an object for the others. */
@@ -47,13 +54,13 @@ function parseCloudFormation(body: string) {
     customTags: [
       scalar("!Ref", (name) => ({ Ref: name })),
       scalar("!GetAtt", (name) => ({ "Fn::GetAtt": name })),
-      ...["!Sub", "!Select", "!Split"].map(list),
+      ...["!Sub", "!Select", "!Split", "!Equals", "!If"].map(list),
     ],
   });
 }
 
 /** Runs the script with `aws` standing for the AWS CLI: it records its arguments, and knows the role already or not. */
-function runScript(body: string, roleExists: boolean) {
+function runScript(body: string, roleExists: boolean, variables: string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), "rolecall-cli-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, "install.sh"), body);
@@ -69,7 +76,7 @@ esac
 `,
   );
   chmodSync(join(folder, "aws"), 0o755);
-  const command = ["-i", `PATH=${folder}:/usr/bin:/bin`, "bash", join(folder, "install.sh")];
+  const command = ["-i", `PATH=${folder}:/usr/bin:/bin`, ...variables, "bash", join(folder, "install.sh")];
   const stdout = execFileSync("env", command, { encoding: "utf8", stdio: "pipe" });
   const words = readFileSync(join(folder, "calls"), "utf8").split("\0");
   const calls: string[][] = [[]];
@@ -130,7 +137,7 @@ describe("what each format grants", () => {
     const { body } = renderCustomerTemplate("terraform", values);
     const block = (start: string) => body.slice(body.indexOf(start), body.indexOf("\n}\n", body.indexOf(start)));
     const readOnly = block('data "aws_iam_policy_document" "read_only"');
-    expect([...readOnly.matchAll(/"(iam:\w+)"/g)].map(([, action]) => action)).toEqual(
+    expect([...readOnly.matchAll(/"([\w-]+:\w+)",/g)].map(([, action]) => action)).toEqual(
       permissions.Statement[0]!.Action,
     );
 
@@ -148,6 +155,137 @@ describe("what each format grants", () => {
   });
 });
 
+describe("the packs of a connection", () => {
+  const roleOf = (body: string) => parseCloudFormation(body).Resources[CUSTOMER_ROLE_NAME].Properties;
+
+  it.each([[[]], [["cloudtrail"]], [["roles_anywhere", "cloudtrail"]], [["organization"]]] as const)(
+    "%j are granted by each format, and no others",
+    (packs) => {
+      const given = { ...values, packs };
+      const granted = permissionsOf(...packs);
+      const { Policies, RoleName } = roleOf(renderCustomerTemplate("cloudformation", given).body);
+      expect(Policies[0].PolicyDocument).toEqual(granted);
+      expect(RoleName).toBe(CUSTOMER_ROLE_NAME);
+
+      const { calls } = runScript(renderCustomerTemplate("cli", given).body, false);
+      expect(JSON.parse(optionOf(calls[2], "--policy-document"))).toEqual(granted);
+
+      const { body } = renderCustomerTemplate("terraform", given);
+      expect([...body.matchAll(/^ +"([\w-]+:\w+)",$/gm)].map(([, action]) => action)).toEqual(
+        granted.Statement[0]!.Action,
+      );
+    },
+  );
+
+  it("are the launch link's, where the template is published", () => {
+    const url = cloudFormationLaunchUrl({ ...values, packs: ["cloudtrail"], templateUrl: "https://s3/role.yaml" });
+    expect(url).toContain("&param_GrantCloudTrail=yes");
+    expect(url).not.toContain("param_GrantOrganization");
+    const upload = cloudFormationLaunchUrl({ ...values, packs: ["cloudtrail"], templateUrl: null });
+    expect(upload).not.toContain("param_Grant");
+  });
+
+  it("are a choice in the blank CloudFormation template, by default of nothing", () => {
+    const template = parseCloudFormation(renderBlankCustomerTemplate("cloudformation").body);
+    const [core, ...choices] = roleOf(renderBlankCustomerTemplate("cloudformation").body).Policies[0].PolicyDocument
+      .Statement;
+    expect(core).toEqual(permissions.Statement[0]);
+    const chosen = choices.map(([condition, statement, otherwise]: [string, { Action: string[] }, unknown]) => {
+      expect(otherwise).toEqual({ Ref: "AWS::NoValue" });
+      const [{ Ref: parameter }, wanted] = template.Conditions[condition];
+      expect(template.Parameters[parameter]).toMatchObject({ Default: "no", AllowedValues: ["yes", "no"] });
+      expect(wanted).toBe("yes");
+      return statement.Action;
+    });
+    expect(chosen.flat()).toEqual(PACK_PERMISSIONS.map(({ action }) => action));
+  });
+
+  it("are a choice in the blank script", () => {
+    const { body } = renderBlankCustomerTemplate("cli");
+    const own = [`ROLECALL_EXTERNAL_ID=${values.externalId}`, `ROLECALL_PRINCIPAL_ARN=${values.principalArn}`];
+    const { calls } = runScript(body, false, [...own, "ROLECALL_PACKS=cloudtrail roles_anywhere"]);
+    expect(JSON.parse(optionOf(calls[2], "--policy-document"))).toEqual(permissionsOf("cloudtrail", "roles_anywhere"));
+    expect(() => runScript(body, false, [...own, "ROLECALL_PACKS=all"])).toThrow(/unknown pack all/);
+  });
+});
+
+describe("an organisation", () => {
+  const members = () => renderCustomerTemplate("stackset", organization);
+
+  it("is read by the role of one account, its members by a role without the organisation's pack", () => {
+    const own = parseCloudFormation(renderCustomerTemplate("cloudformation", organization).body);
+    const member = parseCloudFormation(members().body);
+    const granted = (template: typeof own) =>
+      template.Resources[CUSTOMER_ROLE_NAME].Properties.Policies[0].PolicyDocument;
+    expect(granted(own)).toEqual(permissionsOf("organization", "cloudtrail", "roles_anywhere"));
+    expect(granted(member)).toEqual(permissionsOf("cloudtrail", "roles_anywhere"));
+    expect(member.Parameters.ExternalId.Default).toBe(values.externalId);
+    expect(member.Resources[CUSTOMER_ROLE_NAME].Properties.AssumeRolePolicyDocument).toEqual(
+      own.Resources[CUSTOMER_ROLE_NAME].Properties.AssumeRolePolicyDocument,
+    );
+  });
+
+  it("gives its members' roles the name and the path that its own has", () => {
+    const role = { roleName: "Auditor", path: "/security/" };
+    const template = parseCloudFormation(renderCustomerTemplate("stackset", { ...organization, role }).body);
+    expect(template.Resources[CUSTOMER_ROLE_NAME].Properties).toMatchObject({
+      RoleName: "Auditor",
+      Path: "/security/",
+    });
+  });
+
+  it("has the commands for a StackSet that Organizations manages, in exactly one Region", () => {
+    const { body, fileName } = members();
+    const commands = body.slice(0, body.indexOf("AWSTemplateFormatVersion")).replaceAll("\\\n#", "").split("\n");
+    const create = commands.find((line) => line.includes("create-stack-set "));
+    for (const option of [
+      `--template-body file://${fileName}`,
+      "--permission-model SERVICE_MANAGED",
+      "--auto-deployment Enabled=true,RetainStacksOnAccountRemoval=false",
+      "--capabilities CAPABILITY_NAMED_IAM",
+    ]) {
+      expect(create).toContain(option);
+    }
+    const deploy = commands.find((line) => line.includes("create-stack-instances "));
+    expect(deploy).toMatch(/--deployment-targets OrganizationalUnitIds=\S.* --regions us-gov-west-1 /);
+  });
+
+  it("has the same StackSet in the Terraform module, and an account has none", () => {
+    const { body } = renderCustomerTemplate("terraform", organization);
+    expect(body).toContain('permission_model = "SERVICE_MANAGED"');
+    expect(body.match(/deployment_targets \{/g)).toHaveLength(1);
+    const heredoc = /<<-YAML\n([\s\S]*?)\n {2}YAML/.exec(body)?.[1] ?? "";
+    const inner = heredoc.replace(/^ {4}/gm, "").replaceAll("$$" + "{", "$" + "{");
+    const blankValues = members().body.replace(/^ {4}Default: .*\n/gm, "");
+    expect(parseCloudFormation(inner)).toEqual(parseCloudFormation(blankValues));
+    expect(heredoc).not.toMatch(/(?<!\$)\$\{/);
+    expect(renderCustomerTemplate("terraform", values).body).not.toContain("stack_set");
+  });
+
+  it("is what a StackSet is for", () => {
+    expect(() => renderCustomerTemplate("stackset", values)).toThrow(/format: .*organization/);
+  });
+
+  it("is asked to grant reading and nothing else, in any format", () => {
+    const bodies = TemplateFormat.options.flatMap((format) => [
+      renderCustomerTemplate(format, organization).body,
+      renderBlankCustomerTemplate(format).body,
+    ]);
+    // What a script says of itself, it needs of the one who runs it.
+    const code = bodies.map((body) => body.replace(/^#.*$/gm, ""));
+    const services = [...new Set(READ_PERMISSIONS.map(({ action }) => action.split(":")[0]))].join("|");
+    const named = code.flatMap((body) => [...body.matchAll(new RegExp(`\\b(${services}):([A-Z]\\w+)`, "g"))]);
+    const actions = new Set(named.map(([action]) => action));
+    expect(actions.size).toBeGreaterThan(40);
+    for (const action of [...actions, ...READ_PERMISSIONS.map((permission) => permission.action)]) {
+      expect(action).toMatch(
+        /:(Get|List|Describe|Lookup)[A-Z]|:Generate(CredentialReport|ServiceLastAccessedDetails)$/,
+      );
+    }
+    expect([...actions].filter((action) => action.startsWith("organizations:")).length).toBeGreaterThan(4);
+  });
+});
+
 describe("values that cannot stand in a template", () => {
   it.each([
     ["quotes", { externalId: `rolecall-"quoted"-0001` }],
@@ -159,7 +297,7 @@ describe("values that cannot stand in a template", () => {
     ["another partition", { partition: "aws" as const }],
   ])("refuses %s", (_, over) => {
     for (const format of TemplateFormat.options) {
-      expect(() => renderCustomerTemplate(format, { ...values, ...over })).toThrow(
+      expect(() => renderCustomerTemplate(format, { ...organization, ...over })).toThrow(
         expect.objectContaining({ code: "INVALID" }),
       );
     }
@@ -171,15 +309,18 @@ describe("infra/customer", () => {
     const { fileName, body } = renderBlankCustomerTemplate(format);
     const published = new URL(`../../../../infra/customer/${fileName}`, import.meta.url);
     expect(readFileSync(published, "utf8")).toBe(body);
-    expect(body).not.toMatch(/Default:|default +=/);
+    expect(body).not.toMatch(/Default: (?!"no")|default += (?!\[\])/);
   });
 
   it("tells the purpose of each action, and whether a connection needs it", () => {
     const readme = readFileSync(new URL("../../../../infra/customer/README.md", import.meta.url), "utf8");
-    const rows = [...readme.matchAll(/^\| `(iam:\w+)` +\| (.+?) +\| (.+?) +\|$/gm)].map((row) => row.slice(1, 4));
+    const rows = [...readme.matchAll(/^\| `([\w-]+:\w+)` +\| (\w+) +\| (.+?) +\| (.+?) +\|$/gm)].map((row) =>
+      row.slice(1, 5),
+    );
     expect(rows).toEqual(
       READ_PERMISSIONS.map((permission) => [
         permission.action,
+        permission.pack,
         permission.purpose,
         permission.required ? "no connection" : "shown as unknown",
       ]),

@@ -8,13 +8,16 @@ import {
   EXTERNAL_ID_MAX_LENGTH,
   EXTERNAL_ID_MIN_LENGTH,
   EXTERNAL_ID_RULE,
+  OPTIONAL_PACKS,
   PRINCIPAL_ARN,
   type TemplateValues,
   type ValuesOrBlank,
 } from "./customer-role.ts";
+import { DEFAULT_REGION } from "./regions.ts";
+import { STACKSET_FILE_NAME, stackSetTemplate } from "./stackset-template.ts";
 import { terraformModule } from "./terraform-module.ts";
 
-export { CUSTOMER_ROLE_NAME, type TemplateValues } from "./customer-role.ts";
+export { CUSTOMER_ROLE_NAME, type OptionalPermissionPack, type TemplateValues } from "./customer-role.ts";
 export type CustomerTemplate = { fileName: string; contentType: string; body: string };
 
 const FORMATS: Record<TemplateFormat, Omit<CustomerTemplate, "body"> & { render: (values: ValuesOrBlank) => string }> =
@@ -24,12 +27,14 @@ const FORMATS: Record<TemplateFormat, Omit<CustomerTemplate, "body"> & { render:
       contentType: "application/yaml",
       render: cloudFormationTemplate,
     },
+    stackset: { fileName: STACKSET_FILE_NAME, contentType: "application/yaml", render: stackSetTemplate },
     terraform: { fileName: "rolecall-read-only.tf", contentType: "text/plain; charset=utf-8", render: terraformModule },
     cli: { fileName: "install-rolecall-role.sh", contentType: "text/x-shellscript", render: awsCliScript },
   };
 
 /**
- * What a customer runs to make the role, with this connection's values filled in. All formats grant the same.
+ * What a customer runs to make the role, with this connection's values filled in. All formats grant the same, but for
+ * `stackset`, which is for the member accounts of an organisation and does not read the organisation itself.
  *
  * @throws AppError INVALID if a value could not stand in a template, or the principal belongs to another partition, from
  * which the role could never be assumed.
@@ -51,6 +56,11 @@ export function renderCustomerTemplate(format: TemplateFormat, values: TemplateV
       `A role in partition ${partition} cannot trust ${principalArn}. Set Rolecall's own role for that partition.`,
     );
   }
+  if (format === "stackset" && !values.isOrganization) {
+    throw new AppError("INVALID", "format: a StackSet is for connections of kind organization", {
+      details: { field: "format" },
+    });
+  }
   const { render, ...file } = FORMATS[format];
   return { ...file, body: render(values) };
 }
@@ -61,10 +71,10 @@ export function renderBlankCustomerTemplate(format: TemplateFormat): CustomerTem
   return { ...file, body: render(null) };
 }
 
-const CONSOLES: Record<Partition, { domain: string; defaultRegion: string }> = {
-  aws: { domain: "console.aws.amazon.com", defaultRegion: "us-east-1" },
-  "aws-cn": { domain: "console.amazonaws.cn", defaultRegion: "cn-north-1" },
-  "aws-us-gov": { domain: "console.amazonaws-us-gov.com", defaultRegion: "us-gov-west-1" },
+const CONSOLES: Record<Partition, string> = {
+  aws: "console.aws.amazon.com",
+  "aws-cn": "console.amazonaws.cn",
+  "aws-us-gov": "console.amazonaws-us-gov.com",
 };
 
 /** What the launch link opens: a stack that is filled in, or the page where the downloaded template is uploaded. */
@@ -82,11 +92,16 @@ export function launchKind(templateUrl: string | null): "quick_create" | "upload
 export function cloudFormationLaunchUrl(
   values: TemplateValues & { templateUrl: string | null; region?: string },
 ): string {
-  const { domain, defaultRegion } = CONSOLES[values.partition];
-  const region = encodeURIComponent(values.region ?? defaultRegion);
-  const home = `https://${region}.${domain}/cloudformation/home?region=${region}#/stacks`;
+  const region = encodeURIComponent(values.region ?? DEFAULT_REGION[values.partition]);
+  const home = `https://${region}.${CONSOLES[values.partition]}/cloudformation/home?region=${region}#/stacks`;
+  const chosen = OPTIONAL_PACKS.filter(({ pack }) => values.packs?.includes(pack));
+  // The published template leaves the packs to its user; the one to upload has the chosen ones in it.
+  const published = values.templateUrl !== null && {
+    templateURL: values.templateUrl,
+    ...Object.fromEntries(chosen.map(({ parameter }) => [`param_${parameter}`, "yes"])),
+  };
   const parameters = {
-    ...(values.templateUrl === null ? {} : { templateURL: values.templateUrl }),
+    ...published,
     stackName: "Rolecall",
     param_ExternalId: values.externalId,
     param_PrincipalArn: values.principalArn,

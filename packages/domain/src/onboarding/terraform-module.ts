@@ -1,13 +1,117 @@
+import { memberTemplate } from "./cloudformation-template.ts";
 import {
   actionLines,
   CUSTOMER_ROLE_NAME,
   EXTERNAL_ID_MIN_LENGTH,
   EXTERNAL_ID_RULE,
+  grantedActions,
   MAX_SESSION_SECONDS,
+  MEMBER_PACKS,
+  OPTIONAL_PACKS,
   PRINCIPAL_ARN_RULE,
   ROLE_DESCRIPTION,
   type ValuesOrBlank,
 } from "./customer-role.ts";
+import { actionsOf } from "./permissions.ts";
+
+const list = (actions: readonly string[], indent: string): string =>
+  actionLines(actions, indent, (action) => `"${action}",`);
+
+/** Variable and permissions of the packs that the user of a template without values may choose. */
+function packVariable(): string {
+  return `
+variable "packs" {
+  description = "What to grant beyond the core: ${OPTIONAL_PACKS.map(({ pack }) => pack).join(", ")}."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = length(setsubtract(var.packs, [${OPTIONAL_PACKS.map(({ pack }) => `"${pack}"`).join(", ")}])) == 0
+    error_message = "There are: ${OPTIONAL_PACKS.map(({ pack }) => pack).join(", ")}."
+  }
+}
+
+locals {
+  pack_actions = {
+${OPTIONAL_PACKS.map(({ pack }) => `    ${pack} = [\n${list(actionsOf([pack]), "      ")}\n    ]`).join("\n")}
+  }
+}
+`;
+}
+
+const packStatement = (): string => `
+
+  dynamic "statement" {
+    for_each = var.packs
+
+    content {
+      effect    = "Allow"
+      resources = ["*"]
+      actions   = local.pack_actions[statement.value]
+    }
+  }`;
+
+/** The StackSet that makes the role in the member accounts; its own template is in it. */
+function stackSet(values: ValuesOrBlank): string {
+  // The parameters come from the variables, so that one value has one place.
+  const own = memberTemplate(values);
+  const template = own
+    .replace(/^ {4}Default: "(?!no").*\n/gm, "")
+    .replaceAll(/\$(?=\{)/g, "$$$$")
+    .replace(/^(?=.)/gm, "    ");
+  const width = values ? 12 : Math.max(...MEMBER_PACKS.map(({ parameter }) => parameter.length));
+  const choices = MEMBER_PACKS.map(
+    ({ pack, parameter }) => `\n    ${parameter.padEnd(width)} = contains(var.packs, "${pack}") ? "yes" : "no"`,
+  );
+  return `
+variable "organizational_unit_ids" {
+  description = "Of an organization: the units, or the root, whose accounts get the role too. Apply with credentials of the management account then."
+  type        = list(string)
+  default     = []
+}
+
+# In exactly one Region, the provider's: IAM is global, and a second Region would fail because the role exists already.
+# A StackSet never deploys to the management account: the role above is for that one.
+resource "aws_cloudformation_stack_set" "members" {
+  count            = length(var.organizational_unit_ids) > 0 ? 1 : 0
+  name             = "Rolecall"
+  permission_model = "SERVICE_MANAGED"
+  capabilities     = ["CAPABILITY_NAMED_IAM"]
+
+  auto_deployment {
+    enabled                          = true
+    retain_stacks_on_account_removal = false
+  }
+
+  parameters = {
+    ${"ExternalId".padEnd(width)} = var.external_id
+    ${"PrincipalArn".padEnd(width)} = var.principal_arn${values ? "" : choices.join("")}
+  }
+
+  template_body = <<-YAML
+${template}  YAML
+
+  lifecycle {
+    ignore_changes = [administration_role_arn]
+  }
+}
+
+resource "aws_cloudformation_stack_set_instance" "members" {
+  count          = length(var.organizational_unit_ids) > 0 ? 1 : 0
+  stack_set_name = aws_cloudformation_stack_set.members[0].name
+
+  deployment_targets {
+    organizational_unit_ids = var.organizational_unit_ids
+  }
+
+  # An account that has the role already, such as a delegated administrator's, keeps it.
+  operation_preferences {
+    failure_tolerance_percentage = 100
+    max_concurrent_percentage    = 25
+  }
+}
+`;
+}
 
 /** The role as one Terraform file. */
 export function terraformModule(values: ValuesOrBlank): string {
@@ -44,7 +148,7 @@ variable "principal_arn" {
     error_message = "${PRINCIPAL_ARN_RULE}."
   }
 }
-
+${values ? "" : packVariable()}
 data "aws_partition" "current" {}
 
 data "aws_iam_policy_document" "trust" {
@@ -76,9 +180,9 @@ data "aws_iam_policy_document" "read_only" {
     effect    = "Allow"
     resources = ["*"]
     actions = [
-${actionLines("      ", (action) => `"${action}",`)}
+${list(grantedActions(values), "      ")}
     ]
-  }
+  }${values ? "" : packStatement()}
 }
 
 resource "aws_iam_role" "rolecall" {
@@ -93,7 +197,7 @@ resource "aws_iam_role_policy" "rolecall" {
   role   = aws_iam_role.rolecall.name
   policy = data.aws_iam_policy_document.read_only.json
 }
-
+${values && !values.isOrganization ? "" : stackSet(values)}
 output "role_arn" {
   description = "Paste this into Rolecall."
   value       = aws_iam_role.rolecall.arn

@@ -1,7 +1,13 @@
 import type { PolicyDocument } from "../scans/reading.ts";
 
 export type TrustPrincipal = { type: string; value: string };
-export type TrustSummary = { principals: TrustPrincipal[]; requiresExternalId: boolean; document: unknown };
+/** `unread`: why nothing is known of the policy; absent where it was read. */
+export type TrustSummary = {
+  principals: TrustPrincipal[];
+  requiresExternalId: boolean;
+  document: unknown;
+  unread?: string;
+};
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -28,14 +34,14 @@ function demandsExternalId(condition: unknown): boolean {
 
 /**
  * Who a trust policy names. Legacy forms are read: Statement as an object, values as a string or a list, NotPrincipal (its
- * type is shown as `Not…`). A malformed policy has no principals that could be told, and its document is null.
+ * type is shown as `Not…`). A malformed or unread policy has no principals that could be told, and its document is null.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function summarizeTrust(policy: PolicyDocument): TrustSummary {
-  if (policy.state === "malformed" || !isRecord(policy.document)) {
-    return { principals: [], requiresExternalId: false, document: null };
-  }
+  const nobody: TrustSummary = { principals: [], requiresExternalId: false, document: null };
+  if (policy.state === "unread") return { ...nobody, unread: policy.reason };
+  if (policy.state === "malformed" || !isRecord(policy.document)) return nobody;
   const allowed = asList(policy.document.Statement)
     .filter(isRecord)
     .filter((statement) => statement.Effect === "Allow");

@@ -32,6 +32,10 @@ export const ScanCounts = z.object({
   users: z.number().int().nullable(),
   roles: z.number().int().nullable(),
   credentials: z.number().int().nullable(),
+  policies: z.number().int().nullable().default(null),
+  groups: z.number().int().nullable().default(null),
+  instanceProfiles: z.number().int().nullable().default(null),
+  identityProviders: z.number().int().nullable().default(null),
 });
 export type ScanCounts = z.infer<typeof ScanCounts>;
 

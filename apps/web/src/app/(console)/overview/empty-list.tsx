@@ -9,10 +9,12 @@ type EmptyListProps = {
   href: string;
   /** What it means that everything was read and there is none. */
   none: string;
+  /** The UTC day of the past that the list tells of; null: it tells of now. */
+  asOf?: string | null;
 };
 
 /** Why a list has no rows: the filters, or that nothing was scanned yet, or that there is none. */
-export async function EmptyList({ noun, filtered, href, none }: EmptyListProps) {
+export async function EmptyList({ noun, filtered, href, none, asOf = null }: EmptyListProps) {
   const { accounts } = await readOverview(null);
   if (accounts.total === 0) {
     return (
@@ -46,6 +48,14 @@ export async function EmptyList({ noun, filtered, href, none }: EmptyListProps) 
             Clear the filters
           </LinkButton>
         }
+      />
+    );
+  }
+  if (asOf !== null) {
+    return (
+      <EmptyState
+        title={`No ${noun} were known then`}
+        description={`By the end of ${asOf} no scan had found any: there were none, or none had been read yet.`}
       />
     );
   }

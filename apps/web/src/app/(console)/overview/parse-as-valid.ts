@@ -1,4 +1,4 @@
-import { AwsAccountId } from "@rolecall/domain";
+import { AwsAccountId, Day } from "@rolecall/domain";
 import { createParser } from "nuqs/server";
 import { z } from "zod";
 
@@ -14,3 +14,7 @@ export const parseAsAwsAccountId = parseAsValid(AwsAccountId);
 export const parseAsSearch = parseAsValid(z.string().trim().min(1).max(200));
 export const parseAsCursor = parseAsValid(z.string().max(500));
 export const parseAsDays = parseAsValid(z.coerce.number().int().min(0).max(36_600));
+export const parseAsDay = parseAsValid(Day);
+export const parseAsRecordId = parseAsValid(z.uuid());
+/** One of a list's own kinds; the list drops those that it does not know. */
+export const parseAsKind = parseAsValid(z.string().regex(/^[a-z_]{1,40}$/));

@@ -1,0 +1,98 @@
+import type { Change } from "@rolecall/domain";
+import { DateText, LinkText, StatusBadge } from "@rolecall/ui";
+import classes from "./change-item.module.css";
+import { CHANGE_LABELS, SUBJECT_LABELS, subjectPath } from "./change-labels.ts";
+import { FieldChanges } from "./field-changes.tsx";
+
+/** Subjects whose pages look themselves up in CloudTrail. */
+const LOOKED_UP: readonly Change["subject"][] = ["user", "credential"];
+
+function Actor({ change, linked }: { change: Change; linked: boolean }) {
+  const { actor, subject } = change;
+  if (actor) {
+    const where = [actor.sourceIpAddress, actor.userAgent].filter((part) => part !== null).join(", ");
+    return (
+      <>
+        by <span className={classes.arn}>{actor.actorArn ?? "an actor that CloudTrail does not name"}</span> (
+        {actor.eventName}
+        {where && `, ${where}`}, <DateText at={actor.at} withTime />)
+      </>
+    );
+  }
+  if (change.change === "first_seen") return "nobody knows when or by whom it was made";
+  if (!LOOKED_UP.includes(subject)) return "actor unknown: CloudTrail was not read for it";
+  if (!linked) return "actor unknown: look it up in CloudTrail on this page";
+  return (
+    <>
+      actor unknown:{" "}
+      <LinkText inherit c="inherit" underline="always" href={`${subjectPath(change)}#cloudtrail`}>
+        look it up in CloudTrail
+      </LinkText>
+    </>
+  );
+}
+
+/** The scans between which it happened. */
+function When({ foundAt, notBefore }: Change) {
+  if (!notBefore) {
+    return (
+      <>
+        found <DateText at={foundAt} withTime />
+      </>
+    );
+  }
+  return (
+    <>
+      between <DateText at={notBefore} withTime /> and <DateText at={foundAt} withTime />
+    </>
+  );
+}
+
+const countText = (fields: number): string => `Show what changed (${fields} ${fields === 1 ? "field" : "fields"})`;
+
+type ChangeItemProps = {
+  change: Change;
+  /** False where it stands on its subject's own page. */
+  linked: boolean;
+};
+
+/** One change: a sentence, who did it, and on demand what was gained and lost. */
+export function ChangeItem({ change, linked }: ChangeItemProps) {
+  const { label, tone } = CHANGE_LABELS[change.change];
+  return (
+    <div className={classes.item}>
+      <div className={classes.badge}>
+        <StatusBadge tone={tone}>{label}</StatusBadge>
+      </div>
+      <div className={classes.body}>
+        <p className={classes.summary}>
+          {linked ? (
+            <LinkText inherit c="inherit" href={subjectPath(change)}>
+              {change.summary}
+            </LinkText>
+          ) : (
+            change.summary
+          )}
+        </p>
+        <p className={classes.facts}>
+          {linked && (
+            <>
+              {SUBJECT_LABELS[change.subject]} in{" "}
+              <LinkText inherit c="inherit" href={`/accounts/${change.awsAccountId}`}>
+                {change.accountName} ({change.awsAccountId})
+              </LinkText>
+              {" · "}
+            </>
+          )}
+          <When {...change} /> · <Actor change={change} linked={linked} />
+        </p>
+        {change.fields.length > 0 && (
+          <details className={classes.details}>
+            <summary>{countText(change.fields.length)}</summary>
+            <FieldChanges fields={change.fields} />
+          </details>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { Title } from "@mantine/core";
+import type { Change } from "@rolecall/domain";
+import { formatDay } from "@rolecall/ui";
+import { ChangeItem } from "./change-item.tsx";
+import classes from "./change-list.module.css";
+
+type ChangeListProps = {
+  changes: readonly Change[];
+  /** Of the days' headings: one below that of what the list stands in. */
+  headingOrder: 2 | 3;
+  /** False where all are of the subject on whose page they stand. */
+  linked: boolean;
+};
+
+/** Changes by the UTC day on which they were found, the newest first. */
+export function ChangeList({ changes, headingOrder, linked }: ChangeListProps) {
+  const byDay = Map.groupBy(changes, ({ foundAt }) => formatDay(foundAt));
+  return (
+    <div className={classes.days}>
+      {[...byDay].map(([day, ofDay]) => (
+        <section key={day} aria-label={`Changes of ${day}`}>
+          <Title order={headingOrder} size="h6" className={classes.day}>
+            {day}
+          </Title>
+          <ol className={classes.list}>
+            {ofDay.map((change) => (
+              <li key={change.id}>
+                <ChangeItem change={change} linked={linked} />
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  );
+}

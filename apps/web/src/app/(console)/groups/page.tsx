@@ -1,0 +1,45 @@
+import type { IamGroup } from "@rolecall/domain";
+import type { Metadata } from "next";
+import { accountColumn, createdColumn, NameCell, pathBelow } from "../inventory/entity-cells.tsx";
+import { type EntityList, EntityListPage } from "../inventory/entity-list.tsx";
+import type { SearchParams } from "../list-query.ts";
+
+export const metadata: Metadata = { title: "Groups" };
+
+const GROUPS: EntityList<IamGroup> = {
+  path: "/groups",
+  title: "Groups",
+  description: "IAM groups: how many users are in each, and which policies they get by it.",
+  noun: "groups",
+  placeholder: "Group name",
+  none: "The scanned accounts have no IAM group.",
+  read: (api, { kind: _, ...query }) => api.groups.list(query),
+  columns: (moment) => [
+    {
+      id: "groupName",
+      header: "Group",
+      cell: ({ id, groupName, path }) => (
+        <NameCell href={`/groups/${id}`} moment={moment} name={groupName} below={pathBelow(path)} />
+      ),
+    },
+    accountColumn,
+    { id: "members", header: "Members", align: "right", cell: ({ members }) => members.toLocaleString("en-US") },
+    {
+      id: "attached",
+      header: "Attached policies",
+      align: "right",
+      cell: ({ attachedPolicyArns }) => attachedPolicyArns.length,
+    },
+    {
+      id: "inline",
+      header: "Inline policies",
+      align: "right",
+      cell: ({ inlinePolicies }) => inlinePolicies.length,
+    },
+    createdColumn,
+  ],
+};
+
+export default function GroupsPage({ searchParams }: { searchParams: SearchParams }) {
+  return <EntityListPage list={GROUPS} searchParams={searchParams} />;
+}

@@ -1,0 +1,3 @@
+import type { IdentityProvider } from "@rolecall/domain";
+
+export const PROVIDER_LABELS: Record<IdentityProvider["kind"], string> = { oidc: "OIDC", saml: "SAML" };

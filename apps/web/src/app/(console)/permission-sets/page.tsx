@@ -1,0 +1,51 @@
+import type { PermissionSet } from "@rolecall/domain";
+import { Unknown } from "@rolecall/ui";
+import type { Metadata } from "next";
+import { hoursText } from "../inventory/duration-text.ts";
+import { accountColumn, createdColumn, NameCell } from "../inventory/entity-cells.tsx";
+import { type EntityList, EntityListPage } from "../inventory/entity-list.tsx";
+import type { SearchParams } from "../list-query.ts";
+
+export const metadata: Metadata = { title: "Permission sets" };
+
+const PERMISSION_SETS: EntityList<PermissionSet> = {
+  path: "/permission-sets",
+  title: "Permission sets",
+  description: "What IAM Identity Center lets people do, and in how many accounts. Read from the account that runs it.",
+  noun: "permission sets",
+  placeholder: "Permission set name",
+  none: "No permission set is known: no connected account runs IAM Identity Center, or its role may not read it.",
+  read: (api, { kind: _, ...query }) => api.permissionSets.list(query),
+  columns: (moment) => [
+    {
+      id: "name",
+      header: "Permission set",
+      cell: ({ id, name, description }) => (
+        <NameCell href={`/permission-sets/${id}`} moment={moment} name={name} below={description} />
+      ),
+    },
+    accountColumn,
+    {
+      id: "assignments",
+      header: "Assignments",
+      align: "right",
+      cell: ({ assignments }) =>
+        assignments?.length.toLocaleString("en-US") ?? <Unknown reason="Its assignments could not be read." />,
+    },
+    {
+      id: "session",
+      header: "Session",
+      cell: ({ sessionDurationSeconds }) =>
+        sessionDurationSeconds === null ? (
+          <Unknown reason="Its session duration could not be read." />
+        ) : (
+          hoursText(sessionDurationSeconds)
+        ),
+    },
+    createdColumn,
+  ],
+};
+
+export default function PermissionSetsPage({ searchParams }: { searchParams: SearchParams }) {
+  return <EntityListPage list={PERMISSION_SETS} searchParams={searchParams} />;
+}

@@ -1,0 +1,29 @@
+import { type Caller, handleFileUpload, problem } from "@rolecall/api";
+import { callerOf } from "../../../../../../../server/api.ts";
+import { deps } from "../../../../../../../server/context.ts";
+import { logUnexpected } from "../../../../../../../server/log.ts";
+import { restAccess } from "../../../../../../../server/rest-access.ts";
+import { isSameOrigin } from "../../../../../../../server/same-origin.ts";
+import { currentSession } from "../../../../../../../server/session.ts";
+
+/** The console sends files here too, with its cookie: which counts only if a browser says that our own page sent it. */
+async function personFromOurPages(request: Request): Promise<Caller | null> {
+  if (request.headers.get("sec-fetch-site") !== "same-origin" || !isSameOrigin(request)) return null;
+  const session = await currentSession();
+  return session ? callerOf(session) : null;
+}
+
+type Params = { params: Promise<{ id: string; file: string }> };
+
+/** A stream, which the procedures behind the other paths cannot take. */
+export async function PUT(request: Request, { params }: Params): Promise<Response> {
+  try {
+    const access = await restAccess(request);
+    if ("refused" in access) return access.refused;
+    const caller = access.caller ?? (await personFromOurPages(request));
+    return await handleFileUpload(request, { caller, deps: deps() }, await params);
+  } catch (error) {
+    logUnexpected(error, new URL(request.url).pathname);
+    return problem(500, "Something went wrong on our side. It has been logged.");
+  }
+}

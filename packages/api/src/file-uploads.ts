@@ -1,0 +1,66 @@
+import { receiveFile } from "@rolecall/core";
+import { AppError, type ErrorCode, UPLOAD_FILES, Upload, type UploadFile } from "@rolecall/domain";
+import { z } from "zod";
+import { problem } from "./rest.ts";
+import type { ApiContext } from "./trpc.ts";
+
+const STATUS: Partial<Record<ErrorCode, number>> = { NOT_FOUND: 404, CONFLICT: 409, INVALID: 400, TOO_LARGE: 413 };
+
+const isUploadFile = (name: string): name is UploadFile => name in UPLOAD_FILES;
+
+/**
+ * `PUT /uploads/{id}/files/{file}`: takes a file as the body of the request, as a stream, which a procedure cannot.
+ *
+ * @throws what is no answer to the caller, such as a database that is down.
+ */
+export async function handleFileUpload(
+  request: Request,
+  { caller, deps }: ApiContext,
+  target: { id: string; file: string },
+): Promise<Response> {
+  if (!caller) return problem(401, "Sign in, or send a valid API token as `Authorization: Bearer <token>`");
+  const { id, file } = target;
+  if (!z.uuid().safeParse(id).success || !isUploadFile(file)) return problem(404, "No such upload");
+  if (!request.body) return problem(400, `${file}: send the file as the body of the request`);
+  try {
+    const upload = await receiveFile({ ...deps, ...caller }, { id, file, body: request.body });
+    return Response.json(upload, { headers: { "cache-control": "no-store" } });
+  } catch (error) {
+    const status = error instanceof AppError ? STATUS[error.code] : undefined;
+    if (!(error instanceof AppError) || status === undefined) throw error;
+    return problem(status, error.message, { code: error.code, details: error.details });
+  }
+}
+
+/** The two operations for `openapi.json`, which is else made from the procedures. */
+export const fileUploadPaths = Object.fromEntries(
+  Object.entries(UPLOAD_FILES).map(([file, { title, command, maxBytes }]) => [
+    `/uploads/{id}/files/${file}`,
+    {
+      put: {
+        operationId: `uploads-put-${file}`,
+        summary: `Send the ${title.toLowerCase()} of an upload`,
+        description: `The file as the body, at most ${maxBytes / 1024 / 1024} MB. Made by: ${command}`,
+        tags: ["Uploads"],
+        security: [{ Authorization: [] }],
+        parameters: [{ name: "id", in: "path", required: true, schema: { type: "string", format: "uuid" } }],
+        requestBody: {
+          required: true,
+          content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
+        },
+        responses: {
+          "200": {
+            description: "The upload",
+            content: {
+              "application/json": { schema: z.toJSONSchema(Upload, { io: "output", unrepresentable: "any" }) },
+            },
+          },
+          default: {
+            description: "Problem details of RFC 9457",
+            content: { "application/problem+json": { schema: { type: "object" } } },
+          },
+        },
+      },
+    },
+  ]),
+);

@@ -1,0 +1,46 @@
+import { changesList } from "@rolecall/db";
+import {
+  type Change,
+  describeChange,
+  eventNamesOf,
+  eventResourceNames,
+  type ListChangesInput,
+  type Page,
+} from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+
+type Row = changesList.ChangeStepRow;
+
+const describe = (row: Row): Omit<Change, "actor"> => ({
+  id: `${row.subject}:${row.id}:${row.foundAt.toISOString()}`,
+  foundAt: row.foundAt,
+  notBefore: row.notBefore,
+  subject: row.subject,
+  subjectId: row.id,
+  awsAccountId: row.awsAccountId,
+  accountName: row.accountName,
+  scanId: row.scanId,
+  ...describeChange(row),
+});
+
+/** What to look for in CloudTrail. A renamed subject is in the event under the name that it had. */
+const questionOf = (row: Row, { fields }: Pick<Change, "fields">): changesList.ActorQuestion => ({
+  accountId: row.accountId,
+  eventNames: eventNamesOf(row.subject, row.change, row.after, fields),
+  resourceNames: [...eventResourceNames(row.subject, row.after), ...eventResourceNames(row.subject, row.before ?? {})],
+  after: row.notBefore,
+  until: row.foundAt,
+});
+
+/**
+ * One page of what changed, the newest first, in words, with the actor where CloudTrail was read. What an account's first
+ * reading of a kind found is left out unless asked for, as nobody knows when it appeared.
+ */
+export const listChanges = (ctx: Ctx, input: ListChangesInput): Promise<Page<Change>> =>
+  ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const { items, nextCursor } = await changesList.listChangeRows(tx, input);
+    const described = items.map(describe);
+    const questions = items.map((row, index) => questionOf(row, described[index] ?? { fields: [] }));
+    const actors = await changesList.findActors(tx, questions);
+    return { items: described.map((change, index) => ({ ...change, actor: actors[index] ?? null })), nextCursor };
+  });

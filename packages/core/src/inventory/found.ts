@@ -1,0 +1,27 @@
+import type { TenantTx } from "@rolecall/db";
+import { AppError } from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+
+/** The row, if there is one. @throws AppError NOT_FOUND */
+export const found = <T>(row: T | null, what: string): T => {
+  if (row === null) throw new AppError("NOT_FOUND", `No such ${what}`);
+  return row;
+};
+
+/** Reads the inventory, now or as it was. @throws AppError INVALID if `asOf` lies in the future, of which nothing is known */
+export async function readInventory<T>(
+  ctx: Ctx,
+  { asOf }: { asOf?: Date | undefined },
+  query: (tx: TenantTx) => Promise<T>,
+): Promise<T> {
+  if (asOf && asOf > ctx.now()) {
+    throw new AppError(
+      "INVALID",
+      `asOf: ${asOf.toISOString()} lies in the future; leave it out for the present inventory`,
+      {
+        details: { field: "asOf" },
+      },
+    );
+  }
+  return ctx.db.inTenant(ctx.tenantId, query);
+}

@@ -1,0 +1,63 @@
+import { accountRecord } from "@rolecall/db";
+import {
+  type AccountApiCalls,
+  type AccountCoverage,
+  type KnownResource,
+  MS_PER_DAY,
+  ResourceKind,
+  SCAN_BUDGET,
+} from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+import { accountOf } from "./request-scan.ts";
+
+const DAYS = 30;
+/** Scans that tell of kinds of resource as a whole. */
+const OF_ALL: readonly string[] = ["inventory", "slow_lane", "upload"];
+
+/** Calls that scans of an account have made, by day and by action, with what they are published to cost. @throws AppError NOT_FOUND */
+export function getAccountApiCalls(ctx: Ctx, input: { awsAccountId: string }): Promise<AccountApiCalls> {
+  const since = new Date(ctx.now().getTime() - DAYS * MS_PER_DAY);
+  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const { id, awsAccountId } = await accountOf(tx, input.awsAccountId);
+    const landed = await accountRecord.lastLandedScans(tx, id);
+    return {
+      awsAccountId,
+      days: await accountRecord.callsByDay(tx, id, since),
+      byAction: await accountRecord.callsByAction(tx, id, since),
+      lastScans: landed.map(({ scanId, kind, finishedAt, apiCalls }) => ({ scanId, kind, finishedAt, ...apiCalls })),
+      budget: SCAN_BUDGET.map(({ kind, action, calls }) => ({ kind, action, calls })),
+    };
+  });
+}
+
+const NEVER_ASKED = { state: null, reason: null, action: null, deniedBy: null, scanId: null, scanKind: null };
+
+/**
+ * What is known of an account, kind of resource by kind of resource: the state that the newest landed scan tells, and where and
+ * when what is shown was last read.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export function getAccountCoverage(ctx: Ctx, input: { awsAccountId: string }): Promise<AccountCoverage> {
+  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const { id, awsAccountId } = await accountOf(tx, input.awsAccountId);
+    const freshness = await accountRecord.readFreshness(tx, id);
+    const oldestFirst = (await accountRecord.lastLandedScans(tx, id))
+      .filter(({ kind }) => OF_ALL.includes(kind))
+      .sort((a, b) => a.finishedAt.getTime() - b.finishedAt.getTime());
+    const states = new Map(
+      oldestFirst.flatMap(({ scanId, kind, coverage }) =>
+        coverage.map((entry) => [entry.resource, { ...entry, scanId, scanKind: kind }] as const),
+      ),
+    );
+    const resources = ResourceKind.options.map((resource): KnownResource => {
+      const known = freshness[resource];
+      const { state, reason, action, deniedBy, scanId, scanKind } = states.get(resource) ?? NEVER_ASKED;
+      return {
+        ...{ resource, state, reason, action, deniedBy: deniedBy ?? null, scanId, scanKind },
+        known: known ? { source: known.source, observedAt: new Date(known.observedAt) } : null,
+      };
+    });
+    return { awsAccountId, resources, lastScans: await accountRecord.lastEndedScans(tx, id) };
+  });
+}

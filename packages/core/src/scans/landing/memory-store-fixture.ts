@@ -1,0 +1,126 @@
+import { type activity, landing } from "@rolecall/db";
+import type { AccountReading, ScanChanges, SlowLaneReading, UserReading } from "@rolecall/domain";
+import { AWS_ACCOUNT_ID } from "./facts-fixture.ts";
+import type { LandingScope } from "./found-row.ts";
+import { landReading } from "./land-inventory.ts";
+import { landSlowLaneReading } from "./land-slow-lane.ts";
+import type { LandingStore } from "./land-table.ts";
+import { landUserReading } from "./land-user.ts";
+
+type Table = landing.LandingTable;
+export type Written = {
+  rows: (landing.LandingRow & { table: Table })[];
+  versions: landing.VersionRow[];
+  samples: activity.ActivityRow[];
+  changes: ScanChanges;
+};
+
+const ACCOUNT = "account";
+const asStored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+/** An account's inventory in memory, which gives rows back as PostgreSQL does, and tells what each landing wrote. */
+export class MemoryInventory {
+  private readonly tables = new Map<Table, Map<string, landing.PresentRow>>();
+  private readonly history: landing.VersionRow[] = [];
+  private readonly everRead = new Set<string>();
+  private ids = 0;
+
+  rowsOf(table: Table): landing.PresentRow[] {
+    return [...(this.tables.get(table)?.values() ?? [])];
+  }
+
+  /** The row of this name, whatever its kind. */
+  find(table: Table, name: string): landing.PresentRow | undefined {
+    const names = ["user_name", "role_name", "policy_name", "group_name", "name", "identity"];
+    return this.rowsOf(table).find((row) => names.some((column) => row[column] === name));
+  }
+
+  get versions(): readonly landing.VersionRow[] {
+    return this.history;
+  }
+
+  land(reading: AccountReading, asOf: Date, isUpload = false): Promise<Written> {
+    const written = this.run(asOf, isUpload, (store, scope) => landReading(store, scope, reading));
+    for (const { resource, state } of reading.coverage) if (state === "read") this.everRead.add(resource);
+    return written;
+  }
+
+  landUser(userName: string, reading: UserReading, asOf: Date): Promise<Written> {
+    const id = String(this.find("iam_user", userName)?.id);
+    return this.run(asOf, false, (store, scope) => landUserReading(store, scope, id, reading), id);
+  }
+
+  landSlowLane(reading: SlowLaneReading, asOf: Date): Promise<Written> {
+    return this.run(asOf, false, async (store, scope) => (await landSlowLaneReading(store, scope, reading)).changes);
+  }
+
+  private async run(
+    asOf: Date,
+    isUpload: boolean,
+    land: (store: LandingStore, scope: LandingScope) => Promise<ScanChanges>,
+    userRecordId?: string,
+  ): Promise<Written> {
+    const written: Omit<Written, "changes"> = { rows: [], versions: [], samples: [] };
+    const scope: LandingScope = {
+      accountId: ACCOUNT,
+      awsAccountId: AWS_ACCOUNT_ID,
+      scanId: "scan",
+      asOf,
+      isUpload,
+      newId: () => `id ${this.ids++}`,
+      everRead: new Set(this.everRead),
+    };
+    return { changes: await land(this.store(written, userRecordId), scope), ...written };
+  }
+
+  private store(written: Omit<Written, "changes">, userRecordId: string | undefined): LandingStore {
+    const isOfUser = (row: landing.PresentRow) =>
+      userRecordId === undefined || row.id === userRecordId || row.user_record_id === userRecordId;
+    return {
+      readIndex: async (table) => {
+        const { identity, index, volatile } = landing.LANDING_TABLES[table];
+        const columns: string[] = ["id", identity, ...index, ...volatile, "content_hash", "first_seen_at", "gone_at"];
+        return this.rowsOf(table)
+          .filter(isOfUser)
+          .map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])) as landing.IndexRow);
+      },
+      readRows: async (table, ids) => asStored(this.rowsOf(table).filter(({ id }) => ids.includes(id))),
+      readNewer: async (table, ids, asOf) => {
+        const { subject } = landing.LANDING_TABLES[table];
+        const newer = this.history.filter(
+          (version) => version.subject === subject && version.valid_from > asOf.toISOString(),
+        );
+        return new Set(newer.map((version) => version.subject_id).filter((id) => ids.includes(id)));
+      },
+      write: async (table, rows, versions, samples) => {
+        const kept = this.tables.get(table) ?? new Map<string, landing.PresentRow>();
+        for (const row of rows) kept.set(row.id, asStored(row) as landing.PresentRow);
+        this.tables.set(table, kept);
+        this.history.push(...versions);
+        written.rows.push(...rows.map((row) => ({ ...row, table })));
+        written.versions.push(...versions);
+        written.samples.push(...samples);
+      },
+    };
+  }
+}
+
+const NAMES = [
+  "identity",
+  "instance_profile_name",
+  "role_name",
+  "policy_name",
+  "group_name",
+  "user_name",
+  "aws_account_id",
+  "arn",
+];
+
+/** What a landing wrote, in words. */
+export const linesOf = ({ versions }: Pick<Written, "versions">): string[] =>
+  versions
+    .map(({ change, subject, content }) => {
+      const named = content as Record<string, string | null>;
+      return `${change} ${subject} ${NAMES.map((column) => named[column]).find((name) => name)}`;
+    })
+    .sort();

@@ -1,0 +1,35 @@
+import { accounts } from "@rolecall/db";
+import { AppError, type Scan } from "@rolecall/domain";
+import { audit } from "../audit.ts";
+import type { Ctx } from "../context.ts";
+import { openAccess } from "./account-access.ts";
+import { enqueueScan, insertScan } from "./request-scan.ts";
+
+/**
+ * Reads one user anew, ahead of everything that waits: the scan tells how far it is. A recheck that is under way already is
+ * returned.
+ *
+ * @throws AppError NOT_FOUND; CONFLICT if the user is gone or its account cannot be read.
+ */
+export async function recheckUser(ctx: Ctx, input: { id: string }): Promise<Scan> {
+  const scan = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const user = await tx.iamUser.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id: input.id } } });
+    if (!user) throw new AppError("NOT_FOUND", "No such user");
+    if (user.goneAt) {
+      throw new AppError(
+        "CONFLICT",
+        `User ${user.userName} is gone since ${user.goneAt.toISOString()}: there is nothing to read. If it was made anew, scan the account: it is another user then.`,
+      );
+    }
+    const { awsAccountId } = await tx.awsAccount.findUniqueOrThrow({
+      where: { tenantId_id: { tenantId: ctx.tenantId, id: user.accountId } },
+    });
+    await openAccess(ctx, tx, { id: user.accountId, awsAccountId });
+    const subject = { kind: "recheck", userRecordId: user.id } as const;
+    const { id } = await insertScan(ctx, tx, user.accountId, "requested", subject);
+    await audit(ctx, tx, "user.recheck_requested", user.id, { awsAccountId, userName: user.userName, scanId: id });
+    return (await accounts.findScan(tx, id, ctx.now()))!;
+  });
+  await enqueueScan(ctx, ctx.tenantId, scan, { priority: 1 });
+  return scan;
+}

@@ -1,0 +1,129 @@
+import { EVERY_KIND_WORLD, everyKindWorld, type FaultKind } from "@rolecall/aws-emulator";
+import type { Scan } from "@rolecall/domain";
+import { ownerSql } from "@rolecall/testing";
+import { expect, it } from "vitest";
+import { type Connected, connectCustomer, emulateAws, readInventory } from "../emulated-customer-fixture.ts";
+import { getAccount } from "./request-scan.ts";
+
+const { awsAccountId } = EVERY_KIND_WORLD;
+/** Each call that meets its fault does so for good: the reader gives it up after as little waiting as can be. */
+const GIVES_UP_SOON = { responseTimeoutMs: 150, throttledGiveUpMs: 100, reportWaitMs: 200 };
+const KINDS: readonly FaultKind[] = [
+  "AccessDenied",
+  "Throttling",
+  "ServiceFailure",
+  "timeout",
+  "truncatedBody",
+  "expiredSession",
+];
+/** Every call of a first scan of the world that has everything. */
+const ACTIONS = [
+  "AssumeRole",
+  "GetCallerIdentity",
+  "GetAccountAuthorizationDetails",
+  "GenerateCredentialReport",
+  "GetCredentialReport",
+  "GetAccountSummary",
+  "GetAccountPasswordPolicy",
+  "ListAccountAliases",
+  "ListVirtualMFADevices",
+  "ListMFADevices",
+  "ListRoles",
+  "ListInstanceProfiles",
+  "ListServerCertificates",
+  "ListServiceSpecificCredentials",
+  "ListSigningCertificates",
+  "ListAccessKeys",
+  "GetAccessKeyLastUsed",
+  "ListOpenIDConnectProviders",
+  "GetOpenIDConnectProvider",
+  "ListSAMLProviders",
+];
+
+const everything = () => emulateAws(everyKindWorld(), {}, GIVES_UP_SOON);
+
+/** As if every user's keys had changed since the last scan, so that each costs its calls again. */
+const forgetReports = ({ tenantId }: Connected) =>
+  ownerSql("UPDATE iam_user SET report_fingerprint = NULL WHERE tenant_id = $1", [tenantId]);
+
+/** What is there of each thing, and each version of it: neither may change, whatever a scan could not read. */
+async function shownOf(customer: Connected) {
+  const { users, credentials, roles, versions } = await readInventory(customer);
+  const { rows: others } = await ownerSql<{ id: string; gone: boolean }>(
+    ["iam_policy", "iam_group", "instance_profile", "identity_provider", "account_settings"]
+      .map((table) => `SELECT id, gone_at IS NOT NULL AS gone FROM ${table} WHERE tenant_id = $1`)
+      .join(" UNION ALL "),
+    [customer.tenantId],
+  );
+  const present = [...users, ...credentials, ...roles].map(({ id, goneAt }) => ({ id, gone: goneAt !== null }));
+  const sorted = [...present, ...others].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const told = versions.map(({ subject, subjectId, change, contentHash, validTo }) => ({
+    version: `${subject} ${subjectId} ${contentHash}`,
+    change,
+    isOpen: validTo === null,
+  }));
+  return { present: sorted, versions: told };
+}
+
+const hasGaps = ({ coverage }: Scan) => coverage.some(({ state }) => state !== "read" && state !== "not_applicable");
+
+it("the calls that meet a fault below are those of a scan", async () => {
+  const customer = await connectCustomer({ aws: await everything(), awsAccountId });
+  const scan = await customer.scan();
+  expect(scan.status).toBe("complete");
+  expect(Object.keys(customer.emulator.calls().byAction).sort()).toEqual([...ACTIONS].sort());
+});
+
+it.each(ACTIONS)(
+  "%s that fails, in whatever way, makes nothing gone and writes no second version",
+  {
+    timeout: 60_000,
+  },
+  async (action) => {
+    const customer = await connectCustomer({ aws: await everything(), awsAccountId });
+    expect((await customer.scan()).status).toBe("complete");
+    const before = await shownOf(customer);
+    expect(before.present.some(({ gone }) => gone)).toBe(false);
+    for (const kind of KINDS) {
+      await forgetReports(customer);
+      customer.later(6);
+      customer.emulator.faults.add({ action, kind, times: Number.POSITIVE_INFINITY });
+      const scan = await customer.scan();
+      customer.emulator.faults.clear();
+      expect(["complete", "partial", "failed"], kind).toContain(scan.status);
+      expect(hasGaps(scan), kind).toBe(scan.status === "partial");
+      if (scan.status === "failed") expect(scan.error, kind).toMatch(/\S/);
+      expect(await shownOf(customer), kind).toEqual(before);
+    }
+    customer.later(6);
+    expect(await customer.scan()).toMatchObject({
+      status: "complete",
+      changes: { created: 0, changed: 0, removed: 0 },
+    });
+    expect(await shownOf(customer)).toEqual(before);
+    expect(await getAccount(customer.ctx, { awsAccountId })).toMatchObject({ status: "ok", statusReason: null });
+  },
+);
+
+it.each(ACTIONS)(
+  "%s that fails from the start: what is learned later is no change, and nothing is made twice",
+  {
+    timeout: 60_000,
+  },
+  async (action) => {
+    const customer = await connectCustomer({ aws: await everything(), awsAccountId });
+    customer.emulator.faults.add({ action, kind: "AccessDenied", times: Number.POSITIVE_INFINITY });
+    const first = await customer.scan();
+    customer.emulator.faults.clear();
+    expect(first.status).not.toBe("complete");
+    customer.later(6);
+    expect((await customer.scan()).status).toBe("complete");
+    const { present, versions } = await shownOf(customer);
+    expect(present.some(({ gone }) => gone)).toBe(false);
+    expect([...new Set(versions.map(({ change }) => change))].sort()).toEqual(
+      expect.not.arrayContaining(["changed", "removed"]),
+    );
+    expect(new Set(versions.map(({ version }) => version)).size).toBe(versions.length);
+    expect(versions.filter(({ isOpen }) => isOpen)).toHaveLength(present.length);
+  },
+);

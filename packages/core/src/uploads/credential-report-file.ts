@@ -1,0 +1,71 @@
+import { Readable } from "node:stream";
+import { AppError } from "@rolecall/domain";
+import { CsvError, parse } from "csv-parse";
+
+/** One row of the report by column name, as AWS has it. */
+export type ReportRowText = Record<string, string>;
+
+const HOW = "Upload what `aws iam get-credential-report` prints, or the CSV in it";
+const OPENING_BRACE = "{".charCodeAt(0);
+const MAX_LINE_BYTES = 64 * 1024;
+
+const refused = (why: string, cause?: unknown): AppError =>
+  new AppError("INVALID", `credential-report: ${why}. ${HOW}.`, { details: { field: "credential-report" }, cause });
+
+/** The report out of the command's answer: JSON with the CSV as base64 and its time. */
+function unwrap(text: string): { csv: Buffer; generatedAt: Date | null } {
+  let answer: { Content?: unknown; GeneratedTime?: unknown };
+  try {
+    answer = JSON.parse(text);
+  } catch (error) {
+    throw refused("the file begins like JSON but is no whole one: it may be cut short", error);
+  }
+  if (typeof answer.Content !== "string") throw refused("the JSON has no Content");
+  const generatedAt = typeof answer.GeneratedTime === "string" ? new Date(answer.GeneratedTime) : null;
+  return {
+    csv: Buffer.from(answer.Content, "base64"),
+    generatedAt: generatedAt && !Number.isNaN(generatedAt.getTime()) ? generatedAt : null,
+  };
+}
+
+async function* restOf(first: IteratorResult<Uint8Array>, chunks: AsyncIterator<Uint8Array>) {
+  for (let next = first; !next.done; next = await chunks.next()) yield next.value;
+}
+
+/**
+ * Reads the report as it comes, as CSV or as the command's JSON answer, in which the CSV is one value.
+ *
+ * @returns when AWS made it, if the file tells; and its rows.
+ * @throws AppError INVALID if it is no credential report, or is cut short.
+ */
+export async function readCredentialReportFile(
+  body: AsyncIterable<Uint8Array>,
+): Promise<{ generatedAt: Date | null; rows: AsyncGenerator<ReportRowText> }> {
+  const chunks = body[Symbol.asyncIterator]();
+  let first = await chunks.next();
+  while (!first.done && first.value.byteLength === 0) first = await chunks.next();
+  if (first.done) throw refused("the file is empty");
+  const content = restOf(first, chunks);
+  if (first.value[0] !== OPENING_BRACE) return { generatedAt: null, rows: readRows(Readable.from(content)) };
+  const { csv, generatedAt } = unwrap(Buffer.concat(await Array.fromAsync(content)).toString("utf8"));
+  return { generatedAt, rows: readRows(Readable.from([csv])) };
+}
+
+async function* readRows(csv: Readable): AsyncGenerator<ReportRowText> {
+  let count = 0;
+  const parser = csv.pipe(
+    parse({ bom: true, columns: true, skip_empty_lines: true, trim: true, max_record_size: MAX_LINE_BYTES }),
+  );
+  csv.once("error", (error) => parser.destroy(error));
+  try {
+    for await (const row of parser as AsyncIterable<ReportRowText>) {
+      if (count === 0 && !("user" in row && "arn" in row)) throw refused("the file has no columns user and arn");
+      count += 1;
+      yield row;
+    }
+  } catch (error) {
+    if (error instanceof CsvError) throw refused(`the file is no whole CSV (${error.message})`, error);
+    throw error;
+  }
+  if (count === 0) throw refused("the report has no rows");
+}

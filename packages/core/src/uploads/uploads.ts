@@ -1,0 +1,167 @@
+import { accounts, type TenantTx, uploads } from "@rolecall/db";
+import {
+  AppError,
+  type AwsAccount,
+  type CompleteUploadInput,
+  type CreateUploadInput,
+  type Partition,
+  type Scan,
+  type Upload,
+} from "@rolecall/domain";
+import { jobs } from "@rolecall/jobs";
+import { audit } from "../audit.ts";
+import { type Ctx, type Deps, systemCtx } from "../context.ts";
+import { insertScan } from "../scans/request-scan.ts";
+
+type Row = NonNullable<Awaited<ReturnType<TenantTx["upload"]["findUnique"]>>>;
+
+const STALE_AFTER_MS = 60 * 60_000;
+
+/** What parts of each kind hold, and whether a part of it is there at all. */
+async function readReceived(tx: TenantTx, uploadId: string): Promise<NonNullable<Upload["received"]>> {
+  const rows = await uploads.countFacts(tx, uploadId);
+  const count = (kind: string) => rows.find((row) => row.kind === kind)?.count ?? 0;
+  return {
+    users: count("user"),
+    roles: count("role"),
+    groups: count("group"),
+    policies: count("policy"),
+    reportRows: count("report_row"),
+  };
+}
+
+async function toUpload(tx: TenantTx, row: Row): Promise<Upload> {
+  const isOpen = row.status === "receiving" || row.status === "received";
+  return {
+    id: row.id,
+    status: row.status as Upload["status"],
+    awsAccountId: row.awsAccountId,
+    scanId: row.scanId,
+    observedAt: row.observedAt ?? row.createdAt,
+    uploadedBy: row.uploadedBy,
+    createdAt: row.createdAt,
+    error: row.error,
+    received: isOpen ? await readReceived(tx, row.id) : null,
+  };
+}
+
+export async function findUploadRow(ctx: Ctx, tx: TenantTx, id: string): Promise<Row> {
+  const row = await tx.upload.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id } } });
+  if (!row) throw new AppError("NOT_FOUND", "No such upload");
+  return row;
+}
+
+/**
+ * Begins an upload: its files follow one by one, then it is completed.
+ *
+ * @throws AppError INVALID if `observedAt` is in the future.
+ */
+export function createUpload(ctx: Ctx, input: CreateUploadInput): Promise<Upload> {
+  if (input.observedAt && input.observedAt > ctx.now()) {
+    throw new AppError("INVALID", "observedAt: the files cannot have been made in the future", {
+      details: { field: "observedAt" },
+    });
+  }
+  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const row = await tx.upload.create({
+      data: {
+        tenantId: ctx.tenantId,
+        id: ctx.newId(),
+        status: "receiving",
+        observedAt: input.observedAt ?? null,
+        uploadedBy: ctx.actor.label,
+        createdAt: ctx.now(),
+      },
+    });
+    await audit(ctx, tx, "upload.created", row.id);
+    return toUpload(tx, row);
+  });
+}
+
+/** @throws AppError NOT_FOUND */
+export const getUpload = (ctx: Ctx, input: { id: string }): Promise<Upload> =>
+  ctx.db.inTenant(ctx.tenantId, async (tx) => toUpload(tx, await findUploadRow(ctx, tx, input.id)));
+
+/** Ends an upload without a landing. Nothing of its files is kept. */
+export async function failUpload(tx: TenantTx, id: string, error: string): Promise<void> {
+  await tx.uploadPart.deleteMany({ where: { uploadId: id } });
+  await tx.upload.updateMany({
+    where: { id, status: { in: ["receiving", "received"] } },
+    data: { status: "failed", error },
+  });
+}
+
+/** Notes that the upload behind a scan has landed. Its facts are in the inventory now, and nothing else of its files is kept. */
+export async function finishUpload(tx: TenantTx, scanId: string): Promise<void> {
+  const upload = await tx.upload.findFirstOrThrow({ where: { scanId }, select: { id: true } });
+  await tx.uploadPart.deleteMany({ where: { uploadId: upload.id } });
+  await tx.upload.updateMany({ where: { id: upload.id }, data: { status: "landed" } });
+}
+
+/** The account that the files are of: a new one, or one that was known by uploads or is disconnected. */
+async function accountOfUpload(ctx: Ctx, tx: TenantTx, row: Row, name: string | undefined): Promise<AwsAccount> {
+  const awsAccountId = row.awsAccountId;
+  if (!awsAccountId) {
+    throw new AppError("CONFLICT", "The upload has no authorization details yet. Upload authorization-details first.", {
+      details: { field: "authorization-details" },
+    });
+  }
+  const known = await accounts.findAccountByAwsId(tx, awsAccountId);
+  if (known && known.status !== "uploaded" && known.status !== "disconnected") {
+    throw new AppError(
+      "CONFLICT",
+      `Account ${awsAccountId} (${known.name}) is connected and scanned. Files are for accounts without a connection: scan it instead, or disconnect it first.`,
+    );
+  }
+  await tx.awsAccount.upsert({
+    where: { tenantId_awsAccountId: { tenantId: ctx.tenantId, awsAccountId } },
+    create: {
+      tenantId: ctx.tenantId,
+      id: ctx.newId(),
+      awsAccountId,
+      partition: row.partition as Partition,
+      name: name ?? awsAccountId,
+      status: "uploaded",
+      createdAt: ctx.now(),
+    },
+    update: { status: "uploaded", statusReason: null, connectionId: null, ...(name ? { name } : {}) },
+  });
+  return (await accounts.findAccountByAwsId(tx, awsAccountId))!;
+}
+
+/**
+ * Lands the files as the account's inventory: the scan tells how far it is.
+ *
+ * @throws AppError NOT_FOUND; CONFLICT if the authorization details have not come, the upload has ended, or the account is
+ * connected.
+ */
+export async function completeUpload(ctx: Ctx, input: CompleteUploadInput): Promise<Scan> {
+  const scan = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const row = await findUploadRow(ctx, tx, input.id);
+    if (row.status !== "receiving") {
+      throw new AppError("CONFLICT", `This upload is ${row.status}. ${row.error ?? "Begin a new one."}`);
+    }
+    const account = await accountOfUpload(ctx, tx, row, input.name);
+    const { id } = await insertScan(ctx, tx, account.id, "requested", { kind: "upload" });
+    await tx.upload.update({
+      where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } },
+      data: { status: "received", scanId: id },
+    });
+    await audit(ctx, tx, "upload.completed", row.id, { awsAccountId: account.awsAccountId });
+    return (await accounts.findScan(tx, id))!;
+  });
+  const payload = { tenantId: ctx.tenantId, accountId: scan.accountId, scanId: scan.id };
+  await ctx.jobs.enqueue(jobs.scanAccount, payload, { key: scan.id, priority: 1 });
+  return scan;
+}
+
+/** Ends uploads that nobody completed within the hour, so that nothing of their files stays. */
+export async function dropStaleUploads(deps: Deps): Promise<void> {
+  const before = new Date(deps.now().getTime() - STALE_AFTER_MS);
+  for (const { tenantId, id } of await deps.db.asSystem((tx) => uploads.staleUploads(tx, before))) {
+    const ctx = systemCtx(deps, tenantId);
+    await ctx.db.inTenant(tenantId, (tx) =>
+      failUpload(tx, id, "It was not completed within an hour: nothing of it was kept. Begin a new upload."),
+    );
+  }
+}

@@ -1,0 +1,152 @@
+import {
+  CredentialKind,
+  CredentialStatus,
+  credentialDeadlines,
+  type LastUse,
+  ListCredentialsInput,
+  ListRolesInput,
+  ListUsersInput,
+  MS_PER_DAY,
+} from "@rolecall/domain";
+import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "@rolecall/testing";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { TenantTx } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
+import { credentialDeadlinesSql } from "./as-of.ts";
+import { ChangingAccount, seeded } from "./as-of-fixture.ts";
+import { findCredential, findUser, listCredentialRows, listRoleRows, listUserRows } from "./inventory.ts";
+
+const START = new Date("2025-06-01T22:00:00Z");
+const DAYS = 365;
+const dayAfter = (days: number, hours = 0) => new Date(START.getTime() + days * MS_PER_DAY + hours * 3_600_000);
+
+/** AWS tells the last use only, and samples keep one a day: within a day an earlier one is not known any more. */
+const toTheDay = (row: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(row)
+      .filter(([field]) => field !== "sources")
+      .map(([field, value]) =>
+        ["lastUsedAt", "lastActivityAt"].includes(field) && value instanceof Date
+          ? [field, value.toISOString().slice(0, 10)]
+          : [field, value],
+      ),
+  );
+
+/** The three lists, as a page shows them at `now`, or as they were at `asOf`. */
+async function lists(tx: TenantTx, now: Date, asOf?: Date) {
+  const input = { limit: 200, ...(asOf ? { asOf } : {}) };
+  const pages = [
+    await listUserRows(tx, ListUsersInput.parse(input), now),
+    await listCredentialRows(tx, ListCredentialsInput.parse({ ...input, sort: "userName" }), now),
+    await listRoleRows(tx, ListRolesInput.parse(input)),
+  ];
+  expect(pages.map(({ nextCursor }) => nextCursor)).toEqual([null, null, null]);
+  return pages.map(({ items }) => items.map((item) => toTheDay(item as Record<string, unknown>)));
+}
+
+describe("twelve months of changes", () => {
+  let tenantId: string;
+  const snapshots: Awaited<ReturnType<typeof lists>>[] = [];
+
+  beforeAll(async () => {
+    ({ tenantId } = await makeTenant());
+    const { accountId } = await makeAccount(tenantId, { status: "ok" });
+    const account = new ChangingAccount(accountId, 7);
+    const random = seeded(11);
+    for (let day = 0; day < DAYS; day++) {
+      for (let event = 0; event < 3; event++) account.happen(dayAfter(day, -random(20)));
+      await testDb().inTenant(tenantId, async (tx) => {
+        // Not every day is scanned.
+        if (random(4) > 0) await account.land(tx, dayAfter(day));
+        snapshots.push(await lists(tx, dayAfter(day)));
+      });
+    }
+  }, 240_000);
+
+  test("each day's inventory is the one that was known that day", { timeout: 240_000 }, async () => {
+    const sizes = snapshots.at(-1)?.map((items) => items.length) ?? [];
+    expect(Math.min(...sizes)).toBeGreaterThan(10);
+    for (const [day, snapshot] of snapshots.entries()) {
+      const then = await testDb().inTenant(tenantId, (tx) => lists(tx, dayAfter(DAYS), dayAfter(day)));
+      expect(then, `day ${day}`).toEqual(snapshot);
+    }
+  });
+
+  test("before the first scan there was nothing", async () => {
+    const then = await testDb().inTenant(tenantId, (tx) => lists(tx, dayAfter(DAYS), dayAfter(-30)));
+    expect(then).toEqual([[], [], []]);
+  });
+
+  test("pages, filters and sort orders are those of then", async () => {
+    const asOf = dayAfter(200);
+    const page = (input: object) =>
+      testDb().inTenant(tenantId, (tx) =>
+        listCredentialRows(tx, ListCredentialsInput.parse({ asOf, ...input }), dayAfter(DAYS)),
+      );
+    const all = (await page({ limit: 200 })).items;
+    const first = await page({ limit: 5 });
+    const second = await page({ limit: 5, cursor: first.nextCursor });
+    expect([...first.items, ...second.items]).toEqual(all.slice(0, 10));
+    const states = [...new Set(all.map(({ state }) => state))];
+    expect(states.length).toBeGreaterThan(1);
+    for (const state of states) {
+      const { items } = await page({ limit: 200, state });
+      expect(items).toEqual(all.filter((item) => item.state === state));
+    }
+  });
+
+  test("one record is what it was, is gone once it was, and was nothing before it was found", async () => {
+    const user = snapshots[100]?.[0]?.find(({ id }) => !snapshots[300]?.[0]?.some((later) => later.id === id));
+    expect(user).toBeDefined();
+    const find = (day: number) =>
+      testDb().inTenant(tenantId, (tx) => findUser(tx, String(user?.id), dayAfter(DAYS), dayAfter(day)));
+    expect(toTheDay({ ...(await find(100)) })).toEqual(user);
+    expect(await find(300)).toMatchObject({ userName: user?.userName, goneAt: expect.any(Date) });
+    expect(await find(-30)).toBeNull();
+  });
+
+  test("another tenant sees nothing of it", async () => {
+    const { tenantId: stranger } = await makeTenant();
+    const id = String(snapshots[100]?.[1]?.[0]?.id);
+    const then = await testDb().inTenant(stranger, (tx) => findCredential(tx, id, dayAfter(DAYS), dayAfter(100)));
+    expect(then).toBeNull();
+  });
+});
+
+test("a deadline is the same in SQL and in the domain", async () => {
+  const { tenantId } = await makeTenant();
+  const account = await makeAccount(tenantId);
+  const instant = fc.date({ min: dayAfter(-400), max: START, noInvalidDate: true });
+  const subject = fc.record({
+    kind: fc.constantFrom(...CredentialKind.options),
+    status: fc.constantFrom(...CredentialStatus.options),
+    createdAt: fc.option(instant),
+    expiresAt: fc.option(instant),
+    lastUse: fc.oneof(
+      fc.constant<LastUse>({ kind: "never" }),
+      fc.constant<LastUse>({ kind: "unknown", reason: "denied" }),
+      instant.map((at): LastUse => ({ kind: "at", at, service: null, region: null })),
+    ),
+  });
+  const subjects = fc.sample(subject, { seed: 5, numRuns: 300 });
+  const rows = subjects.map(({ kind, status, createdAt, expiresAt, lastUse }) =>
+    credentialRow(account, {
+      kind,
+      status,
+      created_at: createdAt?.toISOString() ?? null,
+      expires_at: expiresAt?.toISOString() ?? null,
+      last_use: lastUse.kind,
+      last_used_at: lastUse.kind === "at" ? lastUse.at.toISOString() : null,
+    }),
+  );
+  await insertRows("credential", rows);
+  const { deadlineAt, unusedAt } = credentialDeadlinesSql(Prisma.sql`c`);
+  const judged = await testDb().inTenant(
+    tenantId,
+    (tx) => tx.$queryRaw<{ id: string; deadlineAt: Date | null; unusedAt: Date | null }[]>`
+      SELECT c.id, ${deadlineAt} AS "deadlineAt", ${unusedAt} AS "unusedAt" FROM credential c`,
+  );
+  const byId = new Map(judged.map(({ id, ...deadlines }) => [id, deadlines]));
+  expect(rows.map(({ id }) => byId.get(id))).toEqual(subjects.map((given) => credentialDeadlines(given)));
+});

@@ -1,0 +1,143 @@
+import { type ActivityDay, CREDENTIAL_LIMITS, ROTATED_KINDS, type Subject } from "@rolecall/domain";
+import { Prisma } from "../generated/client.ts";
+
+/** The tables of the inventory, by the subject under which the history keeps them. */
+export const SUBJECT_OF = {
+  iam_user: "user",
+  credential: "credential",
+  iam_role: "role",
+  iam_policy: "policy",
+  iam_group: "group",
+  instance_profile: "instance_profile",
+  identity_provider: "identity_provider",
+  permission_set: "permission_set",
+  roles_anywhere_resource: "roles_anywhere",
+  account_settings: "account",
+} as const satisfies Record<string, Subject>;
+export type InventoryTable = keyof typeof SUBJECT_OF;
+
+/** A part of the inventory: of when (undefined: of now), of which account, which record. */
+export type Slice = { asOf?: Date | undefined; awsAccountId?: string | undefined; id?: string | undefined };
+
+const instant = (at: Date): Prisma.Sql => Prisma.sql`${at.toISOString()}::timestamptz`;
+const days = (count: number): Prisma.Sql => Prisma.sql`make_interval(hours => ${24 * count}::int)`;
+
+/** Content that versions did not always have, and what stands for it. */
+const EARLIER: Partial<Record<InventoryTable, Prisma.Sql>> = {
+  iam_user: Prisma.sql`'{"inline_policies": [], "mfa": "unknown"}'::jsonb || `,
+  iam_role: Prisma.sql`'{"inline_policies": [], "instance_profile_names": []}'::jsonb || `,
+};
+
+/** The versions that were valid then; of one record also its end, by which a detail tells that it was gone. */
+function versionsSql(table: InventoryTable, asOf: Date, { awsAccountId, id }: Slice): Prisma.Sql {
+  const subject = Prisma.sql`subject = ${SUBJECT_OF[table]} AND valid_from <= ${instant(asOf)}`;
+  if (id !== undefined) {
+    return Prisma.sql`(SELECT * FROM entity_version WHERE ${subject} AND subject_id = ${id}::uuid ORDER BY valid_from DESC LIMIT 1)`;
+  }
+  const account = awsAccountId
+    ? Prisma.sql`AND account_id = (SELECT id FROM aws_account WHERE aws_account_id = ${awsAccountId})`
+    : Prisma.empty;
+  return Prisma.sql`(SELECT * FROM entity_version
+    WHERE ${subject} AND (valid_to IS NULL OR valid_to > ${instant(asOf)}) AND change <> 'removed' ${account})`;
+}
+
+/** The last use of a version `v` that was known then. Samples are of days: within the day of `asOf` its time is cut there. */
+const lastUseSql = (asOf: Date, source: ActivityDay["source"] = "last_used"): Prisma.Sql => Prisma.sql`
+  SELECT least(d.last_at, ${instant(asOf)}) AS at, nullif(d.service, '') AS service, nullif(d.region, '') AS region
+  FROM activity_day d
+  WHERE d.subject = v.subject AND d.subject_id = v.subject_id AND d.source = ${source} AND d.first_observed_at <= ${instant(asOf)}
+  ORDER BY d.day DESC, d.last_at DESC LIMIT 1`;
+
+/** The sample that a version speaks of by `column`. Versions that are older than the samples say nothing there. */
+const joinUse = (asOf: Date, column = Prisma.sql`p.last_use`): Prisma.Sql =>
+  Prisma.sql`LEFT JOIN LATERAL (${lastUseSql(asOf)}) used ON coalesce(${column}, 'at') = 'at'`;
+/** `at` without a sample is unknown: it was used, and nobody knows any more when. */
+const lastUseKind = (column = Prisma.sql`p.last_use`): Prisma.Sql =>
+  Prisma.sql`CASE WHEN used.at IS NOT NULL THEN 'at' WHEN ${column} = 'never' THEN 'never' ELSE 'unknown' END`;
+
+/**
+ * `deadline_at` and `unused_at` of a credential, from columns of `alias`: the rule of `credentialDeadlines` of the domain package
+ * in SQL; a test holds the two equal.
+ */
+export function credentialDeadlinesSql(alias: Prisma.Sql): { deadlineAt: Prisma.Sql; unusedAt: Prisma.Sql } {
+  const rotateBy = Prisma.sql`CASE WHEN ${alias}.kind IN (${Prisma.join([...ROTATED_KINDS])})
+    THEN ${alias}.created_at + ${days(CREDENTIAL_LIMITS.rotationDays)} END`;
+  return {
+    deadlineAt: Prisma.sql`CASE WHEN ${alias}.status = 'active' THEN least(${rotateBy}, ${alias}.expires_at) END`,
+    unusedAt: Prisma.sql`CASE WHEN ${alias}.status = 'active' AND ${alias}.last_use <> 'unknown'
+      THEN coalesce(${alias}.last_used_at, ${alias}.created_at) + ${days(CREDENTIAL_LIMITS.unusedDays)} END`,
+  };
+}
+
+/** Since when each user had had the oldest key that was active then. */
+function oldestKeysSql(asOf: Date, slice: Slice): Prisma.Sql {
+  const ofUser = slice.id ? Prisma.sql`c.user_record_id = ${slice.id}::uuid` : Prisma.sql`c.user_record_id IS NOT NULL`;
+  return Prisma.sql`
+    SELECT c.user_record_id, min((v.content->>'created_at')::timestamptz) AS at
+    FROM credential c
+    JOIN ${versionsSql("credential", asOf, { awsAccountId: slice.awsAccountId })} v ON v.tenant_id = c.tenant_id AND v.subject_id = c.id
+    WHERE ${ofUser} AND c.kind = 'access_key' AND v.content->>'status' = 'active'
+    GROUP BY c.user_record_id`;
+}
+
+type Overlay = { joins: Prisma.Sql; values: Prisma.Sql };
+
+/** What is no content and so in no version: made anew from what was known then. `now` is the record as it is now, `p` its content then. */
+const OVERLAYS: Partial<Record<InventoryTable, (asOf: Date, slice: Slice) => Overlay>> = {
+  iam_user: (asOf, slice) => ({
+    joins: Prisma.sql`LEFT JOIN (${oldestKeysSql(asOf, slice)}) oldest_key ON oldest_key.user_record_id = v.subject_id
+      ${joinUse(asOf, Prisma.sql`p.last_activity`)}`,
+    values: Prisma.sql`'oldest_active_key_at', oldest_key.at, 'last_activity_at', used.at,
+      'last_activity', ${lastUseKind(Prisma.sql`p.last_activity`)},
+      'keys_read_at', CASE WHEN now.keys_read_at <= ${instant(asOf)} THEN now.keys_read_at END,
+      'rechecked_at', CASE WHEN now.rechecked_at <= ${instant(asOf)} THEN now.rechecked_at END`,
+  }),
+  credential: (asOf) => ({
+    joins: joinUse(asOf),
+    values: Prisma.sql`'user_record_id', coalesce(p.user_record_id, now.user_record_id), 'last_use', ${lastUseKind()}, 'last_used_at', used.at,
+      'last_used_service', used.service, 'last_used_region', used.region`,
+  }),
+  iam_role: (asOf) => ({
+    joins: joinUse(asOf),
+    values: Prisma.sql`'last_use', ${lastUseKind()}, 'last_used_at', used.at, 'last_used_region', used.region`,
+  }),
+  roles_anywhere_resource: (asOf) => ({
+    joins: Prisma.sql`LEFT JOIN LATERAL (${lastUseSql(asOf, "roles_anywhere")}) used ON TRUE`,
+    values: Prisma.sql`'last_seen_at', used.at`,
+  }),
+};
+
+/** Columns that follow from others of the same row `k` as it was then. */
+function rowSql(table: InventoryTable): { joins: Prisma.Sql; row: Prisma.Sql } {
+  if (table !== "credential") return { joins: Prisma.empty, row: Prisma.sql`k` };
+  const { deadlineAt, unusedAt } = credentialDeadlinesSql(Prisma.sql`k`);
+  const values = Prisma.sql`jsonb_build_object('deadline_at', ${deadlineAt}, 'unused_at', ${unusedAt})`;
+  return { joins: Prisma.sql`CROSS JOIN LATERAL jsonb_populate_record(k, ${values}) r`, row: Prisma.sql`r` };
+}
+
+/**
+ * What stands in FROM for a table of the inventory under `alias`: the table itself, or its rows as they were known at `slice.asOf`,
+ * with all columns of the table. Rows of then are those that existed; of one record by id also its end.
+ *
+ * @param withUse false: columns that tell of use are left as they come, for readers who do not look at them.
+ */
+export function inventorySql(table: InventoryTable, alias: string, slice: Slice, withUse = true): Prisma.Sql {
+  const { asOf } = slice;
+  if (!asOf) return Prisma.raw(`${table} ${alias}`);
+  const name = Prisma.raw(table);
+  const overlay = (withUse && OVERLAYS[table]?.(asOf, slice)) || null;
+  const { joins, row } = rowSql(table);
+  return Prisma.sql`(SELECT ${row}.* FROM ${versionsSql(table, asOf, slice)} v
+    JOIN ${name} now ON now.tenant_id = v.tenant_id AND now.id = v.subject_id
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::${name}, ${EARLIER[table] ?? Prisma.empty}v.content) p
+    ${overlay?.joins ?? Prisma.empty}
+    CROSS JOIN LATERAL jsonb_populate_record(p, jsonb_build_object('tenant_id', v.tenant_id, 'id', v.subject_id,
+      'account_id', v.account_id, 'content_hash', v.content_hash, 'first_seen_at', now.first_seen_at,
+      'gone_at', CASE v.change WHEN 'removed' THEN v.valid_from END ${overlay ? Prisma.sql`, ${overlay.values}` : Prisma.empty})) k
+    ${joins}
+  ) ${Prisma.raw(alias)}`;
+}
+
+/** Which rows a list shows: those that exist, now in connected accounts, then wherever they were known. */
+export const existsSql = (alias: string, { asOf }: Slice): Prisma.Sql =>
+  asOf ? Prisma.sql`TRUE` : Prisma.raw(`${alias}.gone_at IS NULL AND a.status <> 'disconnected'`);

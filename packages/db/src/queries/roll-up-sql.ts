@@ -1,0 +1,44 @@
+import { KEY_AGE_BANDS } from "@rolecall/domain";
+import { Prisma } from "../generated/client.ts";
+
+/** Pieces of SQL that the roll-ups share. */
+
+export const instantSql = (at: Date): Prisma.Sql => Prisma.sql`${at.toISOString()}::timestamptz`;
+
+/** The UTC day of an instant. */
+export const daySql = (at: Date): Prisma.Sql => Prisma.sql`(${instantSql(at)} AT TIME ZONE 'UTC')::date`;
+
+export const columnsSql = (names: readonly string[], prefix = ""): Prisma.Sql =>
+  Prisma.raw(names.map((name) => `${prefix}"${name}"`).join(", "));
+
+/** Counts of rows by the band of their age in days, a column each; an unknown age is in none. */
+export function ageBandsSql(age: string): Prisma.Sql {
+  const days = Prisma.raw(age);
+  return Prisma.join(
+    KEY_AGE_BANDS.map(({ minDays, maxDays }) =>
+      maxDays === null
+        ? Prisma.sql`count(*) FILTER (WHERE ${days} >= ${minDays})::int`
+        : Prisma.sql`count(*) FILTER (WHERE ${days} BETWEEN ${minDays} AND ${maxDays})::int`,
+    ),
+  );
+}
+
+/** The end of an insert that replaces a row of the same key, and writes nothing where the row is the same. */
+export function upsertSql(table: string, key: readonly string[], values: readonly string[]): Prisma.Sql {
+  const updates = values.map((name) => `"${name}" = excluded."${name}"`).join(", ");
+  const of = (row: string) => values.map((name) => `${row}."${name}"`).join(", ");
+  return Prisma.raw(`ON CONFLICT (tenant_id, ${key.join(", ")}) DO UPDATE SET ${updates}
+    WHERE (${of(table)}) IS DISTINCT FROM (${of("excluded")})`);
+}
+
+export type DaysInput = {
+  from: string;
+  to: string;
+  interval: "day" | "week" | "month";
+  awsAccountId?: string | undefined;
+};
+
+/** The last day of each day, week or month from `from` to `to`, inclusive. */
+export const shownDaysSql = ({ from, to, interval }: DaysInput): Prisma.Sql => Prisma.sql`
+  SELECT max(day)::date AS day FROM generate_series(${from}::timestamp, ${to}::timestamp, '1 day') day
+  GROUP BY date_trunc(${interval}, day)`;

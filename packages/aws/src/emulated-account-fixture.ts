@@ -57,13 +57,18 @@ export type Emulated = {
   read: (more?: Partial<ReadAccountInput>) => Promise<AccountReading>;
 };
 
-/** An emulated account and a reader that finds it by the SDK's own environment variables. Both end with the test. */
-export async function emulate(
-  size: Size,
-  given: { options?: Partial<EmulatorOptions>; timing?: Partial<Timing>; now?: () => Date } = {},
-): Promise<Emulated> {
+type Given = { options?: Partial<EmulatorOptions>; timing?: Partial<Timing>; now?: () => Date };
+type Customer = { world: World; awsAccountId: string; externalId: string; now: Date };
+
+/** An emulated account of this size and a reader of it. Both end with the test. */
+export const emulate = (size: Size, given: Given = {}): Promise<Emulated> =>
+  emulateWorld({ world: worldOf(size), awsAccountId: AWS_ACCOUNT_ID, externalId: EXTERNAL_ID, now: NOW }, given);
+
+/** An emulated world and a reader that finds it by the SDK's own environment variables. Both end with the test. */
+export async function emulateWorld(customer: Customer, given: Given = {}): Promise<Emulated> {
+  const { world, awsAccountId, externalId } = customer;
   const options = { reportPolls: 0, ...given.options };
-  const emulator = await startEmulator({ world: worldOf(size), clock: { mode: "fixed", now: NOW }, options });
+  const emulator = await startEmulator({ world, clock: { mode: "fixed", now: customer.now }, options });
   vi.stubEnv("AWS_ENDPOINT_URL", emulator.url);
   vi.stubEnv("AWS_ACCESS_KEY_ID", DEFAULT_VENDOR.accessKeyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", DEFAULT_VENDOR.secretAccessKey);
@@ -77,15 +82,15 @@ export async function emulate(
   return {
     emulator,
     reader,
-    account: () => emulator.state().accounts.get(AWS_ACCOUNT_ID)!,
+    account: () => emulator.state().accounts.get(awsAccountId)!,
     read: (more) =>
       reader.readAccount({
-        roleArn: ROLE_ARN,
-        externalId: EXTERNAL_ID,
+        roleArn: `arn:aws:iam::${awsAccountId}:role/RolecallReadOnly`,
+        externalId,
         connectionId: CONNECTION_ID,
         readingId: "scan-1",
         callCeilingPerSecond: 100,
-        expectedAwsAccountId: AWS_ACCOUNT_ID,
+        expectedAwsAccountId: awsAccountId,
         previousUsers: [],
         ...more,
       }),

@@ -53,7 +53,7 @@ async function readFrom(
     readOf(now, () => listFeatures(calls)),
     readPermissionSets({ calls, now, region, partition, managementAccountId, onPermissionSet }),
   ]);
-  const accounts = await placeAccounts(calls, now, listed, units);
+  const accounts = await placeAccounts(calls, listed, units);
   return {
     ...organization,
     awsAccountId,

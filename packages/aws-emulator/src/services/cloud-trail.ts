@@ -96,11 +96,15 @@ function readLookup({ input, now, region }: JsonCall): Lookup {
   };
 }
 
+/** Use names roles that were assumed and sessions only; whatever else is a resource, is one of a change. */
+const RESOURCE_OF_USE = /^ASIA|:role\//;
+
 /** Whether an actor can have such events at all: most need not be asked. */
 function mayMatch({ accessKeyId, username }: Actor, attribute: Attribute | null): boolean {
   if (attribute?.AttributeKey === "AccessKeyId" && attribute.AttributeValue.startsWith("AKIA")) {
     return accessKeyId === attribute.AttributeValue;
   }
+  if (attribute?.AttributeKey === "ResourceName" && !RESOURCE_OF_USE.test(attribute.AttributeValue)) return false;
   return attribute?.AttributeKey !== "Username" || username === null || username === attribute.AttributeValue;
 }
 

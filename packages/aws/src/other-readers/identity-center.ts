@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-sso-admin";
 import type { Partition, PermissionSetFact, Read } from "@rolecall/domain";
 import type { ServiceCalls } from "../account-session.ts";
+import { AwsCallFailed } from "../aws-errors.ts";
 import { outcomeOf } from "../outcome.ts";
 import { StopRule } from "../readers/stop-rule.ts";
 import { DEFAULT_REGIONS } from "./regions.ts";
@@ -29,12 +30,38 @@ type Assignment = { awsAccountId: string; principalType: "USER" | "GROUP"; princ
 
 /** The permission sets of the organisation's instance of Identity Center; unread, in words, where there is none to be found. */
 export async function readPermissionSets(reader: Reader): Promise<Read<PermissionSetFact[]>> {
-  const found = await findInstance(reader);
-  if (typeof found === "string") return { state: "unread", reason: found };
-  const sets = await outcomeOf(reader.now, () => readSetsOf(reader, found));
-  if (!sets.ok) return { state: "unread", reason: sets.failure.reason };
-  return { state: "read", value: sets.value, source: "live_api", observedAt: sets.observedAt };
+  const instance = await findInstance(reader);
+  if (typeof instance === "string") return unread(instance);
+  const arns = await outcomeOf(reader.now, () => listPermissionSetArns(reader.calls, instance));
+  if (!arns.ok) return unread(arns.failure.reason);
+  const describing = new StopRule();
+  const described = await Promise.all(
+    arns.value.map((arn) => describing.run(() => describe(reader.calls, instance, arn))),
+  );
+  // A set without its name is of no use: what is known of the sets stays as it was.
+  if (describing.failure) return unread(describing.failure.reason);
+  const sets = described.flatMap((set) => (set.ok && set.value ? set.value : []));
+  const assignments = new AssignmentReader(reader, instance, sets.length);
+  const facts = sets.map(async (set) => factOf(set, await assignments.read(set.PermissionSetArn ?? "")));
+  return live(reader, await Promise.all(facts));
 }
+
+const unread = (reason: string) => ({ state: "unread", reason }) as const;
+const live = <T>({ now }: Reader, value: T): Read<T> => ({
+  state: "read",
+  value,
+  source: "live_api",
+  observedAt: now(),
+});
+
+const factOf = (set: PermissionSet, assignments: Read<Assignment[]>): PermissionSetFact => ({
+  arn: set.PermissionSetArn ?? "",
+  name: set.Name ?? "",
+  description: set.Description ?? null,
+  sessionDuration: set.SessionDuration ?? null,
+  createdAt: set.CreatedDate ?? null,
+  assignments,
+});
 
 /** The instance, or why there is none: sought in the reader's own Region first, then in those that every account has. */
 async function findInstance(reader: Reader): Promise<Instance | string> {
@@ -66,31 +93,6 @@ const listInstances = (calls: ServiceCalls, region: string) =>
     ({ Instances }) => Instances,
   );
 
-/** @throws AwsCallFailed. What is assigned may be unread of each set; its name may not. */
-async function readSetsOf(reader: Reader, instance: Instance): Promise<PermissionSetFact[]> {
-  const arns = await listPermissionSetArns(reader.calls, instance);
-  const rule = new StopRule();
-  let done = 0;
-  reader.onPermissionSet(done, arns.length);
-  return Promise.all(
-    arns.map(async (arn) => {
-      const set = await describe(reader.calls, instance, arn);
-      const assignments = await rule.run(() => listAssignments(reader.calls, instance, arn));
-      reader.onPermissionSet(++done, arns.length);
-      return {
-        arn,
-        name: set.Name ?? arn,
-        description: set.Description ?? null,
-        sessionDuration: set.SessionDuration ?? null,
-        createdAt: set.CreatedDate ?? null,
-        assignments: assignments.ok
-          ? { state: "read", value: assignments.value, source: "live_api", observedAt: reader.now() }
-          : { state: "unread", reason: assignments.failure.reason },
-      } satisfies PermissionSetFact;
-    }),
-  );
-}
-
 const listPermissionSetArns = (calls: ServiceCalls, { arn: InstanceArn, region }: Instance) =>
   allByToken(
     "sso:ListPermissionSets",
@@ -102,26 +104,63 @@ const listPermissionSetArns = (calls: ServiceCalls, { arn: InstanceArn, region }
     ({ PermissionSets }) => PermissionSets,
   );
 
+/** Null: the set is gone meanwhile. */
 async function describe(
   calls: ServiceCalls,
   { arn: InstanceArn, region }: Instance,
   PermissionSetArn: string,
-): Promise<PermissionSet> {
-  const { PermissionSet = {} } = await calls.on("sso", region)(
-    "sso:DescribePermissionSet",
-    (client, abort) => client.send(new DescribePermissionSetCommand({ InstanceArn, PermissionSetArn }), abort),
-    ({ PermissionSet }) => Boolean(PermissionSet?.Name),
-  );
-  return PermissionSet;
+): Promise<PermissionSet | null> {
+  try {
+    const { PermissionSet } = await calls.on("sso", region)(
+      "sso:DescribePermissionSet",
+      (client, abort) => client.send(new DescribePermissionSetCommand({ InstanceArn, PermissionSetArn }), abort),
+      ({ PermissionSet }) => Boolean(PermissionSet?.Name),
+    );
+    return { ...PermissionSet, PermissionSetArn };
+  } catch (error) {
+    if (error instanceof AwsCallFailed && error.awsErrorName === "ResourceNotFoundException") return null;
+    throw error;
+  }
 }
 
-/** Who is assigned in each account where the set is provisioned. */
-async function listAssignments(
-  calls: ServiceCalls,
-  { arn: InstanceArn, region }: Instance,
-  PermissionSetArn: string,
-): Promise<Assignment[]> {
-  const accountIds = await allByToken(
+/** Reads who is assigned, set by set, in each account where the set is provisioned. */
+class AssignmentReader {
+  private readonly reader: Reader;
+  private readonly instance: Instance;
+  private readonly total: number;
+  private readonly provisioned = new StopRule();
+  private readonly assigned = new StopRule();
+  private done = 0;
+
+  constructor(reader: Reader, instance: Instance, total: number) {
+    this.reader = reader;
+    this.instance = instance;
+    this.total = total;
+    reader.onPermissionSet(0, total);
+  }
+
+  async read(permissionSetArn: string): Promise<Read<Assignment[]>> {
+    const { calls } = this.reader;
+    const accountIds = await this.provisioned.run(() => listAccountIds(calls, this.instance, permissionSetArn));
+    if (!accountIds.ok) return unread(accountIds.failure.reason);
+    const lists = await Promise.all(
+      accountIds.value.map((id) =>
+        this.assigned.run(() => listAssignments(calls, this.instance, permissionSetArn, id)),
+      ),
+    );
+    this.done += 1;
+    this.reader.onPermissionSet(this.done, this.total);
+    const assignments: Assignment[] = [];
+    for (const list of lists) {
+      if (!list.ok) return unread(list.failure.reason);
+      assignments.push(...list.value);
+    }
+    return live(this.reader, assignments);
+  }
+}
+
+const listAccountIds = (calls: ServiceCalls, { arn: InstanceArn, region }: Instance, PermissionSetArn: string) =>
+  allByToken(
     "sso:ListAccountsForProvisionedPermissionSet",
     (NextToken) =>
       calls.on("sso", region)("sso:ListAccountsForProvisionedPermissionSet", (client, abort) =>
@@ -138,27 +177,32 @@ async function listAssignments(
     ({ NextToken }) => NextToken,
     ({ AccountIds }) => AccountIds,
   );
-  const perAccount = accountIds.map((AccountId) =>
-    allByToken(
-      "sso:ListAccountAssignments",
-      (NextToken) =>
-        calls.on("sso", region)("sso:ListAccountAssignments", (client, abort) =>
-          client.send(
-            new ListAccountAssignmentsCommand({
-              InstanceArn,
-              PermissionSetArn,
-              AccountId,
-              MaxResults: MAX_RESULTS,
-              NextToken,
-            }),
-            abort,
-          ),
+
+async function listAssignments(
+  calls: ServiceCalls,
+  { arn: InstanceArn, region }: Instance,
+  PermissionSetArn: string,
+  AccountId: string,
+): Promise<Assignment[]> {
+  const assignments = await allByToken(
+    "sso:ListAccountAssignments",
+    (NextToken) =>
+      calls.on("sso", region)("sso:ListAccountAssignments", (client, abort) =>
+        client.send(
+          new ListAccountAssignmentsCommand({
+            InstanceArn,
+            PermissionSetArn,
+            AccountId,
+            MaxResults: MAX_RESULTS,
+            NextToken,
+          }),
+          abort,
         ),
-      ({ NextToken }) => NextToken,
-      ({ AccountAssignments }) => AccountAssignments,
-    ),
+      ),
+    ({ NextToken }) => NextToken,
+    ({ AccountAssignments }) => AccountAssignments,
   );
-  return (await Promise.all(perAccount)).flat().map(({ AccountId = "", PrincipalType, PrincipalId = "" }) => ({
+  return assignments.map(({ PrincipalType, PrincipalId = "" }) => ({
     awsAccountId: AccountId,
     principalType: PrincipalType === "USER" ? "USER" : "GROUP",
     principalId: PrincipalId,

@@ -1,6 +1,7 @@
 import type { MemberAccountFact, OrganizationalUnitFact } from "@rolecall/domain";
 import type { ServiceCalls } from "../account-session.ts";
-import { type Outcome, outcomeOf } from "../outcome.ts";
+import type { Outcome } from "../outcome.ts";
+import { StopRule } from "../readers/stop-rule.ts";
 import { listAccountIdsIn } from "./organization.ts";
 
 /** Units by id, with those that only the paths of accounts tell of: such a unit's name is not known, and its id stands for it. */
@@ -24,16 +25,16 @@ export function completeUnits(
  */
 export async function placeAccounts(
   calls: ServiceCalls,
-  now: () => Date,
   accounts: readonly MemberAccountFact[],
   units: Outcome<OrganizationalUnitFact[]>,
 ): Promise<MemberAccountFact[]> {
   if (!units.ok || accounts.every(({ unitIds }) => unitIds !== null)) return [...accounts];
   const byId = new Map(units.value.map((unit) => [unit.unitId, unit]));
   const placeOf = new Map<string, string[]>();
+  const rule = new StopRule();
   await Promise.all(
     units.value.map(async ({ unitId }) => {
-      const inside = await outcomeOf(now, () => listAccountIdsIn(calls, unitId));
+      const inside = await rule.run(() => listAccountIdsIn(calls, unitId));
       for (const id of inside.ok ? inside.value : []) placeOf.set(id, pathTo(byId, unitId));
     }),
   );

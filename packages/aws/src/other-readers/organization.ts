@@ -74,12 +74,17 @@ export async function listUnits(calls: ServiceCalls): Promise<OrganizationalUnit
     ({ NextToken }) => NextToken,
     ({ Roots }) => Roots,
   );
-  const units = roots.map(({ Id = "", Name }) => ({ unitId: Id, parentId: null, name: Name ?? Id }));
-  const below = await Promise.all(units.map(({ unitId }) => listUnitsBelow(calls, unitId)));
-  return [...units, ...below.flat()];
+  const units: OrganizationalUnitFact[] = roots.map(({ Id = "", Name }) => ({
+    unitId: Id,
+    parentId: null,
+    name: Name ?? Id,
+  }));
+  // The list grows while it is walked, one unit after the other: a tree that is denied is not asked for any further.
+  for (const { unitId } of units) units.push(...(await listUnitsIn(calls, unitId)));
+  return units;
 }
 
-async function listUnitsBelow(calls: ServiceCalls, parentId: string): Promise<OrganizationalUnitFact[]> {
+async function listUnitsIn(calls: ServiceCalls, parentId: string): Promise<OrganizationalUnitFact[]> {
   const found = await allByToken(
     "organizations:ListOrganizationalUnitsForParent",
     (NextToken) =>
@@ -92,9 +97,7 @@ async function listUnitsBelow(calls: ServiceCalls, parentId: string): Promise<Or
     ({ NextToken }) => NextToken,
     ({ OrganizationalUnits }) => OrganizationalUnits,
   );
-  const units = found.map(({ Id = "", Name }) => ({ unitId: Id, parentId, name: Name ?? Id }));
-  const below = await Promise.all(units.map(({ unitId }) => listUnitsBelow(calls, unitId)));
-  return [...units, ...below.flat()];
+  return found.map(({ Id = "", Name }) => ({ unitId: Id, parentId, name: Name ?? Id }));
 }
 
 /** Ids of the accounts that are directly in a root or unit. */

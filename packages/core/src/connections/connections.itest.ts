@@ -1,6 +1,14 @@
 import { makeTenant } from "@rolecall/testing";
 import { describe, expect, it } from "vitest";
-import { AWS_ACCOUNT_ID, connectCustomer, jobRun, makeCustomer, ROLE_ARN } from "../emulated-customer-fixture.ts";
+import { listAuditEvents } from "../audit.ts";
+import {
+  AWS_ACCOUNT_ID,
+  connectCustomer,
+  installRole,
+  jobRun,
+  makeCustomer,
+  ROLE_ARN,
+} from "../emulated-customer-fixture.ts";
 import { getOverview } from "../metrics/metrics.ts";
 import { getAccount, getScan, requestScan } from "../scans/request-scan.ts";
 import { scanAccount } from "../scans/scan-account.ts";
@@ -52,12 +60,78 @@ describe("a new connection", () => {
     }
   });
 
-  it("of a whole organisation is refused by name of the field", async () => {
+  it("asks for the core alone, and is scanned every 6 hours, unless it says otherwise", async () => {
     const { ctx } = await makeCustomer();
-    await expect(createConnection(ctx, { ...NEW, kind: "organization" })).rejects.toMatchObject({
+    const plain = await createConnection(ctx, NEW);
+    expect(plain).toMatchObject({ packs: [], scanEveryHours: 6, callCeilingPerSecond: 100 });
+    const asked = { packs: ["cloudtrail"], scanEveryHours: 24, callCeilingPerSecond: 5 } as const;
+    const { id } = await createConnection(ctx, { ...NEW, ...asked });
+    expect(await getConnection(ctx, { id })).toMatchObject(asked);
+    const { body } = await getConnectionTemplate(ctx, { id, format: "cli" });
+    expect(body).toContain("cloudtrail:LookupEvents");
+    expect(body).not.toContain("rolesanywhere:");
+    expect((await getConnectionTemplate(ctx, { id: plain.id, format: "cli" })).body).not.toContain("cloudtrail:");
+    await expect(getConnectionTemplate(ctx, { id, format: "stackset" })).rejects.toMatchObject({
       code: "INVALID",
-      message: expect.stringContaining("kind"),
-      details: { field: "kind" },
+      details: { field: "format" },
+    });
+  });
+
+  it("of a whole organisation asks one account for the organisation, and its members for the rest", async () => {
+    const { ctx } = await makeCustomer();
+    const { id, packs, externalId } = await createConnection(ctx, {
+      ...NEW,
+      kind: "organization",
+      packs: ["roles_anywhere"],
+    });
+    expect(packs).toEqual(["organization", "roles_anywhere"]);
+    const own = await getConnectionTemplate(ctx, { id, format: "cloudformation" });
+    expect(own.body).toContain("- organizations:ListAccounts");
+    await updateConnection(ctx, { id, roleArn: "arn:aws:iam::200000000001:role/security/Auditor" });
+    const members = await getConnectionTemplate(ctx, { id, format: "stackset" });
+    expect(members.body).not.toContain("organizations:ListAccounts");
+    for (const text of [externalId, "rolesanywhere:ListSubjects", "RoleName: Auditor", "Path: /security/"]) {
+      expect(members.body).toContain(text);
+    }
+  });
+
+  it("is checked for the permissions of its packs", async () => {
+    const customer = await makeCustomer();
+    const { id, externalId } = await createConnection(customer.ctx, { ...NEW, packs: ["cloudtrail"] });
+    installRole(customer, externalId);
+    await updateConnection(customer.ctx, { id, roleArn: ROLE_ARN });
+    const { connection } = await verify(customer, id);
+    expect(connection.checks.find(({ name }) => name === "permission:cloudtrail:LookupEvents")?.status).toBe("passed");
+    expect(connection.status).toBe("active");
+  });
+});
+
+describe("the interval and the ceiling of a connection", () => {
+  it("change by themselves, move the next scans of its accounts, and are in the audit log", async () => {
+    const customer = await connectCustomer();
+    const { ctx, connectionId, emulator } = customer;
+    await customer.scan();
+    const hoursLeft = async () => {
+      const { nextScanAt } = await getAccount(ctx, { awsAccountId: AWS_ACCOUNT_ID });
+      return (nextScanAt!.getTime() - emulator.now().getTime()) / 3_600_000;
+    };
+    expect(await hoursLeft()).toBeLessThanOrEqual(6);
+    const slower = await updateConnection(ctx, { id: connectionId, scanEveryHours: 24, callCeilingPerSecond: 10 });
+    expect(slower).toMatchObject({ scanEveryHours: 24, callCeilingPerSecond: 10, roleArn: ROLE_ARN, status: "active" });
+    expect(await hoursLeft()).toBeGreaterThan(21);
+    customer.later(3);
+    await updateConnection(ctx, { id: connectionId, scanEveryHours: 1 });
+    expect(await hoursLeft()).toBe(0);
+    expect((await getConnection(ctx, { id: connectionId })).callCeilingPerSecond).toBe(10);
+    const [last] = (await listAuditEvents(ctx, { limit: 1 })).items;
+    expect(last).toMatchObject({
+      action: "connection.schedule_set",
+      subject: connectionId,
+      detail: { scanEveryHours: 1, callCeilingPerSecond: 10 },
+    });
+    await removeConnection(ctx, { id: connectionId });
+    await expect(updateConnection(ctx, { id: connectionId, scanEveryHours: 2 })).rejects.toMatchObject({
+      code: "CONFLICT",
     });
   });
 });

@@ -39,13 +39,15 @@ const justUsed = usedAt(before(0, 60_000));
 async function judgeInSql(subjects: readonly Subject[], asOf: Date, timeZone = "UTC") {
   const { tenantId } = await makeTenant();
   const account = await makeAccount(tenantId);
-  const rows = subjects.map(({ kind, status, createdAt, lastUse }, index) => {
-    const { deadlineAt, unusedAt } = credentialDeadlines({ kind, status, createdAt, lastUse });
+  const rows = subjects.map((subject, index) => {
+    const { kind, status, createdAt, expiresAt, lastUse } = subject;
+    const { deadlineAt, unusedAt } = credentialDeadlines(subject);
     return credentialRow(account, {
       identity: String(index),
       kind,
       status,
       created_at: createdAt?.toISOString() ?? null,
+      expires_at: expiresAt?.toISOString() ?? null,
       last_use: lastUse.kind,
       last_used_at: lastUse.kind === "at" ? lastUse.at.toISOString() : null,
       deadline_at: deadlineAt?.toISOString() ?? null,
@@ -96,6 +98,26 @@ const CASES: [string, Subject, string, number | null][] = [
     "unused",
     900,
   ],
+  ["old SSH key", { ...activeKey(before(91), UNKNOWN), kind: "ssh_public_key" }, "overdue", 91],
+  [
+    "API key that expires in a fortnight",
+    { ...activeKey(before(1), UNKNOWN), kind: "api_key", expiresAt: before(-14) },
+    "due_soon",
+    1,
+  ],
+  [
+    "server certificate with time left",
+    { ...activeKey(before(900), UNKNOWN), kind: "server_certificate", expiresAt: before(-30) },
+    "ok",
+    900,
+  ],
+  [
+    "server certificate that expired a day ago",
+    { ...activeKey(before(900), UNKNOWN), kind: "server_certificate", expiresAt: before(1) },
+    "overdue",
+    900,
+  ],
+  ["server certificate without a date", { ...activeKey(before(9), UNKNOWN), kind: "server_certificate" }, "unknown", 9],
   ["password of which nothing is known", { ...activeKey(null, UNKNOWN), kind: "root_password" }, "unknown", null],
 ];
 
@@ -123,6 +145,7 @@ test("random credentials are judged alike", async () => {
     kind: fc.constantFrom(...CredentialKind.options),
     status: fc.constantFrom(...CredentialStatus.options),
     createdAt: fc.option(instant),
+    expiresAt: fc.option(fc.date({ min: before(100), max: before(-100), noInvalidDate: true })),
     lastUse,
   });
   // One query for all of them; the difference shows the case, so that nothing needs shrinking.

@@ -37,6 +37,11 @@ test("perf", { timeout: 600_000 }, async () => {
     console.log(name, Math.round(performance.now() - t), "ms", r?.items?.length ?? ""); }
   };
   const asOf = db(100);
+  const { Prisma } = await import("../generated/client.ts");
+  const ex = async (name: string, f: (tx: any) => Promise<any>) => testDb().inTenant(tenantId, (tx) => { const e = Object.create(tx); let done = false; Object.defineProperty(e, "$queryRaw", { value: async (st: any, ...v: any[]) => { const q = Prisma.sql(st, ...v); if (!done) { done = true; const r: any[] = await tx.$queryRaw`EXPLAIN (ANALYZE, BUFFERS OFF) ${q}`; console.log(name + "\n" + r.map((x) => x["QUERY PLAN"]).join("\n")); } return tx.$queryRaw(q); } }); return f(e); });
+  await ex("users", (tx) => listUserRows(tx, ListUsersInput.parse({ asOf }), NOW));
+  await ex("creds", (tx) => listCredentialRows(tx, ListCredentialsInput.parse({ asOf }), NOW));
+
   await time("users now", (tx) => listUserRows(tx, ListUsersInput.parse({}), NOW));
   await time("users asOf", (tx) => listUserRows(tx, ListUsersInput.parse({ asOf }), NOW));
   await time("users asOf q", (tx) => listUserRows(tx, ListUsersInput.parse({ asOf, q: "user-77" }), NOW));

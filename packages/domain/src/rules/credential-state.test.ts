@@ -42,6 +42,36 @@ describe("deadlines", () => {
       42,
     ],
     ["of a root password never used", { ...key, kind: "root_password", createdAt: null, lastUse: NEVER }, null, null],
+    [
+      "of an SSH key, whose use nobody tells",
+      { ...key, kind: "ssh_public_key", createdAt: before(10), lastUse: UNKNOWN },
+      80,
+      null,
+    ],
+    [
+      "of a signing certificate",
+      { ...key, kind: "signing_certificate", createdAt: before(10), lastUse: UNKNOWN },
+      80,
+      null,
+    ],
+    [
+      "of an API key that expires before",
+      { ...key, kind: "api_key", createdAt: before(10), expiresAt: before(-30), lastUse: UNKNOWN },
+      30,
+      null,
+    ],
+    [
+      "of an API key that expires after",
+      { ...key, kind: "api_key", createdAt: before(10), expiresAt: before(-300), lastUse: UNKNOWN },
+      80,
+      null,
+    ],
+    [
+      "of a server certificate",
+      { ...key, kind: "server_certificate", createdAt: before(300), expiresAt: before(-30), lastUse: UNKNOWN },
+      30,
+      null,
+    ],
     ["of an inactive key", { ...key, status: "inactive", createdAt: before(10), lastUse: NEVER }, null, null],
     ["of an expired key", { ...key, status: "expired", createdAt: before(10), lastUse: NEVER }, null, null],
   ])("%s", (_, subject, deadlineInDays, unusedInDays) => {
@@ -70,6 +100,26 @@ describe("state", () => {
     ["of unknown age, unused", { ...key, createdAt: null, lastUse: usedAt(before(300)) }, "unknown"],
     ["of unknown use, young", { ...key, createdAt: before(60), lastUse: UNKNOWN }, "ok"],
     ["inactive, ancient", { ...key, status: "inactive", createdAt: before(3_000), lastUse: NEVER }, "ok"],
+    [
+      "a server certificate with time left",
+      { ...key, kind: "server_certificate", createdAt: before(300), expiresAt: before(-30), lastUse: UNKNOWN },
+      "ok",
+    ],
+    [
+      "a server certificate about to expire",
+      { ...key, kind: "server_certificate", createdAt: before(300), expiresAt: before(-14), lastUse: UNKNOWN },
+      "due_soon",
+    ],
+    [
+      "a server certificate that has expired",
+      { ...key, kind: "server_certificate", createdAt: before(300), expiresAt: before(1), lastUse: UNKNOWN },
+      "overdue",
+    ],
+    [
+      "a server certificate without a date",
+      { ...key, kind: "server_certificate", createdAt: before(300), lastUse: UNKNOWN },
+      "unknown",
+    ],
     ["a password of unknown use", { ...key, kind: "console_password", createdAt: null, lastUse: UNKNOWN }, "unknown"],
     [
       "a password in use for years",

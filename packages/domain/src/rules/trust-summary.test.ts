@@ -38,6 +38,15 @@ describe("principals", () => {
   ] as const)("of a policy that is %s are none, and its document is unknown", (_, policy) => {
     expect(summarizeTrust(policy)).toEqual({ principals: [], requiresExternalId: false, document: null });
   });
+
+  test("of a policy that could not be read are none, and it says why", () => {
+    expect(summarizeTrust({ state: "unread", reason: "denied" })).toEqual({
+      principals: [],
+      requiresExternalId: false,
+      document: null,
+      unread: "denied",
+    });
+  });
 });
 
 describe("the External ID", () => {

@@ -50,8 +50,14 @@ export class MemoryInventory {
     return this.run(asOf, false, (store, scope) => landUserReading(store, scope, id, reading), id);
   }
 
-  landSlowLane(reading: SlowLaneReading, asOf: Date): Promise<Written> {
-    return this.run(asOf, false, async (store, scope) => (await landSlowLaneReading(store, scope, reading)).changes);
+  async landSlowLane(reading: SlowLaneReading, asOf: Date): Promise<Written> {
+    const uses: activity.ActivityRow[] = [];
+    const written = await this.run(asOf, false, async (store, scope) => {
+      const { changes, samples } = await landSlowLaneReading(store, scope, reading);
+      uses.push(...samples);
+      return changes;
+    });
+    return { ...written, samples: [...written.samples, ...uses] };
   }
 
   private async run(

@@ -1,0 +1,48 @@
+import type { Event } from "@aws-sdk/client-cloudtrail";
+import type { TrailEvent } from "@rolecall/domain";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * What Rolecall keeps of an event: who, whence, what and on which resource. Request parameters and answers are dropped, as they
+ * may hold secrets. A record that cannot be parsed leaves what the answer tells beside it.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+export function trailEventOf(event: Event, region: string): TrailEvent | null {
+  const record = recordOf(event.CloudTrailEvent);
+  const identity = fieldsOf(record.userIdentity);
+  const eventId = event.EventId ?? textOf(record.eventID);
+  const at = event.EventTime ?? dateOf(record.eventTime);
+  if (!eventId || !at) return null;
+  return {
+    eventId,
+    at,
+    eventName: event.EventName ?? textOf(record.eventName) ?? "unknown",
+    eventSource: event.EventSource ?? textOf(record.eventSource) ?? "unknown",
+    region: textOf(record.awsRegion) ?? region,
+    // A service that acts by itself has a name, such as cloudformation.amazonaws.com, and no ARN.
+    actorArn: textOf(identity.arn) ?? textOf(identity.invokedBy),
+    accessKeyId: event.AccessKeyId ?? textOf(identity.accessKeyId),
+    sourceIpAddress: textOf(record.sourceIPAddress),
+    userAgent: textOf(record.userAgent),
+    errorCode: textOf(record.errorCode),
+    resourceNames: (event.Resources ?? []).flatMap(({ ResourceName }) => ResourceName ?? []),
+  };
+}
+
+function recordOf(text: string | undefined): Fields {
+  try {
+    return fieldsOf(JSON.parse(text ?? ""));
+  } catch {
+    return {};
+  }
+}
+
+const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+const textOf = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+
+function dateOf(value: unknown): Date | null {
+  const at = new Date(String(value));
+  return Number.isNaN(at.getTime()) ? null : at;
+}

@@ -3,26 +3,32 @@
  * an emulator whose clock stands at each of them in turn. Run by the supervisor as `demo-history.ts <demo.json>`.
  */
 import { readFileSync } from "node:fs";
-import { EXAMPLE_ACCOUNTS, startEmulator } from "@rolecall/aws-emulator";
+import { EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID, startEmulator } from "@rolecall/aws-emulator";
 import {
   type Ctx,
   createConnection,
   createReportSchedule,
   createTenant,
+  discoverOrganization,
+  getOrganization,
   listAccounts,
   listConnections,
+  listUsers,
   pauseScans,
   queueScheduledScan,
   requestReport,
+  requestTrailLookup,
   requestVerification,
   resumeScans,
   scanAccount,
+  selectOrganizationAccounts,
   systemCtx,
   updateConnection,
   verifyConnection,
+  verifyMembers,
   type WorkerDeps,
 } from "@rolecall/core";
-import { type Connection, CUSTOMER_ROLE_NAME } from "@rolecall/domain";
+import { type AwsAccount, type Connection, CUSTOMER_ROLE_NAME } from "@rolecall/domain";
 import type { Producer } from "@rolecall/jobs";
 import pLimit from "p-limit";
 import type { HistoryMessage } from "./demo.ts";
@@ -34,6 +40,13 @@ const DAYS = 365;
 /** Accounts in flight: as many as the machine that this is for has cores. */
 const AT_ONCE = 2;
 const PAUSED = "The example's 12 months are being replayed";
+const ORGANIZATION = "Fernhill organisation";
+/** Days between two readings of what costs a call for each user. A live worker reads it every week. */
+const SLOW_LANE_EVERY_DAYS = 28;
+/** Days between two readings of the organisation, besides those on which an account joins. A live worker asks every six hours. */
+const DISCOVERY_EVERY_DAYS = 14;
+/** Users whose changes are looked up in CloudTrail at the end, so that the console shows who made them. */
+const LOOKED_UP_USERS = 4;
 
 const tell = (message: HistoryMessage) => process.send?.(message);
 /** Nobody watches these runs, and nothing cuts them off but the end of the process. */
@@ -54,35 +67,41 @@ async function findOrCreateTenant(deps: WorkerDeps): Promise<string> {
   return tenantId;
 }
 
-/** A connection for each account, so that every External ID is known before the world is built that demands it. */
-async function prepareConnections(ctx: Ctx): Promise<Map<string, Connection>> {
-  const existing = (await listConnections(ctx, { limit: 200 })).items;
-  const connections = new Map<string, Connection>();
-  for (const { awsAccountId, name } of EXAMPLE_ACCOUNTS.filter((account) => account.connected)) {
-    let connection = existing.find((candidate) => candidate.name === name);
-    if (!connection) {
-      connection = await createConnection(ctx, { name, kind: "account", partition: "aws" });
-      await pauseScans(ctx, { connectionId: connection.id, reason: PAUSED });
-    }
-    connections.set(awsAccountId, connection);
-  }
-  return connections;
+/** The organisation's connection, made before the world is built whose roles demand its External ID. */
+async function prepareConnection(ctx: Ctx): Promise<Connection> {
+  const existing = (await listConnections(ctx, { limit: 200 })).items.find(({ name }) => name === ORGANIZATION);
+  if (existing) return existing;
+  const connection = await createConnection(ctx, {
+    name: ORGANIZATION,
+    kind: "organization",
+    partition: "aws",
+    packs: ["cloudtrail", "roles_anywhere"],
+  });
+  await pauseScans(ctx, { connectionId: connection.id, reason: PAUSED });
+  return connection;
 }
 
-/** Proves a connection and scans its account for the first time, as the wizard's last step does. */
-async function connect(deps: WorkerDeps, ctx: Ctx, awsAccountId: string, connection: Connection): Promise<void> {
-  const roleArn = `arn:aws:iam::${awsAccountId}:role/${CUSTOMER_ROLE_NAME}`;
-  await updateConnection(ctx, { id: connection.id, roleArn });
-  await requestVerification(ctx, { id: connection.id });
+/** Proves the connection, reads the organisation and chooses all of it but the account that is left for visitors to connect. */
+async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promise<void> {
+  const roleArn = `arn:aws:iam::${MANAGEMENT_ACCOUNT_ID}:role/${CUSTOMER_ROLE_NAME}`;
+  await updateConnection(ctx, { id: connectionId, roleArn });
+  await requestVerification(ctx, { id: connectionId });
   const { verificationId } = await ctx.db.inTenant(ctx.tenantId, (tx) =>
-    tx.connection.findFirstOrThrow({ where: { id: connection.id } }),
+    tx.connection.findFirstOrThrow({ where: { id: connectionId } }),
   );
-  await verifyConnection(
-    deps,
-    { tenantId: ctx.tenantId, connectionId: connection.id, verificationId: verificationId! },
-    run,
-  );
+  await verifyConnection(deps, { tenantId: ctx.tenantId, connectionId, verificationId: verificationId! }, run);
+  await discoverOrganization(deps, { tenantId: ctx.tenantId, connectionId }, run);
+  const { units } = await getOrganization(ctx, { connectionId });
+  await selectOrganizationAccounts(ctx, {
+    connectionId,
+    unitIds: (units ?? []).filter(({ parentId }) => parentId === null).map(({ unitId }) => unitId),
+    accountIds: [],
+    leftOutAccountIds: EXAMPLE_ACCOUNTS.filter(({ connected }) => !connected).map(({ awsAccountId }) => awsAccountId),
+  });
 }
+
+const isConnected = async (ctx: Ctx, connectionId: string): Promise<boolean> =>
+  (await listConnections(ctx, { limit: 200 })).items.some(({ id, verifiedAt }) => id === connectionId && verifiedAt);
 
 /** Scans that an earlier run of this program left open would be waited for, and their accounts would miss days. */
 async function takeUpOpenScans(ctx: Ctx): Promise<void> {
@@ -91,36 +110,47 @@ async function takeUpOpenScans(ctx: Ctx): Promise<void> {
   );
 }
 
-/** One day: accounts that have joined are connected, then every account is scanned. */
+async function scan(deps: WorkerDeps, ctx: Ctx, accountId: string, kind: "inventory" | "slow_lane"): Promise<void> {
+  const scanId = await queueScheduledScan(ctx, { accountId, kind });
+  await scanAccount(deps, { tenantId: ctx.tenantId, accountId, scanId }, run);
+}
+
+const isDue = (last: Date | null, at: Date, everyDays: number): boolean =>
+  !last || at.getTime() - last.getTime() >= everyDays * MS_PER_DAY;
+
+/** One day: accounts that have joined the organisation are taken up, then every account is scanned. */
 async function liveThrough(
   deps: WorkerDeps,
   ctx: Ctx,
   at: Date,
+  connectionId: string,
   joined: (awsAccountId: string) => boolean,
-  connections: Map<string, Connection>,
 ): Promise<void> {
   clock = at;
-  let accounts = (await listAccounts(ctx, { limit: 200 })).items;
-  for (const [awsAccountId, connection] of connections) {
-    const isNew = joined(awsAccountId) && !accounts.some((account) => account.awsAccountId === awsAccountId);
-    if (isNew) await connect(deps, ctx, awsAccountId, connection);
+  const payload = { tenantId: ctx.tenantId, connectionId };
+  if (!(await isConnected(ctx, connectionId))) await connect(deps, ctx, connectionId);
+  const known = (await listAccounts(ctx, { limit: 200 })).items;
+  const { discoveredAt } = await getOrganization(ctx, { connectionId });
+  const isNew = EXAMPLE_ACCOUNTS.some(
+    ({ awsAccountId, connected }) =>
+      connected && joined(awsAccountId) && !known.some((account) => account.awsAccountId === awsAccountId),
+  );
+  if (isNew || isDue(discoveredAt, at, DISCOVERY_EVERY_DAYS)) {
+    await discoverOrganization(deps, payload, run);
+    await verifyMembers(deps, payload, run);
   }
-  accounts = (await listAccounts(ctx, { limit: 200 })).items;
   const inFlight = pLimit(AT_ONCE);
-  const scans = accounts
-    .filter((account) => !account.lastScanAt || account.lastScanAt < at)
-    .map((account) =>
-      inFlight(async () => {
-        const scanId = await queueScheduledScan(ctx, { accountId: account.id });
-        await scanAccount(deps, { tenantId: ctx.tenantId, accountId: account.id, scanId }, run);
-      }),
-    );
-  await Promise.all(scans);
+  const scanIfDue = async (account: AwsAccount) => {
+    if (!account.lastScanAt || account.lastScanAt < at) await scan(deps, ctx, account.id, "inventory");
+    if (isDue(account.lastSlowLaneAt, at, SLOW_LANE_EVERY_DAYS)) await scan(deps, ctx, account.id, "slow_lane");
+  };
+  const accounts = (await listAccounts(ctx, { limit: 200 })).items;
+  await Promise.all(accounts.map((account) => inFlight(() => scanIfDue(account))));
 }
 
-/** The end of the replay: scheduled scans take over, and a weekly report is set up and sent for the first time. */
-async function handOver(ctx: Ctx, connections: Map<string, Connection>): Promise<void> {
-  for (const connection of connections.values()) await resumeScans(ctx, { connectionId: connection.id });
+/** The end of the replay: scheduled scans take over, a weekly report is set up and sent, and a few changes get their actors. */
+async function handOver(ctx: Ctx, connectionId: string): Promise<void> {
+  await resumeScans(ctx, { connectionId });
   const schedule = await createReportSchedule(ctx, {
     name: "Weekly summary",
     kind: "summary",
@@ -131,14 +161,19 @@ async function handOver(ctx: Ctx, connections: Map<string, Connection>): Promise
     recipients: [state.email],
   });
   await requestReport(ctx, { id: schedule.id });
+  const { items } = await listUsers(ctx, { limit: LOOKED_UP_USERS, sort: "-createdAt" });
+  for (const { id } of items) await requestTrailLookup(ctx, { subject: "user", id });
 }
 
 const { createWorkerContext } = await import("@rolecall/worker/context");
 const preparing = createWorkerContext({ now: () => clock });
 const tenantId = await findOrCreateTenant(preparing);
-const connections = await prepareConnections(systemCtx(preparing, tenantId));
+const connection = await prepareConnection(systemCtx(preparing, tenantId));
 state.externalIds = Object.fromEntries(
-  [...connections].map(([awsAccountId, { externalId }]) => [awsAccountId, externalId]),
+  EXAMPLE_ACCOUNTS.filter(({ connected }) => connected).map(({ awsAccountId }) => [
+    awsAccountId,
+    connection.externalId,
+  ]),
 );
 await preparing.close();
 tell({ kind: "connected", externalIds: state.externalIds });
@@ -157,7 +192,7 @@ const startedAt = Date.now();
 for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
   emulator.setNow(dayAt(daysAgo));
   const { accounts } = emulator.state();
-  await liveThrough(deps, ctx, dayAt(daysAgo), (awsAccountId) => accounts.has(awsAccountId), connections);
+  await liveThrough(deps, ctx, dayAt(daysAgo), connection.id, (awsAccountId) => accounts.has(awsAccountId));
   if (daysAgo % 73 === 0 && daysAgo < DAYS) {
     const months = Math.round(((DAYS - daysAgo) / DAYS) * 12);
     tell({
@@ -166,7 +201,7 @@ for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
     });
   }
 }
-await handOver(systemCtx({ ...deps, jobs: replaying.jobs }, tenantId), connections);
+await handOver(systemCtx({ ...deps, jobs: replaying.jobs }, tenantId), connection.id);
 tell({ kind: "done" });
 await emulator.close();
 await replaying.close();

@@ -34,6 +34,12 @@ const PROMISED = [
   "POST /connections/{id}/verify",
   "DELETE /connections/{id}",
   "GET /connections/{id}/template",
+  "GET /organizations/{connectionId}",
+  "GET /organizations/{connectionId}/accounts",
+  "PUT /organizations/{connectionId}/selection",
+  "POST /organizations/{connectionId}/discover",
+  "POST /organizations/{connectionId}/verify",
+  "POST /organizations/{connectionId}/accounts/{awsAccountId}/verify",
   "GET /accounts",
   "POST /accounts/{awsAccountId}/scans",
   "GET /scans/{id}",
@@ -43,6 +49,24 @@ const PROMISED = [
   "GET /credentials/{id}",
   "GET /roles",
   "GET /roles/{id}",
+  "GET /policies",
+  "GET /policies/{id}",
+  "GET /policies/{id}/attachments",
+  "GET /groups",
+  "GET /groups/{id}",
+  "GET /instance-profiles",
+  "GET /instance-profiles/{id}",
+  "GET /identity-providers",
+  "GET /identity-providers/{id}",
+  "GET /permission-sets",
+  "GET /permission-sets/{id}",
+  "GET /roles-anywhere",
+  "GET /roles-anywhere/{id}",
+  "GET /accounts/{awsAccountId}/settings",
+  "GET /users/{id}/activity",
+  "GET /credentials/{id}/activity",
+  "GET /roles/{id}/activity",
+  "GET /changes",
   "GET /metrics/overview",
   "GET /metrics/key-age",
   "GET /metrics/rotation",
@@ -60,6 +84,14 @@ const STATUSES: Record<string, string> = {
   "POST /connections": "201",
   "POST /connections/{id}/verify": "202",
   "POST /accounts/{awsAccountId}/scans": "202",
+  "POST /organizations/{connectionId}/discover": "202",
+  "POST /organizations/{connectionId}/verify": "202",
+  "POST /organizations/{connectionId}/accounts/{awsAccountId}/verify": "202",
+  "POST /users/{id}/recheck": "202",
+  "POST /uploads": "201",
+  "POST /uploads/{id}/complete": "202",
+  "POST /credentials/{id}/trail-lookups": "202",
+  "POST /users/{id}/trail-lookups": "202",
   "POST /report-schedules": "201",
   "POST /report-schedules/{id}/send": "202",
   "POST /api-tokens": "201",
@@ -121,6 +153,29 @@ test.each(operations.filter(({ operation }) => operation.parameters?.some(({ nam
     });
   },
 );
+
+test("what the API answers with has names, and each name is used", () => {
+  const text = JSON.stringify(document.paths);
+  expect(operations.find(({ name }) => name === "GET /users/{id}")?.operation.responses[200]?.content).toEqual({
+    "application/json": { schema: { $ref: "#/components/schemas/IamUser" } },
+  });
+  const names = Object.keys(document.components.schemas);
+  expect(names).toEqual(expect.arrayContaining(["Credential", "IamRole", "Change", "Scan", "Problem"]));
+  expect(names.filter((name) => /Output$|Schema$/.test(name))).toEqual([]);
+  const everywhere = text + JSON.stringify(document.components.schemas);
+  expect(names.filter((name) => !everywhere.includes(`"#/components/schemas/${name}"`))).toEqual([]);
+});
+
+test("every list and detail of the inventory answers as of an instant", () => {
+  const inventory = operations.filter(({ operation }) => operation.tags.includes("Inventory"));
+  const without = inventory.filter(({ operation }) => !operation.parameters?.some(({ name }) => name === "asOf"));
+  expect(inventory.length).toBeGreaterThan(15);
+  expect(without.map(({ path }) => path).sort()).toEqual([
+    "/credentials/{id}/activity",
+    "/roles/{id}/activity",
+    "/users/{id}/activity",
+  ]);
+});
 
 test("no operation takes a tenant or an External ID", () => {
   const inputs = operations.map(({ operation }) => [operation.parameters, operation.requestBody]);

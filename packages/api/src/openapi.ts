@@ -1,4 +1,6 @@
+import * as domain from "@rolecall/domain";
 import { generateOpenApiDocument } from "trpc-to-openapi";
+import { ZodObject } from "zod";
 import { appRouter } from "./app-router.ts";
 import { PROBLEM_TITLES, REST_BASE } from "./rest.ts";
 import type { Meta } from "./trpc.ts";
@@ -48,6 +50,40 @@ function problemsOf(path: string, method: string, operation: Operation): Record<
   };
 }
 
+/** What the API tells of, by the names of its types: every object of the domain that is no input of an operation. */
+const NAMED = Object.fromEntries(
+  Object.entries(domain).flatMap(([name, type]) =>
+    type instanceof ZodObject && !name.endsWith("Input") ? [[name.replace(/Schema$/, ""), type]] : [],
+  ),
+);
+
+const REFERENCE = /"#\/components\/schemas\/([^"]+)"/g;
+type Schemas = Record<string, unknown>;
+
+/**
+ * The schemas under the types' own names, where the generator tells a type's output from its input by an ending, and only those
+ * that something refers to.
+ */
+function namedSchemas(paths: unknown, generated: Schemas): { paths: unknown; schemas: Schemas } {
+  const nameOf = (name: string) => (name.endsWith("Output") ? name.slice(0, -"Output".length) : name);
+  const rename = <T>(part: T): T =>
+    JSON.parse(JSON.stringify(part).replaceAll(REFERENCE, (_, name) => `"#/components/schemas/${nameOf(name)}"`));
+  // An output comes after the input of the same name, and takes its place.
+  const all = Object.fromEntries(Object.entries(generated).map(([name, schema]) => [nameOf(name), rename(schema)]));
+  const renamed = rename(paths);
+  const referred = new Set<string>();
+  const follow = (part: unknown): void => {
+    for (const [, name = ""] of JSON.stringify(part).matchAll(REFERENCE)) {
+      if (referred.has(name)) continue;
+      referred.add(name);
+      if (name in all) follow(all[name]);
+    }
+  };
+  follow(renamed);
+  const schemas = Object.entries(all).filter(([name]) => referred.has(name));
+  return { paths: renamed, schemas: Object.fromEntries(schemas.sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
 /** The OpenAPI 3.1 description of the REST API, made from the procedures. `openapi.json` is its committed copy. */
 export function openApiDocument(): Record<string, unknown> {
   const document = generateOpenApiDocument(appRouter, {
@@ -58,6 +94,7 @@ export function openApiDocument(): Record<string, unknown> {
     baseUrl: REST_BASE,
     openApiVersion: "3.1.1",
     securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
+    defs: NAMED,
   });
   const statuses = new Map(
     Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { meta?: Meta } }>).map(
@@ -71,6 +108,7 @@ export function openApiDocument(): Record<string, unknown> {
       operation.responses = { [status]: success, ...problemsOf(path, method, operation) };
     }
   }
-  const components = { ...document.components, schemas: { Problem: PROBLEM_SCHEMA } };
-  return { ...document, components } as unknown as Record<string, unknown>;
+  const { paths, schemas } = namedSchemas(document.paths, { ...document.components?.schemas, Problem: PROBLEM_SCHEMA });
+  const components = { ...document.components, schemas };
+  return { ...document, paths, components } as unknown as Record<string, unknown>;
 }

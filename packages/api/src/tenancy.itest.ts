@@ -24,6 +24,14 @@ type Ids = Pick<
   | "scheduleId"
   | "reportId"
   | "mailId"
+  | "policyId"
+  | "groupId"
+  | "instanceProfileId"
+  | "identityProviderId"
+  | "permissionSetId"
+  | "rolesAnywhereId"
+  | "uploadId"
+  | "lookupId"
 > & { tokenId: string; auditEventId: string };
 
 const byId = (key: keyof Ids, more: Input = {}): Case => ({ kind: "byId", input: (of) => ({ id: of[key], ...more }) });
@@ -34,6 +42,10 @@ const list = (own: keyof Ids, filter: (of: Ids) => Input | null = () => null): C
 });
 const ofAccount = ({ awsAccountId }: Ids): Input => ({ awsAccountId });
 const byAccount: Case = { kind: "byId", input: ofAccount };
+const ofConnection = (more: Input = {}): Case => ({
+  kind: "byId",
+  input: ({ connectionId }) => ({ connectionId, ...more }),
+});
 const series: Case = { kind: "metrics", input: (of) => ({ ...ofAccount(of), from: "2026-01-01", to: "2026-01-02" }) };
 
 /** One case for every procedure there is. */
@@ -45,17 +57,57 @@ const CASES: Record<string, Case> = {
   "connections.verify": byId("connectionId"),
   "connections.remove": byId("connectionId"),
   "connections.template": byId("connectionId", { format: "terraform" }),
+  "organizations.get": ofConnection(),
+  "organizations.accounts": ofConnection(),
+  "organizations.select": ofConnection({ unitIds: [], accountIds: [], leftOutAccountIds: [] }),
+  "organizations.discover": ofConnection(),
+  "organizations.verify": ofConnection({ only: "failed" }),
+  "organizations.verifyAccount": {
+    kind: "byId",
+    input: ({ connectionId, awsAccountId }) => ({ connectionId, awsAccountId }),
+  },
   "accounts.list": list("accountId", ({ awsAccountId }) => ({ q: awsAccountId })),
   "accounts.get": byAccount,
+  "accounts.update": { kind: "byId", input: (of) => ({ ...ofAccount(of), scanEveryHours: 12 }) },
+  "accounts.coverage": byAccount,
+  "accounts.apiCalls": byAccount,
   "scans.request": byAccount,
   "scans.list": byAccount,
   "scans.get": byId("scanId"),
+  "scans.cancel": byId("scanId"),
+  "scans.recheckUser": byId("userId"),
   "users.list": list("userId", ofAccount),
   "users.get": byId("userId"),
+  "users.activity": byId("userId"),
   "credentials.list": list("credentialId", ofAccount),
   "credentials.get": byId("credentialId"),
+  "credentials.activity": byId("credentialId"),
   "roles.list": list("roleId", ofAccount),
   "roles.get": byId("roleId"),
+  "roles.activity": byId("roleId"),
+  "policies.list": list("policyId", ofAccount),
+  "policies.get": byId("policyId"),
+  "policies.attachments": byId("policyId"),
+  "groups.list": list("groupId", ofAccount),
+  "groups.get": byId("groupId"),
+  "instanceProfiles.list": list("instanceProfileId", ofAccount),
+  "instanceProfiles.get": byId("instanceProfileId"),
+  "identityProviders.list": list("identityProviderId", ofAccount),
+  "identityProviders.get": byId("identityProviderId"),
+  "permissionSets.list": list("permissionSetId", ofAccount),
+  "permissionSets.get": byId("permissionSetId"),
+  "rolesAnywhere.list": list("rolesAnywhereId", ofAccount),
+  "rolesAnywhere.get": byId("rolesAnywhereId"),
+  "accountSettings.get": byAccount,
+  "changes.list": list("userId", ofAccount),
+  "trail.get": byId("lookupId"),
+  "trail.lookUpCredential": byId("credentialId"),
+  "trail.latestOfCredential": byId("credentialId"),
+  "trail.lookUpUser": byId("userId"),
+  "trail.latestOfUser": byId("userId"),
+  "uploads.create": { kind: "create", input: {} },
+  "uploads.get": byId("uploadId"),
+  "uploads.complete": byId("uploadId"),
   "metrics.overview": { kind: "metrics", input: ofAccount },
   "metrics.keyAge": series,
   "metrics.rotation": series,
@@ -111,8 +163,7 @@ async function makeTarget(): Promise<FullTenant & Ids> {
 
 /** Ids in the right form that no tenant has. */
 const unknownIds = (): Ids => {
-  const keys = ["connectionId", "accountId", "scanId", "userId", "credentialId", "roleId", "scheduleId", "reportId"];
-  const ids = [...keys, "mailId", "tokenId", "auditEventId"].map((key) => [key, deps.newId()]);
+  const ids = Object.keys(target).map((key) => [key, deps.newId()]);
   return { ...Object.fromEntries(ids), awsAccountId: newAwsAccountId() };
 };
 

@@ -19,6 +19,7 @@ export {
   EXAMPLE_ACCOUNTS,
   type ExampleOrganisationOptions,
   exampleOrganisation,
+  MANAGEMENT_ACCOUNT_ID,
 } from "./example-organisation/index.ts";
 export { arns } from "./identity/arns.ts";
 export { defaultVersionOf } from "./identity/policy-versions.ts";

@@ -28,7 +28,7 @@ export type InAccountInput = {
 };
 
 /** A session of the expected account. Whoever opens it closes it. */
-export type OpenAccount = { session: AccountSession; identity: CallerIdentity };
+type OpenAccount = { session: AccountSession; identity: CallerIdentity };
 
 /**
  * Opens a session for one permission pack, and makes sure whose account it is.
@@ -93,7 +93,7 @@ async function identityIn(session: AccountSession, input: InAccountInput): Promi
 }
 
 /** What AWS answered as the reason why nothing could be read; anything else as it is. */
-export function refusal(error: unknown, what: string): unknown {
+function refusal(error: unknown, what: string): unknown {
   if (!(error instanceof AwsCallFailed)) return error;
   const details = { kind: error.kind, action: error.action, awsErrorName: error.awsErrorName };
   return new AppError("UPSTREAM", `${what}. AWS: ${error.awsMessage}`, { details, cause: error });

@@ -1,7 +1,22 @@
-import { type AccountReading, AppError, type ConnectionCheck, type Partition, parseRoleArn } from "@rolecall/domain";
+import {
+  type AccountReading,
+  AppError,
+  type ConnectionCheck,
+  type OrganizationReading,
+  type Partition,
+  parseRoleArn,
+  type SlowLaneReading,
+  type TrailReading,
+  type UserReading,
+} from "@rolecall/domain";
+import type { InAccountInput, ReadingContext } from "./account-session-opening.ts";
 import { AwsCallFailed } from "./aws-errors.ts";
 import { type AccountLanes, type AwsLogEvent, Caller, createLanes } from "./caller.ts";
+import { type LookUpTrailInput, lookUpTrail } from "./look-up-trail.ts";
 import { type ReadAccountInput, readAccount } from "./read-account.ts";
+import { type ReadOrganizationInput, readOrganization } from "./read-organization.ts";
+import { type ReadSlowLaneInput, readSlowLane } from "./read-slow-lane.ts";
+import { type ReadUserInput, readUser } from "./read-user.ts";
 import { principalArnOf, SessionBroker } from "./session-broker.ts";
 import { DEFAULT_TIMING, type Timing } from "./timing.ts";
 import { type VerifyConnectionInput, verifyConnection } from "./verify-connection.ts";
@@ -11,7 +26,7 @@ const CEILING_CALLS_PER_SECOND = 100;
 export type AwsReaderOptions = {
   /** Region of the STS endpoint, and with it the partition. */
   region: string;
-  /** The most that one account is ever asked per second and API. Default 100; throttling sets lower limits by itself. */
+  /** The most that any account is ever asked per second and API, whatever its own ceiling. Default 100. */
   ceilingCallsPerSecond?: number;
   /** The clock of facts and of session expiry. It may be far from the wall clock. */
   now: () => Date;
@@ -39,6 +54,18 @@ export type AwsReader = {
    * @throws ReadingRefused if there is no session or it is another account's; the abort signal's reason. All else is coverage.
    */
   readAccount(input: ReadAccountInput): Promise<AccountReading>;
+  /**
+   * One user by calls of its own, all live. `user` null with the users' coverage `read`: AWS says that there is none.
+   *
+   * @throws AppError, as the other readings do: UPSTREAM without a session, CONFLICT where it is another account's.
+   */
+  readUser(input: ReadUserInput): Promise<UserReading>;
+  /** What has no bulk call, user by user, and what is regional. @throws AppError UPSTREAM, CONFLICT */
+  readSlowLane(input: ReadSlowLaneInput): Promise<SlowLaneReading>;
+  /** @throws AppError UPSTREAM also where the account may not read the organisation, CONFLICT */
+  readOrganization(input: ReadOrganizationInput): Promise<OrganizationReading>;
+  /** What the event history of the last 90 days tells of one key or resource. @throws AppError UPSTREAM, CONFLICT */
+  lookUpTrail(input: LookUpTrailInput): Promise<TrailReading>;
   /** Ends the clients and forgets the sessions. */
   close(): void;
 };
@@ -50,12 +77,21 @@ export function createAwsReader(options: AwsReaderOptions): AwsReader {
   const broker = new SessionBroker({ region, timing, now });
   const lanesByAccount = new Map<string, AccountLanes>();
 
-  /** The rate that an account bears is remembered from one reading to the next. */
-  const callerFor = (awsAccountId: string, signal?: AbortSignal): Caller => {
-    const lanes =
-      lanesByAccount.get(awsAccountId) ?? createLanes(options.ceilingCallsPerSecond ?? CEILING_CALLS_PER_SECOND);
+  const ceilingOf = (wanted = CEILING_CALLS_PER_SECOND) =>
+    Math.min(wanted, options.ceilingCallsPerSecond ?? CEILING_CALLS_PER_SECOND);
+
+  /** The rate that an account bears is remembered from one reading to the next; its ceiling may be another one each time. */
+  const callerFor = (awsAccountId: string, signal?: AbortSignal, callCeilingPerSecond?: number): Caller => {
+    const known = lanesByAccount.get(awsAccountId);
+    if (callCeilingPerSecond !== undefined) known?.setCeiling(ceilingOf(callCeilingPerSecond));
+    const lanes = known ?? createLanes(ceilingOf(callCeilingPerSecond));
     lanesByAccount.set(awsAccountId, lanes);
     return new Caller({ lanes, awsAccountId, timing, signal, log });
+  };
+
+  const contextOf = ({ expectedAwsAccountId, signal, callCeilingPerSecond }: InAccountInput): ReadingContext => {
+    const caller = callerFor(expectedAwsAccountId, signal, callCeilingPerSecond);
+    return { broker, caller, region, timing, now };
   };
 
   const whoAmI = async (): Promise<WorkerIdentity> => {
@@ -81,10 +117,11 @@ export function createAwsReader(options: AwsReaderOptions): AwsReader {
       const caller = callerFor(parseRoleArn(input.roleArn)?.awsAccountId ?? "unknown", input.signal);
       return verifyConnection({ broker, caller, region, timing, principalArn: await principalForMessages() }, input);
     },
-    readAccount: (input) => {
-      const caller = callerFor(input.expectedAwsAccountId, input.signal);
-      return readAccount({ broker, caller, region, timing, now }, input);
-    },
+    readAccount: (input) => readAccount(contextOf(input), input),
+    readUser: (input) => readUser(contextOf(input), input),
+    readSlowLane: (input) => readSlowLane(contextOf(input), input),
+    readOrganization: (input) => readOrganization(contextOf(input), input),
+    lookUpTrail: (input) => lookUpTrail(contextOf(input), input),
     close: () => broker.close(),
   };
 }

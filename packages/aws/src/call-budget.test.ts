@@ -75,4 +75,23 @@ describe("CallBudget", () => {
     for (let episode = 0; episode < 20; episode++) budget.throttled(episode * 5_000, episode * 5_000 + 10);
     expect(budget.ratePerSecond).toBe(1);
   });
+
+  it("with a ceiling of one a second lets one through at once, and then one a second", () => {
+    const budget = new CallBudget(1);
+    expect(takeAll(budget, 0, 1, (nowMs) => budget.answered(nowMs))).toBe(1);
+    expect(takeAll(budget, 1, 10_001, (nowMs) => budget.answered(nowMs))).toBe(10);
+    expect(takeAll(budget, 60_000, 60_001)).toBe(1);
+  });
+
+  it("obeys a lower ceiling from now on, and grows into a higher one", () => {
+    const budget = new CallBudget(100);
+    takeAll(budget, 0, 8_000, (nowMs) => budget.answered(nowMs));
+    budget.setCeiling(5);
+    expect(budget.ratePerSecond).toBe(5);
+    expect(takeAll(budget, 8_000, 18_000, (nowMs) => budget.answered(nowMs))).toBeLessThanOrEqual(55);
+    budget.setCeiling(50);
+    expect(budget.ratePerSecond).toBe(5);
+    takeAll(budget, 18_000, 40_000, (nowMs) => budget.answered(nowMs));
+    expect(budget.ratePerSecond).toBe(50);
+  });
 });

@@ -170,3 +170,31 @@ it("at most eight calls are in flight at once", async () => {
   await calls;
   expect(most).toBe(8);
 });
+
+describe("lanes", () => {
+  const isShared = (a: [string, string], b: [string, string]) => {
+    const lanes = createLanes(50);
+    return lanes.laneOf(...a) === lanes.laneOf(...b);
+  };
+
+  it.each<[string, [string, string], [string, string], boolean]>([
+    ["of one API are shared", ["iam:GetUser", "us-east-1"], ["iam:ListUsers", "eu-west-1"], true],
+    ["of two APIs are not", ["iam:GetUser", "us-east-1"], ["sts:AssumeRole", "us-east-1"], false],
+    ["of CloudTrail are one a Region", ["cloudtrail:LookupEvents", "a"], ["cloudtrail:LookupEvents", "b"], false],
+    ["of Roles Anywhere are one an action", ["rolesanywhere:ListX", "a"], ["rolesanywhere:ListY", "a"], false],
+    ["of Roles Anywhere are one a Region", ["rolesanywhere:ListX", "a"], ["rolesanywhere:ListX", "b"], false],
+    ["of one action in one Region are shared", ["rolesanywhere:ListX", "a"], ["rolesanywhere:ListX", "a"], true],
+  ])("%s", (_, a, b, shared) => {
+    expect(isShared(a, b)).toBe(shared);
+  });
+
+  it("have the tenant's ceiling, and AWS's published limit where that is lower, whatever the ceiling becomes", () => {
+    const lanes = createLanes(50);
+    const actions = ["iam:GetUser", "cloudtrail:LookupEvents", "rolesanywhere:ListProfiles"];
+    const rates = () => actions.map((action) => lanes.laneOf(action, "us-east-1").budget.ratePerSecond);
+    expect(rates()).toEqual([20, 1, 1]);
+    lanes.setCeiling(5);
+    expect(rates()).toEqual([5, 1, 1]);
+    expect(lanes.laneOf("organizations:ListRoots").budget.ratePerSecond).toBe(5);
+  });
+});

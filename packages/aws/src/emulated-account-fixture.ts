@@ -55,6 +55,8 @@ export type Emulated = {
   reader: AwsReader;
   account: () => EmulatedAccount;
   read: (more?: Partial<ReadAccountInput>) => Promise<AccountReading>;
+  /** Reads with a reader of its own, which knows of no session and of no limit yet. */
+  readAnew: (more?: Partial<ReadAccountInput>) => Promise<AccountReading>;
 };
 
 type Given = { options?: Partial<EmulatorOptions>; timing?: Partial<Timing>; now?: () => Date };
@@ -73,27 +75,35 @@ export async function emulateWorld(customer: Customer, given: Given = {}): Promi
   vi.stubEnv("AWS_ACCESS_KEY_ID", DEFAULT_VENDOR.accessKeyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", DEFAULT_VENDOR.secretAccessKey);
   const now = given.now ?? (() => emulator.now());
-  const reader = createAwsReader({ region: "eu-central-1", now, timing: { ...QUICK, ...given.timing } });
+  const newReader = () => createAwsReader({ region: "eu-central-1", now, timing: { ...QUICK, ...given.timing } });
+  const reader = newReader();
   onTestFinished(async () => {
     reader.close();
     vi.unstubAllEnvs();
     await emulator.close();
   });
+  const input = {
+    roleArn: `arn:aws:iam::${awsAccountId}:role/RolecallReadOnly`,
+    externalId,
+    connectionId: CONNECTION_ID,
+    readingId: "scan-1",
+    callCeilingPerSecond: 100,
+    expectedAwsAccountId: awsAccountId,
+    previousUsers: [],
+  };
   return {
     emulator,
     reader,
     account: () => emulator.state().accounts.get(awsAccountId)!,
-    read: (more) =>
-      reader.readAccount({
-        roleArn: `arn:aws:iam::${awsAccountId}:role/RolecallReadOnly`,
-        externalId,
-        connectionId: CONNECTION_ID,
-        readingId: "scan-1",
-        callCeilingPerSecond: 100,
-        expectedAwsAccountId: awsAccountId,
-        previousUsers: [],
-        ...more,
-      }),
+    read: (more) => reader.readAccount({ ...input, ...more }),
+    readAnew: async (more) => {
+      const another = newReader();
+      try {
+        return await another.readAccount({ ...input, ...more });
+      } finally {
+        another.close();
+      }
+    },
   };
 }
 

@@ -4,11 +4,17 @@ import { ALL_READ, coverageStates, emulate, keyIdsIn, keyIdsOf, SMALL } from "./
 
 describe("coverage", () => {
   it.each<[string, ResourceKind[]]>([
-    ["GetCredentialReport", ["credential_report", "mfa_devices"]],
+    ["GetCredentialReport", ["credential_report", "mfa_devices", "signing_certificates"]],
     ["ListAccessKeys", ["access_keys"]],
     ["ListVirtualMFADevices", ["mfa_devices"]],
     ["ListMFADevices", ["mfa_devices"]],
     ["ListRoles", ["role_session_durations"]],
+    ["ListServiceSpecificCredentials", ["service_specific_credentials"]],
+    ["ListOpenIDConnectProviders", ["oidc_providers"]],
+    ["GetOpenIDConnectProvider", ["oidc_providers"]],
+    ["ListSAMLProviders", ["saml_providers"]],
+    ["ListServerCertificates", ["server_certificates"]],
+    ["GetAccountPasswordPolicy", ["password_policy"]],
     ["GetAccountSummary", ["account_summary"]],
     ["ListAccountAliases", ["account_alias"]],
   ])("tells that %s is denied, and reads the rest", async (action, resources) => {
@@ -51,7 +57,8 @@ describe("coverage", () => {
     const { emulator, account, read } = await emulate(SMALL);
     emulator.faults.add({ action: "GetCredentialReport", kind: "malformedReport", times: 10 });
     const reading = await read();
-    expect(coverageStates(reading)).toEqual({ ...ALL_READ, credential_report: "failed", mfa_devices: "failed" });
+    const failed = { credential_report: "failed", mfa_devices: "failed", signing_certificates: "failed" };
+    expect(coverageStates(reading)).toEqual({ ...ALL_READ, ...failed });
     expect(keyIdsOf(reading)).toEqual(keyIdsIn(account()));
     expect(reading.apiCalls.byAction["iam:ListAccessKeys"]).toBe(SMALL.users);
     expect(reading.apiCalls.byAction["iam:ListMFADevices"]).toBeUndefined();

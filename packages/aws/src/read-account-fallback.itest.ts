@@ -40,7 +40,7 @@ describe("an account whose authorization details are not to be had", () => {
       always(emulated, kind, DETAILS);
       const reading = await emulated.read();
       expect(coverageStates(reading)).toEqual(ALL_READ);
-      for (const resource of ["users", "roles"] as const) {
+      for (const resource of ["users", "roles", "groups", "policies"] as const) {
         const reason = coverageOf(reading, resource)?.reason;
         expect(reason).toMatch(/instead\. iam:GetAccountAuthorizationDetails is (not supported|denied)/);
       }
@@ -57,7 +57,8 @@ describe("an account whose authorization details are not to be had", () => {
     const emulated = await emulate(FEW);
     always(emulated, "unsupported", DETAILS, "GenerateCredentialReport", "GetCredentialReport");
     const reading = await emulated.read();
-    expect(coverageStates(reading)).toEqual({ ...ALL_READ, credential_report: "failed", mfa_devices: "failed" });
+    const failed = { credential_report: "failed", mfa_devices: "failed", signing_certificates: "failed" };
+    expect(coverageStates(reading)).toEqual({ ...ALL_READ, ...failed });
     expect(keyIdsOf(reading)).toEqual(keyIdsIn(emulated.account()));
   });
 
@@ -103,6 +104,8 @@ describe("an account whose authorization details are not to be had", () => {
       ["roles", `iam:${DETAILS}`],
       ["access_keys", `iam:${DETAILS}`],
       ["mfa_devices", `iam:${DETAILS}`],
+      ["signing_certificates", `iam:${DETAILS}`],
+      ["service_specific_credentials", `iam:${DETAILS}`],
       ["role_session_durations", "iam:ListRoles"],
     ]);
     expect(coverageOf(reading, "users")?.reason).toContain("iam:ListUsers is denied");

@@ -11,7 +11,6 @@ import {
 import type { OrganizationReading } from "@rolecall/domain";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type EmulatedWorld, EXTERNAL_ID, emulateWorld, NOW, REGION } from "./other-readers/emulated-world-fixture.ts";
-import { readOrganization } from "./read-organization.ts";
 
 const MANAGEMENT = "300000000001";
 const DELEGATED = "300000000002";
@@ -74,7 +73,7 @@ async function emulateOrganisation(given: { homeRegion?: string | null; awsAccou
   return world;
 }
 
-const read = (world: EmulatedWorld) => readOrganization(world.context(), world.input);
+const read = (world: EmulatedWorld) => world.reader.readOrganization(world.input);
 const accountIn = ({ accounts }: OrganizationReading, id: string) =>
   accounts.find(({ awsAccountId }) => awsAccountId === id);
 const unitNamed = ({ units }: OrganizationReading, name: string) => units.find((unit) => unit.name === name);

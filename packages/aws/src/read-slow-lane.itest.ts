@@ -8,7 +8,7 @@ import {
   NOW,
   REGION,
 } from "./other-readers/emulated-world-fixture.ts";
-import { type ReadSlowLaneInput, readSlowLane } from "./read-slow-lane.ts";
+import type { ReadSlowLaneInput } from "./read-slow-lane.ts";
 
 /** All users of the account, as an inventory knows them. */
 const usersOf = ({ account }: EmulatedWorld, over: Partial<SlowLaneUser> = {}): SlowLaneUser[] =>
@@ -22,7 +22,7 @@ const usersOf = ({ account }: EmulatedWorld, over: Partial<SlowLaneUser> = {}): 
   }));
 
 const read = (world: EmulatedWorld, given: Partial<ReadSlowLaneInput> = {}) =>
-  readSlowLane(world.context(), { ...world.input, users: usersOf(world), packs: [], ...given });
+  world.reader.readSlowLane({ ...world.input, users: usersOf(world), packs: [], ...given });
 
 const coverageFor = ({ coverage }: SlowLaneReading, resource: ResourceKind) =>
   coverage.find((entry) => entry.resource === resource);
@@ -95,14 +95,14 @@ describe("SSH keys and MFA devices", () => {
 
   it("of a user who is gone are unread, and no failure", async () => {
     const world = await emulateWorld();
-    const users = usersOf(world, { hasMfa: null, isMigrationCandidate: true });
+    const users = usersOf(world, { hasMfa: false, isMigrationCandidate: true });
     world.emulator.mutate(() => void world.account().users.delete("ghost"));
     const reading = await read(world, { users });
     const ghost = reading.users.find(
       ({ userId }) => userId === users.find((user) => user.userName === "ghost")?.userId,
     );
     const gone = { state: "unread", reason: "AWS has no such user any more" };
-    expect(ghost).toMatchObject({ sshPublicKeys: gone, mfaDevices: gone, servicesAccessed: gone });
+    expect(ghost).toMatchObject({ sshPublicKeys: gone, servicesAccessed: gone });
     expect(reading.coverage.slice(0, 3).every(({ state }) => state === "read")).toBe(true);
   });
 });
@@ -129,8 +129,8 @@ describe("services last accessed", () => {
 
   it("are asked for again where the session was renewed before they were fetched", async () => {
     const world = await emulateWorld();
-    const context = world.context();
-    await context.broker.session({ ...world.input, sessionName: "another-reading" }, context.caller);
+    const { userId, userName } = world.account().users.get("ghost")!;
+    await world.reader.readUser({ ...world.input, readingId: "before", userId, userName });
     world.emulator.faults.add({ action: "GetServiceLastAccessedDetails", kind: "expiredSession" });
     const reading = await read(world, { users: candidate(world, "admin") });
     expect(userIn(world, reading, "admin")?.servicesAccessed?.state).toBe("read");
@@ -287,4 +287,15 @@ it("a session that expires in the middle is renewed", async () => {
   const reading = await read(world);
   expect(coverageFor(reading, "ssh_public_keys")?.state).toBe("read");
   expect(reading.apiCalls.byAction["sts:AssumeRole"]).toBe(2);
+});
+
+it("ends with the reason when it is aborted, and asks no further", async () => {
+  const world = await emulateWorld({ options: { latencyMs: 20 } });
+  const abort = new AbortController();
+  const [one] = usersOf(world, { hasMfa: false });
+  const users = Array.from({ length: 200 }, () => one!);
+  const onProgress = ({ step, done }: ReadingProgress) =>
+    step === "SSH public keys" && done === 1 && abort.abort(new Error("stopped by the owner"));
+  await expect(read(world, { users, signal: abort.signal, onProgress })).rejects.toThrow("stopped by the owner");
+  expect(world.emulator.calls().byAction.ListSSHPublicKeys).toBeLessThanOrEqual(10);
 });

@@ -5,8 +5,9 @@ import { AwsCallFailed } from "./aws-errors.ts";
 import { type RolesAnywhereReading, readRolesAnywhere } from "./other-readers/roles-anywhere.ts";
 import { readServicesAccessed } from "./other-readers/service-last-accessed.ts";
 import { UserByUser } from "./other-readers/user-by-user.ts";
-import { listMfaDevices, listSshPublicKeys } from "./other-readers/user-credentials.ts";
+import { listSshPublicKeys } from "./other-readers/user-credentials.ts";
 import { coverageOf, failureOf } from "./outcome.ts";
+import { listMfaDevices } from "./readers/mfa-devices.ts";
 
 export type ReadSlowLaneInput = InAccountInput & {
   users: readonly SlowLaneUser[];

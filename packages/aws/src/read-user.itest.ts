@@ -2,7 +2,6 @@ import type { EmulatedUser } from "@rolecall/aws-emulator";
 import type { ResourceKind, UserReading } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import { type EmulatedWorld, emulateWorld, NOW } from "./other-readers/emulated-world-fixture.ts";
-import { readUser } from "./read-user.ts";
 
 const SCP = "arn:aws:organizations::300000000001:policy/o-exampleorg1/service_control_policy/p-12345678";
 
@@ -10,7 +9,7 @@ const userNamed = (world: EmulatedWorld, userName: string): EmulatedUser =>
   world.account().users.get(userName.toLowerCase())!;
 
 const read = (world: EmulatedWorld, userName: string, userId = userNamed(world, userName).userId) =>
-  readUser(world.context(), { ...world.input, userName, userId });
+  world.reader.readUser({ ...world.input, userName, userId });
 
 const coverageFor = (reading: UserReading, resource: ResourceKind) =>
   reading.coverage.find((entry) => entry.resource === resource);
@@ -208,13 +207,13 @@ it("a session that expires in the middle is renewed, and the user is read whole"
 it("of another account is not read", async () => {
   const world = await emulateWorld();
   const input = { ...world.input, expectedAwsAccountId: "999999999999", userName: "admin", userId: "AIDA" };
-  await expect(readUser(world.context(), input)).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(world.reader.readUser(input)).rejects.toMatchObject({ code: "CONFLICT" });
 });
 
 it("without a session is refused with what AWS said", async () => {
   const world = await emulateWorld();
   const input = { ...world.input, externalId: "rolecall-wrong", userName: "admin", userId: "AIDA" };
-  await expect(readUser(world.context(), input)).rejects.toMatchObject({
+  await expect(world.reader.readUser(input)).rejects.toMatchObject({
     code: "UPSTREAM",
     details: { kind: "denied" },
     message: expect.stringContaining("could not be assumed"),

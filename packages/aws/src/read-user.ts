@@ -5,8 +5,6 @@ import {
   type IdentityDetail,
   type InlinePolicy,
   type LastUse,
-  type MfaDeviceFact,
-  type MfaKind,
   type Read,
   type ResourceCoverage,
   readPolicyDocument,
@@ -19,9 +17,6 @@ import { type InAccountInput, openAccount, type ReadingContext } from "./account
 import {
   lastUseOfAccessKey,
   listAccessKeys,
-  listMfaDevices,
-  listServiceSpecificCredentials,
-  listSigningCertificates,
   listSshPublicKeys,
   passwordCreatedAt,
 } from "./other-readers/user-credentials.ts";
@@ -33,6 +28,9 @@ import {
   inlinePolicyOfUser,
 } from "./other-readers/user-details.ts";
 import { coverageOf, type Failure, type Outcome, outcomeOf } from "./outcome.ts";
+import { listMfaDevices, strongest } from "./readers/mfa-devices.ts";
+import { listServiceCredentials } from "./readers/service-specific-credentials.ts";
+import { listSigningCertificates } from "./readers/signing-certificates.ts";
 
 /** `userId` is whom the inventory means: a user of the same name with another id was made anew, and is not that user. */
 export type ReadUserInput = InAccountInput & { userName: string; userId: string };
@@ -85,7 +83,7 @@ async function readDetails({ call, now, userName }: Reader, user: User): Promise
     read(listMfaDevices),
     read(listSshPublicKeys),
     read(listSigningCertificates),
-    read(listServiceSpecificCredentials),
+    read(listServiceCredentials),
   ]);
   const fact: UserFact = {
     ...userFromDetail({ ...user, GroupList: groups.ok ? groups.value : [] }),
@@ -93,7 +91,7 @@ async function readDetails({ call, now, userName }: Reader, user: User): Promise
     inlinePolicies: inline.ok ? inline.value.policies : [],
     ...unreadDetailsOf({ groupNames: groups, attachedPolicyArns: attached, inlinePolicies: inline }),
     consolePassword: factOf(login, (createdAt) => consolePasswordOf(user, createdAt)),
-    mfa: factOf(mfa, strongestOf),
+    mfa: factOf(mfa, strongest),
     mfaDevices: factOf(mfa, asIs),
     accessKeys: factOf(keys, ({ facts }) => facts),
     signingCertificates: factOf(certificates, asIs),
@@ -187,11 +185,6 @@ function passwordUse(at: Date | undefined, createdAt: Date): LastUse {
   if (createdAt >= PASSWORDS_TRACKED_SINCE) return { kind: "never" };
   return { kind: "unknown", reason: "AWS has no information on its use, or it was never used" };
 }
-
-const BY_STRENGTH: readonly MfaKind[] = ["fido", "hardware", "virtual"];
-
-const strongestOf = (devices: readonly MfaDeviceFact[]): MfaKind =>
-  BY_STRENGTH.find((kind) => devices.some((device) => device.kind === kind)) ?? "none";
 
 function problemsOf({ user }: Found) {
   return (user?.inlinePolicies ?? []).flatMap(({ name, document }) =>

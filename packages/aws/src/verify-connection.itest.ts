@@ -1,10 +1,19 @@
-import { CHECKED_PERMISSIONS, type ConnectionCheck, pendingChecks, verdictOf } from "@rolecall/domain";
+import {
+  CHECKED_PERMISSIONS,
+  type ConnectionCheck,
+  PACK_PERMISSIONS,
+  PERMISSION_PACKS,
+  type PermissionPack,
+  pendingChecks,
+  verdictOf,
+} from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import { CONNECTION_ID, type Emulated, EXTERNAL_ID, emulate, ROLE_ARN, SMALL } from "./emulated-account-fixture.ts";
 
 const PRINCIPAL_ARN = "arn:aws:iam::111122223333:role/rolecall-inventory";
 
 type Given = {
+  packs?: readonly PermissionPack[];
   roleArn?: string;
   externalId?: string;
   signal?: AbortSignal;
@@ -163,6 +172,80 @@ describe("a permission that is missing", () => {
       expect(verdict.status).toBe(required ? "failed" : "active");
     },
   );
+});
+
+describe("packs", () => {
+  const emulateManagement = async () => {
+    const emulated = await emulate(SMALL);
+    expect(emulated.emulator.state().managementAccountId).toBe(emulated.account().awsAccountId);
+    return emulated;
+  };
+
+  it("are checked, each in a session of its own, after the core", async () => {
+    const emulated = await emulateManagement();
+    const { checks, changes, verdict } = await verify(emulated, { packs: PERMISSION_PACKS });
+    expect(checks.map(({ name, status }) => [name, status])).toEqual(
+      pendingChecks(PERMISSION_PACKS).map(({ name }) => [name, "passed"]),
+    );
+    expect(changes.filter(({ status }) => status === "passed")).toHaveLength(checks.length);
+    expect(verdict.status).toBe("active");
+    // The core's, the two that must be refused, and one for each other pack.
+    expect(emulated.emulator.calls().byAction.AssumeRole).toBe(6);
+  });
+
+  it("that were not chosen are not tried", async () => {
+    const emulated = await emulateManagement();
+    const { checks } = await verify(emulated, { packs: ["cloudtrail"] });
+    expect(checks.map(({ name }) => name)).toEqual(pendingChecks(["cloudtrail"]).map(({ name }) => name));
+    expect(Object.keys(emulated.emulator.calls().byAction)).not.toContain("DescribeOrganization");
+  });
+
+  it.each(PACK_PERMISSIONS.map(({ action, pack }) => ({ action, pack })))(
+    "without $action are told of",
+    async ({ action, pack }) => {
+      const emulated = await emulateManagement();
+      deny(emulated, action);
+      const { checks, verdict } = await verify(emulated, { packs: [pack] });
+      const isRequired = action === "organizations:ListAccounts";
+      expect(checks.filter(({ status }) => status !== "passed")).toMatchObject([
+        {
+          name: `permission:${action}`,
+          status: isRequired ? "failed" : "warning",
+          message: expect.stringContaining(action),
+        },
+      ]);
+      expect(verdict.status).toBe(isRequired ? "failed" : "active");
+    },
+  );
+
+  it("of an organisation fail in an account that does not manage it, with where to connect instead", async () => {
+    const emulated = await emulateManagement();
+    emulated.emulator.mutate(() => {
+      emulated.account().standsAlone = true;
+    });
+    const { check, verdict } = await verify(emulated, { packs: ["organization"] });
+    expect(check("permission:organizations:ListAccounts")).toMatchObject({
+      status: "failed",
+      message: expect.stringContaining("management account"),
+    });
+    expect(verdict).toMatchObject({ status: "failed", reason: expect.stringContaining("in no organization") });
+  });
+
+  it("for which there is no session are not proven", async () => {
+    const emulated = await emulateManagement();
+    const { check, verdict } = await verify(emulated, {
+      packs: ["cloudtrail"],
+      onCheck: ({ name, status }) => {
+        const isLastOfCore = name === pendingChecks().at(-1)?.name && status === "passed";
+        if (isLastOfCore) emulated.emulator.faults.add({ action: "AssumeRole", kind: "AccessDenied", times: 9 });
+      },
+    });
+    expect(check("permission:cloudtrail:LookupEvents")).toMatchObject({
+      status: "unproven",
+      message: expect.stringContaining("no session to try cloudtrail:LookupEvents"),
+    });
+    expect(verdict).toMatchObject({ status: "failed", isConclusive: false });
+  });
 });
 
 describe("an endpoint that does not have GetAccountAuthorizationDetails", () => {

@@ -115,12 +115,36 @@ describe("what was not measured", () => {
           activeKeys: 1215,
           activeKeysByAge: counts,
           activeKeysOverdue: 0,
+          ageUnknown: 5,
           averageAgeDays: null,
         },
       ],
     };
     expect(valuesOf(seriesOf(keyAgeChart(series)).at(-1))).toEqual([5]);
     expect(seriesOf(keyAgeChart(series)).at(-1)?.name).toBe("age unknown");
+  });
+
+  it("counts what it is told to count", () => {
+    const series: KeyAgeSeries = {
+      from: "2026-03-01",
+      to: "2026-03-01",
+      interval: "day",
+      points: [
+        {
+          day: "2026-03-01",
+          accountsCarried: 0,
+          activeKeys: 1210,
+          activeKeysByAge: counts,
+          activeKeysOverdue: 0,
+          ageUnknown: 0,
+          averageAgeDays: null,
+        },
+      ],
+    };
+    expect(keyAgeChart(series)).toMatchObject({ yAxis: { name: "active access keys" } });
+    expect(keyAgeChart(series, { unit: "active credentials" })).toMatchObject({
+      yAxis: { name: "active credentials" },
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { createAwsReader, type Timing } from "@rolecall/aws";
+import { createAwsReader } from "@rolecall/aws";
 import {
   DEFAULT_VENDOR,
   type EmulatedAccount,
@@ -35,11 +35,7 @@ export const jobRun = (over: Partial<JobRun> = {}): JobRun => ({
 });
 
 /** An emulated AWS, and the product's own reader of it, found by the SDK's environment variables. Both end with the test. */
-export async function emulateAws(
-  world: World = smallWorld(),
-  options: Parameters<Emulator["configure"]>[0] = {},
-  timing: Partial<Timing> = {},
-) {
+export async function emulateAws(world: World = smallWorld(), options: Parameters<Emulator["configure"]>[0] = {}) {
   const emulator = await startEmulator({
     world,
     clock: { mode: "fixed", now: NOW },
@@ -48,7 +44,7 @@ export async function emulateAws(
   vi.stubEnv("AWS_ENDPOINT_URL", emulator.url);
   vi.stubEnv("AWS_ACCESS_KEY_ID", DEFAULT_VENDOR.accessKeyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", DEFAULT_VENDOR.secretAccessKey);
-  const aws = createAwsReader({ region: "eu-central-1", now: () => emulator.now(), timing: { ...QUICK, ...timing } });
+  const aws = createAwsReader({ region: "eu-central-1", now: () => emulator.now(), timing: QUICK });
   onTestFinished(async () => {
     aws.close();
     vi.unstubAllEnvs();

@@ -4,7 +4,27 @@ import { DATABASE_ROLES } from "./migrate.ts";
 
 /** Tables with personal or tenant data and no column `tenant_id`. */
 const OTHER_GUARDED_TABLES = ["tenant", "person", "web_session"];
-const INVENTORY = ["iam_user", "credential", "iam_role", "entity_version", "account_day", "tenant_day"];
+const INVENTORY = [
+  "iam_user",
+  "credential",
+  "iam_role",
+  "iam_policy",
+  "iam_group",
+  "instance_profile",
+  "identity_provider",
+  "permission_set",
+  "roles_anywhere_resource",
+  "account_settings",
+  "activity_day",
+  "entity_version",
+  "account_day",
+  "tenant_day",
+  "account_credential_day",
+  "tenant_credential_day",
+  "organization_account",
+  "trail_event",
+  "upload_part",
+];
 const ROLES = Object.values(DATABASE_ROLES);
 
 const owner = new pg.Client({ connectionString: inject("ownerUrl") });
@@ -100,7 +120,17 @@ test.each(ROLES)("%s is no superuser, bypasses nothing, is in no other role and 
 
 test("system reads what is due: no inventory, no name, no address, no secret", async () => {
   const tables = await readableTables(DATABASE_ROLES.system);
-  expect(tables).toEqual(["aws_account", "connection", "mail", "report", "report_schedule", "scan"]);
+  expect(tables).toEqual([
+    "aws_account",
+    "connection",
+    "mail",
+    "organization",
+    "report",
+    "report_schedule",
+    "scan",
+    "trail_lookup",
+    "upload",
+  ]);
   expect(tables.filter((table) => INVENTORY.includes(table))).toEqual([]);
   const telling = /name|alias|email|recipient|external_id|role_arn|aws_account_id|subject|html|text$|error|hash/;
   expect(
@@ -146,8 +176,14 @@ test.each([
   ["appUrl", "DELETE FROM audit_event"],
   ["appUrl", "UPDATE entity_version SET content = '{}'"],
   ["appUrl", "DELETE FROM entity_version"],
+  ["appUrl", "DELETE FROM iam_policy"],
+  ["appUrl", "DELETE FROM activity_day"],
+  ["appUrl", "UPDATE trail_event SET actor_arn = 'nobody'"],
   ["appUrl", "SET ROLE rolecall_auth"],
   ["systemUrl", "SELECT user_name FROM iam_user"],
+  ["systemUrl", "SELECT policy FROM iam_policy"],
+  ["systemUrl", "SELECT facts FROM upload_part"],
+  ["systemUrl", "SELECT units FROM organization"],
   ["systemUrl", "SELECT name FROM aws_account"],
   ["systemUrl", "UPDATE scan SET status = 'failed'"],
   ["authUrl", "SELECT 1 FROM credential"],

@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
+import { type FullInventory, makeFullInventory } from "./full-inventory.ts";
 import { credentialRow, insertRows, makeAccount, roleRow, scanRow, userRow } from "./rows.ts";
 import { makeTenant, type TestTenant } from "./tenants.ts";
 
 const AT = "2026-01-01T00:00:00Z";
+const CHANGED_AT = "2026-01-01T06:00:00Z";
 const DAY = "2026-01-01";
 /** The counts that account_day and tenant_day share. */
 const DAY_COUNTS = Object.fromEntries(
@@ -56,18 +58,19 @@ export const tenantDayRow = (tenantId: string, row: Record<string, unknown>): Re
 });
 
 /** A tenant that has a row in every table, and the ids of those rows. */
-export type FullTenant = TestTenant & {
-  awsAccountId: string;
-  accountId: string;
-  connectionId: string;
-  scanId: string;
-  userId: string;
-  credentialId: string;
-  roleId: string;
-  scheduleId: string;
-  reportId: string;
-  mailId: string;
-};
+export type FullTenant = TestTenant &
+  FullInventory & {
+    awsAccountId: string;
+    accountId: string;
+    connectionId: string;
+    scanId: string;
+    userId: string;
+    credentialId: string;
+    roleId: string;
+    scheduleId: string;
+    reportId: string;
+    mailId: string;
+  };
 
 /** Makes a tenant that has a row in every table: what a test of the walls between tenants tries to reach. */
 export async function makeFullTenant(): Promise<FullTenant> {
@@ -81,19 +84,24 @@ export async function makeFullTenant(): Promise<FullTenant> {
   await insertRows("iam_user", [user]);
   await insertRows("credential", [credential]);
   await insertRows("iam_role", [role]);
+  const version = {
+    tenant_id: tenantId,
+    subject: "user",
+    subject_id: user.id,
+    valid_from: AT,
+    valid_to: CHANGED_AT as string | null,
+    account_id: account.accountId,
+    scan_id: scan.id,
+    change: "created",
+    content_hash: "hash",
+    content: { user_name: user.user_name, group_names: [] as string[] },
+  };
+  const content = { ...version.content, group_names: ["ops"] };
   await insertRows("entity_version", [
-    {
-      tenant_id: tenantId,
-      subject: "user",
-      subject_id: user.id,
-      valid_from: AT,
-      account_id: account.accountId,
-      scan_id: scan.id,
-      change: "created",
-      content_hash: "hash",
-      content: {},
-    },
+    version,
+    { ...version, valid_from: CHANGED_AT, valid_to: null, change: "changed", content },
   ]);
+  const inventory = await makeFullInventory(account, { userId: user.id, credentialId: credential.id });
   await insertRows("account_day", [accountDayRow(account, { scan_id: scan.id, users: 1, active_keys: 1, d0_30: 1 })]);
   await insertRows("tenant_day", [tenantDayRow(tenantId, { users: 1, active_keys: 1, d0_30: 1 })]);
   await insertRows("report_schedule", [
@@ -140,6 +148,7 @@ export async function makeFullTenant(): Promise<FullTenant> {
   ]);
   return {
     ...tenant,
+    ...inventory,
     awsAccountId: account.awsAccountId,
     accountId: account.accountId,
     connectionId: account.connectionId,

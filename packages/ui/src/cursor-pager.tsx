@@ -8,12 +8,13 @@ type CursorPagerProps = {
   nextHref: string | null;
   /** Rows on this page. */
   shown: number;
-  /** Plural of what the rows are, ending in s. */
+  /** Plural of what the rows are, ending in -s or -ies. */
   noun: string;
 };
 
+const singular = (noun: string) => (noun.endsWith("ies") ? `${noun.slice(0, -3)}y` : noun.replace(/s$/, ""));
 const countText = (shown: number, noun: string) =>
-  `${shown.toLocaleString("en-US")} ${shown === 1 ? noun.replace(/s$/, "") : noun}`;
+  `${shown.toLocaleString("en-US")} ${shown === 1 ? singular(noun) : noun}`;
 
 /** Pages of a list whose order is kept by a cursor. The page before is a step back in the browser. */
 export function CursorPager({ firstHref, nextHref, shown, noun }: CursorPagerProps) {

@@ -23,6 +23,8 @@ type FilterFormProps = {
   /** Values of the query that the form keeps, such as the sort order. */
   kept?: Readonly<Record<string, string | null>>;
   submitLabel?: string;
+  /** False where one of the values always holds, so that there is nothing to clear. */
+  isClearable?: boolean;
   children?: ReactNode;
 };
 
@@ -84,9 +86,17 @@ function Field({ field }: { field: FilterField }) {
 }
 
 /** Filters of a list, kept in the URL. A choice applies at once. Without script it is a plain form that gets the page. */
-export function FilterForm({ action, label, fields, kept = {}, submitLabel = "Apply", children }: FilterFormProps) {
+export function FilterForm({
+  action,
+  label,
+  fields,
+  kept = {},
+  submitLabel = "Apply",
+  isClearable = true,
+  children,
+}: FilterFormProps) {
   const { navigate } = useNavigation();
-  const filtered = fields.some((field) => field.value !== null && field.value !== "");
+  const filtered = isClearable && fields.some((field) => field.value !== null && field.value !== "");
 
   const needsButton = fields.some((field) => field.kind !== "select");
   const submit = (

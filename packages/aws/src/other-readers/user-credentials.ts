@@ -2,22 +2,12 @@ import {
   GetAccessKeyLastUsedCommand,
   GetLoginProfileCommand,
   ListAccessKeysCommand,
-  ListMFADevicesCommand,
-  ListServiceSpecificCredentialsCommand,
-  ListSigningCertificatesCommand,
   ListSSHPublicKeysCommand,
 } from "@aws-sdk/client-iam";
-import type {
-  AccessKeyFact,
-  LastUse,
-  MfaDeviceFact,
-  ServiceSpecificCredentialFact,
-  SigningCertificateFact,
-  SshPublicKeyFact,
-} from "@rolecall/domain";
+import type { AccessKeyFact, LastUse, SshPublicKeyFact } from "@rolecall/domain";
 import type { IamCall } from "../account-session.ts";
 import { AwsCallFailed } from "../aws-errors.ts";
-import { kindOfSerialNumber } from "../readers/mfa-devices.ts";
+import { hasFields } from "../readers/identity-parts.ts";
 import { isWholePage, readAll } from "../readers/pages.ts";
 
 /** The credentials of one user, each kind by calls of its own. All throw AwsCallFailed, also for a user who is not there. */
@@ -33,7 +23,7 @@ export function listAccessKeys(call: IamCall, UserName: string): Promise<ListedA
         (iam, abort) => iam.send(new ListAccessKeysCommand({ UserName, ...page }), abort),
         (answer) =>
           isWholePage(answer, answer.AccessKeyMetadata) &&
-          (answer.AccessKeyMetadata ?? []).every(({ AccessKeyId, Status }) => AccessKeyId && Status),
+          (answer.AccessKeyMetadata ?? []).every((key) => hasFields(key, "AccessKeyId", "Status")),
       ),
     ({ AccessKeyMetadata = [] }) =>
       AccessKeyMetadata.map(({ AccessKeyId = "", Status = "Active", CreateDate }) => ({
@@ -81,24 +71,6 @@ export async function passwordCreatedAt(call: IamCall, UserName: string): Promis
   }
 }
 
-export function listMfaDevices(call: IamCall, UserName: string): Promise<MfaDeviceFact[]> {
-  return readAll(
-    "iam:ListMFADevices",
-    (page) =>
-      call(
-        "iam:ListMFADevices",
-        (iam, abort) => iam.send(new ListMFADevicesCommand({ UserName, ...page }), abort),
-        (answer) => isWholePage(answer, answer.MFADevices),
-      ),
-    ({ MFADevices = [] }) =>
-      MFADevices.map(({ SerialNumber = "", EnableDate }) => ({
-        kind: kindOfSerialNumber(SerialNumber) as MfaDeviceFact["kind"],
-        serialNumber: SerialNumber,
-        enabledAt: EnableDate ?? null,
-      })),
-  );
-}
-
 export function listSshPublicKeys(call: IamCall, UserName: string): Promise<SshPublicKeyFact[]> {
   return readAll(
     "iam:ListSSHPublicKeys",
@@ -108,64 +80,13 @@ export function listSshPublicKeys(call: IamCall, UserName: string): Promise<SshP
         (iam, abort) => iam.send(new ListSSHPublicKeysCommand({ UserName, ...page }), abort),
         (answer) =>
           isWholePage(answer, answer.SSHPublicKeys) &&
-          (answer.SSHPublicKeys ?? []).every((key) => key.SSHPublicKeyId && key.Status && key.UploadDate),
+          (answer.SSHPublicKeys ?? []).every((key) => hasFields(key, "SSHPublicKeyId", "Status", "UploadDate")),
       ),
     ({ SSHPublicKeys = [] }) =>
       SSHPublicKeys.map(({ SSHPublicKeyId, Status, UploadDate }) => ({
         sshPublicKeyId: String(SSHPublicKeyId),
-        status: statusOf(Status),
+        status: Status === "Active" ? "Active" : "Inactive",
         uploadedAt: UploadDate as Date,
       })),
   );
 }
-
-/** The certificates' bodies are dropped. */
-export function listSigningCertificates(call: IamCall, UserName: string): Promise<SigningCertificateFact[]> {
-  return readAll(
-    "iam:ListSigningCertificates",
-    (page) =>
-      call(
-        "iam:ListSigningCertificates",
-        (iam, abort) => iam.send(new ListSigningCertificatesCommand({ UserName, ...page }), abort),
-        (answer) =>
-          isWholePage(answer, answer.Certificates) &&
-          (answer.Certificates ?? []).every((one) => one.CertificateId && one.Status && one.UploadDate),
-      ),
-    ({ Certificates = [] }) =>
-      Certificates.map(({ CertificateId, Status, UploadDate }) => ({
-        certificateId: String(CertificateId),
-        status: statusOf(Status),
-        uploadedAt: UploadDate as Date,
-      })),
-  );
-}
-
-export function listServiceSpecificCredentials(
-  call: IamCall,
-  UserName: string,
-): Promise<ServiceSpecificCredentialFact[]> {
-  return readAll(
-    "iam:ListServiceSpecificCredentials",
-    ({ Marker }) =>
-      call(
-        "iam:ListServiceSpecificCredentials",
-        (iam, abort) => iam.send(new ListServiceSpecificCredentialsCommand({ UserName, Marker }), abort),
-        (answer) =>
-          isWholePage(answer, answer.ServiceSpecificCredentials) &&
-          (answer.ServiceSpecificCredentials ?? []).every(
-            (one) => one.ServiceSpecificCredentialId && one.Status && one.CreateDate,
-          ),
-      ),
-    ({ ServiceSpecificCredentials = [] }) =>
-      ServiceSpecificCredentials.map((one) => ({
-        serviceSpecificCredentialId: String(one.ServiceSpecificCredentialId),
-        serviceName: one.ServiceName ?? "unknown",
-        name: one.ServiceUserName ?? one.ServiceCredentialAlias ?? null,
-        status: one.Status ?? "Active",
-        createdAt: one.CreateDate as Date,
-        expiresAt: one.ExpirationDate ?? null,
-      })),
-  );
-}
-
-const statusOf = (status: string | undefined): "Active" | "Inactive" => (status === "Active" ? "Active" : "Inactive");

@@ -7,6 +7,7 @@ import {
   type User,
 } from "@aws-sdk/client-iam";
 import type { IamCall } from "../account-session.ts";
+import { isWholeUser } from "../readers/identity-parts.ts";
 import { isWholePage, readAll } from "../readers/pages.ts";
 
 /** One user and what it may do, by calls of its own. All throw AwsCallFailed, also for a user who is not there. */
@@ -15,7 +16,7 @@ export async function getUser(call: IamCall, UserName: string): Promise<User> {
   const { User } = await call(
     "iam:GetUser",
     (iam, abort) => iam.send(new GetUserCommand({ UserName }), abort),
-    ({ User }) => Boolean(User?.UserId && User.UserName && User.Arn && User.CreateDate),
+    ({ User }) => User !== undefined && isWholeUser(User),
   );
   return User as User;
 }

@@ -2,6 +2,7 @@ import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from "@aws-sdk/cli
 import {
   type AccessKeyFact,
   type LastUse,
+  lastUseOfUnusedKey,
   type ParsedReport,
   type PreviousUser,
   type Read,
@@ -97,7 +98,7 @@ class AccessKeysReader {
   private async carriedLastUse(key: AccessKeyFact): Promise<LastUse> {
     if (key.accessKeyId === null || this.carriedAsked >= CARRIED_KEYS_ASKED_FOR) return key.lastUse;
     this.carriedAsked += 1;
-    const use = await this.askLastUse(key.accessKeyId);
+    const use = await this.askLastUse(key.accessKeyId, key.createdAt);
     return use.kind === "unknown" ? key.lastUse : use;
   }
 
@@ -122,14 +123,14 @@ class AccessKeysReader {
     return Promise.all(
       keys.map(async (key) => ({
         ...key,
-        lastUse: uses.get(key.accessKeyId) ?? (await this.askLastUse(key.accessKeyId)),
+        lastUse: uses.get(key.accessKeyId) ?? (await this.askLastUse(key.accessKeyId, key.createdAt)),
       })),
     );
   }
 
-  private async askLastUse(accessKeyId: string): Promise<LastUse> {
+  private async askLastUse(accessKeyId: string, createdAt: Date | null): Promise<LastUse> {
     const use = await this.lastUsed.run(() => getLastUse(this.context.call, accessKeyId));
-    if (use.ok) return use.value;
+    if (use.ok) return use.value ?? lastUseOfUnusedKey(createdAt);
     this.unreadUses += 1;
     return { kind: "unknown", reason: use.failure.reason };
   }
@@ -185,14 +186,14 @@ async function listKeys(call: IamCall, userName: string): Promise<LiveKey[]> {
   return keys;
 }
 
-/** @throws AwsCallFailed */
-async function getLastUse(call: IamCall, accessKeyId: string): Promise<LastUse> {
+/** Null: AWS tells of no use. @throws AwsCallFailed */
+async function getLastUse(call: IamCall, accessKeyId: string): Promise<LastUse | null> {
   const { AccessKeyLastUsed: used } = await call(
     "iam:GetAccessKeyLastUsed",
     (iam, abort) => iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId }), abort),
     ({ AccessKeyLastUsed }) => AccessKeyLastUsed !== undefined,
   );
-  if (!used?.LastUsedDate) return { kind: "never" };
+  if (!used?.LastUsedDate) return null;
   return { kind: "at", at: used.LastUsedDate, service: nameOf(used.ServiceName), region: nameOf(used.Region) };
 }
 

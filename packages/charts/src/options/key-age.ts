@@ -16,10 +16,15 @@ type Point = KeyAgeSeries["points"][number];
 
 const AGE_UNKNOWN = "age unknown";
 const sumOf = (counts: KeyAgeCounts) => KEY_AGE_BANDS.reduce((sum, { id }) => sum + counts[id], 0);
-const unknownAge = (point: Point) => Math.max(0, point.activeKeys - sumOf(point.activeKeysByAge));
+const unknownAge = ({ ageUnknown }: Point) => ageUnknown;
 
-/** Active access keys by band of age over time, stacked, the oldest on top. Keys of unknown age are a band of their own. */
-export function keyAgeChart(series: KeyAgeSeries, chartStyle: ChartStyle = {}): EChartsOption {
+/**
+ * Active credentials by band of age over time, stacked, the oldest on top. Those of unknown age are a band of their own.
+ *
+ * @param opts.unit what the series counts. Default: active access keys.
+ */
+export function keyAgeChart(series: KeyAgeSeries, opts: ChartStyle & { unit?: string } = {}): EChartsOption {
+  const { unit = "active access keys", ...chartStyle } = opts;
   const style = resolveStyle(chartStyle);
   if (series.points.length === 0) return messageOption(NO_SCAN_YET, style);
   const bands = KEY_AGE_BANDS.map(
@@ -37,7 +42,7 @@ export function keyAgeChart(series: KeyAgeSeries, chartStyle: ChartStyle = {}): 
     read: unknownAge,
   };
   const lines = series.points.some((point) => unknownAge(point) > 0) ? [...bands, unknown] : bands;
-  return timeChartOption({ series, lines, unit: "active access keys", format: formatCount }, style);
+  return timeChartOption({ series, lines, unit, format: formatCount }, style);
 }
 
 /**

@@ -1,6 +1,9 @@
 import { accounts, rollUp, type TenantTx } from "@rolecall/db";
 import {
   AppError,
+  type CredentialDayMetrics,
+  type CredentialKind,
+  type CredentialKinds,
   type DayMetrics,
   type KeyAgeCounts,
   type KeyAgeSeries,
@@ -51,12 +54,48 @@ const percent = (part: number, whole: number): number | null =>
 
 const average = (sum: number, count: number): number | null => (count === 0 ? null : Math.round(sum / count));
 
+const toCredentialPoint = ({
+  day,
+  accountsCarried,
+  active,
+  activeByAge,
+  overdue,
+  ageUnknown,
+}: CredentialDayMetrics) => ({
+  day,
+  accountsCarried,
+  activeKeys: active,
+  activeKeysByAge: activeByAge,
+  activeKeysOverdue: overdue,
+  ageUnknown,
+  averageAgeDays: null,
+});
+
+/** The days of credentials of some kinds, each as a point. Their ages are counted by band only: there is no average. */
+async function credentialSeries(
+  ctx: Ctx,
+  input: SeriesInput,
+  kinds: CredentialKind[] | undefined,
+): Promise<KeyAgeSeries> {
+  const { from, to } = range(ctx, input);
+  if (from > dayOf(ctx.now())) return { from, to, interval: input.interval, points: [] };
+  const days = await ctx.db.inTenant(ctx.tenantId, (tx) =>
+    rollUp.readCredentialDays(tx, { from, to, interval: input.interval, awsAccountId: input.awsAccountId, kinds }),
+  );
+  return { from, to, interval: input.interval, points: days.map(toCredentialPoint) };
+}
+
 /**
  * Age of active long-lived credentials of one kind over time, or of all of them; without a kind, of access keys.
  *
  * @throws AppError INVALID for an impossible range.
  */
-export function getKeyAgeSeries(ctx: Ctx, input: SeriesInput): Promise<KeyAgeSeries> {
+export function getKeyAgeSeries(
+  ctx: Ctx,
+  { kind, ...input }: SeriesInput & { kind?: CredentialKinds },
+): Promise<KeyAgeSeries> {
+  if (kind === "all") return credentialSeries(ctx, input, undefined);
+  if (kind !== undefined && kind !== "access_key") return credentialSeries(ctx, input, [kind]);
   return series(
     ctx,
     input,
@@ -116,6 +155,17 @@ async function dayAt(tx: TenantTx, at: Date, awsAccountId: string | undefined): 
   return (await rollUp.readDays(tx, { from: day, to: day, interval: "day", awsAccountId }))[0] ?? null;
 }
 
+/** Credentials by kind; nothing where they were not counted yet, which days of before the count by kinds show by having keys alone. */
+async function credentialsAt(
+  tx: TenantTx,
+  now: Date,
+  today: DayMetrics | null,
+  awsAccountId: string | undefined,
+): Promise<Pick<Overview, "credentials">> {
+  const credentials = await rollUp.readCredentialKinds(tx, { day: dayOf(now), awsAccountId });
+  return credentials.length > 0 || today?.activeKeys === 0 ? { credentials } : {};
+}
+
 /** The present state in numbers, with that of a week ago beside it. */
 export function getOverview(ctx: Ctx, input: { awsAccountId?: string | undefined }): Promise<Overview> {
   const now = ctx.now();
@@ -137,6 +187,7 @@ export function getOverview(ctx: Ctx, input: { awsAccountId?: string | undefined
       },
       today,
       weekAgo,
+      ...(await credentialsAt(tx, now, today, input.awsAccountId)),
       rotation: {
         compliant,
         total,

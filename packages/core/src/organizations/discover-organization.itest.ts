@@ -1,6 +1,10 @@
+import { jobs } from "@rolecall/jobs";
 import { describe, expect, it } from "vitest";
+import { listAuditEvents } from "../audit.ts";
 import { removeConnection } from "../connections/connections.ts";
+import { jobRun } from "../emulated-customer-fixture.ts";
 import { getAccount, getScan, listScans, requestScan } from "../scans/request-scan.ts";
+import { scanAccount } from "../scans/scan-account.ts";
 import { connectOrganization, IDS } from "./organization-fixture.ts";
 import { getOrganization, listOrganizationAccounts, requestDiscovery } from "./organizations.ts";
 
@@ -25,7 +29,7 @@ describe("an organisation that was connected", () => {
       selection: { unitIds: [], accountIds: [IDS.management], leftOutAccountIds: [] },
       counts: { accounts: 4, notActive: 1, chosen: 1, verifying: 1, left: 0 },
       discoveredAt: customer.emulator.now(),
-      nextDiscoveryAt: new Date(customer.emulator.now().getTime() + 15 * 60_000),
+      nextDiscoveryAt: new Date(customer.emulator.now().getTime() + 6 * 3_600_000),
     });
     expect(organization.units?.map(({ name, depth, counts }) => [name, depth, counts.accounts])).toEqual([
       ["Root", 0, 4],
@@ -82,15 +86,57 @@ describe("an organisation that was connected", () => {
     const customer = await connectOrganization();
     const { ctx, connectionId, emulator } = customer;
     await customer.discover();
-    await customer.verify();
-    customer.later(1);
-    await customer.discover();
+    customer.later(5.9);
     emulator.resetCalls();
     await customer.discover();
     expect(emulator.calls().total).toBe(0);
+    customer.later(0.1);
+    await customer.discover();
+    expect(emulator.calls().byAction.ListAccounts).toBeGreaterThan(0);
+    emulator.resetCalls();
     await requestDiscovery(ctx, { connectionId });
     await customer.discover();
     expect(emulator.calls().byAction.ListAccounts).toBeGreaterThan(0);
+  });
+});
+
+describe("the permission sets of an organisation", () => {
+  it("are landed on the account in which they were read, once it has an inventory", async () => {
+    const customer = await connectOrganization();
+    const { ctx, deps, emulator, connectionId, tenantId } = customer;
+    const instanceArn = "arn:aws:sso:::instance/ssoins-1111111111111111";
+    const permissionSet = {
+      arn: "arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-2222222222222222",
+      name: "ReadOnly",
+      description: null,
+      createdAt: emulator.now(),
+      sessionDuration: "PT8H",
+      managedPolicies: [],
+      inlinePolicy: null,
+    };
+    emulator.mutate(() => {
+      emulator.state().identityCenter = {
+        instanceArn,
+        identityStoreId: "d-1111111111",
+        homeRegion: "eu-central-1",
+        createdAt: emulator.now(),
+        permissionSets: [permissionSet],
+        assignments: [],
+      };
+    });
+    await customer.discover();
+    const { nextDiscoveryAt, problem } = await getOrganization(ctx, { connectionId });
+    expect(problem).toBeNull();
+    expect(nextDiscoveryAt).toEqual(new Date(emulator.now().getTime() + 15 * 60_000));
+
+    await customer.verify();
+    const job = deps.jobs.enqueued.findLast(({ name }) => name === "scan-account");
+    await scanAccount(deps, jobs.scanAccount.payload.parse(job?.payload), jobRun());
+    customer.later(0.25);
+    await customer.discover();
+    const sets = await ctx.db.inTenant(tenantId, (tx) => tx.permissionSet.findMany());
+    const { id: accountId } = await getAccount(ctx, { awsAccountId: IDS.management });
+    expect(sets).toMatchObject([{ accountId, name: "ReadOnly", sessionDurationSeconds: 8 * 3_600, goneAt: null }]);
   });
 });
 
@@ -177,6 +223,11 @@ describe("what changes in an organisation", () => {
     });
     const account = await getAccount(customer.ctx, { awsAccountId: IDS.staging });
     expect(account).toMatchObject({ status: "suspended", nextScanAt: null });
+    const [event] = (await listAuditEvents(customer.ctx, { limit: 1 })).items;
+    expect(event).toMatchObject({
+      action: "organization.accounts_changed",
+      detail: { counts: { joined: 0, left: 1, stateChanged: 0 }, left: [IDS.staging] },
+    });
     const { counts } = await getOrganization(customer.ctx, customer);
     expect(counts).toMatchObject({ accounts: 3, left: 1 });
   });
@@ -205,6 +256,7 @@ describe("a discovery that fails", () => {
     const { ctx, connectionId, emulator } = customer;
     await customer.discover();
     const before = await customer.members();
+    expect(Object.keys(before)).toHaveLength(4);
     const { units } = await getOrganization(ctx, { connectionId });
     customer.later(7);
     emulator.faults.add({ action: "ListAccounts", kind: "AccessDenied", times: Number.POSITIVE_INFINITY });
@@ -217,7 +269,7 @@ describe("a discovery that fails", () => {
     customer.later(1);
     await customer.discover();
     expect(await getOrganization(ctx, { connectionId })).toMatchObject({
-      problem: null,
+      problem: expect.not.stringContaining("ListAccounts"),
       discoveredAt: emulator.now(),
     });
   });

@@ -11,8 +11,8 @@ import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
 import { landPermissionSets } from "../scans/landing/land.ts";
+import { memberPacks } from "./member-role.ts";
 import { listedMember, unlistedMember } from "./member-transitions.ts";
-import { memberPacks } from "./verify-members.ts";
 import { writeMembers } from "./write-members.ts";
 
 type Payload = { tenantId: string; connectionId: string };

@@ -17,8 +17,8 @@ import {
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { memberPacks } from "./member-role.ts";
 import { isRead, rechosenMember } from "./member-transitions.ts";
-import { memberPacks } from "./verify-members.ts";
 import { writeMembers } from "./write-members.ts";
 
 type ByConnection = { connectionId: string };

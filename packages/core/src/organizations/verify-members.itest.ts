@@ -1,7 +1,8 @@
 import { makeTenant } from "@rolecall/testing";
 import { describe, expect, it } from "vitest";
 import { createConnection, removeConnection, updateConnection } from "../connections/connections.ts";
-import { emulateAws } from "../emulated-customer-fixture.ts";
+import { verify } from "../connections/verification-fixture.ts";
+import { emulateAws, jobRun } from "../emulated-customer-fixture.ts";
 import { getAccount, listAccounts, listScans } from "../scans/request-scan.ts";
 import { connectOrganization, IDS, type OrganizationCustomer } from "./organization-fixture.ts";
 import {
@@ -12,6 +13,7 @@ import {
   requestMemberVerifications,
   selectOrganizationAccounts,
 } from "./organizations.ts";
+import { verifyMembers } from "./verify-members.ts";
 
 const NOT_FOUND = { code: "NOT_FOUND" };
 
@@ -31,6 +33,23 @@ const openWithoutExternalId = (customer: OrganizationCustomer, awsAccountId: str
     trust.Statement[0].Condition = undefined;
     role.trustPolicy = JSON.stringify(trust);
   });
+
+/** Has the account connected by itself, and scanned. */
+async function connectAlone({ ctx, tenantId }: OrganizationCustomer, awsAccountId: string) {
+  const single = await createConnection(ctx, { name: "Alone", kind: "account", partition: "aws" });
+  const accountId = ctx.newId();
+  const account = {
+    id: accountId,
+    connectionId: single.id,
+    awsAccountId,
+    partition: "aws",
+    name: "Alone",
+    status: "ok",
+  };
+  const times = { lastScanAt: ctx.now(), nextScanAt: ctx.now(), createdAt: ctx.now() };
+  await ctx.db.inTenant(tenantId, (tx) => tx.awsAccount.create({ data: { tenantId, ...account, ...times } }));
+  return { single, accountId };
+}
 
 describe("the members of an organisation", () => {
   it("are verified as a connection is; those that pass become accounts with a first scan", async () => {
@@ -83,12 +102,30 @@ describe("the members of an organisation", () => {
         return deps.aws.verifyConnection(input);
       },
     };
-    const { verifyMembers } = await import("./verify-members.ts");
-    const { jobRun } = await import("../emulated-customer-fixture.ts");
     const run = jobRun({ signal: abort.signal });
     await expect(verifyMembers({ ...deps, aws: stopping }, { tenantId, connectionId }, run)).rejects.toThrow("stops");
     await customer.verify();
     expect((await customer.memberOf(IDS.staging)).status).toBe("active");
+  });
+
+  it("are all verified but the one that goes wrong", async () => {
+    const customer = await chooseAll(IDS.production, IDS.staging);
+    const { deps, tenantId, connectionId } = customer;
+    const failing = {
+      ...deps.aws,
+      verifyConnection: (input: Parameters<typeof deps.aws.verifyConnection>[0]) =>
+        input.roleArn.includes(IDS.production)
+          ? Promise.reject(new Error("not foreseen"))
+          : deps.aws.verifyConnection(input),
+    };
+    const run = verifyMembers({ ...deps, aws: failing }, { tenantId, connectionId }, jobRun());
+    await expect(run).rejects.toThrow("could not be verified");
+    const members = await customer.members();
+    expect([IDS.management, IDS.production, IDS.staging].map((id) => members[id]?.status)).toEqual([
+      "active",
+      "verifying",
+      "active",
+    ]);
   });
 
   it("wait half an hour for a role that a StackSet has not made yet", async () => {
@@ -117,16 +154,23 @@ describe("the members of an organisation", () => {
     expect((await getOrganization(ctx, { connectionId })).counts).toMatchObject({ active: 2, failed: 1 });
 
     customer.installRoles(IDS.staging);
-    emulator.resetCalls();
+    customer.later(1);
+    const verifiedNow = async () => {
+      const members = Object.values(await customer.members());
+      return members
+        .filter(({ verifiedAt }) => verifiedAt?.getTime() === emulator.now().getTime())
+        .map(({ name }) => name);
+    };
     expect(await requestMemberVerifications(ctx, { connectionId, only: "failed" })).toEqual({ accounts: 1 });
     await customer.verify();
     expect(await customer.memberOf(IDS.staging)).toMatchObject({ status: "active" });
-    expect(emulator.calls().byAction.GetCallerIdentity).toBe(1);
+    expect(await verifiedNow()).toEqual(["staging"]);
 
+    customer.later(1);
+    expect(await requestMemberVerifications(ctx, { connectionId, only: "failed" })).toEqual({ accounts: 0 });
     expect(await requestMemberVerifications(ctx, { connectionId, only: "all" })).toEqual({ accounts: 3 });
-    emulator.resetCalls();
     await customer.verify();
-    expect(emulator.calls().byAction.GetCallerIdentity).toBe(3);
+    expect(await verifiedNow()).toEqual(["management", "production", "staging"]);
   });
 
   it("fail at once on request, where there is no role", async () => {
@@ -242,24 +286,7 @@ describe("an account that another connection has", () => {
   it("is not taken, and told; when that one is disconnected, it is taken over with its history", async () => {
     const customer = await chooseAll(IDS.staging);
     const { ctx, connectionId } = customer;
-    const single = await createConnection(ctx, { name: "Alone", kind: "account", partition: "aws" });
-    const accountId = ctx.newId();
-    await ctx.db.inTenant(ctx.tenantId, (tx) =>
-      tx.awsAccount.create({
-        data: {
-          tenantId: ctx.tenantId,
-          id: accountId,
-          connectionId: single.id,
-          awsAccountId: IDS.staging,
-          partition: "aws",
-          name: "Alone",
-          status: "ok",
-          lastScanAt: ctx.now(),
-          nextScanAt: ctx.now(),
-          createdAt: ctx.now(),
-        },
-      }),
-    );
+    const { single, accountId } = await connectAlone(customer, IDS.staging);
     await customer.verify();
     expect(await customer.memberOf(IDS.staging)).toMatchObject({
       status: "failed",
@@ -280,6 +307,23 @@ describe("an account that another connection has", () => {
       name: "staging",
       status: "ok",
     });
+  });
+
+  it("may be the one in which the organisation is read", async () => {
+    const customer = await connectOrganization();
+    const { ctx, connectionId } = customer;
+    const { accountId } = await connectAlone(customer, IDS.management);
+    const roleArn = `arn:aws:iam::${IDS.management}:role/RolecallReadOnly`;
+    await updateConnection(ctx, { id: connectionId, roleArn });
+    expect((await verify(customer, connectionId)).connection.status).toBe("active");
+    await customer.discover();
+    await customer.verify();
+    expect(await customer.memberOf(IDS.management)).toMatchObject({
+      status: "failed",
+      statusReason: expect.stringContaining("connected already, by another connection"),
+      accountId,
+    });
+    expect((await getOrganization(ctx, { connectionId })).counts?.accounts).toBe(4);
   });
 
   it("may be connected by itself after it left its organisation", async () => {

@@ -14,6 +14,8 @@ import { audit } from "../audit.ts";
 import { connectAccount } from "../connections/connect-account.ts";
 import { stopAccounts } from "../connections/stop-accounts.ts";
 import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
+import { firstScanAt } from "./first-scan.ts";
+import { memberPacks, memberRole } from "./member-role.ts";
 import { isRead, retryUntilOf, withRetryUntil } from "./member-transitions.ts";
 import { judgeMember, type MemberVerdict } from "./member-verdict.ts";
 
@@ -25,19 +27,6 @@ type OfOrganization = { id: string; role: RoleArn; externalId: string; packs: Op
 const LEASE_SECONDS = 180;
 /** Members that are verified at the same time. */
 const LANES = 6;
-/** The first scans of many members are spread: this long for each of them, an hour at the most. */
-const SPREAD_PER_MEMBER_MS = 2_000;
-const LONGEST_SPREAD_MS = 3_600_000;
-/** A first scan that is so near is not worth a sweep. */
-const AT_ONCE_MS = 10_000;
-
-/** What a member's role is asked to grant beyond the core: the organisation is read in one account only. */
-export const memberPacks = (packs: readonly PermissionPack[]): OptionalPermissionPack[] =>
-  packs.filter((pack) => pack !== "core" && pack !== "organization") as OptionalPermissionPack[];
-
-/** The role of a member account: of the same name, path and partition as the one by which the organisation is read. */
-export const memberRoleArn = ({ partition, path, roleName }: RoleArn, awsAccountId: string): string =>
-  `arn:${partition}:iam::${awsAccountId}:role${path}${roleName}`;
 
 /** The connection, if its members may be verified now. */
 function findActive(ctx: Ctx, connectionId: string): Promise<OfOrganization | null> {
@@ -51,13 +40,6 @@ function findActive(ctx: Ctx, connectionId: string): Promise<OfOrganization | nu
   });
 }
 
-/** The first scan of a member: now for a few, spread by account for many. */
-function firstScanAt(awsAccountId: string, chosen: number, now: Date): Date {
-  const windowMs = Math.min(chosen * SPREAD_PER_MEMBER_MS, LONGEST_SPREAD_MS);
-  if (windowMs <= AT_ONCE_MS) return now;
-  return new Date(now.getTime() + Math.round(((Number(awsAccountId) % 1_000) / 1_000) * windowMs));
-}
-
 /** Makes the account of an active member known, unless it is scanned already. */
 async function connectMember(
   ctx: Ctx,
@@ -67,18 +49,18 @@ async function connectMember(
   organization: organizations.OrganizationRow,
 ) {
   const { awsAccountId } = member;
-  const roleArn = memberRoleArn(connection.role, awsAccountId);
+  const role = memberRole(connection.role, awsAccountId);
   const of = { tenantId: ctx.tenantId, awsAccountId };
   const known = await tx.awsAccount.findUnique({ where: { tenantId_awsAccountId: of } });
-  if (known?.connectionId === connection.id && known.nextScanAt !== null && known.roleArn === roleArn) return null;
+  if (known?.connectionId === connection.id && known.nextScanAt !== null && known.roleArn === role.arn) return null;
   const chosen = await tx.organizationAccount.count({
     where: { connectionId: connection.id, isChosen: true, leftAt: null, state: "ACTIVE" },
   });
   return connectAccount(ctx, tx, {
     connectionId: connection.id,
-    role: { ...connection.role, arn: roleArn, awsAccountId },
+    role,
     name: member.name,
-    member: { roleArn, unitPath: unitPathOf(organization.units, member.unitIds) },
+    member: { roleArn: role.arn, unitPath: unitPathOf(organization.units, member.unitIds) },
     firstScanAt: firstScanAt(awsAccountId, chosen, ctx.now()),
   });
 }
@@ -174,7 +156,7 @@ async function verifyMember(
   };
   try {
     await deps.aws.verifyConnection({
-      roleArn: memberRoleArn(connection.role, awsAccountId),
+      roleArn: memberRole(connection.role, awsAccountId).arn,
       externalId: connection.externalId,
       connectionId: connection.id,
       packs: connection.packs,
@@ -187,7 +169,10 @@ async function verifyMember(
     const { accountId, scanId } = first;
     await ctx.jobs.enqueue(jobs.scanAccount, { tenantId: ctx.tenantId, accountId, scanId }, { key: scanId });
   } catch (cause) {
-    await ctx.db.inTenant(ctx.tenantId, (tx) => organizations.releaseMember(tx, connection.id, awsAccountId));
+    // What went wrong for another reason goes wrong again: it waits for its lease to pass, so that the others come first.
+    if (run.signal.aborted) {
+      await ctx.db.inTenant(ctx.tenantId, (tx) => organizations.releaseMember(tx, connection.id, awsAccountId));
+    }
     throw cause;
   }
 }
@@ -202,15 +187,15 @@ export async function verifyMembers(deps: WorkerDeps, payload: Payload, run: Job
   if (!connection) return;
   const claim = () =>
     ctx.db.inTenant(ctx.tenantId, (tx) => organizations.claimMember(tx, connection.id, ctx.now(), LEASE_SECONDS));
+  const failures: unknown[] = [];
   const lane = async () => {
     while (!run.signal.aborted) {
       const member = await claim();
       if (!member) return;
-      await verifyMember(deps, ctx, connection, member, run);
+      await verifyMember(deps, ctx, connection, member, run).catch((cause) => failures.push(cause));
     }
   };
-  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: LANES }, lane));
   run.signal.throwIfAborted();
-  const failures = lanes.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
   if (failures.length > 0) throw new AggregateError(failures, "Members of the organisation could not be verified");
 }

@@ -141,7 +141,14 @@ test("a deadline is the same in SQL and in the domain", async () => {
     }),
   );
   await insertRows("credential", rows);
-  const { deadlineAt, unusedAt } = credentialDeadlinesSql(Prisma.sql`c`);
+  const { deadlineAt, unusedAt } = credentialDeadlinesSql({
+    kind: Prisma.sql`c.kind`,
+    status: Prisma.sql`c.status`,
+    createdAt: Prisma.sql`c.created_at`,
+    expiresAt: Prisma.sql`c.expires_at`,
+    lastUse: Prisma.sql`c.last_use`,
+    lastUsedAt: Prisma.sql`c.last_used_at`,
+  });
   const judged = await testDb().inTenant(
     tenantId,
     (tx) => tx.$queryRaw<{ id: string; deadlineAt: Date | null; unusedAt: Date | null }[]>`

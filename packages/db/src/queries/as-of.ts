@@ -16,8 +16,16 @@ export const SUBJECT_OF = {
 } as const satisfies Record<string, Subject>;
 export type InventoryTable = keyof typeof SUBJECT_OF;
 
-/** A part of the inventory: of when (undefined: of now), of which account, which record. */
-export type Slice = { asOf?: Date | undefined; awsAccountId?: string | undefined; id?: string | undefined };
+/**
+ * A part of the inventory: of when (undefined: of now), of which account, which record. `ids` are records that are known to have
+ * existed then, which is what a page is made of once it is known who is on it.
+ */
+export type Slice = {
+  asOf?: Date | undefined;
+  awsAccountId?: string | undefined;
+  id?: string | undefined;
+  ids?: readonly string[];
+};
 
 const instant = (at: Date): Prisma.Sql => Prisma.sql`${at.toISOString()}::timestamptz`;
 const days = (count: number): Prisma.Sql => Prisma.sql`make_interval(hours => ${24 * count}::int)`;
@@ -29,7 +37,7 @@ const EARLIER: Partial<Record<InventoryTable, Prisma.Sql>> = {
 };
 
 /** The versions that were valid then; of one record also its end, by which a detail tells that it was gone. */
-function versionsSql(table: InventoryTable, asOf: Date, { awsAccountId, id }: Slice): Prisma.Sql {
+function versionsSql(table: InventoryTable, asOf: Date, { awsAccountId, id, ids }: Slice): Prisma.Sql {
   const subject = Prisma.sql`subject = ${SUBJECT_OF[table]} AND valid_from <= ${instant(asOf)}`;
   if (id !== undefined) {
     return Prisma.sql`(SELECT * FROM entity_version WHERE ${subject} AND subject_id = ${id}::uuid ORDER BY valid_from DESC LIMIT 1)`;
@@ -38,7 +46,8 @@ function versionsSql(table: InventoryTable, asOf: Date, { awsAccountId, id }: Sl
     ? Prisma.sql`AND account_id = (SELECT id FROM aws_account WHERE aws_account_id = ${awsAccountId})`
     : Prisma.empty;
   return Prisma.sql`(SELECT * FROM entity_version
-    WHERE ${subject} AND (valid_to IS NULL OR valid_to > ${instant(asOf)}) AND change <> 'removed' ${account})`;
+    WHERE ${subject} AND (valid_to IS NULL OR valid_to > ${instant(asOf)}) AND change <> 'removed' ${account}
+      ${ids ? Prisma.sql`AND subject_id = ANY(${ids}::uuid[])` : Prisma.empty})`;
 }
 
 /** The last use of a version `v` that was known then. Samples are of days: within the day of `asOf` its time is cut there. */
@@ -55,23 +64,34 @@ const joinUse = (asOf: Date, column = Prisma.sql`p.last_use`): Prisma.Sql =>
 const lastUseKind = (column = Prisma.sql`p.last_use`): Prisma.Sql =>
   Prisma.sql`CASE WHEN used.at IS NOT NULL THEN 'at' WHEN ${column} = 'never' THEN 'never' ELSE 'unknown' END`;
 
-/**
- * `deadline_at` and `unused_at` of a credential, from columns of `alias`: the rule of `credentialDeadlines` of the domain package
- * in SQL; a test holds the two equal.
- */
-export function credentialDeadlinesSql(alias: Prisma.Sql): { deadlineAt: Prisma.Sql; unusedAt: Prisma.Sql } {
-  const rotateBy = Prisma.sql`CASE WHEN ${alias}.kind IN (${Prisma.join([...ROTATED_KINDS])})
-    THEN ${alias}.created_at + ${days(CREDENTIAL_LIMITS.rotationDays)} END`;
+/** Where a credential's columns stand. */
+type CredentialSql = Record<"kind" | "status" | "createdAt" | "expiresAt" | "lastUse" | "lastUsedAt", Prisma.Sql>;
+
+/** `deadline_at` and `unused_at`: the rule of `credentialDeadlines` of the domain package in SQL; a test holds the two equal. */
+export function credentialDeadlinesSql(of: CredentialSql): { deadlineAt: Prisma.Sql; unusedAt: Prisma.Sql } {
+  const rotateBy = Prisma.sql`CASE WHEN ${of.kind} IN (${Prisma.join([...ROTATED_KINDS])})
+    THEN ${of.createdAt} + ${days(CREDENTIAL_LIMITS.rotationDays)} END`;
   return {
-    deadlineAt: Prisma.sql`CASE WHEN ${alias}.status = 'active' THEN least(${rotateBy}, ${alias}.expires_at) END`,
-    unusedAt: Prisma.sql`CASE WHEN ${alias}.status = 'active' AND ${alias}.last_use <> 'unknown'
-      THEN coalesce(${alias}.last_used_at, ${alias}.created_at) + ${days(CREDENTIAL_LIMITS.unusedDays)} END`,
+    deadlineAt: Prisma.sql`CASE WHEN ${of.status} = 'active' THEN least(${rotateBy}, ${of.expiresAt}) END`,
+    unusedAt: Prisma.sql`CASE WHEN ${of.status} = 'active' AND ${of.lastUse} <> 'unknown'
+      THEN coalesce(${of.lastUsedAt}, ${of.createdAt}) + ${days(CREDENTIAL_LIMITS.unusedDays)} END`,
   };
 }
 
+/** Of the content `p` of a version, with the use that was known then. */
+const DEADLINES_THEN = credentialDeadlinesSql({
+  kind: Prisma.sql`p.kind`,
+  status: Prisma.sql`p.status`,
+  createdAt: Prisma.sql`p.created_at`,
+  expiresAt: Prisma.sql`p.expires_at`,
+  lastUse: lastUseKind(),
+  lastUsedAt: Prisma.sql`used.at`,
+});
+
 /** Since when each user had had the oldest key that was active then. */
 function oldestKeysSql(asOf: Date, slice: Slice): Prisma.Sql {
-  const ofUser = slice.id ? Prisma.sql`c.user_record_id = ${slice.id}::uuid` : Prisma.sql`c.user_record_id IS NOT NULL`;
+  const ids = slice.id ? [slice.id] : slice.ids;
+  const ofUser = ids ? Prisma.sql`c.user_record_id = ANY(${ids}::uuid[])` : Prisma.sql`c.user_record_id IS NOT NULL`;
   return Prisma.sql`
     SELECT c.user_record_id, min((v.content->>'created_at')::timestamptz) AS at
     FROM credential c
@@ -95,7 +115,8 @@ const OVERLAYS: Partial<Record<InventoryTable, (asOf: Date, slice: Slice) => Ove
   credential: (asOf) => ({
     joins: joinUse(asOf),
     values: Prisma.sql`'user_record_id', coalesce(p.user_record_id, now.user_record_id), 'last_use', ${lastUseKind()}, 'last_used_at', used.at,
-      'last_used_service', used.service, 'last_used_region', used.region`,
+      'last_used_service', used.service, 'last_used_region', used.region,
+      'deadline_at', ${DEADLINES_THEN.deadlineAt}, 'unused_at', ${DEADLINES_THEN.unusedAt}`,
   }),
   iam_role: (asOf) => ({
     joins: joinUse(asOf),
@@ -107,35 +128,32 @@ const OVERLAYS: Partial<Record<InventoryTable, (asOf: Date, slice: Slice) => Ove
   }),
 };
 
-/** Columns that follow from others of the same row `k` as it was then. */
-function rowSql(table: InventoryTable): { joins: Prisma.Sql; row: Prisma.Sql } {
-  if (table !== "credential") return { joins: Prisma.empty, row: Prisma.sql`k` };
-  const { deadlineAt, unusedAt } = credentialDeadlinesSql(Prisma.sql`k`);
-  const values = Prisma.sql`jsonb_build_object('deadline_at', ${deadlineAt}, 'unused_at', ${unusedAt})`;
-  return { joins: Prisma.sql`CROSS JOIN LATERAL jsonb_populate_record(k, ${values}) r`, row: Prisma.sql`r` };
-}
-
 /**
  * What stands in FROM for a table of the inventory under `alias`: the table itself, or its rows as they were known at `slice.asOf`,
  * with all columns of the table. Rows of then are those that existed; of one record by id also its end.
  *
- * @param withUse false: columns that tell of use are left as they come, for readers who do not look at them.
+ * @param withUse false, where only content is looked at: of rows of then, what is no content is null.
  */
 export function inventorySql(table: InventoryTable, alias: string, slice: Slice, withUse = true): Prisma.Sql {
   const { asOf } = slice;
   if (!asOf) return Prisma.raw(`${table} ${alias}`);
-  const name = Prisma.raw(table);
-  const overlay = (withUse && OVERLAYS[table]?.(asOf, slice)) || null;
-  const { joins, row } = rowSql(table);
-  return Prisma.sql`(SELECT ${row}.* FROM ${versionsSql(table, asOf, slice)} v
+  const [name, as] = [Prisma.raw(table), Prisma.raw(alias)];
+  const versions = versionsSql(table, asOf, slice);
+  const content = Prisma.sql`${EARLIER[table] ?? Prisma.empty}v.content`;
+  const identity = Prisma.sql`'tenant_id', v.tenant_id, 'id', v.subject_id, 'account_id', v.account_id`;
+  if (!withUse) {
+    return Prisma.sql`(SELECT p.* FROM ${versions} v
+      CROSS JOIN LATERAL jsonb_populate_record(NULL::${name}, ${content} || jsonb_build_object(${identity})) p) ${as}`;
+  }
+  const { joins, values } = OVERLAYS[table]?.(asOf, slice) ?? { joins: Prisma.empty, values: null };
+  return Prisma.sql`(SELECT k.* FROM ${versions} v
     JOIN ${name} now ON now.tenant_id = v.tenant_id AND now.id = v.subject_id
-    CROSS JOIN LATERAL jsonb_populate_record(NULL::${name}, ${EARLIER[table] ?? Prisma.empty}v.content) p
-    ${overlay?.joins ?? Prisma.empty}
-    CROSS JOIN LATERAL jsonb_populate_record(p, jsonb_build_object('tenant_id', v.tenant_id, 'id', v.subject_id,
-      'account_id', v.account_id, 'content_hash', v.content_hash, 'first_seen_at', now.first_seen_at,
-      'gone_at', CASE v.change WHEN 'removed' THEN v.valid_from END ${overlay ? Prisma.sql`, ${overlay.values}` : Prisma.empty})) k
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::${name}, ${content}) p
     ${joins}
-  ) ${Prisma.raw(alias)}`;
+    CROSS JOIN LATERAL jsonb_populate_record(p, jsonb_build_object(${identity}, 'content_hash', v.content_hash,
+      'first_seen_at', now.first_seen_at, 'gone_at', CASE v.change WHEN 'removed' THEN v.valid_from END
+      ${values ? Prisma.sql`, ${values}` : Prisma.empty})) k
+  ) ${as}`;
 }
 
 /** Which rows a list shows: those that exist, now in connected accounts, then wherever they were known. */

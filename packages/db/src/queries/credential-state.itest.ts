@@ -18,6 +18,7 @@ type Subject = {
   kind: Credential["kind"];
   status: Credential["status"];
   createdAt: Date | null;
+  expiresAt?: Date | null;
   lastUse: LastUse;
 };
 

@@ -41,14 +41,8 @@ async function select<T extends { id: string; sources: unknown }>(
 ): Promise<Page<T>> {
   const column = (name: string) => Prisma.raw(`e.${name}`);
   const names = { name: { expression: column(kind.nameColumn), type: "text", required: true } } as const;
-  const page = await selectRows<T>(
-    tx,
-    kind.listed,
-    slice,
-    conditions,
-    keyset(names, "name", column("id"), cursor),
-    limit,
-  );
+  const order = keyset(names, "name", column("id"), cursor);
+  const page = await selectRows<T>(tx, kind.listed, { slice, conditions, order, limit });
   const rows = kind.complete ? await kind.complete(tx, slice, page.items) : page.items;
   return { ...page, items: (await withSources(tx, slice, rows, kind.rules)) as unknown as T[] };
 }
@@ -233,7 +227,7 @@ export async function findAccountSettings(
   const slice = { id: record.id, asOf };
   const names = { alias: { expression: Prisma.sql`e.alias`, type: "text" } } as const;
   const order = keyset(names, "alias", Prisma.sql`e.id`, undefined);
-  const { items } = await selectRows<SettingsRow>(tx, SETTINGS, slice, [], order, 1);
+  const { items } = await selectRows<SettingsRow>(tx, SETTINGS, { slice, conditions: [], order, limit: 1 });
   const [row] = await withSources(tx, slice, items, () => ENTITY_SOURCES.account);
   if (!row) return null;
   const { quotaUsage, quotas, ...settings } = row;

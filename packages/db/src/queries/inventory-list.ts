@@ -21,25 +21,63 @@ function columnsSql({ alias, columns, more }: Listed): Prisma.Sql {
   return more ? Prisma.sql`${named}, ${more}` : named;
 }
 
+/** Which rows, in which order. */
+export type Wanted = {
+  slice: Slice;
+  conditions: (Prisma.Sql | null)[];
+  order: ReturnType<typeof keyset>;
+  limit: number;
+  /** Whether the conditions or the order look at columns that tell of use. */
+  byUse?: boolean;
+};
+
+const account = (alias: string): Prisma.Sql =>
+  Prisma.raw(`JOIN aws_account a ON a.tenant_id = ${alias}.tenant_id AND a.id = ${alias}.account_id`);
+
+function whereSql({ alias }: Listed, { slice, conditions, order }: Wanted): Prisma.Sql {
+  return all([
+    slice.id === undefined ? existsSql(alias, slice) : Prisma.sql`${Prisma.raw(alias)}.id = ${slice.id}::uuid`,
+    slice.awsAccountId ? Prisma.sql`a.aws_account_id = ${slice.awsAccountId}` : null,
+    ...conditions,
+    order.after,
+  ]);
+}
+
+/**
+ * Who is on a page of then, found by content alone: what is no content has to be made anew for each row, and so only for those
+ * that are shown.
+ */
+async function pageOfThen(tx: TenantTx, listed: Listed, wanted: Wanted) {
+  const { table, alias } = listed;
+  const rows = await tx.$queryRaw<{ id: string; sortValue: string | null }[]>`
+    SELECT ${Prisma.raw(alias)}.id, ${wanted.order.sortValue}
+    FROM ${inventorySql(table, alias, wanted.slice, false)} ${account(alias)}
+    WHERE ${whereSql(listed, wanted)} ${wanted.order.orderBy} LIMIT ${wanted.limit + 1}`;
+  return toPage(rows, wanted.limit);
+}
+
 /** One page of rows with the names of their accounts; without a condition of their own, of those that exist. */
 export async function selectRows<T extends { id: string }>(
   tx: TenantTx,
   listed: Listed,
-  slice: Slice,
-  conditions: (Prisma.Sql | null)[],
-  order: ReturnType<typeof keyset>,
-  limit: number,
+  wanted: Wanted,
 ): Promise<Page<ListedRow<T>>> {
+  const { slice, order, limit } = wanted;
+  if (slice.asOf && slice.id === undefined && slice.ids === undefined && !wanted.byUse) {
+    const { items, nextCursor } = await pageOfThen(tx, listed, wanted);
+    const ids = items.map(({ id }) => id);
+    const page = {
+      ...wanted,
+      slice: { asOf: slice.asOf, ids },
+      conditions: [],
+      order: { ...order, after: Prisma.sql`TRUE` },
+    };
+    return { ...(await selectRows<T>(tx, listed, page)), nextCursor };
+  }
   const { table, alias } = listed;
-  const name = Prisma.raw(alias);
-  const where = all([
-    slice.id === undefined ? existsSql(alias, slice) : Prisma.sql`${name}.id = ${slice.id}::uuid`,
-    slice.awsAccountId ? Prisma.sql`a.aws_account_id = ${slice.awsAccountId}` : null,
-    ...conditions,
-  ]);
   const rows = await tx.$queryRaw<(ListedRow<T> & { id: string; sortValue: string | null })[]>`
     SELECT a.aws_account_id AS "awsAccountId", a.name AS "accountName", ${columnsSql(listed)}, ${order.sortValue}
-    FROM ${inventorySql(table, alias, slice)} JOIN aws_account a ON a.tenant_id = ${name}.tenant_id AND a.id = ${name}.account_id
-    WHERE ${where} AND ${order.after} ${order.orderBy} LIMIT ${limit + 1}`;
+    FROM ${inventorySql(table, alias, slice)} ${account(alias)}
+    WHERE ${whereSql(listed, wanted)} ${order.orderBy} LIMIT ${limit + 1}`;
   return toPage(rows, limit) as unknown as Page<ListedRow<T>>;
 }

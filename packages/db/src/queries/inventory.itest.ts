@@ -6,7 +6,6 @@ import {
   makeTenant,
   ownerSql,
   roleRow,
-  scanRow,
   testDb,
   userRow,
 } from "@rolecall/testing";
@@ -27,11 +26,8 @@ beforeAll(async () => {
   account = await makeAccount(tenantId, { status: "ok", name: "Production" });
   other = await makeAccount(tenantId, { status: "ok" });
   const disconnected = await makeAccount(tenantId, { status: "disconnected" });
-  const scan = scanRow(account, {
-    coverage: [{ resource: "credential_report", state: "read", reason: null, action: null, observedAt: REPORTED_AT }],
-  });
-  await insertRows("scan", [scan]);
-  await ownerSql("UPDATE aws_account SET last_scan_id = $1 WHERE id = $2", [scan.id, account.accountId]);
+  const freshness = { credential_report: { source: "credential_report", observedAt: REPORTED_AT } };
+  await ownerSql("UPDATE aws_account SET freshness = $1 WHERE id = $2", [freshness, account.accountId]);
   const gone = userRow(account, { user_name: "gone", gone_at: daysBefore(1), has_console_password: true });
   goneId = gone.id;
   await insertRows("iam_user", [

@@ -11,12 +11,9 @@ import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Slice } from "./as-of.ts";
 import { ageDaysSql, credentialStateSql } from "./credential-state.ts";
-import { type Listed, selectRows } from "./inventory-list.ts";
+import { type Listed, selectRows, type Wanted } from "./inventory-list.ts";
 import { CREDENTIAL_SOURCES, ENTITY_SOURCES, type OwnReads, withSources } from "./inventory-sources.ts";
 import { containing, keyset, type SortKey } from "./paging.ts";
-
-type Order = ReturnType<typeof keyset>;
-type Conditions = (Prisma.Sql | null)[];
 
 /** The instant at which ages and states are judged: that of the inventory. */
 const judgedAt = ({ asOf }: Slice, now: Date): Date => asOf ?? now;
@@ -67,16 +64,9 @@ async function readsOfUsers(tx: TenantTx, slice: Slice, ids: (string | null)[]):
 
 const NO_READS: OwnReads = { recheckedAt: null, keysReadAt: null };
 
-async function selectCredentials(
-  tx: TenantTx,
-  slice: Slice,
-  now: Date,
-  conditions: Conditions,
-  order: Order,
-  limit: number,
-): Promise<Page<Credential>> {
-  const listed = credentials(judgedAt(slice, now));
-  const page = await selectRows<Credential>(tx, listed, slice, conditions, order, limit);
+async function selectCredentials(tx: TenantTx, now: Date, wanted: Wanted): Promise<Page<Credential>> {
+  const { slice } = wanted;
+  const page = await selectRows<Credential>(tx, credentials(judgedAt(slice, now)), wanted);
   const reads = await readsOfUsers(
     tx,
     slice,
@@ -107,13 +97,15 @@ export function listCredentialRows(tx: TenantTx, input: ListCredentialsInput, no
       ? Prisma.sql`(c.user_name ILIKE ${containing(input.q)} OR c.access_key_id ILIKE ${containing(input.q)} OR c.name ILIKE ${containing(input.q)})`
       : null,
   ];
-  return selectCredentials(tx, input, now, conditions, order, input.limit);
+  const byUse = input.state !== undefined || input.sort.endsWith("lastUsed");
+  return selectCredentials(tx, now, { slice: input, conditions, order, limit: input.limit, byUse });
 }
 
 /** One credential, also one that is gone; null if the tenant has none of this id, or had none at `asOf`. */
 export async function findCredential(tx: TenantTx, id: string, now: Date, asOf?: Date): Promise<Credential | null> {
   const order = keyset(CREDENTIAL_SORTS, "userName", CREDENTIAL_ID, undefined);
-  return (await selectCredentials(tx, { id, asOf }, now, [], order, 1)).items[0] ?? null;
+  const { items } = await selectCredentials(tx, now, { slice: { id, asOf }, conditions: [], order, limit: 1 });
+  return items[0] ?? null;
 }
 
 const USER_SORTS: Record<string, SortKey> = {
@@ -149,17 +141,11 @@ type Devices = NonNullable<IamUser["mfaDevices"]>;
 const withTimes = (devices: Devices | null): Devices | null =>
   devices?.map((device) => ({ ...device, enabledAt: device.enabledAt && new Date(device.enabledAt) })) ?? null;
 
-async function selectUsers(
-  tx: TenantTx,
-  slice: Slice,
-  now: Date,
-  conditions: Conditions,
-  order: Order,
-  limit: number,
-): Promise<Page<IamUser>> {
+async function selectUsers(tx: TenantTx, now: Date, wanted: Wanted): Promise<Page<IamUser>> {
+  const { slice } = wanted;
   const more = Prisma.sql`${ageDaysSql(Prisma.sql`u.oldest_active_key_at`, judgedAt(slice, now))} AS "oldestActiveKeyAgeDays"`;
   const listed: Listed = { table: "iam_user", alias: "u", columns: USER_COLUMNS, more };
-  const page = await selectRows<IamUser & OwnReads>(tx, listed, slice, conditions, order, limit);
+  const page = await selectRows<IamUser & OwnReads>(tx, listed, wanted);
   const items = await withSources(
     tx,
     slice,
@@ -189,13 +175,15 @@ export function listUserRows(tx: TenantTx, input: ListUsersInput, now: Date): Pr
       ? null
       : Prisma.sql`${ageDaysSql(Prisma.sql`u.oldest_active_key_at`, judgedAt(input, now))} >= ${input.minKeyAgeDays}`,
   ];
-  return selectUsers(tx, input, now, conditions, order, input.limit);
+  const byUse = input.minKeyAgeDays !== undefined || ["lastActivity", "keyAge"].includes(input.sort.replace("-", ""));
+  return selectUsers(tx, now, { slice: input, conditions, order, limit: input.limit, byUse });
 }
 
 /** One user, also one that is gone; null if the tenant has none of this id, or had none at `asOf`. */
 export async function findUser(tx: TenantTx, id: string, now: Date, asOf?: Date): Promise<IamUser | null> {
   const order = keyset(USER_SORTS, "userName", USER_ID, undefined);
-  return (await selectUsers(tx, { id, asOf }, now, [], order, 1)).items[0] ?? null;
+  const { items } = await selectUsers(tx, now, { slice: { id, asOf }, conditions: [], order, limit: 1 });
+  return items[0] ?? null;
 }
 
 const ROLE_SORTS: Record<string, SortKey> = {
@@ -228,9 +216,9 @@ const ROLES: Listed = {
 };
 const ROLE_ID = Prisma.sql`r.id`;
 
-async function selectRoles(tx: TenantTx, slice: Slice, conditions: Conditions, order: Order, limit: number) {
-  const page = await selectRows<IamRole>(tx, ROLES, slice, conditions, order, limit);
-  return { ...page, items: await withSources(tx, slice, page.items, () => ENTITY_SOURCES.role) };
+async function selectRoles(tx: TenantTx, wanted: Wanted): Promise<Page<IamRole>> {
+  const page = await selectRows<IamRole>(tx, ROLES, wanted);
+  return { ...page, items: await withSources(tx, wanted.slice, page.items, () => ENTITY_SOURCES.role) };
 }
 
 /** One page of the roles that exist, or existed at `input.asOf`. */
@@ -240,11 +228,13 @@ export function listRoleRows(tx: TenantTx, input: ListRolesInput): Promise<Page<
     input.q ? Prisma.sql`r.role_name ILIKE ${containing(input.q)}` : null,
     input.kind ? Prisma.sql`r.kind = ${input.kind}` : null,
   ];
-  return selectRoles(tx, input, conditions, order, input.limit);
+  const byUse = input.sort.endsWith("lastUsed");
+  return selectRoles(tx, { slice: input, conditions, order, limit: input.limit, byUse });
 }
 
 /** One role, also one that is gone; null if the tenant has none of this id, or had none at `asOf`. */
 export async function findRole(tx: TenantTx, id: string, asOf?: Date): Promise<IamRole | null> {
   const order = keyset(ROLE_SORTS, "roleName", ROLE_ID, undefined);
-  return (await selectRoles(tx, { id, asOf }, [], order, 1)).items[0] ?? null;
+  const { items } = await selectRoles(tx, { slice: { id, asOf }, conditions: [], order, limit: 1 });
+  return items[0] ?? null;
 }

@@ -247,21 +247,6 @@ export async function isHeldByAnother(tx: TenantTx, awsAccountId: string, connec
   return rows.length > 0;
 }
 
-/**
- * Why an account may not be scanned, as a member of the organisation by which it is connected: its role is not known to be safe.
- * Null: it may be, or it is connected by itself.
- */
-export async function findMemberObstacle(
-  tx: TenantTx,
-  accountId: string,
-): Promise<{ status: MemberStatus; statusReason: string | null } | null> {
-  const rows = await tx.$queryRaw<{ status: MemberStatus; statusReason: string | null }[]>`
-    SELECT m.status, m.status_reason AS "statusReason" FROM aws_account a
-    JOIN organization_account m ON m.tenant_id = a.tenant_id AND m.connection_id = a.connection_id AND m.aws_account_id = a.aws_account_id
-    WHERE a.id = ${accountId}::uuid AND m.status <> 'active'`;
-  return rows[0] ?? null;
-}
-
 /** Counts by the units in which the accounts are. */
 export const countMembers = (
   tx: TenantTx,

@@ -183,13 +183,16 @@ function keyLastUse(raw: RawRow, slot: 1 | 2, lastRotatedAt: Date | null): LastU
     };
   }
   if (raw[column].toLowerCase() !== "n/a") return { kind: "unknown", reason: "AWS has no information on its use" };
-  if (lastRotatedAt && lastRotatedAt < KEY_TRACKING_STARTED_AT) {
-    return {
-      kind: "unknown",
-      reason: "Not used since AWS began to track keys on 2015-04-22; earlier use is not known",
-    };
-  }
-  return { kind: "never" };
+  return lastUseOfUnusedKey(lastRotatedAt);
+}
+
+/** What can be said of a key of which AWS tells no use: never, unless it is older than the tracking of keys. */
+export function lastUseOfUnusedKey(createdAt: Date | null): LastUse {
+  if (createdAt === null || createdAt >= KEY_TRACKING_STARTED_AT) return { kind: "never" };
+  return {
+    kind: "unknown",
+    reason: "Not used since AWS began to track keys on 2015-04-22; earlier use is not known",
+  };
 }
 
 function passwordLastUse(raw: RawRow): LastUse {

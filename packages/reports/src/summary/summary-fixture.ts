@@ -32,6 +32,10 @@ export const overdueKey = (over: Partial<Credential> = {}): Credential => ({
   userName: "deploy-bot",
   userId: "AIDAEXAMPLE",
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+  credentialId: "AKIAIOSFODNN7EXAMPLE",
+  name: null,
+  serviceName: null,
+  expiresAt: null,
   status: "active",
   createdAt: new Date("2023-01-05T10:00:00Z"),
   ageDays: 1417,
@@ -43,6 +47,7 @@ export const overdueKey = (over: Partial<Credential> = {}): Credential => ({
   state: "overdue",
   owner: null,
   firstSeenAt: new Date("2026-01-01T00:00:00Z"),
+  goneAt: null,
   sources: [],
   ...over,
 });

@@ -164,8 +164,14 @@ function changesOf({ changes, since, timeZone, overview }: SummaryReport, consol
 const CREDENTIAL_KINDS: Record<Credential["kind"], string> = {
   access_key: "access key",
   console_password: "console password",
+  ssh_public_key: "SSH public key",
+  signing_certificate: "signing certificate",
+  service_specific_credential: "service-specific credential",
+  api_key: "API key",
+  server_certificate: "server certificate",
   root_access_key: "root access key",
   root_password: "root password",
+  root_signing_certificate: "root signing certificate",
 };
 
 /** Nothing found is good news only where everything could be read. */

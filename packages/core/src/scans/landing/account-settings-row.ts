@@ -1,5 +1,6 @@
 import type { AccountReading, RootFact } from "@rolecall/domain";
 import { type Found, type Keep, keeping, type LandingScope } from "./found-row.ts";
+import type { WasRead } from "./landing-run.ts";
 
 const QUOTA = "Quota";
 
@@ -21,21 +22,34 @@ const rootColumns = (root: RootFact) => ({
   signingCertificates: root.signingCertificates?.length ?? null,
 });
 
-/** What was not told of the root user is what is known. The kind of a device does not outlive the device. */
-const keepRoot: Keep = (told, known) => {
-  if (!told || !known) return told ?? known;
-  const [now, before] = [told, known] as [Record<string, unknown>, Record<string, unknown>];
-  const kept = Object.fromEntries(Object.entries(now).map(([part, value]) => [part, value ?? before[part] ?? null]));
-  return now.mfaKind === null && now.mfaActive !== before.mfaActive && now.mfaActive !== null
-    ? { ...kept, mfaKind: null }
-    : kept;
-};
+type Root = ReturnType<typeof rootColumns>;
+
+/**
+ * What was not told of the root user is what is known. The kind of a device does not outlive the device. Without the report
+ * AWS tells that there are keys or certificates, not how many.
+ */
+const keepRoot =
+  (wasReportRead: boolean): Keep =>
+  (told, known) => {
+    if (!told || !known) return told ?? known;
+    const [now, before] = [told as Root, known as Root];
+    const count = (part: "accessKeys" | "signingCertificates") =>
+      now[part] === null || (!wasReportRead && now[part] > 0 && (before[part] ?? 0) > 0) ? before[part] : now[part];
+    const isOtherDevice = now.mfaActive !== null && now.mfaActive !== before.mfaActive;
+    return {
+      hasPassword: now.hasPassword ?? before.hasPassword,
+      mfaActive: now.mfaActive ?? before.mfaActive,
+      mfaKind: now.mfaKind ?? (isOtherDevice ? null : before.mfaKind),
+      accessKeys: count("accessKeys"),
+      signingCertificates: count("signingCertificates"),
+    };
+  };
 
 /** What holds for the account as a whole. */
 export function accountSettingsRow(
   reading: AccountReading,
   { awsAccountId }: Pick<LandingScope, "awsAccountId">,
-  wasAliasRead: boolean,
+  wasRead: WasRead,
 ): Found {
   const { passwordPolicy, root } = reading;
   const own = passwordPolicy.state === "read" ? passwordPolicy.value : null;
@@ -52,8 +66,8 @@ export function accountSettingsRow(
       root: root && rootColumns(root),
     },
     keep: {
-      root: keepRoot,
-      ...(wasAliasRead ? {} : keeping(["alias"])),
+      root: keepRoot(wasRead("credential_report")),
+      ...(wasRead("account_alias") ? {} : keeping(["alias"])),
       ...(passwordPolicy.state === "unread"
         ? { password_policy_state: (_told, known) => known, password_policy: (_told, known) => known }
         : {}),

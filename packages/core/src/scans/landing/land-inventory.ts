@@ -43,13 +43,16 @@ function* foundRoot(root: RootFact | null, known: readonly Row[], wasReportRead:
   }
 }
 
-/** Whether a credential that belongs to no user of the account, and was not found, is gone. */
+/**
+ * Whether a credential that belongs to no user of the account, and was not found, is gone. That the root user has none of a kind
+ * is told by the account summary too.
+ */
 function isAccountsJudged(row: Row, root: RootFact | null, wasRead: WasRead): boolean {
   const kind = row.kind as CredentialKind;
   if (kind === "root_password") return root?.hasPassword === false;
-  if (kind === "root_access_key" && root === null) return false;
-  if (kind === "root_signing_certificate" && (root?.signingCertificates ?? null) === null) return false;
-  return wasRead(...JUDGES[kind].resources);
+  if (kind === "server_certificate") return wasRead(...JUDGES[kind].resources);
+  const told = kind === "root_access_key" ? root?.accessKeys : root?.signingCertificates;
+  return told?.length === 0 || (told != null && wasRead(...JUDGES[kind].resources));
 }
 
 /** Users and all credentials. What was read anew of one user since this reading began is left as it is. */
@@ -118,7 +121,7 @@ function partsOf(reading: AccountReading, scope: LandingScope, wasRead: WasRead)
     },
     {
       table: "account_settings",
-      rows: [accountSettingsRow(reading, scope, wasRead("account_alias"))],
+      rows: [accountSettingsRow(reading, scope, wasRead)],
       mayBeGone: () => false,
     },
   ];

@@ -321,19 +321,35 @@ describe("what is missing from a reading", () => {
     );
   });
 
-  it("of the root user is gone only by the report", async () => {
-    const root = { ...readingOf().root!, hasPassword: false, accessKeys: [], signingCertificates: [] };
-    const gone = ["removed credential root:password"];
-    expect(linesOf((await second(readingOf({ root }, ["credential_report"]))).written)).toEqual([
-      "changed account 200000000002",
-      ...gone,
-    ]);
-    expect(linesOf((await second(readingOf({ root }))).written)).toEqual([
+  it("of the root user is gone by the report, and where AWS tells that there is none at all", async () => {
+    const full = readingOf().root!;
+    const root = { ...full, hasPassword: false, accessKeys: [], signingCertificates: [] };
+    const gone = [
       "changed account 200000000002",
       "removed credential root:access_key_1",
-      ...gone,
+      "removed credential root:password",
       "removed credential root:signing_certificate_2",
+    ];
+    expect(linesOf((await second(readingOf({ root }))).written)).toEqual(gone);
+    expect(linesOf((await second(readingOf({ root }, ["credential_report"]))).written)).toEqual(gone);
+    const otherSlot = { ...full, accessKeys: [{ ...full.accessKeys[0]!, slot: 2 as const }] };
+    expect((await second(readingOf({ root: otherSlot }, ["credential_report"]))).written).toEqual(NOTHING);
+    expect(linesOf((await second(readingOf({ root: otherSlot }))).written)).toEqual([
+      "created credential root:access_key_2",
+      "removed credential root:access_key_1",
     ]);
+  });
+
+  it("of the root user's keys is not fewer because only a flag tells of them", async () => {
+    const keys = ([1, 2] as const).map((slot) => ({
+      slot,
+      lastRotatedAt: MADE_AT,
+      lastUse: { kind: "never" } as const,
+    }));
+    const root = (...accessKeys: typeof keys) => ({ ...readingOf().root!, accessKeys });
+    const inventory = await landed(readingOf({ root: root(...keys) }));
+    const flag = readingOf({ root: root({ ...keys[0]!, lastRotatedAt: null as never }) }, ["credential_report"]);
+    expect(await inventory.land(flag, SECOND_AT)).toEqual(NOTHING);
   });
 });
 

@@ -150,7 +150,7 @@ function sampleOf(
   const use = USES[table]?.(row, found);
   const at = use && row[use.column];
   if (!use || typeof at !== "string") return null;
-  if (before?.content_hash === row.content_hash && before[use.column] === at) return null;
+  if (before && before.content_hash === row.content_hash && before[use.column] === at) return null;
   return {
     subject: landing.LANDING_TABLES[table].subject,
     subject_id: row.id,

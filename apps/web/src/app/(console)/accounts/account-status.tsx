@@ -18,6 +18,16 @@ export const ACCOUNT_STATUS: Record<AccountStatus, { label: string; tone: Tone; 
     tone: "critical",
     meaning: "The last scan failed. The inventory is from the scan before.",
   },
+  suspended: {
+    label: "Suspended",
+    tone: "neutral",
+    meaning: "Its organisation says that it is suspended, closed or gone. It is not scanned, and its history stays.",
+  },
+  uploaded: {
+    label: "Uploaded",
+    tone: "info",
+    meaning: "Known by uploaded files alone. It is as old as the files, and nothing is asked of AWS.",
+  },
   disconnected: {
     label: "Disconnected",
     tone: "neutral",
@@ -25,9 +35,19 @@ export const ACCOUNT_STATUS: Record<AccountStatus, { label: string; tone: Tone; 
   },
 };
 
+/** Accounts that scans go on reading. */
+export const isScanned = ({ status }: Pick<AwsAccount, "status">): boolean =>
+  status !== "disconnected" && status !== "suspended" && status !== "uploaded";
+
 export function AccountStatusBadge({ status }: { status: AccountStatus }) {
   const { label, tone } = ACCOUNT_STATUS[status];
   return <StatusBadge tone={tone}>{label}</StatusBadge>;
+}
+
+/** Where an account is in its organisation; nothing is claimed of one that is connected by itself. */
+export function UnitPath({ path }: { path: AwsAccount["organizationalUnitPath"] }) {
+  if (path === null) return "not connected through an organisation";
+  return path.length > 0 ? path.join(" / ") : "directly under the root";
 }
 
 /** A number of the inventory, or why there is none. */

@@ -11,11 +11,11 @@ import {
   LinkText,
   PageHeader,
 } from "@rolecall/ui";
-import { IconCloud, IconPlus } from "@tabler/icons-react";
+import { IconCloud, IconFileUpload, IconPlus } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import { serverApi } from "../../../server/api.ts";
 import { hrefOf, readListQuery, type SearchParams } from "../list-query.ts";
-import { AccountCount, AccountStatusBadge } from "./account-status.tsx";
+import { AccountCount, AccountStatusBadge, UnitPath } from "./account-status.tsx";
 
 export const metadata: Metadata = { title: "Accounts" };
 
@@ -31,6 +31,11 @@ const columns: readonly Column<AwsAccount>[] = [
   },
   { id: "awsAccountId", header: "Account id", cell: (row) => <code>{row.awsAccountId}</code> },
   { id: "alias", header: "Alias", cell: (row) => row.alias ?? "none known" },
+  {
+    id: "unit",
+    header: "Unit",
+    cell: ({ organizationalUnitPath: path }) => (path === null ? "–" : <UnitPath path={path} />),
+  },
   { id: "status", header: "Status", cell: (row) => <AccountStatusBadge status={row.status} /> },
   { id: "users", header: "Users", align: "right", cell: (row) => <AccountCount account={row} of="users" /> },
   { id: "roles", header: "Roles", align: "right", cell: (row) => <AccountCount account={row} of="roles" /> },
@@ -42,7 +47,7 @@ const columns: readonly Column<AwsAccount>[] = [
   },
   {
     id: "last",
-    header: "Last scan",
+    header: "Known as of",
     cell: (row) => (row.lastScanAt ? <DateText at={row.lastScanAt} withTime /> : "never"),
   },
   {
@@ -52,10 +57,15 @@ const columns: readonly Column<AwsAccount>[] = [
   },
 ];
 
-const connect = (
-  <LinkButton href="/connections/new" leftSection={<IconPlus size={16} aria-hidden />}>
-    Connect an AWS account
-  </LinkButton>
+const actions = (
+  <>
+    <LinkButton href="/accounts/upload" variant="default" leftSection={<IconFileUpload size={16} aria-hidden />}>
+      Upload an account
+    </LinkButton>
+    <LinkButton href="/connections/new" leftSection={<IconPlus size={16} aria-hidden />}>
+      Connect an AWS account
+    </LinkButton>
+  </>
 );
 
 export default async function AccountsPage({ searchParams }: { searchParams: SearchParams }) {
@@ -67,7 +77,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Sea
       <PageHeader
         title="Accounts"
         description="The AWS accounts that Rolecall reads, and how fresh what it knows of each of them is."
-        actions={page.items.length > 0 ? connect : null}
+        actions={page.items.length > 0 || filtered ? actions : null}
       />
       {(page.items.length > 0 || filtered) && (
         <FilterForm
@@ -104,8 +114,8 @@ function NoAccount() {
     <EmptyState
       icon={<IconCloud size={28} stroke={1.5} />}
       title="No account yet"
-      description="Accounts appear here once a connection to them is verified."
-      actions={connect}
+      description="Accounts appear here once a connection to them is verified. Where no role may be granted yet, upload two files instead."
+      actions={actions}
     />
   );
 }

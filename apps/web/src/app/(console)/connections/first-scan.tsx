@@ -18,7 +18,7 @@ export async function FirstScan({ awsAccountId }: { awsAccountId: string }) {
         <Stack gap="sm">
           {isMoving(scan) && <LiveRefresh />}
           <Group gap="sm">
-            <ScanStatusBadge status={scan.status} />
+            <ScanStatusBadge scan={scan} />
           </Group>
           <ScanProgress scan={scan} />
           <Group gap="sm">

@@ -1,11 +1,12 @@
 import { CredentialKind, CredentialState, CredentialStatus } from "@rolecall/domain";
 import { FilterForm } from "@rolecall/ui";
+import { asOfField, type Moment } from "../inventory/moment.ts";
 import { accountField } from "../overview/account-field.ts";
 import type { CredentialFilters } from "./credential-filters.ts";
 import { KIND_LABELS, STATE_LABELS, STATUS_LABELS } from "./credential-labels.ts";
 
 /** The filters of the credential list. */
-export async function CredentialFilterForm({ filters }: { filters: CredentialFilters }) {
+export async function CredentialFilterForm({ filters, moment }: { filters: CredentialFilters; moment: Moment }) {
   const account = await accountField(filters.awsAccountId);
   return (
     <FilterForm
@@ -13,7 +14,7 @@ export async function CredentialFilterForm({ filters }: { filters: CredentialFil
       label="Filter credentials"
       kept={{ sort: filters.sort }}
       fields={[
-        { kind: "search", name: "q", label: "Search", placeholder: "User name or access key id", value: filters.q },
+        { kind: "search", name: "q", label: "Search", placeholder: "User, key id or name", value: filters.q },
         account,
         {
           kind: "select",
@@ -52,6 +53,7 @@ export async function CredentialFilterForm({ filters }: { filters: CredentialFil
           placeholder: "90",
           value: filters.minAgeDays,
         },
+        asOfField(moment),
       ]}
     />
   );

@@ -1,6 +1,12 @@
 import { CredentialKind, CredentialState, CredentialStatus, ListCredentialsInput } from "@rolecall/domain";
 import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
-import { parseAsAwsAccountId, parseAsCursor, parseAsDays, parseAsSearch } from "../overview/parse-as-valid.ts";
+import {
+  parseAsAwsAccountId,
+  parseAsCursor,
+  parseAsDay,
+  parseAsDays,
+  parseAsSearch,
+} from "../overview/parse-as-valid.ts";
 
 const parsers = {
   q: parseAsSearch,
@@ -9,6 +15,7 @@ const parsers = {
   status: parseAsStringLiteral(CredentialStatus.options),
   state: parseAsStringLiteral(CredentialState.options),
   minAgeDays: parseAsDays,
+  asOf: parseAsDay,
   sort: parseAsStringLiteral(ListCredentialsInput.shape.sort.unwrap().options).withDefault("-age"),
   cursor: parseAsCursor,
 };

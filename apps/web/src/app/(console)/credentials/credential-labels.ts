@@ -1,11 +1,17 @@
 import type { Credential, CredentialKind, CredentialState, CredentialStatus } from "@rolecall/domain";
-import { formatDay, formatDays, type Tone } from "@rolecall/ui";
+import type { Tone } from "@rolecall/ui";
 
 export const KIND_LABELS: Record<CredentialKind, string> = {
   access_key: "Access key",
   console_password: "Console password",
+  ssh_public_key: "SSH public key",
+  signing_certificate: "Signing certificate",
+  service_specific_credential: "Service-specific credential",
+  api_key: "Long-term API key",
+  server_certificate: "Server certificate",
   root_access_key: "Root access key",
   root_password: "Root password",
+  root_signing_certificate: "Root signing certificate",
 };
 
 export const STATUS_LABELS: Record<CredentialStatus, string> = {
@@ -23,60 +29,35 @@ export const STATE_LABELS: Record<CredentialState, { label: string; tone: Tone }
   unknown: { label: "Unknown", tone: "neutral" },
 };
 
-/** Whether AWS tells the service and the Region of its last use: it does of access keys, never of passwords. */
+/** Whether AWS tells the service and the Region of its last use: it does of access keys alone. */
 export function isKey(kind: CredentialKind): boolean {
   return kind === "access_key" || kind === "root_access_key";
 }
 
-/** What a credential is called in a list: its own id, or what it is. */
-export function credentialName({ accessKeyId, kind }: Pick<Credential, "accessKeyId" | "kind">): string {
-  return accessKeyId ?? KIND_LABELS[kind];
+/** Kinds whose last use AWS tells; of the others nobody knows. */
+const TRACKED: readonly CredentialKind[] = ["access_key", "console_password", "root_access_key", "root_password"];
+export const isUseTracked = (kind: CredentialKind): boolean => TRACKED.includes(kind);
+
+type Named = Pick<Credential, "accessKeyId" | "credentialId" | "name" | "kind">;
+
+/** AWS's own id of a credential; null where it has none or has not been told. What holds a colon stands for one. */
+export function awsIdOf({ accessKeyId, credentialId }: Pick<Named, "accessKeyId" | "credentialId">): string | null {
+  return accessKeyId ?? (credentialId.includes(":") ? null : credentialId);
 }
 
-const MS_PER_DAY = 86_400_000;
-const daysBetween = (from: Date, to: Date) =>
-  formatDays(Math.max(0, Math.floor((to.getTime() - from.getTime()) / MS_PER_DAY)));
+/** What a credential is called: its own id or name, or what it is. An uploaded report does not tell the ids of keys. */
+export function credentialName(credential: Named): string {
+  const { kind, name } = credential;
+  if (kind === "server_certificate" && name) return name;
+  const awsId = awsIdOf(credential);
+  if (awsId) return awsId;
+  return kind === "access_key" ? "Access key of unknown id" : KIND_LABELS[kind];
+}
 
-const INACTIVE_SENTENCES: Record<Exclude<CredentialStatus, "active">, string> = {
-  inactive:
-    "It is deactivated: nobody can sign with it, but it can be activated again. Delete it when nothing missed it.",
-  expired: "AWS has expired it: nobody can sign with it. Delete it.",
-};
+const ROOT_USER = "<root_account>";
 
-type Sentence = (credential: Credential, now: Date) => string;
-
-const unusedSince: Sentence = ({ kind, lastUse, lastUsedAt }, now) => {
-  const next = isKey(kind)
-    ? "Deactivate it, and delete it when nothing missed it."
-    : "Take it away, unless its owner still needs it.";
-  return lastUse === "at" && lastUsedAt
-    ? `It was last used ${daysBetween(lastUsedAt, now)} ago, on ${formatDay(lastUsedAt)}. ${next}`
-    : `It was never used since it was made. ${next}`;
-};
-
-const SENTENCES: Record<CredentialState, Sentence> = {
-  ok: ({ deadlineAt }, now) =>
-    deadlineAt
-      ? `It is within its deadline: rotate it, or better replace it by a role, by ${formatDay(deadlineAt)}, ${daysBetween(now, deadlineAt)} from now.`
-      : "It is in use, and no rule gives it a deadline.",
-  due_soon: ({ deadlineAt }, now) =>
-    deadlineAt
-      ? `It must be rotated by ${formatDay(deadlineAt)}, ${daysBetween(now, deadlineAt)} from now.`
-      : "It must be rotated soon.",
-  overdue: ({ deadlineAt }, now) =>
-    deadlineAt
-      ? `It should have been rotated by ${formatDay(deadlineAt)}, ${daysBetween(deadlineAt, now)} ago.`
-      : "Its rotation is overdue.",
-  unused: unusedSince,
-  excepted: () => "An exception lets it stand longer than the rotation policy allows.",
-  unknown: ({ ageDays }) =>
-    ageDays === null
-      ? "Its age could not be read, so it cannot be judged. What cannot be judged never counts as compliant."
-      : "Its last use could not be read, so it cannot be judged. What cannot be judged never counts as compliant.",
-};
-
-/** Why a credential has its state, and what to do about it. */
-export function credentialSentence(credential: Credential, now: Date): string {
-  const { status } = credential;
-  return status === "active" ? SENTENCES[credential.state](credential, now) : INACTIVE_SENTENCES[status];
+/** Whose a credential is, in words; the credential report has a name of its own for the root user. */
+export function ownerName({ userName, kind }: Pick<Credential, "userName" | "kind">): string {
+  if (userName === ROOT_USER || kind.startsWith("root_")) return "root user";
+  return userName === "" ? "the account" : userName;
 }

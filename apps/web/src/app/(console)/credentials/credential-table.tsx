@@ -1,9 +1,12 @@
 import { Text } from "@mantine/core";
 import type { Credential } from "@rolecall/domain";
-import { type Column, columnSort, DataTable, DateText, LinkText, Unknown } from "@rolecall/ui";
+import { type Column, columnSort, DataTable, Unknown } from "@rolecall/ui";
 import type { ReactNode } from "react";
+import { NameCell } from "../inventory/entity-cells.tsx";
+import type { Moment } from "../inventory/moment.ts";
 import { AccountCell } from "../overview/account-cell.tsx";
-import { credentialName, KIND_LABELS } from "./credential-labels.ts";
+import { Deadline, OwnerLink } from "./credential-facts.tsx";
+import { credentialName, isUseTracked, KIND_LABELS } from "./credential-labels.ts";
 import { LastUse } from "./last-use.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
@@ -17,7 +20,7 @@ type Sort = {
 
 type CredentialTableProps = {
   rows: readonly Credential[];
-  now: Date;
+  moment: Moment;
   empty: ReactNode;
   /** Null: the few of one user, in the order given. */
   sort: Sort | null;
@@ -28,11 +31,19 @@ function Age({ ageDays }: Pick<Credential, "ageDays">) {
   return ageDays.toLocaleString("en-US");
 }
 
+/** What it is, and what for, below what it is called. */
+function kindBelow(credential: Credential): string {
+  const { kind, serviceName, name } = credential;
+  const called = credentialName(credential);
+  const parts = [KIND_LABELS[kind], serviceName && `for ${serviceName}`, name];
+  return parts.filter((part) => part && part !== called).join(" · ");
+}
+
 function lastUsePlace({ lastUsedService, lastUsedRegion }: Credential): string {
   return [lastUsedService, lastUsedRegion].filter((part) => part !== null).join(", ");
 }
 
-function columnsFor(now: Date, sort: Sort | null): Column<Credential>[] {
+function columnsFor(moment: Moment, sort: Sort | null): Column<Credential>[] {
   const sorted = (key: "age" | "lastUsed" | "userName", first?: "descending") =>
     sort ? columnSort(key, sort.current, sort.hrefOf, first) : undefined;
   return [
@@ -40,25 +51,21 @@ function columnsFor(now: Date, sort: Sort | null): Column<Credential>[] {
       id: "name",
       header: "Credential",
       cell: (credential) => (
-        <>
-          <LinkText
-            href={`/credentials/${credential.id}`}
-            inherit
-            ff={credential.accessKeyId ? "monospace" : undefined}
-            style={{ whiteSpace: "nowrap" }}
-          >
-            {credentialName(credential)}
-          </LinkText>
-          {credential.accessKeyId && (
-            <Text size="xs" c="dimmed">
-              {KIND_LABELS[credential.kind]}
-            </Text>
-          )}
-        </>
+        <NameCell
+          href={`/credentials/${credential.id}`}
+          moment={moment}
+          name={credentialName(credential)}
+          below={kindBelow(credential)}
+        />
       ),
     },
     { id: "state", header: "State", cell: (credential) => <StateBadge {...credential} /> },
-    { id: "user", header: "User", sort: sorted("userName"), cell: (credential) => <UserCell {...credential} /> },
+    {
+      id: "user",
+      header: "User",
+      sort: sorted("userName"),
+      cell: (credential) => <UserCell credential={credential} moment={moment} />,
+    },
     { id: "account", header: "Account", cell: (credential) => <AccountCell {...credential} /> },
     {
       id: "age",
@@ -70,14 +77,7 @@ function columnsFor(now: Date, sort: Sort | null): Column<Credential>[] {
     {
       id: "deadline",
       header: "Deadline",
-      cell: ({ deadlineAt, status, ageDays }) => {
-        if (deadlineAt) return <DateText at={deadlineAt} />;
-        return status === "active" && ageDays === null ? (
-          <Unknown reason="Without an age there is no deadline." />
-        ) : (
-          "none"
-        );
-      },
+      cell: (credential) => <Deadline {...credential} />,
     },
     {
       id: "lastUsed",
@@ -85,7 +85,12 @@ function columnsFor(now: Date, sort: Sort | null): Column<Credential>[] {
       sort: sorted("lastUsed", "descending"),
       cell: (credential) => (
         <>
-          <LastUse lastUse={credential.lastUse} lastUsedAt={credential.lastUsedAt} now={now} />
+          <LastUse
+            lastUse={credential.lastUse}
+            lastUsedAt={credential.lastUsedAt}
+            now={moment.at}
+            isTracked={isUseTracked(credential.kind)}
+          />
           <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
             {lastUsePlace(credential)}
           </Text>
@@ -95,29 +100,26 @@ function columnsFor(now: Date, sort: Sort | null): Column<Credential>[] {
   ];
 }
 
-function UserCell({ userRecordId, userName, owner }: Credential) {
+function UserCell({ credential, moment }: { credential: Credential; moment: Moment }) {
+  const { owner, userRecordId } = credential;
   return (
     <>
-      {userRecordId ? (
-        <LinkText href={`/users/${userRecordId}`} c="inherit" inherit>
-          {userName}
-        </LinkText>
-      ) : (
-        userName
+      <OwnerLink credential={credential} moment={moment} />
+      {userRecordId && (
+        <Text size="xs" c="dimmed">
+          {owner ? `owner ${owner}` : "no owner tag"}
+        </Text>
       )}
-      <Text size="xs" c="dimmed">
-        {owner ? `owner ${owner}` : "no owner tag"}
-      </Text>
     </>
   );
 }
 
 /** Long-lived credentials as rows. */
-export function CredentialTable({ rows, now, empty, sort }: CredentialTableProps) {
+export function CredentialTable({ rows, moment, empty, sort }: CredentialTableProps) {
   return (
     <DataTable
       caption="Credentials"
-      columns={columnsFor(now, sort).filter((column) => sort || !SAME_FOR_ONE_USER.includes(column.id))}
+      columns={columnsFor(moment, sort).filter((column) => sort || !SAME_FOR_ONE_USER.includes(column.id))}
       rows={rows}
       rowKey={(row) => row.id}
       empty={empty}

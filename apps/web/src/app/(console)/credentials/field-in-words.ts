@@ -6,7 +6,11 @@ const WRITTEN: Readonly<Record<string, string>> = {
   arn: "ARN",
 };
 
-const wordsOf = (name: string): string[] => name.replace(/([A-Z])/g, " $1").toLowerCase().split(" ");
+const wordsOf = (name: string): string[] =>
+  name
+    .replace(/([A-Z])/g, " $1")
+    .toLowerCase()
+    .split(" ");
 const inWords = (name: string): string =>
   wordsOf(name)
     .map((word) => WRITTEN[word] ?? word)

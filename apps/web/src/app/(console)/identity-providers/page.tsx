@@ -3,8 +3,8 @@ import type { Metadata } from "next";
 import { accountColumn, createdColumn, NameCell } from "../inventory/entity-cells.tsx";
 import { type EntityList, EntityListPage } from "../inventory/entity-list.tsx";
 import type { SearchParams } from "../list-query.ts";
-import { PROVIDER_LABELS } from "./provider-labels.ts";
 import { ProviderExpiry } from "./provider-expiry.tsx";
+import { PROVIDER_LABELS } from "./provider-labels.ts";
 
 export const metadata: Metadata = { title: "Identity providers" };
 

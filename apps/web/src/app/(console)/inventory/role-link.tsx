@@ -3,7 +3,15 @@ import { hrefOf } from "../list-query.ts";
 import type { Moment } from "./moment.ts";
 
 /** A role that is known by name: leads to where roles of that name are found. */
-export function RoleLink({ awsAccountId, roleName, moment }: { awsAccountId: string; roleName: string; moment: Moment }) {
+export function RoleLink({
+  awsAccountId,
+  roleName,
+  moment,
+}: {
+  awsAccountId: string;
+  roleName: string;
+  moment: Moment;
+}) {
   return (
     <LinkText inherit href={hrefOf("/roles", { q: roleName, awsAccountId, asOf: moment.day })}>
       {roleName}

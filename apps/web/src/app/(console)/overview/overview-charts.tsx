@@ -1,4 +1,4 @@
-import { keyAgeChart, keyAgeNowChart, migrationChart, overdueChart, rotationChart } from "@rolecall/charts";
+import { keyAgeNowChart, migrationChart, overdueChart, rotationChart } from "@rolecall/charts";
 import { KEY_AGE_BANDS } from "@rolecall/domain";
 import { ChartFigure, LinkText } from "@rolecall/ui";
 import { cache } from "react";
@@ -52,38 +52,6 @@ export async function KeyAgeNow({ filters }: ChartProps) {
         title="Age of active access keys"
         description="Active access keys by band of age"
         optionOf={(style) => keyAgeNowChart(counts, { ...style, unknownAge })}
-      />
-    </ChartFigure>
-  );
-}
-
-/** How the ages of the active access keys went. */
-export async function KeyAgeHistory({ filters, now }: ChartProps) {
-  const api = await serverApi();
-  const series = await api.metrics.keyAge(seriesInput(filters, now));
-  const average = series.points.at(-1)?.averageAgeDays ?? null;
-  return (
-    <ChartFigure
-      title="Key age over time"
-      caption={
-        average === null
-          ? "Active access keys by age."
-          : `Active access keys by age; ${count(Math.round(average))} days old on average now.`
-      }
-      table={{
-        columns: ["Day", ...KEY_AGE_BANDS.map((band) => band.label), "All", "Average age, days"],
-        rows: newestFirst(series.points).map((point) => [
-          point.day,
-          ...KEY_AGE_BANDS.map((band) => point.activeKeysByAge[band.id]),
-          point.activeKeys,
-          point.averageAgeDays === null ? null : Math.round(point.averageAgeDays),
-        ]),
-      }}
-    >
-      <ThemedChart
-        title="Key age over time"
-        description="Active access keys by band of age over time"
-        optionOf={(style) => keyAgeChart(series, style)}
       />
     </ChartFigure>
   );

@@ -1,6 +1,12 @@
-import { MS_PER_DAY } from "@rolecall/domain";
+import { CredentialKinds, MS_PER_DAY } from "@rolecall/domain";
 import { formatDay } from "@rolecall/ui";
-import { createLoader, createSerializer, type inferParserType, parseAsNumberLiteral } from "nuqs/server";
+import {
+  createLoader,
+  createSerializer,
+  type inferParserType,
+  parseAsNumberLiteral,
+  parseAsStringLiteral,
+} from "nuqs/server";
 import { parseAsAwsAccountId } from "./parse-as-valid.ts";
 
 export const RANGES_DAYS = [30, 90, 365] as const;
@@ -8,6 +14,7 @@ export const RANGES_DAYS = [30, 90, 365] as const;
 const parsers = {
   range: parseAsNumberLiteral(RANGES_DAYS).withDefault(365),
   awsAccountId: parseAsAwsAccountId,
+  kind: parseAsStringLiteral(CredentialKinds.options).withDefault("access_key"),
 };
 export type OverviewFilters = inferParserType<typeof parsers>;
 
@@ -19,7 +26,7 @@ export function overviewHref(filters: OverviewFilters): string {
 }
 
 /** The days that the charts show: every day of a quarter, every week of a year. */
-export function seriesInput({ range, awsAccountId }: OverviewFilters, now: Date) {
+export function seriesInput({ range, awsAccountId }: Pick<OverviewFilters, "range" | "awsAccountId">, now: Date) {
   return {
     from: formatDay(new Date(now.getTime() - (range - 1) * MS_PER_DAY)),
     to: formatDay(now),

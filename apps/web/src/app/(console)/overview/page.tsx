@@ -6,8 +6,9 @@ import type { SearchParams } from "../list-query.ts";
 import { accountField } from "./account-field.ts";
 import { Block } from "./block.tsx";
 import { InventoryGaps, InventoryStatus, NoAccounts } from "./inventory-status.tsx";
+import { KeyAgeHistory } from "./key-age-history.tsx";
 import { keyFigures } from "./key-figures.ts";
-import { KeyAgeHistory, KeyAgeNow, MigrationHistory, OverdueHistory, RotationHistory } from "./overview-charts.tsx";
+import { KeyAgeNow, MigrationHistory, OverdueHistory, RotationHistory } from "./overview-charts.tsx";
 import { loadOverviewFilters, type OverviewFilters, overviewHref, RANGES_DAYS } from "./overview-filters.ts";
 import { readOverview } from "./read-overview.ts";
 
@@ -42,7 +43,7 @@ async function OverviewFilterBar({ filters }: { filters: OverviewFilters }) {
         action="/overview"
         label="Filter the overview"
         fields={[field]}
-        kept={{ range: String(filters.range) }}
+        kept={{ range: String(filters.range), kind: filters.kind }}
       />
       <SegmentedLinks
         label="Time shown in the charts"

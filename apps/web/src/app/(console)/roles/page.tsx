@@ -3,6 +3,8 @@ import { RoleKind } from "@rolecall/domain";
 import { CursorPager, FilterForm, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../server/api.ts";
+import { AsOfBanner } from "../inventory/as-of-banner.tsx";
+import { asOfField, type Moment, momentOf } from "../inventory/moment.ts";
 import type { SearchParams } from "../list-query.ts";
 import { accountField } from "../overview/account-field.ts";
 import { Block } from "../overview/block.tsx";
@@ -13,7 +15,9 @@ import { RoleTable } from "./role-table.tsx";
 
 export const metadata: Metadata = { title: "Roles" };
 
-async function RoleFilterForm({ filters }: { filters: RoleFilters }) {
+type PartProps = { filters: RoleFilters; moment: Moment };
+
+async function RoleFilterForm({ filters, moment }: PartProps) {
   const account = await accountField(filters.awsAccountId);
   return (
     <FilterForm
@@ -33,18 +37,20 @@ async function RoleFilterForm({ filters }: { filters: RoleFilters }) {
             ...RoleKind.options.map((value) => ({ value, label: ROLE_KIND_LABELS[value].label })),
           ],
         },
+        asOfField(moment),
       ]}
     />
   );
 }
 
-async function Roles({ filters }: { filters: RoleFilters }) {
+async function Roles({ filters, moment }: PartProps) {
   const { q, awsAccountId, kind, sort, cursor } = filters;
   const api = await serverApi();
   const { items, nextCursor } = await api.roles.list({
     q: q ?? undefined,
     awsAccountId: awsAccountId ?? undefined,
     kind: kind ?? undefined,
+    asOf: moment.asOf,
     sort,
     cursor: cursor ?? undefined,
   });
@@ -54,9 +60,15 @@ async function Roles({ filters }: { filters: RoleFilters }) {
       <RoleTable
         rows={items}
         filters={filters}
-        now={new Date()}
+        moment={moment}
         empty={
-          <EmptyList noun="roles" filtered={filtered} href="/roles" none="The scanned accounts have no IAM role." />
+          <EmptyList
+            noun="roles"
+            filtered={filtered}
+            href={rolesHref({ asOf: moment.day })}
+            none="The scanned accounts have no IAM role."
+            asOf={moment.day}
+          />
         }
       />
       {items.length > 0 && (
@@ -75,6 +87,7 @@ type PageProps = { searchParams: SearchParams };
 
 export default async function RolesPage({ searchParams }: PageProps) {
   const filters = await loadRoleFilters(searchParams);
+  const moment = momentOf(filters.asOf);
   return (
     <>
       <PageHeader
@@ -83,10 +96,11 @@ export default async function RolesPage({ searchParams }: PageProps) {
       />
       <Stack gap="md">
         <Block name="The filters" query={filters} skeleton={null}>
-          <RoleFilterForm filters={filters} />
+          <RoleFilterForm filters={filters} moment={moment} />
         </Block>
+        <AsOfBanner moment={moment} nowHref={rolesHref({ ...filters, asOf: null, cursor: null })} />
         <Block name="The roles" query={filters} skeleton={<TableSkeleton />}>
-          <Roles filters={filters} />
+          <Roles filters={filters} moment={moment} />
         </Block>
       </Stack>
     </>

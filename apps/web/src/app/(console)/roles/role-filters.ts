@@ -1,11 +1,12 @@
 import { ListRolesInput, RoleKind } from "@rolecall/domain";
 import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
-import { parseAsAwsAccountId, parseAsCursor, parseAsSearch } from "../overview/parse-as-valid.ts";
+import { parseAsAwsAccountId, parseAsCursor, parseAsDay, parseAsSearch } from "../overview/parse-as-valid.ts";
 
 const parsers = {
   q: parseAsSearch,
   awsAccountId: parseAsAwsAccountId,
   kind: parseAsStringLiteral(RoleKind.options),
+  asOf: parseAsDay,
   sort: parseAsStringLiteral(ListRolesInput.shape.sort.unwrap().options).withDefault("roleName"),
   cursor: parseAsCursor,
 };

@@ -1,13 +1,15 @@
 import { Text } from "@mantine/core";
 import type { IamRole } from "@rolecall/domain";
-import { type Column, columnSort, DataTable, DateText, LinkText, StatusBadge } from "@rolecall/ui";
+import { type Column, columnSort, DataTable, DateText, StatusBadge } from "@rolecall/ui";
 import type { ReactNode } from "react";
 import { LastUse } from "../credentials/last-use.tsx";
+import { NameCell, pathBelow } from "../inventory/entity-cells.tsx";
+import type { Moment } from "../inventory/moment.ts";
 import { AccountCell } from "../overview/account-cell.tsx";
 import { type RoleFilters, rolesHref } from "./role-filters.ts";
 import { ROLE_KIND_LABELS } from "./role-labels.ts";
 
-type RoleTableProps = { rows: readonly IamRole[]; filters: RoleFilters; now: Date; empty: ReactNode };
+type RoleTableProps = { rows: readonly IamRole[]; filters: RoleFilters; moment: Moment; empty: ReactNode };
 
 const SHOWN_PRINCIPALS = 2;
 
@@ -31,7 +33,7 @@ function Principals({ trust }: Pick<IamRole, "trust">) {
   );
 }
 
-function columnsFor(filters: RoleFilters, now: Date): Column<IamRole>[] {
+function columnsFor(filters: RoleFilters, moment: Moment): Column<IamRole>[] {
   const sorted = (key: "roleName" | "createdAt" | "lastUsed", first?: "descending") =>
     columnSort(key, filters.sort, (sort) => rolesHref({ ...filters, sort, cursor: null }), first);
   return [
@@ -40,16 +42,7 @@ function columnsFor(filters: RoleFilters, now: Date): Column<IamRole>[] {
       header: "Role",
       sort: sorted("roleName"),
       cell: (role) => (
-        <>
-          <LinkText href={`/roles/${role.id}`} inherit>
-            {role.roleName}
-          </LinkText>
-          {role.path !== "/" && (
-            <Text size="xs" c="dimmed">
-              {role.path}
-            </Text>
-          )}
-        </>
+        <NameCell href={`/roles/${role.id}`} moment={moment} name={role.roleName} below={pathBelow(role.path)} />
       ),
     },
     { id: "account", header: "Account", cell: (role) => <AccountCell {...role} /> },
@@ -63,7 +56,9 @@ function columnsFor(filters: RoleFilters, now: Date): Column<IamRole>[] {
       id: "lastUsed",
       header: "Last used",
       sort: sorted("lastUsed", "descending"),
-      cell: (role) => <LastUse lastUse={role.lastUse} lastUsedAt={role.lastUsedAt} now={now} never="not in 400 days" />,
+      cell: (role) => (
+        <LastUse lastUse={role.lastUse} lastUsedAt={role.lastUsedAt} now={moment.at} never="not in 400 days" />
+      ),
     },
     {
       id: "createdAt",
@@ -75,11 +70,11 @@ function columnsFor(filters: RoleFilters, now: Date): Column<IamRole>[] {
 }
 
 /** IAM roles as rows. */
-export function RoleTable({ rows, filters, now, empty }: RoleTableProps) {
+export function RoleTable({ rows, filters, moment, empty }: RoleTableProps) {
   return (
     <DataTable
       caption="IAM roles"
-      columns={columnsFor(filters, now)}
+      columns={columnsFor(filters, moment)}
       rows={rows}
       rowKey={(role) => role.id}
       empty={empty}

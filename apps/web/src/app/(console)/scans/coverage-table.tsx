@@ -1,45 +1,20 @@
 import { Text } from "@mantine/core";
-import type { CoverageState, ResourceCoverage, ResourceKind } from "@rolecall/domain";
-import { type Column, DataTable, DateText, StatusBadge, type Tone } from "@rolecall/ui";
-
-const RESOURCE: Record<ResourceKind, string> = {
-  users: "Users",
-  roles: "Roles and trust policies",
-  credential_report: "Credential report",
-  access_keys: "Access keys",
-  mfa_devices: "MFA devices",
-  role_session_durations: "Session durations of roles",
-  account_summary: "Account summary and root user",
-  account_alias: "Account alias",
-};
-
-const STATE: Record<CoverageState, { label: string; tone: Tone }> = {
-  read: { label: "Read", tone: "positive" },
-  denied: { label: "No permission", tone: "critical" },
-  throttled: { label: "Throttled by AWS", tone: "warning" },
-  failed: { label: "Failed", tone: "critical" },
-  not_applicable: { label: "Not applicable", tone: "neutral" },
-};
+import type { ResourceCoverage } from "@rolecall/domain";
+import { type Column, DataTable, DateText, StatusBadge } from "@rolecall/ui";
+import { CoverageReason } from "./coverage-reason.tsx";
+import { COVERAGE_STATES, RESOURCE_LABELS } from "./resource-labels.ts";
 
 const columns: readonly Column<ResourceCoverage>[] = [
-  { id: "resource", header: "What", cell: (row) => RESOURCE[row.resource] },
+  { id: "resource", header: "What", cell: (row) => RESOURCE_LABELS[row.resource] },
   {
     id: "state",
     header: "State",
-    cell: (row) => <StatusBadge tone={STATE[row.state].tone}>{STATE[row.state].label}</StatusBadge>,
+    cell: ({ state }) => <StatusBadge tone={COVERAGE_STATES[state].tone}>{COVERAGE_STATES[state].label}</StatusBadge>,
   },
   {
     id: "reason",
     header: "Why, and what would help",
-    cell: (row) => {
-      if (!row.reason) return row.state === "read" ? "" : "not told by AWS";
-      // AWS's words hold ARNs, which have no place to break at.
-      return (
-        <Text size="sm" miw={220} style={{ overflowWrap: "anywhere" }}>
-          {row.reason}
-        </Text>
-      );
-    },
+    cell: (row) => (row.reason || row.state !== "read" ? <CoverageReason {...row} /> : ""),
   },
   {
     id: "at",

@@ -1,44 +1,75 @@
 import { Alert, Progress, Text } from "@mantine/core";
 import type { Scan } from "@rolecall/domain";
+import { amountOf, COUNT_LABELS } from "./scan-counts.ts";
 import { isMoving } from "./scan-status.tsx";
+import { secondsLeftInWords } from "./seconds-left.ts";
 
-type Props = { scan: Pick<Scan, "status" | "progress" | "error" | "counts" | "apiCalls" | "attempt"> };
+type Props = { scan: Scan };
 
 /** How far a scan is, or how it ended. */
 export function ScanProgress({ scan }: Props) {
+  if (scan.cancelledBy) {
+    return (
+      <Alert color="gray" title={`Cancelled by ${scan.cancelledBy}`} role="status">
+        Nothing of this scan was written. The inventory is the one of the scan before, and the next scan keeps its time.
+      </Alert>
+    );
+  }
   if (scan.status === "failed") {
     return (
-      <Alert color="red" title="The scan failed" role="alert">
+      <Alert color="red" title="The scan failed" role="alert" style={{ overflowWrap: "anywhere" }}>
         {scan.error ?? "The reason was not recorded. The next scan tries again."}
       </Alert>
     );
   }
   if (isMoving(scan)) return <Moving scan={scan} />;
-  const { counts, apiCalls } = scan;
   return (
     <Text size="sm" role="status">
-      {counts
-        ? `${count(counts.users, "user")}, ${count(counts.roles, "role")} and ${count(counts.credentials, "credential")} read in ${count(apiCalls.total, "API call")}.`
-        : "Finished. What it counted is unknown."}
+      {resultOf(scan)}
     </Text>
   );
 }
 
-const count = (amount: number | null, noun: string) =>
-  `${amount?.toLocaleString("en-US") ?? "an unknown number of"} ${noun}${amount === 1 ? "" : "s"}`;
+const callsOf = ({ apiCalls: { total } }: Scan): string =>
+  `${total.toLocaleString("en-US")} API ${total === 1 ? "call" : "calls"}`;
 
-function Moving({ scan: { status, progress, attempt } }: Props) {
+const RESULTS: Record<Scan["kind"], (scan: Scan) => string> = {
+  inventory: (scan) => `${readOf(scan)} in ${callsOf(scan)}.`,
+  slow_lane: (scan) => `What has no bulk call was read in ${callsOf(scan)}.`,
+  recheck: (scan) => `The user was read anew in ${callsOf(scan)}.`,
+  upload: (scan) => `${readOf(scan)} from the uploaded files.`,
+};
+
+/** Kinds of scan that count nothing of the whole account. */
+const COUNTS_NOTHING: ReadonlySet<Scan["kind"]> = new Set(["slow_lane", "recheck"]);
+
+const resultOf = (scan: Scan): string =>
+  scan.counts || COUNTS_NOTHING.has(scan.kind)
+    ? RESULTS[scan.kind](scan)
+    : "Finished. What it counted is unknown.";
+
+function readOf({ counts }: Scan): string {
+  const { users, roles, credentials } = COUNT_LABELS;
+  return `${amountOf(counts?.users ?? null, users)}, ${amountOf(counts?.roles ?? null, roles)} and ${amountOf(counts?.credentials ?? null, credentials)} read`;
+}
+
+function Moving({ scan: { status, progress, attempt, estimatedSecondsLeft } }: Props) {
   const total = progress?.total ?? null;
   const percent = progress && total ? Math.min(100, Math.round((progress.done / total) * 100)) : null;
   const step = progress?.step ?? (status === "queued" ? "Waiting for a free worker" : "Starting");
+  const parts = [
+    step,
+    progress && total !== null
+      ? `${progress.done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}`
+      : null,
+    progress && total === null && progress.done > 0 ? `${progress.done.toLocaleString("en-US")} so far` : null,
+    secondsLeftInWords(estimatedSecondsLeft),
+    attempt > 1 ? `attempt ${attempt}` : null,
+  ];
   return (
     <div role="status">
       <Text size="sm" mb={6}>
-        {step}
-        {progress &&
-          total !== null &&
-          ` · ${progress.done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}`}
-        {attempt > 1 && ` · attempt ${attempt}`}
+        {parts.filter((part) => part !== null).join(" · ")}
       </Text>
       <Progress value={percent ?? 100} animated={percent === null} striped={percent === null} aria-label={step} />
     </div>

@@ -1,4 +1,4 @@
-import type { Scan, ScanStatus } from "@rolecall/domain";
+import type { Scan, ScanKind, ScanStatus } from "@rolecall/domain";
 import { StatusBadge, type Tone } from "@rolecall/ui";
 
 const SCAN_STATUS: Record<ScanStatus, { label: string; tone: Tone }> = {
@@ -15,7 +15,37 @@ export const SCAN_TRIGGER: Record<Scan["trigger"], string> = {
   requested: "asked for",
 };
 
-export function ScanStatusBadge({ status }: { status: ScanStatus }) {
+type KindWords = { label: string; title: (awsAccountId: string) => string; meaning: string };
+
+/** Each kind of scan in words: what it reads, and at whose cost. */
+export const SCAN_KINDS: Record<ScanKind, KindWords> = {
+  inventory: {
+    label: "Inventory",
+    title: (awsAccountId) => `Scan of ${awsAccountId}`,
+    meaning: "Reads the whole account by its bulk calls.",
+  },
+  slow_lane: {
+    label: "Slow lane",
+    title: (awsAccountId) => `Slow lane of ${awsAccountId}`,
+    meaning: "Reads what has no bulk call, user by user: SSH keys, MFA devices, services last accessed, Roles Anywhere.",
+  },
+  recheck: {
+    label: "Recheck of a user",
+    title: (awsAccountId) => `Recheck of a user in ${awsAccountId}`,
+    meaning: "Reads one user anew by a few calls of its own, ahead of the queue.",
+  },
+  upload: {
+    label: "Upload",
+    title: (awsAccountId) => `Upload of ${awsAccountId}`,
+    meaning: "Takes the inventory from files that a person uploaded. Nothing is asked of AWS.",
+  },
+};
+
+type Ended = Pick<Scan, "status" | "cancelledBy">;
+
+/** A scan that somebody cancelled is no failure of its account. */
+export function ScanStatusBadge({ scan: { status, cancelledBy } }: { scan: Ended }) {
+  if (cancelledBy) return <StatusBadge tone="neutral">Cancelled</StatusBadge>;
   const { label, tone } = SCAN_STATUS[status];
   return <StatusBadge tone={tone}>{label}</StatusBadge>;
 }

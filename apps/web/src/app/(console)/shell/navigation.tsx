@@ -1,51 +1,56 @@
 "use client";
 
-import { NavLink, Stack } from "@mantine/core";
-import {
-  IconCloud,
-  IconFileAnalytics,
-  IconKey,
-  IconLayoutDashboard,
-  IconPlugConnected,
-  IconSettings,
-  IconShieldHalf,
-  IconUsers,
-} from "@tabler/icons-react";
+import { NavLink, Stack, Text } from "@mantine/core";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useId } from "react";
+import { isWithin, SECTION_GROUPS, type Section, type SectionGroup } from "./sections.ts";
 
-const SECTIONS = [
-  { href: "/overview", label: "Overview", Icon: IconLayoutDashboard },
-  { href: "/accounts", label: "Accounts", Icon: IconCloud },
-  { href: "/connections", label: "Connections", Icon: IconPlugConnected },
-  { href: "/users", label: "Users", Icon: IconUsers },
-  { href: "/credentials", label: "Credentials", Icon: IconKey },
-  { href: "/roles", label: "Roles", Icon: IconShieldHalf },
-  { href: "/reports", label: "Reports", Icon: IconFileAnalytics },
-  { href: "/settings", label: "Settings", Icon: IconSettings },
-] as const;
+type LinkProps = { section: Section; pathname: string; asOf: string | null; onNavigate: () => void };
+
+function SectionLink({ section, pathname, asOf, onNavigate }: LinkProps) {
+  const { href, label, Icon, keepsAsOf } = section;
+  const active = isWithin(pathname, section);
+  return (
+    <NavLink
+      component={Link}
+      href={keepsAsOf && asOf ? `${href}?${new URLSearchParams({ asOf })}` : href}
+      label={label}
+      leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+      active={active}
+      aria-current={active ? "page" : undefined}
+      onClick={onNavigate}
+      py={6}
+      style={{ borderRadius: "var(--mantine-radius-md)" }}
+    />
+  );
+}
+
+function Group({ heading, sections, ...rest }: SectionGroup & Omit<LinkProps, "section">) {
+  const id = useId();
+  return (
+    <Stack gap={1} role="group" aria-labelledby={heading ? id : undefined}>
+      {heading && (
+        <Text id={id} size="xs" fw={600} c="dimmed" px="sm" pt={4} pb={2}>
+          {heading}
+        </Text>
+      )}
+      {sections.map((section) => (
+        <SectionLink key={section.href} section={section} {...rest} />
+      ))}
+    </Stack>
+  );
+}
 
 /** The console's sections. The one that is open is marked for eyes and for screen readers. */
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {
   const pathname = usePathname();
+  const asOf = useSearchParams().get("asOf");
   return (
-    <Stack gap={2}>
-      {SECTIONS.map(({ href, label, Icon }) => {
-        const active = pathname === href || pathname.startsWith(`${href}/`);
-        return (
-          <NavLink
-            key={href}
-            component={Link}
-            href={href}
-            label={label}
-            leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
-            active={active}
-            aria-current={active ? "page" : undefined}
-            onClick={onNavigate}
-            style={{ borderRadius: "var(--mantine-radius-md)" }}
-          />
-        );
-      })}
+    <Stack gap="xs" style={{ overflowY: "auto" }}>
+      {SECTION_GROUPS.map((group) => (
+        <Group key={group.heading ?? "overview"} {...group} pathname={pathname} asOf={asOf} onNavigate={onNavigate} />
+      ))}
     </Stack>
   );
 }

@@ -2,6 +2,8 @@ import { Stack } from "@mantine/core";
 import { CursorPager, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../server/api.ts";
+import { AsOfBanner } from "../inventory/as-of-banner.tsx";
+import { type Moment, momentOf } from "../inventory/moment.ts";
 import type { SearchParams } from "../list-query.ts";
 import { Block } from "../overview/block.tsx";
 import { EmptyList } from "../overview/empty-list.tsx";
@@ -11,30 +13,37 @@ import { UserTable } from "./user-table.tsx";
 
 export const metadata: Metadata = { title: "Users" };
 
-async function Users({ filters }: { filters: UserFilters }) {
-  const { q, awsAccountId, hasConsolePassword, mfa, minKeyAgeDays, sort, cursor } = filters;
+type PartProps = { filters: UserFilters; moment: Moment };
+
+async function Users({ filters, moment }: PartProps) {
+  const { q, awsAccountId, hasConsolePassword, hasActiveKey, mfa, minKeyAgeDays, sort, cursor } = filters;
   const api = await serverApi();
   const { items, nextCursor } = await api.users.list({
     q: q ?? undefined,
     awsAccountId: awsAccountId ?? undefined,
     hasConsolePassword: hasConsolePassword ?? undefined,
+    hasActiveKey: hasActiveKey ?? undefined,
     mfa: mfa ?? undefined,
     minKeyAgeDays: minKeyAgeDays ?? undefined,
+    asOf: moment.asOf,
     sort,
     cursor: cursor ?? undefined,
   });
-  const filtered = [q, awsAccountId, hasConsolePassword, mfa, minKeyAgeDays].some((value) => value !== null);
+  const filtered = [q, awsAccountId, hasConsolePassword, hasActiveKey, mfa, minKeyAgeDays].some(
+    (value) => value !== null,
+  );
   return (
     <>
       <UserTable
         rows={items}
         filters={filters}
-        now={new Date()}
+        moment={moment}
         empty={
           <EmptyList
             noun="users"
             filtered={filtered}
-            href="/users"
+            href={usersHref({ asOf: moment.day })}
+            asOf={moment.day}
             none="The scanned accounts have no IAM user: nobody there signs in or signs with a long-lived secret."
           />
         }
@@ -55,6 +64,7 @@ type PageProps = { searchParams: SearchParams };
 
 export default async function UsersPage({ searchParams }: PageProps) {
   const filters = await loadUserFilters(searchParams);
+  const moment = momentOf(filters.asOf);
   return (
     <>
       <PageHeader
@@ -63,10 +73,11 @@ export default async function UsersPage({ searchParams }: PageProps) {
       />
       <Stack gap="md">
         <Block name="The filters" query={filters} skeleton={null}>
-          <UserFilterForm filters={filters} />
+          <UserFilterForm filters={filters} moment={moment} />
         </Block>
+        <AsOfBanner moment={moment} nowHref={usersHref({ ...filters, asOf: null, cursor: null })} />
         <Block name="The users" query={filters} skeleton={<TableSkeleton />}>
-          <Users filters={filters} />
+          <Users filters={filters} moment={moment} />
         </Block>
       </Stack>
     </>

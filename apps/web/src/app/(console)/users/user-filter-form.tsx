@@ -1,11 +1,12 @@
 import { Mfa } from "@rolecall/domain";
 import { FilterForm } from "@rolecall/ui";
+import { asOfField, type Moment } from "../inventory/moment.ts";
 import { accountField } from "../overview/account-field.ts";
 import type { UserFilters } from "./user-filters.ts";
 import { MFA_LABELS } from "./user-labels.ts";
 
 /** The filters of the user list. */
-export async function UserFilterForm({ filters }: { filters: UserFilters }) {
+export async function UserFilterForm({ filters, moment }: { filters: UserFilters; moment: Moment }) {
   const account = await accountField(filters.awsAccountId);
   return (
     <FilterForm
@@ -28,6 +29,17 @@ export async function UserFilterForm({ filters }: { filters: UserFilters }) {
         },
         {
           kind: "select",
+          name: "hasActiveKey",
+          label: "Access keys",
+          value: filters.hasActiveKey,
+          options: [
+            { value: "", label: "Any" },
+            { value: "true", label: "With active keys" },
+            { value: "false", label: "Without" },
+          ],
+        },
+        {
+          kind: "select",
           name: "mfa",
           label: "MFA",
           value: filters.mfa,
@@ -43,6 +55,7 @@ export async function UserFilterForm({ filters }: { filters: UserFilters }) {
           placeholder: "90",
           value: filters.minKeyAgeDays,
         },
+        asOfField(moment),
       ]}
     />
   );

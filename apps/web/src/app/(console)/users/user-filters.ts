@@ -1,13 +1,21 @@
 import { ListUsersInput, Mfa } from "@rolecall/domain";
 import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
-import { parseAsAwsAccountId, parseAsCursor, parseAsDays, parseAsSearch } from "../overview/parse-as-valid.ts";
+import {
+  parseAsAwsAccountId,
+  parseAsCursor,
+  parseAsDay,
+  parseAsDays,
+  parseAsSearch,
+} from "../overview/parse-as-valid.ts";
 
 const parsers = {
   q: parseAsSearch,
   awsAccountId: parseAsAwsAccountId,
   hasConsolePassword: parseAsStringLiteral(["true", "false"]),
   mfa: parseAsStringLiteral(Mfa.options),
+  hasActiveKey: parseAsStringLiteral(["true", "false"]),
   minKeyAgeDays: parseAsDays,
+  asOf: parseAsDay,
   sort: parseAsStringLiteral(ListUsersInput.shape.sort.unwrap().options).withDefault("userName"),
   cursor: parseAsCursor,
 };

@@ -1,14 +1,15 @@
-import { Text } from "@mantine/core";
 import type { IamUser } from "@rolecall/domain";
-import { type Column, columnSort, DataTable, DateText, LinkText } from "@rolecall/ui";
+import { type Column, columnSort, DataTable, DateText } from "@rolecall/ui";
 import type { ReactNode } from "react";
+import { NameCell, pathBelow } from "../inventory/entity-cells.tsx";
+import type { Moment } from "../inventory/moment.ts";
 import { AccountCell } from "../overview/account-cell.tsx";
 import { ActiveKeys, ConsolePassword, LastActivity, MfaBadge, OldestKeyAge } from "./user-facts.tsx";
 import { type UserFilters, usersHref } from "./user-filters.ts";
 
-type UserTableProps = { rows: readonly IamUser[]; filters: UserFilters; now: Date; empty: ReactNode };
+type UserTableProps = { rows: readonly IamUser[]; filters: UserFilters; moment: Moment; empty: ReactNode };
 
-function columnsFor(filters: UserFilters, now: Date): Column<IamUser>[] {
+function columnsFor(filters: UserFilters, moment: Moment): Column<IamUser>[] {
   const sorted = (key: "userName" | "createdAt" | "lastActivity" | "keyAge", first?: "descending") =>
     columnSort(key, filters.sort, (sort) => usersHref({ ...filters, sort, cursor: null }), first);
   return [
@@ -17,16 +18,7 @@ function columnsFor(filters: UserFilters, now: Date): Column<IamUser>[] {
       header: "User",
       sort: sorted("userName"),
       cell: (user) => (
-        <>
-          <LinkText href={`/users/${user.id}`} inherit>
-            {user.userName}
-          </LinkText>
-          {user.path !== "/" && (
-            <Text size="xs" c="dimmed">
-              {user.path}
-            </Text>
-          )}
-        </>
+        <NameCell href={`/users/${user.id}`} moment={moment} name={user.userName} below={pathBelow(user.path)} />
       ),
     },
     { id: "account", header: "Account", cell: (user) => <AccountCell {...user} /> },
@@ -44,7 +36,7 @@ function columnsFor(filters: UserFilters, now: Date): Column<IamUser>[] {
       id: "lastActivity",
       header: "Last activity",
       sort: sorted("lastActivity", "descending"),
-      cell: (user) => <LastActivity {...user} now={now} />,
+      cell: (user) => <LastActivity {...user} now={moment.at} />,
     },
     {
       id: "createdAt",
@@ -56,11 +48,11 @@ function columnsFor(filters: UserFilters, now: Date): Column<IamUser>[] {
 }
 
 /** IAM users as rows. */
-export function UserTable({ rows, filters, now, empty }: UserTableProps) {
+export function UserTable({ rows, filters, moment, empty }: UserTableProps) {
   return (
     <DataTable
       caption="IAM users"
-      columns={columnsFor(filters, now)}
+      columns={columnsFor(filters, moment)}
       rows={rows}
       rowKey={(user) => user.id}
       empty={empty}

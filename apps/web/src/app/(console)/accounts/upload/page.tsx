@@ -1,6 +1,6 @@
-import { Stack, Text } from "@mantine/core";
+import { SimpleGrid, Stack, Text } from "@mantine/core";
 import { UPLOAD_FILES } from "@rolecall/domain";
-import { CopyableCode, PageHeader, SectionCard } from "@rolecall/ui";
+import { CopyableCode, LinkText, PageHeader, SectionCard } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { requireSession } from "../../../../server/session.ts";
 import { UploadForm } from "./upload-form.tsx";
@@ -22,24 +22,37 @@ export default async function UploadPage() {
           title="1. Make the files"
           description="With any read-only access to the account, such as AWS's managed policy SecurityAudit."
         >
-          <Stack gap="xs">
-            {Object.values(UPLOAD_FILES).map(({ title, command }) => (
-              <CopyableCode
-                key={title}
-                block
-                label={`Copy the command for the ${title.toLowerCase()}`}
-                value={command}
-              />
+          <Stack gap="md">
+            {Object.values(UPLOAD_FILES).map(({ title, command, required }) => (
+              <div key={title}>
+                <Text size="sm" fw={500} mb={4}>
+                  {title}
+                  {!required && " (optional)"}
+                </Text>
+                <CopyableCode block label={`command for the ${title.toLowerCase()}`} value={command} />
+              </div>
             ))}
           </Stack>
-          <Text size="sm" c="dimmed" mt="sm">
-            The second file is optional. Without it, passwords, MFA, and age and last use of access keys are unknown.
-            Neither file holds a secret access key; secrets inside policy documents are masked before anything is
-            stored.
-          </Text>
         </SectionCard>
         <SectionCard title="2. Upload them">
           <UploadForm />
+        </SectionCard>
+        <SectionCard title="Good to know">
+          <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+            <Text size="sm">
+              Without the second file, passwords, MFA, and age and last use of access keys are unknown, and shown so.
+              Ids of access keys are in neither file: keys are told apart by user and date until a connection reads
+              them.
+            </Text>
+            <Text size="sm">
+              Neither file holds a secret access key. Secrets inside policy documents are masked before anything is
+              stored, and the files themselves are not kept. The same upload can be made{" "}
+              <LinkText inherit underline="always" href="/settings/api-tokens">
+                over the API
+              </LinkText>
+              .
+            </Text>
+          </SimpleGrid>
         </SectionCard>
       </Stack>
     </>

@@ -1,72 +1,42 @@
 "use client";
 
-import { Alert, FileInput, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, FileInput, Group, Progress, Stack, Text, TextInput } from "@mantine/core";
 import { UPLOAD_FILES, type UploadFile } from "@rolecall/domain";
 import { IconFileUpload } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useTRPC } from "../../../../trpc/client.tsx";
-import { problemOf } from "../../../../trpc/problem-of.ts";
 import { SubmitButton } from "../../../submit-button.tsx";
-
-type Chosen = Partial<Record<UploadFile, File>>;
-type Wrong = { message: string; file: UploadFile | null };
-
-class FileRefused extends Error {
-  readonly file: UploadFile;
-  constructor(file: UploadFile, message: string) {
-    super(message);
-    this.file = file;
-  }
-}
+import { problemOfFile, sizeInWords } from "./check-file.ts";
+import { useUpload } from "./use-upload.ts";
 
 const FILES = Object.keys(UPLOAD_FILES) as UploadFile[];
 
-/** The browser streams the file: the server reads it as it comes. @throws FileRefused with the server's words */
-async function sendFile(uploadId: string, name: UploadFile, file: File): Promise<void> {
-  const response = await fetch(`/api/v1/uploads/${uploadId}/files/${name}`, { method: "PUT", body: file });
-  if (response.ok) return;
-  const problem = (await response.json().catch(() => null)) as { detail?: string } | null;
-  throw new FileRefused(name, problem?.detail ?? `${file.name} was not accepted (HTTP ${response.status}). Try again.`);
-}
+const DESCRIPTIONS: Record<UploadFile, string> = {
+  "authorization-details": "JSON, at most 256 MB",
+  "credential-report": "Optional: JSON or CSV, at most 16 MB",
+};
 
 /** Sends the files one after the other and opens the scan by which they land. */
 export function UploadForm() {
-  const router = useRouter();
-  const trpc = useTRPC();
-  const create = useMutation(trpc.uploads.create.mutationOptions());
-  const complete = useMutation(trpc.uploads.complete.mutationOptions());
-  const [chosen, setChosen] = useState<Chosen>({});
+  const [chosen, setChosen] = useState<Partial<Record<UploadFile, File>>>({});
   const [name, setName] = useState("");
-  const [step, setStep] = useState<string | null>(null);
-  const [wrong, setWrong] = useState<Wrong | null>(null);
+  const { step, problem, send, stop, clearProblem, setProblem } = useUpload();
 
-  const send = async () => {
-    if (!chosen["authorization-details"]) {
-      setWrong({ file: "authorization-details", message: "Choose the file with the authorization details" });
-      return;
-    }
-    setWrong(null);
-    try {
-      const upload = await create.mutateAsync({});
-      for (const file of FILES) {
-        const content = chosen[file];
-        if (!content) continue;
-        setStep(`Reading ${content.name}`);
-        await sendFile(upload.id, file, content);
-      }
-      setStep("Taking the roll");
-      const scan = await complete.mutateAsync({ id: upload.id, ...(name.trim() ? { name: name.trim() } : {}) });
-      router.push(`/scans/${scan.id}`);
-    } catch (error) {
-      setStep(null);
-      setWrong(
-        error instanceof FileRefused
-          ? { file: error.file, message: error.message }
-          : { file: null, message: problemOf(error).message },
-      );
-    }
+  const choose = (file: UploadFile, content: File | null) => {
+    setChosen((before) => ({ ...before, [file]: content ?? undefined }));
+    const message = content && problemOfFile(file, content);
+    if (message) setProblem({ file, message });
+    else if (problem?.file === file || problem?.file === null) clearProblem();
+  };
+  const submit = () => {
+    const details = chosen["authorization-details"];
+    const first = FILES.map((file) => {
+      const content = chosen[file];
+      const message = content ? problemOfFile(file, content) : null;
+      return message ? { file, message } : null;
+    }).find((found) => found !== null);
+    if (!details) setProblem({ file: "authorization-details", message: "Choose the file with the authorization details" });
+    else if (first) setProblem(first);
+    else void send(chosen, name);
   };
 
   return (
@@ -75,28 +45,32 @@ export function UploadForm() {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        submit();
       }}
     >
       <Stack maw={560}>
-        {wrong && wrong.file === null && (
+        {problem?.file === null && (
           <Alert color="red" role="alert" title="Nothing was stored">
-            {wrong.message}
+            {problem.message}
           </Alert>
         )}
         {FILES.map((file) => (
           <FileInput
             key={file}
             label={UPLOAD_FILES[file].title}
-            description={UPLOAD_FILES[file].required ? "JSON, at most 256 MB" : "Optional: JSON or CSV, at most 16 MB"}
+            description={chosen[file] ? sizeInWords(chosen[file].size) : DESCRIPTIONS[file]}
             placeholder="Choose a file"
             leftSection={<IconFileUpload size={16} aria-hidden />}
             value={chosen[file] ?? null}
-            onChange={(content) => {
-              setChosen((before) => ({ ...before, [file]: content ?? undefined }));
-              setWrong(null);
-            }}
-            error={wrong?.file === file ? wrong.message : null}
+            onChange={(content) => choose(file, content)}
+            error={
+              problem?.file === file ? (
+                <span role="alert" style={{ overflowWrap: "anywhere" }}>
+                  {problem.message}
+                </span>
+              ) : null
+            }
+            disabled={step !== null}
             clearable
             clearButtonProps={{ "aria-label": `Remove ${UPLOAD_FILES[file].title}` }}
           />
@@ -106,15 +80,29 @@ export function UploadForm() {
           description="Left empty: its account id, or the name that it has already"
           maxLength={100}
           value={name}
+          disabled={step !== null}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <SubmitButton loading={step !== null} style={{ alignSelf: "flex-start" }}>
-          Upload
-        </SubmitButton>
+        <Group gap="sm">
+          <SubmitButton loading={step !== null}>Upload</SubmitButton>
+          {step?.canStop && (
+            <Button variant="default" onClick={stop}>
+              Stop
+            </Button>
+          )}
+        </Group>
         {step && (
-          <Text size="sm" role="status">
-            {step} …
-          </Text>
+          <div>
+            <Text size="sm" role="status" mb={6}>
+              {step.text}
+            </Text>
+            <Progress
+              value={step.percent ?? 100}
+              animated={step.percent === null}
+              striped={step.percent === null}
+              aria-label={step.text}
+            />
+          </div>
         )}
       </Stack>
     </form>

@@ -7,118 +7,152 @@ import {
   formatDays,
   type KeyValue,
   KeyValueList,
-  LinkButton,
-  LinkText,
-  PageHeader,
+  PartialNotice,
   SectionCard,
+  TableSkeleton,
   Unknown,
 } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../../server/api.ts";
-import { orNotFound } from "../../../../server/or-not-found.ts";
-import { credentialName, credentialSentence, isKey, KIND_LABELS, STATUS_LABELS } from "../credential-labels.ts";
+import { ActivityStrip } from "../../inventory/activity-strip.tsx";
+import { EntityFrame } from "../../inventory/entity-frame.tsx";
+import { accountItem } from "../../inventory/entity-items.tsx";
+import { type Moment, momentOfSearch } from "../../inventory/moment.ts";
+import { NotKnownThen } from "../../inventory/not-known-then.tsx";
+import { readAt } from "../../inventory/read-at.ts";
+import { TrailPanel } from "../../inventory/trail-panel.tsx";
+import { hrefOf, type SearchParams } from "../../list-query.ts";
+import { Block } from "../../overview/block.tsx";
+import { Deadline, OwnerLink } from "../credential-facts.tsx";
+import {
+  awsIdOf,
+  credentialName,
+  isKey,
+  isUseTracked,
+  KIND_LABELS,
+  ownerName,
+  STATUS_LABELS,
+} from "../credential-labels.ts";
+import { credentialSentence } from "../credential-sentence.ts";
 import { LastUse } from "../last-use.tsx";
-import { SourceList } from "../source-list.tsx";
 import { StateBadge } from "../state-badge.tsx";
 
 export const metadata: Metadata = { title: "Credential" };
 
-function identityItems(credential: Credential): KeyValue[] {
-  const { kind, accessKeyId, status, userRecordId, userName, userId, awsAccountId, accountName, owner } = credential;
+type PartProps = { credential: Credential; moment: Moment };
+
+const UNTOLD_ID = "An uploaded report does not tell the ids of access keys. Connect the account to know it.";
+
+function idItems(credential: Credential): KeyValue[] {
+  const { kind, accessKeyId } = credential;
+  const awsId = awsIdOf(credential);
+  if (kind === "access_key") {
+    const value = accessKeyId ? (
+      <CopyableCode value={accessKeyId} label="access key id" />
+    ) : (
+      <Unknown reason={UNTOLD_ID} />
+    );
+    return [{ label: "Access key id", value }];
+  }
+  return awsId ? [{ label: "Id", value: <CopyableCode value={awsId} label="credential id" /> }] : [];
+}
+
+function identityItems({ credential, moment }: PartProps): KeyValue[] {
+  const { kind, name, serviceName, status, userId, owner, userRecordId } = credential;
   return [
     { label: "Kind", value: KIND_LABELS[kind] },
-    ...(accessKeyId
-      ? [{ label: "Access key id", value: <CopyableCode value={accessKeyId} label="access key id" /> }]
-      : []),
+    ...idItems(credential),
+    ...(name ? [{ label: "Name", value: name }] : []),
+    ...(serviceName ? [{ label: "For the service", value: serviceName }] : []),
     { label: "Status", value: STATUS_LABELS[status] },
-    {
-      label: "User",
-      value: userRecordId ? (
-        <LinkText href={`/users/${userRecordId}`} inherit>
-          {userName}
-        </LinkText>
-      ) : (
-        userName
-      ),
-    },
+    { label: "Belongs to", value: <OwnerLink credential={credential} moment={moment} /> },
     ...(userId ? [{ label: "User id", value: <CopyableCode value={userId} label="user id" /> }] : []),
-    {
-      label: "Account",
-      value: <LinkText href={`/accounts/${awsAccountId}`} inherit>{`${accountName} (${awsAccountId})`}</LinkText>,
-    },
-    { label: "Owner", value: owner ?? "no owner tag on the user" },
+    accountItem(credential),
+    ...(userRecordId ? [{ label: "Owner", value: owner ?? "no owner tag on the user" }] : []),
   ];
 }
 
-function timeItems(credential: Credential, now: Date): KeyValue[] {
-  const {
-    createdAt,
-    ageDays,
-    deadlineAt,
-    status,
-    lastUse,
-    lastUsedAt,
-    lastUsedService,
-    lastUsedRegion,
-    firstSeenAt,
-    kind,
-  } = credential;
-  const noDeadline =
-    status === "active" && ageDays === null ? <Unknown reason="Without an age there is no deadline." /> : "none";
+function timeItems({ credential, moment }: PartProps): KeyValue[] {
+  const { createdAt, ageDays, lastUse, lastUsedAt, lastUsedService, lastUsedRegion, firstSeenAt, kind } = credential;
   return [
     {
       label: "Made or last changed",
       value: createdAt ? <DateText at={createdAt} withTime /> : <Unknown reason="AWS did not tell when it was made." />,
     },
     { label: "Age", value: ageDays === null ? <Unknown reason="Its age could not be read." /> : formatDays(ageDays) },
-    { label: "Rotation deadline", value: deadlineAt ? <DateText at={deadlineAt} /> : noDeadline },
-    { label: "Last used", value: <LastUse lastUse={lastUse} lastUsedAt={lastUsedAt} now={now} /> },
+    { label: "Deadline", value: <Deadline {...credential} /> },
+    {
+      label: "Last used",
+      value: <LastUse lastUse={lastUse} lastUsedAt={lastUsedAt} now={moment.at} isTracked={isUseTracked(kind)} />,
+    },
     ...(lastUse === "at" && isKey(kind)
       ? [
           { label: "Last used for", value: lastUsedService ?? <Unknown reason="AWS did not tell the service." /> },
           { label: "Last used in", value: lastUsedRegion ?? <Unknown reason="AWS did not tell the Region." /> },
         ]
       : []),
-    { label: "First seen by Rolecall", value: <AgeText at={firstSeenAt} now={now} /> },
+    { label: "First seen by Rolecall", value: <AgeText at={firstSeenAt} now={moment.at} /> },
   ];
 }
 
-export default async function CredentialPage({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params;
+async function CredentialActivity({ credential, moment }: PartProps) {
+  if (!isUseTracked(credential.kind)) {
+    return (
+      <PartialNotice tone="info" title="Its use is unknown">
+        AWS does not track the use of this kind of credential, so that nothing can be told of it.
+      </PartialNotice>
+    );
+  }
   const api = await serverApi();
-  const credential = await orNotFound(api.credentials.get({ id }));
-  const now = new Date();
+  const activity = await api.credentials.activity({ id: credential.id });
+  return <ActivityStrip activity={activity} moment={moment} firstSeenAt={credential.firstSeenAt} noun="credential" />;
+}
+
+type PageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
+
+export default async function CredentialPage({ params, searchParams }: PageProps) {
+  const { id } = await params;
+  const moment = await momentOfSearch(searchParams);
+  const api = await serverApi();
+  const credential = await readAt(moment, (asOf) => api.credentials.get({ id, asOf }));
+  const place = {
+    noun: "credential",
+    path: `/credentials/${id}`,
+    breadcrumbs: [{ label: "Credentials", href: hrefOf("/credentials", { asOf: moment.day }) }],
+    moment,
+  };
+  if (!credential) return <NotKnownThen {...place} />;
+  const part = { credential, moment };
   return (
-    <>
-      <PageHeader
-        title={credentialName(credential)}
-        breadcrumbs={[{ label: "Credentials", href: "/credentials" }]}
-        description={`${KIND_LABELS[credential.kind]} of ${credential.userName} in ${credential.accountName}`}
-        actions={
-          credential.userRecordId && (
-            <LinkButton href={`/users/${credential.userRecordId}`} variant="default" size="xs">
-              See the user
-            </LinkButton>
-          )
-        }
-      />
-      <Stack gap="md">
-        <SectionCard title="State">
-          <Stack gap="xs" align="flex-start">
-            <StateBadge {...credential} />
-            <Text size="sm">{credentialSentence(credential, now)}</Text>
-          </Stack>
+    <EntityFrame
+      {...place}
+      title={credentialName(credential)}
+      description={`${KIND_LABELS[credential.kind]} of ${ownerName(credential)} in ${credential.accountName}`}
+      subject="credential"
+      entity={credential}
+    >
+      <SectionCard title="State">
+        <Stack gap="xs" align="flex-start">
+          <StateBadge {...credential} />
+          <Text size="sm">{credentialSentence(credential, moment.at)}</Text>
+        </Stack>
+      </SectionCard>
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+        <SectionCard title="Identity">
+          <KeyValueList items={identityItems(part)} />
         </SectionCard>
-        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-          <SectionCard title="Identity">
-            <KeyValueList items={identityItems(credential)} />
-          </SectionCard>
-          <SectionCard title="Age and use">
-            <KeyValueList items={timeItems(credential, now)} />
-          </SectionCard>
-        </SimpleGrid>
-        <SourceList sources={credential.sources} now={now} />
-      </Stack>
-    </>
+        <SectionCard title="Age and use">
+          <KeyValueList items={timeItems(part)} />
+        </SectionCard>
+      </SimpleGrid>
+      <Block name="The credential's use" query={[id, moment.day]} skeleton={<TableSkeleton rows={3} />}>
+        <CredentialActivity {...part} />
+      </Block>
+      {!moment.asOf && credential.kind === "access_key" && credential.accessKeyId && (
+        <Block name="The lookup in CloudTrail" query={id} skeleton={<TableSkeleton rows={2} />}>
+          <TrailPanel subject="credential" id={id} now={moment.at} />
+        </Block>
+      )}
+    </EntityFrame>
   );
 }

@@ -12,7 +12,8 @@ import { readAt } from "../../inventory/read-at.ts";
 import { hrefOf, type SearchParams } from "../../list-query.ts";
 import { Block } from "../../overview/block.tsx";
 import { TagList } from "../../users/tag-list.tsx";
-import { expiryOf, ProviderExpiry } from "../provider-expiry.tsx";
+import { expiryOf } from "../metadata-expiry.ts";
+import { ProviderExpiry } from "../provider-expiry.tsx";
 import { PROVIDER_LABELS } from "../provider-labels.ts";
 import { TrustingRoles } from "../trusting-roles.tsx";
 

@@ -1,59 +1,42 @@
-import { SimpleGrid, Stack } from "@mantine/core";
+import { SimpleGrid } from "@mantine/core";
 import type { IamRole } from "@rolecall/domain";
-import {
-  AgeText,
-  CopyableCode,
-  DateText,
-  type KeyValue,
-  KeyValueList,
-  LinkText,
-  PageHeader,
-  SectionCard,
-  StatusBadge,
-  Unknown,
-} from "@rolecall/ui";
+import { type KeyValue, KeyValueList, LinkText, SectionCard, StatusBadge, TableSkeleton, Unknown } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../../server/api.ts";
-import { orNotFound } from "../../../../server/or-not-found.ts";
 import { LastUse } from "../../credentials/last-use.tsx";
-import { SourceList } from "../../credentials/source-list.tsx";
-import { GoneNotice } from "../../users/gone-notice.tsx";
-import { PermissionList } from "../../users/permission-list.tsx";
+import { ActivityStrip } from "../../inventory/activity-strip.tsx";
+import { hoursText } from "../../inventory/duration-text.ts";
+import { EntityFrame } from "../../inventory/entity-frame.tsx";
+import { entityItems } from "../../inventory/entity-items.tsx";
+import { Lines } from "../../inventory/lines.tsx";
+import { type Moment, momentOfSearch } from "../../inventory/moment.ts";
+import { NotKnownThen } from "../../inventory/not-known-then.tsx";
+import { PolicyList } from "../../inventory/policy-list.tsx";
+import { readAt } from "../../inventory/read-at.ts";
+import { hrefOf, type SearchParams } from "../../list-query.ts";
+import { Block } from "../../overview/block.tsx";
 import { TagList } from "../../users/tag-list.tsx";
-import { rolesHref } from "../role-filters.ts";
 import { ROLE_KIND_LABELS } from "../role-labels.ts";
 import { TrustPolicy } from "../trust-policy.tsx";
 
 export const metadata: Metadata = { title: "Role" };
 
-function hoursText(seconds: number): string {
-  const hours = seconds / 3600;
-  return `${hours.toLocaleString("en-US", { maximumFractionDigits: 2 })} ${hours === 1 ? "hour" : "hours"}`;
+type PartProps = { role: IamRole; moment: Moment };
+
+function InstanceProfiles({ role, moment }: PartProps) {
+  const { instanceProfileNames, awsAccountId } = role;
+  return (
+    <Lines values={instanceProfileNames} none="none">
+      {(name) => (
+        <LinkText inherit href={hrefOf("/instance-profiles", { q: name, awsAccountId, asOf: moment.day })}>
+          {name}
+        </LinkText>
+      )}
+    </Lines>
+  );
 }
 
-const identityItems = (role: IamRole, now: Date): KeyValue[] => [
-  { label: "ARN", value: <CopyableCode value={role.arn} label="role ARN" /> },
-  {
-    label: "Role id",
-    value: <CopyableCode value={role.roleId} label="role id" />,
-    hint: "A recreated name is a new role with a new id",
-  },
-  { label: "Path", value: role.path },
-  {
-    label: "Account",
-    value: (
-      <LinkText
-        href={`/accounts/${role.awsAccountId}`}
-        inherit
-      >{`${role.accountName} (${role.awsAccountId})`}</LinkText>
-    ),
-  },
-  { label: "Description", value: role.description ?? "none" },
-  { label: "Created", value: <DateText at={role.createdAt} withTime /> },
-  { label: "First seen by Rolecall", value: <AgeText at={role.firstSeenAt} now={now} /> },
-];
-
-const useItems = (role: IamRole, now: Date): KeyValue[] => [
+const usageItems = ({ role, moment }: PartProps): KeyValue[] => [
   {
     label: "Kind",
     value: <StatusBadge tone="neutral">{ROLE_KIND_LABELS[role.kind].label}</StatusBadge>,
@@ -65,7 +48,7 @@ const useItems = (role: IamRole, now: Date): KeyValue[] => [
       <LastUse
         lastUse={role.lastUse}
         lastUsedAt={role.lastUsedAt}
-        now={now}
+        now={moment.at}
         never="not within the 400 days that AWS looks back"
       />
     ),
@@ -82,37 +65,60 @@ const useItems = (role: IamRole, now: Date): KeyValue[] => [
         hoursText(role.maxSessionDurationSeconds)
       ),
   },
+  { label: "Instance profiles", value: <InstanceProfiles role={role} moment={moment} /> },
 ];
 
-export default async function RolePage({ params }: { params: Promise<{ id: string }> }) {
-  const { id } = await params;
+async function RoleActivity({ role, moment }: PartProps) {
   const api = await serverApi();
-  const role = await orNotFound(api.roles.get({ id }));
-  const now = new Date();
+  const activity = await api.roles.activity({ id: role.id });
+  return <ActivityStrip activity={activity} moment={moment} firstSeenAt={role.firstSeenAt} noun="role" />;
+}
+
+type PageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
+
+export default async function RolePage({ params, searchParams }: PageProps) {
+  const { id } = await params;
+  const moment = await momentOfSearch(searchParams);
+  const api = await serverApi();
+  const role = await readAt(moment, (asOf) => api.roles.get({ id, asOf }));
+  const place = {
+    noun: "role",
+    path: `/roles/${id}`,
+    breadcrumbs: [{ label: "Roles", href: hrefOf("/roles", { asOf: moment.day }) }],
+    moment,
+  };
+  if (!role) return <NotKnownThen {...place} />;
+  const part = { role, moment };
+  const query = [id, moment.day];
   return (
-    <>
-      <PageHeader
-        title={role.roleName}
-        breadcrumbs={[{ label: "Roles", href: rolesHref({}) }]}
-        description={`IAM role in ${role.accountName}`}
-      />
-      <Stack gap="md">
-        <GoneNotice goneAt={role.goneAt} noun="role" />
-        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-          <SectionCard title="Identity">
-            <KeyValueList items={identityItems(role, now)} />
-          </SectionCard>
-          <SectionCard title="Use">
-            <KeyValueList items={useItems(role, now)} />
-          </SectionCard>
-        </SimpleGrid>
-        <TrustPolicy trust={role.trust} />
-        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-          <PermissionList {...role} />
-          <TagList tags={role.tags} />
-        </SimpleGrid>
-        <SourceList sources={role.sources} now={now} />
-      </Stack>
-    </>
+    <EntityFrame
+      {...place}
+      title={role.roleName}
+      description={`IAM role in ${role.accountName}`}
+      subject="role"
+      entity={role}
+    >
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+        <SectionCard title="Identity">
+          <KeyValueList
+            items={[
+              ...entityItems(role, { noun: "role", awsId: role.roleId, path: role.path, moment }),
+              { label: "Description", value: role.description ?? "none" },
+            ]}
+          />
+        </SectionCard>
+        <SectionCard title="Use">
+          <KeyValueList items={usageItems(part)} />
+        </SectionCard>
+      </SimpleGrid>
+      <TrustPolicy trust={role.trust} />
+      <Block name="The role's permissions" query={query} skeleton={<TableSkeleton rows={3} />}>
+        <PolicyList {...role} moment={moment} />
+      </Block>
+      <Block name="The role's activity" query={query} skeleton={<TableSkeleton rows={3} />}>
+        <RoleActivity {...part} />
+      </Block>
+      <TagList tags={role.tags} />
+    </EntityFrame>
   );
 }

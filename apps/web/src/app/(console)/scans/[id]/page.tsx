@@ -1,48 +1,58 @@
-import { SimpleGrid, Stack, Text } from "@mantine/core";
+import { Box, SimpleGrid, Stack, Text } from "@mantine/core";
 import type { Scan } from "@rolecall/domain";
-import { DateText, KeyValueList, LinkButton, PageHeader, SectionCard } from "@rolecall/ui";
+import { LinkButton, LinkText, PageHeader, SectionCard } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../../server/api.ts";
 import { orNotFound } from "../../../../server/or-not-found.ts";
 import { LiveRefresh } from "../../live-refresh.tsx";
 import { CoverageTable } from "../coverage-table.tsx";
 import { ScanProgress } from "../scan-progress.tsx";
-import { isMoving, SCAN_TRIGGER, ScanStatusBadge, scanDuration } from "../scan-status.tsx";
+import { isMoving, SCAN_KINDS, ScanStatusBadge } from "../scan-status.tsx";
 import { CallsTable } from "./calls-table.tsx";
+import { CancelScanButton } from "./cancel-scan-button.tsx";
+import { ScanFacts } from "./scan-facts.tsx";
 
 export const metadata: Metadata = { title: "Scan" };
+
+const CANCELLING: Record<Scan["kind"], string> = {
+  inventory:
+    "Nothing of it is written: the inventory stays the one of the scan before, and the next scan keeps its time. A run in progress stops within seconds.",
+  slow_lane:
+    "Nothing of it is written: what has no bulk call stays as it was last read, and is read again at its next time. A run in progress stops within seconds.",
+  recheck: "Nothing of it is written: the user stays as last read. A run in progress stops within seconds.",
+  upload: "Nothing of the files is kept. To take the inventory from them, upload them again.",
+};
 
 export default async function ScanPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const scan = await orNotFound((await serverApi()).scans.get({ id }));
+  const { awsAccountId, kind } = scan;
   return (
     <>
       {isMoving(scan) && <LiveRefresh />}
       <PageHeader
-        title={`Scan of ${scan.awsAccountId}`}
+        title={SCAN_KINDS[kind].title(awsAccountId)}
         breadcrumbs={[
           { label: "Accounts", href: "/accounts" },
-          { label: scan.awsAccountId, href: `/accounts/${scan.awsAccountId}` },
+          { label: awsAccountId, href: `/accounts/${awsAccountId}` },
         ]}
-        description={<ScanStatusBadge status={scan.status} />}
-        actions={
-          <LinkButton href={`/credentials?awsAccountId=${scan.awsAccountId}`} variant="default">
-            Credentials of this account
-          </LinkButton>
+        description={
+          <>
+            <Box component="span" mr="xs">
+              <ScanStatusBadge scan={scan} />
+            </Box>
+            {SCAN_KINDS[kind].meaning}
+          </>
         }
+        actions={<Actions scan={scan} />}
       />
       <Stack gap="lg">
         <SectionCard title={isMoving(scan) ? "Progress" : "Result"}>
           <ScanProgress scan={scan} />
         </SectionCard>
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" style={{ alignItems: "start" }}>
-          <Facts scan={scan} />
-          <SectionCard
-            title="Calls to AWS"
-            description="Made on the account's own API limits, throttled attempts included. Rolecall keeps them low on purpose."
-          >
-            <CallsTable apiCalls={scan.apiCalls} />
-          </SectionCard>
+          <ScanFacts scan={scan} />
+          {kind !== "upload" && <Calls scan={scan} />}
         </SimpleGrid>
         <SectionCard title="Coverage" description="What was not read is shown as unknown, never as empty.">
           <CoverageTable coverage={scan.coverage} />
@@ -53,28 +63,33 @@ export default async function ScanPage({ params }: { params: Promise<{ id: strin
   );
 }
 
-function Facts({ scan }: { scan: Scan }) {
-  const { counts, changes } = scan;
-  const at = (instant: Date | null, otherwise: string) => (instant ? <DateText at={instant} withTime /> : otherwise);
-  const pending = isMoving(scan) ? "not yet" : "unknown";
+function Actions({ scan }: { scan: Scan }) {
+  if (isMoving(scan)) return <CancelScanButton scanId={scan.id} meaning={CANCELLING[scan.kind]} />;
   return (
-    <SectionCard title="Facts">
-      <KeyValueList
-        items={[
-          { label: "Why", value: SCAN_TRIGGER[scan.trigger] },
-          { label: "Asked for", value: at(scan.requestedAt, "unknown") },
-          { label: "Started", value: at(scan.startedAt, "not yet") },
-          { label: "Finished", value: at(scan.finishedAt, "not yet") },
-          { label: "Duration", value: scanDuration(scan) ?? pending },
-          { label: "Users", value: counts?.users?.toLocaleString("en-US") ?? pending },
-          { label: "Roles", value: counts?.roles?.toLocaleString("en-US") ?? pending },
-          { label: "Credentials", value: counts?.credentials?.toLocaleString("en-US") ?? pending },
-          {
-            label: "Changes",
-            value: changes ? `${changes.created} new, ${changes.changed} changed, ${changes.removed} gone` : pending,
-          },
-        ]}
-      />
+    <LinkButton
+      href={scan.userRecordId ? `/users/${scan.userRecordId}` : `/credentials?awsAccountId=${scan.awsAccountId}`}
+      variant="default"
+    >
+      {scan.userRecordId ? "Open the user" : "Credentials of this account"}
+    </LinkButton>
+  );
+}
+
+function Calls({ scan }: { scan: Scan }) {
+  return (
+    <SectionCard
+      title="Calls to AWS"
+      description={
+        <>
+          Made on the account's own API limits, throttled attempts included. Rolecall keeps them low on purpose:{" "}
+          <LinkText inherit underline="always" href="/scans/cost">
+            what a scan costs
+          </LinkText>
+          .
+        </>
+      }
+    >
+      <CallsTable apiCalls={scan.apiCalls} />
     </SectionCard>
   );
 }
@@ -84,7 +99,12 @@ function Problems({ problems }: Pick<Scan, "problems">) {
     <SectionCard title="Problems" description="Oddities in single resources. The rest of the scan was not affected.">
       <Stack component="ul" gap="xs" m={0} pl="md">
         {problems.map((problem) => (
-          <Text component="li" size="sm" key={`${problem.resource} ${problem.message}`}>
+          <Text
+            component="li"
+            size="sm"
+            key={`${problem.resource} ${problem.message}`}
+            style={{ overflowWrap: "anywhere" }}
+          >
             <code>{problem.resource}</code>: {problem.message}
           </Text>
         ))}

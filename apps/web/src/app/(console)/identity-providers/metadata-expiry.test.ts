@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { expiryOf } from "./provider-expiry.tsx";
+import { expiryOf } from "./metadata-expiry.ts";
 
 const at = new Date("2026-11-22T00:00:00Z");
 

@@ -1,0 +1,21 @@
+import { UPLOAD_FILES, type UploadFile } from "@rolecall/domain";
+
+type Chosen = Pick<File, "name" | "size">;
+
+const BYTES_PER_MB = 1024 * 1024;
+
+/** `1.2 MB`, `340 KB`. */
+export function sizeInWords(bytes: number): string {
+  if (bytes >= BYTES_PER_MB) return `${(bytes / BYTES_PER_MB).toFixed(1)} MB`;
+  return `${Math.max(1, Math.round(bytes / 1024))} KB`;
+}
+
+/** What is wrong with a chosen file by its size alone, before a byte is sent; null: nothing. What is in it the server judges. */
+export function problemOfFile(file: UploadFile, { name, size }: Chosen): string | null {
+  const { maxBytes, command } = UPLOAD_FILES[file];
+  if (size === 0) return `${name} is empty. Make it again: ${command}`;
+  if (size > maxBytes) {
+    return `${name} has ${sizeInWords(size)}; at most ${maxBytes / BYTES_PER_MB} MB are taken. Is it the right file?`;
+  }
+  return null;
+}

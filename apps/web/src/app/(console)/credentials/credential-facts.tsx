@@ -1,0 +1,40 @@
+import { Text } from "@mantine/core";
+import type { Credential } from "@rolecall/domain";
+import { DateText, LinkText, Unknown } from "@rolecall/ui";
+import type { Moment } from "../inventory/moment.ts";
+import { hrefOf } from "../list-query.ts";
+import { ownerName } from "./credential-labels.ts";
+
+/** Until when it must have been rotated or replaced. */
+export function Deadline({ deadlineAt, status, ageDays, expiresAt }: Credential) {
+  const isExpiry = deadlineAt !== null && deadlineAt.getTime() === expiresAt?.getTime();
+  return (
+    <>
+      {deadlineAt && <DateText at={deadlineAt} />}
+      {!deadlineAt &&
+        (status === "active" && ageDays === null ? <Unknown reason="Without an age there is no deadline." /> : "none")}
+      {expiresAt && (
+        <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
+          {isExpiry ? (
+            "it expires then"
+          ) : (
+            <>
+              expires <DateText at={expiresAt} />
+            </>
+          )}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** Whose it is; a user's name leads to the user. */
+export function OwnerLink({ credential, moment }: { credential: Credential; moment: Moment }) {
+  const name = ownerName(credential);
+  if (!credential.userRecordId) return name;
+  return (
+    <LinkText href={hrefOf(`/users/${credential.userRecordId}`, { asOf: moment.day })} c="inherit" inherit>
+      {name}
+    </LinkText>
+  );
+}

@@ -1,0 +1,37 @@
+import { SimpleGrid, Text } from "@mantine/core";
+import type { TrailLookup } from "@rolecall/domain";
+import { AgeText, type Column, DataTable } from "@rolecall/ui";
+
+type Count = TrailLookup["userAgents"][number];
+type Lists = Pick<TrailLookup, "userAgents" | "sourceIpAddresses" | "services" | "eventNames">;
+
+const LISTS: readonly { of: keyof Lists; caption: string; header: string }[] = [
+  { of: "sourceIpAddresses", caption: "Source addresses", header: "Source address" },
+  { of: "userAgents", caption: "User agents", header: "User agent" },
+  { of: "services", caption: "Services", header: "Service" },
+  { of: "eventNames", caption: "Calls", header: "Call" },
+];
+
+const columnsOf = (header: string, now: Date): Column<Count>[] => [
+  { id: "value", header, cell: ({ value }) => value },
+  { id: "events", header: "Events", align: "right", cell: ({ events }) => events.toLocaleString("en-US") },
+  { id: "last", header: "Last", cell: ({ lastAt }) => <AgeText at={lastAt} now={now} /> },
+];
+
+/** From where, with what and for what something was used, most frequent first. */
+export function TrailCounts({ lookup, now }: { lookup: Lists; now: Date }) {
+  return (
+    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+      {LISTS.map(({ of, caption, header }) => (
+        <DataTable
+          key={of}
+          caption={caption}
+          columns={columnsOf(header, now)}
+          rows={lookup[of]}
+          rowKey={({ value }) => value}
+          empty={<Text size="sm">No event tells its {header.toLowerCase()}.</Text>}
+        />
+      ))}
+    </SimpleGrid>
+  );
+}

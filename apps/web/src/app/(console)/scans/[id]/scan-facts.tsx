@@ -1,0 +1,48 @@
+import type { Scan } from "@rolecall/domain";
+import { DateText, type KeyValue, KeyValueList, LinkText, SectionCard } from "@rolecall/ui";
+import { COUNT_LABELS } from "../scan-counts.ts";
+import { isMoving, SCAN_KINDS, SCAN_TRIGGER, scanDuration } from "../scan-status.tsx";
+
+/** Counts of the whole account; a recheck and the slow lane have none. */
+function countItems(scan: Scan): KeyValue[] {
+  if (scan.kind === "recheck" || scan.kind === "slow_lane") return [];
+  const pending = isMoving(scan) ? "not yet" : "unknown";
+  return (Object.keys(COUNT_LABELS) as (keyof typeof COUNT_LABELS)[]).map((key) => ({
+    label: COUNT_LABELS[key].many,
+    value: scan.counts?.[key]?.toLocaleString("en-US") ?? pending,
+  }));
+}
+
+/** What a scan was for, when it ran and what it found. */
+export function ScanFacts({ scan }: { scan: Scan }) {
+  const { changes, userRecordId } = scan;
+  const at = (instant: Date | null) => (instant ? <DateText at={instant} withTime /> : "not yet");
+  const pending = isMoving(scan) ? "not yet" : "unknown";
+  const user = userRecordId && (
+    <LinkText inherit href={`/users/${userRecordId}`}>
+      Open the user
+    </LinkText>
+  );
+  return (
+    <SectionCard title="Facts">
+      <KeyValueList
+        items={[
+          { label: "Kind", value: SCAN_KINDS[scan.kind].label, hint: SCAN_KINDS[scan.kind].meaning },
+          ...(user ? [{ label: "User", value: user }] : []),
+          { label: "Why", value: SCAN_TRIGGER[scan.trigger] },
+          { label: "Asked for", value: at(scan.requestedAt) },
+          { label: "Started", value: at(scan.startedAt) },
+          { label: "Finished", value: at(scan.finishedAt) },
+          { label: "Duration", value: scanDuration(scan) ?? pending },
+          ...(scan.cancelledBy ? [{ label: "Cancelled by", value: scan.cancelledBy }] : []),
+          ...(scan.attempt > 1 ? [{ label: "Attempts", value: String(scan.attempt) }] : []),
+          ...countItems(scan),
+          {
+            label: "Changes",
+            value: changes ? `${changes.created} new, ${changes.changed} changed, ${changes.removed} gone` : pending,
+          },
+        ]}
+      />
+    </SectionCard>
+  );
+}

@@ -1,0 +1,69 @@
+import {
+  IconArrowsDiff,
+  IconBuildingBank,
+  IconCloud,
+  IconDots,
+  IconFileAnalytics,
+  IconFileText,
+  IconKey,
+  IconLayoutDashboard,
+  IconPlugConnected,
+  IconSettings,
+  IconShieldHalf,
+  IconUser,
+  IconUsersGroup,
+} from "@tabler/icons-react";
+
+export type Section = {
+  href: string;
+  label: string;
+  Icon: typeof IconCloud;
+  /** Other pages that belong to it. */
+  also?: readonly string[];
+  /** Keeps the day of the past that is looked at. */
+  keepsAsOf?: true;
+};
+export type SectionGroup = { heading: string | null; sections: readonly Section[] };
+
+/** The console's sections, by what people come for. Kinds that few look for stand behind “More”. */
+export const SECTION_GROUPS: readonly SectionGroup[] = [
+  { heading: null, sections: [{ href: "/overview", label: "Overview", Icon: IconLayoutDashboard }] },
+  {
+    heading: "Inventory",
+    sections: [
+      { href: "/users", label: "Users", Icon: IconUser, keepsAsOf: true },
+      { href: "/credentials", label: "Credentials", Icon: IconKey, keepsAsOf: true },
+      { href: "/roles", label: "Roles", Icon: IconShieldHalf, keepsAsOf: true },
+      { href: "/policies", label: "Policies", Icon: IconFileText, keepsAsOf: true },
+      { href: "/groups", label: "Groups", Icon: IconUsersGroup, keepsAsOf: true },
+      { href: "/identity-providers", label: "Identity providers", Icon: IconBuildingBank, keepsAsOf: true },
+      {
+        href: "/inventory",
+        label: "More",
+        Icon: IconDots,
+        also: ["/instance-profiles", "/permission-sets", "/roles-anywhere"],
+        keepsAsOf: true,
+      },
+    ],
+  },
+  {
+    heading: "History",
+    sections: [
+      { href: "/changes", label: "What changed", Icon: IconArrowsDiff },
+      { href: "/reports", label: "Reports", Icon: IconFileAnalytics },
+    ],
+  },
+  {
+    heading: "Set-up",
+    sections: [
+      { href: "/accounts", label: "Accounts", Icon: IconCloud },
+      { href: "/connections", label: "Connections", Icon: IconPlugConnected },
+      { href: "/settings", label: "Settings", Icon: IconSettings },
+    ],
+  },
+];
+
+/** Whether a page belongs to a section. */
+export function isWithin(pathname: string, { href, also = [] }: Pick<Section, "href" | "also">): boolean {
+  return [href, ...also].some((path) => pathname === path || pathname.startsWith(`${path}/`));
+}

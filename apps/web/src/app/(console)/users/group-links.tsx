@@ -1,0 +1,19 @@
+import { LinkText } from "@rolecall/ui";
+import { Lines } from "../inventory/lines.tsx";
+import type { Moment } from "../inventory/moment.ts";
+import { hrefOf } from "../list-query.ts";
+
+type GroupLinksProps = { groupNames: readonly string[]; awsAccountId: string; moment: Moment };
+
+/** The groups that a user is in; each leads to where groups of that name are found. */
+export function GroupLinks({ groupNames, awsAccountId, moment }: GroupLinksProps) {
+  return (
+    <Lines values={groupNames} none="none">
+      {(name) => (
+        <LinkText inherit href={hrefOf("/groups", { q: name, awsAccountId, asOf: moment.day })}>
+          {name}
+        </LinkText>
+      )}
+    </Lines>
+  );
+}

@@ -1,0 +1,11 @@
+import type { OptionalPermissionPack, PermissionPack, RoleArn } from "@rolecall/domain";
+
+/** What a member's role is asked to grant beyond the core: the organisation is read in one account only. */
+export const memberPacks = (packs: readonly PermissionPack[]): OptionalPermissionPack[] =>
+  packs.filter((pack) => pack !== "core" && pack !== "organization");
+
+/** The role of a member account: of the same name, path and partition as the one by which the organisation is read. */
+export function memberRole(role: RoleArn, awsAccountId: string): RoleArn {
+  const { partition, path, roleName } = role;
+  return { ...role, awsAccountId, arn: `arn:${partition}:iam::${awsAccountId}:role${path}${roleName}` };
+}

@@ -11,6 +11,7 @@ export {
 } from "./context.ts";
 export { accountDayRow, type FullTenant, makeFullTenant, tenantDayRow } from "./full-tenant.ts";
 export {
+  type AccountIds,
   credentialRow,
   insertRows,
   makeAccount,

@@ -5,7 +5,7 @@ import { type EmulatedWorld, emulateWorld, NOW, REGION } from "./emulated-world-
 
 /** The account with every kind of entity, managing an organisation with an Identity Center, and using Roles Anywhere. */
 async function emulate(): Promise<EmulatedWorld> {
-  const world = await emulateWorld({ timing: { responseTimeoutMs: 300 }, options: { paging: "regular" } });
+  const world = await emulateWorld({ timing: { responseTimeoutMs: 300 }, options: { paging: "full" } });
   const createdAt = new Date("2025-01-01T00:00:00Z");
   world.emulator.mutate((state) => {
     state.identityCenter = {
@@ -94,34 +94,67 @@ const CASES = Object.entries(READINGS).flatMap(([name, { actions, read }]) =>
   actions.map((action) => ({ name, action, read })),
 );
 
-/** What was read, without what it cost. */
-const factsOf = (reading: object) => ({ ...reading, apiCalls: null });
+/** One action of each service. */
+const ONE_OF_EACH = new Set([
+  "GetUser",
+  "DescribeOrganization",
+  "ListInstances",
+  "LookupEvents",
+  "ListRegions",
+  "ListProfiles",
+]);
+const SOME = CASES.filter(
+  ({ name, action }) => ONE_OF_EACH.has(action) && !(name === "trail" && action === "ListRegions"),
+);
+
 const ALWAYS = Number.POSITIVE_INFINITY;
 /** An organisation cannot be read without these. */
 const INDISPENSABLE = new Set(["DescribeOrganization", "ListAccounts"]);
+/** Units whose names are unread bear their ids instead, and a trail names the Regions that it was looked up in. */
+const TOLD_OTHERWISE = new Set([
+  "organisation ListRoots",
+  "organisation ListOrganizationalUnitsForParent",
+  "trail ListRegions",
+]);
 
-describe.each<FaultKind>(["ServiceFailure", "truncatedBody", "timeout", "expiredSession"])("one %s", (kind) => {
-  it.each(CASES)("of $action loses nothing of the $name", async ({ action, read }) => {
+/** What was read, without what it cost. */
+const factsOf = (reading: object) => ({ ...reading, apiCalls: null });
+
+/** What each reading tells where nothing is in its way: the same in each emulated world. */
+const undisturbed = new Map<string, object>();
+async function undisturbedFacts({ name, read }: (typeof CASES)[number]): Promise<object> {
+  const facts = undisturbed.get(name) ?? factsOf(await read(await emulate()));
+  undisturbed.set(name, facts);
+  return facts;
+}
+
+describe.each<[FaultKind, typeof CASES]>([
+  ["truncatedBody", CASES],
+  ["expiredSession", SOME],
+  ["ServiceFailure", SOME],
+  ["timeout", SOME],
+])("one %s", (kind, cases) => {
+  it.each(cases)("of $action loses nothing of the $name", async (given) => {
+    const facts = await undisturbedFacts(given);
     const world = await emulate();
-    const undisturbed = await read(world);
-    world.emulator.faults.add({ action, kind });
-    expect(factsOf(await read(world))).toEqual(factsOf(undisturbed));
+    world.emulator.faults.add({ action: given.action, kind });
+    expect(factsOf(await given.read(world))).toEqual(facts);
     expect(world.emulator.faults.waiting()).toEqual([]);
   });
 });
 
-describe.each<FaultKind>(["AccessDenied", "unsupported", "ServiceFailure"])(
-  "an action that always answers with %s",
-  (kind) => {
-    it.each(CASES)("$action is told, and leaves the rest of the $name", async ({ action, read }) => {
-      const world = await emulate();
-      world.emulator.faults.add({ action, kind, times: ALWAYS });
-      const told = await read(world).then(
-        (reading) => JSON.stringify(reading),
-        (error: { code?: string; message: string }) => `${error.code} ${error.message}`,
-      );
-      expect(told).toContain(action);
-      expect(told.startsWith("UPSTREAM")).toBe(INDISPENSABLE.has(action));
-    });
-  },
-);
+describe.each<[FaultKind, typeof CASES]>([
+  ["AccessDenied", CASES],
+  ["unsupported", SOME],
+])("an action that always answers with %s", (kind, cases) => {
+  it.each(cases)("$action is told, and leaves the rest of the $name", async ({ name, action, read }) => {
+    const world = await emulate();
+    world.emulator.faults.add({ action, kind, times: ALWAYS });
+    const told = await read(world).then(
+      (reading) => JSON.stringify({ ...reading, apiCalls: null }),
+      (error: { code?: string; message: string }) => `${error.code} ${error.message}`,
+    );
+    expect(told.includes(`:${action}`)).toBe(!TOLD_OTHERWISE.has(`${name} ${action}`));
+    expect(told.startsWith("UPSTREAM")).toBe(INDISPENSABLE.has(action));
+  });
+});

@@ -8,6 +8,7 @@ import {
   type Page,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
+import { checkInstant } from "./found.ts";
 
 type Row = changesList.ChangeStepRow;
 
@@ -35,12 +36,17 @@ const questionOf = (row: Row, { fields }: Pick<Change, "fields">): changesList.A
 /**
  * One page of what changed, the newest first, in words, with the actor where CloudTrail was read. What an account's first
  * reading of a kind found is left out unless asked for, as nobody knows when it appeared.
+ *
+ * @throws AppError INVALID for a time that no calendar has
  */
-export const listChanges = (ctx: Ctx, input: ListChangesInput): Promise<Page<Change>> =>
-  ctx.db.inTenant(ctx.tenantId, async (tx) => {
+export async function listChanges(ctx: Ctx, input: ListChangesInput): Promise<Page<Change>> {
+  checkInstant("since", input.since);
+  checkInstant("until", input.until);
+  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const { items, nextCursor } = await changesList.listChangeRows(tx, input);
     const described = items.map(describe);
     const questions = items.map((row, index) => questionOf(row, described[index] ?? { fields: [] }));
     const actors = await changesList.findActors(tx, questions);
     return { items: described.map((change, index) => ({ ...change, actor: actors[index] ?? null })), nextCursor };
   });
+}

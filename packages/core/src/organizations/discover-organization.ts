@@ -34,7 +34,7 @@ function claim(ctx: Ctx, connectionId: string): Promise<Claim | null> {
       where: { tenantId_id: { tenantId: ctx.tenantId, id: connectionId } },
     });
     const role = connection?.roleArn ? parseRoleArn(connection.roleArn) : null;
-    if (!connection || !role || connection.status !== "active" || connection.scanPausedReason) return null;
+    if (!connection || !role || connection.status !== "active") return null;
     if (!(await organizations.claimDiscovery(tx, connectionId, ctx.now(), LEASE_SECONDS))) return null;
     return {
       connectionId,

@@ -35,7 +35,7 @@ function findActive(ctx: Ctx, connectionId: string): Promise<OfOrganization | nu
       where: { tenantId_id: { tenantId: ctx.tenantId, id: connectionId } },
     });
     const role = row?.roleArn ? parseRoleArn(row.roleArn) : null;
-    if (!row || !role || row.status !== "active" || row.scanPausedReason) return null;
+    if (!row || !role || row.status !== "active") return null;
     return { id: row.id, role, externalId: row.externalId, packs: memberPacks(row.packs as PermissionPack[]) };
   });
 }

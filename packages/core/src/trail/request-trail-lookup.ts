@@ -89,7 +89,7 @@ export async function trailAccess(ctx: Ctx, tx: TenantTx, accountId: string) {
 }
 
 const newestOf = (tx: TenantTx, subjectId: string): Promise<Row | null> =>
-  tx.trailLookup.findFirst({ where: { subjectId }, orderBy: { requestedAt: "desc" } });
+  tx.trailLookup.findFirst({ where: { subjectId }, orderBy: [{ requestedAt: "desc" }, { id: "desc" }] });
 
 /** Whether this lookup answers a new request: it is under way, or complete and of the last 24 hours. */
 function answers(row: Row | null, now: Date): row is Row {

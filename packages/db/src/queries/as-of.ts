@@ -2,7 +2,7 @@ import { type ActivityDay, CREDENTIAL_LIMITS, ROTATED_KINDS, type Subject } from
 import { Prisma } from "../generated/client.ts";
 
 /** The tables of the inventory, by the subject under which the history keeps them. */
-export const SUBJECT_OF = {
+const SUBJECT_OF = {
   iam_user: "user",
   credential: "credential",
   iam_role: "role",

@@ -136,10 +136,11 @@ test("as of then they come from the scans that had landed then, whatever was rea
   const then = await sources(at(5));
   expect(then.user).toEqual([
     { field: "userName, groups, policies, tags", source: "live_api", observedAt: at(3) },
-    { field: "hasConsolePassword, mfa, lastActivityAt", source: "credential_report", observedAt: null },
+    { field: "hasConsolePassword, mfa, lastActivityAt", source: "credential_report", observedAt: at(0) },
     { field: "mfaDevices", source: "live_api", observedAt: at(2) },
-    { field: "activeAccessKeys", source: "live_api", observedAt: null },
+    { field: "activeAccessKeys", source: "live_api", observedAt: at(1) },
   ]);
-  expect(then.key?.map(({ observedAt }) => observedAt)).toEqual([null, null]);
-  expect((await sources(at(1, 7))).key?.map(({ observedAt }) => observedAt)).toEqual([at(1), at(0)]);
+  expect(then.key?.map(({ observedAt }) => observedAt)).toEqual([at(1), at(0)]);
+  const early = await sources(at(1, 7));
+  expect(early.user?.map(({ observedAt }) => observedAt)).toEqual([at(1), at(0), null, at(1)]);
 });

@@ -85,7 +85,10 @@ async function freshnessNow(tx: TenantTx, accountIds: string[]): Promise<Map<str
   );
 }
 
-/** The same from what the last scan of each kind before `asOf` could read. */
+/** A kind that no scan in so many could read counts as not read: the older its value, the less it says. */
+const SCANS_BACK = 10;
+
+/** The same from what the last scans of each kind before `asOf` could read. */
 async function freshnessThen(tx: TenantTx, accountIds: string[], asOf: Date): Promise<Map<string, Freshness>> {
   const scans = await tx.$queryRaw<{ accountId: string; kind: ScanKind; coverage: ResourceCoverage[] }[]>`
     SELECT a.id AS "accountId", s.kind, s.coverage
@@ -94,7 +97,7 @@ async function freshnessThen(tx: TenantTx, accountIds: string[], asOf: Date): Pr
       SELECT s.kind, s.coverage, s.started_at FROM scan s
       WHERE s.account_id = a.id AND s.kind = kinds.kind AND s.status IN ('complete', 'partial')
         AND s.requested_at <= ${asOf.toISOString()}::timestamptz AND s.started_at <= ${asOf.toISOString()}::timestamptz
-      ORDER BY s.requested_at DESC LIMIT 1
+      ORDER BY s.requested_at DESC LIMIT ${SCANS_BACK}
     ) s
     WHERE a.id = ANY(${accountIds}::uuid[]) ORDER BY s.started_at`;
   const found = new Map<string, Freshness>();

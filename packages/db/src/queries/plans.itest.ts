@@ -1,4 +1,4 @@
-import { ListCredentialsInput, ListRolesInput, ListUsersInput, MS_PER_DAY } from "@rolecall/domain";
+import { ListChangesInput, ListCredentialsInput, ListRolesInput, ListUsersInput, MS_PER_DAY } from "@rolecall/domain";
 import {
   credentialRow,
   insertRows,
@@ -16,7 +16,8 @@ import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { listScanRows } from "./accounts.ts";
 import { readChanges } from "./changes.ts";
-import { listCredentialRows, listRoleRows, listUserRows } from "./inventory.ts";
+import { listChangeRows } from "./changes-list.ts";
+import { findUser, listCredentialRows, listRoleRows, listUserRows } from "./inventory.ts";
 import { readDays } from "./roll-up.ts";
 
 const AS_OF = new Date("2026-06-01T00:00:00Z");
@@ -157,6 +158,27 @@ test("what changed in a week reads the versions of that week", async () => {
   expect(reads.length).toBeGreaterThan(0);
   expect(reads.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
   expect(result.counts).toEqual({ created: 175 });
+});
+
+test("a page of what changed reads versions from the newest on, however many there are", async () => {
+  const list = (tx: TenantTx, cursor?: string) => listChangeRows(tx, ListChangesInput.parse({ cursor }));
+  const first = await explain((tx) => list(tx));
+  const second = await explain((tx) => list(tx, first.result.nextCursor!));
+  for (const { nodes, result } of [first, second]) {
+    const reads = nodes.filter((node) => node["Relation Name"] === "entity_version");
+    expect(reads.map((node) => node["Node Type"])).not.toContain("Seq Scan");
+    expect(result.items).toHaveLength(50);
+  }
+});
+
+test("one record of then is found by its key", async () => {
+  const { rows } = await ownerSql<{ id: string }>("SELECT id FROM iam_user WHERE tenant_id = $1 LIMIT 1", [tenantId]);
+  const { nodes } = await explain((tx) => findUser(tx, String(rows[0]?.id), AS_OF, AS_OF));
+  const reads = nodes.filter((node) =>
+    ["entity_version", "iam_user", "credential"].includes(node["Relation Name"] ?? ""),
+  );
+  expect(reads.length).toBeGreaterThan(2);
+  expect(reads.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
 });
 
 test.each([

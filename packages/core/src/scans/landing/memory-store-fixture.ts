@@ -90,13 +90,17 @@ export class MemoryInventory {
           .filter(isOfUser)
           .map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])) as landing.IndexRow);
       },
-      readRows: async (table, ids) => asStored(this.rowsOf(table).filter(({ id }) => ids.includes(id))),
+      readRows: async (table, ids) => {
+        const rows = this.tables.get(table);
+        return asStored(ids.flatMap((id) => rows?.get(id) ?? []));
+      },
       readNewer: async (table, ids, asOf) => {
         const { subject } = landing.LANDING_TABLES[table];
         const newer = this.history.filter(
           (version) => version.subject === subject && version.valid_from > asOf.toISOString(),
         );
-        return new Set(newer.map((version) => version.subject_id).filter((id) => ids.includes(id)));
+        const asked = new Set(ids);
+        return new Set(newer.map((version) => version.subject_id).filter((id) => asked.has(id)));
       },
       write: async (table, rows, versions, samples) => {
         const kept = this.tables.get(table) ?? new Map<string, landing.PresentRow>();

@@ -44,9 +44,7 @@ const RESULTS: Record<Scan["kind"], (scan: Scan) => string> = {
 const COUNTS_NOTHING: ReadonlySet<Scan["kind"]> = new Set(["slow_lane", "recheck"]);
 
 const resultOf = (scan: Scan): string =>
-  scan.counts || COUNTS_NOTHING.has(scan.kind)
-    ? RESULTS[scan.kind](scan)
-    : "Finished. What it counted is unknown.";
+  scan.counts || COUNTS_NOTHING.has(scan.kind) ? RESULTS[scan.kind](scan) : "Finished. What it counted is unknown.";
 
 function readOf({ counts }: Scan): string {
   const { users, roles, credentials } = COUNT_LABELS;
@@ -59,9 +57,7 @@ function Moving({ scan: { status, progress, attempt, estimatedSecondsLeft } }: P
   const step = progress?.step ?? (status === "queued" ? "Waiting for a free worker" : "Starting");
   const parts = [
     step,
-    progress && total !== null
-      ? `${progress.done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}`
-      : null,
+    progress && total !== null ? `${progress.done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}` : null,
     progress && total === null && progress.done > 0 ? `${progress.done.toLocaleString("en-US")} so far` : null,
     secondsLeftInWords(estimatedSecondsLeft),
     attempt > 1 ? `attempt ${attempt}` : null,

@@ -27,7 +27,8 @@ export const SCAN_KINDS: Record<ScanKind, KindWords> = {
   slow_lane: {
     label: "Slow lane",
     title: (awsAccountId) => `Slow lane of ${awsAccountId}`,
-    meaning: "Reads what has no bulk call, user by user: SSH keys, MFA devices, services last accessed, Roles Anywhere.",
+    meaning:
+      "Reads what has no bulk call, user by user: SSH keys, MFA devices, services last accessed, Roles Anywhere.",
   },
   recheck: {
     label: "Recheck of a user",

@@ -1,17 +1,24 @@
-import { Box, Stack, Text } from "@mantine/core";
-import type { AwsAccount, ResourceCoverage } from "@rolecall/domain";
-import { DateText, KeyValueList, LinkText, PageHeader, PartialNotice, SectionCard, Unknown } from "@rolecall/ui";
+import { Box, SimpleGrid, Stack } from "@mantine/core";
+import type { AwsAccount, Scan } from "@rolecall/domain";
+import { CursorPager, PageHeader, SectionCard, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../../server/api.ts";
 import { orNotFound } from "../../../../server/or-not-found.ts";
+import { hrefOf, readListQuery, type SearchParams } from "../../list-query.ts";
 import { LiveRefresh } from "../../live-refresh.tsx";
-import { CoverageTable } from "../../scans/coverage-table.tsx";
+import { Block } from "../../overview/block.tsx";
 import { isMoving } from "../../scans/scan-status.tsx";
-import { ACCOUNT_STATUS, AccountCount, AccountStatusBadge } from "../account-status.tsx";
+import { ACCOUNT_STATUS, AccountStatusBadge, isScanned } from "../account-status.tsx";
+import { AccountDetails } from "./account-details.tsx";
+import { AccountNotice } from "./account-notice.tsx";
+import { AccountSettingsBlock } from "./account-settings.tsx";
+import { ApiCalls } from "./api-calls.tsx";
+import { KnownResources } from "./known-resources.tsx";
 import { RecentScans } from "./recent-scans.tsx";
 import { ScanNowButton } from "./scan-now-button.tsx";
+import { Schedule } from "./schedule.tsx";
 
-type Props = { params: Promise<{ awsAccountId: string }> };
+type Props = { params: Promise<{ awsAccountId: string }>; searchParams: SearchParams };
 
 const SHOWN_SCANS = 10;
 
@@ -19,99 +26,76 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Account ${(await params).awsAccountId}` };
 }
 
-export default async function AccountPage({ params }: Props) {
+export default async function AccountPage({ params, searchParams }: Props) {
   const { awsAccountId } = await params;
+  const { cursor } = await readListQuery(searchParams);
   const api = await serverApi();
   const account = await orNotFound(api.accounts.get({ awsAccountId }));
-  const [scans, lastScan] = await Promise.all([
+  const [scans, newest] = await Promise.all([
+    orNotFound(api.scans.list({ awsAccountId, cursor, limit: SHOWN_SCANS })),
     api.scans.list({ awsAccountId, limit: SHOWN_SCANS }),
-    account.lastScanId ? api.scans.get({ id: account.lastScanId }) : null,
   ]);
-  const moving = scans.items.find(isMoving);
+  const moving = newest.items.find(isMoving);
+  const path = `/accounts/${awsAccountId}`;
   return (
     <>
       {moving && <LiveRefresh everyMs={2000} />}
-      <PageHeader
-        title={account.name}
-        breadcrumbs={[{ label: "Accounts", href: "/accounts" }]}
-        description={
-          <>
-            <Box component="span" mr="xs">
-              <AccountStatusBadge status={account.status} />
-            </Box>
-            {ACCOUNT_STATUS[account.status].meaning}
-          </>
-        }
-        actions={
-          account.status === "disconnected" ? null : (
-            <ScanNowButton awsAccountId={awsAccountId} movingScanId={moving?.id ?? null} />
-          )
-        }
-      />
+      <Head account={account} moving={moving} />
       <Stack gap="lg">
-        {account.status === "failing" && account.statusReason && (
-          <PartialNotice title="The last scan failed">{account.statusReason}</PartialNotice>
-        )}
-        <Details account={account} coverage={lastScan?.coverage ?? []} />
-        <SectionCard
-          title="Coverage of the last scan"
-          description="What was not read is shown as unknown, never as empty."
-        >
-          {lastScan ? (
-            <CoverageTable coverage={lastScan.coverage} />
-          ) : (
-            <Text size="sm" c="dimmed">
-              Nothing has been read yet.
-            </Text>
+        <AccountNotice account={account} />
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" style={{ alignItems: "start" }}>
+          <Block name="The details" skeleton={<TableSkeleton rows={8} />}>
+            <AccountDetails account={account} />
+          </Block>
+          {isScanned(account) && (
+            <Block name="The schedule" skeleton={<TableSkeleton rows={4} />}>
+              <Schedule account={account} />
+            </Block>
           )}
-        </SectionCard>
+        </SimpleGrid>
+        <Block name="What is known of the account" skeleton={<TableSkeleton rows={10} />}>
+          <KnownResources awsAccountId={awsAccountId} />
+        </Block>
+        <Block name="Root user, password policy and quotas" skeleton={<TableSkeleton rows={6} />}>
+          <AccountSettingsBlock awsAccountId={awsAccountId} />
+        </Block>
         <SectionCard title="Recent scans">
           <RecentScans scans={scans.items} />
+          <CursorPager
+            noun="scans"
+            shown={scans.items.length}
+            firstHref={cursor ? path : null}
+            nextHref={scans.nextCursor ? hrefOf(path, { cursor: scans.nextCursor }) : null}
+          />
         </SectionCard>
+        {account.status !== "uploaded" && (
+          <Block name="Calls to AWS" skeleton={<TableSkeleton rows={8} />}>
+            <ApiCalls awsAccountId={awsAccountId} />
+          </Block>
+        )}
       </Stack>
     </>
   );
 }
 
-function Details({ account, coverage }: { account: AwsAccount; coverage: readonly ResourceCoverage[] }) {
-  const { awsAccountId, lastScanAt, nextScanAt } = account;
-  const listed = (path: string, of: "users" | "roles" | "credentials") =>
-    account[of] === null ? (
-      <AccountCount account={account} of={of} />
-    ) : (
-      <LinkText inherit href={`${path}?awsAccountId=${awsAccountId}`}>
-        <AccountCount account={account} of={of} />
-      </LinkText>
-    );
+function Head({ account, moving }: { account: AwsAccount; moving: Scan | undefined }) {
   return (
-    <SectionCard title="Details">
-      <KeyValueList
-        items={[
-          { label: "Account id", value: <code>{awsAccountId}</code> },
-          { label: "Alias", value: account.alias ?? <NoAlias coverage={coverage} /> },
-          { label: "Partition", value: <code>{account.partition}</code> },
-          { label: "Users", value: listed("/users", "users") },
-          { label: "Roles", value: listed("/roles", "roles") },
-          { label: "Credentials", value: listed("/credentials", "credentials") },
-          { label: "Last scan", value: lastScanAt ? <DateText at={lastScanAt} withTime /> : "never" },
-          { label: "Next scan", value: nextScanAt ? <DateText at={nextScanAt} withTime /> : "none planned" },
-          {
-            label: "Connection",
-            value: (
-              <LinkText inherit href={`/connections/${account.connectionId}`}>
-                Open the connection
-              </LinkText>
-            ),
-          },
-        ]}
-      />
-    </SectionCard>
+    <PageHeader
+      title={account.name}
+      breadcrumbs={[{ label: "Accounts", href: "/accounts" }]}
+      description={
+        <>
+          <Box component="span" mr="xs">
+            <AccountStatusBadge status={account.status} />
+          </Box>
+          {ACCOUNT_STATUS[account.status].meaning}
+        </>
+      }
+      actions={
+        isScanned(account) ? (
+          <ScanNowButton awsAccountId={account.awsAccountId} movingScanId={moving?.id ?? null} />
+        ) : null
+      }
+    />
   );
-}
-
-/** An account that has no alias, or one whose alias could not be read: not the same. */
-function NoAlias({ coverage }: { coverage: readonly ResourceCoverage[] }) {
-  const alias = coverage.find((entry) => entry.resource === "account_alias");
-  if (alias?.state === "read" || alias?.state === "not_applicable") return "none";
-  return <Unknown reason={alias?.reason ?? "The alias has not been read yet"} />;
 }

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import type { Scan } from "@rolecall/domain";
 import { type Column, DataTable, formatInstant, LinkText } from "@rolecall/ui";
-import { SCAN_TRIGGER, ScanStatusBadge, scanDuration } from "../../scans/scan-status.tsx";
+import { SCAN_KINDS, SCAN_TRIGGER, ScanStatusBadge, scanDuration } from "../../scans/scan-status.tsx";
 
 const columns: readonly Column<Scan>[] = [
   {
@@ -13,15 +13,23 @@ const columns: readonly Column<Scan>[] = [
       </LinkText>
     ),
   },
-  { id: "status", header: "Status", cell: (row) => <ScanStatusBadge status={row.status} /> },
-  { id: "trigger", header: "Why", cell: (row) => SCAN_TRIGGER[row.trigger] },
+  { id: "kind", header: "Kind", cell: (row) => SCAN_KINDS[row.kind].label },
+  { id: "status", header: "Status", cell: (row) => <ScanStatusBadge scan={row} /> },
+  {
+    id: "trigger",
+    header: "Why",
+    cell: ({ trigger, cancelledBy }) =>
+      cancelledBy ? `${SCAN_TRIGGER[trigger]}; cancelled by ${cancelledBy}` : SCAN_TRIGGER[trigger],
+  },
   { id: "duration", header: "Duration", align: "right", cell: (row) => scanDuration(row) ?? "unknown yet" },
   { id: "calls", header: "API calls", align: "right", cell: (row) => row.apiCalls.total.toLocaleString("en-US") },
   {
     id: "changes",
     header: "Changes",
-    cell: ({ changes }) =>
-      changes ? `${changes.created} new, ${changes.changed} changed, ${changes.removed} gone` : "unknown yet",
+    cell: ({ changes, finishedAt }) => {
+      if (changes) return `${changes.created} new, ${changes.changed} changed, ${changes.removed} gone`;
+      return finishedAt ? "nothing was written" : "unknown yet";
+    },
   },
 ];
 

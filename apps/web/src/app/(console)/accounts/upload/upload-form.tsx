@@ -34,7 +34,8 @@ export function UploadForm() {
       const message = content ? problemOfFile(file, content) : null;
       return message ? { file, message } : null;
     }).find((found) => found !== null);
-    if (!details) setProblem({ file: "authorization-details", message: "Choose the file with the authorization details" });
+    if (!details)
+      setProblem({ file: "authorization-details", message: "Choose the file with the authorization details" });
     else if (first) setProblem(first);
     else void send(chosen, name);
   };

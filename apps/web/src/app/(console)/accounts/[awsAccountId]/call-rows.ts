@@ -1,0 +1,48 @@
+import { type AccountApiCalls, MS_PER_DAY, type ScanKind } from "@rolecall/domain";
+
+export type CallRow = {
+  key: string;
+  kind: ScanKind;
+  actions: string[];
+  /** Of the last landed scan of the kind. */
+  calls: number;
+  /** What is published for them; null: not in the budget. */
+  budget: string | null;
+};
+
+/** `iam:ListUsers` as the budget has it. */
+const nameOf = (action: string): string => action.slice(action.indexOf(":") + 1);
+
+type LastScan = AccountApiCalls["lastScans"][number];
+
+function rowsOf(scan: LastScan, budget: AccountApiCalls["budget"]): CallRow[] {
+  const { kind } = scan;
+  const left = new Map(Object.entries(scan.byAction).map(([action, calls]) => [nameOf(action), calls]));
+  const rows = budget
+    .filter((line) => line.kind === kind)
+    .map((line): CallRow => {
+      const actions = line.action === "all" ? [...left.keys()] : line.action.split(", ");
+      const calls = actions.reduce((sum, action) => sum + (left.get(action) ?? 0), 0);
+      for (const action of actions) left.delete(action);
+      return { key: `${kind} ${line.action}`, kind, actions: line.action.split(", "), calls, budget: line.calls };
+    });
+  const others = [...left].map(
+    ([action, calls]): CallRow => ({ key: `${kind} ${action}`, kind, actions: [action], calls, budget: null }),
+  );
+  return [...rows, ...others];
+}
+
+/** What the last scan of each kind took, beside what is published for it. */
+export const callRows = ({ lastScans, budget }: AccountApiCalls): CallRow[] =>
+  lastScans.flatMap((scan) => rowsOf(scan, budget));
+
+export type DayOfCalls = AccountApiCalls["days"][number];
+
+/** The last days up to today without gaps: a day that is not listed had no calls. */
+export function withoutGaps(days: readonly DayOfCalls[], now: Date, amount: number): DayOfCalls[] {
+  const byDay = new Map(days.map((day) => [day.day, day]));
+  return Array.from({ length: amount }, (_, index) => {
+    const day = new Date(now.getTime() - (amount - 1 - index) * MS_PER_DAY).toISOString().slice(0, 10);
+    return byDay.get(day) ?? { day, total: 0, throttled: 0 };
+  });
+}

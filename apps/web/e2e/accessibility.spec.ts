@@ -5,7 +5,19 @@ import { awsAccountId, installRole } from "./support/customer-account.ts";
 
 /** Many pages in one journey, because connecting an account is what takes long. */
 const MANY_PAGES_MS = 240_000;
-const SECTIONS = ["/overview", "/connections", "/accounts", "/users", "/credentials", "/roles", "/reports"];
+const SECTIONS = ["/overview", "/connections", "/accounts", "/changes", "/reports"];
+const INVENTORY = [
+  "/inventory",
+  "/users",
+  "/credentials",
+  "/roles",
+  "/policies",
+  "/groups",
+  "/instance-profiles",
+  "/identity-providers",
+  "/permission-sets",
+  "/roles-anywhere",
+];
 const SETTINGS = ["/settings", "/settings/api-tokens", "/settings/audit-log"];
 
 /** Says for each rule what broke it where, so that a failure can be mended from its message. */
@@ -38,7 +50,7 @@ test("axe finds nothing in an empty organisation and in the wizard, in the light
   await signUp(page);
   const { id } = await beginConnection(page, "Checked by axe");
   const steps = ["install", "role", "verify"].map((step) => `/connections/new?connection=${id}&step=${step}`);
-  expect(await violationsOnAll(page, [...SECTIONS, "/connections/new", ...steps])).toEqual([]);
+  expect(await violationsOnAll(page, [...SECTIONS, ...INVENTORY, "/connections/new", ...steps])).toEqual([]);
 });
 
 test("axe finds nothing with an account connected, in the light and the dark scheme", async ({ page }) => {
@@ -49,6 +61,7 @@ test("axe finds nothing with an account connected, in the light and the dark sch
   await expect(page.getByRole("link", { name: "Go to the overview" })).toBeVisible({ timeout: 40_000 });
   const scanPath = (await page.getByRole("link", { name: "Open the scan" }).getAttribute("href"))!;
   const verified = `/connections/new?connection=${connection.id}&step=verify`;
+  const past = ["/users?asOf=2026-01-01", "/changes?firstSeen=show"];
   const details = [`/connections/${connection.id}`, `/accounts/${awsAccountId}`, scanPath, verified];
-  expect(await violationsOnAll(page, [...SECTIONS, ...SETTINGS, ...details])).toEqual([]);
+  expect(await violationsOnAll(page, [...SECTIONS, ...INVENTORY, ...past, ...SETTINGS, ...details])).toEqual([]);
 });

@@ -1,26 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { at, beginConnection, type Owner, signUp, tellRoleArn } from "./support/console.ts";
-import { countAccount, installRole } from "./support/customer-account.ts";
-
-/** A tenant with one scanned account. Ends on the overview. */
-async function signUpWithScannedAccount(page: Page, roleName: string): Promise<Owner> {
-  const owner = await signUp(page);
-  const connection = await beginConnection(page, "Production");
-  await tellRoleArn(page, await installRole({ roleName, ...connection }));
-  await expect(page.getByRole("link", { name: "Go to the overview" })).toBeVisible({ timeout: 40_000 });
-  await page.goto(at("/overview"));
-  return owner;
-}
-
-async function violationsOf(page: Page): Promise<string[]> {
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  // A mail's own markup is not this console's, and its frame runs no script that could look at it.
-  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-  return violations.map(({ id, nodes }) => `${page.url()}: ${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-}
-
-const rowsOf = (page: Page, caption: string) => page.getByRole("table", { name: caption }).locator("tbody tr");
+import { at, signUp } from "./support/console.ts";
+import { countAccount } from "./support/customer-account.ts";
+import { rowsOf, signUpWithScannedAccount, violationsOf } from "./support/inventory.ts";
 
 /** Follows the first row of a table to what it tells of, and comes back. */
 async function checkFirstRow(page: Page, caption: string): Promise<void> {

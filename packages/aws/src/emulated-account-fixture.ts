@@ -1,4 +1,5 @@
 import {
+  credentialReportCsv,
   DEFAULT_VENDOR,
   type EmulatedAccount,
   type Emulator,
@@ -10,7 +11,9 @@ import {
 } from "@rolecall/aws-emulator";
 import type { AccountReading, CoverageState, PreviousUser, Read, ResourceKind } from "@rolecall/domain";
 import { onTestFinished, vi } from "vitest";
+import { parseCredentialReport } from "./credential-report.ts";
 import { type AwsReader, createAwsReader, type ReadAccountInput, type Timing } from "./index.ts";
+import { reportFingerprintOf } from "./readers/report-fingerprint.ts";
 
 export const NOW = new Date("2026-06-01T12:00:00Z");
 export const AWS_ACCOUNT_ID = "400000000001";
@@ -58,6 +61,16 @@ export type Emulated = {
   /** Reads with a reader of its own, which knows of no session and of no limit yet. */
   readAnew: (more?: Partial<ReadAccountInput>) => Promise<AccountReading>;
 };
+
+/** Of a reading of the emulated account of any size. */
+export const inputOf = (readingId: string) => ({
+  roleArn: ROLE_ARN,
+  externalId: EXTERNAL_ID,
+  connectionId: CONNECTION_ID,
+  readingId,
+  callCeilingPerSecond: 100,
+  expectedAwsAccountId: AWS_ACCOUNT_ID,
+});
 
 type Given = { options?: Partial<EmulatorOptions>; timing?: Partial<Timing>; now?: () => Date };
 type Customer = { world: World; awsAccountId: string; externalId: string; now: Date };
@@ -117,6 +130,33 @@ export const previousOf = (reading: AccountReading): PreviousUser[] =>
     mfa: valueOrElse(user.mfa, "unknown"),
     mfaDevices: valueOrElse(user.mfaDevices, []),
   }));
+
+/** What a reading of this account would have left behind, had it come no further with MFA devices than to ask for none. */
+export function knownOf(account: EmulatedAccount): PreviousUser[] {
+  const report = parseCredentialReport(credentialReportCsv(account, NOW), NOW);
+  if (report.state !== "parsed") throw new Error(report.reason);
+  return [...account.users.values()].map((user) => {
+    const row = report.rowsByName.get(user.userName);
+    const fingerprint = row?.certificateFingerprint ?? "";
+    const certificates = user.signingCertificates.map(({ certificateBody: _, ...certificate }) => certificate);
+    return {
+      userId: user.userId,
+      reportFingerprint: reportFingerprintOf(
+        row?.keyFingerprint ?? null,
+        certificates.length > 0 ? { fingerprint, areRead: true } : null,
+      ),
+      accessKeys: user.accessKeys.map(({ accessKeyId, status, createdAt }) => ({
+        accessKeyId,
+        status,
+        createdAt,
+        lastUse: { kind: "never" },
+      })),
+      signingCertificates: certificates,
+      mfa: "unknown",
+      mfaDevices: [],
+    };
+  });
+}
 
 const valueOrElse = <T>(read: Read<T>, otherwise: T): T => (read.state === "read" ? read.value : otherwise);
 

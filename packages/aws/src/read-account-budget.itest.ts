@@ -1,9 +1,7 @@
-import { credentialReportCsv, type EmulatedAccount, instanceProfileOf } from "@rolecall/aws-emulator";
-import type { MfaDeviceFact, MfaKind, PreviousUser } from "@rolecall/domain";
+import { instanceProfileOf } from "@rolecall/aws-emulator";
+import type { MfaDeviceFact, MfaKind } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
-import { parseCredentialReport } from "./credential-report.ts";
-import { emulate, hoursAfter, keyIdsIn, keyIdsOf, NOW, previousOf } from "./emulated-account-fixture.ts";
-import { reportFingerprintOf } from "./readers/report-fingerprint.ts";
+import { emulate, hoursAfter, keyIdsIn, keyIdsOf, knownOf, previousOf } from "./emulated-account-fixture.ts";
 
 describe("the budget", () => {
   const FULL = { users: 500, usersWithKeys: 350, accessKeys: 400, roles: 200, policies: 100 };
@@ -33,35 +31,8 @@ describe("the budget", () => {
     expect(keyIdsOf(reading)).toEqual(keyIdsIn(account()));
     expect(reading.coverage.filter(({ state }) => state !== "read")).toEqual([]);
     expect(reading.apiCalls.total).toBeLessThanOrEqual(40);
-  });
+  }, 90_000);
 });
-
-/** What a reading of this account would have left behind, with as little as possible of MFA devices. */
-function knownOf(account: EmulatedAccount): PreviousUser[] {
-  const report = parseCredentialReport(credentialReportCsv(account, NOW), NOW);
-  if (report.state !== "parsed") throw new Error(report.reason);
-  return [...account.users.values()].map((user) => {
-    const row = report.rowsByName.get(user.userName);
-    const fingerprint = row?.certificateFingerprint ?? "";
-    const certificates = user.signingCertificates.map(({ certificateBody: _, ...certificate }) => certificate);
-    return {
-      userId: user.userId,
-      reportFingerprint: reportFingerprintOf(
-        row?.keyFingerprint ?? null,
-        certificates.length > 0 ? { fingerprint, areRead: true } : null,
-      ),
-      accessKeys: user.accessKeys.map(({ accessKeyId, status, createdAt }) => ({
-        accessKeyId,
-        status,
-        createdAt,
-        lastUse: { kind: "never" },
-      })),
-      signingCertificates: certificates,
-      mfa: "unknown",
-      mfaDevices: [],
-    };
-  });
-}
 
 it("asks for the MFA devices of six users a scan, and knows them all in the end", async () => {
   const size = { users: 180, usersWithKeys: 0, accessKeys: 0, roles: 1, policies: 0 };

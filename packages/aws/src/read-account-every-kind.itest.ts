@@ -15,7 +15,7 @@ import type { AccountReading, PolicyDocument, Read } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import { ALL_READ, coverageStates, emulateWorld } from "./emulated-account-fixture.ts";
 
-const { awsAccountId, externalId, now } = EVERY_KIND_WORLD;
+const { now } = EVERY_KIND_WORLD;
 const ROLE_USE_SINCE = new Date(now.getTime() - 400 * 86_400_000);
 
 /** Times in the credential report have no fraction, and "N/A" is nothing. */
@@ -245,7 +245,7 @@ describe.each([
   { way: "one by one", unsupported: ["GetAccountAuthorizationDetails"] },
 ])("an account with every kind of entity, read $way", ({ unsupported }) => {
   async function readAll() {
-    const emulated = await emulateWorld({ world: everyKindWorld(), awsAccountId, externalId, now });
+    const emulated = await emulateWorld({ ...EVERY_KIND_WORLD, world: everyKindWorld() });
     for (const action of unsupported) {
       emulated.emulator.faults.add({ action, kind: "unsupported", times: Number.POSITIVE_INFINITY });
     }

@@ -1,4 +1,4 @@
-import { accessKeyOf, type FaultKind } from "@rolecall/aws-emulator";
+import { accessKeyOf, EVERY_KIND_WORLD, everyKindWorld, type FaultKind } from "@rolecall/aws-emulator";
 import type { AccountReading, ResourceKind } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import {
@@ -6,6 +6,7 @@ import {
   coverageStates,
   type Emulated,
   emulate,
+  emulateWorld,
   hoursAfter,
   keyIdsIn,
   keyIdsOf,
@@ -19,6 +20,8 @@ const DETAILS = "GetAccountAuthorizationDetails";
 function always({ emulator }: Emulated, kind: FaultKind, ...actions: string[]): void {
   for (const action of actions) emulator.faults.add({ action, kind, times: Number.POSITIVE_INFINITY });
 }
+
+const everyKind = () => emulateWorld({ ...EVERY_KIND_WORLD, world: everyKindWorld() });
 
 const coverageOf = (reading: AccountReading, resource: ResourceKind) =>
   reading.coverage.find((entry) => entry.resource === resource);
@@ -74,6 +77,47 @@ describe("an account whose authorization details are not to be had", () => {
     });
     expect(reading.apiCalls.byAction["iam:ListGroupsForUser"]).toBeLessThanOrEqual(10);
     expect(keyIdsOf(reading)).toEqual(keyIdsIn(emulated.account()));
+  });
+
+  it("names in each user and group the details that are denied, so that none of them passes for empty", async () => {
+    const emulated = await everyKind();
+    always(emulated, "unsupported", DETAILS);
+    always(emulated, "AccessDenied", "GetUser", "ListGroupsForUser", "ListAttachedUserPolicies", "ListUserPolicies");
+    always(emulated, "AccessDenied", "ListAttachedGroupPolicies");
+    const reading = await emulated.read();
+    expect(coverageStates(reading)).toEqual({ ...ALL_READ, users: "denied", groups: "denied" });
+    const ofUsers = ["attachedPolicyArns", "groupNames", "inlinePolicies", "permissionsBoundaryArn", "tags"];
+    for (const { unreadDetails } of reading.users) expect(unreadDetails?.toSorted()).toEqual(ofUsers);
+    for (const { unreadDetails } of reading.groups) expect(unreadDetails).toEqual(["attachedPolicyArns"]);
+    for (const { unreadDetails } of reading.roles) expect(unreadDetails).toBeUndefined();
+  });
+
+  it.each<FaultKind>(["AccessDenied", "unsupported"])(
+    "keeps the names of policies whose documents are not to be had (%s)",
+    async (kind) => {
+      const emulated = await everyKind();
+      always(emulated, "unsupported", DETAILS);
+      const actions = ["GetUserPolicy", "GetRolePolicy", "GetGroupPolicy", "GetPolicyVersion"];
+      always(emulated, kind, ...actions);
+      const reading = await emulated.read();
+      const unread = reading.coverage.filter(({ state }) => state !== "read");
+      expect(unread.map(({ resource }) => resource)).toEqual(["users", "roles", "groups", "policies"]);
+      expect(unread.map(({ action }) => action)).toEqual(actions.map((action) => `iam:${action}`));
+      const { users, roles, groups, policies } = reading;
+      const documents = [...users, ...roles, ...groups].flatMap(({ inlinePolicies }) => inlinePolicies);
+      expect(documents.length).toBeGreaterThan(6);
+      for (const { document } of [...documents, ...policies]) expect(document.state).toBe("unread");
+    },
+  );
+
+  it("is read but for groups and policies where these cannot be listed", async () => {
+    const emulated = await everyKind();
+    always(emulated, "unsupported", DETAILS);
+    always(emulated, "AccessDenied", "ListGroups", "ListPolicies");
+    const reading = await emulated.read();
+    expect(coverageStates(reading)).toEqual({ ...ALL_READ, groups: "failed", policies: "failed" });
+    expect(coverageOf(reading, "policies")?.reason).toContain("iam:ListPolicies is denied");
+    expect([reading.groups, reading.policies]).toEqual([[], []]);
   });
 
   it("has no groups where groups do not exist", async () => {

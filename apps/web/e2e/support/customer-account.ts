@@ -5,6 +5,7 @@ import {
   paginateListAccessKeys,
   paginateListRoles,
   paginateListUsers,
+  TagUserCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { READ_PERMISSIONS } from "@rolecall/domain";
@@ -47,6 +48,11 @@ export async function installRole({ roleName, principalArn, externalId }: RoleTo
 export async function setTrust({ roleName, principalArn, externalId }: RoleToInstall): Promise<void> {
   const PolicyDocument = trustPolicy(principalArn, externalId);
   await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleName, PolicyDocument }));
+}
+
+/** Puts a tag on a user. */
+export async function tagUser(userName: string, key: string, value: string): Promise<void> {
+  await iam.send(new TagUserCommand({ UserName: userName, Tags: [{ Key: key, Value: value }] }));
 }
 
 /** What AWS itself says is in the account now. */

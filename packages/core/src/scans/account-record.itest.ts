@@ -38,7 +38,7 @@ it("calls are summed by day and action over 30 days, beside the last scan of eac
     ["slow_lane", 3],
     ["upload", 0],
   ]);
-  expect(calls.budget).toContainEqual({ kind: "inventory", action: "GetAccountSummary", calls: "1" });
+  expect(calls.budget).toContainEqual({ kind: "inventory", actions: ["iam:GetAccountSummary"], calls: "1" });
   await expect(getAccountApiCalls(ctx, { awsAccountId: "123412341234" })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 

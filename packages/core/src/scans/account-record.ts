@@ -25,7 +25,7 @@ export function getAccountApiCalls(ctx: Ctx, input: { awsAccountId: string }): P
       days: await accountRecord.callsByDay(tx, id, since),
       byAction: await accountRecord.callsByAction(tx, id, since),
       lastScans: landed.map(({ scanId, kind, finishedAt, apiCalls }) => ({ scanId, kind, finishedAt, ...apiCalls })),
-      budget: SCAN_BUDGET.map(({ kind, action, calls }) => ({ kind, action, calls })),
+      budget: SCAN_BUDGET.map(({ kind, actions, calls }) => ({ kind, actions: [...actions], calls })),
     };
   });
 }

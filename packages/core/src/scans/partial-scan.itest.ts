@@ -128,7 +128,11 @@ describe("without the credential report", () => {
     customer.emulator.faults.add({ action: "GetCredentialReport", kind: "malformedReport", times: 10 });
     const scan = await customer.scan();
     expect(scan.status).toBe("partial");
-    expect(gapsOf(scan)).toEqual({ credential_report: "failed", mfa_devices: "failed" });
+    expect(gapsOf(scan)).toEqual({
+      credential_report: "failed",
+      mfa_devices: "failed",
+      signing_certificates: "failed",
+    });
     expect(scan.changes).toEqual({ created: 0, changed: 0, removed: 0 });
     expect(stableOf(await shownOf(customer))).toEqual(stableOf(before));
   });

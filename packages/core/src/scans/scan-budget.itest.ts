@@ -1,6 +1,16 @@
-import { sizedWorld } from "@rolecall/aws-emulator";
-import { expect, it } from "vitest";
-import { connectCustomer, emulateAws, gapsOf, NOW, readInventory } from "../emulated-customer-fixture.ts";
+import { EVERY_KIND_WORLD, everyKindWorld, sizedWorld } from "@rolecall/aws-emulator";
+import { type AccountSize, SCAN_BUDGET, type Scan, scanBudget } from "@rolecall/domain";
+import { describe, expect, it } from "vitest";
+import {
+  type Connected,
+  connectCustomer,
+  emulateAws,
+  gapsOf,
+  NOW,
+  readInventory,
+} from "../emulated-customer-fixture.ts";
+import { recheckUser } from "./recheck-user.ts";
+import { queueScheduledScan } from "./scan-schedule.ts";
 
 const AWS_ACCOUNT_ID = "400000000001";
 type Size = { users: number; usersWithKeys: number; accessKeys: number; roles: number; policies: number };
@@ -45,4 +55,63 @@ it("behind 20 calls a second a scan is complete, with at most a tenth more calls
   expect(scan.apiCalls.throttled).toBeGreaterThan(0);
   expect(scan.apiCalls.throttled).toBe(limited.emulator.calls().byError.Throttling);
   expect(scan.apiCalls.total).toBeLessThanOrEqual(free.apiCalls.total * 1.1);
+});
+
+/** What the published budget depends on, counted in the account itself. */
+function sizeOf({ account }: Connected, usersChanged: number): AccountSize {
+  const { users, groups, roles, policies, instanceProfiles, oidcProviders } = account();
+  return {
+    users: users.size,
+    groups: groups.size,
+    roles: roles.size,
+    policies: policies.size,
+    instanceProfiles: instanceProfiles.size,
+    oidcProviders: oidcProviders.length,
+    usersChanged,
+    usersWithOtherMfa: [...users.values()].filter(({ mfaDevices }) => mfaDevices.length > 0).length,
+    migrationCandidates: users.size,
+    regions: 0,
+  };
+}
+
+/** Asserts that each line of the budget holds, and that no call is made that the budget does not tell of. */
+function expectWithinBudget(scan: Scan, size: AccountSize): void {
+  const lines = SCAN_BUDGET.filter(({ kind }) => kind === scan.kind);
+  const { total, byAction } = scan.apiCalls;
+  expect(total).toBeLessThanOrEqual(scanBudget(scan.kind, size));
+  for (const { actions, most } of lines) {
+    const made = actions.reduce((sum, action) => sum + (byAction[action] ?? 0), 0);
+    expect(made, actions.join(", ")).toBeLessThanOrEqual(most(size));
+  }
+  const published = lines.flatMap(({ actions }) => actions);
+  const untold = Object.keys(byAction).filter((action) => published.length > 0 && !published.includes(action));
+  expect(untold).toEqual([]);
+}
+
+describe("the published budget holds for", () => {
+  const { awsAccountId } = EVERY_KIND_WORLD;
+  const everything = async () => connectCustomer({ aws: await emulateAws(everyKindWorld()), awsAccountId });
+
+  it("an inventory with everything in it, at first and unchanged, and its slow lane", async () => {
+    const customer = await everything();
+    const first = await customer.scan();
+    expect(first.status).toBe("complete");
+    expectWithinBudget(first, sizeOf(customer, customer.account().users.size));
+    customer.later(6);
+    const second = await customer.scan();
+    expect(second.status).toBe("complete");
+    expectWithinBudget(second, sizeOf(customer, 0));
+    const slow = await queueScheduledScan(customer.ctx, { accountId: customer.accountId, kind: "slow_lane" });
+    expectWithinBudget(await customer.run(slow), sizeOf(customer, 0));
+  });
+
+  it("a user read anew", async () => {
+    const customer = await everything();
+    await customer.scan();
+    for (const { id } of (await readInventory(customer)).users) {
+      const scan = await customer.run((await recheckUser(customer.ctx, { id })).id);
+      expect(scan.status).toBe("complete");
+      expectWithinBudget(scan, sizeOf(customer, 1));
+    }
+  });
 });

@@ -46,7 +46,7 @@ it("an access key is looked up once in 24 hours: what used it, from where, and w
   expect(done.newest.every(({ accessKeyId }) => accessKeyId === KEY)).toBe(true);
   expect(done.userAgents[0]?.events).toBeGreaterThan(0);
   expect(done.cannotSee.join(" ")).toContain("Data events");
-  expect(done.apiCalls.byAction.LookupEvents).toBe(customer.emulator.calls().byAction.LookupEvents);
+  expect(done.apiCalls.byAction["cloudtrail:LookupEvents"]).toBe(customer.emulator.calls().byAction.LookupEvents);
   expect(await getLatestTrailLookup(customer.ctx, asked)).toEqual(done);
 
   customer.later(23);

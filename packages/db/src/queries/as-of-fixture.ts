@@ -1,5 +1,4 @@
 import { CredentialKind, credentialDeadlines, type LastUse, MS_PER_DAY } from "@rolecall/domain";
-import { v7 as uuidv7 } from "uuid";
 import type { TenantTx } from "../client.ts";
 import { type ActivityRow, appendActivity } from "./activity.ts";
 import {
@@ -55,7 +54,7 @@ export class ChangingAccount {
 
   #add(table: LandingTable, at: Date, values: Record<string, unknown>): Row {
     const row = {
-      id: uuidv7(),
+      id: crypto.randomUUID(),
       account_id: this.#accountId,
       first_seen_at: null,
       gone_at: null,

@@ -14,7 +14,8 @@ export type PresentRow = LandingRow & Kept;
 /** As much of a row that is there as tells whether a landing has to look at it: see `index` and `volatile` of its table. */
 export type IndexRow = LandingRow & Kept;
 
-const ROWS_PER_STATEMENT = 1_000;
+/** Policies are large: more at once cost memory, and save no time. */
+const ROWS_PER_STATEMENT = 250;
 
 function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
   for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) yield rows.slice(from, from + ROWS_PER_STATEMENT);
@@ -116,11 +117,16 @@ export type VersionRow = {
 /** Closes the open versions of these subjects and adds their new ones; those that are there already change nothing. */
 export async function appendVersions(tx: TenantTx, versions: readonly VersionRow[]): Promise<void> {
   for (const chunk of chunks(versions)) {
-    const heads = toJson(chunk.map(({ subject, subject_id, valid_from }) => ({ subject, subject_id, valid_from })));
-    await tx.$executeRaw`
-      UPDATE entity_version v SET valid_to = r.valid_from
-      FROM jsonb_populate_recordset(NULL::entity_version, ${heads}::jsonb) r
-      WHERE v.subject = r.subject AND v.subject_id = r.subject_id AND v.valid_to IS NULL AND v.valid_from < r.valid_from`;
+    // What is created has no version, or a removal's as its last, which is closed.
+    const heads = chunk
+      .filter(({ change }) => change !== "created")
+      .map(({ subject, subject_id, valid_from }) => ({ subject, subject_id, valid_from }));
+    if (heads.length > 0) {
+      await tx.$executeRaw`
+        UPDATE entity_version v SET valid_to = r.valid_from
+        FROM jsonb_populate_recordset(NULL::entity_version, ${toJson(heads)}::jsonb) r
+        WHERE v.subject = r.subject AND v.subject_id = r.subject_id AND v.valid_to IS NULL AND v.valid_from < r.valid_from`;
+    }
     await tx.$executeRaw`
       INSERT INTO entity_version (tenant_id, subject, subject_id, valid_from, valid_to, account_id, scan_id, change, content_hash, content)
       SELECT current_tenant(), r.subject, r.subject_id, r.valid_from, r.valid_to, r.account_id, r.scan_id, r.change, r.content_hash, r.content

@@ -1,7 +1,8 @@
 import type { ChangeKind, FieldChange, Subject, VersionChange } from "../inventory/change.ts";
 import { CredentialKind } from "../inventory/credential.ts";
 import { MS_PER_DAY } from "../primitives.ts";
-import { type DescribedField, diffVersions, type VersionContent } from "./describe-change-fields.ts";
+import type { DescribedField, VersionContent } from "./describe-change-fields.ts";
+import { diffVersions } from "./describe-change-rules.ts";
 
 /** One version of one subject beside the one before it, and what was around it. */
 export type VersionStep = {

@@ -52,7 +52,7 @@ export class TableIndex {
 }
 
 /** Rows that are looked at together: policies are large, and an account may have thousands of each kind. */
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 250;
 
 function* batches<T>(items: Iterable<T>): Generator<T[]> {
   let batch: T[] = [];

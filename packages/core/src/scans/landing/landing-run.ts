@@ -24,10 +24,9 @@ export const databaseStore = (tx: TenantTx, accountId: string, userRecordId?: st
   readRows: (table, ids) => landing.readRows(tx, table, ids),
   readNewer: (table, ids, asOf) => landing.readNewerSubjects(tx, landing.LANDING_TABLES[table].subject, ids, asOf),
   write: async (table, rows, versions, samples) => {
-    const S = ((globalThis as any).STEPS ??= {}); const t = async (n: string, f: () => Promise<unknown>) => { const a = performance.now(); await f(); S[n] = Math.round((S[n] ?? 0) + performance.now() - a); };
-    await t("upsert " + table, () => landing.upsertRows(tx, table, rows));
-    await t("versions", () => landing.appendVersions(tx, versions));
-    await t("activity", () => activity.appendActivity(tx, samples));
+    await landing.upsertRows(tx, table, rows);
+    await landing.appendVersions(tx, versions);
+    await activity.appendActivity(tx, samples);
   },
 });
 

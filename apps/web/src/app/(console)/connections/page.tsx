@@ -15,6 +15,7 @@ import type { Metadata } from "next";
 import { serverApi } from "../../../server/api.ts";
 import { hrefOf, readListQuery, type SearchParams } from "../list-query.ts";
 import { LiveRefresh } from "../live-refresh.tsx";
+import { AwsAccountLink } from "./aws-account-link.tsx";
 import { ConnectionStatusBadge } from "./connection-status.tsx";
 
 export const metadata: Metadata = { title: "Connections" };
@@ -29,18 +30,12 @@ const columns: readonly Column<Connection>[] = [
       </LinkText>
     ),
   },
+  { id: "kind", header: "Kind", cell: (row) => (row.kind === "organization" ? "Organisation" : "Account") },
   { id: "status", header: "Status", cell: (row) => <ConnectionStatusBadge status={row.status} /> },
   {
     id: "account",
     header: "AWS account",
-    cell: (row) =>
-      row.awsAccountId ? (
-        <LinkText inherit href={`/accounts/${row.awsAccountId}`}>
-          {row.awsAccountId}
-        </LinkText>
-      ) : (
-        "not told yet"
-      ),
+    cell: (row) => <AwsAccountLink connection={row} />,
   },
   { id: "partition", header: "Partition", cell: (row) => <code>{row.partition}</code> },
   {

@@ -34,6 +34,17 @@ function CloudFormationGuide({ connection }: { connection: Connection }) {
 
 const GUIDES: Record<TemplateFormat, Guide> = {
   cloudformation: { label: "CloudFormation", how: (connection) => <CloudFormationGuide connection={connection} /> },
+  stackset: {
+    label: "StackSet",
+    how: () => (
+      <Text size="sm">
+        Download the template: the commands that make a StackSet of it stand at its top. Run them in the management
+        account, or as a delegated administrator of StackSets, with the ids of the units to reach, in exactly one
+        Region. Accounts that join these units later get the role by themselves. A StackSet never deploys to the
+        management account itself.
+      </Text>
+    ),
+  },
   terraform: {
     label: "Terraform",
     how: () => (
@@ -52,10 +63,18 @@ const GUIDES: Record<TemplateFormat, Guide> = {
   },
 };
 
-/** The role in the three forms that a customer may install it in, with this connection's values filled in. */
-export async function Templates({ connection }: { connection: Connection }) {
+/** The forms in which the connection's own role can be installed. */
+export const ROLE_FORMATS: readonly TemplateFormat[] = ["cloudformation", "terraform", "cli"];
+
+/** What there is for a connection: the members of an organisation have a template of their own. */
+export const formatsOf = ({ kind }: Connection): readonly TemplateFormat[] =>
+  kind === "organization" ? [...ROLE_FORMATS, "stackset"] : ROLE_FORMATS;
+
+type Props = { connection: Connection; formats: readonly TemplateFormat[] };
+
+/** The role in the forms that a customer may install it in, with this connection's values filled in. */
+export async function Templates({ connection, formats }: Props) {
   const api = await serverApi();
-  const formats = Object.keys(GUIDES) as TemplateFormat[];
   const templates = await Promise.all(
     formats.map(async (format) => ({ format, ...(await api.connections.template({ id: connection.id, format })) })),
   );

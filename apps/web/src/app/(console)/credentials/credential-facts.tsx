@@ -28,12 +28,18 @@ export function Deadline({ deadlineAt, status, ageDays, expiresAt }: Credential)
   );
 }
 
+type OwnerLinkProps = { credential: Credential; moment: Moment; colour?: "inherit" };
+
 /** Whose it is; a user's name leads to the user. */
-export function OwnerLink({ credential, moment }: { credential: Credential; moment: Moment }) {
+export function OwnerLink({ credential, moment, colour }: OwnerLinkProps) {
   const name = ownerName(credential);
   if (!credential.userRecordId) return name;
   return (
-    <LinkText href={hrefOf(`/users/${credential.userRecordId}`, { asOf: moment.day })} c="inherit" inherit>
+    <LinkText
+      href={hrefOf(`/users/${credential.userRecordId}`, { asOf: moment.day })}
+      {...(colour ? { c: colour } : {})}
+      inherit
+    >
       {name}
     </LinkText>
   );

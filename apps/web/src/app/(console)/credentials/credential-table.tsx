@@ -104,7 +104,7 @@ function UserCell({ credential, moment }: { credential: Credential; moment: Mome
   const { owner, userRecordId } = credential;
   return (
     <>
-      <OwnerLink credential={credential} moment={moment} />
+      <OwnerLink credential={credential} moment={moment} colour="inherit" />
       {userRecordId && (
         <Text size="xs" c="dimmed">
           {owner ? `owner ${owner}` : "no owner tag"}

@@ -2,6 +2,7 @@ import { Stack, Text } from "@mantine/core";
 import type { AccountApiCalls } from "@rolecall/domain";
 import { ChartFigure, type Column, DataTable, DateText, LinkText, SectionCard } from "@rolecall/ui";
 import { serverApi } from "../../../../server/api.ts";
+import { ActionNames } from "../../scans/action-names.tsx";
 import { SCAN_KINDS } from "../../scans/scan-status.tsx";
 import classes from "./api-calls.module.css";
 import { type CallRow, callRows, type DayOfCalls, withoutGaps } from "./call-rows.ts";
@@ -13,8 +14,7 @@ const columns: readonly Column<CallRow>[] = [
   {
     id: "action",
     header: "Action",
-    cell: ({ actions }) =>
-      actions.map((action) => <div key={action}>{action === "all" ? "all together" : <code>{action}</code>}</div>),
+    cell: ({ actions }) => <ActionNames actions={actions} />,
   },
   { id: "kind", header: "Scan", cell: ({ kind }) => SCAN_KINDS[kind].label },
   { id: "calls", header: "Last scan", align: "right", cell: ({ calls }) => count(calls) },

@@ -3,6 +3,7 @@ import { type AccountApiCalls, MS_PER_DAY, type ScanKind } from "@rolecall/domai
 export type CallRow = {
   key: string;
   kind: ScanKind;
+  /** Empty: all together. */
   actions: string[];
   /** Of the last landed scan of the kind. */
   calls: number;
@@ -10,21 +11,18 @@ export type CallRow = {
   budget: string | null;
 };
 
-/** `iam:ListUsers` as the budget has it. */
-const nameOf = (action: string): string => action.slice(action.indexOf(":") + 1);
-
 type LastScan = AccountApiCalls["lastScans"][number];
 
 function rowsOf(scan: LastScan, budget: AccountApiCalls["budget"]): CallRow[] {
   const { kind } = scan;
-  const left = new Map(Object.entries(scan.byAction).map(([action, calls]) => [nameOf(action), calls]));
+  const left = new Map(Object.entries(scan.byAction));
   const rows = budget
     .filter((line) => line.kind === kind)
-    .map((line): CallRow => {
-      const actions = line.action === "all" ? [...left.keys()] : line.action.split(", ");
-      const calls = actions.reduce((sum, action) => sum + (left.get(action) ?? 0), 0);
-      for (const action of actions) left.delete(action);
-      return { key: `${kind} ${line.action}`, kind, actions: line.action.split(", "), calls, budget: line.calls };
+    .map(({ actions, calls: published }): CallRow => {
+      const counted = actions.length > 0 ? actions : [...left.keys()];
+      const calls = counted.reduce((sum, action) => sum + (left.get(action) ?? 0), 0);
+      for (const action of counted) left.delete(action);
+      return { key: `${kind} ${actions.join(" ")}`, kind, actions, calls, budget: published };
     });
   const others = [...left].map(
     ([action, calls]): CallRow => ({ key: `${kind} ${action}`, kind, actions: [action], calls, budget: null }),

@@ -1,7 +1,8 @@
 import { Divider, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
-import { type Connection, READ_PERMISSIONS } from "@rolecall/domain";
+import type { Connection } from "@rolecall/domain";
 import { CopyableCode, LinkButton } from "@rolecall/ui";
-import { Templates } from "../templates.tsx";
+import { PermissionLists } from "../permission-lists.tsx";
+import { ROLE_FORMATS, Templates } from "../templates.tsx";
 import classes from "./install-step.module.css";
 import { wizardHref } from "./wizard-progress.tsx";
 
@@ -41,17 +42,7 @@ export function InstallStep({ connection }: { connection: Connection }) {
             <Text size="sm" fw={600} mb={4}>
               It can read
             </Text>
-            <ul className={classes.actions}>
-              {READ_PERMISSIONS.map(({ action, purpose, required }) => (
-                <li key={action}>
-                  <code>{action}</code>
-                  <span>
-                    {purpose}
-                    {required ? "" : " (optional)"}
-                  </span>
-                </li>
-              ))}
-            </ul>
+            <PermissionLists connection={connection} />
           </div>
           <div>
             <Text size="sm" fw={600} mb={4}>
@@ -70,15 +61,48 @@ export function InstallStep({ connection }: { connection: Connection }) {
         </SimpleGrid>
       </section>
       <Divider />
-      <section aria-labelledby="install">
-        <Title order={2} size="h5" id="install" mb="sm">
-          Install the role
-        </Title>
-        <Templates connection={connection} />
-      </section>
+      {connection.kind === "organization" ? <TwoRoles connection={connection} /> : <OneRole connection={connection} />}
       <Group>
         <LinkButton href={wizardHref(connection.id, "role")}>The role is installed: continue</LinkButton>
       </Group>
     </Stack>
+  );
+}
+
+function OneRole({ connection }: { connection: Connection }) {
+  return (
+    <section aria-labelledby="install">
+      <Title order={2} size="h5" id="install" mb="sm">
+        Install the role
+      </Title>
+      <Templates connection={connection} formats={ROLE_FORMATS} />
+    </section>
+  );
+}
+
+function TwoRoles({ connection }: { connection: Connection }) {
+  return (
+    <>
+      <section aria-labelledby="install">
+        <Title order={2} size="h5" id="install" mb={6}>
+          1. Install the role that reads the organisation
+        </Title>
+        <Text size="sm" c="dimmed" mb="sm" maw={720}>
+          In the management account, or in one that is a delegated administrator. It may list accounts and units, and
+          change none: Rolecall asks for no write permission in AWS Organizations.
+        </Text>
+        <Templates connection={connection} formats={ROLE_FORMATS} />
+      </section>
+      <section aria-labelledby="members">
+        <Title order={2} size="h5" id="members" mb={6}>
+          2. Bring the role into the member accounts
+        </Title>
+        <Text size="sm" c="dimmed" mb="sm" maw={720}>
+          As a StackSet, once for all. It takes some minutes; you can go on meanwhile, and Rolecall waits for each
+          account's role by itself.
+        </Text>
+        <Templates connection={connection} formats={["stackset"]} />
+      </section>
+    </>
   );
 }

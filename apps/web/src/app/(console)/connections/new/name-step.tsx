@@ -2,12 +2,23 @@
 
 import { Alert, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import type { Partition } from "@rolecall/domain";
+import {
+  type Connection,
+  DEFAULT_CALL_CEILING_PER_SECOND,
+  DEFAULT_SCAN_EVERY_HOURS,
+  type Partition,
+} from "@rolecall/domain";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import { problemOf } from "../../../../trpc/problem-of.ts";
 import { SubmitButton } from "../../../submit-button.tsx";
+import { problemOfCeiling } from "../call-limits.ts";
+import type { OptionalPack } from "../packs.ts";
+import { ScanLimitsFields } from "../scan-limits-fields.tsx";
+import { KindField } from "./kind-field.tsx";
+import classes from "./name-step.module.css";
+import { PacksField } from "./packs-field.tsx";
 import { wizardHref } from "./wizard-progress.tsx";
 
 const PARTITIONS: { value: Partition; label: string }[] = [
@@ -16,37 +27,59 @@ const PARTITIONS: { value: Partition; label: string }[] = [
   { value: "aws-cn", label: "AWS China (aws-cn)" },
 ];
 
+const EXAMPLES: Record<Connection["kind"], string> = {
+  account: "Such as “Production” or “Payments, staging”",
+  organization: "Such as “Acme, all accounts”",
+};
+
+const INITIAL = {
+  kind: "account" as Connection["kind"],
+  partition: "aws" as Partition,
+  packs: [] as OptionalPack[],
+  limits: {
+    scanEveryHours: DEFAULT_SCAN_EVERY_HOURS,
+    callCeilingPerSecond: DEFAULT_CALL_CEILING_PER_SECOND as number | string,
+  },
+};
+
 /** Makes the connection, and with it the External ID that the next step shows. */
-export function NameStep() {
+export function NameStep({ initialName }: { initialName: string }) {
   const router = useRouter();
   const create = useMutation(useTRPC().connections.create.mutationOptions());
   const form = useForm({
-    mode: "uncontrolled",
-    initialValues: { name: "", partition: "aws" as Partition },
-    validate: { name: (value) => (value.trim() ? null : "Give the connection a name") },
+    initialValues: { ...INITIAL, name: initialName },
+    validate: {
+      name: (value) => (value.trim() ? null : "Give the connection a name"),
+      limits: ({ callCeilingPerSecond }) => problemOfCeiling(callCeilingPerSecond),
+    },
   });
-  const submit = form.onSubmit((values) =>
-    create.mutate(values, {
-      onSuccess: (connection) => router.push(wizardHref(connection.id, "install")),
-      onError: (error) => form.setErrors(problemOf(error).fields),
-    }),
+  const submit = form.onSubmit(({ limits, ...values }) =>
+    create.mutate(
+      { ...values, scanEveryHours: limits.scanEveryHours, callCeilingPerSecond: limits.callCeilingPerSecond },
+      {
+        onSuccess: (connection) => router.push(wizardHref(connection.id, "install")),
+        onError: (error) => form.setErrors(problemOf(error).fields),
+      },
+    ),
   );
+  const { kind, packs, limits } = form.values;
+  const ceilingProblem = typeof form.errors.limits === "string" ? form.errors.limits : null;
   return (
     <form method="post" onSubmit={submit} noValidate>
-      <Stack maw={460}>
+      <Stack maw={640} gap="lg">
         {create.error && (
           <Alert color="red" role="alert">
             {problemOf(create.error).message}
           </Alert>
         )}
+        <KindField value={kind} onChange={(value) => form.setFieldValue("kind", value)} />
         <TextInput
           label="Name"
-          description="Such as “Production” or “Payments, staging”"
+          description={EXAMPLES[kind]}
           name="name"
           required
           withAsterisk={false}
           maxLength={100}
-          key={form.key("name")}
           {...form.getInputProps("name")}
         />
         <NativeSelect
@@ -54,9 +87,19 @@ export function NameStep() {
           description="Nearly always AWS. A role of one partition cannot be reached from another."
           name="partition"
           data={PARTITIONS}
-          key={form.key("partition")}
           {...form.getInputProps("partition")}
         />
+        <PacksField value={packs} onChange={(value) => form.setFieldValue("packs", value)} />
+        <details className={classes.advanced} open={ceilingProblem !== null || undefined}>
+          <summary>Advanced: scan interval and call ceiling</summary>
+          <div className={classes.fields}>
+            <ScanLimitsFields
+              value={limits}
+              onChange={(value) => form.setFieldValue("limits", value)}
+              ceilingProblem={ceilingProblem}
+            />
+          </div>
+        </details>
         <SubmitButton loading={create.isPending || create.isSuccess} style={{ alignSelf: "flex-start" }}>
           Continue
         </SubmitButton>

@@ -9,6 +9,8 @@ export function RoleStep({ connection }: { connection: Connection }) {
       <Text size="sm" c="dimmed" maw={640}>
         CloudFormation shows it under “Outputs”, Terraform and the script print it at their end. In the IAM console it
         stands at the top of the role's page, under “ARN”.
+        {connection.kind === "organization" &&
+          " Tell the role of the management account or delegated administrator; those of the members have the same name and path."}
       </Text>
       <RoleArnForm
         connectionId={connection.id}

@@ -70,7 +70,13 @@ function Passed({ connection }: Props) {
       <Alert color="green" title="The connection is active" role="status">
         The role opens with its External ID only, and lets Rolecall read what it needs. It is checked again every day.
       </Alert>
-      {connection.awsAccountId && <FirstScan awsAccountId={connection.awsAccountId} />}
+      {connection.kind === "organization" ? (
+        <div>
+          <LinkButton href={wizardHref(connection.id, "choose")}>Choose accounts</LinkButton>
+        </div>
+      ) : (
+        connection.awsAccountId && <FirstScan awsAccountId={connection.awsAccountId} />
+      )}
     </>
   );
 }

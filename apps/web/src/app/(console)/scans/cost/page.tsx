@@ -1,16 +1,15 @@
 import { Stack, Text } from "@mantine/core";
-import { SCAN_BUDGET, type ScanKind, scanBudget } from "@rolecall/domain";
+import { SCAN_BUDGET, type ScanBudgetLine, type ScanKind, scanBudget } from "@rolecall/domain";
 import { type Column, DataTable, PageHeader, SectionCard } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { requireSession } from "../../../../server/session.ts";
+import { ActionNames } from "../action-names.tsx";
 import { SCAN_KINDS } from "../scan-status.tsx";
 
 export const metadata: Metadata = { title: "What a scan costs" };
 
-type Line = { action: string; calls: string };
-
-const columns: readonly Column<Line>[] = [
-  { id: "action", header: "Action", cell: ({ action }) => <Actions names={action} /> },
+const columns: readonly Column<ScanBudgetLine>[] = [
+  { id: "action", header: "Action", cell: ({ actions }) => <ActionNames actions={actions} /> },
   { id: "calls", header: "Calls at the most", cell: ({ calls }) => calls },
 ];
 
@@ -29,15 +28,6 @@ const EXAMPLE = {
   migrationCandidates: 10,
   regions: 17,
 } as const;
-
-function Actions({ names }: { names: string }) {
-  if (names === "all") return "all together";
-  return names.split(", ").map((name) => (
-    <div key={name}>
-      <code>{name}</code>
-    </div>
-  ));
-}
 
 /** The published budget: what Rolecall takes of an account's own API limits. */
 export default async function ScanCostPage() {
@@ -62,7 +52,7 @@ export default async function ScanCostPage() {
               caption={`Calls of one scan: ${SCAN_KINDS[kind].label}`}
               columns={columns}
               rows={SCAN_BUDGET.filter((line) => line.kind === kind)}
-              rowKey={({ action }) => action}
+              rowKey={({ actions }) => actions.join(" ")}
               empty={null}
             />
           </SectionCard>

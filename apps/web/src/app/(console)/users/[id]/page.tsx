@@ -32,7 +32,11 @@ const accessItems = ({ user, moment }: PartProps): KeyValue[] => [
   { label: "Last activity", value: <LastActivity {...user} now={moment.at} /> },
   {
     label: "Rechecked",
-    value: user.recheckedAt ? <DateText at={user.recheckedAt} withTime /> : "never by itself, with its account only",
+    value: user.recheckedAt ? (
+      <DateText at={user.recheckedAt} withTime />
+    ) : (
+      "not yet: it was read together with its account"
+    ),
   },
 ];
 

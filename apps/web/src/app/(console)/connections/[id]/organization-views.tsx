@@ -1,0 +1,69 @@
+import { Stack } from "@mantine/core";
+import type { Connection } from "@rolecall/domain";
+import { SectionCard, SegmentedLinks, TableSkeleton } from "@rolecall/ui";
+import type { ReactNode } from "react";
+import { z } from "zod";
+import { hrefOf } from "../../list-query.ts";
+import { LiveRefresh } from "../../live-refresh.tsx";
+import { ChooseAccounts } from "../../organizations/choose-accounts.tsx";
+import type { MemberFilters } from "../../organizations/member-filters.ts";
+import { OrganizationMembers } from "../../organizations/organization-members.tsx";
+import { isBeingRead, OrganizationSummary } from "../../organizations/organization-summary.tsx";
+import { readOrganization } from "../../organizations/read-organization.ts";
+import { Block } from "../../overview/block.tsx";
+import { ConnectionSetup } from "./connection-setup.tsx";
+
+export const View = z.enum(["accounts", "choose", "connection"]);
+type View = z.infer<typeof View>;
+type Props = { connection: Connection; path: string; filters: MemberFilters };
+
+const LABELS: Record<View, string> = { accounts: "Accounts", choose: "Choose accounts", connection: "Connection" };
+
+const BODIES: Record<View, (props: Props) => ReactNode> = {
+  accounts: Accounts,
+  choose: ({ connection: { id } }) => (
+    <SectionCard title="Choose accounts">
+      <ChooseAccounts connectionId={id} nextHref={null} submitLabel="Save the choice" />
+    </SectionCard>
+  ),
+  connection: ConnectionSetup,
+};
+
+function Accounts({ connection: { id, status }, path, filters }: Props) {
+  const canAct = status === "active";
+  return (
+    <>
+      <Block name="The organisation" skeleton={<TableSkeleton rows={6} />}>
+        <OrganizationSummary connectionId={id} canAct={canAct} />
+      </Block>
+      <Block name="The accounts" query={filters} skeleton={<TableSkeleton rows={8} />}>
+        <OrganizationMembers connectionId={id} path={path} filters={filters} canAct={canAct} />
+      </Block>
+    </>
+  );
+}
+
+/** The three sides of a connected organisation. */
+export async function OrganizationViews(props: Props & { view: View }) {
+  const { connection, path, view } = props;
+  const organization = await readOrganization(connection.id);
+  const verifying = organization.counts?.verifying ?? 0;
+  const isMoving = connection.status === "active" && (isBeingRead(organization, new Date()) || verifying > 0);
+  const Body = BODIES[view];
+  return (
+    <Stack gap="lg">
+      {isMoving && view === "accounts" && <LiveRefresh everyMs={3000} />}
+      <div>
+        <SegmentedLinks
+          label="Views of the organisation"
+          items={View.options.map((option) => ({
+            label: LABELS[option],
+            href: hrefOf(path, { view: option === "accounts" ? null : option }),
+            current: option === view,
+          }))}
+        />
+      </div>
+      <Body {...props} />
+    </Stack>
+  );
+}

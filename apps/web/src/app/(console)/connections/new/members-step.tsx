@@ -1,0 +1,54 @@
+import { Group, Stack, Text } from "@mantine/core";
+import type { Connection, OrganizationCounts } from "@rolecall/domain";
+import { LinkButton } from "@rolecall/ui";
+import { LiveRefresh } from "../../live-refresh.tsx";
+import { OrganizationMembers } from "../../organizations/organization-members.tsx";
+import { readOrganization } from "../../organizations/read-organization.ts";
+import { NotProven } from "./choose-step.tsx";
+import { wizardHref } from "./wizard-progress.tsx";
+
+const accountsText = (amount: number) => `${amount.toLocaleString("en-US")} ${amount === 1 ? "account" : "accounts"}`;
+
+function sentenceOf({ chosen, active, verifying, failed, unsafe }: OrganizationCounts): string {
+  if (chosen === 0) return "No account is chosen: Rolecall reads nothing.";
+  const broken = failed + unsafe;
+  const parts = [
+    `${active.toLocaleString("en-US")} of ${accountsText(chosen)} verified`,
+    verifying > 0 ? `${verifying.toLocaleString("en-US")} being verified` : null,
+    broken > 0 ? `${broken.toLocaleString("en-US")} failed` : null,
+  ];
+  return `${parts.filter((part) => part !== null).join(", ")}.`;
+}
+
+/** The roles of the chosen accounts as they are proven. Those that passed are scanned at once. */
+export async function MembersStep({ connection }: { connection: Connection }) {
+  if (connection.status !== "active") return <NotProven connection={connection} />;
+  const { counts } = await readOrganization(connection.id);
+  return (
+    <Stack gap="lg">
+      {counts && counts.verifying > 0 && <LiveRefresh everyMs={3000} />}
+      {counts && (
+        <Text size="sm" role="status">
+          {sentenceOf(counts)}
+          {counts.verifying > 0 &&
+            " A StackSet needs some minutes to reach an account; Rolecall waits for that by itself. You may leave this page."}
+        </Text>
+      )}
+      <OrganizationMembers
+        connectionId={connection.id}
+        path={`/connections/${connection.id}`}
+        filters={{}}
+        canAct={true}
+      />
+      <Group gap="sm">
+        <LinkButton href={`/connections/${connection.id}`}>Open the organisation</LinkButton>
+        <LinkButton href={wizardHref(connection.id, "choose")} variant="default">
+          Change the choice
+        </LinkButton>
+        <LinkButton href="/overview" variant="default">
+          Go to the overview
+        </LinkButton>
+      </Group>
+    </Stack>
+  );
+}

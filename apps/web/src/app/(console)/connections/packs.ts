@@ -1,0 +1,54 @@
+import {
+  actionsOf,
+  type Connection,
+  type PermissionPack,
+  READ_PERMISSIONS,
+  type ReadPermission,
+} from "@rolecall/domain";
+
+export type OptionalPack = "cloudtrail" | "roles_anywhere";
+
+/** What a pack is for, in the words of whoever decides about it. */
+export const PACK_WORDS: Record<PermissionPack, { label: string; explanation: string }> = {
+  core: {
+    label: "Users, credentials, roles and policies",
+    explanation: "What every connection reads.",
+  },
+  organization: {
+    label: "The organisation",
+    explanation:
+      "Accounts, their states and units, and permission sets of Identity Center. Granted in one account only.",
+  },
+  cloudtrail: {
+    label: "CloudTrail lookups",
+    explanation:
+      "Answers on demand where one key is used from, and who changed what, from CloudTrail's event history of 90 days. Asked only when somebody presses the button, at most once a second.",
+  },
+  roles_anywhere: {
+    label: "IAM Roles Anywhere",
+    explanation:
+      "Trust anchors, profiles and the certificates that came with them: workloads outside AWS that use roles instead of keys.",
+  },
+};
+
+export const OPTIONAL_PACKS: readonly OptionalPack[] = ["cloudtrail", "roles_anywhere"];
+
+export const actionsOfPack = (pack: PermissionPack): readonly string[] => actionsOf([pack]);
+
+export type PackPermissions = { pack: PermissionPack; asked: ReadPermission[]; fallback: ReadPermission[] };
+
+const isFallback = (permission: ReadPermission): boolean => "fallbackFor" in permission;
+
+/** What a connection's role is asked to grant, by pack. `fallback`: used only where a bulk call is denied or does not exist. */
+export function grantedPermissions({ packs }: Pick<Connection, "packs">): PackPermissions[] {
+  return (Object.keys(PACK_WORDS) as PermissionPack[])
+    .filter((pack) => pack === "core" || packs.includes(pack))
+    .map((pack) => {
+      const permissions: readonly ReadPermission[] = READ_PERMISSIONS.filter((permission) => permission.pack === pack);
+      return {
+        pack,
+        asked: permissions.filter((permission) => !isFallback(permission)),
+        fallback: permissions.filter(isFallback),
+      };
+    });
+}

@@ -33,7 +33,7 @@ export default async function startInstance(): Promise<() => Promise<void>> {
   const smtp = startMailServer(mails);
   const mailbox = startMailbox(mails);
   await Promise.all([once(smtp.server, "listening"), once(mailbox, "listening")]);
-  const emulator = await startEmulator({ world: smallWorld() });
+  const emulator = await startEmulator({ world: smallWorld(), options: { controlSurface: true } });
   const settings = settingsFrom({
     ...environment,
     AWS_ENDPOINT_URL: emulator.url,

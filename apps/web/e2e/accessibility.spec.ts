@@ -5,7 +5,7 @@ import { awsAccountId, installRole } from "./support/customer-account.ts";
 
 /** Many pages in one journey, because connecting an account is what takes long. */
 const MANY_PAGES_MS = 240_000;
-const SECTIONS = ["/overview", "/connections", "/accounts", "/changes", "/reports"];
+const SECTIONS = ["/overview", "/connections", "/accounts", "/accounts/upload", "/scans/cost", "/changes", "/reports"];
 const INVENTORY = [
   "/inventory",
   "/users",

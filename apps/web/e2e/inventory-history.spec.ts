@@ -50,7 +50,7 @@ test("a changed trust policy stands among what changed, as a difference by lines
   const change = page.getByRole("listitem").filter({ hasText: `Trust policy of role ${role.roleName} changed` });
   await expect(change).toContainText("now demands an External ID");
   await change.getByText("Show what changed").click();
-  const difference = change.getByRole("region", { name: "Trust policy, difference" });
+  const difference = change.getByRole("group", { name: "Trust policy, difference" });
   await expect(difference.getByRole("listitem").filter({ hasText: "a-shared-secret" })).toContainText("Added:");
   expect(await violationsOf(page)).toEqual([]);
 
@@ -98,7 +98,7 @@ test("the inventory can be looked at as of a day, from page to page, and back", 
   await expect(banner).toBeVisible();
   await page.getByRole("link", { name: "Back to now" }).click();
   await expect(page).toHaveURL(at("/groups"));
-  await rowsOf(page, "Groups").getByRole("link", { name: "developers" }).click();
+  await openRow(page, "/groups", "Groups", "developers");
   await page.getByLabel("As of").fill("2026-01-01");
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "This group was not known then" })).toBeVisible();

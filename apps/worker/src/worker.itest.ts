@@ -179,7 +179,7 @@ it("a worker told to stop gives a long scan back, says goodbye and ends in good 
   first.child.kill("SIGTERM");
   expect(await first.exit).toEqual([0, null]);
   expect(first.lines.at(-1)?.msg).toBe("worker stopped");
-  expect(await queued.scan()).toMatchObject({ status: "queued", attempt: 1, finishedAt: null });
+  expect(await queued.scan()).toMatchObject({ status: "queued", attempt: 0, finishedAt: null });
   expect(await seen(queued)).toBe(NOTHING);
   expect(await presences()).toEqual(others);
 

@@ -21,6 +21,9 @@ export const EXTERNAL_ID = "rolecall-0d1f7a52-0d5e-4a39-9f0d-3d1f2c9b7a11";
 export const ROLE_ARN = `arn:aws:iam::${AWS_ACCOUNT_ID}:role/RolecallReadOnly`;
 export const CONNECTION_ID = "0190a1b2-c3d4-7000-8000-000000000000";
 
+/** An emulator of thousands of users answers late, as it shares the test's process. */
+export const LARGE_ACCOUNT: Partial<Timing> = { responseTimeoutMs: 60_000 };
+
 const HOUR_MS = 3_600_000;
 export const hoursAfter = (hours: number) => new Date(NOW.getTime() + hours * HOUR_MS);
 
@@ -131,7 +134,7 @@ export const previousOf = (reading: AccountReading): PreviousUser[] =>
     mfaDevices: valueOrElse(user.mfaDevices, []),
   }));
 
-/** What a reading of this account would have left behind, had it come no further with MFA devices than to ask for none. */
+/** What a reading of this account would have left behind that has asked for no user's MFA devices, and for no user without keys. */
 export function knownOf(account: EmulatedAccount): PreviousUser[] {
   const report = parseCredentialReport(credentialReportCsv(account, NOW), NOW);
   if (report.state !== "parsed") throw new Error(report.reason);
@@ -142,7 +145,7 @@ export function knownOf(account: EmulatedAccount): PreviousUser[] {
     return {
       userId: user.userId,
       reportFingerprint: reportFingerprintOf(
-        row?.keyFingerprint ?? null,
+        user.accessKeys.length > 0 ? (row?.keyFingerprint ?? null) : "not asked for",
         certificates.length > 0 ? { fingerprint, areRead: true } : null,
       ),
       accessKeys: user.accessKeys.map(({ accessKeyId, status, createdAt }) => ({

@@ -12,6 +12,7 @@ import {
 import type { Outcome } from "./outcome.ts";
 import type { Bulk } from "./read-account-bulk.ts";
 import type { AccessKeysReading } from "./readers/access-keys.ts";
+import { NOT_TOLD } from "./readers/credential-report.ts";
 import type { Identities } from "./readers/identities.ts";
 import type { MfaReading } from "./readers/mfa-devices.ts";
 import { reportFingerprintOf } from "./readers/report-fingerprint.ts";
@@ -28,7 +29,6 @@ export type PerUser = {
 
 const UNREAD = { state: "unread", reason: "Not read" } as const;
 const SLOW_LANE = { state: "unread", reason: "Read in the slow lane" } as const;
-const YOUNGER = "The credential report does not tell: the user is younger than it, or its row is not readable";
 
 export function userFact(user: UserIdentity, report: Outcome<ParsedReport>, perUser: PerUser): UserFact {
   const keys = perUser.keys.byUserId.get(user.userId);
@@ -53,7 +53,7 @@ export function userFact(user: UserIdentity, report: Outcome<ParsedReport>, perU
 function consolePasswordOf(user: UserIdentity, report: Outcome<ParsedReport>): Read<ConsolePasswordFact> {
   if (!report.ok) return { state: "unread", reason: report.failure.reason };
   const value = consolePasswordOfRow(rowOfUser(report.value, user));
-  if (value === null) return { state: "unread", reason: YOUNGER };
+  if (value === null) return { state: "unread", reason: NOT_TOLD };
   return { state: "read", value, source: "credential_report", observedAt: report.observedAt };
 }
 

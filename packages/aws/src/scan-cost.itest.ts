@@ -1,7 +1,15 @@
 import { readFile } from "node:fs/promises";
 import type { AccountReading, ApiCalls, SlowLaneUser } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
-import { type Emulated, emulate, hoursAfter, inputOf, knownOf, previousOf } from "./emulated-account-fixture.ts";
+import {
+  type Emulated,
+  emulate,
+  hoursAfter,
+  inputOf,
+  knownOf,
+  LARGE_ACCOUNT,
+  previousOf,
+} from "./emulated-account-fixture.ts";
 
 const DOCUMENT = new URL("../../../docs/scan-cost.md", import.meta.url);
 
@@ -37,10 +45,11 @@ async function published(heading: string, column: string): Promise<Cost> {
 }
 
 const costOf = ({ byAction, total }: ApiCalls): Cost => ({ ...byAction, "All calls": total });
-const start = (size: Size): Promise<Emulated> => emulate(SIZES[size], { options: { paging: "full" } });
+const start = (size: Size): Promise<Emulated> =>
+  emulate(SIZES[size], { options: { paging: "full" }, timing: LARGE_ACCOUNT });
 
 describe("docs/scan-cost.md tells what a scan costs", () => {
-  it.each(MEASURED)("at first, and unchanged a day later, of %s users", async (size) => {
+  it.each(MEASURED)("at first, and unchanged a day later, of %s users", { timeout: LARGE_ACCOUNT_MS }, async (size) => {
     const { emulator, read } = await start(size);
     const first = await read(FAST);
     expect(costOf(first.apiCalls)).toEqual(await published("First scan", `${size} users`));

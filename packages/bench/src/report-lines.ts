@@ -2,6 +2,7 @@ export type Line = { what: string; value: string; ratio?: string };
 
 export const seconds = (value: number): string => `${value.toFixed(2)} s`;
 export const milliseconds = (value: number): string => `${value.toFixed(1)} ms`;
+export const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
 export const count = (value: number): string => value.toLocaleString("en");
 export const times = (value: number, of: string): string => `${value.toFixed(1)} x ${of}`;
 

@@ -12,7 +12,7 @@ export type AuthTx = Prisma.TransactionClient & { readonly [scope]: "auth" };
 export type DbUrls = { appUrl: string; systemUrl?: string; authUrl?: string; poolSize?: number };
 
 /** Interactive transactions wait this long for a connection, and may last this long. A landing of 10,000 identities fits. */
-const TRANSACTION = { maxWait: 10_000, timeout: 60_000 };
+const TRANSACTION = { maxWait: 30_000, timeout: 180_000 };
 
 function connect(url: string, max: number): PrismaClient {
   return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max }) });

@@ -94,7 +94,7 @@ export async function makeFullTenant(): Promise<FullTenant> {
     scan_id: scan.id,
     change: "created",
     content_hash: "hash",
-    content: { user_name: user.user_name, group_names: [] as string[] },
+    content: { ...user, group_names: [] as string[] },
   };
   const content = { ...version.content, group_names: ["ops"] };
   await insertRows("entity_version", [

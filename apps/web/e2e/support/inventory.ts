@@ -27,6 +27,6 @@ export const rowsOf = (page: Page, caption: string): Locator =>
 /** Opens what a row of a list tells of, by the text of its first column. */
 export async function openRow(page: Page, list: string, caption: string, name: string): Promise<void> {
   await page.goto(at(list));
-  await rowsOf(page, caption).getByRole("link", { name, exact: true }).click();
+  await rowsOf(page, caption).getByRole("rowheader").getByRole("link", { name, exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name, exact: true })).toBeVisible();
 }

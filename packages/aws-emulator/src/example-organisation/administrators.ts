@@ -1,5 +1,5 @@
 import { ACCOUNTS, type AccountName, accountId, COMPANY_DOMAIN } from "./accounts.ts";
-import { assignedDay } from "./identity-center.ts";
+import { assignedDay } from "./identity-center-start.ts";
 import type { Ids } from "./ids.ts";
 
 /** The people who look after accounts, as their sessions name them. */

@@ -1,7 +1,7 @@
 import { samlProviderOf } from "../builders/account-parts.ts";
 import { ACCOUNT_NAMES, ACCOUNTS, type AccountName, accountId } from "./accounts.ts";
-import { monthDay } from "./calendar.ts";
 import { awsManaged } from "./groups-and-policies.ts";
+import { assignedDay, STARTS_DAY } from "./identity-center-start.ts";
 import type { AccountChange, RolePlan, Scene, StoryLine } from "./plans.ts";
 import { randomOf } from "./random.ts";
 import type { ServiceSet } from "./services.ts";
@@ -10,8 +10,6 @@ import { trustSaml } from "./trust.ts";
 
 export const HOME_REGION = "eu-central-1";
 const SIGN_IN = "https://signin.aws.amazon.com/saml";
-/** The day on which the company begins with Identity Center. */
-export const STARTS_DAY = monthDay(3) - 6;
 const OKTA_DAY = -1500;
 
 /** A permission set: where it is assigned, and how much its people work with it. */
@@ -83,11 +81,6 @@ export const PERMISSION_SETS: readonly PermissionSet[] = [
     hours: 8,
   },
 ];
-
-/** The acquired account is taken in some weeks after it joined; production waited until the others had gone well. */
-const ASSIGNED_DAYS: Partial<Record<AccountName, number>> = { legacy: monthDay(7) + 4, production: STARTS_DAY + 12 };
-
-export const assignedDay = (account: AccountName): number => ASSIGNED_DAYS[account] ?? STARTS_DAY;
 
 /** The roles that Identity Center makes of a permission set, one in each account where it is assigned. */
 export function permissionSetRoles(scene: Scene, set: PermissionSet): RolePlan[] {

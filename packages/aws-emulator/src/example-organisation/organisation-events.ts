@@ -1,7 +1,8 @@
 import type { EmulatedIdentityCenter, EmulatedOtherMember, WorldEvent, WorldState } from "../model.ts";
 import { ACCOUNTS, accountId, COMPANY_DOMAIN } from "./accounts.ts";
 import { awsManaged } from "./groups-and-policies.ts";
-import { HOME_REGION, PERMISSION_SETS, type PermissionSet, permissionSetRoles, STARTS_DAY } from "./identity-center.ts";
+import { HOME_REGION, PERMISSION_SETS, type PermissionSet, permissionSetRoles } from "./identity-center.ts";
+import { STARTS_DAY } from "./identity-center-start.ts";
 import type { RolePlan, Scene } from "./plans.ts";
 import type { Clockwork } from "./usage.ts";
 

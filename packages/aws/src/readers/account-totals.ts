@@ -20,7 +20,7 @@ type Context = {
  * The summary's numbers, if they are of the account as it was read: they agree in users, groups and own policies, and know of
  * the role at least that reads. A summary that lags, or that an implementation makes up, saves no call.
  */
-export function agreedTotals(summary: Outcome<Summary>, { users, groups, policies }: Identities): Summary | null {
+function agreedTotals(summary: Outcome<Summary>, { users, groups, policies }: Identities): Summary | null {
   if (!summary.ok || !users.outcome.ok || !groups.outcome.ok || !policies.outcome.ok) return null;
   const { Users, Groups, Policies, Roles = 0 } = summary.value;
   const ownPolicies = policies.items.filter(({ isAwsManaged }) => !isAwsManaged).length;

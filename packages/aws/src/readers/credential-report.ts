@@ -14,6 +14,9 @@ const MADE_BUT_MISSING = 5;
 const BEING_MADE: ReadonlySet<string | undefined> = new Set(["STARTED", "INPROGRESS"]);
 const IN_PROGRESS = new Set(["CredentialReportNotReadyException", "ReportInProgress"]);
 
+/** Why something is unknown of a user although the report was read. */
+export const NOT_TOLD = "The credential report does not tell: the user is younger than it, or its row is not readable";
+
 type Context = { call: IamCall; now: () => Date; timing: Timing; signal?: AbortSignal };
 
 /**

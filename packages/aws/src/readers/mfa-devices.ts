@@ -11,6 +11,7 @@ import {
 import type { IamCall } from "../account-session.ts";
 import { AwsCallFailed } from "../aws-errors.ts";
 import type { Outcome } from "../outcome.ts";
+import { NOT_TOLD } from "./credential-report.ts";
 import { isWholePage, PAGE_SIZE, readAll, readPages } from "./pages.ts";
 import { StopRule } from "./stop-rule.ts";
 
@@ -25,7 +26,6 @@ const MANY_USERS = 1_000;
 const SMALL_ACCOUNT_USERS = 100;
 
 const LATER = "The devices of this user are left to later scans";
-const NOT_TOLD = "The credential report does not tell: the user is younger than it, or its row is not readable";
 
 /** The virtual devices of the account, by the ARN of their users. */
 export type VirtualDevices = { byUserArn: Map<string, MfaDeviceFact[]>; rootHasOne: boolean };

@@ -11,12 +11,11 @@ import {
 import type { IamCall } from "../account-session.ts";
 import { AwsCallFailed } from "../aws-errors.ts";
 import type { Outcome } from "../outcome.ts";
+import { NOT_TOLD } from "./credential-report.ts";
 import { hasFields } from "./identity-parts.ts";
 import { isWholePage, readAll } from "./pages.ts";
 import { certificateFingerprintOf } from "./report-fingerprint.ts";
 import { StopRule } from "./stop-rule.ts";
-
-const NOT_TOLD = "The credential report does not tell: the user is younger than it, or its row is not readable";
 
 type UserCertificates = {
   signingCertificates: Read<SigningCertificateFact[]>;

@@ -1,5 +1,5 @@
 import type { Page } from "@rolecall/domain";
-import { type FullTenant, makeFullTenant, tenantCtx, testDeps } from "@rolecall/testing";
+import { type FullTenant, makeFullTenant, ownerSql, tenantCtx, testDeps } from "@rolecall/testing";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
 import { listChanges } from "./changes.ts";
@@ -85,6 +85,18 @@ describe.each(DETAILS)("%s", (_, get) => {
 test("a user of then has the groups of then", async () => {
   const at = (hour: number) => getUser(ctx, { id: tenant.userId, asOf: new Date(Date.UTC(2026, 0, 1, hour)) });
   expect([(await at(5)).groupNames, (await at(6)).groupNames]).toEqual([[], ["ops"]]);
+});
+
+test("a version that kept only the names of inline policies does not claim that there were none", async () => {
+  const asOf = new Date("2026-01-01T01:00:00Z");
+  await ownerSql(
+    `UPDATE entity_version SET content = content - 'inline_policies' || '{"inline_policy_names": ["s3"]}' WHERE subject_id = $1 AND change = 'created'`,
+    [tenant.userId],
+  );
+  const problem = expect.stringMatching(/^Not read/);
+  expect(await getUser(ctx, { id: tenant.userId, asOf })).toMatchObject({
+    inlinePolicies: [{ name: "s3", document: null, problem }],
+  });
 });
 
 test("an account of which no settings are known says so", async () => {

@@ -1,3 +1,4 @@
+import { trail } from "@rolecall/db";
 import { createConsumer, jobs, type Producer } from "@rolecall/jobs";
 import { ownerSql, queueProducer, testDeps } from "@rolecall/testing";
 import { expect, it, onTestFinished, vi } from "vitest";
@@ -5,6 +6,7 @@ import { connectCustomer, jobRun } from "../emulated-customer-fixture.ts";
 import { createReportSchedule } from "../reports/schedules.ts";
 import { insertScan } from "../scans/request-scan.ts";
 import { pauseScans, resumeScans } from "../scans/scan-schedule.ts";
+import { buryDeadJob } from "./bury-dead-job.ts";
 import { sweep } from "./sweep.ts";
 
 /** Years before the clocks of all other tests, so that nothing of theirs is due in these sweeps. */
@@ -217,4 +219,101 @@ it("starts a report once per period, although workers sweep at once and the queu
     "due 2020-01-06T08:00:00.000Z",
     "due 2020-01-13T08:00:00.000Z",
   ]);
+});
+
+it("queues the slow lane of an account that is due, beside its inventory, and moves its next one on by a week", async () => {
+  const customer = await dueCustomer();
+  const { tenantId, accountId } = customer;
+  await ownerSql("UPDATE aws_account SET next_slow_lane_at = $2 WHERE id = $1", [accountId, NOW]);
+  await Promise.all([customer.sweep(), customer.sweep()]);
+  await customer.sweep();
+  expect((await customer.scans()).map(({ kind, status }) => `${kind} ${status}`).sort()).toEqual([
+    "inventory queued",
+    "slow_lane queued",
+  ]);
+  const account = await customer.deps.db.inTenant(tenantId, (tx) => tx.awsAccount.findFirstOrThrow());
+  expect((account.nextSlowLaneAt!.getTime() - NOW.getTime()) / HOUR_MS).toBeGreaterThan(6 * 24);
+  const taken = await take(customer);
+  await vi.waitFor(() => expect(taken.map(({ name }) => name)).toEqual(["scan-account", "scan-account"]));
+});
+
+it("leaves suspended accounts alone", async () => {
+  const customer = await dueCustomer();
+  await ownerSql("UPDATE aws_account SET status = 'suspended', next_slow_lane_at = $2 WHERE id = $1", [
+    customer.accountId,
+    NOW,
+  ]);
+  await customer.sweep();
+  expect(await customer.scans()).toEqual([]);
+});
+
+it("brings rechecks and lookups to their own jobs, uploads also without a connection", async () => {
+  const customer = await dueCustomer();
+  const { ctx, tenantId, accountId, deps } = customer;
+  await ownerSql("UPDATE aws_account SET next_scan_at = NULL, connection_id = NULL WHERE id = $1", [accountId]);
+  const ids = await deps.db.inTenant(tenantId, async (tx) => {
+    const recheck = await insertScan(ctx, tx, accountId, "requested", { kind: "recheck", userRecordId: ctx.newId() });
+    const upload = await insertScan(ctx, tx, accountId, "requested", { kind: "upload" });
+    const lookup = { id: ctx.newId(), accountId, subject: "user", subjectId: ctx.newId(), requestedAt: NOW };
+    await trail.insertLookup(tx, lookup);
+    return { recheck: recheck.id, upload: upload.id, lookup: lookup.id };
+  });
+  await customer.sweep();
+  const taken = await take(customer);
+  await vi.waitFor(() => expect(taken).toHaveLength(3));
+  const found = Object.fromEntries(taken.map(({ name, payload }) => [name, payload]));
+  expect(found["recheck-user"]).toEqual({ tenantId, accountId, scanId: ids.recheck });
+  expect(found["scan-account"]).toEqual({ tenantId, accountId, scanId: ids.upload });
+  expect(found["look-up-trail"]).toEqual({ tenantId, lookupId: ids.lookup });
+});
+
+it("has an organisation that is due read, and its members verified", async () => {
+  const customer = await dueCustomer();
+  const { tenantId, connectionId, deps } = customer;
+  const organization = { tenantId, connectionId, units: [], discoverDueAt: NOW, verifyDueAt: NOW };
+  await deps.db.inTenant(tenantId, (tx) => tx.organization.create({ data: organization }));
+  await ownerSql("UPDATE aws_account SET next_scan_at = NULL WHERE id = $1", [customer.accountId]);
+  await customer.sweep();
+  const taken = await take(customer);
+  await vi.waitFor(() => expect(taken).toHaveLength(2));
+  expect(taken.map(({ name, payload }) => `${name} ${payload.connectionId}`).sort()).toEqual([
+    `discover-organization ${connectionId}`,
+    `verify-members ${connectionId}`,
+  ]);
+});
+
+it("shows a job that is given up on its row, whatever it is of", async () => {
+  const { ctx, tenantId, accountId, connectionId, deps } = await dueCustomer();
+  const given = await deps.db.inTenant(tenantId, async (tx) => {
+    const lookup = { id: ctx.newId(), accountId, subject: "user", subjectId: ctx.newId(), requestedAt: NOW };
+    await trail.insertLookup(tx, lookup);
+    await tx.organization.create({ data: { tenantId, connectionId, units: [], discoverDueAt: NOW, verifyDueAt: NOW } });
+    const slow = await insertScan(ctx, tx, accountId, "scheduled", { kind: "slow_lane" });
+    return { lookupId: lookup.id, scanId: slow.id };
+  });
+  const bury = (name: string, payload: object) =>
+    buryDeadJob(deps, { name, payload: { tenantId, ...payload }, reason: "boom" });
+  await bury("scan-account", { accountId, scanId: given.scanId });
+  await bury("look-up-trail", { lookupId: given.lookupId });
+  await bury("discover-organization", { connectionId });
+  await bury("verify-members", { connectionId });
+  const shown = await deps.db.inTenant(tenantId, async (tx) => ({
+    scan: await tx.scan.findFirstOrThrow(),
+    account: await tx.awsAccount.findFirstOrThrow(),
+    lookup: await tx.trailLookup.findFirstOrThrow(),
+    organization: await tx.organization.findFirstOrThrow(),
+  }));
+  const later = new Date(NOW.getTime() + HOUR_MS);
+  expect(shown.scan).toMatchObject({ status: "failed", error: expect.stringContaining("boom") });
+  // The slow lane does not tell how the account is.
+  expect(shown.account).toMatchObject({
+    status: "never_scanned",
+    nextSlowLaneAt: new Date(NOW.getTime() + 24 * HOUR_MS),
+  });
+  expect(shown.lookup).toMatchObject({ status: "failed", finishedAt: NOW, error: expect.stringContaining("boom") });
+  expect(shown.organization).toMatchObject({
+    discoverDueAt: later,
+    verifyDueAt: later,
+    problem: expect.stringContaining("boom"),
+  });
 });

@@ -1,31 +1,34 @@
 import { changes as changeQueries } from "@rolecall/db";
-import type { ChangeLine, ReportSchedule, SummaryReport } from "@rolecall/domain";
+import type { Change, ChangeLine, ReportSchedule, SummaryReport } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
+import { listChanges } from "../inventory/changes.ts";
 import { listCredentials } from "../inventory/inventory.ts";
 import { getMigrationSeries, getOverview } from "../metrics/metrics.ts";
 import { periodStart } from "./next-due.ts";
 
 const OVERDUE_ROWS = 15;
 const CHANGE_LINES = 20;
-const PATH = { user: "users", credential: "credentials", role: "roles" } as const;
+/** Where the console shows a subject. */
+const PATHS: Record<Change["subject"], (change: Change) => string> = {
+  user: ({ subjectId }) => `/users/${subjectId}`,
+  credential: ({ subjectId }) => `/credentials/${subjectId}`,
+  role: ({ subjectId }) => `/roles/${subjectId}`,
+  policy: ({ subjectId }) => `/policies/${subjectId}`,
+  group: ({ subjectId }) => `/groups/${subjectId}`,
+  instance_profile: ({ subjectId }) => `/instance-profiles/${subjectId}`,
+  identity_provider: ({ subjectId }) => `/identity-providers/${subjectId}`,
+  permission_set: ({ subjectId }) => `/permission-sets/${subjectId}`,
+  roles_anywhere: ({ subjectId }) => `/roles-anywhere/${subjectId}`,
+  account: ({ awsAccountId }) => `/accounts/${awsAccountId}`,
+};
 
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-
-function toLine(row: changeQueries.ChangeRow): ChangeLine {
-  const { content } = row;
-  const credentialLabel = `${text(content.access_key_id) || text(content.kind).replaceAll("_", " ")} of ${text(content.user_name)}`;
-  const label = { user: text(content.user_name), role: text(content.role_name), credential: credentialLabel }[
-    row.subject
-  ];
-  return {
-    at: row.at,
-    awsAccountId: row.awsAccountId,
-    subject: row.subject,
-    change: row.change,
-    label,
-    href: row.change === "removed" ? null : `/${PATH[row.subject]}/${row.subjectId}`,
-  };
-}
+const toLine = (change: Change): ChangeLine => ({
+  at: change.foundAt,
+  awsAccountId: change.awsAccountId,
+  accountName: change.accountName,
+  summary: change.summary,
+  href: PATHS[change.subject](change),
+});
 
 /** What the summary mail shows, read by the use cases of the pages and the API, all at `asOf`. */
 export async function readSummary(
@@ -40,12 +43,18 @@ export async function readSummary(
     await getMigrationSeries(ctx, { interval: "week" }),
     await listCredentials(ctx, { kind: "access_key", state: "overdue", sort: "-age", limit: OVERDUE_ROWS }),
   ];
-  const { tenantName, changed } = await ctx.db.inTenant(ctx.tenantId, async (tx) => ({
+  const { tenantName, counts } = await ctx.db.inTenant(ctx.tenantId, async (tx) => ({
     tenantName: (await tx.tenant.findUniqueOrThrow({ where: { id: ctx.tenantId } })).name,
-    changed: await changeQueries.readChanges(tx, since, asOf),
+    counts: await changeQueries.countChanges(tx, since, asOf),
   }));
-  const total = Object.values(changed.counts).reduce((sum, count) => sum + count, 0);
-  const lines = changed.rows.slice(0, CHANGE_LINES).map(toLine);
+  const justAfter = (at: Date) => new Date(at.getTime() + 1);
+  const changes = await listChanges(ctx, {
+    since: justAfter(since),
+    until: justAfter(asOf),
+    firstSeen: false,
+    limit: CHANGE_LINES,
+  });
+  const total = counts.created + counts.changed + counts.removed;
   return {
     tenantName,
     scheduleName: schedule.name,
@@ -54,13 +63,7 @@ export async function readSummary(
     timeZone: schedule.timeZone,
     overview,
     migration,
-    changes: {
-      created: changed.counts.created ?? 0,
-      changed: changed.counts.changed ?? 0,
-      removed: changed.counts.removed ?? 0,
-      lines,
-      linesLeftOut: total - lines.length,
-    },
+    changes: { ...counts, lines: changes.items.map(toLine), linesLeftOut: total - changes.items.length },
     overdue: { total: overview.today?.activeKeysOverdue ?? 0, rows: overdue.items },
     consoleUrl: ctx.settings.publicUrl,
   };

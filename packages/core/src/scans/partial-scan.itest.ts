@@ -8,7 +8,7 @@ import { getAccount } from "./request-scan.ts";
 /** What was shown of each thing, without what only tells which scan it was. */
 async function shownOf(customer: Connected) {
   const { users, credentials, roles } = await readInventory(customer);
-  return { users: users.map(({ reportFingerprint: _, ...user }) => user), credentials, roles };
+  return { users: users.map(({ reportFingerprint: _a, keysReadAt: _b, ...user }) => user), credentials, roles };
 }
 
 const deny = ({ emulator }: Connected, ...actions: string[]) => {
@@ -19,10 +19,13 @@ describe("a scan without the right to", () => {
   it.each<[string, ResourceKind[]]>([
     [
       "GetAccountAuthorizationDetails, ListUsers and ListRoles",
-      ["users", "roles", "access_keys", "mfa_devices", "role_session_durations"],
+      [
+        ...(["users", "roles", "access_keys", "mfa_devices", "role_session_durations"] as const),
+        ...(["signing_certificates", "service_specific_credentials"] as const),
+      ],
     ],
     ["GetAccountAuthorizationDetails, GetRole and ListGroupsForUser", ["users", "roles"]],
-    ["GetCredentialReport", ["credential_report", "mfa_devices"]],
+    ["GetCredentialReport", ["credential_report", "mfa_devices", "signing_certificates"]],
     ["ListAccessKeys", ["access_keys"]],
     ["ListRoles", ["role_session_durations"]],
     ["ListVirtualMFADevices", ["mfa_devices"]],

@@ -30,10 +30,16 @@ export type Slice = {
 const instant = (at: Date): Prisma.Sql => Prisma.sql`${at.toISOString()}::timestamptz`;
 const days = (count: number): Prisma.Sql => Prisma.sql`make_interval(hours => ${24 * count}::int)`;
 
+/** Versions that are older than the documents of inline policies kept their names alone. */
+const NAMES_ALONE = Prisma.sql`CASE WHEN jsonb_exists(v.content, 'inline_policies') THEN '{}'::jsonb
+  ELSE jsonb_build_object('inline_policies', coalesce(
+    (SELECT jsonb_agg(jsonb_build_object('name', name, 'document', NULL, 'problem', 'Not read: documents were not kept then'))
+     FROM jsonb_array_elements_text(v.content->'inline_policy_names') name), '[]'::jsonb)) END`;
+
 /** Content that versions did not always have, and what stands for it. */
 const EARLIER: Partial<Record<InventoryTable, Prisma.Sql>> = {
-  iam_user: Prisma.sql`'{"inline_policies": [], "mfa": "unknown"}'::jsonb || `,
-  iam_role: Prisma.sql`'{"inline_policies": [], "instance_profile_names": []}'::jsonb || `,
+  iam_user: Prisma.sql`${NAMES_ALONE} || `,
+  iam_role: Prisma.sql`'{"instance_profile_names": []}'::jsonb || ${NAMES_ALONE} || `,
 };
 
 /** The versions that were valid then; of one record also its end, by which a detail tells that it was gone. */

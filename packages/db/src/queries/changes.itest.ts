@@ -1,6 +1,6 @@
 import { insertRows, makeAccount, makeTenant, testDb } from "@rolecall/testing";
 import { beforeAll, describe, expect, test } from "vitest";
-import { readChanges } from "./changes.ts";
+import { countChanges } from "./changes.ts";
 
 const day = (date: number, time = "00:00:00") => `2026-06-${String(date).padStart(2, "0")}T${time}Z`;
 
@@ -40,29 +40,16 @@ beforeAll(async () => {
 });
 
 const read = (since: string, until: string) =>
-  testDb().inTenant(tenantId, (tx) => readChanges(tx, new Date(since), new Date(until)));
+  testDb().inTenant(tenantId, (tx) => countChanges(tx, new Date(since), new Date(until)));
 
-describe("what changed in a period", () => {
-  test("is told newest first, without what each account's first scan found", async () => {
-    const { counts, rows } = await read(day(3), day(8));
-    expect(rows.map(({ content }) => content.userName)).toEqual(["on the last moment", "carol", "bob", "ada"]);
-    expect(counts).toEqual({ created: 2, removed: 1, changed: 1 });
-    expect(rows[3]).toMatchObject({ awsAccountId: early.awsAccountId, subject: "user", change: "created" });
-    expect(rows[3]?.at).toEqual(new Date(day(4)));
+describe("how much changed in a period", () => {
+  test("is counted without what each account's first scan found", async () => {
+    expect(await read(day(3), day(8))).toEqual({ created: 2, removed: 1, changed: 1 });
   });
 
   test("is nothing in a period without a scan, and in that of the first one", async () => {
-    const nothing = { counts: {}, rows: [] };
+    const nothing = { created: 0, removed: 0, changed: 0 };
     expect(await read(day(20), day(21))).toEqual(nothing);
     expect(await read("2026-05-01T00:00:00Z", day(1))).toEqual(nothing);
-  });
-
-  test("is counted in full where the rows are cut", async () => {
-    const { tenantId: busy } = await makeTenant();
-    const account = await makeAccount(busy);
-    const many = Array.from({ length: 250 }, (_, index) => version(account, day(2), "changed", `user ${index}`));
-    await insertRows("entity_version", [version(account, day(1), "created", "first"), ...many]);
-    const { counts, rows } = await testDb().inTenant(busy, (tx) => readChanges(tx, new Date(day(1)), new Date(day(3))));
-    expect([counts, rows.length]).toEqual([{ changed: 250 }, 200]);
   });
 });

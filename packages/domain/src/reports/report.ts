@@ -77,14 +77,13 @@ export const Report = z.object({
 export type Report = z.infer<typeof Report>;
 export const ListReportsInput = PageInput;
 
-/** One line of "what changed": the subject and what happened to it, oldest first. */
+/** One line of "what changed", newest first. */
 export const ChangeLine = z.object({
   at: Instant,
   awsAccountId: z.string(),
-  subject: z.enum(["user", "credential", "role"]),
-  change: z.enum(["created", "changed", "removed"]),
-  label: z.string().describe("User name, role name, or access key id and its user"),
-  href: z.string().nullable().describe("Path in the console; null for what is gone"),
+  accountName: z.string(),
+  summary: z.string().describe("What happened to which subject, in one sentence"),
+  href: z.string().describe("Path in the console"),
 });
 export type ChangeLine = z.infer<typeof ChangeLine>;
 

@@ -130,7 +130,7 @@ describe("lists", () => {
       expect(part).toContain("Since Nov 15, 2026: 14 created, 9 changed, 1,023 removed.");
       expect(part).toContain("and 1,043 more changes");
     }
-    expect(text).toContain("- Nov 21, 2026: User changed: paul.müller@example.com (444455556666)");
+    expect(text).toContain("- Nov 21, 2026: User paul.müller@example.com gained AdministratorAccess, in 444455556666");
     expect(html).toContain('href="https://rolecall.example.com/roles/0199b2f0-1111-7000-8000-000000000003"');
   });
 });

@@ -168,16 +168,12 @@ function overdueSection({ headline, rows, leftOut, href }: SummaryView["overdue"
 
 function changesSection({ headline, rows, leftOut }: SummaryView["changes"]): ReactElement {
   const cells = rows.map((row, i) => ({
-    key: `${row.when} ${row.label} ${i}`,
-    cells: [
-      stacked(row.href ? h(Link, { href: row.href, style: STYLES.link }, row.label) : row.label, row.where),
-      row.what,
-      row.when,
-    ],
+    key: `${row.when} ${row.what} ${i}`,
+    cells: [stacked(h(Link, { href: row.href, style: STYLES.link }, row.what), row.where), row.when],
   }));
   return section("What changed", [
     h(Text, { key: "headline", style: { ...STYLES.paragraph, paddingBottom: 6 } }, headline),
-    rows.length > 0 && h("div", { key: "rows" }, table(["What", "Change", "Day"], cells)),
+    rows.length > 0 && h("div", { key: "rows" }, table(["What", "Day"], cells)),
     leftOut && h(Text, { key: "more", style: { ...STYLES.muted, paddingTop: 8 } }, leftOut),
   ]);
 }

@@ -21,9 +21,7 @@ export function summaryText(view: SummaryView): string {
     [
       "WHAT CHANGED",
       changes.headline,
-      ...changes.rows.map(
-        (row) => `- ${row.when}: ${row.what}: ${row.label} (${row.where})${row.href ? `\n  ${row.href}` : ""}`,
-      ),
+      ...changes.rows.map((row) => `- ${row.when}: ${row.what}, in ${row.where}\n  ${row.href}`),
       ...(changes.leftOut ? [changes.leftOut] : []),
     ],
     ["--", view.reason, `Schedules: ${view.schedulesUrl}`],

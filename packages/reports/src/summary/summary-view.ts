@@ -1,5 +1,4 @@
 import {
-  type ChangeLine,
   type Credential,
   type DayMetrics,
   KEY_AGE_BANDS,
@@ -20,7 +19,7 @@ export type OverdueRow = {
   lastUsed: string;
   href: string;
 };
-export type ChangeRow = { what: string; label: string; where: string; when: string; href: string | null };
+export type ChangeRow = { what: string; where: string; when: string; href: string };
 
 /** The summary in words, as both parts of the mail say it. */
 export type SummaryView = {
@@ -143,23 +142,23 @@ function migrationTextOf({ points }: MigrationSeries): string {
   return `From ${formatDay(first.day)} to ${formatDay(last.day)}, ${keys}, ${roles}.`;
 }
 
-const SUBJECTS: Record<ChangeLine["subject"], string> = { user: "User", credential: "Credential", role: "Role" };
-
 function changesOf({ changes, since, timeZone, overview }: SummaryReport, consoleUrl: string): SummaryView["changes"] {
   const { created, changed, removed, lines, linesLeftOut } = changes;
   const counts = `${formatNumber(created)} created, ${formatNumber(changed)} changed, ${formatNumber(removed)} removed`;
   return {
     headline: overview.today ? `Since ${formatDate(since, timeZone)}: ${counts}.` : NO_SCAN_YET,
     rows: lines.map((line) => ({
-      what: `${SUBJECTS[line.subject]} ${line.change}`,
-      label: oneLine(line.label),
-      where: line.awsAccountId,
+      what: oneLine(line.summary),
+      where: accountOf(line),
       when: formatDate(line.at, timeZone),
-      href: line.href === null ? null : consoleUrl + line.href,
+      href: consoleUrl + line.href,
     })),
     leftOut: linesLeftOut > 0 ? `and ${counted(linesLeftOut, "more change")}` : null,
   };
 }
+
+const accountOf = ({ accountName, awsAccountId }: { accountName: string; awsAccountId: string }): string =>
+  accountName === awsAccountId ? awsAccountId : `${oneLine(accountName)} (${awsAccountId})`;
 
 const CREDENTIAL_KINDS: Record<Credential["kind"], string> = {
   access_key: "access key",
@@ -190,8 +189,7 @@ function overdueOf(report: SummaryReport, complete: boolean, consoleUrl: string)
     headline: overdueHeadline(report, complete),
     rows: overdue.rows.map((row) => ({
       user: oneLine(row.userName),
-      account:
-        row.accountName === row.awsAccountId ? row.awsAccountId : `${oneLine(row.accountName)} (${row.awsAccountId})`,
+      account: accountOf(row),
       credential: row.accessKeyId ?? CREDENTIAL_KINDS[row.kind],
       age: row.ageDays === null ? UNKNOWN : counted(row.ageDays, "day"),
       lastUsed: lastUseOf(row, timeZone),

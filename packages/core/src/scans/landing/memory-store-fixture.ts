@@ -1,6 +1,6 @@
 import { type activity, landing } from "@rolecall/db";
 import type { AccountReading, ScanChanges, SlowLaneReading, UserReading } from "@rolecall/domain";
-import { AWS_ACCOUNT_ID } from "./facts-fixture.ts";
+import { AWS_ACCOUNT_ID, FIRST_AT, readingOf, SECOND_AT, THIRD_AT } from "./facts-fixture.ts";
 import type { LandingScope } from "./found-row.ts";
 import { landReading } from "./land-inventory.ts";
 import { landSlowLaneReading } from "./land-slow-lane.ts";
@@ -134,3 +134,25 @@ export const linesOf = ({ versions }: Pick<Written, "versions">): string[] =>
       return `${change} ${subject} ${NAMES.map((column) => named[column]).find((name) => name)}`;
     })
     .sort();
+
+/** What a landing writes that finds everything as it was. */
+export const NOTHING: Written = {
+  rows: [],
+  versions: [],
+  samples: [],
+  changes: { created: 0, changed: 0, removed: 0 },
+};
+
+/** An inventory in which these readings have landed, one after the other. */
+export async function landed(...readings: AccountReading[]): Promise<MemoryInventory> {
+  const inventory = new MemoryInventory();
+  const times = [FIRST_AT, SECOND_AT, THIRD_AT];
+  for (const [index, reading] of readings.entries()) await inventory.land(reading, times[index] ?? THIRD_AT);
+  return inventory;
+}
+
+/** Lands a reading after the usual one. */
+export async function second(reading: AccountReading): Promise<{ inventory: MemoryInventory; written: Written }> {
+  const inventory = await landed(readingOf());
+  return { inventory, written: await inventory.land(reading, SECOND_AT) };
+}

@@ -1,4 +1,4 @@
-import { Text } from "@mantine/core";
+import { Box, Text } from "@mantine/core";
 import classes from "./policy-diff.module.css";
 import { type PolicyLine, policyLines } from "./policy-lines.ts";
 
@@ -20,8 +20,8 @@ export function PolicyDiff({ label, before, after }: { label: string; before: un
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className={classes.scroll} tabIndex={0} aria-label={`${label}, difference`}>
+    // A group and no landmark: several changes of one page may have the same name. It scrolls, so that it takes the focus.
+    <Box role="group" className={classes.scroll ?? ""} tabIndex={0} aria-label={`${label}, difference`}>
       <ol className={classes.lines}>
         {lines.map(({ kind, text }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing but their place, and never move
@@ -36,6 +36,6 @@ export function PolicyDiff({ label, before, after }: { label: string; before: un
           </li>
         ))}
       </ol>
-    </section>
+    </Box>
   );
 }

@@ -17,6 +17,10 @@ test("only what differs is marked", () => {
   ]);
 });
 
+test("a comma after what was last before is no difference", () => {
+  expect(changed(policy("s3:GetObject", "s3:PutObject"), policy("s3:GetObject"))).toEqual(['removed "s3:PutObject"']);
+});
+
 test("a policy that came is added as a whole, one that went is removed as a whole", () => {
   const whole = JSON.stringify(policy("s3:GetObject"), null, 2).split("\n").length;
   expect(policyLines(null, policy("s3:GetObject")).filter(({ kind }) => kind === "added")).toHaveLength(whole);

@@ -1,22 +1,33 @@
-import { structuredPatch } from "diff";
+import { diffJson } from "diff";
 
 /** `gap`: lines that are the same in both and are left out. */
 export type PolicyLine = { kind: "kept" | "added" | "removed" | "gap"; text: string };
 
 const CONTEXT_LINES = 3;
-const KINDS: Readonly<Record<string, PolicyLine["kind"]>> = { "+": "added", "-": "removed", " ": "kept" };
+const GAP: PolicyLine = { kind: "gap", text: "…" };
 const prettyOf = (document: unknown): string => (document === null ? "" : `${JSON.stringify(document, null, 2)}\n`);
+
+/** All lines of both documents. A comma that came or went because a neighbour did is no difference. */
+function allLines(before: unknown, after: unknown): PolicyLine[] {
+  return diffJson(prettyOf(before ?? null), prettyOf(after ?? null)).flatMap(({ value, added, removed }) => {
+    const kind = added ? "added" : removed ? "removed" : "kept";
+    return value
+      .replace(/\n$/, "")
+      .split("\n")
+      .filter((text) => text !== "")
+      .map((text): PolicyLine => ({ kind, text }));
+  });
+}
 
 /** The lines by which two policy documents differ, with a few around them. Null stands for: there was none. */
 export function policyLines(before: unknown, after: unknown): PolicyLine[] {
-  const { hunks } = structuredPatch("before", "after", prettyOf(before ?? null), prettyOf(after ?? null), "", "", {
-    context: CONTEXT_LINES,
-  });
-  return hunks.flatMap((hunk, index) => {
-    const lines = hunk.lines.flatMap((line): PolicyLine[] => {
-      const kind = KINDS[line.charAt(0)];
-      return kind ? [{ kind, text: line.slice(1) }] : [];
-    });
-    return index === 0 ? lines : [{ kind: "gap" as const, text: "…" }, ...lines];
+  const lines = allLines(before, after);
+  const isNear = (index: number): boolean =>
+    lines.slice(Math.max(0, index - CONTEXT_LINES), index + CONTEXT_LINES + 1).some(({ kind }) => kind !== "kept");
+  const shown = lines.map((_, index) => isNear(index));
+  return lines.flatMap((line, index) => {
+    if (!shown[index]) return [];
+    const followsGap = !shown[index - 1] && shown.slice(0, index).includes(true);
+    return followsGap ? [GAP, line] : [line];
   });
 }

@@ -6,7 +6,7 @@ import { NameCell } from "../inventory/entity-cells.tsx";
 import type { Moment } from "../inventory/moment.ts";
 import { AccountCell } from "../overview/account-cell.tsx";
 import { Deadline, OwnerLink } from "./credential-facts.tsx";
-import { credentialName, isUseTracked, KIND_LABELS } from "./credential-labels.ts";
+import { awsIdOf, credentialName, isUseTracked, KIND_LABELS } from "./credential-labels.ts";
 import { LastUse } from "./last-use.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
@@ -55,6 +55,7 @@ function columnsFor(moment: Moment, sort: Sort | null): Column<Credential>[] {
           href={`/credentials/${credential.id}`}
           moment={moment}
           name={credentialName(credential)}
+          isId={credentialName(credential) === awsIdOf(credential)}
           below={kindBelow(credential)}
         />
       ),

@@ -95,13 +95,15 @@ export function ActivityStrip({ activity, moment, firstSeenAt, noun }: ActivityS
       {samples.length > 0 && (
         <details className={classes.details}>
           <summary>Show the days</summary>
-          <DataTable
-            caption="Days of use"
-            columns={columns}
-            rows={samples.slice(0, SHOWN_ROWS)}
-            rowKey={({ day, service, region, source }) => `${day} ${service} ${region} ${source}`}
-            empty={null}
-          />
+          <div className={classes.rows}>
+            <DataTable
+              caption="Days of use"
+              columns={columns}
+              rows={samples.slice(0, SHOWN_ROWS)}
+              rowKey={({ day, service, region, source }) => `${day} ${service} ${region} ${source}`}
+              empty={null}
+            />
+          </div>
           {samples.length > SHOWN_ROWS && (
             <Text size="xs" c="dimmed" mt="xs">
               The newest {SHOWN_ROWS} of {samples.length.toLocaleString("en-US")} samples.

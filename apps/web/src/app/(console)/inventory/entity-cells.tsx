@@ -4,13 +4,26 @@ import { hrefOf } from "../list-query.ts";
 import { AccountCell } from "../overview/account-cell.tsx";
 import type { Moment } from "./moment.ts";
 
-type Named = { href: string; moment: Moment; name: string; below?: string | null };
+type Named = {
+  href: string;
+  moment: Moment;
+  name: string;
+  below?: string | null;
+  /** An id of AWS's, which is read letter by letter and never broken. */
+  isId?: boolean;
+};
+
+const UNBROKEN = { whiteSpace: "nowrap" } as const;
 
 /** What a row is called; it leads to the row's own page, at the same moment. */
-export function NameCell({ href, moment, name, below }: Named) {
+export function NameCell({ href, moment, name, below, isId = false }: Named) {
   return (
     <>
-      <LinkText href={hrefOf(href, { asOf: moment.day })} inherit>
+      <LinkText
+        href={hrefOf(href, { asOf: moment.day })}
+        inherit
+        {...(isId ? { ff: "monospace", style: UNBROKEN } : {})}
+      >
         {name}
       </LinkText>
       {below && (

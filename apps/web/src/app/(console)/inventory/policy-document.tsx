@@ -16,12 +16,20 @@ export function PolicyDocument({ name, document, problem }: PolicyDocumentProps)
   return <CopyableCode block value={JSON.stringify(document, null, 2)} label={`document of ${name}`} />;
 }
 
+type FoldedPolicyProps = PolicyDocumentProps & {
+  /** Holds nothing that can be clicked: the whole line opens and closes. */
+  summary: ReactNode;
+  /** Stands above the document. */
+  children?: ReactNode;
+};
+
 /** A line that opens to a policy's document. */
-export function FoldedPolicy({ summary, ...policy }: PolicyDocumentProps & { summary: ReactNode }) {
+export function FoldedPolicy({ summary, children, ...policy }: FoldedPolicyProps) {
   return (
     <details className={classes.folded}>
       <summary className={classes.summary}>{summary}</summary>
       <div className={classes.document}>
+        {children}
         <PolicyDocument {...policy} />
       </div>
     </details>

@@ -39,15 +39,19 @@ function ManagedPolicy({ arn, policy, moment }: { arn: string; policy: IamPolicy
       problem={policy.problem}
       summary={
         <>
-          <LinkText inherit href={hrefOf(`/policies/${policy.id}`, { asOf: moment.day })}>
-            {policy.policyName}
-          </LinkText>{" "}
+          {policy.policyName}{" "}
           <Text span size="xs" c="dimmed">
             {kind}, {policy.defaultVersionId}
           </Text>
         </>
       }
-    />
+    >
+      <Text size="xs" mb={6}>
+        <LinkText inherit href={hrefOf(`/policies/${policy.id}`, { asOf: moment.day })}>
+          See who else has {policy.policyName}, and its history
+        </LinkText>
+      </Text>
+    </FoldedPolicy>
   );
 }
 

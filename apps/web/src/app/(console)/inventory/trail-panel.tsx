@@ -1,4 +1,5 @@
 import { Loader, Stack, Text } from "@mantine/core";
+import { MS_PER_DAY, type TrailLookup } from "@rolecall/domain";
 import { serverApi } from "../../../server/api.ts";
 import { LiveRefresh } from "../live-refresh.tsx";
 import { TrailLookupButton } from "./trail-lookup-button.tsx";
@@ -21,6 +22,13 @@ const WORDS = {
   },
 } as const;
 
+/** For so long a complete answer is given again, instead of asking CloudTrail anew. */
+const KEPT_MS = MS_PER_DAY;
+
+function isKept({ status, finishedAt }: TrailLookup, now: Date): boolean {
+  return status === "complete" && finishedAt !== null && now.getTime() - finishedAt.getTime() < KEPT_MS;
+}
+
 type TrailPanelProps = { subject: "credential" | "user"; id: string; now: Date };
 
 /** Asks CloudTrail about one access key or user, on demand: one call a second, so that it takes a while. */
@@ -41,7 +49,9 @@ export async function TrailPanel({ subject, id, now }: TrailPanelProps) {
         ) : (
           <>
             {lookup && <TrailResult lookup={lookup} now={now} />}
-            <TrailLookupButton subject={subject} id={id} label={lookup ? again : ask} />
+            {!(lookup && isKept(lookup, now)) && (
+              <TrailLookupButton subject={subject} id={id} label={lookup ? again : ask} />
+            )}
           </>
         )}
       </Stack>

@@ -67,8 +67,8 @@ export function TrailResult({ lookup, now }: ResultProps) {
         , by {apiCalls.total.toLocaleString("en-US")} calls to CloudTrail.{" "}
         {finishedAt && (
           <>
-            Looked up <AgeText at={finishedAt} now={now} />; the answer is kept for a day, so that CloudTrail is not
-            asked twice.
+            Looked up <AgeText at={finishedAt} now={now} />; a complete answer is kept for a day, so that CloudTrail is
+            not asked twice.
           </>
         )}
       </Text>

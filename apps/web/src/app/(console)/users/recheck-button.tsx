@@ -3,7 +3,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useTransition } from "react";
 import { useTRPC } from "../../../trpc/client.tsx";
 import { problemOf } from "../../../trpc/problem-of.ts";
 
@@ -14,6 +14,7 @@ const isOver = (status: string | undefined): boolean => status !== undefined && 
 export function RecheckButton({ userId }: { userId: string }) {
   const trpc = useTRPC();
   const router = useRouter();
+  const [refreshing, startTransition] = useTransition();
   const recheck = useMutation(trpc.scans.recheckUser.mutationOptions());
   const scanId = recheck.data?.id;
   const scan = useQuery({
@@ -23,10 +24,10 @@ export function RecheckButton({ userId }: { userId: string }) {
   });
   const { status, error, progress } = scan.data ?? {};
   const over = isOver(status);
-  const busy = recheck.isPending || (scanId !== undefined && !over && !scan.error);
+  const busy = recheck.isPending || refreshing || (scanId !== undefined && !over && !scan.error);
 
   useEffect(() => {
-    if (over) router.refresh();
+    if (over) startTransition(() => router.refresh());
   }, [over, router]);
 
   return (

@@ -5,7 +5,7 @@ const folders = "{apps,packages,infra,tooling}";
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 4,
     projects: [
       { test: { name: "unit", include: [`${folders}/**/*.test.ts`], exclude } },
       {

@@ -88,7 +88,7 @@ test("the inventory can be looked at as of a day, from page to page, and back", 
   test.setTimeout(MANY_PAGES_MS);
   await signUpWithScannedAccount(page, "RolecallAsOf");
   await page.goto(at("/roles"));
-  await page.getByLabel("As of").fill("2026-01-01");
+  await page.getByLabel("As of", { exact: true }).fill("2026-01-01");
   await page.getByRole("button", { name: "Apply" }).click();
   const banner = page.getByRole("note").filter({ hasText: "Inventory as it was known on 2026-01-01 23:59 UTC" });
   await expect(banner).toBeVisible();
@@ -99,7 +99,7 @@ test("the inventory can be looked at as of a day, from page to page, and back", 
   await page.getByRole("link", { name: "Back to now" }).click();
   await expect(page).toHaveURL(at("/groups"));
   await openRow(page, "/groups", "Groups", "developers");
-  await page.getByLabel("As of").fill("2026-01-01");
+  await page.getByLabel("As of", { exact: true }).fill("2026-01-01");
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "This group was not known then" })).toBeVisible();
   expect(await violationsOf(page)).toEqual([]);

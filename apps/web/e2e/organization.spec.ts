@@ -50,7 +50,7 @@ test("an organisation is connected once: chosen as a tree, verified account by a
   await tellRoleArn(page, MANAGEMENT_ROLE_ARN);
   await page.getByRole("main").getByRole("link", { name: "Choose accounts" }).last().click(SOON);
 
-  const units = page.getByRole("group");
+  const units = page.getByRole("group", { name: "Units and accounts" });
   await expect(units.getByRole("checkbox", { name: "Production", exact: true })).toBeVisible(SOON);
   await units.getByRole("checkbox", { name: "Root", exact: true }).check();
   await expect(units.getByRole("checkbox", { name: "Workloads", exact: true })).toBeDisabled();
@@ -78,7 +78,7 @@ test("an organisation is connected once: chosen as a tree, verified account by a
   await expect(page.getByText("Workloads / Production")).toBeVisible();
 
   await page.goto(at(`/connections/${connectionId}?status=active`));
-  await page.getByRole("button", { name: "Leave production out" }).click();
+  await page.getByRole("button", { name: "Leave out: production" }).click();
   await expect(page.getByRole("heading", { name: "No account matches these filters" })).toBeVisible();
   await page.goto(at(`/connections/${connectionId}?view=choose`));
   await expect(page.getByRole("checkbox", { name: "production", exact: true })).not.toBeChecked();

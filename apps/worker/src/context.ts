@@ -34,7 +34,7 @@ export function createWorkerContext(options: { now?: () => Date } = {}): WorkerD
   const aws = createAwsReader({
     region: env.AWS_REGION,
     now,
-    ...(env.CALLS_PER_SECOND ? { ceilingCallsPerSecond: env.CALLS_PER_SECOND } : {}),
+    ...(env.CALLS_PER_SECOND === "unpaced" ? { isUnpaced: true } : { ceilingCallsPerSecond: env.CALLS_PER_SECOND }),
     log: (event) => log.debug(event, "aws call"),
   });
   const mail = env.SMTP_URL ? createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }) : null;

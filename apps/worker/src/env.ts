@@ -21,11 +21,10 @@ export const env = createEnv({
     ROLECALL_TEMPLATE_URL: z.url().optional().describe("the published CloudFormation template, in S3"),
     UNSUBSCRIBE_SECRET: z.string().min(32),
     AWS_REGION: z.string().default("us-east-1"),
-    CALLS_PER_SECOND: z.coerce
-      .number()
-      .positive()
+    CALLS_PER_SECOND: z
+      .union([z.literal("unpaced"), z.coerce.number().positive()])
       .optional()
-      .describe("ceiling of calls per second on one AWS account"),
+      .describe("ceiling of calls per second on one AWS account; unpaced: none, for accounts without a customer"),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   },
   // biome-ignore lint/style/noProcessEnv: this module is the one reader of the environment here

@@ -88,7 +88,7 @@ export async function startDemo({ homeDir }: { homeDir: string }): Promise<Demo>
       let isUsable = false;
       const child = spawn(process.execPath, ["--max-semi-space-size=8", wrapper, historyProgram, file], {
         // The replayed accounts have no customer behind them whose calls need sparing.
-        env: forProcess({ ...target.environment, CALLS_PER_SECOND: "10000" }),
+        env: forProcess({ ...target.environment, CALLS_PER_SECOND: "unpaced" }),
         stdio: ["ignore", "pipe", "pipe", "ipc"],
         detached: true,
       });

@@ -22,12 +22,18 @@ import { DEFAULT_TIMING, type Timing } from "./timing.ts";
 import { type VerifyConnectionInput, verifyConnection } from "./verify-connection.ts";
 
 const CEILING_CALLS_PER_SECOND = 100;
+const UNPACED_CALLS_PER_SECOND = 100_000;
 
 export type AwsReaderOptions = {
   /** Region of the STS endpoint, and with it the partition. */
   region: string;
   /** The most that any account is ever asked per second and API, whatever its own ceiling. Default 100. */
   ceilingCallsPerSecond?: number;
+  /**
+   * For accounts without a customer behind them, as in a replay: no rate but the limits that AWS publishes is kept to, until a
+   * call is throttled.
+   */
+  isUnpaced?: boolean;
   /** The clock of facts and of session expiry. It may be far from the wall clock. */
   now: () => Date;
   log?: (event: AwsLogEvent) => void;
@@ -77,14 +83,15 @@ export function createAwsReader(options: AwsReaderOptions): AwsReader {
   const broker = new SessionBroker({ region, timing, now });
   const lanesByAccount = new Map<string, AccountLanes>();
 
+  const unpaced = options.isUnpaced ? UNPACED_CALLS_PER_SECOND : undefined;
   const ceilingOf = (wanted = CEILING_CALLS_PER_SECOND) =>
-    Math.min(wanted, options.ceilingCallsPerSecond ?? CEILING_CALLS_PER_SECOND);
+    unpaced ?? Math.min(wanted, options.ceilingCallsPerSecond ?? CEILING_CALLS_PER_SECOND);
 
   /** The rate that an account bears is remembered from one reading to the next; its ceiling may be another one each time. */
   const callerFor = (awsAccountId: string, signal?: AbortSignal, callCeilingPerSecond?: number): Caller => {
     const known = lanesByAccount.get(awsAccountId);
     if (callCeilingPerSecond !== undefined) known?.setCeiling(ceilingOf(callCeilingPerSecond));
-    const lanes = known ?? createLanes(ceilingOf(callCeilingPerSecond));
+    const lanes = known ?? createLanes(ceilingOf(callCeilingPerSecond), unpaced);
     lanesByAccount.set(awsAccountId, lanes);
     return new Caller({ lanes, awsAccountId, timing, signal, log });
   };

@@ -27,9 +27,10 @@ export class CallBudget {
   private rememberedCeiling = Number.POSITIVE_INFINITY;
   private ceilingPerSecond: number;
 
-  constructor(ceilingPerSecond: number) {
+  /** @param startPerSecond the rate before anything is known of what the account bears. */
+  constructor(ceilingPerSecond: number, startPerSecond = START_PER_SECOND) {
     this.ceilingPerSecond = ceilingPerSecond;
-    this.rate = Math.min(START_PER_SECOND, ceilingPerSecond);
+    this.rate = Math.min(startPerSecond, ceilingPerSecond);
   }
 
   /** Sets the most that is ever let through, from now on. A higher one than before is grown into, call by call. */

@@ -61,9 +61,11 @@ const PUBLISHED_LIMITS: Readonly<
 export class AccountLanes {
   private readonly lanes = new Map<string, { lane: Lane; publishedLimit: number }>();
   private ceilingCallsPerSecond: number;
+  private readonly startCallsPerSecond: number | undefined;
 
-  constructor(ceilingCallsPerSecond: number) {
+  constructor(ceilingCallsPerSecond: number, startCallsPerSecond?: number) {
     this.ceilingCallsPerSecond = ceilingCallsPerSecond;
+    this.startCallsPerSecond = startCallsPerSecond;
   }
 
   /** Sets the most that each API is asked per second, from now on. */
@@ -82,7 +84,7 @@ export class AccountLanes {
     if (known) return known;
     const publishedLimit = limit?.callsPerSecond ?? Number.POSITIVE_INFINITY;
     const lane: Lane = {
-      budget: new CallBudget(Math.min(this.ceilingCallsPerSecond, publishedLimit)),
+      budget: new CallBudget(Math.min(this.ceilingCallsPerSecond, publishedLimit), this.startCallsPerSecond),
       tokenQueue: pLimit(1),
       inFlight: pLimit(CONCURRENT_CALLS),
     };
@@ -91,7 +93,8 @@ export class AccountLanes {
   }
 }
 
-export const createLanes = (ceilingCallsPerSecond: number): AccountLanes => new AccountLanes(ceilingCallsPerSecond);
+export const createLanes = (ceilingCallsPerSecond: number, startCallsPerSecond?: number): AccountLanes =>
+  new AccountLanes(ceilingCallsPerSecond, startCallsPerSecond);
 
 type CallerOptions = {
   lanes: AccountLanes;

@@ -52,7 +52,7 @@ export async function makeBenchTenant(
   const clock = { now: BENCH_NOW };
   const now = () => clock.now;
   const db = createDb({ appUrl: urls.app, systemUrl: urls.system, authUrl: urls.auth });
-  const reader = createAwsReader({ region: "eu-central-1", now, ceilingCallsPerSecond: CALLS_PER_SECOND });
+  const reader = createAwsReader({ region: "eu-central-1", now, isUnpaced: true });
   const aws: WorkerDeps["aws"] = {
     ...reader,
     readAccount: (input) => reader.readAccount({ ...input, callCeilingPerSecond: CALLS_PER_SECOND }),

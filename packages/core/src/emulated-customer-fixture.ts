@@ -44,7 +44,7 @@ export async function emulateAws(world: World = smallWorld(), options: Parameter
   vi.stubEnv("AWS_ENDPOINT_URL", emulator.url);
   vi.stubEnv("AWS_ACCESS_KEY_ID", DEFAULT_VENDOR.accessKeyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", DEFAULT_VENDOR.secretAccessKey);
-  const aws = createAwsReader({ region: "eu-central-1", now: () => emulator.now(), timing: QUICK });
+  const aws = createAwsReader({ region: "eu-central-1", now: () => emulator.now(), timing: QUICK, isUnpaced: true });
   onTestFinished(async () => {
     aws.close();
     vi.unstubAllEnvs();

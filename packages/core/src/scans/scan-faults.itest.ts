@@ -24,6 +24,8 @@ const KINDS: readonly FaultKind[] = [
   "truncatedBody",
   "expiredSession",
 ];
+/** After a throttle the account is left alone for a second: twice is enough for a call to be given up, with this little patience. */
+const TIMES: Partial<Record<FaultKind, number>> = { Throttling: 2 };
 /** Every call of a first scan of the world that has everything. */
 const ACTIONS = [
   "AssumeRole",
@@ -52,8 +54,8 @@ const everything = async () => connectCustomer({ aws: await emulateAws(everyKind
 /** A scan by a reader of its own, whose memory of what AWS bore ends with it. */
 async function scanWithFault(customer: Connected, action: string, kind: FaultKind): Promise<Scan> {
   const { ctx, deps, tenantId, accountId, emulator } = customer;
-  const aws = createAwsReader({ region: "eu-central-1", now: () => emulator.now(), timing: GIVES_UP_SOON });
-  emulator.faults.add({ action, kind, times: Number.POSITIVE_INFINITY });
+  const aws = createAwsReader({ region: "eu-central-1", now: () => emulator.now(), timing: GIVES_UP_SOON, isUnpaced: true });
+  emulator.faults.add({ action, kind, times: TIMES[kind] ?? Number.POSITIVE_INFINITY });
   const { id } = await requestScan(ctx, { awsAccountId });
   await scanAccount({ ...deps, aws }, { tenantId, accountId, scanId: id }, jobRun());
   emulator.faults.clear();

@@ -44,12 +44,6 @@ export function AccountStatusBadge({ status }: { status: AccountStatus }) {
   return <StatusBadge tone={tone}>{label}</StatusBadge>;
 }
 
-/** Where an account is in its organisation; nothing is claimed of one that is connected by itself. */
-export function UnitPath({ path }: { path: AwsAccount["organizationalUnitPath"] }) {
-  if (path === null) return "not connected through an organisation";
-  return path.length > 0 ? path.join(" / ") : "directly under the root";
-}
-
 /** A number of the inventory, or why there is none. */
 export function AccountCount({ account, of }: { account: AwsAccount; of: "users" | "roles" | "credentials" }) {
   const amount = account[of];

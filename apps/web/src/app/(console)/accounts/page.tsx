@@ -1,4 +1,4 @@
-import { Card } from "@mantine/core";
+import { Card, Text } from "@mantine/core";
 import type { AwsAccount } from "@rolecall/domain";
 import {
   type Column,
@@ -15,26 +15,30 @@ import { IconCloud, IconFileUpload, IconPlus } from "@tabler/icons-react";
 import type { Metadata } from "next";
 import { serverApi } from "../../../server/api.ts";
 import { hrefOf, readListQuery, type SearchParams } from "../list-query.ts";
-import { AccountCount, AccountStatusBadge, UnitPath } from "./account-status.tsx";
+import { AccountCount, AccountStatusBadge } from "./account-status.tsx";
 
 export const metadata: Metadata = { title: "Accounts" };
 
-const columns: readonly Column<AwsAccount>[] = [
-  {
-    id: "name",
-    header: "Account",
-    cell: (row) => (
-      <LinkText inherit href={`/accounts/${row.awsAccountId}`}>
-        {row.name}
+function Name({ account: { awsAccountId, name, alias } }: { account: AwsAccount }) {
+  return (
+    <>
+      <LinkText inherit href={`/accounts/${awsAccountId}`}>
+        {name}
       </LinkText>
-    ),
-  },
-  { id: "awsAccountId", header: "Account id", cell: (row) => <code>{row.awsAccountId}</code> },
-  { id: "alias", header: "Alias", cell: (row) => row.alias ?? "none known" },
+      <Text component="div" size="xs" c="dimmed">
+        <code>{awsAccountId}</code>
+        {alias && <div>{alias}</div>}
+      </Text>
+    </>
+  );
+}
+
+const columns: readonly Column<AwsAccount>[] = [
+  { id: "name", header: "Account", cell: (row) => <Name account={row} /> },
   {
     id: "unit",
     header: "Unit",
-    cell: ({ organizationalUnitPath: path }) => (path === null ? "–" : <UnitPath path={path} />),
+    cell: ({ organizationalUnitPath: path }) => path?.join(" / ") || "–",
   },
   { id: "status", header: "Status", cell: (row) => <AccountStatusBadge status={row.status} /> },
   { id: "users", header: "Users", align: "right", cell: (row) => <AccountCount account={row} of="users" /> },

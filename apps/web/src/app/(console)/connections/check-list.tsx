@@ -26,19 +26,38 @@ const LOOK: Record<CheckStatus, { word: string; picture: ReactNode }> = {
 
 const FINISHED: ReadonlySet<CheckStatus> = new Set(["passed", "warning", "failed", "unproven", "skipped"]);
 
+/** So many passed permissions are listed; more are folded up once all checks have finished. */
+const LISTED_PERMISSIONS = 4;
+
+const isPassedPermission = ({ name, status }: ConnectionCheck): boolean =>
+  status === "passed" && name.startsWith("permission:");
+
 /** The checks of a connection in the order in which they run, each with what was found. */
 export function CheckList({ checks }: { checks: readonly ConnectionCheck[] }) {
   const finished = checks.filter((check) => FINISHED.has(check.status)).length;
+  const passed = checks.filter(isPassedPermission);
+  const isFolded = finished === checks.length && passed.length > LISTED_PERMISSIONS;
+  const listed = isFolded ? checks.filter((check) => !isPassedPermission(check)) : checks;
   return (
     <>
       <Text size="sm" c="dimmed" mb="xs" role="status">
         {finished} of {checks.length} checks finished
       </Text>
       <ul className={classes.list}>
-        {checks.map((check) => (
+        {listed.map((check) => (
           <CheckLine key={check.name} check={check} />
         ))}
       </ul>
+      {isFolded && (
+        <details className={classes.folded}>
+          <summary>{passed.length} permissions passed</summary>
+          <ul className={classes.list}>
+            {passed.map((check) => (
+              <CheckLine key={check.name} check={check} />
+            ))}
+          </ul>
+        </details>
+      )}
     </>
   );
 }

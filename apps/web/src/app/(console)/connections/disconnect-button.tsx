@@ -26,7 +26,13 @@ export function DisconnectButton({ connectionId, name }: Props) {
       <Button variant="default" onClick={open}>
         Disconnect
       </Button>
-      <Modal opened={opened} onClose={close} title={`Disconnect “${name}”?`} centered>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={`Disconnect “${name}”?`}
+        centered
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
         <Stack>
           {remove.error && (
             <Alert color="red" role="alert">

@@ -1,8 +1,9 @@
 import {
   actionsOf,
   type Connection,
+  checkedPermissions,
+  FALLBACK_PERMISSIONS,
   type PermissionPack,
-  READ_PERMISSIONS,
   type ReadPermission,
 } from "@rolecall/domain";
 
@@ -35,20 +36,16 @@ export const OPTIONAL_PACKS: readonly OptionalPack[] = ["cloudtrail", "roles_any
 
 export const actionsOfPack = (pack: PermissionPack): readonly string[] => actionsOf([pack]);
 
-export type PackPermissions = { pack: PermissionPack; asked: ReadPermission[]; fallback: ReadPermission[] };
-
-const isFallback = (permission: ReadPermission): boolean => "fallbackFor" in permission;
+type PackPermissions = { pack: PermissionPack; asked: ReadPermission[]; fallback: ReadPermission[] };
 
 /** What a connection's role is asked to grant, by pack. `fallback`: used only where a bulk call is denied or does not exist. */
 export function grantedPermissions({ packs }: Pick<Connection, "packs">): PackPermissions[] {
+  const checked = checkedPermissions(packs);
   return (Object.keys(PACK_WORDS) as PermissionPack[])
     .filter((pack) => pack === "core" || packs.includes(pack))
-    .map((pack) => {
-      const permissions: readonly ReadPermission[] = READ_PERMISSIONS.filter((permission) => permission.pack === pack);
-      return {
-        pack,
-        asked: permissions.filter((permission) => !isFallback(permission)),
-        fallback: permissions.filter(isFallback),
-      };
-    });
+    .map((pack) => ({
+      pack,
+      asked: checked.filter((permission) => permission.pack === pack),
+      fallback: FALLBACK_PERMISSIONS.filter((permission) => permission.pack === pack),
+    }));
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
@@ -40,7 +40,7 @@ export function MemberActions({ connectionId, account, isChosen, canVerify }: Pr
   });
   const { awsAccountId, name } = account;
   return (
-    <Group gap="xs" wrap="nowrap" justify="flex-end">
+    <Stack gap={6} align="flex-end">
       {canVerify && (
         <Button
           size="compact-xs"
@@ -48,7 +48,7 @@ export function MemberActions({ connectionId, account, isChosen, canVerify }: Pr
           onClick={() => verify.mutate({ connectionId, awsAccountId })}
           loading={verify.isPending}
           disabled={refreshing}
-          aria-label={`Verify ${name} again`}
+          aria-label={`Verify again: ${name}`}
         >
           Verify again
         </Button>
@@ -59,10 +59,10 @@ export function MemberActions({ connectionId, account, isChosen, canVerify }: Pr
         onClick={() => toggle.mutate()}
         loading={toggle.isPending}
         disabled={refreshing}
-        aria-label={isChosen ? `Leave ${name} out` : `Choose ${name}`}
+        aria-label={isChosen ? `Leave out: ${name}` : `Choose: ${name}`}
       >
         {isChosen ? "Leave out" : "Choose"}
       </Button>
-    </Group>
+    </Stack>
   );
 }

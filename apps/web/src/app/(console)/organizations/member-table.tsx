@@ -33,7 +33,11 @@ function Why({ account }: { account: OrganizationAccount }) {
     statusReason ?? (isChosen || state !== "ACTIVE" ? null : "Not chosen: it is neither verified nor scanned.");
   return (
     <div className={classes.why}>
-      {reason && <Text size="sm">{reason}</Text>}
+      {reason && (
+        <Text size="sm" lineClamp={5}>
+          {reason}
+        </Text>
+      )}
       {checks.length > 0 && outcomeText(account) !== "" && (
         <details className={classes.checks}>
           <summary>Checks: {outcomeText(account)}</summary>
@@ -44,7 +48,9 @@ function Why({ account }: { account: OrganizationAccount }) {
   );
 }
 
-function Name({ account: { accountId, awsAccountId, name } }: { account: OrganizationAccount }) {
+const unitText = (path: readonly string[]): string => (path.length > 0 ? path.join(" / ") : "directly under the root");
+
+function Name({ account: { accountId, awsAccountId, name, unitPath } }: { account: OrganizationAccount }) {
   const label = accountId ? (
     <LinkText inherit href={`/accounts/${awsAccountId}`}>
       {name}
@@ -55,42 +61,65 @@ function Name({ account: { accountId, awsAccountId, name } }: { account: Organiz
   return (
     <>
       {label}
-      <Text size="xs" c="dimmed">
+      <Text component="div" size="xs" c="dimmed">
         <code>{awsAccountId}</code>
+        <div>{unitText(unitPath)}</div>
       </Text>
     </>
   );
 }
 
-const at = (instant: Date | null): ReactNode => (instant ? <DateText at={instant} withTime /> : "never");
+function Latest({ account: { verifiedAt, lastScanAt } }: { account: OrganizationAccount }) {
+  return (
+    <div className={classes.latest}>
+      <div>
+        {verifiedAt ? (
+          <>
+            passed <DateText at={verifiedAt} />
+          </>
+        ) : (
+          "never passed"
+        )}
+      </div>
+      <div>
+        {lastScanAt ? (
+          <>
+            scanned <DateText at={lastScanAt} />
+          </>
+        ) : (
+          "never scanned"
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Actions({ account, connectionId }: { account: OrganizationAccount; connectionId: string }) {
+  const { awsAccountId, unitIds, name, isChosen, state, status } = account;
+  if (state === "LEFT") return null;
+  return (
+    <MemberActions
+      connectionId={connectionId}
+      account={{ awsAccountId, unitIds, name }}
+      isChosen={isChosen}
+      canVerify={isChosen && state === "ACTIVE" && status !== "verifying"}
+    />
+  );
+}
 
 const columnsFor = (connectionId: string, canAct: boolean): readonly Column<OrganizationAccount>[] => [
   { id: "name", header: "Account", cell: (row) => <Name account={row} /> },
   { id: "role", header: "Role", cell: ({ status }) => <MemberStatusBadge status={status} /> },
-  { id: "why", header: "Why, and what to do", cell: (row) => <Why account={row} /> },
   { id: "state", header: "At AWS", cell: ({ state }) => <AccountStateBadge state={state} /> },
-  {
-    id: "unit",
-    header: "Unit",
-    cell: ({ unitPath }) => (unitPath.length > 0 ? unitPath.join(" / ") : "directly under the root"),
-  },
-  { id: "verified", header: "Last passed", cell: ({ verifiedAt }) => at(verifiedAt) },
-  { id: "scan", header: "Last scan", cell: ({ lastScanAt }) => at(lastScanAt) },
+  { id: "why", header: "Why, and what to do", cell: (row) => <Why account={row} /> },
+  { id: "latest", header: "Latest", cell: (row) => <Latest account={row} /> },
   ...(canAct
     ? [
         {
           id: "actions",
           header: "Actions",
           align: "right" as const,
-          cell: ({ awsAccountId, unitIds, name, isChosen, state, status }: OrganizationAccount) =>
-            state === "LEFT" ? null : (
-              <MemberActions
-                connectionId={connectionId}
-                account={{ awsAccountId, unitIds, name }}
-                isChosen={isChosen}
-                canVerify={isChosen && state === "ACTIVE" && status !== "verifying"}
-              />
-            ),
+          cell: (row: OrganizationAccount) => <Actions account={row} connectionId={connectionId} />,
         },
       ]
     : []),

@@ -8,7 +8,14 @@ import { MemberTable } from "./member-table.tsx";
 import { VerifyMembersButton } from "./organization-actions.tsx";
 import { readOrganization } from "./read-organization.ts";
 
-type Props = { connectionId: string; path: string; filters: MemberFilters; canAct: boolean };
+type Props = {
+  connectionId: string;
+  /** Where the whole list is. */
+  path: string;
+  /** Null: the list cannot be filtered here. */
+  filters: MemberFilters | null;
+  canAct: boolean;
+};
 
 /** The accounts of an organisation, a page at a time, with the checks of their roles. */
 export async function OrganizationMembers({ connectionId, path, filters, canAct }: Props) {
@@ -23,7 +30,7 @@ export async function OrganizationMembers({ connectionId, path, filters, canAct 
     );
   }
   const page = await orNotFound((await serverApi()).organizations.accounts({ connectionId, ...filters }));
-  const { cursor, ...kept } = filters;
+  const { cursor, ...kept } = filters ?? {};
   const isFiltered = Object.values(kept).some((value) => value !== undefined && value !== "");
   const broken = (organization.counts?.failed ?? 0) + (organization.counts?.unsafe ?? 0);
   return (
@@ -46,7 +53,9 @@ export async function OrganizationMembers({ connectionId, path, filters, canAct 
       }
     >
       <Stack gap="sm">
-        <FilterForm action={path} label="Filter accounts" fields={memberFields(filters, organization.units ?? [])} />
+        {filters && (
+          <FilterForm action={path} label="Filter accounts" fields={memberFields(filters, organization.units ?? [])} />
+        )}
         <MemberTable
           connectionId={connectionId}
           accounts={page.items}

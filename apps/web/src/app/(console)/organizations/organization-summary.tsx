@@ -59,7 +59,9 @@ export async function OrganizationSummary({ connectionId, canAct }: Props) {
   return (
     <>
       {problem && (
-        <PartialNotice title={discoveredAt ? "The last discovery is incomplete" : "The organisation could not be read"}>
+        <PartialNotice
+          title={discoveredAt ? "The last discovery failed, or is incomplete" : "The organisation could not be read"}
+        >
           <Text size="sm" style={{ overflowWrap: "anywhere" }}>
             {problem}
           </Text>

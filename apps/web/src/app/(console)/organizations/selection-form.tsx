@@ -80,10 +80,13 @@ export function SelectionForm({ connectionId, units, accounts, selection: saved,
         )}
         <fieldset style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
           <legend style={{ padding: 0 }}>
-            <Text size="sm" c="dimmed" maw={720} mb="sm">
-              A unit takes every account below it, also those that join later. Single accounts can be left out of it.
+            <Text component="span" size="sm" fw={600}>
+              Units and accounts
             </Text>
           </legend>
+          <Text size="sm" c="dimmed" maw={720} mb="sm">
+            A unit takes every account below it, also those that join later. Single accounts can be left out of it.
+          </Text>
           <UnitTree
             units={units}
             accounts={accounts ?? []}

@@ -31,7 +31,7 @@ export function toggleAccount(selection: OrganizationSelection, account: TreeAcc
 }
 
 /** A unit and all units below it. */
-export function unitsBelow(unitId: string, units: readonly TreeUnit[]): Set<string> {
+function unitsBelow(unitId: string, units: readonly TreeUnit[]): Set<string> {
   const below = new Set([unitId]);
   // Each unit follows its parent.
   for (const unit of units) if (unit.parentId !== null && below.has(unit.parentId)) below.add(unit.unitId);

@@ -2,7 +2,7 @@
 export function ActionNames({ actions }: { actions: readonly string[] }) {
   if (actions.length === 0) return "all together";
   return actions.map((action) => (
-    <div key={action}>
+    <div key={action} style={{ minWidth: "18rem" }}>
       <code>{action}</code>
     </div>
   ));

@@ -1,15 +1,16 @@
 import { Text } from "@mantine/core";
-import type { ResourceCoverage } from "@rolecall/domain";
-import { type Column, DataTable, DateText, StatusBadge } from "@rolecall/ui";
+import type { ResourceCoverage, Scan, ScanKind } from "@rolecall/domain";
+import { type Column, DataTable, DateText } from "@rolecall/ui";
+import { CoverageBadge } from "./coverage-badge.tsx";
 import { CoverageReason } from "./coverage-reason.tsx";
-import { COVERAGE_STATES, RESOURCE_LABELS } from "./resource-labels.ts";
+import { RESOURCE_LABELS } from "./resource-labels.ts";
 
-const columns: readonly Column<ResourceCoverage>[] = [
+const columnsFor = (kind: ScanKind): readonly Column<ResourceCoverage>[] => [
   { id: "resource", header: "What", cell: (row) => RESOURCE_LABELS[row.resource] },
   {
     id: "state",
     header: "State",
-    cell: ({ state }) => <StatusBadge tone={COVERAGE_STATES[state].tone}>{COVERAGE_STATES[state].label}</StatusBadge>,
+    cell: ({ state }) => <CoverageBadge state={state} kind={kind} />,
   },
   {
     id: "reason",
@@ -24,11 +25,11 @@ const columns: readonly Column<ResourceCoverage>[] = [
 ];
 
 /** What a scan could read and what not. Everything that is not “Read” is shown as unknown elsewhere. */
-export function CoverageTable({ coverage }: { coverage: readonly ResourceCoverage[] }) {
+export function CoverageTable({ coverage, kind }: Pick<Scan, "coverage" | "kind">) {
   return (
     <DataTable
       caption="Coverage"
-      columns={columns}
+      columns={columnsFor(kind)}
       rows={coverage}
       rowKey={(row) => row.resource}
       empty={

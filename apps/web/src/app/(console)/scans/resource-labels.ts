@@ -1,4 +1,4 @@
-import type { CoverageState, DeniedBy, ResourceKind } from "@rolecall/domain";
+import type { CoverageState, DeniedBy, ResourceKind, ScanKind } from "@rolecall/domain";
 import type { Tone } from "@rolecall/ui";
 
 /** Each kind of resource that a scan reads, in words. */
@@ -26,13 +26,23 @@ export const RESOURCE_LABELS: Record<ResourceKind, string> = {
   permission_sets: "Permission sets of Identity Center",
 };
 
-export const COVERAGE_STATES: Record<CoverageState, { label: string; tone: Tone }> = {
+type StateWords = { label: string; tone: Tone };
+
+const COVERAGE_STATES: Record<CoverageState, StateWords> = {
   read: { label: "Read", tone: "positive" },
   denied: { label: "No permission", tone: "critical" },
   throttled: { label: "Throttled by AWS", tone: "warning" },
   failed: { label: "Failed", tone: "critical" },
   not_applicable: { label: "Not applicable", tone: "neutral" },
 };
+
+/** What an upload lacks did not fail: nothing was asked of AWS. */
+const NOT_IN_FILES: StateWords = { label: "Not in the files", tone: "neutral" };
+
+/** The state of one kind of resource after a scan of this kind. */
+export function coverageState(state: CoverageState, kind: ScanKind | null): StateWords {
+  return kind === "upload" && state === "failed" ? NOT_IN_FILES : COVERAGE_STATES[state];
+}
 
 const POLICY_TYPES: Record<DeniedBy["policyType"], string> = {
   service_control: "a service control policy of the organisation",

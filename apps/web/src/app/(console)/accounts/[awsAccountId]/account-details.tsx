@@ -1,7 +1,7 @@
 import { type AwsAccount, type KnownResource, ResourceKind } from "@rolecall/domain";
 import { DateText, KeyValueList, LinkText, SectionCard, Unknown } from "@rolecall/ui";
 import { serverApi } from "../../../../server/api.ts";
-import { AccountCount, UnitPath } from "../account-status.tsx";
+import { AccountCount } from "../account-status.tsx";
 
 function Connection({ account: { connectionId } }: { account: AwsAccount }) {
   if (connectionId === null) return "none: known by uploaded files";
@@ -10,6 +10,13 @@ function Connection({ account: { connectionId } }: { account: AwsAccount }) {
       Open the connection
     </LinkText>
   );
+}
+
+/** Where the account is in its organisation; of one that is connected by itself nothing is claimed. */
+async function Unit({ account: { connectionId, organizationalUnitPath: path } }: { account: AwsAccount }) {
+  if (path && path.length > 0) return path.join(" / ");
+  const connection = connectionId ? await (await serverApi()).connections.get({ id: connectionId }) : null;
+  return connection?.kind === "organization" ? "directly under the root" : "not connected through an organisation";
 }
 
 /** An account that has no alias, or one whose alias could not be read: not the same. */
@@ -39,7 +46,7 @@ export async function AccountDetails({ account }: { account: AwsAccount }) {
         items={[
           { label: "Account id", value: <code>{awsAccountId}</code> },
           { label: "Alias", value: account.alias ?? <NoAlias alias={alias} /> },
-          { label: "Organisational unit", value: <UnitPath path={account.organizationalUnitPath} /> },
+          { label: "Organisational unit", value: <Unit account={account} /> },
           { label: "Partition", value: <code>{account.partition}</code> },
           { label: "Users", value: listed("users") },
           { label: "Roles", value: listed("roles") },

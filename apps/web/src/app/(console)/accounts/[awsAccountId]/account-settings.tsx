@@ -1,4 +1,4 @@
-import { SimpleGrid, Text } from "@mantine/core";
+import { SimpleGrid, Stack, Text } from "@mantine/core";
 import { SectionCard } from "@rolecall/ui";
 import { TRPCError } from "@trpc/server";
 import { serverApi } from "../../../../server/api.ts";
@@ -28,16 +28,22 @@ export async function AccountSettingsBlock({ awsAccountId }: { awsAccountId: str
   }
   return (
     <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" style={{ alignItems: "start" }}>
-      <SectionCard title="Root user">
-        <RootUser root={settings.root} awsAccountId={awsAccountId} />
-      </SectionCard>
-      <SectionCard title="Password policy">
-        <Text component="div" size="sm">
-          <PasswordPolicy settings={settings} />
-        </Text>
-      </SectionCard>
+      <Stack gap="lg">
+        <SectionCard title="Root user">
+          <Text component="div" size="sm">
+            <RootUser root={settings.root} awsAccountId={awsAccountId} />
+          </Text>
+        </SectionCard>
+        <SectionCard title="Password policy">
+          <Text component="div" size="sm">
+            <PasswordPolicy settings={settings} />
+          </Text>
+        </SectionCard>
+      </Stack>
       <SectionCard title="Quotas" description="Of IAM, as the account has them. A full quota stops whoever creates.">
-        <Quotas quotas={settings.quotas} />
+        <Text component="div" size="sm">
+          <Quotas quotas={settings.quotas} />
+        </Text>
       </SectionCard>
     </SimpleGrid>
   );

@@ -16,7 +16,11 @@ const columns: readonly Column<CallRow>[] = [
     header: "Action",
     cell: ({ actions }) => <ActionNames actions={actions} />,
   },
-  { id: "kind", header: "Scan", cell: ({ kind }) => SCAN_KINDS[kind].label },
+  {
+    id: "kind",
+    header: "Scan",
+    cell: ({ kind }) => <span style={{ whiteSpace: "nowrap" }}>{SCAN_KINDS[kind].label}</span>,
+  },
   { id: "calls", header: "Last scan", align: "right", cell: ({ calls }) => count(calls) },
   {
     id: "budget",

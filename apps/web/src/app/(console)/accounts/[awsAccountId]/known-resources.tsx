@@ -1,9 +1,10 @@
 import { Text } from "@mantine/core";
 import type { AccountCoverage, KnownResource } from "@rolecall/domain";
-import { AgeText, type Column, DataTable, DateText, LinkText, SectionCard, StatusBadge } from "@rolecall/ui";
+import { AgeText, type Column, DataTable, DateText, LinkText, SectionCard } from "@rolecall/ui";
 import { serverApi } from "../../../../server/api.ts";
+import { CoverageBadge } from "../../scans/coverage-badge.tsx";
 import { CoverageReason } from "../../scans/coverage-reason.tsx";
-import { COVERAGE_STATES, RESOURCE_LABELS } from "../../scans/resource-labels.ts";
+import { RESOURCE_LABELS } from "../../scans/resource-labels.ts";
 import { SCAN_KINDS } from "../../scans/scan-status.tsx";
 
 const SOURCES: Readonly<Record<string, string>> = {
@@ -12,11 +13,6 @@ const SOURCES: Readonly<Record<string, string>> = {
   last_accessed: "service last accessed",
   upload: "uploaded file",
 };
-
-function State({ state }: Pick<KnownResource, "state">) {
-  if (state === null) return <StatusBadge tone="neutral">Not asked yet</StatusBadge>;
-  return <StatusBadge tone={COVERAGE_STATES[state].tone}>{COVERAGE_STATES[state].label}</StatusBadge>;
-}
 
 function KnownSince({ known, state, now }: Pick<KnownResource, "known" | "state"> & { now: Date }) {
   if (!known) return state === "not_applicable" ? "nothing to know" : "never read: unknown";
@@ -32,7 +28,7 @@ function KnownSince({ known, state, now }: Pick<KnownResource, "known" | "state"
 
 const columnsAt = (now: Date): readonly Column<KnownResource>[] => [
   { id: "resource", header: "What", cell: (row) => RESOURCE_LABELS[row.resource] },
-  { id: "state", header: "Last scan", cell: (row) => <State state={row.state} /> },
+  { id: "state", header: "Last scan", cell: (row) => <CoverageBadge state={row.state} kind={row.scanKind} /> },
   { id: "known", header: "Known as of", cell: (row) => <KnownSince known={row.known} state={row.state} now={now} /> },
   {
     id: "reason",
@@ -48,7 +44,7 @@ const columnsAt = (now: Date): readonly Column<KnownResource>[] => [
     cell: ({ scanId, scanKind }) =>
       scanId && scanKind ? (
         <LinkText inherit href={`/scans/${scanId}`}>
-          {SCAN_KINDS[scanKind].label}
+          <span style={{ whiteSpace: "nowrap" }}>{SCAN_KINDS[scanKind].label}</span>
         </LinkText>
       ) : (
         "no scan yet"
@@ -56,9 +52,12 @@ const columnsAt = (now: Date): readonly Column<KnownResource>[] => [
   },
 ];
 
-/** What stands between the inventory and the whole: kinds of resource that the newest scan could not read. */
+/** Kinds of resource that the newest scan asked for in vain. What an upload lacks it did not ask for. */
 const countUnread = ({ resources }: AccountCoverage): number =>
-  resources.filter(({ state }) => state === "denied" || state === "throttled" || state === "failed").length;
+  resources.filter(
+    ({ state, scanKind }) =>
+      scanKind !== "upload" && (state === "denied" || state === "throttled" || state === "failed"),
+  ).length;
 
 /** What is known of an account, kind by kind, and since when. */
 export async function KnownResources({ awsAccountId }: { awsAccountId: string }) {
@@ -69,7 +68,7 @@ export async function KnownResources({ awsAccountId }: { awsAccountId: string })
       title="What is known, and since when"
       description={
         unread > 0
-          ? `${unread} kinds of resource could not be read last time: what was known of them before stays, and what never was known is shown as unknown.`
+          ? `${unread === 1 ? "1 kind" : `${unread} kinds`} of resource could not be read last time: what was known of them before stays, and what never was known is shown as unknown.`
           : "What was not read is shown as unknown, never as empty."
       }
     >

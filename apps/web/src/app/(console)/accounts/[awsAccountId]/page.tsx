@@ -43,7 +43,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
       <Head account={account} moving={moving} />
       <Stack gap="lg">
         <AccountNotice account={account} />
-        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" style={{ alignItems: "start" }}>
+        <SimpleGrid cols={{ base: 1, lg: isScanned(account) ? 2 : 1 }} spacing="lg" style={{ alignItems: "start" }}>
           <Block name="The details" skeleton={<TableSkeleton rows={8} />}>
             <AccountDetails account={account} />
           </Block>

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import type { Scan } from "@rolecall/domain";
 import { type Column, DataTable, formatInstant, LinkText } from "@rolecall/ui";
-import { SCAN_KINDS, SCAN_TRIGGER, ScanStatusBadge, scanDuration } from "../../scans/scan-status.tsx";
+import { isMoving, SCAN_KINDS, SCAN_TRIGGER, ScanStatusBadge, scanDuration } from "../../scans/scan-status.tsx";
 
 const columns: readonly Column<Scan>[] = [
   {
@@ -13,7 +13,11 @@ const columns: readonly Column<Scan>[] = [
       </LinkText>
     ),
   },
-  { id: "kind", header: "Kind", cell: (row) => SCAN_KINDS[row.kind].label },
+  {
+    id: "kind",
+    header: "Kind",
+    cell: (row) => <span style={{ whiteSpace: "nowrap" }}>{SCAN_KINDS[row.kind].label}</span>,
+  },
   { id: "status", header: "Status", cell: (row) => <ScanStatusBadge scan={row} /> },
   {
     id: "trigger",
@@ -21,14 +25,19 @@ const columns: readonly Column<Scan>[] = [
     cell: ({ trigger, cancelledBy }) =>
       cancelledBy ? `${SCAN_TRIGGER[trigger]}; cancelled by ${cancelledBy}` : SCAN_TRIGGER[trigger],
   },
-  { id: "duration", header: "Duration", align: "right", cell: (row) => scanDuration(row) ?? "unknown yet" },
+  {
+    id: "duration",
+    header: "Duration",
+    align: "right",
+    cell: (row) => scanDuration(row) ?? (isMoving(row) ? "not yet" : "never began"),
+  },
   { id: "calls", header: "API calls", align: "right", cell: (row) => row.apiCalls.total.toLocaleString("en-US") },
   {
     id: "changes",
     header: "Changes",
     cell: ({ changes, finishedAt }) => {
       if (changes) return `${changes.created} new, ${changes.changed} changed, ${changes.removed} gone`;
-      return finishedAt ? "nothing was written" : "unknown yet";
+      return finishedAt ? "nothing was written" : "not yet";
     },
   },
 ];

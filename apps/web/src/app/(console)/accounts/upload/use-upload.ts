@@ -9,7 +9,7 @@ import { problemOf } from "../../../../trpc/problem-of.ts";
 import { FileRefused, sendFile } from "./send-file.ts";
 
 /** `file` of null: the problem is with the upload as a whole. */
-export type UploadProblem = { file: UploadFile | null; message: string };
+type UploadProblem = { file: UploadFile | null; message: string };
 /** `percent` of null: how far it is cannot be told. */
 type Step = { text: string; percent: number | null; canStop: boolean };
 

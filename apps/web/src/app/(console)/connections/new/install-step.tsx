@@ -37,28 +37,22 @@ export function InstallStep({ connection }: { connection: Connection }) {
         <Title order={2} size="h5" id="may" mb={6}>
           What Rolecall can do, and what it cannot
         </Title>
-        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
-          <div>
-            <Text size="sm" fw={600} mb={4}>
-              It can read
-            </Text>
-            <PermissionLists connection={connection} />
-          </div>
-          <div>
-            <Text size="sm" fw={600} mb={4}>
-              It cannot
-            </Text>
-            <ul className={classes.plain}>
-              <li>create, change or delete anything in your account</li>
-              <li>see the secret of a key or a password: AWS shows them to nobody</li>
-              <li>read your data, in S3, databases or anywhere else</li>
-              <li>do more than this list, even if the role could: each session carries it as its own policy</li>
-            </ul>
-            <Text size="sm" c="dimmed" mt="sm">
-              Leave out what is optional and Rolecall shows what depends on it as unknown.
-            </Text>
-          </div>
-        </SimpleGrid>
+        <Text size="sm" fw={600} mb={4}>
+          It cannot
+        </Text>
+        <ul className={classes.plain}>
+          <li>create, change or delete anything in your account</li>
+          <li>see the secret of a key or a password: AWS shows them to nobody</li>
+          <li>read your data, in S3, databases or anywhere else</li>
+          <li>do more than this list, even if the role could: each session carries it as its own policy</li>
+        </ul>
+        <Text size="sm" fw={600} mt="md" mb={4}>
+          It can read
+        </Text>
+        <Text size="sm" c="dimmed" mb="sm">
+          Leave out what is optional and Rolecall shows what depends on it as unknown.
+        </Text>
+        <PermissionLists connection={connection} />
       </section>
       <Divider />
       {connection.kind === "organization" ? <TwoRoles connection={connection} /> : <OneRole connection={connection} />}

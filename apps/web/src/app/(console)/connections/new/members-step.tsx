@@ -37,7 +37,7 @@ export async function MembersStep({ connection }: { connection: Connection }) {
       <OrganizationMembers
         connectionId={connection.id}
         path={`/connections/${connection.id}`}
-        filters={{}}
+        filters={null}
         canAct={true}
       />
       <Group gap="sm">

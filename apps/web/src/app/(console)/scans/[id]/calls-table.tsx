@@ -23,7 +23,7 @@ export function CallsTable({ apiCalls }: Pick<Scan, "apiCalls">) {
         rowKey={(row) => row.action}
         empty={
           <Text size="sm" c="dimmed">
-            No call has been made yet.
+            No call was made.
           </Text>
         }
       />

@@ -26,7 +26,13 @@ export function CancelScanButton({ scanId, meaning }: { scanId: string; meaning:
       <Button variant="default" onClick={open}>
         Cancel the scan
       </Button>
-      <Modal opened={opened} onClose={close} title="Cancel this scan?" centered>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title="Cancel this scan?"
+        centered
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
         <Stack>
           {cancel.error && (
             <Alert color="red" role="alert">

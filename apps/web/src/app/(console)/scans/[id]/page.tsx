@@ -50,12 +50,12 @@ export default async function ScanPage({ params }: { params: Promise<{ id: strin
         <SectionCard title={isMoving(scan) ? "Progress" : "Result"}>
           <ScanProgress scan={scan} />
         </SectionCard>
-        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" style={{ alignItems: "start" }}>
+        <SimpleGrid cols={{ base: 1, lg: kind === "upload" ? 1 : 2 }} spacing="lg" style={{ alignItems: "start" }}>
           <ScanFacts scan={scan} />
           {kind !== "upload" && <Calls scan={scan} />}
         </SimpleGrid>
         <SectionCard title="Coverage" description="What was not read is shown as unknown, never as empty.">
-          <CoverageTable coverage={scan.coverage} />
+          <CoverageTable coverage={scan.coverage} kind={kind} />
         </SectionCard>
         {scan.problems.length > 0 && <Problems problems={scan.problems} />}
       </Stack>

@@ -3,9 +3,9 @@ import { DateText, type KeyValue, KeyValueList, LinkText, SectionCard } from "@r
 import { COUNT_LABELS } from "../scan-counts.ts";
 import { isMoving, SCAN_KINDS, SCAN_TRIGGER, scanDuration } from "../scan-status.tsx";
 
-/** Counts of the whole account; a recheck and the slow lane have none. */
+/** Counts of the whole account; a recheck and the slow lane have none, nor has what was not written. */
 function countItems(scan: Scan): KeyValue[] {
-  if (scan.kind === "recheck" || scan.kind === "slow_lane") return [];
+  if (scan.kind === "recheck" || scan.kind === "slow_lane" || scan.status === "failed") return [];
   const pending = isMoving(scan) ? "not yet" : "unknown";
   return (Object.keys(COUNT_LABELS) as (keyof typeof COUNT_LABELS)[]).map((key) => ({
     label: COUNT_LABELS[key].many,
@@ -13,11 +13,18 @@ function countItems(scan: Scan): KeyValue[] {
   }));
 }
 
+function changesText(scan: Scan): string {
+  const { changes, status } = scan;
+  if (changes) return `${changes.created} new, ${changes.changed} changed, ${changes.removed} gone`;
+  if (isMoving(scan)) return "not yet";
+  return status === "failed" ? "nothing was written" : "unknown";
+}
+
 /** What a scan was for, when it ran and what it found. */
 export function ScanFacts({ scan }: { scan: Scan }) {
-  const { changes, userRecordId } = scan;
-  const at = (instant: Date | null) => (instant ? <DateText at={instant} withTime /> : "not yet");
-  const pending = isMoving(scan) ? "not yet" : "unknown";
+  const { userRecordId } = scan;
+  const never = isMoving(scan) ? "not yet" : "never";
+  const at = (instant: Date | null) => (instant ? <DateText at={instant} withTime /> : never);
   const user = userRecordId && (
     <LinkText inherit href={`/users/${userRecordId}`}>
       Open the user
@@ -27,19 +34,19 @@ export function ScanFacts({ scan }: { scan: Scan }) {
     <SectionCard title="Facts">
       <KeyValueList
         items={[
-          { label: "Kind", value: SCAN_KINDS[scan.kind].label, hint: SCAN_KINDS[scan.kind].meaning },
+          { label: "Kind", value: SCAN_KINDS[scan.kind].label },
           ...(user ? [{ label: "User", value: user }] : []),
           { label: "Why", value: SCAN_TRIGGER[scan.trigger] },
           { label: "Asked for", value: at(scan.requestedAt) },
           { label: "Started", value: at(scan.startedAt) },
           { label: "Finished", value: at(scan.finishedAt) },
-          { label: "Duration", value: scanDuration(scan) ?? pending },
+          { label: "Duration", value: scanDuration(scan) ?? never },
           ...(scan.cancelledBy ? [{ label: "Cancelled by", value: scan.cancelledBy }] : []),
           ...(scan.attempt > 1 ? [{ label: "Attempts", value: String(scan.attempt) }] : []),
           ...countItems(scan),
           {
             label: "Changes",
-            value: changes ? `${changes.created} new, ${changes.changed} changed, ${changes.removed} gone` : pending,
+            value: changesText(scan),
           },
         ]}
       />

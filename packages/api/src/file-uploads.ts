@@ -1,5 +1,5 @@
 import { receiveFile } from "@rolecall/core";
-import { AppError, type ErrorCode, UPLOAD_FILES, Upload, type UploadFile } from "@rolecall/domain";
+import { AppError, type ErrorCode, UPLOAD_FILES, type UploadFile } from "@rolecall/domain";
 import { z } from "zod";
 import { problem } from "./rest.ts";
 import type { ApiContext } from "./trpc.ts";
@@ -32,8 +32,8 @@ export async function handleFileUpload(
   }
 }
 
-/** The two operations for `openapi.json`, which is else made from the procedures. */
-export const fileUploadPaths = Object.fromEntries(
+/** The two operations for `openapi.json`, which else is made from the procedures. */
+export const FILE_UPLOAD_PATHS = Object.fromEntries(
   Object.entries(UPLOAD_FILES).map(([file, { title, command, maxBytes }]) => [
     `/uploads/{id}/files/${file}`,
     {
@@ -42,22 +42,16 @@ export const fileUploadPaths = Object.fromEntries(
         summary: `Send the ${title.toLowerCase()} of an upload`,
         description: `The file as the body, at most ${maxBytes / 1024 / 1024} MB. Made by: ${command}`,
         tags: ["Uploads"],
-        security: [{ Authorization: [] }],
+        security: [{ bearer: [] }],
         parameters: [{ name: "id", in: "path", required: true, schema: { type: "string", format: "uuid" } }],
         requestBody: {
           required: true,
           content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
         },
         responses: {
-          "200": {
-            description: "The upload",
-            content: {
-              "application/json": { schema: z.toJSONSchema(Upload, { io: "output", unrepresentable: "any" }) },
-            },
-          },
-          default: {
-            description: "Problem details of RFC 9457",
-            content: { "application/problem+json": { schema: { type: "object" } } },
+          200: {
+            description: "The upload with what it holds by now",
+            content: { "application/json": { schema: { $ref: "#/components/schemas/Upload" } } },
           },
         },
       },

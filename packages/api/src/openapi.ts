@@ -2,6 +2,7 @@ import * as domain from "@rolecall/domain";
 import { generateOpenApiDocument } from "trpc-to-openapi";
 import { ZodObject } from "zod";
 import { appRouter } from "./app-router.ts";
+import { FILE_UPLOAD_PATHS } from "./file-uploads.ts";
 import { PROBLEM_TITLES, REST_BASE } from "./rest.ts";
 import type { Meta } from "./trpc.ts";
 
@@ -101,14 +102,18 @@ export function openApiDocument(): Record<string, unknown> {
       ([path, procedure]) => [path.replaceAll(".", "-"), procedure._def.meta?.successStatus ?? 200],
     ),
   );
-  for (const [path, operations] of Object.entries(document.paths ?? {})) {
+  const operationsByPath = { ...document.paths, ...FILE_UPLOAD_PATHS };
+  for (const [path, operations] of Object.entries(operationsByPath)) {
     for (const [method, operation] of Object.entries(operations as Record<string, Operation>)) {
       const status = statuses.get(operation.operationId ?? "") ?? 200;
       const success = operation.responses?.[200];
       operation.responses = { [status]: success, ...problemsOf(path, method, operation) };
     }
   }
-  const { paths, schemas } = namedSchemas(document.paths, { ...document.components?.schemas, Problem: PROBLEM_SCHEMA });
+  const { paths, schemas } = namedSchemas(operationsByPath, {
+    ...document.components?.schemas,
+    Problem: PROBLEM_SCHEMA,
+  });
   const components = { ...document.components, schemas };
   return { ...document, paths, components } as unknown as Record<string, unknown>;
 }

@@ -54,7 +54,12 @@ const everything = async () => connectCustomer({ aws: await emulateAws(everyKind
 /** A scan by a reader of its own, whose memory of what AWS bore ends with it. */
 async function scanWithFault(customer: Connected, action: string, kind: FaultKind): Promise<Scan> {
   const { ctx, deps, tenantId, accountId, emulator } = customer;
-  const aws = createAwsReader({ region: "eu-central-1", now: () => emulator.now(), timing: GIVES_UP_SOON, isUnpaced: true });
+  const aws = createAwsReader({
+    region: "eu-central-1",
+    now: () => emulator.now(),
+    timing: GIVES_UP_SOON,
+    isUnpaced: true,
+  });
   emulator.faults.add({ action, kind, times: TIMES[kind] ?? Number.POSITIVE_INFINITY });
   const { id } = await requestScan(ctx, { awsAccountId });
   await scanAccount({ ...deps, aws }, { tenantId, accountId, scanId: id }, jobRun());

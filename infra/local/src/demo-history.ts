@@ -13,6 +13,7 @@ import {
   getOrganization,
   listAccounts,
   listConnections,
+  listOrganizationAccounts,
   listUsers,
   pauseScans,
   queueScheduledScan,
@@ -39,6 +40,9 @@ const MS_PER_DAY = 86_400_000;
 const DAYS = 365;
 /** Accounts in flight: as many as the machine that this is for has cores. */
 const AT_ONCE = 2;
+const CONNECTED_IDS: ReadonlySet<string> = new Set(
+  EXAMPLE_ACCOUNTS.filter(({ connected }) => connected).map(({ awsAccountId }) => awsAccountId),
+);
 const PAUSED = "The example's 12 months are being replayed";
 const ORGANIZATION = "Fernhill organisation";
 /** Days between two readings of what costs a call for each user. A live worker reads it every week. */
@@ -81,7 +85,10 @@ async function prepareConnection(ctx: Ctx): Promise<Connection> {
   return connection;
 }
 
-/** Proves the connection, reads the organisation and chooses all of it but the account that is left for visitors to connect. */
+/**
+ * Proves the connection, reads the organisation and chooses all of it but what nobody has installed the role in: the account that
+ * is left for visitors to connect, and two that the company is about to give up.
+ */
 async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promise<void> {
   const roleArn = `arn:aws:iam::${MANAGEMENT_ACCOUNT_ID}:role/${CUSTOMER_ROLE_NAME}`;
   await updateConnection(ctx, { id: connectionId, roleArn });
@@ -92,11 +99,12 @@ async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promis
   await verifyConnection(deps, { tenantId: ctx.tenantId, connectionId, verificationId: verificationId! }, run);
   await discoverOrganization(deps, { tenantId: ctx.tenantId, connectionId }, run);
   const { units } = await getOrganization(ctx, { connectionId });
+  const members = (await listOrganizationAccounts(ctx, { connectionId, limit: 200 })).items;
   await selectOrganizationAccounts(ctx, {
     connectionId,
     unitIds: (units ?? []).filter(({ parentId }) => parentId === null).map(({ unitId }) => unitId),
     accountIds: [],
-    leftOutAccountIds: EXAMPLE_ACCOUNTS.filter(({ connected }) => !connected).map(({ awsAccountId }) => awsAccountId),
+    leftOutAccountIds: members.map(({ awsAccountId }) => awsAccountId).filter((id) => !CONNECTED_IDS.has(id)),
   });
 }
 
@@ -169,12 +177,7 @@ const { createWorkerContext } = await import("@rolecall/worker/context");
 const preparing = createWorkerContext({ now: () => clock });
 const tenantId = await findOrCreateTenant(preparing);
 const connection = await prepareConnection(systemCtx(preparing, tenantId));
-state.externalIds = Object.fromEntries(
-  EXAMPLE_ACCOUNTS.filter(({ connected }) => connected).map(({ awsAccountId }) => [
-    awsAccountId,
-    connection.externalId,
-  ]),
-);
+state.externalIds = Object.fromEntries([...CONNECTED_IDS].map((awsAccountId) => [awsAccountId, connection.externalId]));
 await preparing.close();
 tell({ kind: "connected", externalIds: state.externalIds });
 

@@ -12,7 +12,7 @@ export default defineConfig({
   outputDir: "test-results",
   globalSetup: "./tooling/e2e-instance.ts",
   // One instance serves all journeys; each makes a tenant of its own.
-  workers: 1,
+  workers: 2,
   timeout: JOURNEY_TIMEOUT_MS,
   forbidOnly: true,
   reporter: [["list"], ["json"]],

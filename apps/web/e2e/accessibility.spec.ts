@@ -18,6 +18,8 @@ const INVENTORY = [
   "/permission-sets",
   "/roles-anywhere",
 ];
+/** Lists without rows are one component: a few of them stand for all. */
+const EMPTY_LISTS = ["/users", "/credentials", "/roles", "/policies"];
 const SETTINGS = ["/settings", "/settings/api-tokens", "/settings/audit-log"];
 
 /** Says for each rule what broke it where, so that a failure can be mended from its message. */
@@ -50,7 +52,7 @@ test("axe finds nothing in an empty organisation and in the wizard, in the light
   await signUp(page);
   const { id } = await beginConnection(page, "Checked by axe");
   const steps = ["install", "role", "verify"].map((step) => `/connections/new?connection=${id}&step=${step}`);
-  expect(await violationsOnAll(page, [...SECTIONS, ...INVENTORY, "/connections/new", ...steps])).toEqual([]);
+  expect(await violationsOnAll(page, [...SECTIONS, ...EMPTY_LISTS, "/connections/new", ...steps])).toEqual([]);
 });
 
 test("axe finds nothing with an account connected, in the light and the dark scheme", async ({ page }) => {

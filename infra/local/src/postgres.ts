@@ -103,8 +103,10 @@ type Launch = { program: string; user: ServerUser; dataFolder: string; logFile: 
 async function launchOnPort(launch: Launch, wantedPort: number): Promise<{ child: ChildProcess; port: number }> {
   for (let attempt = 1; ; attempt++) {
     const port = wantedPort || (await findFreePort());
+    // Before the start: a server that ends at once has written its reason by the time that anybody looks.
+    const logStart = readText(launch.logFile).length;
     const child = spawnServer(launch, port);
-    const output = await untilReady(child, launch);
+    const output = await untilReady(child, launch, logStart);
     if (output === null) return { child, port };
     if (wantedPort || attempt === PORT_ATTEMPTS || !isPortTaken(output)) {
       throw explainServerFailure("did not start", output);
@@ -141,8 +143,11 @@ function guard(pid: number, server: ChildProcess): void {
 }
 
 /** @returns null when the server takes connections, or what it printed before it ended */
-async function untilReady(child: ChildProcess, { dataFolder, logFile }: Launch): Promise<string | null> {
-  const logStart = readText(logFile).length;
+async function untilReady(
+  child: ChildProcess,
+  { dataFolder, logFile }: Launch,
+  logStart: number,
+): Promise<string | null> {
   let failure: string | null = null;
   child.once("error", (error) => {
     failure = error.message;

@@ -57,7 +57,7 @@ export type AwsReader = {
   /**
    * One reading of one account.
    *
-   * @throws ReadingRefused if there is no session or it is another account's; the abort signal's reason. All else is coverage.
+   * @throws AppError UPSTREAM without a session, CONFLICT if it is another account's; the abort signal's reason. All else is coverage.
    */
   readAccount(input: ReadAccountInput): Promise<AccountReading>;
   /**

@@ -1,3 +1,4 @@
+import { AppError } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import {
   ALL_READ,
@@ -9,7 +10,6 @@ import {
   NOW,
   SMALL,
 } from "./emulated-account-fixture.ts";
-import { ReadingRefused } from "./index.ts";
 
 describe("trouble on the way", () => {
   it.each([
@@ -98,7 +98,7 @@ describe("sessions", () => {
   it("that are refused stop the scan, with what AWS said", async () => {
     const { read } = await emulate(SMALL);
     const refused = await read({ externalId: "rolecall-wrong" }).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(ReadingRefused);
+    expect(refused).toBeInstanceOf(AppError);
     expect(refused).toMatchObject({
       code: "UPSTREAM",
       details: { kind: "denied" },

@@ -1,15 +1,13 @@
 import {
   type AccountReading,
-  AppError,
   isStaleReport,
   type PreviousUser,
   type ReadingProgress,
   type RootFact,
   rootFactOf,
 } from "@rolecall/domain";
-import { AccountSession, type IamCall } from "./account-session.ts";
-import { AwsCallFailed } from "./aws-errors.ts";
-import type { Caller } from "./caller.ts";
+import type { IamCall } from "./account-session.ts";
+import { type InAccountInput, openAccount, type ReadingContext } from "./account-session-opening.ts";
 import { type Bulk, type Progress, readBulk } from "./read-account-bulk.ts";
 import { coverageOfAll, problemsOf } from "./read-account-coverage.ts";
 import { type PerUser, roleFacts, userFact } from "./read-account-facts.ts";
@@ -20,75 +18,30 @@ import { readMfaDevices } from "./readers/mfa-devices.ts";
 import { serviceCredentialsOf } from "./readers/service-specific-credentials.ts";
 import { SharedTexts } from "./readers/shared-texts.ts";
 import { readSigningCertificates } from "./readers/signing-certificates.ts";
-import { type CallerIdentity, type SessionBroker, sessionNameOf } from "./session-broker.ts";
-import type { Timing } from "./timing.ts";
+import type { CallerIdentity } from "./session-broker.ts";
 
-/**
- * There is no session in the account, or it is another account's: nothing was read. Code UPSTREAM or CONFLICT; `details.kind`
- * is the kind of the AWS error (such as denied, throttled), `details.awsErrorName` its name.
- */
-export class ReadingRefused extends AppError {}
-
-export type ReadAccountInput = {
-  roleArn: string;
-  externalId: string;
-  connectionId: string;
-  /** Shows in the name of the session, and so in the customer's CloudTrail. */
-  readingId: string;
-  expectedAwsAccountId: string;
-  /** The most calls per second and API; throttling sets lower limits by itself. */
-  callCeilingPerSecond: number;
+export type ReadAccountInput = InAccountInput & {
   /** What the last scan knew. Users that are not in it, or whose fingerprint differs, cost a call. */
   previousUsers: readonly PreviousUser[];
-  signal?: AbortSignal;
   onProgress?: (progress: ReadingProgress) => void;
 };
 
-type ReadingContext = { broker: SessionBroker; caller: Caller; region: string; timing: Timing; now: () => Date };
-
-/** @throws ReadingRefused; the abort signal's reason. What AWS does not let be read is coverage, never an exception. */
+/**
+ * One reading of one account by its bulk calls.
+ *
+ * @throws AppError UPSTREAM without a session, CONFLICT if it is of another account; the abort signal's reason. What AWS does not
+ * let be read is coverage, never an exception.
+ */
 export async function readAccount(context: ReadingContext, input: ReadAccountInput): Promise<AccountReading> {
   const progress = (step: string, done: number, total: number | null) => input.onProgress?.({ step, done, total });
   progress("session", 0, 1);
-  const session = await openSession(context, input);
+  const { session, identity } = await openAccount(context, input, "core");
   try {
-    const identity = await assertAccount(session, input);
     progress("session", 1, 1);
     return await readInSession(context, input, session.call, identity, progress);
   } finally {
     session.close();
   }
-}
-
-async function openSession(context: ReadingContext, input: ReadAccountInput): Promise<AccountSession> {
-  const { roleArn, externalId, connectionId, readingId } = input;
-  const role = { roleArn, externalId, sessionName: sessionNameOf(connectionId, readingId) };
-  try {
-    return await AccountSession.open({ ...context, role }, { fresh: false });
-  } catch (error) {
-    throw refusal(
-      error,
-      `There is no session in account ${input.expectedAwsAccountId}: ${roleArn} could not be assumed`,
-    );
-  }
-}
-
-async function assertAccount(session: AccountSession, input: ReadAccountInput): Promise<CallerIdentity> {
-  const identity = await session.identity().catch((error: unknown) => {
-    throw refusal(error, `The session of ${input.roleArn} could not be identified`);
-  });
-  if (identity.awsAccountId === input.expectedAwsAccountId) return identity;
-  throw new ReadingRefused(
-    "CONFLICT",
-    `The session belongs to account ${identity.awsAccountId}, not to ${input.expectedAwsAccountId}: nothing was read. Check the connection's role ARN`,
-    { details: { awsAccountId: identity.awsAccountId, expectedAwsAccountId: input.expectedAwsAccountId } },
-  );
-}
-
-function refusal(error: unknown, what: string): unknown {
-  if (!(error instanceof AwsCallFailed)) return error;
-  const details = { kind: error.kind, action: error.action, awsErrorName: error.awsErrorName };
-  return new ReadingRefused("UPSTREAM", `${what}. AWS: ${error.awsMessage}`, { details, cause: error });
 }
 
 async function readInSession(

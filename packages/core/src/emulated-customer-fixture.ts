@@ -34,8 +34,16 @@ export const jobRun = (over: Partial<JobRun> = {}): JobRun => ({
   ...over,
 });
 
-/** An emulated AWS, and the product's own reader of it, found by the SDK's environment variables. Both end with the test. */
-export async function emulateAws(world: World = smallWorld(), options: Parameters<Emulator["configure"]>[0] = {}) {
+/**
+ * An emulated AWS, and the product's own reader of it, found by the SDK's environment variables. Both end with the test.
+ *
+ * @param isUnpaced false where the test is about the pace of calls.
+ */
+export async function emulateAws(
+  world: World = smallWorld(),
+  options: Parameters<Emulator["configure"]>[0] = {},
+  { isUnpaced = true }: { isUnpaced?: boolean } = {},
+) {
   const emulator = await startEmulator({
     world,
     clock: { mode: "fixed", now: NOW },
@@ -44,7 +52,7 @@ export async function emulateAws(world: World = smallWorld(), options: Parameter
   vi.stubEnv("AWS_ENDPOINT_URL", emulator.url);
   vi.stubEnv("AWS_ACCESS_KEY_ID", DEFAULT_VENDOR.accessKeyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", DEFAULT_VENDOR.secretAccessKey);
-  const aws = createAwsReader({ region: "eu-central-1", now: () => emulator.now(), timing: QUICK, isUnpaced: true });
+  const aws = createAwsReader({ region: "eu-central-1", now: () => emulator.now(), timing: QUICK, isUnpaced });
   onTestFinished(async () => {
     aws.close();
     vi.unstubAllEnvs();

@@ -1,5 +1,5 @@
 import { due, type Prisma, type TenantTx } from "@rolecall/db";
-import { pendingChecks } from "@rolecall/domain";
+import { type PermissionPack, pendingChecks } from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
 import { startDueReport } from "../reports/schedules.ts";
@@ -35,6 +35,20 @@ async function startDue(deps: WorkerDeps, rows: readonly due.DueRow[], start: St
   }
 }
 
+type DailyVerification = { tenantId: string; connectionId: string; verificationId: string };
+
+/** @returns false if another worker's sweep has begun one. */
+function beginDailyVerification(deps: WorkerDeps, of: DailyVerification): Promise<boolean> {
+  const { tenantId, connectionId: id, verificationId } = of;
+  return deps.db.inTenant(tenantId, async (tx) => {
+    const row = await tx.connection.findFirst({ where: { id, verificationId: null }, select: { packs: true } });
+    if (!row) return false;
+    const checks = pendingChecks(row.packs as PermissionPack[]) as Prisma.InputJsonArray;
+    const data = { verificationId, checks };
+    return (await tx.connection.updateMany({ where: { id, verificationId: null }, data })).count === 1;
+  });
+}
+
 async function enqueueVerifications(deps: WorkerDeps): Promise<void> {
   for (const row of await deps.db.asSystem((tx) => due.dueVerifications(tx, deps.now()))) {
     const { tenantId, id: connectionId } = row;
@@ -42,11 +56,7 @@ async function enqueueVerifications(deps: WorkerDeps): Promise<void> {
     if (!verificationId) {
       // The daily one: the checks are pending again, while the connection keeps its status until they say otherwise.
       verificationId = deps.newId();
-      const data = { verificationId, checks: pendingChecks() as Prisma.InputJsonArray };
-      const { count } = await deps.db.inTenant(tenantId, (tx) =>
-        tx.connection.updateMany({ where: { id: connectionId, verificationId: null }, data }),
-      );
-      if (count === 0) continue;
+      if (!(await beginDailyVerification(deps, { tenantId, connectionId, verificationId }))) continue;
     }
     await deps.jobs.enqueue(jobs.verifyConnection, { tenantId, connectionId, verificationId }, { key: verificationId });
   }

@@ -15,9 +15,10 @@ import { queueScheduledScan } from "./scan-schedule.ts";
 const AWS_ACCOUNT_ID = "400000000001";
 type Size = { users: number; usersWithKeys: number; accessKeys: number; roles: number; policies: number };
 
-async function sizedCustomer(size: Size) {
+async function sizedCustomer(size: Size, pace: { isUnpaced?: boolean } = {}) {
   const readerRole = { externalId: "rolecall-replaced-when-connected" };
-  const aws = await emulateAws(sizedWorld({ ...size, startAt: NOW, awsAccountId: AWS_ACCOUNT_ID, readerRole }));
+  const world = sizedWorld({ ...size, startAt: NOW, awsAccountId: AWS_ACCOUNT_ID, readerRole });
+  const aws = await emulateAws(world, {}, pace);
   return connectCustomer({ aws, awsAccountId: AWS_ACCOUNT_ID });
 }
 
@@ -46,7 +47,7 @@ it("500 users with 400 keys, 200 roles and 100 policies cost 380 calls at first,
 it("behind 20 calls a second a scan is complete, with at most a tenth more calls", { timeout: 60_000 }, async () => {
   const size = { users: 140, usersWithKeys: 110, accessKeys: 130, roles: 10, policies: 5 };
   const free = await (await sizedCustomer(size)).scan();
-  const limited = await sizedCustomer(size);
+  const limited = await sizedCustomer(size, { isUnpaced: false });
   limited.emulator.configure({ rateLimit: { callsPerSecond: 20, burst: 5 } });
   const scan = await limited.scan();
   expect(gapsOf(scan)).toEqual({});

@@ -89,7 +89,11 @@ const RULES: Readonly<Record<Subject, readonly FieldRule[]>> = {
       short: nameOfArn,
       words: { gained: (names) => `gained the MFA device ${names}`, lost: (names) => `lost the MFA device ${names}` },
     }),
-    scalar("active_access_keys", "activeAccessKeys", "Active access keys", { unknown: null }),
+    scalar("active_access_keys", "activeAccessKeys", "Active access keys", {
+      unknown: null,
+      phrase: (before, after) =>
+        `has ${told(after)} active access ${after === 1 ? "key" : "keys"} now, not ${told(before)}`,
+    }),
     tags,
   ],
   credential: [

@@ -66,7 +66,7 @@ export async function benchLargeAccount(postgres: TestPostgres): Promise<Line[]>
       {
         what: "first scan, wall",
         value: seconds(first.cost.seconds),
-        ratio: "grows its rate of calls as AWS bears it",
+        ratio: "without a pace of its own",
       },
       { what: "first scan, CPU", value: perSecond(first.cost.cpuSeconds), ratio: ofFloor(first.cost.cpuSeconds) },
       {

@@ -1,4 +1,4 @@
-import type { Prisma } from "@rolecall/db";
+import { type Prisma, uploads } from "@rolecall/db";
 import {
   AppError,
   groupFromDetail,
@@ -106,9 +106,17 @@ class PartWriter {
     this.waiting.set(kind, []);
     const { ctx, uploadId } = this;
     const part = { tenantId: ctx.tenantId, uploadId, seq: this.seq++, kind };
-    await ctx.db.inTenant(ctx.tenantId, (tx) =>
-      tx.uploadPart.create({ data: { ...part, facts: JSON.parse(JSON.stringify(facts)) as Prisma.InputJsonArray } }),
-    );
+    await ctx.db.inTenant(ctx.tenantId, async (tx) => {
+      if (!(await uploads.holdReceiving(tx, uploadId))) {
+        throw new AppError(
+          "CONFLICT",
+          "This upload was completed or dropped while the file was sent. Begin a new one.",
+        );
+      }
+      await tx.uploadPart.create({
+        data: { ...part, facts: JSON.parse(JSON.stringify(facts)) as Prisma.InputJsonArray },
+      });
+    });
   }
 }
 
@@ -154,12 +162,19 @@ async function receiveDetails(target: Target, body: Body, account: OneAccount, w
 }
 
 async function receiveReport(
-  _target: Target,
+  target: Target,
   body: Body,
   account: OneAccount,
   writer: PartWriter,
+  now: Date,
 ): Promise<Date | null> {
   const { generatedAt, rows } = await readCredentialReportFile(body);
+  // What is dated in the future would outrank every scan until then.
+  if (generatedAt && generatedAt > now) {
+    throw new AppError("INVALID", `${target.file}: its GeneratedTime ${generatedAt.toISOString()} is in the future`, {
+      details: { field: target.file },
+    });
+  }
   for await (const row of rows) {
     account.note(row.arn ?? "");
     await writer.add("report_row", row);
@@ -182,7 +197,7 @@ export async function receiveFile(ctx: Ctx, input: { id: string; file: UploadFil
   await forgetFile(ctx, target);
   const writer = new PartWriter(ctx, target);
   try {
-    const generatedAt = await RECEIVE[input.file](target, atMost(input.body, input.file), account, writer);
+    const generatedAt = await RECEIVE[input.file](target, atMost(input.body, input.file), account, writer, ctx.now());
     await writer.end();
     await ctx.db.inTenant(ctx.tenantId, (tx) =>
       tx.upload.updateMany({

@@ -133,6 +133,16 @@ describe("a file that is not what is expected is refused in words, and leaves no
     ["the details as report", "credential-report", whole, /has no Content/],
     ["another CSV", "credential-report", () => "name,age\nada,36", /no columns user and arn/],
     ["a report cut short", "credential-report", (id) => reportCsv(id).slice(0, -90), /no whole CSV/],
+    [
+      "a report from the future",
+      "credential-report",
+      (id) =>
+        JSON.stringify({
+          Content: Buffer.from(reportCsv(id)).toString("base64"),
+          GeneratedTime: "2026-11-20T09:00:01+00:00",
+        }),
+      /in the future/,
+    ],
     ["a JSON answer cut short", "credential-report", () => '{"Content": "dXNlcixhcm4K', /cut short/],
   ])("%s", async (_what, file, textOf, words) => {
     const { ctx, begin, parts } = await makeUploader();
@@ -242,6 +252,37 @@ describe("an upload", () => {
     await expect(send(id, "authorization-details", whole(newAwsAccountId()))).rejects.toMatchObject({
       code: "CONFLICT",
     });
+  });
+
+  it("of an account of which another one is just landing waits for its turn", async () => {
+    const { ctx, begin, send, land } = await makeUploader();
+    const awsAccountId = newAwsAccountId();
+    const [first, second] = [await begin(), await begin()];
+    for (const id of [first, second]) await send(id, "authorization-details", whole(awsAccountId));
+    await completeUpload(ctx, { id: first });
+    await expect(completeUpload(ctx, { id: second })).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringMatching(/just landing/),
+    });
+    expect(await getUpload(ctx, { id: second })).toMatchObject({ status: "receiving", received: { users: 2 } });
+    await expect(land(first)).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+
+  it("that is completed while a file is sent keeps nothing of that file", async () => {
+    const { ctx, begin, send } = await makeUploader();
+    const awsAccountId = newAwsAccountId();
+    const id = await begin();
+    await send(id, "authorization-details", whole(awsAccountId));
+    async function* slow() {
+      yield new TextEncoder().encode(reportCsv(awsAccountId));
+      await completeUpload(ctx, { id });
+    }
+    const sent = receiveFile(ctx, { id, file: "credential-report", body: slow() });
+    await expect(sent).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringMatching(/while the file was sent/),
+    });
+    expect(await getUpload(ctx, { id })).toMatchObject({ status: "received", received: { reportRows: 0, users: 2 } });
   });
 
   it("of another tenant is not there", async () => {

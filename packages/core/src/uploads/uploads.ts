@@ -143,6 +143,12 @@ export async function completeUpload(ctx: Ctx, input: CompleteUploadInput): Prom
     }
     const account = await accountOfUpload(ctx, tx, row, input.name);
     const { id } = await insertScan(ctx, tx, account.id, "requested", { kind: "upload" });
+    if (await tx.upload.findFirst({ where: { scanId: id }, select: { id: true } })) {
+      throw new AppError(
+        "CONFLICT",
+        `Another upload of account ${account.awsAccountId} is just landing. Complete this one when it has landed.`,
+      );
+    }
     await tx.upload.update({
       where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } },
       data: { status: "received", scanId: id },

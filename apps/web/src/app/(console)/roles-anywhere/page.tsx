@@ -34,7 +34,13 @@ const ROLES_ANYWHERE: EntityList<RolesAnywhereResource, RolesAnywhereResource["k
         <StatusBadge tone={enabled ? "positive" : "neutral"}>{enabled ? "Enabled" : "Disabled"}</StatusBadge>
       ),
     },
-    { id: "roles", header: "Roles", align: "right", cell: ({ roleArns }) => roleArns.length },
+    {
+      id: "roles",
+      header: "Roles",
+      align: "right",
+      // Profiles alone give roles: of an anchor or a subject "0" would tell a lie.
+      cell: ({ kind, roleArns }) => (kind === "profile" ? roleArns.length : "–"),
+    },
     { id: "lastSeen", header: "Last seen", cell: (resource) => <LastSeen {...resource} at={moment.at} /> },
     createdColumn,
   ],

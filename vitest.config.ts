@@ -6,6 +6,8 @@ const folders = "{apps,packages,infra,tooling}";
 export default defineConfig({
   test: {
     maxWorkers: 4,
+    // What breaks so much breaks all: better told at once than after each test's time limit.
+    bail: 40,
     projects: [
       { test: { name: "unit", include: [`${folders}/**/*.test.ts`], exclude } },
       {

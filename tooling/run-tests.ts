@@ -8,6 +8,8 @@ import { type Counts, readReport, STEP_ROWS, type Step } from "./test-steps.ts";
 
 const root = resolve(fileURLToPath(import.meta.url), "../..");
 const reports = mkdtempSync(join(tmpdir(), "rolecall-reports-"));
+/** Several times what the longest step takes on two cores: a run that hangs says so, and where. */
+const STEP_LIMIT_MS = 25 * 60_000;
 const running = new Set<ChildProcess>();
 let isStopping = false;
 
@@ -42,18 +44,20 @@ async function runStep(step: Step, isAlone: boolean): Promise<Outcome> {
   const startedAt = performance.now();
   if (isAlone) console.log(`\n== ${step.name}: ${step.what}`);
   const reportFile = step.report ? join(reports, step.report.file) : "";
-  const { exitCode, output } = await execute(step, reportFile, isAlone);
-  const problem = exitCode === 0 ? (step.check?.(output) ?? null) : `exit code ${exitCode}`;
+  const { exitCode, output, isCutOff } = await execute(step, reportFile, isAlone);
+  const problem = isCutOff
+    ? `took longer than ${STEP_LIMIT_MS / 60_000} minutes`
+    : exitCode === 0
+      ? (step.check?.(output) ?? null)
+      : `exit code ${exitCode}`;
   const counts = countTests(step, reportFile, problem === null);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   return { step, counts, problem, output, seconds };
 }
 
-function execute(
-  step: Step,
-  reportFile: string,
-  isAlone: boolean,
-): Promise<{ exitCode: number | null; output: string }> {
+type Execution = { exitCode: number | null; output: string; isCutOff: boolean };
+
+function execute(step: Step, reportFile: string, isAlone: boolean): Promise<Execution> {
   const [program = "", ...args] = step.command;
   const isFile = program.includes("/");
   const bin = join(root, "node_modules/.bin");
@@ -69,6 +73,11 @@ function execute(
   );
   running.add(child);
   let output = "";
+  let isCutOff = false;
+  const limit = setTimeout(() => {
+    isCutOff = true;
+    child.kill("SIGTERM");
+  }, STEP_LIMIT_MS);
   const collect = (chunk: Buffer) => {
     output += chunk;
     if (isAlone) process.stdout.write(chunk);
@@ -76,10 +85,11 @@ function execute(
   child.stdout.on("data", collect);
   child.stderr.on("data", collect);
   return new Promise((done) => {
-    child.on("error", (error) => done({ exitCode: null, output: `${output}${error.message}\n` }));
+    child.on("error", (error) => done({ exitCode: null, output: `${output}${error.message}\n`, isCutOff }));
     child.on("close", (exitCode) => {
+      clearTimeout(limit);
       running.delete(child);
-      done({ exitCode, output });
+      done({ exitCode, output, isCutOff });
     });
   });
 }

@@ -27,12 +27,14 @@ const READY_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 8_000;
 const PORT_ATTEMPTS = 5;
 
+/** Web and worker of one machine keep some 40 connections between them at most. */
+const MAX_CONNECTIONS = 60;
+
 /** Small enough for a laptop: one server process and some 60 MB in all. */
 const FRUGAL_SETTINGS = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   password_encryption: "scram-sha-256",
-  max_connections: "60",
   shared_buffers: "32MB",
   work_mem: "8MB",
   maintenance_work_mem: "32MB",
@@ -59,6 +61,7 @@ export type PostgresOptions = {
   port?: number;
   /** false = data that may be lost in a power cut, for tests. */
   durable?: boolean;
+  maxConnections?: number;
 };
 
 export type PostgresServer = {
@@ -85,7 +88,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   await stopStaleServer(dataFolderOf(folder));
   await ensureCluster({ folder, user, files, password: ownerPassword, durable });
   const logFile = prepareLog(options.homeDir);
-  const launch = { program: files.postgres, user, dataFolder: dataFolderOf(folder), logFile, durable };
+  const { maxConnections = MAX_CONNECTIONS } = options;
+  const launch = { program: files.postgres, user, dataFolder: dataFolderOf(folder), logFile, durable, maxConnections };
   const { child, port } = await launchOnPort(launch, options.port ?? 0);
   const url = (database: string) => `postgresql://${OWNER_ROLE}:${ownerPassword}@127.0.0.1:${port}/${database}`;
   try {
@@ -97,7 +101,14 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   return { ownerUrl: url(DATABASE), port, onExit: exitReporter(child, logFile), stop: () => stopServer(child) };
 }
 
-type Launch = { program: string; user: ServerUser; dataFolder: string; logFile: string; durable: boolean };
+type Launch = {
+  program: string;
+  user: ServerUser;
+  dataFolder: string;
+  logFile: string;
+  durable: boolean;
+  maxConnections: number;
+};
 
 /** A free port may be taken by another program between the look and the start: then the next one is tried. */
 async function launchOnPort(launch: Launch, wantedPort: number): Promise<{ child: ChildProcess; port: number }> {
@@ -114,8 +125,13 @@ async function launchOnPort(launch: Launch, wantedPort: number): Promise<{ child
   }
 }
 
-function spawnServer({ program, user, dataFolder, logFile, durable }: Launch, port: number): ChildProcess {
-  const settings = { ...FRUGAL_SETTINGS, ...(durable ? {} : NOT_DURABLE_SETTINGS), port: String(port) };
+function spawnServer({ program, user, dataFolder, logFile, ...launch }: Launch, port: number): ChildProcess {
+  const settings = {
+    ...FRUGAL_SETTINGS,
+    ...(launch.durable ? {} : NOT_DURABLE_SETTINGS),
+    max_connections: String(launch.maxConnections),
+    port: String(port),
+  };
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const log = openSync(logFile, "a");
   const child = spawn(program, ["-D", dataFolder, ...args], {

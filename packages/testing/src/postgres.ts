@@ -6,6 +6,9 @@ import { loadSecrets, migrateDatabase, removeDatabase, startPostgres } from "@ro
 /** Connection strings of a migrated database: the owner's and one for each role that the product connects as. */
 export type TestDatabaseUrls = { owner: string; app: string; system: string; auth: string; queue: string };
 
+/** Test files run beside each other, each with the pools of a web and a worker process. */
+const MAX_CONNECTIONS = 300;
+
 export type TestPostgres = { urls: TestDatabaseUrls; stop: () => Promise<void> };
 
 /**
@@ -21,7 +24,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     await rm(homeDir, { recursive: true, force: true });
   };
   try {
-    const server = await startPostgres({ homeDir, durable: false });
+    const server = await startPostgres({ homeDir, durable: false, maxConnections: MAX_CONNECTIONS });
     const stop = async () => {
       await server.stop();
       await remove();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Holder } from "../judgement/holder.ts";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
 
 /** Every long-lived secret is one model, so that age and deadline mean the same everywhere. */
@@ -67,7 +68,24 @@ export const Credential = z.object({
   deadlineAt: Instant.nullable().describe(
     "When it must have been rotated; null if its age is unknown or it is not active",
   ),
+  dueInDays: z.number().int().nullable().describe("Whole days to the deadline; negative: past it; null: no deadline"),
+  warningDays: z
+    .number()
+    .int()
+    .nullable()
+    .describe(
+      "The stage of warning that is reached, such as 30, 14 or 7 days before the deadline; 0: past it; null: none",
+    ),
   state: CredentialState,
+  limits: z
+    .object({
+      rotationDays: z.number().int().nullable(),
+      unusedDays: z.number().int().nullable(),
+      holder: Holder,
+      reason: z.string(),
+    })
+    .nullable()
+    .describe("The limits that hold for it and where they come from; null: not judged yet"),
   owner: z.string().nullable().describe("Value of the user's owner tag"),
   firstSeenAt: Instant,
   goneAt: Instant.nullable(),

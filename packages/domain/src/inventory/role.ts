@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Power, TrustGrade } from "../judgement/trust-grade.ts";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
 import { AsOf, LastUseKind, ValueSource } from "./credential.ts";
 import { InlinePolicyView, Tag } from "./user.ts";
@@ -22,7 +23,9 @@ export const IamRole = z.object({
   lastUsedAt: Instant.nullable(),
   lastUsedRegion: z.string().nullable(),
   maxSessionDurationSeconds: z.number().int().nullable().describe("Null: could not be read"),
+  power: Power,
   trust: z.object({
+    grade: TrustGrade,
     principals: z.array(z.object({ type: z.string(), value: z.string() })),
     requiresExternalId: z.boolean(),
     document: z.unknown().nullable().describe("Null: the policy is not valid JSON"),
@@ -42,6 +45,7 @@ export const ListRolesInput = PageInput.extend({
   awsAccountId: AwsAccountId.optional(),
   q: TypedText.max(200).optional().describe("Part of a role name"),
   kind: RoleKind.optional(),
+  grade: TrustGrade.optional(),
   asOf: AsOf,
   sort: z.enum(["roleName", "-roleName", "createdAt", "-createdAt", "lastUsed", "-lastUsed"]).default("roleName"),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Power } from "../judgement/trust-grade.ts";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
 import { AsOf, ValueSource } from "./credential.ts";
 
@@ -46,6 +47,7 @@ export const IamUser = z.object({
   oldestActiveKeyAgeDays: z.number().int().nullable(),
   lastActivityAt: Instant.nullable(),
   lastActivity: z.enum(["at", "never", "unknown"]),
+  power: Power.describe("What the user may do in the account, by its policies and groups"),
   firstSeenAt: Instant,
   goneAt: Instant.nullable(),
   recheckedAt: Instant.nullable().describe("When this user alone was last read anew"),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CredentialKind } from "../inventory/credential.ts";
-import { AwsAccountId, Day, Instant } from "../primitives.ts";
+import { RotationCounts } from "../judgement/rotation.ts";
+import { AwsAccountId, Day, Instant, TypedText } from "../primitives.ts";
 
 /** Bands of access-key age in whole days, youngest first; `maxDays` null means: and older. */
 export const KEY_AGE_BANDS = [
@@ -47,6 +48,7 @@ export const DayMetrics = z.object({
   activeKeysOverdue: z.number().int().describe("Active access keys past their rotation deadline"),
   activeKeysDueSoon: z.number().int(),
   activeKeysUnused: z.number().int().describe("Active access keys not used for 45 days"),
+  activeKeysExcepted: z.number().int().describe("Active access keys past a limit that somebody answers for"),
   activeKeysAgeDaysSum: z.number().int(),
 });
 export type DayMetrics = z.infer<typeof DayMetrics>;
@@ -66,6 +68,12 @@ export type SeriesInput = z.infer<typeof SeriesInput>;
 /** Which credentials a series is of: one kind, or all long-lived ones together. */
 export const CredentialKinds = z.enum([...CredentialKind.options, "all"]);
 export type CredentialKinds = z.infer<typeof CredentialKinds>;
+
+export const RotationSeriesInput = SeriesInput.extend({
+  unitId: z.string().max(100).optional().describe("An organisational unit with all below it"),
+  owner: TypedText.max(256).optional().describe("Who answers for the keys; empty: nobody is named"),
+});
+export type RotationSeriesInput = z.infer<typeof RotationSeriesInput>;
 
 export const KeyAgeSeriesInput = SeriesInput.extend({ kind: CredentialKinds.default("access_key") });
 export type KeyAgeSeriesInput = z.infer<typeof KeyAgeSeriesInput>;
@@ -91,6 +99,7 @@ export const CredentialDayMetrics = z.object({
   overdue: z.number().int(),
   dueSoon: z.number().int(),
   unused: z.number().int(),
+  excepted: z.number().int(),
 });
 export type CredentialDayMetrics = z.infer<typeof CredentialDayMetrics>;
 
@@ -141,7 +150,13 @@ export const RotationPoint = DayMetrics.pick({
   activeKeys: true,
   activeKeysOverdue: true,
 }).extend({
-  compliantPercent: z.number().nullable(),
+  compliantPercent: z.number().nullable().describe("Not overdue, of those of known age; null where there are none"),
+  states: RotationCounts,
+  rotationsStarted: z.number().int().describe("New keys made beside an older one since the point before"),
+  rotationsCompleted: z
+    .number()
+    .int()
+    .describe("Old keys deactivated or deleted after a new one was made, since the point before"),
 });
 export const MigrationPoint = DayMetrics.pick({
   day: true,
@@ -155,7 +170,15 @@ export const MigrationPoint = DayMetrics.pick({
 });
 
 export const KeyAgeSeries = z.object({ from: Day, to: Day, interval: Interval, points: z.array(KeyAgePoint) });
-export const RotationSeries = z.object({ from: Day, to: Day, interval: Interval, points: z.array(RotationPoint) });
+export const RotationSeries = z.object({
+  from: Day,
+  to: Day,
+  interval: Interval,
+  points: z.array(RotationPoint),
+  medianCutOverDays: z.number().int().nullable().describe("Of the rotations completed in the period; null: none was"),
+  inNameOnly: z.number().int().describe("Rotations under way today whose old key is still in use"),
+  deadlocked: z.number().int().describe("Users today both of whose keys are in use"),
+});
 export const MigrationSeries = z.object({ from: Day, to: Day, interval: Interval, points: z.array(MigrationPoint) });
 export type KeyAgeSeries = z.infer<typeof KeyAgeSeries>;
 export type RotationSeries = z.infer<typeof RotationSeries>;

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { AwsAccountId } from "../primitives.ts";
+import { TrustCheckId } from "./check.ts";
+import { Power, TrustGrade } from "./trust-grade.ts";
+
+/** Where a principal stands, seen from the account of the role. */
+export const PrincipalOrigin = z.enum([
+  "same_account",
+  "own_organization",
+  "external",
+  "public",
+  "service",
+  "identity_provider",
+  "deleted",
+]);
+export type PrincipalOrigin = z.infer<typeof PrincipalOrigin>;
+
+/** One principal of one statement, graded by its weakest value. */
+export const GradedPrincipal = z.object({
+  statement: z.number().int().describe("Index of the statement in the document"),
+  type: z.string().describe("AWS, Service, Federated, CanonicalUser, or Not... of a NotPrincipal"),
+  value: z.string(),
+  origin: PrincipalOrigin,
+  awsAccountId: AwsAccountId.nullable(),
+  vendor: z.string().nullable().describe("Whose account it is, where that is published"),
+  grade: TrustGrade,
+  sentence: z.string().describe("Why it is graded so"),
+  checkIds: z.array(TrustCheckId).describe("The checks that it fails; empty: none"),
+  recommended: z.unknown().nullable().describe("The statement that would be right; null: it is right"),
+});
+export type GradedPrincipal = z.infer<typeof GradedPrincipal>;
+
+/** The verdict on a trust policy: the worst grade of its principals. */
+export const TrustVerdict = z.object({
+  grade: TrustGrade,
+  sentence: z.string(),
+  principals: z.array(GradedPrincipal),
+  recommendedPolicy: z
+    .unknown()
+    .nullable()
+    .describe("The whole trust policy that would be right; null: it is right, or nothing is known"),
+});
+export type TrustVerdict = z.infer<typeof TrustVerdict>;
+
+export const PowerView = z.object({ power: Power, reason: z.string().describe("The policy and action that tell it") });
+export type PowerView = z.infer<typeof PowerView>;

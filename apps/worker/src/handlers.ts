@@ -2,6 +2,7 @@ import {
   composeReport,
   deliverMail,
   discoverOrganization,
+  judgeAccount,
   lookUpTrail,
   scanAccount,
   sweep,
@@ -20,6 +21,7 @@ export const handlersOf = (deps: WorkerDeps): Handlers => ({
   lookUpTrail: (payload, run) => lookUpTrail(deps, payload, run),
   discoverOrganization: (payload, run) => discoverOrganization(deps, payload, run),
   verifyMembers: (payload, run) => verifyMembers(deps, payload, run),
+  judgeAccount: (payload, run) => judgeAccount(deps, payload, run),
   composeReport: (payload, run) => composeReport(deps, payload, run),
   deliverMail: (payload, run) => deliverMail(deps, payload, run),
 });

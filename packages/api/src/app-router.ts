@@ -1,6 +1,7 @@
 import { accountsRouter, scansRouter } from "./routers/accounts.ts";
 import { apiTokensRouter, auditEventsRouter } from "./routers/administration.ts";
 import { changesRouter } from "./routers/changes.ts";
+import { checksRouter } from "./routers/checks.ts";
 import { connectionsRouter } from "./routers/connections.ts";
 import {
   accountSettingsRouter,
@@ -11,11 +12,16 @@ import {
   policiesRouter,
   rolesAnywhereRouter,
 } from "./routers/entities.ts";
+import { exceptionsRouter } from "./routers/exceptions.ts";
+import { findingsRouter } from "./routers/findings.ts";
 import { credentialsRouter, rolesRouter, usersRouter } from "./routers/inventory.ts";
 import { metricsRouter } from "./routers/metrics.ts";
 import { organizationsRouter } from "./routers/organizations.ts";
 import { reportSchedulesRouter, reportsRouter } from "./routers/reports.ts";
+import { rotationRouter } from "./routers/rotation.ts";
+import { rotationPoliciesRouter } from "./routers/rotation-policies.ts";
 import { trailRouter } from "./routers/trail.ts";
+import { trustMapRouter } from "./routers/trust-map.ts";
 import { uploadsRouter } from "./routers/uploads.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
@@ -36,7 +42,13 @@ export const appRouter = router({
   rolesAnywhere: rolesAnywhereRouter,
   accountSettings: accountSettingsRouter,
   changes: changesRouter,
+  findings: findingsRouter,
+  checks: checksRouter,
+  exceptions: exceptionsRouter,
+  rotationPolicies: rotationPoliciesRouter,
   metrics: metricsRouter,
+  rotation: rotationRouter,
+  trustMap: trustMapRouter,
   reportSchedules: reportSchedulesRouter,
   reports: reportsRouter,
   uploads: uploadsRouter,

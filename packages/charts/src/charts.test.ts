@@ -34,17 +34,26 @@ function migrationOf(points: { day: string; roles: number; carried?: number }[])
     })),
   };
 }
-const rotationOf = (points: { day: string; percent: number | null }[]): RotationSeries => ({
+const NO_KEYS = { ok: 0, dueSoon: 0, overdue: 0, unused: 0, excepted: 0, unknown: 0 };
+const rotationOf = (
+  points: { day: string; percent: number | null; states?: Partial<typeof NO_KEYS> }[],
+): RotationSeries => ({
   from: "2026-01-01",
   to: "2026-12-31",
   interval: "day",
-  points: points.map(({ day, percent }) => ({
+  points: points.map(({ day, percent, states }) => ({
     day,
     accountsCarried: 0,
     activeKeys: 10,
     activeKeysOverdue: 1,
     compliantPercent: percent,
+    states: { ...NO_KEYS, ...states },
+    rotationsStarted: 0,
+    rotationsCompleted: 0,
   })),
+  medianCutOverDays: null,
+  inNameOnly: 0,
+  deadlocked: 0,
 });
 const counts = { d0_30: 4, d31_60: 3, d61_90: 2, d91_180: 1, d181_365: 0, d366: 1200 };
 
@@ -91,6 +100,22 @@ describe("what was not measured", () => {
       ]),
     );
     expect(valuesOf(seriesOf(option)[0])).toEqual([80, null, 0]);
+  });
+
+  it("stands beside the percentage that leaves it out, and only where there is any", () => {
+    const plain = rotationOf([{ day: "2026-03-01", percent: 80, states: { ok: 8, overdue: 2 } }]);
+    expect(seriesOf(rotationChart(plain)).map(({ name }) => name)).toEqual(["Within their deadline"]);
+    const option = rotationChart(
+      rotationOf([
+        { day: "2026-03-01", percent: 100, states: { ok: 7, excepted: 1, unknown: 2 } },
+        { day: "2026-03-02", percent: 100, states: { ok: 10 } },
+      ]),
+    );
+    expect(seriesOf(option).map((line) => [line.name, valuesOf(line)])).toEqual([
+      ["Within their deadline", [100, 100]],
+      ["Excepted, of all", [10, 0]],
+      ["Age unknown, of all", [20, 0]],
+    ]);
   });
 
   it("is a hole where days are missing, without a point in between", () => {
@@ -153,8 +178,8 @@ describe("before the first scan", () => {
   it.each([
     ["key age", keyAgeChart(none)],
     ["key age now", keyAgeNowChart(null)],
-    ["rotation", rotationChart(none)],
-    ["overdue", overdueChart(none)],
+    ["rotation", rotationChart(rotationOf([]))],
+    ["overdue", overdueChart(rotationOf([]))],
     ["migration", migrationChart(none)],
   ])("%s says so and draws no axis", (_, option) => {
     expect(textsOf(renderSvg(option, size))).toEqual(["No scan yet"]);

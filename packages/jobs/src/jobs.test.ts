@@ -39,6 +39,7 @@ it("does not compile with a handler missing or made for another payload", () => 
     lookUpTrail: handle,
     discoverOrganization: handle,
     verifyMembers: handle,
+    judgeAccount: handle,
     composeReport: handle,
     deliverMail: handle,
   };

@@ -101,6 +101,20 @@ export const jobs = {
   }),
 
   /**
+   * Judges an account again without a scan: deadlines pass, and policies change. Idempotent: an account that is not due is left
+   * alone. After the scans that wait, as a scan judges too.
+   */
+  judgeAccount: defineJob({
+    name: "judge-account",
+    payload: z.object({ tenantId: z.uuid(), accountId: z.uuid() }),
+    lane: "long",
+    attempts: 4,
+    backoffMs: 10_000,
+    priority: 12,
+    keepDead: true,
+  }),
+
+  /**
    * Draws a report and writes the mails that carry it. Idempotent on `reportId`: a composed report is left alone.
    * Goes before the scans that wait in the same lane, because a report has an hour at which it is expected.
    */

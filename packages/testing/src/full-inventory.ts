@@ -93,7 +93,7 @@ export async function makeFullInventory(
     kind: "access_key",
     active: 1,
     ...Object.fromEntries(["d31_60", "d61_90", "d91_180", "d181_365", "d366"].map((band) => [band, 0])),
-    ...{ d0_30: 1, age_unknown: 0, overdue: 0, due_soon: 0, unused: 0 },
+    ...{ d0_30: 1, age_unknown: 0, overdue: 0, due_soon: 0, unused: 0, excepted: 0 },
   };
   await insertRows("account_credential_day", [{ ...credentialDay, account_id: accountId }]);
   await insertRows("tenant_credential_day", [credentialDay]);

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { type FullInventory, makeFullInventory } from "./full-inventory.ts";
+import { type FullJudgement, makeFullJudgement } from "./full-judgement.ts";
 import { credentialRow, insertRows, makeAccount, roleRow, scanRow, userRow } from "./rows.ts";
 import { makeTenant, type TestTenant } from "./tenants.ts";
 
@@ -28,6 +29,7 @@ const DAY_COUNTS = Object.fromEntries(
     "active_keys_overdue",
     "active_keys_due_soon",
     "active_keys_unused",
+    "active_keys_excepted",
     "active_keys_age_days_sum",
   ].map((column) => [column, 0]),
 );
@@ -59,7 +61,8 @@ export const tenantDayRow = (tenantId: string, row: Record<string, unknown>): Re
 
 /** A tenant that has a row in every table, and the ids of those rows. */
 export type FullTenant = TestTenant &
-  FullInventory & {
+  FullInventory &
+  FullJudgement & {
     awsAccountId: string;
     accountId: string;
     connectionId: string;
@@ -102,6 +105,7 @@ export async function makeFullTenant(): Promise<FullTenant> {
     { ...version, valid_from: CHANGED_AT, valid_to: null, change: "changed", content },
   ]);
   const inventory = await makeFullInventory(account, { userId: user.id, credentialId: credential.id });
+  const judgement = await makeFullJudgement(account, { credentialId: credential.id, scanId: scan.id });
   await insertRows("account_day", [accountDayRow(account, { scan_id: scan.id, users: 1, active_keys: 1, d0_30: 1 })]);
   await insertRows("tenant_day", [tenantDayRow(tenantId, { users: 1, active_keys: 1, d0_30: 1 })]);
   await insertRows("report_schedule", [
@@ -149,6 +153,7 @@ export async function makeFullTenant(): Promise<FullTenant> {
   return {
     ...tenant,
     ...inventory,
+    ...judgement,
     awsAccountId: account.awsAccountId,
     accountId: account.accountId,
     connectionId: account.connectionId,

@@ -85,9 +85,16 @@ CREATE TABLE "finding" (
   "assignee" TEXT,
   "note" TEXT,
   "severity_override" TEXT CHECK ("severity_override" IN ('critical', 'high', 'medium', 'low', 'info')),
+  -- The gravest first, of these what has been open longest: opened_at, a century later for each severity that is less grave.
+  "triage_order" TIMESTAMPTZ(3) GENERATED ALWAYS AS ((
+    (("opened_at" AT TIME ZONE 'UTC') + CASE coalesce("severity_override", "severity")
+      WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 WHEN 'low' THEN 3 ELSE 4 END * interval '36525 days') AT TIME ZONE 'UTC'
+  )) STORED,
   PRIMARY KEY ("tenant_id", "id"),
   CHECK ("is_open" = ("resolved_at" IS NULL))
 );
+CREATE INDEX ON "finding" ("tenant_id", "is_open", "triage_order", "id");
+CREATE INDEX ON "finding" ("tenant_id", "is_open", "opened_at", "id");
 CREATE UNIQUE INDEX ON "finding" ("tenant_id", "account_id", "check_id", "subject", "subject_id");
 CREATE INDEX ON "finding" ("tenant_id", "subject_id");
 CREATE INDEX ON "finding" ("tenant_id", "user_record_id");
@@ -125,7 +132,7 @@ CREATE TABLE "finding_exception" (
   "created_by" TEXT NOT NULL,
   "expires_at" TIMESTAMPTZ(3) NOT NULL,
   "ended_at" TIMESTAMPTZ(3),
-  "end_kind" TEXT CHECK ("end_kind" IN ('revoked', 'void')),
+  "end_kind" TEXT CHECK ("end_kind" IN ('revoked', 'void', 'expired')),
   "end_reason" TEXT,
   PRIMARY KEY ("tenant_id", "id"),
   CHECK (("ended_at" IS NULL) = ("end_kind" IS NULL))

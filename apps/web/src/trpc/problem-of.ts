@@ -3,13 +3,24 @@ import { TRPCClientError } from "@trpc/client";
 
 type Problem = { message: string; fields: Record<string, string> };
 
+/** The one field that a use case refused, which its message begins with. */
+function refusedField(details: Readonly<Record<string, unknown>> | null, message: string): Record<string, string> {
+  const field = details?.field;
+  if (typeof field !== "string") return {};
+  const words = message.startsWith(`${field}: `) ? message.slice(field.length + 2) : message;
+  return { [field]: words.charAt(0).toUpperCase() + words.slice(1) };
+}
+
 /** What a refused call means for a form: a message for the whole, and one for each field that was wrong. */
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof TRPCClientError))
     return { message: "Something went wrong. Try again in a moment.", fields: {} };
   const { data, message } = error as TRPCClientError<AppRouter>;
   if (!data) return { message: "The server did not answer. Check your network, then try again.", fields: {} };
-  const fields = Object.fromEntries((data.issues ?? []).map((issue) => [issue.field, issue.message]));
+  const fields = {
+    ...refusedField(data.details, message),
+    ...Object.fromEntries((data.issues ?? []).map((issue) => [issue.field, issue.message])),
+  };
   const summary = Object.values(fields).join(" ");
   return { message: summary || message, fields };
 }

@@ -1,6 +1,9 @@
 import {
   getCredential,
   getRole,
+  getRotationHistory,
+  getTrustVerdict,
+  getUsagePattern,
   getUser,
   listCredentialActivity,
   listCredentials,
@@ -19,6 +22,9 @@ import {
   ListRolesInput,
   ListUsersInput,
   pageOf,
+  RotationHistory,
+  TrustVerdict,
+  UsagePattern,
 } from "@rolecall/domain";
 import { z } from "zod";
 import { router, tenantProcedure } from "../trpc.ts";
@@ -52,6 +58,20 @@ export const usersRouter = router({
     .input(ById)
     .output(z.array(ActivityDay))
     .query(({ ctx, input }) => listUserActivity(ctx.uc, input)),
+
+  rotations: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/users/{id}/rotations",
+        tags,
+        summary: "The rotations of a user's access keys",
+        protect: true,
+      },
+    })
+    .input(FindInput)
+    .output(RotationHistory)
+    .query(({ ctx, input }) => getRotationHistory(ctx.uc, input)),
 });
 
 export const credentialsRouter = router({
@@ -84,6 +104,20 @@ export const credentialsRouter = router({
     .input(ById)
     .output(z.array(ActivityDay))
     .query(({ ctx, input }) => listCredentialActivity(ctx.uc, input)),
+
+  usage: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/credentials/{id}/usage",
+        tags,
+        summary: "How often it is used, and from when it may be deactivated",
+        protect: true,
+      },
+    })
+    .input(FindInput)
+    .output(UsagePattern)
+    .query(({ ctx, input }) => getUsagePattern(ctx.uc, input)),
 });
 
 export const rolesRouter = router({
@@ -120,4 +154,18 @@ export const rolesRouter = router({
     .input(ById)
     .output(z.array(ActivityDay))
     .query(({ ctx, input }) => listRoleActivity(ctx.uc, input)),
+
+  trust: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/roles/{id}/trust",
+        tags,
+        summary: "Who its trust policy lets in, each graded, and the policy that would be right",
+        protect: true,
+      },
+    })
+    .input(FindInput)
+    .output(TrustVerdict)
+    .query(({ ctx, input }) => getTrustVerdict(ctx.uc, input)),
 });

@@ -6,6 +6,7 @@ import {
   MigrationSeries,
   Overview,
   RotationSeries,
+  RotationSeriesInput,
   SeriesInput,
 } from "@rolecall/domain";
 import { z } from "zod";
@@ -48,11 +49,11 @@ export const metricsRouter = router({
         method: "GET",
         path: "/metrics/rotation",
         tags,
-        summary: "Rotation compliance over time",
+        summary: "Rotation compliance and rotations of access keys over time",
         protect: true,
       },
     })
-    .input(SeriesInput)
+    .input(RotationSeriesInput)
     .output(RotationSeries)
     .query(({ ctx, input }) => getRotationSeries(ctx.uc, input)),
 

@@ -8,12 +8,17 @@ import { trailOf } from "./trail.ts";
 import { type Clockwork, usagePattern } from "./usage.ts";
 import type { AccountEvent } from "./user-event.ts";
 
-/** A root password that somebody still signs in with every few months, though nobody should. */
-const ROOT_SIGN_INS: Partial<Record<AccountName, number>> = { management: 2600, sandbox: 1900, legacy: 900 };
+/** Hours between sign-ins as root, where there are any: the acquired company does its daily work so, though nobody should. */
+const ROOT_SIGN_INS: Partial<Record<AccountName, number>> = { management: 10_500, sandbox: 4400, legacy: 20 };
 
 /** Accounts with a password policy of their own; in the others AWS's default applies. */
 const PASSWORD_POLICIES: Partial<Record<AccountName, EmulatedPasswordPolicy>> = {
   management: passwordPolicyOf({ minimumLength: 16, reusePrevention: 24 }),
+  security: passwordPolicyOf({ reusePrevention: 24 }),
+  logs: passwordPolicyOf({ reusePrevention: 24 }),
+  shared: passwordPolicyOf({ reusePrevention: 24 }),
+  development: passwordPolicyOf({ minimumLength: 12, reusePrevention: 24 }),
+  data: passwordPolicyOf({ reusePrevention: 24 }),
   production: passwordPolicyOf({ maxPasswordAgeDays: 180, reusePrevention: 24 }),
   staging: passwordPolicyOf({ reusePrevention: 5 }),
   legacy: passwordPolicyOf({ minimumLength: 6, requiresSymbols: false, requiresUppercase: false }),

@@ -121,6 +121,7 @@ function groupChanges(scene: Scene): AccountChange[] {
   return [
     groupGains("development", "developers", awsManaged("AmazonBedrockLimitedAccess"), 112),
     groupGains("production", "platform-engineers", customerManaged("production", "deploy-stacks"), 176),
+    groupGains("staging", "platform-engineers", awsManaged("AWSCloudShellFullAccess"), 144),
     groupLoses("production", "developers", awsManaged("PowerUserAccess"), 233),
     groupGains("production", "developers", awsManaged("ReadOnlyAccess"), 233),
     {

@@ -185,6 +185,24 @@ describe("the story", () => {
     expect(new Set(trusts).size).toBe(1);
   });
 
+  it("gives one External ID to two vendors, by a copied role", () => {
+    const externalIdOf = (account: Parameters<typeof accountId>[0], roleName: string) =>
+      JSON.parse(last.accounts.get(accountId(account))!.roles.get(roleName.toLowerCase())!.trustPolicy).Statement[0]
+        .Condition.StringEquals["sts:ExternalId"];
+    expect(externalIdOf("staging", "CarrierBenchmarkFeed")).toBe(externalIdOf("data", "CarrierRatesImport"));
+  });
+
+  it("leads from one account's role to another's", () => {
+    const shared = last.accounts.get(accountId("shared"))!;
+    const { document } = shared.roles.get("release-orchestrator")!.inlinePolicies[0]!;
+    const { Action, Resource } = JSON.parse(document).Statement[0];
+    expect([Action, Resource]).toEqual([
+      "sts:AssumeRole",
+      `arn:aws:iam::${accountId("production")}:role/CrossAccountDeploy`,
+    ]);
+    expect(last.accounts.get(accountId("production"))!.roles.has("crossaccountdeploy")).toBe(true);
+  });
+
   it("leaves users of people who left with active keys, and inactive keys that nobody deletes", () => {
     const yearAgo = instants[0]!;
     const inactiveThroughout = keysOf(last).filter(({ accessKeyId, status }) => {

@@ -26,12 +26,22 @@ export function policyDocument(action: string | readonly string[], resource: str
   });
 }
 
+/** Policy name, what it allows, and where it is. Only the security team never let anybody have the policy that allows everything. */
 const CUSTOMER_POLICIES = {
-  "developer-boundary": ["s3:*", "ec2:*", "lambda:*", "dynamodb:*", "sqs:*", "sns:*", "logs:*", "cloudwatch:*"],
-  "deploy-stacks": ["cloudformation:*", "s3:*", "ecr:*", "ecs:*", "lambda:*", "iam:PassRole"],
-  "assume-workload-roles": ["sts:AssumeRole"],
-  "legacy-everything": ["*"],
-} as const;
+  "developer-boundary": {
+    actions: ["s3:*", "ec2:*", "lambda:*", "dynamodb:*", "sqs:*", "sns:*", "logs:*", "cloudwatch:*"],
+    accounts: ["development", "sandbox"],
+  },
+  "deploy-stacks": {
+    actions: ["cloudformation:*", "s3:*", "ecr:*", "ecs:*", "lambda:*", "iam:PassRole"],
+    accounts: ["development", "staging", "production", "sandbox", "shared", "data", "legacy"],
+  },
+  "assume-workload-roles": { actions: ["sts:AssumeRole"], accounts: ["shared"] },
+  "legacy-everything": {
+    actions: ["*"],
+    accounts: ["management", "logs", "shared", "production", "staging", "development", "data", "sandbox", "legacy"],
+  },
+} as const satisfies Record<string, { actions: readonly string[]; accounts: readonly AccountName[] }>;
 
 /** Group name, and what its members may do. */
 const GROUPS: Record<
@@ -96,10 +106,13 @@ export function groupsOf(ids: Ids, account: AccountName, createdAt: Date): Map<s
   );
 }
 
-/** The customer managed policies of an account: the same set in each. */
+/** The customer managed policies of an account. */
 export function policiesOf(ids: Ids, account: AccountName, createdAt: Date): Map<string, EmulatedPolicy> {
+  const rows: [string, { actions: readonly string[]; accounts: readonly AccountName[] }][] =
+    Object.entries(CUSTOMER_POLICIES);
+  const own = rows.filter(([, { accounts }]) => accounts.includes(account));
   return new Map(
-    Object.entries(CUSTOMER_POLICIES).map(([policyName, actions]) => [
+    own.map(([policyName, { actions }]) => [
       policyName.toLowerCase(),
       {
         policyId: ids.unique("ANPA", accountId(account), policyName),

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { findManagedPolicy } from "../identity/managed-policies.ts";
 import type { EmulatedAccount, WorldState } from "../model.ts";
 import { shownStatus } from "../services/iam-user-credentials.ts";
+import { lastUse } from "../usage.ts";
 import { type AccountName, accountId } from "./accounts.ts";
 import { accountsOf, instants, months, rolesOf, usersOf, world } from "./month-states.ts";
 
@@ -130,6 +131,65 @@ describe("the story of the other credentials", () => {
     const okta = providers.filter(({ arn }) => arn.endsWith("/Okta")).map(({ validUntil }) => daysLeft(validUntil));
     expect(okta.every((days) => days > 0 && days < 60)).toBe(true);
     expect(providers.filter(({ validUntil }) => validUntil < now)).toHaveLength(1);
+  });
+});
+
+describe("the story of what is found", () => {
+  const namesWith = <T>(
+    held: (of: EmulatedAccount) => Iterable<T>,
+    shows: (item: T) => boolean,
+    name: (item: T) => string,
+  ) => accountsOf(last).flatMap((of) => [...held(of)].filter(shows).map((item) => `${of.name}/${name(item)}`));
+  const holds = (policyName: string) => (of: { attachedPolicies: readonly { name: string }[] }) =>
+    of.attachedPolicies.some(({ name }) => name === policyName);
+
+  it("has a user that AWS put into quarantine years ago, with its key off", () => {
+    const quarantined = namesWith(
+      (of) => of.users.values(),
+      holds("AWSCompromisedKeyQuarantineV2"),
+      (user) => user.userName,
+    );
+    expect(quarantined).toEqual(["parcelwise-legacy/pw-driver-app"]);
+    const { accessKeys } = account(last, "legacy").users.get("pw-driver-app")!;
+    expect(accessKeys.map(({ status }) => status)).toEqual(["Inactive"]);
+  });
+
+  it("lets one group have CloudShell without limits", () => {
+    const groups = namesWith(
+      (of) => of.groups.values(),
+      holds("AWSCloudShellFullAccess"),
+      (group) => group.groupName,
+    );
+    expect(groups).toEqual(["staging/platform-engineers"]);
+  });
+
+  it("has a role for AWS Support everywhere but in the acquired account", () => {
+    const without = accountsOf(last).filter(({ roles }) => ![...roles.values()].some(holds("AWSSupportAccess")));
+    expect(without.map(({ name }) => name)).toEqual(["parcelwise-legacy"]);
+  });
+
+  it("has one role with an inline policy that allows everything", () => {
+    const allows = (document: string) => JSON.parse(document).Statement[0].Action === "*";
+    const roles = namesWith(
+      (of) => of.roles.values(),
+      ({ inlinePolicies }) => inlinePolicies.some(({ document }) => allows(document)),
+      ({ roleName }) => roleName,
+    );
+    expect(roles).toEqual(["data-platform/warehouse-move-2022"]);
+  });
+
+  it("keeps the company's password policy in most accounts, and signs in as root daily in one", () => {
+    const connected = accountsOf(last).filter(({ name }) => name !== "sandbox-lab");
+    const weak = connected.filter(
+      ({ passwordPolicy }) =>
+        !passwordPolicy || passwordPolicy.minimumLength < 14 || passwordPolicy.reusePrevention !== 24,
+    );
+    expect(weak.map(({ name }) => name)).toEqual(["staging", "development", "sandbox"]);
+    const signedIn = connected.filter(
+      ({ root }) =>
+        (lastUse(root.passwordUsage, instants[12]!)?.at ?? 0) > new Date(instants[12]!.getTime() - 86_400_000 * 2),
+    );
+    expect(signedIn.map(({ name }) => name)).toEqual(["parcelwise-legacy"]);
   });
 });
 

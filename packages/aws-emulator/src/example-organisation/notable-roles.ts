@@ -1,8 +1,8 @@
 import { accountId, ORGANIZATION_ID } from "./accounts.ts";
-import { awsManaged } from "./groups-and-policies.ts";
+import { awsManaged, inlinePolicy } from "./groups-and-policies.ts";
 import { federatedRoles, type NotableRole, serviceRoles } from "./notable-service-roles.ts";
 import type { Scene, StoryLine } from "./plans.ts";
-import { accountRoot, type Statement, trustAws, trustEverybody, trustOf } from "./trust.ts";
+import { accountRoot, type Statement, trustAws, trustEverybody, trustOf, trustService } from "./trust.ts";
 
 /** The account of a customer of the acquired company: nobody in the organisation. */
 const STRANGER = "418820653977";
@@ -54,6 +54,24 @@ function principalRoles(scene: Scene): NotableRole[] {
       used: true,
       trust: () =>
         trustAws(accountRoot(accountId("shared")), { StringEquals: { "aws:PrincipalOrgID": ORGANIZATION_ID } }),
+    },
+    {
+      roleName: "release-orchestrator",
+      account: "shared",
+      createdDay: 150,
+      used: true,
+      trust: (id) => trustAws(`arn:aws:iam::${id}:role/image-build-codebuild`),
+      inline: [
+        inlinePolicy("release", "sts:AssumeRole", `arn:aws:iam::${accountId("production")}:role/CrossAccountDeploy`),
+      ],
+    },
+    {
+      roleName: "warehouse-move-2022",
+      account: "data",
+      createdDay: -1410,
+      used: false,
+      trust: () => trustService("ec2.amazonaws.com"),
+      inline: [inlinePolicy("just-for-the-weekend", "*")],
     },
     {
       roleName: "StagingReplica",
@@ -146,13 +164,14 @@ function principalRoles(scene: Scene): NotableRole[] {
 export function notableRoles(scene: Scene): StoryLine {
   const rows = [...principalRoles(scene), ...serviceRoles(), ...federatedRoles(scene)];
   return {
-    roles: rows.map(({ roleName, account, trust, policy, createdDay, used, trustChanges }) => ({
+    roles: rows.map(({ roleName, account, trust, policy, inline, createdDay, used, trustChanges }) => ({
       account,
       roleName,
       createdDay,
       trust: trust(accountId(account)),
       trustChanges,
       attached: [awsManaged(policy ?? "AmazonS3ReadOnlyAccess")],
+      inline,
       usage: used ? [{ fromDay: createdDay + 2, untilDay: null, everyHours: 12, services: "application" }] : [],
     })),
   };

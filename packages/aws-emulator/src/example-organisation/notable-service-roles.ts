@@ -13,6 +13,7 @@ export type NotableRole = {
   account: AccountName;
   trust: (id: string) => string;
   policy?: string;
+  inline?: RolePlan["inline"];
   createdDay: number;
   used: boolean;
   trustChanges?: RolePlan["trustChanges"];

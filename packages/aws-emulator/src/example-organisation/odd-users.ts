@@ -1,5 +1,5 @@
 import { COMPANY_DOMAIN } from "./accounts.ts";
-import { inlinePolicy } from "./groups-and-policies.ts";
+import { awsManaged, inlinePolicy } from "./groups-and-policies.ts";
 import * as keyLines from "./key-lines.ts";
 import type { UserPlan } from "./plans.ts";
 import { randomOf } from "./random.ts";
@@ -27,6 +27,35 @@ export const recreatedUsers: readonly UserPlan[] = [
     keys: keyLines.steady(186, { everyHours: 8, services: "scientist" }),
   },
 ];
+
+const QUARANTINE = awsManaged("AWSCompromisedKeyQuarantineV2");
+
+/**
+ * A key that the acquired company had shipped within its app: AWS put the user into quarantine, somebody turned the key off, and
+ * nobody ever cleared the user up.
+ */
+const quarantinedUser: UserPlan = {
+  account: "legacy",
+  userName: "pw-driver-app",
+  createdDay: -1500,
+  attached: [awsManaged("AmazonS3FullAccess")],
+  keys: keyLines.mothballed(-1500, { everyHours: 6, services: "storage" }, -979),
+  changes: [
+    {
+      day: -980,
+      what: `AWS attached ${QUARANTINE.name}`,
+      apply: (user) => void user.attachedPolicies.push({ ...QUARANTINE }),
+      calls: [
+        {
+          eventName: "AttachUserPolicy",
+          resourceNames: [QUARANTINE.arn, "pw-driver-app"],
+          requestParameters: { userName: "pw-driver-app", policyArn: QUARANTINE.arn },
+          by: "aws",
+        },
+      ],
+    },
+  ],
+};
 
 /** Names and tags that are lawful at AWS and trouble elsewhere: formulas for spreadsheets, other alphabets, odd cases. */
 export const oddUsers: readonly UserPlan[] = [
@@ -91,5 +120,6 @@ export const oddUsers: readonly UserPlan[] = [
     createdDay: -350,
     keys: keyLines.steady(-350, { everyHours: 12, services: "messaging" }),
   },
+  quarantinedUser,
   { account: "lab", userName: "demo-2024", createdDay: -310, keys: keyLines.neverUsed(-310) },
 ];

@@ -26,6 +26,16 @@ export const TRUST_COVERAGE: readonly TrustCoverage[] = [
   ["External ID of any value", "staging", "VulnerabilityScanner", ["StringLike", '"sts:ExternalId":"*"']],
   ["guessable External ID: account id", "data", "FivetranLogs", [`"sts:ExternalId":"${accountId("data")}"`]],
   ["guessable External ID: company", "sandbox", "FormerVendorRead", ['"sts:ExternalId":"fernhill"']],
+  ["External ID of two vendors", "data", "CarrierRatesImport", ["640927183305", EXTERNAL_ID]],
+  ["External ID of two vendors", "staging", "CarrierBenchmarkFeed", ["293075518846", EXTERNAL_ID]],
+  [
+    "session tags of a third party",
+    "security",
+    "IncidentResponseTriage",
+    ["sts:TagSession", EXTERNAL_ID],
+    ["aws:RequestTag"],
+  ],
+  ["chain into another account", "shared", "release-orchestrator", [":role/image-build-codebuild"]],
   ["External ID right", "production", "DatadogIntegrationRole", ["StringEquals", EXTERNAL_ID]],
   [
     "External ID and principal right",

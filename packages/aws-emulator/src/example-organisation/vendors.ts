@@ -4,7 +4,7 @@ import * as keyLines from "./key-lines.ts";
 import type { RolePlan, Scene, StoryLine, UserPlan } from "./plans.ts";
 import { randomOf } from "./random.ts";
 import type { ServiceSet } from "./services.ts";
-import { accountRoot, trustAws, trustVendor } from "./trust.ts";
+import { accountRoot, trustAws, trustOf, trustVendor } from "./trust.ts";
 
 /** Invented AWS accounts of vendors. */
 const VENDOR_ACCOUNTS = {
@@ -16,6 +16,9 @@ const VENDOR_ACCOUNTS = {
   scanner: "328450197736",
   ticketing: "947103658821",
   formerVendor: "186572093348",
+  carrierRates: "640927183305",
+  carrierBenchmarks: "293075518846",
+  incidentResponse: "875310264498",
 } as const;
 
 const vendorRoot = (vendor: keyof typeof VENDOR_ACCOUNTS) => accountRoot(VENDOR_ACCOUNTS[vendor]);
@@ -151,6 +154,34 @@ const VENDOR_ROLES: readonly VendorRole[] = [
     policy: "ReadOnlyAccess",
     createdDay: -1200,
     trust: () => trustAws(VENDOR_ACCOUNTS.formerVendor, { StringEquals: { "sts:ExternalId": "fernhill" } }),
+  },
+  {
+    roleName: "CarrierRatesImport",
+    accounts: ["data"],
+    policy: "AmazonS3ReadOnlyAccess",
+    createdDay: -260,
+    trust: (scene) => trustVendor(VENDOR_ACCOUNTS.carrierRates, externalId(scene, "carriers")),
+  },
+  {
+    // Written after the role above, by somebody who copied its External ID along.
+    roleName: "CarrierBenchmarkFeed",
+    accounts: ["staging"],
+    policy: "AmazonS3ReadOnlyAccess",
+    createdDay: -90,
+    trust: (scene) => trustVendor(VENDOR_ACCOUNTS.carrierBenchmarks, externalId(scene, "carriers")),
+  },
+  {
+    roleName: "IncidentResponseTriage",
+    accounts: ["security"],
+    policy: "SecurityAudit",
+    createdDay: 160,
+    trust: (scene) =>
+      trustOf({
+        Effect: "Allow",
+        Principal: { AWS: vendorRoot("incidentResponse") },
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Condition: { StringEquals: { "sts:ExternalId": externalId(scene, "incident response") } },
+      }),
   },
 ];
 

@@ -1,5 +1,12 @@
 import { oidcProviderOf } from "../builders/account-parts.ts";
-import { ACCOUNT_NAMES, ACCOUNTS, type AccountName, accountId, MANAGEMENT_ACCOUNT_ID } from "./accounts.ts";
+import {
+  ACCOUNT_NAMES,
+  ACCOUNTS,
+  type AccountName,
+  accountId,
+  MANAGEMENT_ACCOUNT_ID,
+  ORGANIZATION_ID,
+} from "./accounts.ts";
 import { monthDay } from "./calendar.ts";
 import { awsManaged, inlinePolicy } from "./groups-and-policies.ts";
 import type { AccountChange, RolePlan, Scene, StoryLine } from "./plans.ts";
@@ -57,6 +64,17 @@ function serviceLinkedRoles(scene: Scene): RolePlan[] {
   );
 }
 
+/** Who speaks with AWS Support when something is down: the platform team, from its own account. */
+const supportRole = (account: AccountName): RolePlan => ({
+  account,
+  roleName: "SupportCases",
+  createdDay: early(account, -610),
+  description: "Opens and follows cases with AWS Support",
+  trust: trustAws(accountRoot(accountId("shared")), { StringEquals: { "aws:PrincipalOrgID": ORGANIZATION_ID } }),
+  attached: [awsManaged("AWSSupportAccess")],
+  usage: [{ fromDay: -590, untilDay: null, everyHours: 900, services: "monitoring" }],
+});
+
 /** What Organizations and the platform team put into each account. */
 function baselineRoles(): RolePlan[] {
   return ACCOUNT_NAMES.filter((account) => account !== "management" && account !== "legacy").flatMap(
@@ -82,6 +100,7 @@ function baselineRoles(): RolePlan[] {
           attached: [awsManaged("AdministratorAccess")],
           usage: [{ fromDay: -600, untilDay: null, everyHours: 336, services: "platform" }],
         },
+        supportRole(account),
         {
           account,
           roleName: "ConfigRecorder",
@@ -209,7 +228,7 @@ const eksProviders = (scene: Scene): AccountChange[] =>
 /** Roles of AWS services and of programs. */
 export function workloadRolesAndProviders(scene: Scene): StoryLine {
   return {
-    roles: [...serviceLinkedRoles(scene), ...baselineRoles(), ...workloadRoles(scene)],
+    roles: [...serviceLinkedRoles(scene), ...baselineRoles(), supportRole("management"), ...workloadRoles(scene)],
     changes: eksProviders(scene),
   };
 }

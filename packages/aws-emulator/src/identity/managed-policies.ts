@@ -161,6 +161,19 @@ const ROWS: Readonly<Record<string, Row>> = {
     createdOn: "2015-02-06",
     versionId: "v12",
   },
+  AWSCloudShellFullAccess: { allow: ["cloudshell:*"], createdOn: "2020-12-15" },
+  AWSCompromisedKeyQuarantineV2: {
+    allow: [],
+    deny: [
+      "iam:CreateAccessKey",
+      "iam:CreateUser",
+      "iam:AttachUserPolicy",
+      "ec2:RunInstances",
+      "lambda:CreateFunction",
+    ],
+    createdOn: "2021-04-21",
+    versionId: "v2",
+  },
   AWSCompromisedKeyQuarantineV3: {
     allow: [],
     deny: [

@@ -1,13 +1,28 @@
 import type { RotationSeries } from "@rolecall/domain";
 import type { EChartsOption } from "echarts";
 import { type ChartStyle, formatCount, formatPercent, messageOption, NO_SCAN_YET, resolveStyle } from "./style.ts";
-import { timeChartOption } from "./time-chart.ts";
+import { type Line, timeChartOption } from "./time-chart.ts";
 
-/** Percentage of active access keys within their rotation deadline, over time. Holes where there was no key to judge. */
+type Point = RotationSeries["points"][number];
+
+/** Percentage of all active access keys that are in a state. */
+const shareOf = ({ activeKeys, states }: Point, state: keyof Point["states"]): number | null =>
+  activeKeys === 0 ? null : (states[state] / activeKeys) * 100;
+
+/** A line for the keys that the percentage leaves out, only where there have been any: mostly there are none. */
+const leftOut = (series: RotationSeries, name: string, state: keyof Point["states"], color: string): Line<Point>[] =>
+  series.points.some(({ states }) => states[state] > 0)
+    ? [{ name, color, emphasis: "quiet", read: (point) => shareOf(point, state) }]
+    : [];
+
+/**
+ * Percentage of active access keys within their rotation deadline, over time. Holes where there was no key to judge. Keys that
+ * somebody answers for and keys of unknown age are in neither part of it: where there are any, their shares of all keys stand beside it.
+ */
 export function rotationChart(series: RotationSeries, chartStyle: ChartStyle = {}): EChartsOption {
   const style = resolveStyle(chartStyle);
   if (series.points.length === 0) return messageOption(NO_SCAN_YET, style);
-  if (series.points.every((point) => point.compliantPercent === null))
+  if (series.points.every(({ compliantPercent, states }) => compliantPercent === null && states.excepted === 0))
     return messageOption("No active access key of known age", style);
   return timeChartOption(
     {
@@ -23,6 +38,8 @@ export function rotationChart(series: RotationSeries, chartStyle: ChartStyle = {
           label: true,
           read: (point) => point.compliantPercent,
         },
+        ...leftOut(series, "Excepted, of all", "excepted", style.palette.keys),
+        ...leftOut(series, "Age unknown, of all", "unknown", style.palette.unknown),
       ],
     },
     style,

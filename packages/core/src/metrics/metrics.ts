@@ -1,43 +1,20 @@
 import { accounts, rollUp, type TenantTx } from "@rolecall/db";
-import {
-  AppError,
-  type CredentialDayMetrics,
-  type CredentialKind,
-  type CredentialKinds,
-  type DayMetrics,
-  type KeyAgeCounts,
-  type KeyAgeSeries,
-  type MigrationSeries,
-  MS_PER_DAY,
-  type Overview,
-  type RotationSeries,
-  type SeriesInput,
+import type {
+  CredentialDayMetrics,
+  CredentialKind,
+  CredentialKinds,
+  DayMetrics,
+  KeyAgeCounts,
+  KeyAgeSeries,
+  MigrationSeries,
+  Overview,
+  SeriesInput,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-
-const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
-const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * MS_PER_DAY);
-
-const DEFAULT_DAYS = 365;
-/** Ten years of days: a longer series is asked for by week or month. */
-const MAX_DAYS = 3_660;
-
-function range(ctx: Ctx, input: SeriesInput): { from: string; to: string } {
-  const to = input.to ?? dayOf(ctx.now());
-  const from = input.from ?? dayOf(daysBefore(new Date(to), DEFAULT_DAYS));
-  if (from > to) throw new AppError("INVALID", `from: ${from} is after to, ${to}`, { details: { field: "from" } });
-  if ((Date.parse(to) - Date.parse(from)) / MS_PER_DAY > MAX_DAYS) {
-    throw new AppError("INVALID", `from: at most ${MAX_DAYS} days can be asked for at once`, {
-      details: { field: "from" },
-    });
-  }
-  // The future has not been scanned: it has no points.
-  const today = dayOf(ctx.now());
-  return { from, to: to > today && from <= today ? today : to };
-}
+import { dayOf, daysBefore, seriesRange } from "./series-range.ts";
 
 async function series<Point>(ctx: Ctx, input: SeriesInput, toPoint: (day: DayMetrics) => Point) {
-  const { from, to } = range(ctx, input);
+  const { from, to } = seriesRange(ctx, input);
   if (from > dayOf(ctx.now())) return { from, to, interval: input.interval, points: [] };
   const days = await ctx.db.inTenant(ctx.tenantId, (tx) =>
     rollUp.readDays(tx, { from, to, interval: input.interval, awsAccountId: input.awsAccountId }),
@@ -77,7 +54,7 @@ async function credentialSeries(
   input: SeriesInput,
   kinds: CredentialKind[] | undefined,
 ): Promise<KeyAgeSeries> {
-  const { from, to } = range(ctx, input);
+  const { from, to } = seriesRange(ctx, input);
   if (from > dayOf(ctx.now())) return { from, to, interval: input.interval, points: [] };
   const days = await ctx.db.inTenant(ctx.tenantId, (tx) =>
     rollUp.readCredentialDays(tx, { from, to, interval: input.interval, awsAccountId: input.awsAccountId, kinds }),
@@ -110,19 +87,6 @@ export function getKeyAgeSeries(
     }),
   );
 }
-
-/** Rotation compliance over time. @throws AppError INVALID for an impossible range. */
-export const getRotationSeries = (ctx: Ctx, input: SeriesInput): Promise<RotationSeries> =>
-  series(ctx, input, ({ day, accountsCarried, activeKeys, activeKeysByAge, activeKeysOverdue }) => {
-    const known = keysOfKnownAge(activeKeysByAge);
-    return {
-      day,
-      accountsCarried,
-      activeKeys,
-      activeKeysOverdue,
-      compliantPercent: percent(known - activeKeysOverdue, known),
-    };
-  });
 
 /** Users and roles over time. @throws AppError INVALID for an impossible range. */
 export const getMigrationSeries = (ctx: Ctx, input: SeriesInput): Promise<MigrationSeries> =>
@@ -174,7 +138,9 @@ export function getOverview(ctx: Ctx, input: { awsAccountId?: string | undefined
     const count = (...statuses: string[]) => statuses.reduce((sum, status) => sum + (byStatus[status] ?? 0), 0);
     const today = await dayAt(tx, now, input.awsAccountId);
     const weekAgo = await dayAt(tx, daysBefore(now, 7), input.awsAccountId);
-    const total = today ? keysOfKnownAge(today.activeKeysByAge) : 0;
+    const known = today ? keysOfKnownAge(today.activeKeysByAge) : 0;
+    // As in the series: what somebody answers for is neither within its deadline nor past it.
+    const total = known - (today?.activeKeysExcepted ?? 0);
     const compliant = total - (today?.activeKeysOverdue ?? 0);
     return {
       asOf: (await accounts.newestScanAt(tx, input.awsAccountId)) ?? now,
@@ -192,7 +158,7 @@ export function getOverview(ctx: Ctx, input: { awsAccountId?: string | undefined
         compliant,
         total,
         percent: percent(compliant, total),
-        unknown: (today?.activeKeys ?? 0) - total,
+        unknown: (today?.activeKeys ?? 0) - known,
         usersUnread: today?.usersKeysUnknown ?? 0,
       },
     };

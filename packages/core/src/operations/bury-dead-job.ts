@@ -15,6 +15,9 @@ const buryScan = async (deps: Deps, payload: OfScan, reason: string): Promise<vo
 
 const retryOrganizationAt = (deps: Deps): Date => new Date(deps.now().getTime() + RETRY_ORGANIZATION_MS);
 
+/** So is an account judged again: its findings tell as of when they are. */
+const RETRY_JUDGEMENT_MS = 3_600_000;
+
 /** The statement that makes a job's row tell that it has failed for good. */
 const BURIALS = {
   "compose-report": async (deps: Deps, payload: { tenantId: string; reportId: string }, reason: string) => {
@@ -44,6 +47,12 @@ const BURIALS = {
     const problem = `The organisation could not be read: ${reason}. It is tried again within the hour.`;
     const data = { problem, discoverDueAt: retryOrganizationAt(deps), discoverLeaseUntil: null };
     await deps.db.inTenant(tenantId, (tx) => tx.organization.updateMany({ where: { connectionId }, data }));
+  },
+  "judge-account": async (deps: Deps, { tenantId, accountId }: { tenantId: string; accountId: string }) => {
+    const judgeDueAt = new Date(deps.now().getTime() + RETRY_JUDGEMENT_MS);
+    await deps.db.inTenant(tenantId, (tx) =>
+      tx.awsAccount.updateMany({ where: { id: accountId }, data: { judgeDueAt } }),
+    );
   },
   "verify-members": async (deps: Deps, { tenantId, connectionId }: OfOrganization, reason: string) => {
     const problem = `The roles of its accounts could not be verified: ${reason}. It is tried again within the hour.`;

@@ -70,6 +70,12 @@ async function enqueueScans(deps: WorkerDeps): Promise<void> {
   }
 }
 
+async function enqueueJudgements(deps: WorkerDeps): Promise<void> {
+  for (const { tenantId, id } of await deps.db.asSystem((tx) => due.dueJudgements(tx, deps.now()))) {
+    await deps.jobs.enqueue(jobs.judgeAccount, { tenantId, accountId: id }, { key: id });
+  }
+}
+
 async function enqueueTrailLookups(deps: WorkerDeps): Promise<void> {
   for (const { tenantId, id } of await deps.db.asSystem((tx) => due.openTrailLookups(tx))) {
     await deps.jobs.enqueue(jobs.lookUpTrail, { tenantId, lookupId: id }, { key: id });
@@ -108,6 +114,7 @@ async function enqueueMails(deps: WorkerDeps): Promise<void> {
 export async function sweep(deps: WorkerDeps, _payload: Record<string, never>, _run: JobRun): Promise<void> {
   const results = await Promise.allSettled([
     enqueueScans(deps),
+    enqueueJudgements(deps),
     enqueueVerifications(deps),
     enqueueReports(deps),
     enqueueMails(deps),

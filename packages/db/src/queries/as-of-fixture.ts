@@ -1,6 +1,16 @@
-import { CredentialKind, credentialDeadlines, type LastUse, MS_PER_DAY } from "@rolecall/domain";
+import {
+  type CredentialDeadlines,
+  CredentialKind,
+  credentialDeadlines,
+  type DatedCredential,
+  DEFAULT_LIMITS,
+  type LastUse,
+  MS_PER_DAY,
+  ROTATED_KINDS,
+} from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { type ActivityRow, appendActivity } from "./activity.ts";
+import { writeDeadlines } from "./judgement-marks.ts";
 import {
   appendVersions,
   LANDING_TABLES,
@@ -37,6 +47,8 @@ export class ChangingAccount {
   readonly #rows = new Map<string, Tracked>();
   readonly #landed = new Map<string, string>();
   #made = 0;
+  /** What a judgement writes after a landing. */
+  #deadlines: (CredentialDeadlines & { id: string })[] = [];
 
   constructor(accountId: string, seed: number) {
     this.#accountId = accountId;
@@ -170,14 +182,17 @@ export class ChangingAccount {
           ? { kind: "at", at: new Date(String(row.last_used_at)), service: null, region: null }
           : { kind: row.last_use }
       ) as LastUse;
-      const { deadlineAt, unusedAt } = credentialDeadlines({
-        kind: CredentialKind.parse(row.kind),
+      const limits = {
+        ...DEFAULT_LIMITS,
+        ...(ROTATED_KINDS.includes(CredentialKind.parse(row.kind)) ? {} : { rotationDays: null }),
+      };
+      const credential: DatedCredential = {
         status: row.status as "active" | "inactive",
         createdAt: row.created_at ? new Date(String(row.created_at)) : null,
         expiresAt: row.expires_at ? new Date(String(row.expires_at)) : null,
         lastUse,
-      });
-      Object.assign(row, { deadline_at: iso(deadlineAt), unused_at: iso(unusedAt) });
+      };
+      this.#deadlines.push({ id: row.id, ...credentialDeadlines(credential, limits) });
     }
     for (const user of this.#present("iam_user")) {
       const keys = this.#present("credential").filter(
@@ -240,6 +255,7 @@ export class ChangingAccount {
 
   /** A scan finds what there is. */
   async land(tx: TenantTx, at: Date): Promise<void> {
+    this.#deadlines = [];
     this.#settle();
     for (const table of ["iam_user", "credential", "iam_role"] as const) {
       const found = [...this.#rows.values()].filter(
@@ -261,5 +277,6 @@ export class ChangingAccount {
         planned.flatMap(({ samples }) => samples),
       );
     }
+    await writeDeadlines(tx, this.#deadlines);
   }
 }

@@ -1,19 +1,22 @@
 import {
+  type CredentialDeadlines,
   CredentialKind,
   CredentialStatus,
   credentialDeadlines,
+  DEFAULT_LIMITS,
   type LastUse,
   ListCredentialsInput,
   ListRolesInput,
   ListUsersInput,
   MS_PER_DAY,
+  ROTATED_KINDS,
+  type RotationLimits,
 } from "@rolecall/domain";
 import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "@rolecall/testing";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { TenantTx } from "../client.ts";
-import { Prisma } from "../generated/client.ts";
-import { credentialDeadlinesSql } from "./as-of.ts";
+import { inventorySql } from "./as-of.ts";
 import { ChangingAccount, seeded } from "./as-of-fixture.ts";
 import { findCredential, findUser, listCredentialRows, listRoleRows, listUserRows } from "./inventory.ts";
 
@@ -114,10 +117,15 @@ describe("twelve months of changes", () => {
   });
 });
 
-test("a deadline is the same in SQL and in the domain", async () => {
-  const { tenantId } = await makeTenant();
-  const account = await makeAccount(tenantId);
+describe("the deadlines of credentials of then", () => {
+  const judgedAt = dayAfter(10);
   const instant = fc.date({ min: dayAfter(-400), max: START, noInvalidDate: true });
+  const limits: fc.Arbitrary<RotationLimits> = fc.record({
+    rotationDays: fc.option(fc.integer({ min: 1, max: 400 })),
+    unusedDays: fc.option(fc.integer({ min: 1, max: 200 })),
+    graceDays: fc.integer({ min: 0, max: 60 }),
+    warnDaysBefore: fc.array(fc.integer({ min: 1, max: 90 }), { maxLength: 5 }),
+  });
   const subject = fc.record({
     kind: fc.constantFrom(...CredentialKind.options),
     status: fc.constantFrom(...CredentialStatus.options),
@@ -128,32 +136,96 @@ test("a deadline is the same in SQL and in the domain", async () => {
       fc.constant<LastUse>({ kind: "unknown", reason: "denied" }),
       instant.map((at): LastUse => ({ kind: "at", at, service: null, region: null })),
     ),
+    /** Of day 5 and of day 15. */
+    limits: fc.option(fc.tuple(limits, limits)),
   });
-  const subjects = fc.sample(subject, { seed: 5, numRuns: 300 });
-  const rows = subjects.map(({ kind, status, createdAt, expiresAt, lastUse }) =>
-    credentialRow(account, {
-      kind,
-      status,
-      created_at: createdAt?.toISOString() ?? null,
-      expires_at: expiresAt?.toISOString() ?? null,
-      last_use: lastUse.kind,
-      last_used_at: lastUse.kind === "at" ? lastUse.at.toISOString() : null,
-    }),
-  );
-  await insertRows("credential", rows);
-  const { deadlineAt, unusedAt } = credentialDeadlinesSql({
-    kind: Prisma.sql`c.kind`,
-    status: Prisma.sql`c.status`,
-    createdAt: Prisma.sql`c.created_at`,
-    expiresAt: Prisma.sql`c.expires_at`,
-    lastUse: Prisma.sql`c.last_use`,
-    lastUsedAt: Prisma.sql`c.last_used_at`,
+
+  type Given = typeof subject extends fc.Arbitrary<infer Value> ? Value : never;
+
+  /** Writes the subjects as a landing of the first day did, and the limits as two judgements. */
+  async function write(subjects: readonly Given[]) {
+    const { tenantId } = await makeTenant();
+    const account = await makeAccount(tenantId);
+    const rows = subjects.map(({ kind, status, createdAt, expiresAt, lastUse }) =>
+      credentialRow(account, {
+        kind,
+        status,
+        created_at: createdAt?.toISOString() ?? null,
+        expires_at: expiresAt?.toISOString() ?? null,
+        last_use: lastUse.kind,
+      }),
+    );
+    const of = { tenant_id: tenantId, account_id: account.accountId };
+    await insertRows("credential", rows);
+    await insertRows(
+      "entity_version",
+      rows.map((row) => ({
+        ...of,
+        subject: "credential",
+        subject_id: row.id,
+        valid_from: START.toISOString(),
+        scan_id: account.accountId,
+        change: "created",
+        content_hash: "hash",
+        content: row,
+      })),
+    );
+    const uses = subjects.flatMap(({ lastUse }, index) =>
+      lastUse.kind === "at" ? [{ at: lastUse.at, id: rows[index]?.id }] : [],
+    );
+    await insertRows(
+      "activity_day",
+      uses.map(({ at, id }) => ({
+        ...of,
+        subject: "credential",
+        subject_id: id,
+        day: at.toISOString().slice(0, 10),
+        service: "",
+        region: "",
+        source: "last_used",
+        last_at: at.toISOString(),
+        first_observed_at: START.toISOString(),
+      })),
+    );
+    const held = subjects.flatMap(({ limits: both }, index) =>
+      (both ?? []).map((each, turn) => ({
+        ...of,
+        credential_id: rows[index]?.id,
+        valid_from: dayAfter(turn === 0 ? 5 : 15).toISOString(),
+        valid_to: turn === 0 ? dayAfter(15).toISOString() : null,
+        rotation_days: each.rotationDays,
+        unused_days: each.unusedDays,
+        grace_days: each.graceDays,
+        warn_days_before: each.warnDaysBefore,
+        holder: "human",
+        reason: "a test",
+      })),
+    );
+    await insertRows("credential_limit", held);
+    return { tenantId, ids: rows.map(({ id }) => id) };
+  }
+
+  test.each([
+    ["before any limit is known: the first that is", dayAfter(1), 0],
+    ["by the limits of then", judgedAt, 0],
+    ["from the instant on at which limits were set", dayAfter(15), 1],
+  ])("are those of the domain, %s", async (_, asOf, turn) => {
+    const subjects = fc.sample(subject, { seed: 5, numRuns: 300 });
+    const { tenantId, ids } = await write(subjects);
+    const judged = await testDb().inTenant(
+      tenantId,
+      (tx) => tx.$queryRaw<({ id: string } & CredentialDeadlines)[]>`
+        SELECT c.id, c.deadline_at AS "deadlineAt", c.due_soon_at AS "dueSoonAt", c.unused_at AS "unusedAt"
+        FROM ${inventorySql("credential", "c", { asOf })}`,
+    );
+    const byId = new Map(judged.map(({ id, ...deadlines }) => [id, deadlines]));
+    const expected = subjects.map(({ limits: both, ...credential }) => {
+      const byKind = {
+        ...DEFAULT_LIMITS,
+        rotationDays: ROTATED_KINDS.includes(credential.kind) ? DEFAULT_LIMITS.rotationDays : null,
+      };
+      return credentialDeadlines(credential, both?.[turn] ?? byKind);
+    });
+    expect(ids.map((id) => byId.get(id))).toEqual(expected);
   });
-  const judged = await testDb().inTenant(
-    tenantId,
-    (tx) => tx.$queryRaw<{ id: string; deadlineAt: Date | null; unusedAt: Date | null }[]>`
-      SELECT c.id, ${deadlineAt} AS "deadlineAt", ${unusedAt} AS "unusedAt" FROM credential c`,
-  );
-  const byId = new Map(judged.map(({ id, ...deadlines }) => [id, deadlines]));
-  expect(rows.map(({ id }) => byId.get(id))).toEqual(subjects.map((given) => credentialDeadlines(given)));
 });

@@ -1,4 +1,4 @@
-import { type ActivityDay, CREDENTIAL_LIMITS, ROTATED_KINDS, type Subject } from "@rolecall/domain";
+import { type ActivityDay, DEFAULT_LIMITS, ROTATED_KINDS, type Subject } from "@rolecall/domain";
 import { Prisma } from "../generated/client.ts";
 
 /** The tables of the inventory, by the subject under which the history keeps them. */
@@ -28,7 +28,8 @@ export type Slice = {
 };
 
 const instant = (at: Date): Prisma.Sql => Prisma.sql`${at.toISOString()}::timestamptz`;
-const days = (count: number): Prisma.Sql => Prisma.sql`make_interval(hours => ${24 * count}::int)`;
+/** Days of 24 hours, whatever the session's time zone; null stays null. */
+const days = (count: Prisma.Sql): Prisma.Sql => Prisma.sql`make_interval(hours => 24 * ${count})`;
 
 /** Versions that are older than the documents of inline policies kept their names alone. */
 const NAMES_ALONE = Prisma.sql`CASE WHEN jsonb_exists(v.content, 'inline_policies') THEN '{}'::jsonb
@@ -56,6 +57,10 @@ function versionsSql(table: InventoryTable, asOf: Date, { awsAccountId, id, ids 
       ${ids ? Prisma.sql`AND subject_id = ANY(${ids}::uuid[])` : Prisma.empty})`;
 }
 
+/** The ids of the records of an account that existed then. */
+export const idsThenSql = (table: InventoryTable, asOf: Date, awsAccountId: string): Prisma.Sql =>
+  Prisma.sql`SELECT v.subject_id AS id FROM ${versionsSql(table, asOf, { awsAccountId })} v`;
+
 /** The last use of a version `v` that was known then. Samples are of days: within the day of `asOf` its time is cut there. */
 const lastUseSql = (asOf: Date, source: ActivityDay["source"] = "last_used"): Prisma.Sql => Prisma.sql`
   SELECT least(d.last_at, ${instant(asOf)}) AS at, nullif(d.service, '') AS service, nullif(d.region, '') AS region
@@ -71,28 +76,73 @@ const lastUseKind = (column = Prisma.sql`p.last_use`): Prisma.Sql =>
   Prisma.sql`CASE WHEN used.at IS NOT NULL THEN 'at' WHEN ${column} = 'never' THEN 'never' ELSE 'unknown' END`;
 
 /** Where a credential's columns stand. */
-type CredentialSql = Record<"kind" | "status" | "createdAt" | "expiresAt" | "lastUse" | "lastUsedAt", Prisma.Sql>;
+type CredentialSql = Record<"status" | "createdAt" | "expiresAt" | "lastUse" | "lastUsedAt", Prisma.Sql>;
 
-/** `deadline_at` and `unused_at`: the rule of `credentialDeadlines` of the domain package in SQL; a test holds the two equal. */
-export function credentialDeadlinesSql(of: CredentialSql): { deadlineAt: Prisma.Sql; unusedAt: Prisma.Sql } {
-  const rotateBy = Prisma.sql`CASE WHEN ${of.kind} IN (${Prisma.join([...ROTATED_KINDS])})
-    THEN ${of.createdAt} + ${days(CREDENTIAL_LIMITS.rotationDays)} END`;
+/** Where the limits that hold for it stand. */
+type LimitSql = Record<"rotationDays" | "unusedDays" | "graceDays" | "warnDaysBefore", Prisma.Sql>;
+type DeadlinesSql = Record<"deadlineAt" | "dueSoonAt" | "unusedAt", Prisma.Sql>;
+
+/** The deadlines of a credential by its limits: the rule of `credentialDeadlines` of the domain package in SQL; a test holds the two equal. */
+function credentialDeadlinesSql(of: CredentialSql, limit: LimitSql): DeadlinesSql {
+  const isActive = Prisma.sql`${of.status} = 'active'`;
+  const deadlineAt = Prisma.sql`CASE WHEN ${isActive}
+    THEN least(${of.createdAt} + ${days(limit.rotationDays)}, ${of.expiresAt}) END`;
+  const firstWarning = Prisma.sql`(SELECT max(stage) FROM unnest(${limit.warnDaysBefore}) stage)`;
+  const since = Prisma.sql`CASE ${of.lastUse} WHEN 'at' THEN ${of.lastUsedAt} WHEN 'never' THEN ${of.createdAt} END`;
   return {
-    deadlineAt: Prisma.sql`CASE WHEN ${of.status} = 'active' THEN least(${rotateBy}, ${of.expiresAt}) END`,
-    unusedAt: Prisma.sql`CASE WHEN ${of.status} = 'active' AND ${of.lastUse} <> 'unknown'
-      THEN coalesce(${of.lastUsedAt}, ${of.createdAt}) + ${days(CREDENTIAL_LIMITS.unusedDays)} END`,
+    deadlineAt,
+    dueSoonAt: Prisma.sql`(${deadlineAt}) - ${days(firstWarning)}`,
+    unusedAt: Prisma.sql`CASE WHEN ${isActive} AND (${since}) IS NOT NULL AND ${limit.unusedDays} IS NOT NULL
+      THEN greatest((${since}) + ${days(limit.unusedDays)}, ${of.createdAt} + ${days(limit.graceDays)}) END`,
   };
 }
 
-/** Of the content `p` of a version, with the use that was known then. */
-const DEADLINES_THEN = credentialDeadlinesSql({
-  kind: Prisma.sql`p.kind`,
-  status: Prisma.sql`p.status`,
-  createdAt: Prisma.sql`p.created_at`,
-  expiresAt: Prisma.sql`p.expires_at`,
-  lastUse: lastUseKind(),
-  lastUsedAt: Prisma.sql`used.at`,
-});
+/**
+ * The limits that held then for the version `v` of a credential with the content `p`, or the first ones that are known; null where
+ * none are, as for what was never judged.
+ */
+const limitThenSql = (asOf: Date): Prisma.Sql => Prisma.sql`LEFT JOIN LATERAL (
+  SELECT * FROM credential_limit l WHERE l.credential_id = v.subject_id
+  ORDER BY l.valid_from <= ${instant(asOf)} DESC,
+    CASE WHEN l.valid_from <= ${instant(asOf)} THEN extract(epoch FROM l.valid_from) END DESC, l.valid_from
+  LIMIT 1) held ON TRUE
+  CROSS JOIN LATERAL (SELECT
+    CASE WHEN held.credential_id IS NOT NULL THEN held.rotation_days
+      WHEN p.kind IN (${Prisma.join([...ROTATED_KINDS])}) THEN ${DEFAULT_LIMITS.rotationDays}::int END AS rotation_days,
+    CASE WHEN held.credential_id IS NOT NULL THEN held.unused_days ELSE ${DEFAULT_LIMITS.unusedDays}::int END AS unused_days,
+    coalesce(held.grace_days, ${DEFAULT_LIMITS.graceDays}::int) AS grace_days,
+    coalesce(held.warn_days_before, ${DEFAULT_LIMITS.warnDaysBefore}::int[]) AS warn_days_before) l`;
+
+/** Of the content `p` of a version, with the use and the limits `l` that were known then. */
+const DEADLINES_THEN = credentialDeadlinesSql(
+  {
+    status: Prisma.sql`p.status`,
+    createdAt: Prisma.sql`p.created_at`,
+    expiresAt: Prisma.sql`p.expires_at`,
+    lastUse: lastUseKind(),
+    lastUsedAt: Prisma.sql`used.at`,
+  },
+  {
+    rotationDays: Prisma.sql`l.rotation_days`,
+    unusedDays: Prisma.sql`l.unused_days`,
+    graceDays: Prisma.sql`l.grace_days`,
+    warnDaysBefore: Prisma.sql`l.warn_days_before`,
+  },
+);
+
+/**
+ * How the trust policy of the version `v` of a role, with the content `p`, was graded then: by the worst of its findings. Unknown
+ * before its account was judged, and where the policy was not known.
+ */
+const trustGradeThenSql = (asOf: Date): Prisma.Sql => Prisma.sql`CASE
+  WHEN p.trust->>'unread' IS NOT NULL OR jsonb_typeof(p.trust->'document') = 'null'
+    OR NOT EXISTS (SELECT 1 FROM judgement j WHERE j.account_id = v.account_id AND j.judged_at <= ${instant(asOf)} AND j.user_record_id IS NULL)
+  THEN 'unknown'
+  ELSE coalesce((
+    SELECT period.grade FROM finding f JOIN finding_period period ON period.tenant_id = f.tenant_id AND period.finding_id = f.id
+    WHERE f.subject_id = v.subject_id AND f.subject = 'role' AND starts_with(f.check_id, 'trust_')
+      AND period.opened_at <= ${instant(asOf)} AND (period.resolved_at IS NULL OR period.resolved_at > ${instant(asOf)})
+    ORDER BY array_position(ARRAY['critical', 'weak'], period.grade) LIMIT 1), 'ok') END`;
 
 /** Since when each user had had the oldest key that was active then. */
 function oldestKeysSql(asOf: Date, slice: Slice): Prisma.Sql {
@@ -119,14 +169,15 @@ const OVERLAYS: Partial<Record<InventoryTable, (asOf: Date, slice: Slice) => Ove
       'rechecked_at', CASE WHEN now.rechecked_at <= ${instant(asOf)} THEN now.rechecked_at END`,
   }),
   credential: (asOf) => ({
-    joins: joinUse(asOf),
+    joins: Prisma.sql`${joinUse(asOf)} ${limitThenSql(asOf)}`,
     values: Prisma.sql`'user_record_id', coalesce(p.user_record_id, now.user_record_id), 'last_use', ${lastUseKind()}, 'last_used_at', used.at,
       'last_used_service', used.service, 'last_used_region', used.region,
-      'deadline_at', ${DEADLINES_THEN.deadlineAt}, 'unused_at', ${DEADLINES_THEN.unusedAt}`,
+      'deadline_at', ${DEADLINES_THEN.deadlineAt}, 'due_soon_at', ${DEADLINES_THEN.dueSoonAt}, 'unused_at', ${DEADLINES_THEN.unusedAt}`,
   }),
   iam_role: (asOf) => ({
     joins: joinUse(asOf),
-    values: Prisma.sql`'last_use', ${lastUseKind()}, 'last_used_at', used.at, 'last_used_region', used.region`,
+    values: Prisma.sql`'last_use', ${lastUseKind()}, 'last_used_at', used.at, 'last_used_region', used.region,
+      'trust_grade', ${trustGradeThenSql(asOf)}`,
   }),
   roles_anywhere_resource: (asOf) => ({
     joins: Prisma.sql`LEFT JOIN LATERAL (${lastUseSql(asOf, "roles_anywhere")}) used ON TRUE`,
@@ -138,7 +189,7 @@ const OVERLAYS: Partial<Record<InventoryTable, (asOf: Date, slice: Slice) => Ove
  * What stands in FROM for a table of the inventory under `alias`: the table itself, or its rows as they were known at `slice.asOf`,
  * with all columns of the table. Rows of then are those that existed; of one record by id also its end.
  *
- * @param withUse false, where only content is looked at: of rows of then, what is no content is null.
+ * @param withUse false, where only content is looked at: of rows of then, what is no content is null. Grades, deadlines and use are none.
  */
 export function inventorySql(table: InventoryTable, alias: string, slice: Slice, withUse = true): Prisma.Sql {
   const { asOf } = slice;

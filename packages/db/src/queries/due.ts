@@ -22,6 +22,12 @@ export const dueSlowLanes = (tx: SystemTx, now: Date): Promise<DueRow[]> => tx.$
     AND a.status NOT IN ('suspended', 'disconnected')
   ORDER BY a.next_slow_lane_at LIMIT ${BATCH}`;
 
+/** Accounts that are to be judged again without a scan; what is disconnected at once, as nothing is open there any more. */
+export const dueJudgements = (tx: SystemTx, now: Date): Promise<DueRow[]> => tx.$queryRaw`
+  SELECT tenant_id AS "tenantId", id FROM aws_account
+  WHERE judge_due_at IS NOT NULL AND (judge_due_at <= ${now.toISOString()}::timestamptz OR status = 'disconnected')
+  ORDER BY judge_due_at LIMIT ${BATCH}`;
+
 /** Scans that wait, or whose run has died. An upload waits for no connection. */
 export const openScans = (tx: SystemTx): Promise<(DueRow & { accountId: string; kind: ScanKind })[]> => tx.$queryRaw`
   SELECT s.tenant_id AS "tenantId", s.id, s.account_id AS "accountId", s.kind FROM scan s

@@ -6,12 +6,14 @@ import type {
   ListRolesInput,
   ListUsersInput,
   Page,
+  TrustGrade,
 } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Slice } from "./as-of.ts";
-import { ageDaysSql, credentialStateSql } from "./credential-state.ts";
+import { ageDaysSql, credentialStateSql, dueInDaysSql, limitsSql, warningDaysSql } from "./credential-state.ts";
 import { type Listed, selectRows, type Wanted } from "./inventory-list.ts";
+import { withPower } from "./inventory-power.ts";
 import { CREDENTIAL_SOURCES, ENTITY_SOURCES, type OwnReads, withSources } from "./inventory-sources.ts";
 import { containing, keyset, type SortKey } from "./paging.ts";
 
@@ -41,12 +43,13 @@ const CREDENTIAL_COLUMNS = [
   "deadline_at",
   "owner",
 ] as const;
-const credentials = (at: Date): Listed => ({
+const credentials = (at: Date, asOf: Date | undefined): Listed => ({
   table: "credential",
   alias: "c",
   columns: CREDENTIAL_COLUMNS,
   more: Prisma.sql`coalesce(c.access_key_id, c.identity) AS "credentialId",
-    ${ageDaysSql(Prisma.sql`c.created_at`, at)} AS "ageDays", ${credentialStateSql(at)} AS state`,
+    ${ageDaysSql(Prisma.sql`c.created_at`, at)} AS "ageDays", ${credentialStateSql(at)} AS state,
+    ${dueInDaysSql(at)} AS "dueInDays", ${warningDaysSql(at, asOf)} AS "warningDays", ${limitsSql(asOf)} AS limits`,
 });
 const CREDENTIAL_ID = Prisma.sql`c.id`;
 
@@ -66,7 +69,7 @@ const NO_READS: OwnReads = { recheckedAt: null, keysReadAt: null };
 
 async function selectCredentials(tx: TenantTx, now: Date, wanted: Wanted): Promise<Page<Credential>> {
   const { slice } = wanted;
-  const page = await selectRows<Credential>(tx, credentials(judgedAt(slice, now)), wanted);
+  const page = await selectRows<Credential>(tx, credentials(judgedAt(slice, now), slice.asOf), wanted);
   const reads = await readsOfUsers(
     tx,
     slice,
@@ -133,6 +136,7 @@ const USER_COLUMNS = [
   "last_activity_at",
   "rechecked_at",
   "keys_read_at",
+  "power",
 ] as const;
 const USER_ID = Prisma.sql`u.id`;
 
@@ -153,10 +157,8 @@ async function selectUsers(tx: TenantTx, now: Date, wanted: Wanted): Promise<Pag
     () => ENTITY_SOURCES.user,
     (row) => row,
   );
-  return {
-    ...page,
-    items: items.map(({ keysReadAt: _, ...item }) => ({ ...item, mfaDevices: withTimes(item.mfaDevices) })),
-  };
+  const users = items.map(({ keysReadAt: _, ...item }) => ({ ...item, mfaDevices: withTimes(item.mfaDevices) }));
+  return { ...page, items: await withPower(tx, slice, "user", users) };
 }
 
 /** One page of the users that exist, or existed at `input.asOf`. */
@@ -212,13 +214,20 @@ const ROLES: Listed = {
     "instance_profile_names",
     "permissions_boundary_arn",
     "tags",
+    "trust_grade",
+    "power",
   ],
 };
 const ROLE_ID = Prisma.sql`r.id`;
 
+type RoleRow = IamRole & { trustGrade: TrustGrade };
+
 async function selectRoles(tx: TenantTx, wanted: Wanted): Promise<Page<IamRole>> {
-  const page = await selectRows<IamRole>(tx, ROLES, wanted);
-  return { ...page, items: await withSources(tx, wanted.slice, page.items, () => ENTITY_SOURCES.role) };
+  const { slice } = wanted;
+  const page = await selectRows<RoleRow>(tx, ROLES, wanted);
+  const items = await withSources(tx, slice, page.items, () => ENTITY_SOURCES.role);
+  const roles = items.map(({ trustGrade: grade, ...item }) => ({ ...item, trust: { ...item.trust, grade } }));
+  return { ...page, items: await withPower(tx, slice, "role", roles) };
 }
 
 /** One page of the roles that exist, or existed at `input.asOf`. */
@@ -227,8 +236,9 @@ export function listRoleRows(tx: TenantTx, input: ListRolesInput): Promise<Page<
   const conditions = [
     input.q ? Prisma.sql`r.role_name ILIKE ${containing(input.q)}` : null,
     input.kind ? Prisma.sql`r.kind = ${input.kind}` : null,
+    input.grade ? Prisma.sql`r.trust_grade = ${input.grade}` : null,
   ];
-  const byUse = input.sort.endsWith("lastUsed");
+  const byUse = input.grade !== undefined || input.sort.endsWith("lastUsed");
   return selectRoles(tx, { slice: input, conditions, order, limit: input.limit, byUse });
 }
 

@@ -2,7 +2,8 @@ import type { Subject } from "@rolecall/domain";
 
 /**
  * A table that landings write. `identity` is unique within an account. `content` is what the thing is: hashed, and kept in
- * versions under the names of the columns. `volatile` is how it was used and what follows from the content: never versioned.
+ * versions under the names of the columns. `volatile` is how it was used and what follows from the content: never versioned. What a
+ * judgement tells (deadlines, grades, power) is in neither: a landing leaves it alone.
  * `index` are columns of the content that a landing needs of every row, not only of those that it changes.
  */
 type LandingTableShape = {
@@ -57,7 +58,7 @@ export const LANDING_TABLES = {
       "expires_at",
       "last_use",
     ],
-    volatile: ["last_used_at", "last_used_service", "last_used_region", "deadline_at", "unused_at"],
+    volatile: ["last_used_at", "last_used_service", "last_used_region"],
     index: ["kind", "access_key_id", "user_record_id", "user_name", "user_id", "owner", "status", "created_at"],
   },
   iam_role: {

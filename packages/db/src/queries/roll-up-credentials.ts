@@ -1,8 +1,9 @@
 import type { CredentialDayMetrics, CredentialKind, CredentialKindCounts } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
-import { ageDaysSql, credentialStateSql } from "./credential-state.ts";
-import { ageBandsSql, columnsSql, type DaysInput, daySql, instantSql, shownDaysSql, upsertSql } from "./roll-up-sql.ts";
+import { inventorySql, type Slice } from "./as-of.ts";
+import { ageDaysSql, credentialStateSql, isUnusedSql } from "./credential-state.ts";
+import { ageBandsSql, columnsSql, type DaysInput, daySql, shownDaysSql, upsertSql } from "./roll-up-sql.ts";
 
 /** Columns that account_credential_day and tenant_credential_day share, in one order. */
 const SUMMED = [
@@ -17,9 +18,26 @@ const SUMMED = [
   "overdue",
   "due_soon",
   "unused",
+  "excepted",
 ] as const;
 const columns = columnsSql(SUMMED);
 const sums = Prisma.raw(SUMMED.map((name) => `coalesce(sum(c."${name}"), 0)::int AS "${name}"`).join(", "));
+
+/**
+ * The active credentials of an account at an instant, one row for each kind of which there are any.
+ *
+ * @param slice absent: by the present inventory; else by that of then.
+ */
+export const credentialCountsSql = (accountId: string, at: Date, slice: Slice = {}): Prisma.Sql => Prisma.sql`
+  SELECT k.kind, count(*)::int AS active, ${ageBandsSql("k.age")}, count(*) FILTER (WHERE k.age IS NULL)::int AS age_unknown,
+    count(*) FILTER (WHERE k.state = 'overdue')::int AS overdue, count(*) FILTER (WHERE k.state = 'due_soon')::int AS due_soon,
+    count(*) FILTER (WHERE k.is_unused)::int AS unused, count(*) FILTER (WHERE k.state = 'excepted')::int AS excepted
+  FROM (
+    SELECT c.kind, ${ageDaysSql(Prisma.sql`c.created_at`, at)} AS age, ${credentialStateSql(at)} AS state, ${isUnusedSql(at)} AS is_unused
+    FROM ${inventorySql("credential", "c", slice)}
+    WHERE c.account_id = ${accountId}::uuid AND c.gone_at IS NULL AND c.status = 'active'
+  ) k
+  GROUP BY k.kind`;
 
 /**
  * Writes the day's rows of an account, one for each kind of which there are active credentials. They stand beside the account's
@@ -29,14 +47,7 @@ export async function writeAccountCredentialDay(tx: TenantTx, accountId: string,
   const day = daySql(asOf);
   await tx.$executeRaw`
     INSERT INTO account_credential_day (tenant_id, account_id, day, kind, ${columns})
-    SELECT current_tenant(), ${accountId}::uuid, ${day}, k.kind, count(*)::int, ${ageBandsSql("k.age")},
-      count(*) FILTER (WHERE k.age IS NULL)::int, count(*) FILTER (WHERE k.state = 'overdue')::int,
-      count(*) FILTER (WHERE k.state = 'due_soon')::int, count(*) FILTER (WHERE k.unused_at <= ${instantSql(asOf)})::int
-    FROM (
-      SELECT c.kind, ${ageDaysSql(Prisma.sql`c.created_at`, asOf)} AS age, ${credentialStateSql(asOf)} AS state, c.unused_at
-      FROM credential c WHERE c.account_id = ${accountId}::uuid AND c.gone_at IS NULL AND c.status = 'active'
-    ) k
-    GROUP BY k.kind
+    SELECT current_tenant(), ${accountId}::uuid, ${day}, counts.* FROM (${credentialCountsSql(accountId, asOf)}) counts
     ${upsertSql("account_credential_day", ["account_id", "day", "kind"], SUMMED)}`;
   await tx.$executeRaw`
     DELETE FROM account_credential_day d WHERE d.account_id = ${accountId}::uuid AND d.day = ${day} AND NOT EXISTS (
@@ -62,7 +73,20 @@ export async function writeTenantCredentialDay(tx: TenantTx, asOf: Date): Promis
     DELETE FROM tenant_credential_day d WHERE d.day = ${day} AND d.kind NOT IN (SELECT c.kind ${ofAccounts(day)})`;
 }
 
+/** Active credentials by kind on an account's day: as they are kept, and as they follow from the inventory that was known at `at`. */
+export async function readCredentialDayAgain(
+  tx: TenantTx,
+  { accountId, awsAccountId, day, at }: { accountId: string; awsAccountId: string; day: string; at: Date },
+): Promise<{ kept: CredentialKindRow[]; again: CredentialKindRow[] }> {
+  const kept = await tx.$queryRaw<CredentialKindRow[]>`
+    SELECT kind, ${columns} FROM account_credential_day WHERE account_id = ${accountId}::uuid AND day = ${day}::date ORDER BY kind`;
+  const again = await tx.$queryRaw<CredentialKindRow[]>`
+    SELECT kind, ${columns} FROM (${credentialCountsSql(accountId, at, { asOf: at, awsAccountId })}) counts ORDER BY kind`;
+  return { kept, again };
+}
+
 type CredentialColumns = Record<(typeof SUMMED)[number], number>;
+type CredentialKindRow = CredentialColumns & { kind: CredentialKind };
 type CredentialDayRow = CredentialColumns & { day: string; accounts: number; accounts_carried: number };
 
 /** The days that have rows, and the credentials of one of them `s`: of one account, or of the tenant. */
@@ -113,6 +137,7 @@ export async function readCredentialDays(tx: TenantTx, input: CredentialDaysInpu
     overdue: row.overdue,
     dueSoon: row.due_soon,
     unused: row.unused,
+    excepted: row.excepted,
   }));
 }
 

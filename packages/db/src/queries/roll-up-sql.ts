@@ -11,15 +11,15 @@ export const daySql = (at: Date): Prisma.Sql => Prisma.sql`(${instantSql(at)} AT
 export const columnsSql = (names: readonly string[], prefix = ""): Prisma.Sql =>
   Prisma.raw(names.map((name) => `${prefix}"${name}"`).join(", "));
 
-/** Counts of rows by the band of their age in days, a column each; an unknown age is in none. */
+/** Counts of rows by the band of their age in days, a column each, named as the band; an unknown age is in none. */
 export function ageBandsSql(age: string): Prisma.Sql {
   const days = Prisma.raw(age);
   return Prisma.join(
-    KEY_AGE_BANDS.map(({ minDays, maxDays }) =>
-      maxDays === null
-        ? Prisma.sql`count(*) FILTER (WHERE ${days} >= ${minDays})::int`
-        : Prisma.sql`count(*) FILTER (WHERE ${days} BETWEEN ${minDays} AND ${maxDays})::int`,
-    ),
+    KEY_AGE_BANDS.map(({ id, minDays, maxDays }) => {
+      const isWithin =
+        maxDays === null ? Prisma.sql`${days} >= ${minDays}` : Prisma.sql`${days} BETWEEN ${minDays} AND ${maxDays}`;
+      return Prisma.sql`count(*) FILTER (WHERE ${isWithin})::int AS ${Prisma.raw(`"${id}"`)}`;
+    }),
   );
 }
 

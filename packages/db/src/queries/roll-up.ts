@@ -1,8 +1,10 @@
-import { CREDENTIAL_LIMITS, type DayMetrics } from "@rolecall/domain";
+import type { DayMetrics } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
-import { ageDaysSql, credentialStateSql } from "./credential-state.ts";
+import { inventorySql, type Slice } from "./as-of.ts";
+import { ageDaysSql, credentialStateSql, isUnusedSql } from "./credential-state.ts";
 import { writeAccountCredentialDay, writeTenantCredentialDay } from "./roll-up-credentials.ts";
+import { writeRotationDay } from "./roll-up-rotation.ts";
 import { ageBandsSql, columnsSql, daySql, instantSql, shownDaysSql, upsertSql } from "./roll-up-sql.ts";
 
 export { type CredentialDaysInput, readCredentialDays, readCredentialKinds } from "./roll-up-credentials.ts";
@@ -28,39 +30,66 @@ const SUMMED = [
   "active_keys_overdue",
   "active_keys_due_soon",
   "active_keys_unused",
+  "active_keys_excepted",
   "active_keys_age_days_sum",
 ] as const;
+/** A role that was used within so many days counts as in use. */
+const USED_WITHIN_DAYS = 90;
 const columns = (prefix = "") => columnsSql(SUMMED, prefix);
 const sums = Prisma.raw(SUMMED.map((name) => `coalesce(sum(d."${name}"), 0)::int AS "${name}"`).join(", "));
 
 type AccountDay = { accountId: string; scanId: string; asOf: Date; partial: boolean };
 
+/**
+ * The counts of an account at an instant, one row with the columns of `SUMMED`.
+ *
+ * @param slice absent: by the present inventory, which is what a landing has; else by the inventory of then.
+ */
+function accountCountsSql(accountId: string, at: Date, slice: Slice = {}): Prisma.Sql {
+  const of = (alias: string) =>
+    Prisma.sql`${Prisma.raw(alias)}.account_id = ${accountId}::uuid AND ${Prisma.raw(alias)}.gone_at IS NULL`;
+  return Prisma.sql`
+    SELECT u.*, r.*, k.*
+    FROM (
+      SELECT count(*)::int, count(*) FILTER (WHERE u.has_console_password)::int, count(*) FILTER (WHERE u.active_access_keys > 0)::int,
+        count(*) FILTER (WHERE u.active_access_keys IS NULL)::int, count(*) FILTER (WHERE u.has_console_password AND u.mfa = 'none')::int
+      FROM ${inventorySql("iam_user", "u", slice, false)} WHERE ${of("u")}
+    ) u (${Prisma.raw(SUMMED.slice(0, 5).join(", "))}), (
+      SELECT count(*) FILTER (WHERE r.kind <> 'service_linked')::int, count(*) FILTER (WHERE r.kind = 'service_linked')::int,
+        count(*) FILTER (WHERE r.kind <> 'service_linked' AND r.last_used_at > ${instantSql(at)} - make_interval(hours => ${24 * USED_WITHIN_DAYS}::int))::int,
+        count(*) FILTER (WHERE r.kind = 'identity_center')::int
+      FROM ${inventorySql("iam_role", "r", slice)} WHERE ${of("r")}
+    ) r (${Prisma.raw(SUMMED.slice(5, 9).join(", "))}), (
+      SELECT count(*)::int, ${ageBandsSql("k.age")}, count(*) FILTER (WHERE k.state = 'overdue')::int, count(*) FILTER (WHERE k.state = 'due_soon')::int,
+        count(*) FILTER (WHERE k.is_unused)::int, count(*) FILTER (WHERE k.state = 'excepted')::int, coalesce(sum(k.age), 0)::int
+      FROM (
+        SELECT ${ageDaysSql(Prisma.sql`c.created_at`, at)} AS age, ${credentialStateSql(at)} AS state, ${isUnusedSql(at)} AS is_unused
+        FROM ${inventorySql("credential", "c", slice)} WHERE ${of("c")} AND c.kind = 'access_key' AND c.status = 'active'
+      ) k
+    ) k (${Prisma.raw(SUMMED.slice(9).join(", "))})`;
+}
+
 /** Writes the day's row of an account from its present inventory, judged at `asOf`. The day's last scan wins. */
 async function writeAccountDay(tx: TenantTx, input: AccountDay): Promise<void> {
   const { accountId, asOf } = input;
-  const at = instantSql(asOf);
   await tx.$executeRaw`
     INSERT INTO account_day (tenant_id, account_id, day, scan_id, partial, ${columns()})
-    SELECT current_tenant(), ${accountId}::uuid, ${daySql(asOf)}, ${input.scanId}::uuid, ${input.partial}, u.*, r.*, k.*
-    FROM (
-      SELECT count(*)::int, count(*) FILTER (WHERE has_console_password)::int, count(*) FILTER (WHERE active_access_keys > 0)::int,
-        count(*) FILTER (WHERE active_access_keys IS NULL)::int, count(*) FILTER (WHERE has_console_password AND mfa = 'none')::int
-      FROM iam_user WHERE account_id = ${accountId}::uuid AND gone_at IS NULL
-    ) u, (
-      SELECT count(*) FILTER (WHERE kind <> 'service_linked')::int, count(*) FILTER (WHERE kind = 'service_linked')::int,
-        count(*) FILTER (WHERE kind <> 'service_linked' AND last_used_at > ${at} - make_interval(hours => ${24 * CREDENTIAL_LIMITS.rotationDays}::int))::int,
-        count(*) FILTER (WHERE kind = 'identity_center')::int
-      FROM iam_role WHERE account_id = ${accountId}::uuid AND gone_at IS NULL
-    ) r, (
-      SELECT count(*)::int, ${ageBandsSql("k.age")}, count(*) FILTER (WHERE k.state = 'overdue')::int, count(*) FILTER (WHERE k.state = 'due_soon')::int,
-        count(*) FILTER (WHERE k.unused_at <= ${at})::int, coalesce(sum(k.age), 0)::int
-      FROM (
-        SELECT ${ageDaysSql(Prisma.sql`c.created_at`, asOf)} AS age, ${credentialStateSql(asOf)} AS state, c.unused_at
-        FROM credential c
-        WHERE c.account_id = ${accountId}::uuid AND c.gone_at IS NULL AND c.kind = 'access_key' AND c.status = 'active'
-      ) k
-    ) k
+    SELECT current_tenant(), ${accountId}::uuid, ${daySql(asOf)}, ${input.scanId}::uuid, ${input.partial}, counts.*
+    FROM (${accountCountsSql(accountId, asOf)}) counts
     ${upsertSql("account_day", ["account_id", "day"], ["scan_id", "partial", ...SUMMED])}`;
+}
+
+/** The counts of an account's day as they are kept, and as they follow from the inventory that was known at `at`. */
+export async function readAccountDayAgain(
+  tx: TenantTx,
+  { accountId, awsAccountId, day, at }: { accountId: string; awsAccountId: string; day: string; at: Date },
+): Promise<{ kept: Record<string, number>; again: Record<string, number> }> {
+  const kept = await tx.$queryRaw<Record<string, number>[]>`
+    SELECT ${columns()} FROM account_day WHERE account_id = ${accountId}::uuid AND day = ${day}::date`;
+  const again = await tx.$queryRaw<
+    Record<string, number>[]
+  >`${accountCountsSql(accountId, at, { asOf: at, awsAccountId })}`;
+  return { kept: kept[0] ?? {}, again: again[0] ?? {} };
 }
 
 /**
@@ -86,6 +115,7 @@ export async function writeTenantDay(tx: TenantTx, asOf: Date): Promise<void> {
 export async function writeDay(tx: TenantTx, input: AccountDay): Promise<void> {
   await writeAccountDay(tx, input);
   await writeAccountCredentialDay(tx, input.accountId, input.asOf);
+  await writeRotationDay(tx, input.accountId, input.asOf);
   await writeTenantDay(tx, input.asOf);
 }
 
@@ -133,6 +163,7 @@ const toMetrics = (row: DayRow): DayMetrics => ({
   activeKeysOverdue: row.active_keys_overdue,
   activeKeysDueSoon: row.active_keys_due_soon,
   activeKeysUnused: row.active_keys_unused,
+  activeKeysExcepted: row.active_keys_excepted,
   activeKeysAgeDaysSum: row.active_keys_age_days_sum,
 });
 

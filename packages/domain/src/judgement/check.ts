@@ -120,8 +120,16 @@ export const CheckCounts = z.object({
 });
 export type CheckCounts = z.infer<typeof CheckCounts>;
 
+/**
+ * What is to be said of a check as a whole, worst first. `unknown`: nothing that is known of fails it, and something could not be judged,
+ * or an account was not judged yet. `excepted`: all that fail it are answered for. `no_subject`: there is nothing that it is of.
+ */
+export const CheckResult = z.enum(["failed", "unknown", "excepted", "passed", "no_subject"]);
+export type CheckResult = z.infer<typeof CheckResult>;
+
 /** A check with how the tenant stands. */
 export const CheckStanding = CheckDefinition.extend({
+  result: CheckResult,
   counts: CheckCounts.describe("Of the last judgement of each account"),
   excepted: z.number().int().describe("Of the failed ones, those that somebody answers for"),
   worst: Severity.nullable().describe("The gravest open finding; null: none is open"),

@@ -82,6 +82,14 @@ export const CreateExceptionInput = z.object({
 });
 export type CreateExceptionInput = z.infer<typeof CreateExceptionInput>;
 
+/** Exceptions, newest first. */
+export const ListExceptionsInput = PageInput.extend({
+  state: ExceptionState.optional(),
+  awsAccountId: AwsAccountId.optional(),
+  subjectId: z.uuid().optional(),
+});
+export type ListExceptionsInput = z.infer<typeof ListExceptionsInput>;
+
 /** One failed check of one resource: the same one as long as both exist, however often it is resolved and opened again. */
 export const Finding = z.object({
   id: z.uuid(),
@@ -149,9 +157,14 @@ export const ListFindingsInput = PageInput.extend({
   status: FindingStatus.optional().describe("Without it: open and excepted"),
   assignee: TypedText.max(200).optional(),
   owner: TypedText.max(200).optional(),
-  openedFrom: Instant.optional(),
-  asOf: AsOf,
-  sort: z.enum(["severity", "-severity", "openedAt", "-openedAt", "resourceName", "-resourceName"]).default("severity"),
+  openedFrom: Instant.optional().describe("Opened last at this instant or later"),
+  asOf: AsOf.describe(
+    "The findings as they were at this instant. Assignee, note, severityOverride, owner and isProvisional are those of now",
+  ),
+  sort: z
+    .enum(["severity", "-severity", "openedAt", "-openedAt", "resourceName", "-resourceName"])
+    .default("severity")
+    .describe("severity: the gravest first, of these what has been open longest"),
 });
 export type ListFindingsInput = z.infer<typeof ListFindingsInput>;
 

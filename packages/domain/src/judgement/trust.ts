@@ -15,6 +15,16 @@ export const PrincipalOrigin = z.enum([
 ]);
 export type PrincipalOrigin = z.infer<typeof PrincipalOrigin>;
 
+/** One check that was asked of a principal. */
+export const TrustOutcome = z.object({
+  checkId: TrustCheckId,
+  isFailed: z.boolean(),
+  grade: TrustGrade.describe("What this alone would make of the policy"),
+  sentence: z.string(),
+  condition: z.string().nullable().describe("The part of the condition that decides it; null: none does"),
+});
+export type TrustOutcome = z.infer<typeof TrustOutcome>;
+
 /** One principal of one statement, graded by its weakest value. */
 export const GradedPrincipal = z.object({
   statement: z.number().int().describe("Index of the statement in the document"),
@@ -26,6 +36,7 @@ export const GradedPrincipal = z.object({
   grade: TrustGrade,
   sentence: z.string().describe("Why it is graded so"),
   checkIds: z.array(TrustCheckId).describe("The checks that it fails; empty: none"),
+  outcomes: z.array(TrustOutcome).describe("All checks that apply to such a principal, passed ones too"),
   recommended: z.unknown().nullable().describe("The statement that would be right; null: it is right"),
 });
 export type GradedPrincipal = z.infer<typeof GradedPrincipal>;

@@ -40,7 +40,6 @@ const ownerColumns = (user: UserFact, userRecordId: string): Owner => ({
   owner: ownerFromTags(user.tags),
 });
 
-/** `deadline_at` and `unused_at` follow from these columns once it is clear what was kept of them. */
 function credentialRow(fact: CredentialFact, owner: Owner): Found {
   const lastUse = fact.lastUse ?? UNTOLD;
   return {

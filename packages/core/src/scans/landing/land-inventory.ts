@@ -14,6 +14,7 @@ import {
   databaseStore,
   describeGaps,
   freshnessOf,
+  judgeLanded,
   type Landed,
   type LandingInput,
   readOf,
@@ -146,7 +147,7 @@ export async function landReading(
   return changes;
 }
 
-/** Lands the reading of a whole account with its roll-ups, in the transaction of the caller. */
+/** Lands the reading of a whole account with its judgement and its roll-ups, in the transaction of the caller. */
 export async function landInventory(
   ctx: Ctx,
   tx: TenantTx,
@@ -156,11 +157,13 @@ export async function landInventory(
   const scope = await beginLanding(ctx, tx, input, isUpload);
   const changes = await landReading(databaseStore(tx, accountId), scope, reading);
   const incomplete = describeGaps(reading);
+  const freshness = freshnessOf(reading, asOf, isUpload);
+  await judgeLanded(ctx, tx, input, { kind: isUpload ? "upload" : "inventory", freshness });
   await rollUp.writeDay(tx, { accountId, scanId, asOf, partial: incomplete !== null });
   return {
     counts: await countInventory(tx, scope, readOf(reading)),
     changes,
     incomplete,
-    freshness: freshnessOf(reading, asOf, isUpload),
+    freshness,
   };
 }

@@ -11,6 +11,7 @@ import {
   databaseStore,
   describeGaps,
   freshnessOf,
+  judgeLanded,
   type Landed,
   type LandingInput,
   readOf,
@@ -105,7 +106,7 @@ export async function landSlowLaneReading(
   return { changes, samples: samplesOf(users, scope) };
 }
 
-/** Lands what has no bulk call, in the transaction of the caller. */
+/** Lands what has no bulk call and judges the account again, in the transaction of the caller. */
 export async function landSlowLane(
   ctx: Ctx,
   tx: TenantTx,
@@ -115,11 +116,13 @@ export async function landSlowLane(
   const scope = await beginLanding(ctx, tx, input);
   const { changes, samples } = await landSlowLaneReading(databaseStore(tx, accountId), scope, reading);
   await activity.appendActivity(tx, samples);
+  const freshness = freshnessOf(reading, asOf);
+  await judgeLanded(ctx, tx, input, { kind: "slow_lane", freshness });
   await rollUp.refreshDay(tx, { accountId, asOf });
   return {
     counts: await countInventory(tx, scope, readOf(reading)),
     changes,
     incomplete: describeGaps(reading),
-    freshness: freshnessOf(reading, asOf),
+    freshness,
   };
 }

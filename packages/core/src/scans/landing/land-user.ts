@@ -9,6 +9,7 @@ import {
   countInventory,
   databaseStore,
   describeGaps,
+  judgeLanded,
   type Landed,
   type LandingInput,
   readOf,
@@ -53,7 +54,7 @@ export async function landUserReading(
 }
 
 /**
- * Lands one user, in the transaction of the caller. The account's freshness stays: one user does not make a kind of resource read.
+ * Lands one user and judges it alone, in the transaction of the caller. The account's freshness stays: one user does not make a kind of resource read.
  *
  * @throws AppError NOT_FOUND if there is no such user in the account.
  */
@@ -65,6 +66,7 @@ export async function landUser(
   const { reading, accountId, asOf, userRecordId } = input;
   const scope = await beginLanding(ctx, tx, input);
   const changes = await landUserReading(databaseStore(tx, accountId, userRecordId), scope, userRecordId, reading);
+  await judgeLanded(ctx, tx, input, { kind: "recheck", freshness: {}, userRecordId });
   await rollUp.refreshDay(tx, { accountId, asOf });
   return {
     counts: await countInventory(tx, scope, () => false),

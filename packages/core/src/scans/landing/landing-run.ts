@@ -1,6 +1,15 @@
 import { activity, landing, type TenantTx } from "@rolecall/db";
-import type { FactSource, ReadingHead, ResourceKind, ScanChanges, ScanCounts, ValueSource } from "@rolecall/domain";
+import type {
+  FactSource,
+  ReadingHead,
+  ResourceKind,
+  ScanChanges,
+  ScanCounts,
+  ScanKind,
+  ValueSource,
+} from "@rolecall/domain";
 import type { Ctx } from "../../context.ts";
+import { judgeInventory, type KnownFreshness } from "../../judgement/judge-inventory.ts";
 import type { LandingScope } from "./found-row.ts";
 import type { LandingStore } from "./land-table.ts";
 
@@ -44,6 +53,27 @@ export async function beginLanding(
   });
   const everRead = new Set(Object.keys(account.freshness as Record<string, unknown>));
   return { ...input, isUpload, newId: ctx.newId, everRead };
+}
+
+/** Judges what has landed, by what is known now of where and when it was read. */
+export async function judgeLanded(
+  ctx: Ctx,
+  tx: TenantTx,
+  { accountId, awsAccountId, scanId, asOf }: LandingInput,
+  landed: { kind: ScanKind; freshness: Landed["freshness"]; userRecordId?: string },
+): Promise<void> {
+  const account = await tx.awsAccount.findUniqueOrThrow({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
+    select: { freshness: true },
+  });
+  await judgeInventory(ctx, tx, {
+    accountId,
+    awsAccountId,
+    asOf,
+    scan: { id: scanId, kind: landed.kind },
+    userRecordId: landed.userRecordId ?? null,
+    freshness: { ...(account.freshness as KnownFreshness), ...landed.freshness },
+  });
 }
 
 export type WasRead = (...resources: ResourceKind[]) => boolean;

@@ -1,5 +1,4 @@
 import { type activity, landing } from "@rolecall/db";
-import { type CredentialKind, type CredentialStatus, credentialDeadlines, type LastUse } from "@rolecall/domain";
 import { type Before, contentHash, type Found, iso, isSame, type LandingScope } from "./found-row.ts";
 import { isOnlyLearned } from "./learned.ts";
 
@@ -21,7 +20,6 @@ const pick = (values: Values, columns: readonly string[]): Values =>
   Object.fromEntries(columns.map((column) => [column, values[column] ?? null]));
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const time = (value: unknown): Date | null => (typeof value === "string" ? new Date(value) : null);
 
 const USE_COLUMNS = ["last_use", "last_used_at", "last_used_service", "last_used_region"];
 
@@ -44,23 +42,6 @@ function laterUse(values: Values, before: Before | undefined): Values {
     : values;
 }
 
-function lastUseOf({ last_use: kind, last_used_at: at }: Values): LastUse {
-  const usedAt = time(at);
-  if (kind === "at" && usedAt) return { kind, at: usedAt, service: null, region: null };
-  return kind === "never" ? { kind } : { kind: "unknown", reason: "not told" };
-}
-
-function withDeadlines(values: Values): Values {
-  const { deadlineAt, unusedAt } = credentialDeadlines({
-    kind: values.kind as CredentialKind,
-    status: values.status as CredentialStatus,
-    createdAt: time(values.created_at),
-    expiresAt: time(values.expires_at),
-    lastUse: lastUseOf(values),
-  });
-  return { ...values, deadline_at: iso(deadlineAt), unused_at: iso(unusedAt) };
-}
-
 /** What a user did once stays done, whatever became of the credential. */
 function laterActivity(values: Values, before: Before | undefined): Values {
   const kept = { ...values, rechecked_at: values.rechecked_at ?? before?.rechecked_at ?? null };
@@ -76,7 +57,7 @@ const SETTLE: Readonly<Partial<Record<Table, (values: Values, before: Before | u
     ...laterActivity(values, before),
     keys_read_at: values.keys_read_at ?? before?.keys_read_at ?? null,
   }),
-  credential: (values, before) => withDeadlines(laterUse(values, before)),
+  credential: laterUse,
   iam_role: laterUse,
   roles_anywhere_resource: (values, before) =>
     text(before?.last_seen_at) > text(values.last_seen_at) ? { ...values, last_seen_at: before?.last_seen_at } : values,

@@ -1,7 +1,21 @@
-import { Group, SimpleGrid, Stack } from "@mantine/core";
-import { ChartSkeleton, FilterForm, PageHeader, SegmentedLinks, StatTile, StatTilesSkeleton } from "@rolecall/ui";
+import { Group, SimpleGrid, Stack, Text } from "@mantine/core";
+import {
+  ChartSkeleton,
+  FilterForm,
+  LinkText,
+  PageHeader,
+  SectionCard,
+  SegmentedLinks,
+  StatTile,
+  StatTilesSkeleton,
+  TableSkeleton,
+  Unknown,
+} from "@rolecall/ui";
 import type { Metadata } from "next";
 import { type ComponentType, Suspense } from "react";
+import { OpenFindings } from "../findings/open-findings.tsx";
+import { readChecks } from "../findings/read-standing.ts";
+import { momentOf } from "../inventory/moment.ts";
 import type { SearchParams } from "../list-query.ts";
 import { accountField } from "./account-field.ts";
 import { Block } from "./block.tsx";
@@ -32,6 +46,34 @@ async function Figures({ awsAccountId }: { awsAccountId: string | null }) {
         <StatTile key={id} {...figure} unknownReason="No scan has landed yet, so nothing is known." />
       ))}
     </SimpleGrid>
+  );
+}
+
+/** What fails, by severity. Until an account has been judged nothing is known, which is not the same as none. */
+async function FindingFigures({ awsAccountId }: { awsAccountId: string | null }) {
+  const [{ accounts }, { accountsJudged }] = await Promise.all([
+    readOverview(awsAccountId),
+    readChecks(null, awsAccountId, null),
+  ]);
+  if (accounts.total === 0) return null;
+  return (
+    <SectionCard
+      title="Open findings"
+      actions={
+        <LinkText href="/checks" size="sm">
+          See how the checks stand
+        </LinkText>
+      }
+    >
+      {accountsJudged === 0 ? (
+        <Text size="sm">
+          <Unknown reason="No account has been judged yet." />: accounts are judged as soon as their first scan has
+          landed.
+        </Text>
+      ) : (
+        <OpenFindings awsAccountId={awsAccountId} moment={momentOf(null)} filters={null} />
+      )}
+    </SectionCard>
   );
 }
 
@@ -101,6 +143,9 @@ export default async function OverviewPage({ searchParams }: PageProps) {
         </Block>
         <Block name="The key figures" query={awsAccountId} skeleton={<StatTilesSkeleton count={6} />}>
           <Figures awsAccountId={awsAccountId} />
+        </Block>
+        <Block name="The open findings" query={awsAccountId} skeleton={<TableSkeleton rows={2} />}>
+          <FindingFigures awsAccountId={awsAccountId} />
         </Block>
         <Block name="The charts" query={filters} skeleton={<ChartSkeleton />}>
           <Charts filters={filters} />

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 const TABS = [
   { href: "/settings", label: "Organisation" },
+  { href: "/settings/rotation-policies", label: "Rotation policies" },
   { href: "/settings/api-tokens", label: "API tokens" },
   { href: "/settings/audit-log", label: "Audit log" },
 ] as const;

@@ -13,6 +13,7 @@ test.each([
   ["/roles-anywhere", "More"],
   ["/instance-profiles/0190", "More"],
   ["/accounts/upload", "Accounts"],
+  ["/findings/0190", "Findings"],
 ])("on %s the section %s is open, and no other", (pathname, label) => {
   expect(openOn(pathname)).toEqual([label]);
 });

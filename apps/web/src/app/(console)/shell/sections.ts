@@ -1,4 +1,5 @@
 import {
+  IconAlertTriangle,
   IconArrowsDiff,
   IconBuildingBank,
   IconCloud,
@@ -7,8 +8,10 @@ import {
   IconFileText,
   IconKey,
   IconLayoutDashboard,
+  IconListCheck,
   IconPlugConnected,
   IconSettings,
+  IconShieldCheck,
   IconShieldHalf,
   IconUser,
   IconUsersGroup,
@@ -28,6 +31,14 @@ export type SectionGroup = { heading: string | null; sections: readonly Section[
 /** The console's sections, by what people come for. Kinds that few look for stand behind “More”. */
 export const SECTION_GROUPS: readonly SectionGroup[] = [
   { heading: null, sections: [{ href: "/overview", label: "Overview", Icon: IconLayoutDashboard }] },
+  {
+    heading: "Judgement",
+    sections: [
+      { href: "/findings", label: "Findings", Icon: IconAlertTriangle, keepsAsOf: true },
+      { href: "/checks", label: "Checks", Icon: IconListCheck, keepsAsOf: true },
+      { href: "/exceptions", label: "Exceptions", Icon: IconShieldCheck },
+    ],
+  },
   {
     heading: "Inventory",
     sections: [

@@ -1,0 +1,94 @@
+import { Text } from "@mantine/core";
+import { CHECKS, type FindingException } from "@rolecall/domain";
+import { type Column, DataTable, DateText, LinkText, StatusBadge } from "@rolecall/ui";
+import type { ReactNode } from "react";
+import { findingsHref } from "../findings/finding-filters.ts";
+import { SUBJECT_LABELS } from "../findings/finding-labels.ts";
+import { ResourceLink } from "../findings/resource-link.tsx";
+import { accountColumn } from "../inventory/entity-cells.tsx";
+import { conditionText, STATE_LABELS } from "./exception-labels.ts";
+import classes from "./exception-table.module.css";
+
+const TITLES: ReadonlyMap<string, string> = new Map(CHECKS.map(({ id, title }) => [id, title]));
+
+function State({ state, expiresAt, endedAt, endReason }: FindingException) {
+  const { label, tone } = STATE_LABELS[state];
+  return (
+    <div className={classes.state}>
+      <StatusBadge tone={tone}>{label}</StatusBadge>
+      <Text size="xs" c="dimmed" component="div">
+        {endedAt ? (
+          <>
+            <DateText at={endedAt} />
+            {endReason && `: ${endReason}`}
+          </>
+        ) : (
+          <>
+            {state === "expired" ? "ended" : "until"} <DateText at={expiresAt} />
+          </>
+        )}
+      </Text>
+    </div>
+  );
+}
+
+function Reason({ reason, condition }: FindingException) {
+  return (
+    <div className={classes.reason}>
+      <Text size="sm" lineClamp={4}>
+        {reason}
+      </Text>
+      {condition && (
+        <Text size="xs" c="dimmed">
+          As long as {conditionText(condition)}.
+        </Text>
+      )}
+    </div>
+  );
+}
+
+const columns: readonly Column<FindingException>[] = [
+  {
+    id: "finding",
+    header: "Finding",
+    cell: ({ checkId, subjectId }) => (
+      <LinkText inherit href={findingsHref({ checkId, subjectId })}>
+        {TITLES.get(checkId) ?? checkId}
+      </LinkText>
+    ),
+  },
+  { id: "state", header: "State", cell: State },
+  {
+    id: "resource",
+    header: "Resource",
+    cell: (exception) => (
+      <div className={classes.resource}>
+        <ResourceLink resource={exception} moment={null} />
+        <Text size="xs" c="dimmed">
+          {SUBJECT_LABELS[exception.subject]}
+        </Text>
+      </div>
+    ),
+  },
+  accountColumn,
+  { id: "owner", header: "Answers for it", cell: ({ owner }) => owner },
+  { id: "approver", header: "Allowed by", cell: ({ approver }) => approver },
+  { id: "reason", header: "Reason", cell: Reason },
+  {
+    id: "made",
+    header: "Made",
+    cell: ({ createdAt, createdBy }) => (
+      <>
+        <DateText at={createdAt} />
+        <Text size="xs" c="dimmed">
+          by {createdBy}
+        </Text>
+      </>
+    ),
+  },
+];
+
+/** Exceptions as rows; each leads to its finding. */
+export function ExceptionTable({ rows, empty }: { rows: readonly FindingException[]; empty: ReactNode }) {
+  return <DataTable caption="Exceptions" columns={columns} rows={rows} rowKey={({ id }) => id} empty={empty} />;
+}

@@ -1,0 +1,31 @@
+import { Text } from "@mantine/core";
+import { Benchmark, type Finding } from "@rolecall/domain";
+import { KeyValueList, LinkText, SectionCard } from "@rolecall/ui";
+import { hrefOf } from "../../list-query.ts";
+import { BENCHMARK_LABELS } from "../finding-labels.ts";
+
+/** The controls of benchmarks that the check answers, in whole or in part. */
+export function ControlList({ controls }: Pick<Finding, "controls">) {
+  const byBenchmark = Map.groupBy(controls, ({ benchmark }) => benchmark);
+  const told = Benchmark.options.filter((benchmark) => byBenchmark.has(benchmark));
+  return (
+    <SectionCard title="Controls">
+      {told.length === 0 ? (
+        <Text size="sm">No control of the benchmarks asks for this; it is good practice all the same.</Text>
+      ) : (
+        <KeyValueList
+          items={told.map((benchmark) => ({
+            label: BENCHMARK_LABELS[benchmark],
+            value: (
+              <LinkText inherit href={hrefOf("/checks", { benchmark })}>
+                {(byBenchmark.get(benchmark) ?? [])
+                  .map(({ control, level }) => (level === null ? control : `${control} (level ${level})`))
+                  .join(", ")}
+              </LinkText>
+            ),
+          }))}
+        />
+      )}
+    </SectionCard>
+  );
+}

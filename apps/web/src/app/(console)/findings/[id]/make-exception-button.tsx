@@ -1,0 +1,147 @@
+"use client";
+
+import { Alert, Button, Group, Modal, NativeSelect, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
+import { type UseFormReturnType, useForm } from "@mantine/form";
+import { useDisclosure } from "@mantine/hooks";
+import type { Finding } from "@rolecall/domain";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTRPC } from "../../../../trpc/client.tsx";
+import { problemOf } from "../../../../trpc/problem-of.ts";
+import { SubmitButton } from "../../../submit-button.tsx";
+import {
+  type ExceptionValues,
+  exceptionInput,
+  exceptionProblems,
+  expiryDays,
+  fieldOf,
+  NO_EXCEPTION,
+} from "../../exceptions/exception-values.ts";
+
+type Excepted = Pick<Finding, "checkId" | "subject" | "subjectId" | "userRecordId" | "owner">;
+
+const CONDITION_OPTIONS = [
+  { value: "", label: "On nothing: until its last day" },
+  { value: "source_ip", label: "On an IP condition in the user's policies" },
+  { value: "permissions_boundary", label: "On a permissions boundary" },
+  { value: "hardware_mfa", label: "On a hardware or FIDO device" },
+  { value: "no_console_password", label: "On having no console password" },
+];
+
+function ConditionFields({ form }: { form: UseFormReturnType<ExceptionValues> }) {
+  const { condition } = form.values;
+  return (
+    <>
+      <NativeSelect
+        label="What it hangs on"
+        description="When that does not stand any more, the exception is void and the finding open again."
+        data={CONDITION_OPTIONS}
+        {...form.getInputProps("condition")}
+      />
+      {condition === "source_ip" && (
+        <TagsInput
+          label="Ranges of addresses"
+          description="Exactly those of the condition; press Enter after each"
+          placeholder="203.0.113.0/24"
+          splitChars={[",", " ", ";"]}
+          acceptValueOnBlur
+          maxTags={50}
+          {...form.getInputProps("cidrs")}
+        />
+      )}
+      {condition === "permissions_boundary" && (
+        <TextInput
+          label="ARN of the boundary"
+          placeholder="arn:aws:iam::111122223333:policy/boundary"
+          maxLength={2048}
+          spellCheck={false}
+          {...form.getInputProps("policyArn")}
+        />
+      )}
+    </>
+  );
+}
+
+function ExceptionForm({ finding, onLeave }: { finding: Excepted; onLeave: () => void }) {
+  const router = useRouter();
+  const form = useForm<ExceptionValues>({
+    initialValues: { ...NO_EXCEPTION, owner: finding.owner ?? "" },
+    validate: (values) => exceptionProblems(finding, values, new Date()),
+  });
+  const create = useMutation(
+    useTRPC().exceptions.create.mutationOptions({
+      onSuccess: () => {
+        onLeave();
+        router.refresh();
+      },
+      onError: (error) =>
+        form.setErrors(
+          Object.fromEntries(
+            Object.entries(problemOf(error).fields).map(([field, message]) => [fieldOf(field.split(".")), message]),
+          ),
+        ),
+    }),
+  );
+  const { first, last } = expiryDays(new Date());
+  return (
+    <form method="post" onSubmit={form.onSubmit((values) => create.mutate(exceptionInput(finding, values)))} noValidate>
+      <Stack gap="sm">
+        {create.error && (
+          <Alert color="red" role="alert">
+            {problemOf(create.error).message}
+          </Alert>
+        )}
+        <Text size="sm">
+          The finding stays what it is, and somebody answers for it until a day. Then it is open again by itself.
+        </Text>
+        <TextInput label="Who answers for it" maxLength={200} data-autofocus {...form.getInputProps("owner")} />
+        <Textarea
+          label="Why it may stay as it is"
+          autosize
+          minRows={2}
+          maxRows={8}
+          maxLength={2000}
+          {...form.getInputProps("reason")}
+        />
+        <TextInput label="Who allowed it" maxLength={200} {...form.getInputProps("approver")} />
+        <TextInput
+          type="date"
+          label="Last day"
+          description="At most two years ahead; it holds to the end of that day, UTC"
+          min={first}
+          max={last}
+          {...form.getInputProps("expiresOn")}
+        />
+        {finding.userRecordId && <ConditionFields form={form} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onLeave}>
+            Cancel
+          </Button>
+          <SubmitButton loading={create.isPending}>Make the exception</SubmitButton>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** Lets somebody answer for a finding until a day. */
+export function MakeExceptionButton({ finding }: { finding: Excepted }) {
+  const [opened, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        Make an exception
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title="Make an exception"
+        centered
+        size="lg"
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <ExceptionForm finding={finding} onLeave={close} />
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { Benchmark, CHECKS, FindingStatus, Severity } from "@rolecall/domain";
+import { FilterForm } from "@rolecall/ui";
+import { asOfField, type Moment } from "../inventory/moment.ts";
+import { accountField } from "../overview/account-field.ts";
+import type { FindingFilters } from "./finding-filters.ts";
+import { BENCHMARK_LABELS, SEVERITY_LABELS, STATUS_LABELS } from "./finding-labels.ts";
+
+const CHECK_OPTIONS = CHECKS.map(({ id, title }) => ({ value: id, label: title })).toSorted((a, b) =>
+  a.label.localeCompare(b.label, "en"),
+);
+
+/** The filters of the list of findings. */
+export async function FindingFilterForm({ filters, moment }: { filters: FindingFilters; moment: Moment }) {
+  const account = await accountField(filters.awsAccountId);
+  const { sort, subject, subjectId, userRecordId } = filters;
+  return (
+    <FilterForm
+      action="/findings"
+      label="Filter findings"
+      kept={{ sort, subject, subjectId, userRecordId }}
+      fields={[
+        { kind: "search", name: "q", label: "Search", placeholder: "Resource or user", value: filters.q },
+        account,
+        {
+          kind: "select",
+          name: "severity",
+          label: "Severity",
+          value: filters.severity,
+          options: [
+            { value: "", label: "Any severity" },
+            ...Severity.options.map((value) => ({ value, label: SEVERITY_LABELS[value] })),
+          ],
+        },
+        {
+          kind: "select",
+          name: "status",
+          label: "Status",
+          value: filters.status,
+          options: [
+            { value: "", label: "Open and excepted" },
+            ...FindingStatus.options.map((value) => ({ value, label: STATUS_LABELS[value].label })),
+          ],
+        },
+        {
+          kind: "select",
+          name: "checkId",
+          label: "Check",
+          value: filters.checkId,
+          options: [{ value: "", label: "Any check" }, ...CHECK_OPTIONS],
+        },
+        {
+          kind: "select",
+          name: "benchmark",
+          label: "Benchmark",
+          value: filters.benchmark,
+          options: [
+            { value: "", label: "Any benchmark" },
+            ...Benchmark.options.map((value) => ({ value, label: BENCHMARK_LABELS[value] })),
+          ],
+        },
+        { kind: "search", name: "owner", label: "Owner", placeholder: "As tagged", value: filters.owner },
+        { kind: "search", name: "assignee", label: "Assignee", placeholder: "Name or e-mail", value: filters.assignee },
+        asOfField(moment),
+      ]}
+    />
+  );
+}

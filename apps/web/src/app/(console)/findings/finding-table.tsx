@@ -1,0 +1,109 @@
+import { Text } from "@mantine/core";
+import type { Finding } from "@rolecall/domain";
+import { type Column, type ColumnSort, columnSort, DataTable, DateText, LinkText } from "@rolecall/ui";
+import type { ReactNode } from "react";
+import { accountColumn } from "../inventory/entity-cells.tsx";
+import type { Moment } from "../inventory/moment.ts";
+import { type FindingFilters, findingsHref } from "./finding-filters.ts";
+import { SUBJECT_LABELS } from "./finding-labels.ts";
+import { FindingMarks } from "./finding-marks.tsx";
+import classes from "./finding-table.module.css";
+import { ResourceLink } from "./resource-link.tsx";
+import { SeverityBadge } from "./severity-badge.tsx";
+
+type FindingTableProps = { rows: readonly Finding[]; filters: FindingFilters; moment: Moment; empty: ReactNode };
+
+function Title({ finding }: { finding: Finding }) {
+  return (
+    <div className={classes.title}>
+      <LinkText inherit href={`/findings/${finding.id}`}>
+        {finding.title}
+      </LinkText>
+      <Text size="xs" c="dimmed" lineClamp={3}>
+        {finding.sentence}
+      </Text>
+    </div>
+  );
+}
+
+function Opened({ openedAt, timesOpened, resolvedAt }: Finding) {
+  return (
+    <>
+      <DateText at={openedAt} />
+      {timesOpened > 1 && (
+        <Text size="xs" c="dimmed">
+          opened {timesOpened.toLocaleString("en-US")} times
+        </Text>
+      )}
+      {resolvedAt && (
+        <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
+          resolved <DateText at={resolvedAt} />
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** The gravest are what people want to see first, which is from the greatest down. */
+function severitySort(
+  current: FindingFilters["sort"],
+  hrefOfSort: (sort: FindingFilters["sort"]) => string,
+): ColumnSort {
+  if (current === "severity") return { direction: "descending", href: hrefOfSort("-severity") };
+  return { direction: current === "-severity" ? "ascending" : null, href: hrefOfSort("severity") };
+}
+
+function columnsFor(filters: FindingFilters, moment: Moment): Column<Finding>[] {
+  const hrefOfSort = (sort: FindingFilters["sort"]) => findingsHref({ ...filters, sort, cursor: null });
+  const sorted = (key: "openedAt" | "resourceName", first?: "descending") =>
+    columnSort(key, filters.sort, hrefOfSort, first);
+  return [
+    { id: "title", header: "Finding", cell: (finding) => <Title finding={finding} /> },
+    {
+      id: "severity",
+      header: "Severity",
+      sort: severitySort(filters.sort, hrefOfSort),
+      cell: ({ severity, severityOverride }) => (
+        <>
+          <SeverityBadge severity={severity} />
+          {severityOverride && (
+            <Text size="xs" c="dimmed">
+              set by hand
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      id: "resource",
+      header: "Resource",
+      sort: sorted("resourceName"),
+      cell: (finding) => (
+        <div className={classes.resource}>
+          <ResourceLink resource={finding} moment={moment} />
+          <Text size="xs" c="dimmed">
+            {SUBJECT_LABELS[finding.subject]}
+          </Text>
+        </div>
+      ),
+    },
+    accountColumn,
+    { id: "status", header: "Status", cell: (finding) => <FindingMarks finding={finding} /> },
+    { id: "opened", header: "Opened", sort: sorted("openedAt", "descending"), cell: Opened },
+    { id: "owner", header: "Owner", cell: ({ owner }) => owner ?? "nobody named" },
+    { id: "assignee", header: "Assignee", cell: ({ assignee }) => assignee ?? "nobody yet" },
+  ];
+}
+
+/** Findings as rows. */
+export function FindingTable({ rows, filters, moment, empty }: FindingTableProps) {
+  return (
+    <DataTable
+      caption="Findings"
+      columns={columnsFor(filters, moment)}
+      rows={rows}
+      rowKey={({ id }) => id}
+      empty={empty}
+    />
+  );
+}

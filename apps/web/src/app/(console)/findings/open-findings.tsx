@@ -1,0 +1,70 @@
+import { Text } from "@mantine/core";
+import { Severity } from "@rolecall/domain";
+import { DateText, LinkBox, LinkText } from "@rolecall/ui";
+import type { Moment } from "../inventory/moment.ts";
+import { type FindingFilters, findingsHref } from "./finding-filters.ts";
+import { SEVERITY_LABELS } from "./finding-labels.ts";
+import classes from "./open-findings.module.css";
+import { readChecks, readSummary } from "./read-standing.ts";
+
+type OpenFindingsProps = {
+  awsAccountId: string | null;
+  moment: Moment;
+  /** Of the list that the counts stand above, to mark the one that is looked at; null elsewhere. */
+  filters: FindingFilters | null;
+};
+
+const count = (value: number) => value.toLocaleString("en-US");
+
+/** Open findings by severity; each number leads to the rows it counts. Nothing while nothing has been judged. */
+export async function OpenFindings({ awsAccountId, moment, filters }: OpenFindingsProps) {
+  const [summary, { accountsJudged, judgedAt }] = await Promise.all([
+    readSummary(awsAccountId, moment.day),
+    readChecks(null, awsAccountId, moment.day),
+  ]);
+  if (accountsJudged === 0) return null;
+  const scope = { awsAccountId, asOf: moment.day };
+  return (
+    <div>
+      <nav aria-label="Open findings by severity" className={classes.counts}>
+        {Severity.options.map((severity) => (
+          <LinkBox
+            key={severity}
+            href={findingsHref({ ...scope, status: "open", severity })}
+            className={classes.count}
+            aria-current={filters?.severity === severity && filters.status === "open" ? "true" : undefined}
+          >
+            <span
+              className={classes.number}
+              data-severity={severity}
+              data-none={summary.bySeverity[severity] === 0 ? "" : undefined}
+            >
+              {count(summary.bySeverity[severity])}
+            </span>{" "}
+            <span className={classes.label}>{SEVERITY_LABELS[severity]}</span>
+          </LinkBox>
+        ))}
+      </nav>
+      <Text size="xs" c="dimmed" mt={6}>
+        {count(summary.open)} open
+        {summary.provisional > 0 &&
+          `, ${count(summary.provisional)} of them provisional: told by a credential report alone`}
+        .{" "}
+        {summary.excepted > 0 && (
+          <>
+            Besides,{" "}
+            <LinkText inherit underline="always" href={findingsHref({ ...scope, status: "excepted" })}>
+              {count(summary.excepted)} excepted
+            </LinkText>
+            .{" "}
+          </>
+        )}
+        {judgedAt && (
+          <>
+            Every account was judged on <DateText at={judgedAt} withTime /> or later.
+          </>
+        )}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+"use client";
+
+import { Alert, Button, Group, SimpleGrid, Stack, Text } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
+import { RotationPolicies } from "@rolecall/domain";
+import { SectionCard } from "@rolecall/ui";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { useTRPC } from "../../../../trpc/client.tsx";
+import { problemOf } from "../../../../trpc/problem-of.ts";
+import { SubmitButton } from "../../../submit-button.tsx";
+import { LimitsFields } from "./limits-fields.tsx";
+import { OverrideItem } from "./override-item.tsx";
+import classes from "./policies-form.module.css";
+import type { AccountOption, PolicyForm } from "./policy-form.ts";
+import { policyProblems, problemsFrom } from "./policy-problems.ts";
+import { emptyOverride, type PolicyValues, policiesOf, policyValues } from "./policy-values.ts";
+
+const MOST_OVERRIDES = 100;
+const ORDER =
+  "Read from the top: of the overrides that match a credential the first wins, limit by limit; what it leaves open is told by the next that matches, and at last by the defaults.";
+
+type Props = { policies: RotationPolicies; accounts: readonly AccountOption[] };
+
+function Overrides({ form, accounts, open, setOpen }: OverridesProps) {
+  const { overrides } = form.values;
+  const toggle = (key: string) => {
+    const next = new Set(open);
+    if (!next.delete(key)) next.add(key);
+    setOpen(next);
+  };
+  const add = () => {
+    const key = `new-${overrides.length}-${Date.now()}`;
+    form.insertListItem("overrides", emptyOverride(key));
+    setOpen(new Set([...open, key]));
+  };
+  return (
+    <Stack gap="sm" align="flex-start">
+      {overrides.length === 0 ? (
+        <Text size="sm">No override: the defaults hold for every credential.</Text>
+      ) : (
+        <ol className={classes.overrides}>
+          {overrides.map((values, index) => (
+            <OverrideItem
+              key={values.key}
+              form={form}
+              index={index}
+              values={values}
+              accounts={accounts}
+              isOpen={open.has(values.key)}
+              onToggle={() => toggle(values.key)}
+            />
+          ))}
+        </ol>
+      )}
+      <Button variant="default" size="xs" onClick={add} disabled={overrides.length >= MOST_OVERRIDES}>
+        Add an override
+      </Button>
+    </Stack>
+  );
+}
+
+type OverridesProps = {
+  form: PolicyForm;
+  accounts: readonly AccountOption[];
+  /** Keys of the lines whose fields are shown. */
+  open: ReadonlySet<string>;
+  setOpen: (open: ReadonlySet<string>) => void;
+};
+
+/** Keys of the lines in which something is wrong. */
+function wrongKeys(errors: Record<string, unknown>, { overrides }: PolicyValues): string[] {
+  const places = Object.keys(errors).map((field) => /^overrides\.(\d+)\./.exec(field)?.[1]);
+  return overrides.filter((_, index) => places.includes(String(index))).map(({ key }) => key);
+}
+
+/** The rotation policies as a whole: they are kept, and hold, together. */
+export function PoliciesForm({ policies, accounts }: Props) {
+  const router = useRouter();
+  const [refreshing, startTransition] = useTransition();
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const form = useForm<PolicyValues>({ initialValues: policyValues(policies), validate: policyProblems });
+  const showWrong = (errors: Record<string, unknown>) => {
+    form.setErrors(errors as Record<string, string>);
+    setOpen(new Set([...open, ...wrongKeys(errors, form.values)]));
+  };
+  const save = useMutation(
+    useTRPC().rotationPolicies.set.mutationOptions({
+      onSuccess: () => {
+        notifications.show({
+          title: "The policies are set",
+          message: "All accounts are judged again within a minute.",
+        });
+        startTransition(() => router.refresh());
+      },
+      onError: (error) => {
+        const issues = Object.entries(problemOf(error).fields);
+        showWrong(problemsFrom(issues.map(([field, message]) => ({ path: field.split("."), message }))));
+      },
+    }),
+  );
+  const submit = form.onSubmit((values) => save.mutate(RotationPolicies.parse(policiesOf(values))), showWrong);
+  const isWrong = Object.keys(form.errors).length > 0;
+  return (
+    <form method="post" onSubmit={submit} noValidate>
+      <Stack gap="md">
+        {save.error && (
+          <Alert color="red" role="alert" title="Nothing was changed">
+            {problemOf(save.error).message}
+          </Alert>
+        )}
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+          <SectionCard title="Humans" description="Users with a console password, and what else points to a person.">
+            <LimitsFields form={form} path="human" values={form.values.human} isOverride={false} />
+          </SectionCard>
+          <SectionCard title="Machines" description="Software. Who cannot be told gets the stricter of both limits.">
+            <LimitsFields form={form} path="machine" values={form.values.machine} isOverride={false} />
+          </SectionCard>
+        </SimpleGrid>
+        <SectionCard title="Overrides" description={ORDER}>
+          <Overrides form={form} accounts={accounts} open={open} setOpen={setOpen} />
+        </SectionCard>
+        <Group gap="sm">
+          <SubmitButton loading={save.isPending || refreshing}>Save the policies</SubmitButton>
+          <Text size="sm" c={isWrong ? "var(--mantine-color-error)" : "dimmed"} role="status">
+            {isWrong
+              ? "Something above is not right: see the marked fields."
+              : "Every account is judged again within a minute."}
+          </Text>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Holder } from "@rolecall/domain";
+import { formatDays } from "@rolecall/ui";
+import { KIND_LABELS } from "../../credentials/credential-labels.ts";
+import type { LimitsValues, LimitValue, OverrideValues } from "./policy-values.ts";
+
+export const HOLDER_LABELS: Record<Holder, string> = { human: "Humans", machine: "Machines", unknown: "Unknown" };
+
+const several = (amount: number, one: string, many: string): string =>
+  amount === 1 ? `1 ${one}` : `${amount.toLocaleString("en-US")} ${many}`;
+
+/** Whom a line is for, in a few words. */
+export function matchText(values: OverrideValues): string {
+  const { awsAccountIds, unitIds, tagKey, tagValue, pathPrefix, kinds, holder } = values;
+  const parts = [
+    awsAccountIds.length > 0 ? several(awsAccountIds.length, "account", "accounts") : null,
+    unitIds.length > 0 ? several(unitIds.length, "unit", "units") : null,
+    tagKey.trim() ? `tag ${tagKey.trim()}${tagValue.trim() ? `=${tagValue.trim()}` : ""}` : null,
+    pathPrefix.trim() ? `path ${pathPrefix.trim()}` : null,
+    kinds.length > 0 ? kinds.map((kind) => KIND_LABELS[kind].toLowerCase()).join(", ") : null,
+    holder ? HOLDER_LABELS[holder].toLowerCase() : null,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(" · ") : "every credential";
+}
+
+function limitText({ mode, days }: LimitValue, verb: string, never: string): string | null {
+  if (mode === "inherit") return null;
+  return mode === "none" ? never : `${verb} ${Number(days) > 0 ? formatDays(Number(days)) : "?"}`;
+}
+
+/** What a line changes, in a few words. */
+export function limitsText({ rotation, unused, graceDays, warnDaysBefore }: LimitsValues): string {
+  const parts = [
+    limitText(rotation, "rotate within", "never rotate"),
+    limitText(unused, "unused after", "never unused"),
+    graceDays === "" ? null : `grace ${formatDays(Number(graceDays))}`,
+    warnDaysBefore.trim() === "" ? null : `warnings: ${warnDaysBefore.trim()}`,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(" · ") : "changes nothing yet";
+}

@@ -1,0 +1,25 @@
+import { type Benchmark, CHECKS, type CheckDefinition, type CheckId, Severity } from "@rolecall/domain";
+
+const BY_ID = new Map<CheckId, CheckDefinition>(CHECKS.map((check) => [check.id, check]));
+
+/** What the catalogue says of a check. @throws Error if it has none of this id, which the types rule out for ids that are written. */
+export function checkOf(id: CheckId): CheckDefinition {
+  const check = BY_ID.get(id);
+  if (!check) throw new Error(`The catalogue has no check ${id}`);
+  return check;
+}
+
+/** The checks that answer a control of a benchmark; without one all of them. */
+export const checksOf = (benchmark: Benchmark | undefined): readonly CheckDefinition[] =>
+  benchmark ? CHECKS.filter(({ controls }) => controls.some((control) => control.benchmark === benchmark)) : CHECKS;
+
+const rank = (severity: Severity | null): number =>
+  severity === null ? Severity.options.length : Severity.options.indexOf(severity);
+
+/** The gravest of these; null: there are none. */
+export const worstOf = (severities: readonly Severity[]): Severity | null =>
+  severities.reduce<Severity | null>((worst, severity) => (rank(severity) < rank(worst) ? severity : worst), null);
+
+/** Sorts the gravest first, null last. */
+export const byWorst = (a: { worst: Severity | null }, b: { worst: Severity | null }): number =>
+  rank(a.worst) - rank(b.worst);

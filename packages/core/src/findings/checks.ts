@@ -1,0 +1,94 @@
+import { checks, type TenantTx } from "@rolecall/db";
+import {
+  type CheckCounts,
+  type CheckDefinition,
+  type CheckResult,
+  type CheckStanding,
+  type ChecksInput,
+  type ChecksView,
+  type FindingSummary,
+  type FindingSummaryInput,
+  Severity,
+  UNASSESSED_CONTROLS,
+} from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+import { readInventory } from "../inventory/found.ts";
+import { byWorst, checkOf, checksOf, worstOf } from "./catalogue.ts";
+
+const sum = (rows: readonly checks.OpenFindings[], of: "count" | "provisional" = "count"): number =>
+  rows.reduce((total, row) => total + row[of], 0);
+
+/** What is open of one check, and what of it is answered for. */
+function standingOf(rows: readonly checks.OpenFindings[]) {
+  const open = rows.filter(({ isExcepted }) => !isExcepted);
+  return { open: sum(open), excepted: sum(rows) - sum(open), worst: worstOf(open.map(({ severity }) => severity)) };
+}
+
+/**
+ * Counts of open findings, now or at `asOf`.
+ *
+ * @throws AppError INVALID for a future `asOf`
+ */
+export async function getFindingSummary(ctx: Ctx, input: FindingSummaryInput): Promise<FindingSummary> {
+  const rows = await readInventory(ctx, input, (tx) => checks.countOpenFindings(tx, input, ctx.now()));
+  const open = rows.filter(({ isExcepted }) => !isExcepted);
+  const severities = Severity.options.map((severity) => [
+    severity,
+    sum(open.filter((row) => row.severity === severity)),
+  ]);
+  const byCheck = [...Map.groupBy(rows, ({ checkId }) => checkId)].map(([checkId, ofCheck]) => ({
+    checkId,
+    title: checkOf(checkId).title,
+    ...standingOf(ofCheck),
+  }));
+  return {
+    open: sum(open),
+    excepted: sum(rows) - sum(open),
+    provisional: sum(open, "provisional"),
+    bySeverity: Object.fromEntries(severities) as FindingSummary["bySeverity"],
+    byCheck: byCheck.sort((a, b) => byWorst(a, b) || b.open - a.open || a.checkId.localeCompare(b.checkId)),
+  };
+}
+
+/** What was not judged is never told as passed: a check that accounts were not judged by is unknown. */
+function resultOf(counts: CheckCounts | undefined, excepted: number, accountsNotJudged: number): CheckResult {
+  if (counts && counts.failed > excepted) return "failed";
+  if (!counts || counts.unknown > 0 || accountsNotJudged > 0) return "unknown";
+  if (counts.failed > 0) return "excepted";
+  return counts.passed > 0 ? "passed" : "no_subject";
+}
+
+const NOTHING_JUDGED: CheckCounts = { failed: 0, passed: 0, unknown: 0 };
+
+function toStanding(
+  check: CheckDefinition,
+  { counts, accountsNotJudged }: checks.Judgements,
+  findings: readonly checks.OpenFindings[],
+): CheckStanding {
+  const judged = counts.get(check.id);
+  const { excepted, worst } = standingOf(findings.filter(({ checkId }) => checkId === check.id));
+  const result = resultOf(judged, excepted, accountsNotJudged);
+  return { ...check, result, counts: judged ?? NOTHING_JUDGED, excepted, worst };
+}
+
+async function readStandings(tx: TenantTx, now: Date, { benchmark, ...slice }: ChecksInput): Promise<ChecksView> {
+  const judgements = await checks.readJudgements(tx, slice);
+  const open = await checks.countOpenFindings(tx, slice, now);
+  const { accountsJudged, accountsNotJudged, judgedAt } = judgements;
+  return {
+    benchmark: benchmark ?? null,
+    checks: checksOf(benchmark).map((check) => toStanding(check, judgements, open)),
+    notAssessed: UNASSESSED_CONTROLS.filter((control) => !benchmark || control.benchmark === benchmark),
+    accountsJudged,
+    accountsNotJudged,
+    judgedAt,
+  };
+}
+
+/**
+ * How the connected accounts stand by the checks of a benchmark, or by all: as each was judged last, or was at `asOf`.
+ *
+ * @throws AppError INVALID for a future `asOf`
+ */
+export const listChecks = (ctx: Ctx, input: ChecksInput): Promise<ChecksView> =>
+  readInventory(ctx, input, (tx) => readStandings(tx, ctx.now(), input));

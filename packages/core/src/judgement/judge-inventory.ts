@@ -1,0 +1,128 @@
+import { judgement, type TenantTx } from "@rolecall/db";
+import { CheckCounter, type JudgementContext, type ScanKind, type Verdict } from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
+import { keepMarks } from "./keep-marks.ts";
+import { planEnd, planFindings } from "./plan-findings.ts";
+import { proveDeleted, proveOver, type Seen } from "./proof.ts";
+import { isProvisional } from "./provisional.ts";
+import { voidExceptions } from "./void-exceptions.ts";
+
+/** Where and when kinds of resource were last read, by their names. */
+export type KnownFreshness = Readonly<Record<string, { source: string; observedAt: string | null } | undefined>>;
+
+export type JudgeInput = {
+  accountId: string;
+  awsAccountId: string;
+  /** As of when the facts hold that were landed; without a scan: now. */
+  asOf: Date;
+  /** Null: nothing was landed. */
+  scan: { id: string; kind: ScanKind } | null;
+  /** The user that alone is judged; null: the whole account. */
+  userRecordId: string | null;
+  freshness: KnownFreshness;
+};
+
+/** An account is judged again after so long, if nothing is scanned meanwhile: deadlines pass by themselves. */
+const AGAIN_AFTER_MS = 24 * 3_600_000;
+
+/** When a report of AWS was made; null for one that was uploaded, as no newer one will come by itself. */
+function reportObservedAt({ credential_report: report }: KnownFreshness): Date | null {
+  return report?.source === "credential_report" && report.observedAt ? new Date(report.observedAt) : null;
+}
+
+function devicesReadAt({ mfa_devices: devices }: KnownFreshness): Date | null {
+  return devices?.source === "live_api" && devices.observedAt ? new Date(devices.observedAt) : null;
+}
+
+/** What the parts of one judgement share. */
+type Judging = {
+  ctx: Ctx;
+  tx: TenantTx;
+  input: JudgeInput;
+  seen: Seen;
+  context: JudgementContext;
+};
+
+/** Brings the findings of a batch to what its verdicts say. */
+async function keepFindings(
+  { ctx, tx, input, seen }: Judging,
+  batch: JudgedBatch,
+  limitsBefore: ReadonlyMap<string, judgement.CredentialLimitRow>,
+): Promise<void> {
+  const credentials = new Map(batch.credentials.map((credential) => [credential.id, credential]));
+  const recheckedAt = new Map(batch.users.map(({ user }) => [user.id, user.recheckedAt]));
+  const readings = { reportObservedAt: seen.reportObservedAt, devicesReadAt: devicesReadAt(input.freshness) };
+  const userOf = ({ subject, subjectId, userRecordId }: Verdict) => (subject === "user" ? subjectId : userRecordId);
+  const known = await judgement.readFindings(tx, input.accountId, batch.subjectIds);
+  const writes = planFindings({
+    at: seen.at,
+    scanId: seen.scan?.id ?? null,
+    known,
+    verdicts: batch.verdicts,
+    isProvisional: (verdict, finding) =>
+      isProvisional(verdict, credentials.get(verdict.subjectId)?.kind, finding, {
+        ...readings,
+        recheckedAt: recheckedAt.get(userOf(verdict) ?? "") ?? null,
+      }),
+    prove: (finding, verdict) => {
+      const credential = credentials.get(finding.subjectId);
+      const proven = credential && { ...credential, limitsBefore: limitsBefore.get(credential.id) };
+      return proveOver(finding, verdict, proven, seen);
+    },
+    newId: ctx.newId,
+  });
+  await judgement.writeFindings(tx, input.accountId, seen.at, writes);
+}
+
+/** Resolves the findings whose subjects were not among those that exist. */
+async function endFindingsOfGone({ tx, input, seen }: Judging, judged: ReadonlySet<string>): Promise<void> {
+  const open = await judgement.readOpenFindingSubjects(tx, input.accountId, input.userRecordId);
+  // The account itself is there as long as anything is.
+  const gone = open.filter(({ subject, subjectId }) => subject !== "account" && !judged.has(subjectId));
+  if (gone.length === 0) return;
+  const known = await judgement.readFindingsOf(
+    tx,
+    gone.map(({ id }) => id),
+  );
+  const writes = planEnd(known, seen.at, (finding) => proveDeleted(finding, seen));
+  await judgement.writeFindings(tx, input.accountId, seen.at, writes);
+}
+
+/**
+ * Judges an account, or one of its users, by its present inventory, and brings limits, deadlines, grades, findings and exceptions to
+ * what the rules say. In the transaction of the caller, who holds the account's landings off.
+ *
+ * A landing whose facts are older than the last judgement is judged at that judgement's instant and takes its place: what was known by
+ * then is known now, and no history runs backwards.
+ */
+export async function judgeInventory(ctx: Ctx, tx: TenantTx, input: JudgeInput): Promise<void> {
+  const { accountId, awsAccountId, userRecordId, asOf } = input;
+  const lastAt = await judgement.lastJudgedAt(tx, accountId);
+  const at = lastAt && lastAt > asOf ? lastAt : asOf;
+  const context = await judgement.readContext(tx, accountId, at);
+  const seen: Seen = { at, scan: input.scan, reportObservedAt: reportObservedAt(input.freshness) };
+  const judging: Judging = { ctx, tx, input, seen, context };
+  const exceptions = await judgement.readConditionalExceptions(tx, accountId, at);
+  const counter = new CheckCounter();
+  const judged = new Set<string>();
+  const subjects = judgeSubjects(tx, { of: { accountId, awsAccountId }, at, context, userRecordId });
+  for await (const { judge, batch } of subjects) {
+    for (const id of batch.subjectIds) judged.add(id);
+    counter.add(batch.verdicts);
+    const limitsBefore = await keepMarks(tx, accountId, at, batch);
+    await keepFindings(judging, batch, limitsBefore);
+    await voidExceptions(ctx, tx, { exceptions, judge, batch, at });
+  }
+  await endFindingsOfGone(judging, judged);
+  await judgement.insertJudgement(tx, {
+    accountId,
+    judgedAt: at,
+    scanId: input.scan?.id ?? null,
+    userRecordId,
+    contextHash: await judgement.keepContext(tx, context),
+    reportObservedAt: seen.reportObservedAt,
+    checks: counter.counts,
+  });
+  if (userRecordId === null) await judgement.setJudgeDue(tx, accountId, new Date(at.getTime() + AGAIN_AFTER_MS));
+}

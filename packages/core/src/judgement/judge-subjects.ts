@@ -1,0 +1,101 @@
+import { judgement, type TenantTx } from "@rolecall/db";
+import {
+  type AccountToJudge,
+  createJudge,
+  type Judge,
+  type JudgedLimits,
+  type JudgementContext,
+  type RoleJudgement,
+  type Verdict,
+} from "@rolecall/domain";
+
+type UserOfBatch = judgement.UserWithCredentials & { verdicts: Verdict[]; power: judgement.UserToJudge["knownPower"] };
+type RoleOfBatch = { role: judgement.RoleToJudge } & Omit<RoleJudgement, "verdicts">;
+
+/** Subjects that were judged together, some hundreds of them. */
+export type JudgedBatch = {
+  /** Everybody whose findings the verdicts decide. */
+  subjectIds: string[];
+  verdicts: Verdict[];
+  credentials: judgement.CredentialToJudge[];
+  limits: JudgedLimits[];
+  users: UserOfBatch[];
+  roles: RoleOfBatch[];
+};
+
+/** What is judged: an account, or one of its users, as of an instant or as it is. */
+export type ToJudge = {
+  of: judgement.JudgedAccount;
+  /** At which deadlines are past or not. */
+  at: Date;
+  context: JudgementContext;
+  userRecordId: string | null;
+};
+
+function judgeUsers(judge: Judge, users: readonly judgement.UserWithCredentials[]): JudgedBatch {
+  const judged = users.map(({ user, credentials }) => ({ user, credentials, ...judge.judgeUser(user, credentials) }));
+  const credentials = users.flatMap((entry) => entry.credentials);
+  return {
+    subjectIds: [...users.map(({ user }) => user.id), ...credentials.map(({ id }) => id)],
+    verdicts: judged.flatMap(({ verdicts }) => verdicts),
+    credentials,
+    limits: judged.flatMap(({ limits }) => limits),
+    users: judged,
+    roles: [],
+  };
+}
+
+function judgeRoles(judge: Judge, roles: readonly judgement.RoleToJudge[]): JudgedBatch {
+  const judged = roles.map((role) => ({ role, ...judge.judgeRole(role) }));
+  return {
+    subjectIds: roles.map(({ id }) => id),
+    verdicts: judged.flatMap(({ verdicts }) => verdicts),
+    credentials: [],
+    limits: [],
+    users: [],
+    roles: judged,
+  };
+}
+
+function judgeRest(
+  judge: Judge,
+  parts: judgement.AccountParts,
+  passed: Pick<AccountToJudge, "users" | "roles">,
+): JudgedBatch {
+  const { settings, credentials, policies, groups, providers } = parts;
+  const { verdicts, limits } = judge.judgeAccount({ settings, credentials, ...passed });
+  const rest = [...policies, ...groups, ...providers, ...credentials, ...(settings ? [settings] : [])];
+  return { subjectIds: rest.map(({ id }) => id), verdicts, credentials, limits, users: [], roles: [] };
+}
+
+type UserInShort = Pick<judgement.UserToJudge, "hasConsolePassword" | "attachedPolicyArns" | "permissionsBoundaryArn">;
+type RoleInShort = Pick<judgement.RoleToJudge, "kind" | "attachedPolicyArns" | "permissionsBoundaryArn">;
+
+/** Judges the subjects one batch after the other. Of a user or a role only what the account's own checks look at is kept meanwhile. */
+export async function* judgeSubjects(
+  tx: TenantTx,
+  { of, at, context, userRecordId }: ToJudge,
+): AsyncGenerator<{ judge: Judge; batch: JudgedBatch }> {
+  const parts = await judgement.readAccountParts(tx, of);
+  const judge = createJudge({ context, asOf: at, ...parts });
+  if (userRecordId !== null) {
+    yield { judge, batch: judgeUsers(judge, await judgement.readOneUser(tx, of, userRecordId)) };
+    return;
+  }
+  const users: UserInShort[] = [];
+  for await (const batch of judgement.readUserBatches(tx, of)) {
+    for (const { user } of batch) {
+      const { hasConsolePassword, attachedPolicyArns, permissionsBoundaryArn } = user;
+      users.push({ hasConsolePassword, attachedPolicyArns, permissionsBoundaryArn });
+    }
+    yield { judge, batch: judgeUsers(judge, batch) };
+  }
+  const roles: RoleInShort[] = [];
+  for await (const batch of judgement.readRoleBatches(tx, of)) {
+    for (const { kind, attachedPolicyArns, permissionsBoundaryArn } of batch) {
+      roles.push({ kind, attachedPolicyArns, permissionsBoundaryArn });
+    }
+    yield { judge, batch: judgeRoles(judge, batch) };
+  }
+  yield { judge, batch: judgeRest(judge, parts, { users, roles }) };
+}

@@ -1,0 +1,68 @@
+import { judgement, type TenantTx } from "@rolecall/db";
+import type { AppliedLimits } from "@rolecall/domain";
+import { isSame } from "../scans/landing/found-row.ts";
+import type { JudgedBatch } from "./judge-subjects.ts";
+
+const isSameInstant = (a: Date | null, b: Date | null): boolean => a?.getTime() === b?.getTime();
+
+/** Limits as they are kept, whatever else the rules tell of them. */
+export const limitsRow = (credentialId: string, limits: AppliedLimits): judgement.CredentialLimitRow => ({
+  credentialId,
+  rotationDays: limits.rotationDays,
+  unusedDays: limits.unusedDays,
+  graceDays: limits.graceDays,
+  warnDaysBefore: limits.warnDaysBefore,
+  holder: limits.holder,
+  reason: limits.reason,
+});
+
+/** Deadlines that are not the ones that are kept. */
+export function deadlinesThatDiffer({ credentials, limits }: Pick<JudgedBatch, "credentials" | "limits">) {
+  const known = new Map(credentials.map((credential) => [credential.id, credential]));
+  return limits.flatMap(({ credentialId, deadlines }) => {
+    const kept = known.get(credentialId);
+    const { deadlineAt, dueSoonAt, unusedAt } = deadlines;
+    const isKept =
+      kept &&
+      isSameInstant(kept.deadlineAt, deadlineAt) &&
+      isSameInstant(kept.dueSoonAt, dueSoonAt) &&
+      isSameInstant(kept.unusedAt, unusedAt);
+    return isKept ? [] : [{ id: credentialId, deadlineAt, dueSoonAt, unusedAt }];
+  });
+}
+
+/**
+ * Writes what a batch tells of its subjects beside findings: limits and deadlines of credentials, what users and roles may do, and how
+ * roles' trust policies are graded. Only what differs from what is kept.
+ *
+ * @returns the limits that held before, of those credentials whose limits changed.
+ */
+export async function keepMarks(
+  tx: TenantTx,
+  accountId: string,
+  at: Date,
+  batch: JudgedBatch,
+): Promise<Map<string, judgement.CredentialLimitRow>> {
+  const ids = batch.limits.map(({ credentialId }) => credentialId);
+  const known = new Map((await judgement.readLimits(tx, ids)).map((row) => [row.credentialId, row]));
+  const rows = batch.limits.map(({ credentialId, limits }) => limitsRow(credentialId, limits));
+  const changed = rows.filter((row) => !isSame(row, known.get(row.credentialId)));
+  await judgement.writeLimits(tx, accountId, at, changed);
+  await judgement.writeDeadlines(tx, deadlinesThatDiffer(batch));
+  await judgement.writePowers(
+    tx,
+    batch.users.flatMap(({ user, power }) => (power && power !== user.knownPower ? [{ id: user.id, power }] : [])),
+  );
+  await judgement.writeGrades(
+    tx,
+    batch.roles.flatMap(({ role, grade, power }) =>
+      grade === role.knownGrade && power === role.knownPower ? [] : [{ id: role.id, grade, power }],
+    ),
+  );
+  return new Map(
+    changed.flatMap(({ credentialId }) => {
+      const before = known.get(credentialId);
+      return before ? [[credentialId, before] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,29 @@
+import { judgement, type TenantTx } from "@rolecall/db";
+import type { Judge } from "@rolecall/domain";
+import { audit } from "../audit.ts";
+import { type Ctx, systemCtx } from "../context.ts";
+import type { JudgedBatch } from "./judge-subjects.ts";
+
+/**
+ * Ends the exceptions of a batch whose condition does not stand any more; where that cannot be told, they stay. Those of a subject that
+ * is gone are left to their day: there is nothing left that they could hide, and what comes back comes back with them.
+ */
+export async function voidExceptions(
+  ctx: Ctx,
+  tx: TenantTx,
+  given: { exceptions: readonly judgement.ConditionalException[]; judge: Judge; batch: JudgedBatch; at: Date },
+): Promise<void> {
+  const { exceptions, judge, batch, at } = given;
+  const credentials = new Map(batch.credentials.map((credential) => [credential.id, credential]));
+  const users = new Map(batch.users.map((entry) => [entry.user.id, entry]));
+  const judged = new Set(batch.subjectIds);
+  for (const { id, condition, checkId, subject, subjectId } of exceptions) {
+    if (!judged.has(subjectId)) continue;
+    const userId = subject === "credential" ? credentials.get(subjectId)?.userRecordId : subjectId;
+    const entry = users.get(userId ?? "");
+    const { stands, reason } = judge.holdsCondition(condition, entry?.user ?? null, entry?.credentials ?? []);
+    if (stands !== false) continue;
+    await judgement.endException(tx, id, at, reason);
+    await audit(systemCtx(ctx, ctx.tenantId), tx, "exception.void", id, { checkId, subject, subjectId, reason });
+  }
+}

@@ -1,0 +1,34 @@
+import { rotationLineage, rotationSeries } from "@rolecall/db";
+import { compliantPercent, type RotationSeries, type RotationSeriesInput } from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+import { dayOf, seriesRange } from "../metrics/series-range.ts";
+
+/**
+ * Active access keys by state over time with the rotations that began and ended, of the tenant, an account, a unit or an owner.
+ * Days before the first judgement have no point.
+ *
+ * @throws AppError INVALID for an impossible range
+ */
+export async function getRotationSeries(ctx: Ctx, input: RotationSeriesInput): Promise<RotationSeries> {
+  const { from, to } = seriesRange(ctx, input);
+  const query = { ...input, from, to };
+  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const days = from > dayOf(ctx.now()) ? [] : await rotationSeries.readRotationDays(tx, query);
+    const events = await rotationLineage.readRotationEvents(tx, query);
+    const eventsOf = new Map(events.days.map((row) => [row.day, row]));
+    const points = days.map(({ day, accountsCarried, ...states }) => ({
+      day,
+      accountsCarried,
+      activeKeys: Object.values(states).reduce((sum, count) => sum + count, 0),
+      activeKeysOverdue: states.overdue,
+      compliantPercent: compliantPercent(states),
+      states,
+      rotationsStarted: eventsOf.get(day)?.started ?? 0,
+      rotationsCompleted: eventsOf.get(day)?.completed ?? 0,
+    }));
+    return {
+      ...{ from, to, interval: input.interval, points, medianCutOverDays: events.medianCutOverDays },
+      ...(await rotationSeries.countRotationFindings(tx, input)),
+    };
+  });
+}

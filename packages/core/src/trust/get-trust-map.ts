@@ -1,0 +1,79 @@
+import { type TenantTx, trustMap } from "@rolecall/db";
+import {
+  buildTrustMap,
+  createPowers,
+  type RoleChain,
+  type TrustMap,
+  type TrustMapInput,
+  type TrustMapRole,
+} from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+import { chainCandidates } from "./chain-candidates.ts";
+
+const PAGE_ROLES = 5_000;
+/** Inline policies may have 10 KB a role. */
+const PAGE_POLICIES = 500;
+
+async function readMappedRoles(tx: TenantTx): Promise<trustMap.MappedRole[]> {
+  const roles: trustMap.MappedRole[] = [];
+  for (;;) {
+    const page = await trustMap.listMappedRoles(tx, { after: roles.at(-1)?.id ?? null, limit: PAGE_ROLES });
+    for (const role of page) roles.push(role);
+    if (page.length < PAGE_ROLES) return roles;
+  }
+}
+
+/** What each of these roles of one account may ask to assume, by its policies. */
+async function assumableOf(tx: TenantTx, awsAccountId: string, ids: readonly string[]) {
+  const assumable = new Map<string, readonly string[]>();
+  for (let start = 0; start < ids.length; start += PAGE_POLICIES) {
+    const roles = await trustMap.readRoles(tx, ids.slice(start, start + PAGE_POLICIES));
+    const arns = new Set(
+      roles.flatMap((role) => [
+        ...role.attachedPolicyArns,
+        ...(role.permissionsBoundaryArn ? [role.permissionsBoundaryArn] : []),
+      ]),
+    );
+    const policies = await trustMap.readPolicies(tx, { awsAccountId, arns: [...arns] });
+    const powers = createPowers({ policies, groups: [] });
+    for (const role of roles) assumable.set(role.id, powers.assumableBy(role));
+  }
+  return assumable;
+}
+
+async function withAssumable(tx: TenantTx, roles: readonly trustMap.MappedRole[]): Promise<TrustMapRole[]> {
+  const candidates = chainCandidates(roles);
+  const idsOf = Map.groupBy(
+    roles.filter(({ id }) => candidates.has(id)),
+    ({ awsAccountId }) => awsAccountId,
+  );
+  const assumable = new Map<string, readonly string[]>();
+  for (const [awsAccountId, ofAccount] of idsOf) {
+    const ids = ofAccount.map(({ id }) => id);
+    for (const [id, arns] of await assumableOf(tx, awsAccountId, ids)) assumable.set(id, arns);
+  }
+  return roles.map((role) => ({ ...role, assumableArns: assumable.get(role.id) ?? [] }));
+}
+
+const touches = (chain: RoleChain, awsAccountId: string): boolean =>
+  chain.steps.some((step) => step.awsAccountId === awsAccountId);
+
+/**
+ * Who outside can enter which account of the tenant, and the ways that go on over roles of several accounts; of one account: the ways
+ * into it, and the chains that pass through it. By the present inventory of connected accounts.
+ *
+ * Left out are service-linked roles and those that let in services of AWS alone. What a role's own policies let it assume is looked at
+ * only where a way can go on from it.
+ */
+export const getTrustMap = (ctx: Ctx, { awsAccountId }: TrustMapInput): Promise<TrustMap> =>
+  ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const context = await trustMap.readTrustMapContext(tx);
+    const roles = await withAssumable(tx, await readMappedRoles(tx));
+    const map = buildTrustMap(roles, context);
+    if (!awsAccountId) return map;
+    const ofAccount = roles.filter((role) => role.awsAccountId === awsAccountId);
+    return {
+      ...buildTrustMap(ofAccount, context),
+      chains: map.chains.filter((chain) => touches(chain, awsAccountId)),
+    };
+  });

@@ -1,0 +1,27 @@
+import { inventory, trustMap } from "@rolecall/db";
+import { createPowers, type FindInput, gradeTrust, type TrustVerdict } from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+import { found, readInventory } from "../inventory/found.ts";
+
+const notJudged = (awsAccountId: string, asOf: Date | undefined): TrustVerdict => ({
+  grade: "unknown",
+  sentence: asOf
+    ? `Account ${awsAccountId} had not been judged by ${asOf.toISOString()}, so nothing is known of who may enter through this role.`
+    : `Account ${awsAccountId} has not been judged yet. It will be with its next scan.`,
+  principals: [],
+  recommendedPolicy: null,
+});
+
+/**
+ * The verdict on the trust policy of one role, now or at an instant, by the context of the account's last judgement until then. Before
+ * any judgement the grade is unknown.
+ *
+ * @throws AppError NOT_FOUND, INVALID for a future `asOf`
+ */
+export const getTrustVerdict = (ctx: Ctx, input: FindInput): Promise<TrustVerdict> =>
+  readInventory(ctx, input, async (tx) => {
+    const role = found(await inventory.findRole(tx, input.id, input.asOf), "role");
+    const { context, policies, providers } = await trustMap.readTrustEvidence(tx, role, input.asOf);
+    if (!context) return notJudged(role.awsAccountId, input.asOf);
+    return gradeTrust(role, createPowers({ policies, groups: [] }).ofRole(role), context, providers);
+  });

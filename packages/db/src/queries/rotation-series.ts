@@ -1,0 +1,95 @@
+import type { RotationCounts } from "@rolecall/domain";
+import type { TenantTx } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
+import { all } from "./paging.ts";
+import { type DaysInput, shownDaysSql } from "./roll-up-sql.ts";
+
+/** Of which accounts, and of whom: absent is all, an empty owner is "nobody is named". */
+export type RotationFilter = {
+  awsAccountId?: string | undefined;
+  /** An organisational unit with all below it. */
+  unitId?: string | undefined;
+  owner?: string | undefined;
+};
+
+const STATES = ["ok", "due_soon", "overdue", "unused", "excepted", "unknown"] as const;
+const statesSql = (each: (state: string) => string): Prisma.Sql => Prisma.raw(STATES.map(each).join(", "));
+
+/** Accounts `a` by number and unit. */
+export const accountsSql = ({ awsAccountId, unitId }: RotationFilter): Prisma.Sql =>
+  all([
+    awsAccountId ? Prisma.sql`a.aws_account_id = ${awsAccountId}` : null,
+    unitId
+      ? Prisma.sql`a.aws_account_id IN (SELECT m.aws_account_id FROM organization_account m
+          WHERE m.left_at IS NULL AND ${unitId} = ANY (m.unit_ids))`
+      : null,
+  ]);
+
+/**
+ * `chosen`: the accounts with the first and last day on which their keys are known. One that is disconnected is known to its last scan.
+ * `counted`: their rows of `rotation_day`, and zeros after the last day of an account.
+ */
+const countedSql = (filter: RotationFilter, to: string): Prisma.Sql => Prisma.sql`
+  chosen AS MATERIALIZED (
+    SELECT a.id, CASE WHEN a.status <> 'disconnected' THEN 'infinity'::date
+        ELSE coalesce((a.last_scan_at AT TIME ZONE 'UTC')::date, '-infinity'::date) END AS last_day,
+      (SELECT (j.judged_at AT TIME ZONE 'UTC')::date FROM judgement j WHERE j.account_id = a.id ORDER BY j.judged_at LIMIT 1) AS judged_day
+    FROM aws_account a WHERE ${accountsSql(filter)}
+  ), written AS MATERIALIZED (
+    SELECT r.account_id, r.owner, r.day, c.last_day, ${statesSql((state) => `r.${state}`)}
+    FROM chosen c JOIN rotation_day r ON r.account_id = c.id AND r.day <= least(c.last_day, ${to}::date)
+    WHERE ${filter.owner === undefined ? Prisma.sql`TRUE` : Prisma.sql`r.owner = ${filter.owner}`}
+  ), counted AS (
+    SELECT account_id, owner, day, ${statesSql((state) => state)} FROM written
+    UNION ALL
+    SELECT DISTINCT account_id, owner, last_day + 1, ${statesSql(() => "0")} FROM written WHERE last_day < ${to}::date
+  )`;
+
+export type RotationDayRow = RotationCounts & { day: string; accountsCarried: number };
+
+/**
+ * Active access keys by state on the last day of each day, week or month. A row of `rotation_day` holds until the owner's next one:
+ * what is added up are the differences between them, so that the cost is that of the rows and of accounts times days. Days before the
+ * first judgement have no row here.
+ */
+export function readRotationDays(tx: TenantTx, input: DaysInput & RotationFilter): Promise<RotationDayRow[]> {
+  const bucket = (day: Prisma.Sql) => Prisma.sql`date_trunc(${input.interval}, ${day}::timestamp)`;
+  const judged = input.owner === undefined ? Prisma.sql`c.judged_day` : Prisma.sql`NULL`;
+  return tx.$queryRaw<RotationDayRow[]>`
+    WITH ${countedSql(input, input.to)}, shown AS (
+      SELECT day, ${bucket(Prisma.sql`day`)} AS bucket FROM (${shownDaysSql(input)}) days
+    ), changed AS (
+      SELECT day, ${statesSql((state) => `${state} - lag(${state}, 1, 0) OVER of_owner AS ${state}`)} FROM counted
+      WINDOW of_owner AS (PARTITION BY account_id, owner ORDER BY day)
+    ), changes AS (
+      SELECT greatest(${bucket(Prisma.sql`day`)}, ${bucket(Prisma.sql`${input.from}`)}) AS bucket, ${statesSql((state) => `sum(${state}) AS ${state}`)}
+      FROM changed GROUP BY 1
+    ), states AS (
+      SELECT s.day, ${statesSql((state) => `coalesce(sum(c.${state}) OVER (ORDER BY s.day), 0)::int AS ${state}`)}
+      FROM shown s LEFT JOIN changes c ON c.bucket = s.bucket
+    ), first_written AS (SELECT account_id, min(day) AS day FROM written GROUP BY account_id),
+    known AS (
+      SELECT c.id, c.last_day, least(w.day, ${judged}) AS first_day FROM chosen c LEFT JOIN first_written w ON w.account_id = c.id
+    ), carried AS (
+      SELECT s.day, count(*) FILTER (WHERE d.day IS NULL)::int AS accounts
+      FROM shown s JOIN known k ON s.day BETWEEN k.first_day AND k.last_day
+      LEFT JOIN account_day d ON d.account_id = k.id AND d.day = s.day
+      GROUP BY s.day
+    )
+    SELECT s.day::text AS day, c.accounts AS "accountsCarried", s.ok, s.due_soon AS "dueSoon", s.overdue, s.unused, s.excepted, s.unknown
+    FROM states s JOIN carried c ON c.day = s.day ORDER BY s.day`;
+}
+
+export type RotationFindings = { inNameOnly: number; deadlocked: number };
+
+/** Open findings on rotations, excepted ones included: the list of findings shows the same rows. */
+export async function countRotationFindings(tx: TenantTx, filter: RotationFilter): Promise<RotationFindings> {
+  const rows = await tx.$queryRaw<RotationFindings[]>`
+    SELECT count(*) FILTER (WHERE f.check_id = 'rotated_in_name_only')::int AS "inNameOnly",
+      count(*) FILTER (WHERE f.check_id = 'two_key_deadlock')::int AS deadlocked
+    FROM aws_account a JOIN finding f ON f.tenant_id = a.tenant_id AND f.account_id = a.id
+    WHERE f.is_open AND a.status <> 'disconnected' AND f.check_id IN ('rotated_in_name_only', 'two_key_deadlock')
+      AND ${filter.owner === undefined ? Prisma.sql`TRUE` : Prisma.sql`coalesce(f.owner, '') = ${filter.owner}`}
+      AND ${accountsSql(filter)}`;
+  return rows[0] ?? { inNameOnly: 0, deadlocked: 0 };
+}

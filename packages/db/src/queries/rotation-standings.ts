@@ -1,0 +1,42 @@
+import type { RotationCounts } from "@rolecall/domain";
+import type { TenantTx } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
+
+export type StandingRow = RotationCounts & { id: string; name: string };
+
+/** What is added up: how a group is named and who belongs to it. `a` is the account, `r` its row of one owner. */
+const GROUPS: Record<"account" | "unit" | "owner", { id: Prisma.Sql; name: Prisma.Sql; joins: Prisma.Sql }> = {
+  account: { id: Prisma.sql`a.aws_account_id`, name: Prisma.sql`a.name`, joins: Prisma.empty },
+  owner: {
+    id: Prisma.sql`r.owner`,
+    name: Prisma.sql`coalesce(nullif(r.owner, ''), 'No owner')`,
+    joins: Prisma.empty,
+  },
+  unit: {
+    id: Prisma.sql`coalesce(u.id, '')`,
+    name: Prisma.sql`coalesce(u.name, u.id, 'In no organisational unit')`,
+    joins: Prisma.sql`LEFT JOIN LATERAL (
+      SELECT DISTINCT ON (id) id, n.unit->>'name' AS name
+      FROM organization_account m CROSS JOIN unnest(m.unit_ids) id
+      LEFT JOIN organization o ON o.tenant_id = m.tenant_id AND o.connection_id = m.connection_id
+      LEFT JOIN LATERAL jsonb_array_elements(o.units) AS n(unit) ON n.unit->>'unitId' = id
+      WHERE m.tenant_id = a.tenant_id AND m.aws_account_id = a.aws_account_id AND m.left_at IS NULL
+      ORDER BY id, n.unit->>'name'
+    ) u ON TRUE`,
+  },
+};
+
+/** Active access keys by state of each account, unit (with all below it) or owner, by the last row of each owner up to a day. */
+export function readStandings(tx: TenantTx, by: keyof typeof GROUPS, day: string): Promise<StandingRow[]> {
+  const { id, name, joins } = GROUPS[by];
+  return tx.$queryRaw<StandingRow[]>`
+    SELECT ${id} AS id, min(${name}) AS name, sum(r.ok)::int AS ok, sum(r.due_soon)::int AS "dueSoon", sum(r.overdue)::int AS overdue,
+      sum(r.unused)::int AS unused, sum(r.excepted)::int AS excepted, sum(r.unknown)::int AS unknown
+    FROM aws_account a
+    JOIN (
+      SELECT DISTINCT ON (account_id, owner) * FROM rotation_day WHERE day <= ${day}::date ORDER BY account_id, owner, day DESC
+    ) r ON r.tenant_id = a.tenant_id AND r.account_id = a.id
+    ${joins}
+    WHERE a.status <> 'disconnected'
+    GROUP BY 1 HAVING sum(r.ok + r.due_soon + r.overdue + r.unused + r.excepted + r.unknown) > 0`;
+}

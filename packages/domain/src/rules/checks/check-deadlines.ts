@@ -1,0 +1,71 @@
+import type { JudgedCredential, JudgedLimits, Verdict } from "../../judgement/judged.ts";
+import type { Power } from "../../judgement/trust-grade.ts";
+import { credentialState, ROTATED_KINDS } from "../credential-state.ts";
+import { credentialInWords } from "./credential-words.ts";
+import { credentialSubject, dayOf, fails, isUnknown, type Outcome, passes, verdictOf } from "./verdict.ts";
+
+/** A server certificate has its expiry, which a check of its own judges. */
+const WITHOUT_AGE: readonly JudgedCredential["kind"][] = ["server_certificate"];
+/** That nobody uses the root user's password is as it should be. */
+const WITHOUT_USE: readonly JudgedCredential["kind"][] = ["server_certificate", "root_password"];
+
+type Given = { credential: JudgedCredential; limits: JudgedLimits | undefined; asOf: Date };
+
+/** The deadlines of one credential: its age, and its use. A check that no limit stands behind gives no verdict. */
+export function checkDeadlines(given: Given, power: Power): Verdict[] {
+  const of = credentialSubject(given.credential, power);
+  const { kind } = given.credential;
+  const overdue = WITHOUT_AGE.includes(kind) ? null : judgeAge(given);
+  const unused = WITHOUT_USE.includes(kind) ? null : judgeUse(given);
+  return [
+    ...(overdue ? [verdictOf("credential_overdue", of, overdue)] : []),
+    ...(unused ? [verdictOf("credential_unused", of, unused)] : []),
+  ];
+}
+
+const notActive = (credential: JudgedCredential): Outcome =>
+  passes(`${credentialInWords(credential)} is not active`, { status: credential.status });
+
+function judgeAge({ credential, limits, asOf }: Given): Outcome | null {
+  const words = credentialInWords(credential);
+  if (credential.status !== "active") return notActive(credential);
+  if (!limits) return isUnknown(`${words} has no limits that it could be judged by`);
+  const { createdAt, kind, status, expiresAt } = credential;
+  const { deadlineAt } = limits.deadlines;
+  const { rotationDays } = limits.limits;
+  const hasLimit = rotationDays !== null || deadlineAt !== null;
+  if (!hasLimit)
+    return ROTATED_KINDS.includes(kind) ? passes(`No limit of age holds for ${words}`, { rotationDays }) : null;
+  if (createdAt === null || deadlineAt === null)
+    return isUnknown(`${words} was made at a time that is not known`, { createdAt });
+  // Its use is another check's: only the age is put to the rule.
+  const aged = { kind, status, createdAt, deadlineAt, unusedAt: null, dueSoonAt: null };
+  const facts = { status, createdAt, deadlineAt, rotationDays, ...(expiresAt ? { expiresAt } : {}) };
+  const due = expiresAt && deadlineAt.getTime() === expiresAt.getTime() ? "expires on" : "had to be rotated by";
+  const sentence = `${words} was made on ${dayOf(createdAt)} and ${due} ${dayOf(deadlineAt)}`;
+  return credentialState(aged, asOf) === "overdue"
+    ? fails(sentence, facts)
+    : passes(`${words} was made on ${dayOf(createdAt)} and is due on ${dayOf(deadlineAt)}`, facts);
+}
+
+function judgeUse({ credential, limits, asOf }: Given): Outcome | null {
+  const words = credentialInWords(credential);
+  if (credential.status !== "active") return notActive(credential);
+  if (!limits) return isUnknown(`${words} has no limits that it could be judged by`);
+  const { unusedDays } = limits.limits;
+  const { unusedAt } = limits.deadlines;
+  if (unusedDays === null) return null;
+  const { lastUse, lastUsedAt, createdAt, status } = credential;
+  if (unusedAt === null) return isUnknown(`${words} was last used at a time that is not known, if at all`, { lastUse });
+  if (asOf < unusedAt) return passes(`${words} has been used, or made, of late`, { status, unusedDays });
+  const use = lastUsedAt ? `was last used on ${dayOf(lastUsedAt)}` : "has never been used";
+  const made = createdAt ? `, made on ${dayOf(createdAt)},` : "";
+  return fails(`${words}${made} ${use} and counts as unused since ${dayOf(unusedAt)}`, {
+    status,
+    createdAt,
+    lastUse,
+    lastUsedAt,
+    unusedAt,
+    unusedDays,
+  });
+}

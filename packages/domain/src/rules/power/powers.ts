@@ -1,0 +1,122 @@
+import type { JudgedGroup, JudgedPolicy, JudgedRole, JudgedUser } from "../../judgement/judged.ts";
+import type { PowerView } from "../../judgement/trust.ts";
+import { Power } from "../../judgement/trust-grade.ts";
+import { type DocumentPower, documentPower, READ, rights, WRITE } from "./document-power.ts";
+import { awsManagedName, KNOWN_DOCUMENTS, KNOWN_POWERS } from "./known-policies.ts";
+import { type HeldPolicy, powerOfPolicies } from "./power-of-policies.ts";
+
+/** What principals of one account may do, by its policies. */
+export type Powers = {
+  ofUser(user: JudgedUser): PowerView;
+  ofRole(role: JudgedRole): PowerView;
+  /** Patterns of the role ARNs that it may ask sts:AssumeRole for, sorted; `*`: all. */
+  assumableBy(of: JudgedUser | JudgedRole): readonly string[];
+};
+
+type Holder = Pick<JudgedUser, "attachedPolicyArns" | "inlinePolicies" | "permissionsBoundaryArn">;
+
+const ASSUME_ROLE = rights(["sts:AssumeRole"]);
+const UNREAD = documentPower(null);
+const KNOWN = new Map<string, DocumentPower>([
+  ...Object.entries(KNOWN_DOCUMENTS).map(([name, document]): [string, DocumentPower] => [
+    name,
+    documentPower(document),
+  ]),
+  ...Object.entries(KNOWN_POWERS).map(([name, power]): [string, DocumentPower] => [name, knownPower(power)]),
+]);
+
+function knownPower(power: "read" | "write" | "none"): DocumentPower {
+  return {
+    granted: { none: 0n, read: READ, write: READ | WRITE }[power],
+    denied: 0n,
+    writeAction: power === "write" ? "changes" : null,
+    anyAction: power === "none" ? null : "reads",
+    assumable: [],
+    isComplete: true,
+  };
+}
+
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
+
+/** The document that was read tells; else what is known of AWS's own policy of this name. */
+function managedPolicy(arn: string, policy: JudgedPolicy | undefined): HeldPolicy {
+  const label = `policy ${policy?.policyName ?? nameOf(arn)}`;
+  const isRead = policy !== undefined && policy.document !== null;
+  if (isRead) return { label, says: documentPower(policy.document) };
+  return { label, says: KNOWN.get(awsManagedName(arn) ?? "") ?? UNREAD };
+}
+
+const inlinePolicies = (holder: Pick<Holder, "inlinePolicies">, of: string, ownArn: string | null): HeldPolicy[] =>
+  holder.inlinePolicies.map(({ name, document }) => ({
+    label: `inline policy ${name}${of}`,
+    says: documentPower(document, ownArn),
+  }));
+
+/**
+ * Tells what the users and roles of one account may do. A policy that could not be read makes a power unknown, unless what is known
+ * says that the principal is an administrator or can become one. A permissions boundary caps; one that could not be read does not.
+ *
+ * @param policies all managed policies of the account, and AWS's that are attached in it.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function createPowers({
+  policies,
+  groups,
+}: {
+  policies: readonly JudgedPolicy[];
+  groups: readonly JudgedGroup[];
+}): Powers {
+  const byArn = new Map(policies.map((policy) => [policy.arn, policy]));
+  const managed = new Map<string, HeldPolicy>();
+  const held = (arn: string): HeldPolicy => {
+    const known = managed.get(arn) ?? managedPolicy(arn, byArn.get(arn));
+    managed.set(arn, known);
+    return known;
+  };
+  const ofGroups = new Map(
+    groups.map((group) => {
+      const of = ` of group ${group.groupName}`;
+      const attached = group.attachedPolicyArns.map(held).map(({ label, says }) => ({ label: label + of, says }));
+      return [group.groupName, [...attached, ...inlinePolicies(group, of, null)]];
+    }),
+  );
+  const ofGroup = (name: string): readonly HeldPolicy[] =>
+    ofGroups.get(name) ?? [{ label: `group ${name}`, says: UNREAD }];
+
+  const policiesOf = (holder: Holder, groupNames: readonly string[], ownArn: string | null): HeldPolicy[] => [
+    ...holder.attachedPolicyArns.map(held),
+    ...inlinePolicies(holder, "", ownArn),
+    ...groupNames.flatMap(ofGroup),
+  ];
+  const policiesOfAny = (of: JudgedUser | JudgedRole): HeldPolicy[] =>
+    "groupNames" in of ? policiesOf(of, of.groupNames, of.arn) : policiesOf(of, [], null);
+  const boundaryOf = ({ permissionsBoundaryArn }: Holder): HeldPolicy | null =>
+    permissionsBoundaryArn === null ? null : held(permissionsBoundaryArn);
+
+  const powerOf = (of: JudgedUser | JudgedRole): PowerView => capped(policiesOfAny(of), boundaryOf(of));
+  return {
+    ofUser: powerOf,
+    ofRole: powerOf,
+    assumableBy: (of) => {
+      const all = policiesOfAny(of);
+      const boundary = boundaryOf(of)?.says;
+      const isDenied = all.some(({ says }) => (says.denied & ASSUME_ROLE) !== 0n);
+      const isCapped = boundary?.isComplete && boundary.assumable.length === 0;
+      return isDenied || isCapped ? [] : [...new Set(all.flatMap(({ says }) => says.assumable))].sort();
+    },
+  };
+}
+
+/** As much as the policies give, and no more than the boundary leaves. */
+function capped(policies: readonly HeldPolicy[], boundary: HeldPolicy | null): PowerView {
+  const given = powerOfPolicies(policies);
+  if (boundary === null || given.power === "none") return given;
+  const cap = powerOfPolicies([boundary]);
+  if (cap.power === "unknown") {
+    return { ...given, reason: `${given.reason}; its permissions boundary, ${boundary.label}, could not be read` };
+  }
+  const isMore = Power.options.indexOf(given.power) < Power.options.indexOf(cap.power);
+  const isNothing = cap.power === "none";
+  if (!isNothing && (given.power === "unknown" || !isMore)) return given;
+  return { power: cap.power, reason: `${given.reason}; capped by its permissions boundary, ${boundary.label}` };
+}

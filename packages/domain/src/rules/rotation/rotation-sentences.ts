@@ -1,0 +1,68 @@
+import type { Rotation, RotationStage } from "../../judgement/rotation.ts";
+import { type KeyLife, lastUsedAt, type PresentUse, reactivatedAt } from "./key-life.ts";
+import { isoDayOf } from "./use-series.ts";
+
+type Told = Omit<Rotation, "sentence">;
+
+const nameOf = ({ accessKeyId }: KeyLife): string => accessKeyId ?? "a key whose id is not known";
+const days = (count: number): string => `${count} day${count === 1 ? "" : "s"}`;
+/** " on 2026-03-01", or that nobody knows. */
+const on = (at: Date | null): string => (at ? ` on ${isoDayOf(at)}` : " at a time that is not known");
+
+function lastUseOfOld(key: KeyLife): string {
+  const used = lastUsedAt(key);
+  if (used) return `was last used${on(used)}`;
+  return key.lastUse.kind === "never" ? "was never used" : "was last used at a time that is not known";
+}
+
+function endOfOld({ oldDeactivatedAt, oldDeletedAt }: Told): string {
+  const deactivated = oldDeactivatedAt ? `, deactivated${on(oldDeactivatedAt)}` : "";
+  return `${deactivated} and deleted${on(oldDeletedAt)}`;
+}
+
+const cutOver = ({ cutOverDays }: Told): string =>
+  cutOverDays === null ? "" : ` The change-over took ${days(cutOverDays)}.`;
+
+const newUse = ({ newUsedSince }: Told, made: KeyLife): string => {
+  if (newUsedSince) return `${nameOf(made)} has been in use since ${isoDayOf(newUsedSince)}`;
+  return made.lastUse.kind === "never"
+    ? `${nameOf(made)} has not been used`
+    : `whether ${nameOf(made)} is in use is not known`;
+};
+
+const STANDING: Record<RotationStage, (told: Told, old: KeyLife, made: KeyLife) => string> = {
+  overlapping: (told, old, made) => `The old one is active and ${lastUseOfOld(old)}; ${newUse(told, made)}.`,
+  in_name_only: (told, old, made) =>
+    `Rotated in name only: the old one is still in use, last${on(lastUsedAt(old))}, although ${newUse(told, made)}.`,
+  quiet: (told, old, made) =>
+    `The old one ${lastUseOfOld(old)} and is still active: it can be deactivated. ${newUse(told, made)}.`,
+  deactivated: (told, old) =>
+    `The old one ${lastUseOfOld(old)} and was deactivated${on(told.oldDeactivatedAt)}: it can be deleted.${cutOver(told)}`,
+  complete: (told, old) => `The old one ${lastUseOfOld(old)}${endOfOld(told)}.${cutOver(told)}`,
+};
+
+const capital = (text: string): string => text.replace(/(^|\. )[a-z]/g, (letter) => letter.toUpperCase());
+
+/** What became of the old key, in words. */
+export function rotationSentence(told: Told, old: KeyLife, made: KeyLife): string {
+  const age = told.oldAgeDaysAtStart === null ? "of unknown age" : `then ${days(told.oldAgeDaysAtStart)} old`;
+  const again = reactivatedAt(old);
+  const reactivated = again ? ` The old one was activated again${on(again)} after it had been inactive.` : "";
+  const withdrawn =
+    made.goneAt && (!old.goneAt || made.goneAt < old.goneAt) ? ` The new one was deleted${on(made.goneAt)}.` : "";
+  const start = `${nameOf(made)} was made${on(told.startedAt)} to follow ${nameOf(old)}, ${age}.`;
+  return capital(`${start} ${STANDING[told.stage](told, old, made)}${reactivated}${withdrawn}`);
+}
+
+/** Why no key can be rotated. */
+export function deadlockSentence(uses: readonly { key: KeyLife; use: PresentUse }[]): string {
+  const each = uses.map(({ key, use }) =>
+    use === "in_use"
+      ? `${nameOf(key)} is in use, last${on(lastUsedAt(key))}`
+      : `whether ${nameOf(key)} is in use is not known`,
+  );
+  return (
+    `Both slots hold active keys: ${each.join("; ")}. Neither can be rotated, as there is no room for a new key: move what uses one ` +
+    "of them to the other, then deactivate and delete it."
+  );
+}

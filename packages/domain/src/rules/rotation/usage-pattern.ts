@@ -1,0 +1,71 @@
+import type { UsagePattern } from "../../judgement/rotation.ts";
+import { MS_PER_DAY } from "../../primitives.ts";
+import { type SeenUsage, seeUsage, type UsageFacts } from "./see-usage.ts";
+import { DEFAULT_QUIET_DAYS, LONGEST_QUIET_DAYS, quietDaysOf } from "./usage-rhythm.ts";
+import { rhythmSentence } from "./usage-sentences.ts";
+import { dayNumberOf, isoDay, isoDayOf } from "./use-series.ts";
+
+/** Over a weekend with a holiday on either side a daily job is still at work. */
+const DAILY_PAUSE_DAYS = 4;
+
+type SafeDay = { at: Date | null; reason: string };
+const noDay = (reason: string): SafeDay => ({ at: null, reason });
+
+/** Quiet since when, and how long it must last. */
+function quietOf({ rhythm, seen, lastUsedAt, createdAt, from }: SeenUsage): { since: Date | null; days: number } {
+  if (rhythm === "irregular" && seen.uses < 3) return { since: lastUsedAt, days: LONGEST_QUIET_DAYS };
+  if (lastUsedAt) return { since: lastUsedAt, days: rhythm === "none" ? LONGEST_QUIET_DAYS : quietDaysOf(seen) };
+  return { since: createdAt ?? (from === null ? null : new Date(from * MS_PER_DAY)), days: DEFAULT_QUIET_DAYS };
+}
+
+/** Why there can be no day yet; null: there can. */
+function whyNoDay({ status, lastUse, rhythm, from, to, lastUsedAt, asOf }: SeenUsage): string | null {
+  if (status !== "active") return `It is ${status} already.`;
+  if (lastUse.kind === "unknown") return `Its last use is not known: ${lastUse.reason}.`;
+  if (from === null || to === null) return "No scan has looked at its use yet.";
+  if (rhythm === "unknown")
+    return (
+      `Its use is known from ${isoDay(from)} to ${isoDay(to)} only, and shows no rhythm yet: a monthly or quarterly job cannot be ` +
+      `ruled out. At the latest it can be told on ${isoDay(from + LONGEST_QUIET_DAYS)}.`
+    );
+  const inUseUntil = lastUsedAt && lastUsedAt.getTime() + DAILY_PAUSE_DAYS * MS_PER_DAY;
+  if (rhythm === "daily" && lastUsedAt && inUseUntil !== null && asOf.getTime() <= inUseUntil)
+    return `It is in daily use, last on ${isoDayOf(lastUsedAt)}: there is no such day while that goes on.`;
+  return null;
+}
+
+function safeDay(usage: SeenUsage): SafeDay {
+  const why = whyNoDay(usage);
+  if (why !== null) return noDay(why);
+  const { since, days } = quietOf(usage);
+  if (!since) return noDay("It is not known since when it has been quiet.");
+  const at = new Date(since.getTime() + days * MS_PER_DAY);
+  const quiet = `${days} days after ${usage.lastUsedAt ? "its last use" : "it was made"} on ${isoDayOf(since)}`;
+  if (at > usage.asOf) return { at, reason: `${quiet}, if it is not used until then.` };
+  if (usage.to !== null && usage.to < dayNumberOf(at))
+    return noDay(
+      `It may be safe since ${quiet}, but the last scan was on ${isoDay(usage.to)}: scan again to make sure.`,
+    );
+  return { at, reason: `Safe since ${isoDayOf(at)}: ${quiet} it had not been used again.` };
+}
+
+/**
+ * How often a credential is used, and from when it may be deactivated. The rhythm is told from the days of use within the last
+ * 400 days; stretches in which no scan looked neither make nor break it. It may be deactivated when it has been quiet for longer
+ * than its rhythm and any pause that was seen would explain.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html
+ */
+export function usagePattern(facts: UsageFacts): UsagePattern {
+  const usage = seeUsage(facts);
+  const { at, reason } = safeDay(usage);
+  return {
+    rhythm: usage.rhythm,
+    sentence: rhythmSentence(usage),
+    observedFrom: usage.from === null ? null : isoDay(usage.from),
+    daysUsed: usage.series.days.length,
+    typicalGapDays: usage.seen.typicalGapDays,
+    safeToDeactivateAfter: at,
+    reason,
+  };
+}

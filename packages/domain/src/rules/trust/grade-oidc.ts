@@ -1,0 +1,240 @@
+import type { TrustCheckId } from "../../judgement/check.ts";
+import type { TrustOutcome } from "../../judgement/trust.ts";
+import { inOrder, type Json } from "./documents.ts";
+import { type ClaimReading, claimKey, namedParts, readClaims } from "./oidc-claims.ts";
+import { rewriteStatement } from "./rewrite-statement.ts";
+import { ISSUERS, type Issuer } from "./shared-issuers.ts";
+import { type AssessedStatement, type Assessment, failed, withPassed } from "./trust-assessment.ts";
+import { type Conditions, describeDemand, heldDemands } from "./trust-conditions.ts";
+
+const OF_OIDC: readonly TrustCheckId[] = [
+  "trust_oidc_without_subject",
+  "trust_oidc_any_tenant",
+  "trust_oidc_broad_subject",
+  "trust_oidc_optional_claim",
+];
+const WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity";
+
+/** The issuer of an OIDC principal: the ARN of its provider, or its bare name where AWS knows it without one. */
+export function issuerUrlOf(principal: string): string {
+  const marker = ":oidc-provider/";
+  const at = principal.indexOf(marker);
+  return at < 0 ? principal : principal.slice(at + marker.length);
+}
+
+/** An issuer that nobody shares. Any claim of it may tell who comes. */
+function ownIssuer(url: string, conditions: Conditions): Issuer {
+  const prefix = `${url.toLowerCase()}:`;
+  const claims = conditions.keys
+    .filter((key) => key.startsWith(prefix) && key !== `${prefix}aud`)
+    .map((key) => [key.slice(prefix.length), { exact: 3, tenant: /./, project: /./, workload: /./ }] as const);
+  return {
+    name: url,
+    matches: /^$/,
+    isOfOneTenant: true,
+    claims: Object.fromEntries(claims),
+    enough: 2,
+    audience: "REPLACE-WITH-AUDIENCE",
+    recommended: { claim: "sub", value: "REPLACE-WITH-SUBJECT" },
+  };
+}
+
+/** An issuer as the table knows it; one that it does not know is taken for the customer's own. */
+export const issuerOf = (url: string, conditions: Conditions): Issuer =>
+  sharedIssuer(url) ?? ownIssuer(url, conditions);
+
+/** Null: the issuer is in no table of shared ones. */
+export const sharedIssuer = (url: string): Issuer | null => {
+  const lower = url.toLowerCase();
+  return ISSUERS.find(({ matches }) => matches.test(lower)) ?? null;
+};
+
+function missingTenant(issuer: Issuer, url: string, reading: ClaimReading): TrustOutcome {
+  const claims = Object.keys(issuer.claims).join(" or ") || "sub";
+  if (issuer.isOfOneTenant)
+    return failed(
+      "trust_oidc_without_subject",
+      "weak",
+      `Whoever gets a token of ${url} may assume the role: demand ${claims}.`,
+      reading.demand,
+    );
+  return reading.isAsked
+    ? failed(
+        "trust_oidc_any_tenant",
+        "critical",
+        `The condition fits tenants of ${issuer.name} that are not yours: name the tenant and what of it before any wildcard.`,
+        reading.demand,
+      )
+    : failed(
+        "trust_oidc_without_subject",
+        "critical",
+        `Every customer of ${issuer.name} may assume the role: nothing names the tenant. Demand ${claims}.`,
+      );
+}
+
+function levelFailures(issuer: Issuer, url: string, reading: ClaimReading): TrustOutcome[] {
+  const { level, demand } = reading;
+  if (level === 0) return [missingTenant(issuer, url, reading)];
+  if (level >= issuer.enough) return [];
+  if (level === 1)
+    return [
+      failed(
+        "trust_oidc_broad_subject",
+        "weak",
+        `Every project of the tenant of ${issuer.name} may assume the role, new ones too: name the project.`,
+        demand,
+      ),
+    ];
+  return issuer.projectCheck
+    ? [
+        failed(
+          issuer.projectCheck,
+          "weak",
+          `Any branch, tag or pull request of the project may assume the role: name the branch or the environment.`,
+          demand,
+        ),
+      ]
+    : [failed("trust_oidc_broad_subject", "weak", "The whole project may assume the role: name what of it.", demand)];
+}
+
+const LOOSE: Readonly<Record<"optional" | "for_any_value", string>> = {
+  optional: "lets in tokens without the claim: use StringEquals or StringLike alone",
+  for_any_value: "is for keys with many values, and the claim has one: use StringEquals or StringLike alone",
+};
+
+const looseFailures = ({ loose, demand }: ClaimReading): TrustOutcome[] =>
+  loose === null ? [] : [failed("trust_oidc_optional_claim", "weak", `"${demand}" ${LOOSE[loose]}.`, demand)];
+
+/** The audience, where tokens of the issuer have one of their own. */
+export function audienceFailures(
+  { statement: { conditions }, surroundings }: AssessedStatement,
+  principal: string,
+  url: string,
+): TrustOutcome[] {
+  const key = `${url}:aud`.toLowerCase();
+  const [demand] = heldDemands(conditions, key).filter(({ values }) => values.every(({ prefix }) => prefix !== ""));
+  if (demand) return [];
+  const [loose] = conditions.demands(key).filter(({ isOptional }) => isOptional);
+  if (loose)
+    return [
+      failed(
+        "trust_oidc_optional_claim",
+        "weak",
+        `The audience is asked for under ${loose.operator}, which lets in tokens without one: use StringEquals.`,
+        describeDemand(key, loose),
+      ),
+    ];
+  const clientIds = inOrder(surroundings.providers.get(principal)?.clientIds ?? []);
+  const filter = clientIds.length > 0 ? ` Only the provider's list (${clientIds.join(", ")}) still filters.` : "";
+  return [failed("trust_oidc_without_audience", "weak", `No audience is demanded: add ${url}:aud.${filter}`)];
+}
+
+/** A value with the tenant and project that the statement names already, where it names one. */
+function filledIn(pattern: string, conditions: Conditions, url: string, issuer: Issuer): string {
+  const only = (part: "tenant" | "project") => {
+    const [first, ...others] = new Set(namedParts(conditions, url, issuer, part));
+    return others.length === 0 ? (first ?? null) : null;
+  };
+  const tenant = only("tenant") ?? "REPLACE-WITH-TENANT";
+  const known = only("project");
+  const example = PROJECTS.find(([form]) => pattern.startsWith(form))?.[1] ?? "{tenant}";
+  return pattern.replace("{project}", () => known ?? example).replace("{tenant}", () => tenant);
+}
+
+/** How a project is written behind its tenant, by the beginning of the subject. */
+const PROJECTS: readonly (readonly [string, string])[] = [
+  ["repo:", "{tenant}/REPLACE-WITH-REPOSITORY"],
+  ["project_path:", "{tenant}/REPLACE-WITH-PROJECT"],
+  ["org/", "{tenant}/project/REPLACE-WITH-PROJECT-ID"],
+  ["organization:{project}:ref:", "{tenant}:pipeline:REPLACE-WITH-PIPELINE"],
+  ["organization:{project}:workspace:", "{tenant}:project:REPLACE-WITH-PROJECT"],
+  ["{project}:*", "{REPLACE-WITH-REPOSITORY-ID}"],
+  ["owner:", "{tenant}:project:REPLACE-WITH-PROJECT"],
+  ["pulumi:deploy:", "{tenant}:project:REPLACE-WITH-PROJECT"],
+  ["account:{project}:*", "{tenant}:pipeline:REPLACE-WITH-PIPELINE-ID"],
+  ["account:", "{tenant}:environment:REPLACE-WITH-ENVIRONMENT-ID"],
+  ["mcp:", "{tenant}/REPLACE-WITH-CONTROL-PLANE"],
+  ["credentials:", "{tenant}/REPLACE-WITH-PROJECT"],
+];
+
+function audienceValue({ surroundings }: AssessedStatement, principal: string, issuer: Issuer): string {
+  const clientIds = surroundings.providers.get(principal)?.clientIds ?? [];
+  return clientIds.length === 1 ? clientIds[0]! : issuer.audience;
+}
+
+type OidcFindings = { url: string; issuer: Issuer; isRightSubject: boolean; isRightAudience: boolean };
+
+function recommendOidc(assessed: AssessedStatement, principal: string, findings: OidcFindings): Json {
+  const { url, issuer, isRightSubject, isRightAudience } = findings;
+  const { raw, conditions } = assessed.statement;
+  const { claim, value, isPattern } = issuer.recommended;
+  const key = claim.startsWith("sts:") ? claim : `${url}:${claim}`;
+  const subject = { [key]: filledIn(value, conditions, url, issuer) };
+  const dropped = isRightSubject ? [] : Object.keys(issuer.claims).filter((name) => name !== "aud" || claim === "aud");
+  const isAudienceAdded = !isRightAudience && issuer.audience !== "" && claim !== "aud";
+  const equals = {
+    ...(isRightSubject || isPattern ? {} : subject),
+    ...(isAudienceAdded ? { [`${url}:aud`]: audienceValue(assessed, principal, issuer) } : {}),
+  };
+  return rewriteStatement(raw, {
+    principal: { Federated: principal },
+    action: WEB_IDENTITY,
+    drop: [
+      ...dropped.map((name) => claimKey(url, name)),
+      ...(isRightSubject ? [] : [`${url}:sub`.toLowerCase()]),
+      ...(isAudienceAdded ? [`${url}:aud`.toLowerCase()] : []),
+    ],
+    add: {
+      ...(Object.keys(equals).length > 0 ? { StringEquals: equals } : {}),
+      ...(!isRightSubject && isPattern ? { StringLike: subject } : {}),
+    },
+  });
+}
+
+function fineSentence(issuer: Issuer, { demand }: ClaimReading): string {
+  const names = /(?:^|:)(?:repo|repository|project_path|organization):/.test(demand?.split(" ").at(-1) ?? "");
+  const isImmutable = /repository_id|repo:[^/]+@\d+\//.test(demand ?? "");
+  const note =
+    names && !isImmutable
+      ? " It goes by names: after a rename or deletion somebody else may take the name; an id would not change hands."
+      : "";
+  return `Only what the condition names of ${issuer.name} may assume the role.${note}`;
+}
+
+/**
+ * Grades an OIDC provider by how far the claims that are demanded tell who comes.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
+ */
+export function assessOidc(assessed: AssessedStatement, principal: string): Assessment {
+  const { conditions } = assessed.statement;
+  const url = issuerUrlOf(principal);
+  const issuer = issuerOf(url, conditions);
+  const reading = readClaims(conditions, url, issuer);
+  const level = issuer.isOfOneTenant && reading.isAsked && reading.level === 0 ? 1 : reading.level;
+  const subject = [...levelFailures(issuer, url, { ...reading, level }), ...looseFailures(reading)];
+  const audience = issuer.audience === "" ? [] : audienceFailures(assessed, principal, url);
+  const looseAudience = audience.filter(({ checkId }) => !subject.some((failure) => failure.checkId === checkId));
+  return {
+    origin: "identity_provider",
+    awsAccountId: null,
+    vendor: null,
+    outcomes: withPassed(
+      [...subject, ...looseAudience],
+      [
+        ...OF_OIDC,
+        ...(issuer.projectCheck ? [issuer.projectCheck] : []),
+        ...(issuer.audience === "" ? [] : (["trust_oidc_without_audience"] as const)),
+      ],
+    ),
+    fine: fineSentence(issuer, reading),
+    isKnown: true,
+    recommend: () =>
+      recommendOidc(assessed, principal, {
+        url,
+        issuer,
+        isRightSubject: subject.length === 0,
+        isRightAudience: audience.length === 0,
+      }),
+  };
+}

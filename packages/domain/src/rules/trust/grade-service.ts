@@ -1,0 +1,125 @@
+import type { TrustOutcome } from "../../judgement/trust.ts";
+import { accountOfArn, type Json } from "./documents.ts";
+import { rewriteStatement } from "./rewrite-statement.ts";
+import { crossServiceArn, serviceName } from "./services.ts";
+import { type AssessedStatement, type Assessment, failed, withPassed } from "./trust-assessment.ts";
+import { type Conditions, type ConditionValue, demandsAll, demandsExact, heldDemands } from "./trust-conditions.ts";
+
+const SOURCE_KEYS = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"];
+
+/** Whether an ARN names the account, or, where its ARNs have none, the thing itself. */
+function namesSource({ isExact, text, prefix }: ConditionValue): boolean {
+  if (isExact) return text !== "";
+  if (accountOfArn(text)) return true;
+  const [, , , , account, resource = ""] = prefix.split(":");
+  return account === "" && resource.split("/").filter(Boolean).length >= 2;
+}
+
+const namesOrganization = ({ prefix }: ConditionValue): boolean => /^o-[a-z0-9]+(?:\/|$)/.test(prefix);
+
+/** Whether the service is held to an account, an organisation or one thing; Firehose and Cognito send an External ID for that. */
+const isSourceHeld = (conditions: Conditions): boolean =>
+  demandsAll(conditions, "aws:sourcearn", namesSource) ||
+  demandsExact(conditions, "aws:sourceaccount") ||
+  demandsAll(conditions, "aws:sourceorgid", namesOrganization) ||
+  demandsAll(conditions, "aws:sourceorgpaths", namesOrganization) ||
+  demandsExact(conditions, "sts:externalid");
+
+function assessCrossService({ statement, surroundings }: AssessedStatement, value: string, arnService: string) {
+  const isHeld = isSourceHeld(statement.conditions);
+  const { awsAccountId, partition } = surroundings;
+  const failures: TrustOutcome[] = isHeld
+    ? []
+    : [
+        failed(
+          "trust_service_without_source",
+          "weak",
+          `${value} may be made to use the role by somebody of another account: demand aws:SourceArn or aws:SourceAccount.`,
+        ),
+      ];
+  return {
+    outcomes: withPassed(failures, ["trust_service_without_source"]),
+    fine: `${value} may use the role only for what the condition names.`,
+    recommend: (): Json =>
+      rewriteStatement(statement.raw, {
+        principal: { Service: value },
+        drop: SOURCE_KEYS,
+        add: {
+          ArnLike: { "aws:SourceArn": `arn:${partition}:${arnService}:*:${awsAccountId}:*` },
+          StringEquals: { "aws:SourceAccount": awsAccountId },
+        },
+      }),
+  };
+}
+
+const namesAnchor = ({ isExact, text }: ConditionValue): boolean => isExact && /:trust-anchor\/./.test(text);
+const isFilled = ({ prefix }: ConditionValue): boolean => prefix !== "";
+const certificateKey = (key: string): boolean => /^aws:principaltag\/x509(?:subject|issuer|san)\//.test(key);
+
+/** Roles Anywhere writes the certificate's common name into the source identity. */
+const isCertificateHeld = (conditions: Conditions): boolean =>
+  conditions.keys.some((key) => certificateKey(key) && demandsAll(conditions, key, isFilled)) ||
+  demandsAll(conditions, "sts:sourceidentity", ({ prefix }) => prefix.replace(/^CN=/i, "") !== "");
+
+const missingOf = (hasAnchor: boolean, hasCertificate: boolean): string =>
+  hasAnchor
+    ? "Any certificate of the named trust anchor opens the role: demand a part of the certificate, such as aws:PrincipalTag/x509Subject/CN."
+    : hasCertificate
+      ? "Certificates of every trust anchor of the account open the role: demand aws:SourceArn of one."
+      : "Any certificate of any trust anchor of the account opens the role: demand aws:SourceArn and a part of the certificate.";
+
+function assessRolesAnywhere({ statement, surroundings }: AssessedStatement, value: string) {
+  const { conditions, raw } = statement;
+  const hasAnchor = demandsAll(conditions, "aws:sourcearn", namesAnchor);
+  const hasCertificate = isCertificateHeld(conditions);
+  const isRight = hasAnchor && hasCertificate;
+  const { awsAccountId, partition } = surroundings;
+  const anchor = `arn:${partition}:rolesanywhere:REPLACE-WITH-REGION:${awsAccountId}:trust-anchor/REPLACE-WITH-TRUST-ANCHOR-ID`;
+  const failures = isRight
+    ? []
+    : [failed("trust_roles_anywhere_any_certificate", "weak", missingOf(hasAnchor, hasCertificate))];
+  return {
+    outcomes: withPassed(failures, ["trust_roles_anywhere_any_certificate"]),
+    fine: "Only the named certificates of one trust anchor open the role.",
+    recommend: (): Json =>
+      rewriteStatement(raw, {
+        principal: { Service: value },
+        action: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+        drop: hasAnchor ? [] : ["aws:sourcearn"],
+        add: {
+          ...(hasCertificate
+            ? {}
+            : { StringEquals: { "aws:PrincipalTag/x509Subject/CN": "REPLACE-WITH-COMMON-NAME" } }),
+          ...(hasAnchor ? {} : { ArnEquals: { "aws:SourceArn": anchor } }),
+        },
+      }),
+  };
+}
+
+function assessPlain({ statement: { conditions } }: AssessedStatement, value: string) {
+  const isHeld = SOURCE_KEYS.some((key) => heldDemands(conditions, key).length > 0);
+  return {
+    outcomes: [],
+    fine: isHeld
+      ? `${value} may use the role only for what the condition names.`
+      : `${value} uses the role only for what somebody of this account gave it to (iam:PassRole).`,
+    recommend: (): Json => ({}),
+  };
+}
+
+/**
+ * Grades an AWS service.
+ *
+ * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+ */
+export function assessService(assessed: AssessedStatement, value: string): Assessment {
+  const service = serviceName(value);
+  const arnService = value === "*" ? "*" : crossServiceArn(service);
+  const found =
+    service === "rolesanywhere"
+      ? assessRolesAnywhere(assessed, value)
+      : arnService
+        ? assessCrossService(assessed, value, arnService)
+        : assessPlain(assessed, value);
+  return { ...found, origin: "service", awsAccountId: null, vendor: null, isKnown: true };
+}

@@ -1,0 +1,85 @@
+import type { TrustCheckId } from "../../judgement/check.ts";
+import type { JudgedProvider, JudgementContext } from "../../judgement/judged.ts";
+import type { GradedPrincipal, PrincipalOrigin, TrustOutcome } from "../../judgement/trust.ts";
+import type { Power, TrustGrade } from "../../judgement/trust-grade.ts";
+import type { Json } from "./documents.ts";
+import type { TrustStatement } from "./trust-statements.ts";
+
+/** What a principal is graded against, prepared once for all roles of an account. */
+export type TrustSurroundings = {
+  awsAccountId: string;
+  partition: string;
+  ownAccountIds: ReadonlySet<string>;
+  organizationIds: readonly string[];
+  externalIdUses: JudgementContext["externalIdUses"];
+  providers: ReadonlyMap<string, JudgedProvider>;
+};
+
+export type AssessedStatement = {
+  statement: TrustStatement;
+  /** Statements that let somebody set session tags, without a limit to which. */
+  unlimitedTagging: readonly TrustStatement[];
+  power: Power;
+  surroundings: TrustSurroundings;
+};
+
+/** What is found of one principal. `recommend` is asked for only where a check fails. */
+export type Assessment = {
+  origin: PrincipalOrigin;
+  awsAccountId: string | null;
+  vendor: string | null;
+  outcomes: readonly TrustOutcome[];
+  /** Why it is fine, if it is. */
+  fine: string;
+  /** Null: what it is cannot be told. */
+  isKnown: boolean;
+  recommend: () => Json;
+};
+
+const RANK: Readonly<Record<TrustGrade, number>> = { critical: 0, weak: 1, unknown: 2, ok: 3 };
+
+/** The worst grade. Unknown is worse than ok and hides nothing that is worse than it. */
+export const worstGrade = (grades: readonly TrustGrade[]): TrustGrade =>
+  grades.reduce<TrustGrade>((worst, grade) => (RANK[grade] < RANK[worst] ? grade : worst), "ok");
+
+/** A check that the principal fails. */
+export const failed = (
+  checkId: TrustCheckId,
+  grade: TrustGrade,
+  sentence: string,
+  condition: string | null = null,
+): TrustOutcome => ({ checkId, isFailed: true, grade, sentence, condition });
+
+/** Checks that apply to the principal and that it passes, unless they are among those that it fails. */
+export function withPassed(failures: readonly TrustOutcome[], asked: readonly TrustCheckId[]): TrustOutcome[] {
+  const passed = asked.filter((checkId) => !failures.some((failure) => failure.checkId === checkId));
+  return [
+    ...failures,
+    ...passed.map(
+      (checkId): TrustOutcome => ({ checkId, isFailed: false, grade: "ok", sentence: "", condition: null }),
+    ),
+  ];
+}
+
+/** A principal with its grade, from what was found of it. */
+export function gradedPrincipal(
+  { index, isExcept }: TrustStatement,
+  { type, value }: { type: string; value: string },
+  assessment: Assessment,
+): GradedPrincipal {
+  const failures = assessment.outcomes.filter(({ isFailed }) => isFailed);
+  const grade = worstGrade([...failures.map((failure) => failure.grade), assessment.isKnown ? "ok" : "unknown"]);
+  return {
+    statement: index,
+    type: isExcept ? `Not${type}` : type,
+    value,
+    origin: assessment.origin,
+    awsAccountId: assessment.awsAccountId,
+    vendor: assessment.vendor,
+    grade,
+    sentence: failures.length === 0 ? assessment.fine : failures.map(({ sentence }) => sentence).join(" "),
+    checkIds: failures.map(({ checkId }) => checkId),
+    outcomes: [...assessment.outcomes],
+    recommended: failures.length === 0 ? null : assessment.recommend(),
+  };
+}

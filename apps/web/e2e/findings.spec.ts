@@ -38,7 +38,7 @@ test("a finding is opened from the overview's number, assigned, excepted until a
   await expect(verdict).toContainText("Open");
   await expect(verdict).toContainText("What to do");
   await expect(region(page, "Course")).toContainText("Opened");
-  await expect(region(page, "Facts")).toContainText(/by .* of \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+  await expect(region(page, "Facts")).toContainText(/by .* (of|on) \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
   expect(await violationsOf(page)).toEqual([]);
 
   await page.getByRole("button", { name: "Assign to me" }).click();

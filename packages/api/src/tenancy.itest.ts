@@ -1,16 +1,18 @@
-import { type FullTenant, makeFullTenant, newAwsAccountId, ownerSql, testDeps } from "@rolecall/testing";
+import { DEFAULT_ROTATION_POLICIES } from "@rolecall/domain";
+import { type FullTenant, insertRows, makeFullTenant, newAwsAccountId, ownerSql, testDeps } from "@rolecall/testing";
 import { TRPCError } from "@trpc/server";
 import { beforeAll, describe, expect, test } from "vitest";
 import { appRouter, createCaller } from "./app-router.ts";
 import type { ApiContext } from "./trpc.ts";
 
 type Input = Record<string, unknown>;
-/** `byId` names one row by the tenant whose ids it takes; `list` shows rows; `create` makes one. */
+/** `byId` names one row by the tenant whose ids it takes; `list` shows rows; `create` makes one; `set` leaves `mark` in the tenant's only one. */
 type Case =
   | { kind: "byId"; input: (of: Ids) => Input }
-  | { kind: "list"; filter: (of: Ids) => Input | null; own: (of: Ids) => string }
+  | { kind: "list"; filter: (of: Ids) => Input | null; own: (of: Ids) => string; always: Input }
   | { kind: "metrics"; input: (of: Ids) => Input }
-  | { kind: "create"; input: Input };
+  | { kind: "create"; input: Input }
+  | { kind: "set"; input: Input; mark: string };
 
 type Ids = Pick<
   FullTenant,
@@ -32,13 +34,16 @@ type Ids = Pick<
   | "rolesAnywhereId"
   | "uploadId"
   | "lookupId"
-> & { tokenId: string; auditEventId: string };
+  | "findingId"
+  | "exceptionId"
+> & { tokenId: string; auditEventId: string; policiesSetBy: string };
 
 const byId = (key: keyof Ids, more: Input = {}): Case => ({ kind: "byId", input: (of) => ({ id: of[key], ...more }) });
-const list = (own: keyof Ids, filter: (of: Ids) => Input | null = () => null): Case => ({
+const list = (own: keyof Ids, filter: (of: Ids) => Input | null = () => null, always: Input = {}): Case => ({
   kind: "list",
   filter,
   own: (of) => of[own],
+  always,
 });
 const ofAccount = ({ awsAccountId }: Ids): Input => ({ awsAccountId });
 const byAccount: Case = { kind: "byId", input: ofAccount };
@@ -47,6 +52,14 @@ const ofConnection = (more: Input = {}): Case => ({
   input: ({ connectionId }) => ({ connectionId, ...more }),
 });
 const series: Case = { kind: "metrics", input: (of) => ({ ...ofAccount(of), from: "2026-01-01", to: "2026-01-02" }) };
+
+const ON_USER = {
+  subject: "user",
+  owner: "Platform",
+  reason: "Until the vendor can rotate",
+  approver: "CISO",
+  expiresAt: "2026-06-01T00:00:00Z",
+};
 
 /** One case for every procedure there is. */
 const CASES: Record<string, Case> = {
@@ -79,12 +92,15 @@ const CASES: Record<string, Case> = {
   "users.list": list("userId", ofAccount),
   "users.get": byId("userId"),
   "users.activity": byId("userId"),
+  "users.rotations": byId("userId"),
   "credentials.list": list("credentialId", ofAccount),
   "credentials.get": byId("credentialId"),
   "credentials.activity": byId("credentialId"),
+  "credentials.usage": byId("credentialId"),
   "roles.list": list("roleId", ofAccount),
   "roles.get": byId("roleId"),
   "roles.activity": byId("roleId"),
+  "roles.trust": byId("roleId"),
   "policies.list": list("policyId", ofAccount),
   "policies.get": byId("policyId"),
   "policies.attachments": byId("policyId"),
@@ -108,9 +124,28 @@ const CASES: Record<string, Case> = {
   "uploads.create": { kind: "create", input: {} },
   "uploads.get": byId("uploadId"),
   "uploads.complete": byId("uploadId"),
+  "findings.list": list("findingId", ofAccount),
+  "findings.summary": { kind: "metrics", input: ofAccount },
+  "findings.get": byId("findingId"),
+  "findings.update": byId("findingId", { note: "Known" }),
+  "checks.list": { kind: "metrics", input: ofAccount },
+  "exceptions.list": list("exceptionId", ofAccount),
+  "exceptions.create": {
+    kind: "byId",
+    input: ({ userId }) => ({ ...ON_USER, checkId: "two_key_deadlock", subjectId: userId }),
+  },
+  "exceptions.revoke": byId("exceptionId"),
+  "rotationPolicies.get": list("policiesSetBy"),
+  "rotationPolicies.set": {
+    kind: "set",
+    input: { ...DEFAULT_ROTATION_POLICIES, overrides: [{ name: "Other's", match: {}, limits: { rotationDays: 30 } }] },
+    mark: "Other's",
+  },
   "metrics.overview": { kind: "metrics", input: ofAccount },
   "metrics.keyAge": series,
   "metrics.rotation": series,
+  "rotation.standings": list("awsAccountId", () => null, { by: "account" }),
+  "trustMap.get": { kind: "metrics", input: ofAccount },
   "metrics.migration": series,
   "reportSchedules.list": list("scheduleId"),
   "reportSchedules.create": { kind: "create", input: { name: "Weekly", recipients: ["ciso@rolecall.test"] } },
@@ -158,7 +193,26 @@ async function makeTarget(): Promise<FullTenant & Ids> {
     `SELECT (SELECT id FROM api_token WHERE tenant_id = $1) AS "tokenId", (SELECT id FROM audit_event WHERE tenant_id = $1) AS "auditEventId"`,
     [tenant.tenantId],
   );
-  return { ...tenant, ...rows[0]! };
+  await showToEverybody(tenant);
+  return { ...tenant, ...rows[0]!, ...(await nameSetter(tenant)) };
+}
+
+/** Names who set the rotation policies, so that they can be told from another tenant's. */
+async function nameSetter({ tenantId }: FullTenant): Promise<{ policiesSetBy: string }> {
+  const policiesSetBy = `Setter of ${tenantId}`;
+  await ownerSql("UPDATE rotation_policy SET set_by = $2 WHERE tenant_id = $1", [tenantId, policiesSetBy]);
+  return { policiesSetBy };
+}
+
+/** What the numbers of rotation and the map of trust are made of. */
+async function showToEverybody({ tenantId, accountId, roleId }: FullTenant): Promise<void> {
+  const counts = { ok: 1, due_soon: 0, overdue: 0, unused: 0, excepted: 0, unknown: 0 };
+  await insertRows("rotation_day", [
+    { tenant_id: tenantId, account_id: accountId, owner: "ada", day: "2026-01-01", ...counts },
+  ]);
+  const document = { Statement: { Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" } };
+  const trust = { principals: [{ type: "AWS", value: "*" }], requiresExternalId: false, document };
+  await ownerSql("UPDATE iam_role SET trust = $3 WHERE tenant_id = $1 AND id = $2", [tenantId, roleId, trust]);
 }
 
 /** Ids in the right form that no tenant has. */
@@ -211,11 +265,11 @@ describe("another tenant's member", () => {
   );
 
   test.each(pathsOf("list"))("%s shows the caller's rows and nothing of the other tenant's", async (path) => {
-    const { filter, own } = caseOf(path, "list");
+    const { filter, own, always } = caseOf(path, "list");
     const idsIn = (outcome: Outcome) => JSON.stringify(outcome);
-    expect(idsIn(await call(path, other, {}))).toContain(own(other));
-    expect(idsIn(await call(path, other, {}))).not.toContain(own(target));
-    expect(idsIn(await call(path, target, {}))).toContain(own(target));
+    expect(idsIn(await call(path, other, always))).toContain(own(other));
+    expect(idsIn(await call(path, other, always))).not.toContain(own(target));
+    expect(idsIn(await call(path, target, always))).toContain(own(target));
     const filtered = filter(target);
     if (filtered) expect(await call(path, other, filtered)).toEqual({ value: { items: [], nextCursor: null } });
   });
@@ -235,6 +289,14 @@ describe("another tenant's member", () => {
     expect(made).toHaveProperty("value.id");
     expect(await everythingOf(target.tenantId)).toEqual(before);
     expect(JSON.stringify(await everythingOf(other.tenantId))).toContain((made as { value: { id: string } }).value.id);
+  });
+
+  test.each(pathsOf("set"))("%s sets what is the caller's tenant's, whatever the input says", async (path) => {
+    const { input, mark } = caseOf(path, "set");
+    const before = await everythingOf(target.tenantId);
+    expect(await call(path, other, { ...input, tenantId: target.tenantId })).toHaveProperty("value");
+    expect(await everythingOf(target.tenantId)).toEqual(before);
+    expect(JSON.stringify(await everythingOf(other.tenantId))).toContain(mark);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   type IdentityDetail,
   type InlinePolicy,
   type LastUse,
+  lastUseOfUnusedPassword,
   type Read,
   type ResourceCoverage,
   readPolicyDocument,
@@ -171,19 +172,11 @@ function lastUseOf(use: Outcome<LastUse> | undefined): LastUse {
   return { kind: "unknown", reason: use?.failure.reason ?? "Not read" };
 }
 
-/** AWS lost uses of passwords before that day: an older one without any may have been used. */
-const PASSWORDS_TRACKED_SINCE = new Date("2018-05-24T00:00:00Z");
-
 /** When the password was last changed is told by the credential report alone. */
 function consolePasswordOf({ PasswordLastUsed: at }: User, createdAt: Date | null): ConsolePasswordFact {
   if (createdAt === null) return { exists: false };
-  return { exists: true, lastChangedAt: null, lastUse: passwordUse(at, createdAt) };
-}
-
-function passwordUse(at: Date | undefined, createdAt: Date): LastUse {
-  if (at) return { kind: "at", at, service: null, region: null };
-  if (createdAt >= PASSWORDS_TRACKED_SINCE) return { kind: "never" };
-  return { kind: "unknown", reason: "AWS has no information on its use, or it was never used" };
+  const lastUse: LastUse = at ? { kind: "at", at, service: null, region: null } : lastUseOfUnusedPassword(createdAt);
+  return { exists: true, lastChangedAt: null, lastUse };
 }
 
 function problemsOf({ user }: Found) {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { listCredentials } from "@rolecall/core";
-import { landing } from "@rolecall/db";
+import { judgement, landing } from "@rolecall/db";
 import { ListCredentialsInput } from "@rolecall/domain";
 import type { TestPostgres } from "@rolecall/testing/postgres";
 import { type BenchTenant, makeBenchTenant } from "./bench-tenant.ts";
@@ -33,14 +33,20 @@ function credentialRows(accountId: string): landing.LandingRow[] {
       last_used_at: daysAfter(createdAt, 1),
       last_used_service: "s3",
       last_used_region: "eu-central-1",
-      deadline_at: daysAfter(createdAt, 90),
-      unused_at: daysAfter(createdAt, 46),
       content_hash: String(index),
       first_seen_at: BENCH_NOW.toISOString(),
       gone_at: null,
     };
   });
 }
+
+/** What a judgement tells of them. */
+const deadlinesOf = (rows: readonly landing.LandingRow[]) =>
+  rows.map(({ id, created_at }) => {
+    const createdAt = new Date(String(created_at));
+    const [deadlineAt, dueSoonAt, unusedAt] = [90, 60, 46].map((days) => new Date(createdAt.getTime() + days * DAY_MS));
+    return { id, deadlineAt: deadlineAt ?? null, dueSoonAt: dueSoonAt ?? null, unusedAt: unusedAt ?? null };
+  });
 
 async function lineOf(what: string, floorMs: number, run: () => Promise<unknown>): Promise<Line> {
   const measured = await latenciesMs(RUNS, run);
@@ -61,7 +67,9 @@ export async function benchCredentialList(postgres: TestPostgres): Promise<Line[
   const tenant = await makeBenchTenant(postgres, { awsAccountId: "400000000003", url: "http://127.0.0.1:1" });
   try {
     await tenant.db.inTenant(tenant.tenantId, async (tx) => {
-      await landing.upsertRows(tx, "credential", credentialRows(tenant.accountId));
+      const rows = credentialRows(tenant.accountId);
+      await landing.upsertRows(tx, "credential", rows);
+      await judgement.writeDeadlines(tx, deadlinesOf(rows));
     });
     await tenant.db.inTenant(tenant.tenantId, (tx) => tx.$queryRaw`SELECT 1`);
     const floor = await latenciesMs(RUNS, () => tenant.db.inTenant(tenant.tenantId, (tx) => tx.$queryRaw`SELECT 1`));

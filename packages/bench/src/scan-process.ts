@@ -11,11 +11,12 @@ const { urls, account } = JSON.parse(given) as {
   account: Pick<EmulatedAccount, "awsAccountId" | "url">;
 };
 
-/** What a landing writes to: the inventory, its history and the roll-ups. */
+/** What a landing writes to: the inventory, its history, what it is judged, and the roll-ups. */
 const TABLES = [
   ...Object.keys(landing.LANDING_TABLES),
   ...["entity_version", "activity_day"],
-  ...["account_day", "tenant_day", "account_credential_day", "tenant_credential_day"],
+  ...["account_day", "tenant_day", "account_credential_day", "tenant_credential_day", "rotation_day"],
+  ...["credential_limit", "judgement", "judgement_context", "finding", "finding_period"],
 ];
 
 async function rowsWritten({ db, tenantId }: BenchTenant, since: string): Promise<number> {

@@ -45,7 +45,7 @@ export * from "./rules/rotation/default-policies.ts";
 export * from "./rules/rotation/exception-condition.ts";
 export * from "./rules/rotation/exception-state.ts";
 export * from "./rules/rotation/holder.ts";
-export * from "./rules/rotation/key-life.ts";
+export type { KeyLife } from "./rules/rotation/key-life.ts";
 export * from "./rules/rotation/limits.ts";
 export * from "./rules/rotation/rotation-history.ts";
 export type { UsageFacts } from "./rules/rotation/see-usage.ts";

@@ -1,4 +1,11 @@
-import { type Benchmark, CHECKS, type CheckDefinition, type CheckId, Severity } from "@rolecall/domain";
+import {
+  type Benchmark,
+  CHECKS,
+  type CheckDefinition,
+  type CheckId,
+  type FindingSubject,
+  Severity,
+} from "@rolecall/domain";
 
 const BY_ID = new Map<CheckId, CheckDefinition>(CHECKS.map((check) => [check.id, check]));
 
@@ -8,6 +15,16 @@ export function checkOf(id: CheckId): CheckDefinition {
   if (!check) throw new Error(`The catalogue has no check ${id}`);
   return check;
 }
+
+/** What a check is of besides the subject that the catalogue names: policies are held by roles and groups too. */
+const ALSO_OF: Partial<Record<CheckId, readonly FindingSubject[]>> = {
+  root_access_key: ["account"],
+  inline_admin_policy: ["role", "group"],
+  cloudshell_full_access: ["role", "group"],
+};
+
+/** What the findings of a check are of. */
+export const subjectsOf = (id: CheckId): readonly FindingSubject[] => [checkOf(id).subject, ...(ALSO_OF[id] ?? [])];
 
 /** The checks that answer a control of a benchmark; without one all of them. */
 export const checksOf = (benchmark: Benchmark | undefined): readonly CheckDefinition[] =>

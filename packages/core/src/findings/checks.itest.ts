@@ -1,4 +1,4 @@
-import { CHECKS, CheckId } from "@rolecall/domain";
+import { CHECKS, type CheckId } from "@rolecall/domain";
 import { type AccountIds, makeAccount, makeTenant, tenantCtx, testDeps } from "@rolecall/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
@@ -6,7 +6,6 @@ import { getFindingSummary, listChecks } from "./checks.ts";
 import { makeException, makeFinding, makeJudgement } from "./findings-fixture.ts";
 
 const NOW = new Date("2026-06-01T00:00:00Z");
-const zeros = Object.fromEntries(CheckId.options.map((id) => [id, { failed: 0, passed: 0, unknown: 0 }]));
 const counts = (failed: number, passed: number, unknown = 0) => ({ failed, passed, unknown });
 
 let ctx: Ctx;
@@ -19,7 +18,7 @@ beforeEach(async () => {
   elsewhere = await makeAccount(tenantId, { status: "ok" });
 });
 
-const onUser = (checkId: CheckId = "console_user_mfa") =>
+const onUser = (checkId: CheckId = "inline_admin_policy") =>
   ({ checkId, subject: "user", subjectId: ctx.newId() }) as const;
 const standingOf = async (id: CheckId, input: Parameters<typeof listChecks>[1] = {}) =>
   (await listChecks(ctx, input)).checks.find((check) => check.id === id);
@@ -33,31 +32,23 @@ describe("checks", () => {
   });
 
   test("count what the last whole judgement of each account says", async () => {
-    await makeJudgement(account, { ...zeros, console_user_mfa: counts(9, 9) }, { judged_at: "2026-01-01T00:00:00Z" });
-    await makeJudgement(
-      account,
-      { ...zeros, console_user_mfa: counts(1, 2, 3) },
-      { judged_at: "2026-05-01T00:00:00Z" },
-    );
+    await makeJudgement(account, { inline_admin_policy: counts(9, 9) }, { judged_at: "2026-01-01T00:00:00Z" });
+    await makeJudgement(account, { inline_admin_policy: counts(1, 2, 3) }, { judged_at: "2026-05-01T00:00:00Z" });
     const alone = { judged_at: "2026-05-02T00:00:00Z", user_record_id: ctx.newId() };
-    await makeJudgement(account, { console_user_mfa: counts(7, 0) }, alone);
-    await makeJudgement(
-      elsewhere,
-      { ...zeros, console_user_mfa: counts(10, 20, 30) },
-      { judged_at: "2026-04-01T00:00:00Z" },
-    );
+    await makeJudgement(account, { inline_admin_policy: counts(7, 0) }, alone);
+    await makeJudgement(elsewhere, { inline_admin_policy: counts(10, 20, 30) }, { judged_at: "2026-04-01T00:00:00Z" });
     const gone = await makeAccount(account.tenantId, { status: "disconnected" });
-    await makeJudgement(gone, { ...zeros, console_user_mfa: counts(100, 100) });
+    await makeJudgement(gone, { inline_admin_policy: counts(100, 100) });
     expect(await listChecks(ctx, {})).toMatchObject({
       accountsJudged: 2,
       accountsNotJudged: 0,
       judgedAt: new Date("2026-04-01T00:00:00Z"),
     });
-    expect(await standingOf("console_user_mfa")).toMatchObject({ counts: counts(11, 22, 33), result: "failed" });
+    expect(await standingOf("inline_admin_policy")).toMatchObject({ counts: counts(11, 22, 33), result: "failed" });
     const one = { awsAccountId: account.awsAccountId };
-    expect(await standingOf("console_user_mfa", one)).toMatchObject({ counts: counts(1, 2, 3) });
+    expect(await standingOf("inline_admin_policy", one)).toMatchObject({ counts: counts(1, 2, 3) });
     const then = { asOf: new Date("2026-04-15T00:00:00Z") };
-    expect(await standingOf("console_user_mfa", then)).toMatchObject({ counts: counts(119, 129, 30) });
+    expect(await standingOf("inline_admin_policy", then)).toMatchObject({ counts: counts(119, 129, 30) });
     expect(await listChecks(ctx, { awsAccountId: "000000000000" })).toMatchObject({
       accountsJudged: 0,
       accountsNotJudged: 0,
@@ -68,14 +59,13 @@ describe("checks", () => {
     const answered = onUser("user_direct_policies");
     await makeFinding(account, answered);
     await makeException(account, answered);
-    const open = onUser("one_active_key");
+    const open = onUser("quarantine_policy");
     await makeFinding(account, open, { severity: "low", severity_override: "high" });
     const judged = {
-      ...zeros,
       root_mfa: counts(0, 1),
       root_access_key: counts(0, 1, 1),
       user_direct_policies: counts(1, 4),
-      one_active_key: counts(1, 4),
+      quarantine_policy: counts(1, 4),
     };
     await makeJudgement(account, judged);
     const one = { awsAccountId: account.awsAccountId };
@@ -87,16 +77,17 @@ describe("checks", () => {
       excepted: 1,
       worst: null,
     });
-    expect(await standingOf("one_active_key", one)).toMatchObject({ result: "failed", excepted: 0, worst: "high" });
+    expect(await standingOf("quarantine_policy", one)).toMatchObject({ result: "failed", excepted: 0, worst: "high" });
     expect(await standingOf("root_mfa")).toMatchObject({ result: "unknown", counts: counts(0, 1) });
-    expect(await standingOf("one_active_key")).toMatchObject({ result: "failed" });
+    expect(await standingOf("quarantine_policy")).toMatchObject({ result: "failed" });
   });
 
-  test("that an account was judged without are unknown", async () => {
-    const { root_mfa: _, ...older } = zeros;
-    await makeJudgement(account, older);
-    const one = { awsAccountId: account.awsAccountId };
-    expect(await standingOf("root_mfa", one)).toMatchObject({ result: "unknown" });
+  test("of accounts are unknown where a judgement does not tell of them", async () => {
+    await makeJudgement(account, { root_mfa: counts(0, 1) });
+    await makeJudgement(elsewhere, {});
+    expect(await standingOf("root_mfa")).toMatchObject({ counts: counts(0, 1, 1), result: "unknown" });
+    expect(await standingOf("root_mfa", { awsAccountId: account.awsAccountId })).toMatchObject({ result: "passed" });
+    expect(await standingOf("credential_overdue")).toMatchObject({ counts: counts(0, 0), result: "no_subject" });
   });
 
   test("of a benchmark are those that answer a control of it, beside what cannot be assessed", async () => {
@@ -117,10 +108,10 @@ describe("checks", () => {
 
 describe("the summary", () => {
   test("counts what is open by severity and by check, the gravest first", async () => {
-    await makeFinding(account, onUser("one_active_key"), { severity: "high", is_provisional: true });
-    await makeFinding(account, onUser("one_active_key"), { severity: "low" });
+    await makeFinding(account, onUser("quarantine_policy"), { severity: "high", is_provisional: true });
+    await makeFinding(account, onUser("quarantine_policy"), { severity: "low" });
     await makeFinding(elsewhere, onUser("user_direct_policies"), { severity: "info", severity_override: "critical" });
-    const answered = onUser("console_user_mfa");
+    const answered = onUser("inline_admin_policy");
     await makeFinding(account, answered, { severity: "critical" });
     await makeException(account, answered);
     const done = { resolved_at: "2026-02-01T00:00:00Z", resolution: { kind: "corrected", sentence: "", scanId: null } };
@@ -132,8 +123,8 @@ describe("the summary", () => {
       bySeverity: { critical: 1, high: 1, medium: 0, low: 1, info: 0 },
       byCheck: [
         { checkId: "user_direct_policies", open: 1, excepted: 0, worst: "critical" },
-        { checkId: "one_active_key", open: 2, excepted: 0, worst: "high" },
-        { checkId: "console_user_mfa", open: 0, excepted: 1, worst: null },
+        { checkId: "quarantine_policy", open: 2, excepted: 0, worst: "high" },
+        { checkId: "inline_admin_policy", open: 0, excepted: 1, worst: null },
       ],
     });
     expect(await getFindingSummary(ctx, { awsAccountId: elsewhere.awsAccountId })).toMatchObject({

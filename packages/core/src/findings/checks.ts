@@ -2,7 +2,6 @@ import { checks, type TenantTx } from "@rolecall/db";
 import {
   type CheckCounts,
   type CheckDefinition,
-  type CheckResult,
   type CheckStanding,
   type ChecksInput,
   type ChecksView,
@@ -50,25 +49,34 @@ export async function getFindingSummary(ctx: Ctx, input: FindingSummaryInput): P
   };
 }
 
-/** What was not judged is never told as passed: a check that accounts were not judged by is unknown. */
-function resultOf(counts: CheckCounts | undefined, excepted: number, accountsNotJudged: number): CheckResult {
-  if (counts && counts.failed > excepted) return "failed";
-  if (!counts || counts.unknown > 0 || accountsNotJudged > 0) return "unknown";
+const NOTHING_JUDGED: CheckCounts = { failed: 0, passed: 0, unknown: 0 };
+
+/**
+ * Counts of a check. It gives no verdict where there is nothing that it is of; but an account there always is, and one that a check of
+ * accounts does not tell of is unknown.
+ */
+function countsOf({ id, subject }: CheckDefinition, { counts, accountsJudged }: checks.Judgements): CheckCounts {
+  const told = counts.get(id) ?? NOTHING_JUDGED;
+  const untold = subject === "account" ? accountsJudged - told.failed - told.passed - told.unknown : 0;
+  return { ...told, unknown: told.unknown + Math.max(0, untold) };
+}
+
+/** What was not judged is never told as passed. */
+function resultOf(counts: CheckCounts, excepted: number, { accountsJudged, accountsNotJudged }: checks.Judgements) {
+  if (counts.failed > excepted) return "failed";
+  if (counts.unknown > 0 || accountsNotJudged > 0 || accountsJudged === 0) return "unknown";
   if (counts.failed > 0) return "excepted";
   return counts.passed > 0 ? "passed" : "no_subject";
 }
 
-const NOTHING_JUDGED: CheckCounts = { failed: 0, passed: 0, unknown: 0 };
-
 function toStanding(
   check: CheckDefinition,
-  { counts, accountsNotJudged }: checks.Judgements,
+  judgements: checks.Judgements,
   findings: readonly checks.OpenFindings[],
 ): CheckStanding {
-  const judged = counts.get(check.id);
+  const counts = countsOf(check, judgements);
   const { excepted, worst } = standingOf(findings.filter(({ checkId }) => checkId === check.id));
-  const result = resultOf(judged, excepted, accountsNotJudged);
-  return { ...check, result, counts: judged ?? NOTHING_JUDGED, excepted, worst };
+  return { ...check, result: resultOf(counts, excepted, judgements), counts, excepted, worst };
 }
 
 async function readStandings(tx: TenantTx, now: Date, { benchmark, ...slice }: ChecksInput): Promise<ChecksView> {

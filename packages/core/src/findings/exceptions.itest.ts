@@ -111,13 +111,16 @@ describe("an exception", () => {
     await create({ checkId: "credential_unused" });
     now = after(10);
     const second = await create();
-    expect(await list({ subjectId: key.id })).toMatchObject(
-      [
-        { id: second.id, state: "active" },
-        { state: "active" },
-        { id: first.id, state: "expired", endedAt: null, endReason: null },
-      ].toSorted((a, b) => Number(a.id === first.id) - Number(b.id === first.id)),
-    );
+    const states = (await list({ subjectId: key.id })).map(({ checkId, id, state, endedAt }) => [
+      checkId,
+      id,
+      state,
+      endedAt,
+    ]);
+    expect(states.filter(([checkId]) => checkId === "credential_overdue")).toEqual([
+      ["credential_overdue", second.id, "active", null],
+      ["credential_overdue", first.id, "expired", null],
+    ]);
     await revokeException(ctx, { id: second.id });
     await create();
   });
@@ -129,12 +132,13 @@ describe("an exception", () => {
     expect(reasons).toEqual(["CONFLICT", "CONFLICT"]);
   });
 
-  test("can be of every kind of subject", async () => {
+  test("can be of a role, and of a user", async () => {
     const role = roleRow(account, { role_name: "vendor" });
     await insertRows("iam_role", [role]);
-    const made = await create({ checkId: "trust_external_without_id", subject: "role", subjectId: role.id });
-    expect(made).toMatchObject({ resourceName: "vendor" });
-    expect(await create({ checkId: "console_user_mfa", subject: "user", subjectId: user.id })).toMatchObject({
+    for (const checkId of ["trust_external_without_id", "inline_admin_policy"] as const) {
+      expect(await create({ checkId, subject: "role", subjectId: role.id })).toMatchObject({ resourceName: "vendor" });
+    }
+    expect(await create({ checkId: "two_key_deadlock", subject: "user", subjectId: user.id })).toMatchObject({
       resourceName: "build-bot",
     });
   });
@@ -143,7 +147,7 @@ describe("an exception", () => {
 describe("what is refused", () => {
   test.each<[string, () => Partial<CreateExceptionInput>, object]>([
     ["an unknown subject", () => ({ subjectId: ctx.newId() }), { code: "NOT_FOUND", message: "No such credential" }],
-    ["a subject of another kind", () => ({ subject: "user", checkId: "console_user_mfa" }), { code: "NOT_FOUND" }],
+    ["a subject of another kind", () => ({ subject: "user", checkId: "two_key_deadlock" }), { code: "NOT_FOUND" }],
     ["a check of other subjects", () => ({ checkId: "root_mfa" }), { code: "INVALID", details: { field: "subject" } }],
     ["a day that has passed", () => ({ expiresAt: START }), { code: "INVALID", details: { field: "expiresAt" } }],
     [

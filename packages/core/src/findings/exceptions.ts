@@ -12,7 +12,7 @@ import { DateTime } from "luxon";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { checkInstant, found } from "../inventory/found.ts";
-import { checkOf } from "./catalogue.ts";
+import { subjectsOf } from "./catalogue.ts";
 
 const MAX_YEARS = 2;
 
@@ -25,9 +25,9 @@ export const listExceptions = (ctx: Ctx, input: ListExceptionsInput): Promise<Pa
 
 /** Says what can be said without looking at the tenant. @throws AppError INVALID */
 function checkInput(ctx: Ctx, { checkId, subject, expiresAt }: CreateExceptionInput): void {
-  const check = checkOf(checkId);
-  if (check.subject !== subject)
-    throw refuse("subject", `${checkId} is a check of kind ${check.subject}, not ${subject}`);
+  const subjects = subjectsOf(checkId);
+  if (!subjects.includes(subject))
+    throw refuse("subject", `${checkId} is a check of ${subjects.join(" or ")}, not of ${subject}`);
   checkInstant("expiresAt", expiresAt);
   if (expiresAt <= ctx.now()) throw refuse("expiresAt", `${expiresAt.toISOString()} has passed; choose a day ahead`);
   const latest = DateTime.fromJSDate(ctx.now(), { zone: "utc" }).plus({ years: MAX_YEARS }).toJSDate();

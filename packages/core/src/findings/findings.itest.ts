@@ -13,7 +13,7 @@ import {
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
 import { getFinding, listFindings, updateFinding } from "./findings.ts";
-import { makeException, makeFinding, makePeriods } from "./findings-fixture.ts";
+import { makeException, makeFinding } from "./findings-fixture.ts";
 
 const NOW = new Date("2026-06-01T00:00:00Z");
 const day = (text: string) => new Date(`2026-${text}T00:00:00Z`);
@@ -33,18 +33,18 @@ beforeEach(async () => {
 const list = async (input: Partial<ListFindingsInput> = {}) =>
   (await listFindings(ctx, ListFindingsInput.parse(input))).items;
 const idsOf = async (input: Partial<ListFindingsInput> = {}) => (await list(input)).map(({ id }) => id);
-const onUser = () => ({ checkId: "console_user_mfa", subject: "user", subjectId: user.id }) as const;
+const onUser = () => ({ checkId: "inline_admin_policy", subject: "user", subjectId: user.id }) as const;
 const ids = (...rows: { id: string }[]) => rows.map(({ id }) => id);
 
 describe("the list", () => {
   test("shows the gravest first, of these what is open longest, an override above what is judged, page by page", async () => {
-    const of = (checkId: "one_active_key" | "user_direct_policies" | "console_user_mfa" | "two_key_deadlock") =>
+    const of = (checkId: "quarantine_policy" | "user_direct_policies" | "inline_admin_policy" | "two_key_deadlock") =>
       ({ ...onUser(), checkId }) as const;
-    const low = await makeFinding(account, of("one_active_key"), {
+    const low = await makeFinding(account, of("quarantine_policy"), {
       severity: "low",
       opened_at: "2026-01-01T00:00:00Z",
     });
-    const newer = await makeFinding(account, of("console_user_mfa"), {
+    const newer = await makeFinding(account, of("inline_admin_policy"), {
       severity: "high",
       opened_at: "2026-03-01T00:00:00Z",
     });
@@ -91,7 +91,7 @@ describe("the list", () => {
     const expired = await makeFinding(account, third);
     await makeException(account, third, { expires_at: NOW.toISOString() });
     const done = { resolved_at: "2026-02-01T00:00:00Z", resolution: CORRECTED };
-    const resolved = await makeFinding(account, { ...onUser(), checkId: "one_active_key" }, done);
+    const resolved = await makeFinding(account, { ...onUser(), checkId: "quarantine_policy" }, done);
     expect(await list()).toHaveLength(3);
     expect(new Set(await idsOf({ status: "open" }))).toEqual(new Set(ids(open, expired)));
     expect(await list({ status: "excepted" })).toMatchObject([
@@ -168,108 +168,13 @@ describe("the list", () => {
 
   test("refuses a cursor of another order, and an instant of the future", async () => {
     await makeFinding(account, onUser());
-    await makeFinding(account, { ...onUser(), checkId: "one_active_key" });
+    await makeFinding(account, { ...onUser(), checkId: "quarantine_policy" });
     const { nextCursor } = await listFindings(ctx, ListFindingsInput.parse({ limit: 1 }));
     const other = ListFindingsInput.parse({ cursor: nextCursor ?? undefined, sort: "openedAt" });
     await expect(listFindings(ctx, other)).rejects.toMatchObject({ code: "INVALID", details: { field: "cursor" } });
     await expect(list({ asOf: new Date(NOW.getTime() + 1) })).rejects.toMatchObject({ details: { field: "asOf" } });
     const impossible = list({ openedFrom: new Date(8.64e15) });
     await expect(impossible).rejects.toMatchObject({ code: "INVALID", details: { field: "openedFrom" } });
-  });
-});
-
-describe("as of an instant", () => {
-  /** Opened on January 1, graver from February 1, resolved on March 1, opened again on April 1, resolved on May 1. */
-  async function makeCourse() {
-    const now = {
-      first_opened_at: "2026-01-01T00:00:00Z",
-      opened_at: "2026-04-01T00:00:00Z",
-      times_opened: 2,
-      resolved_at: "2026-05-01T00:00:00Z",
-      resolution: CORRECTED,
-      severity: "high",
-      sentence: "Again.",
-    };
-    const finding = await makeFinding(account, onUser(), now);
-    await makePeriods(account, finding, [
-      {
-        opened_at: "2026-01-01T00:00:00Z",
-        resolved_at: "2026-02-01T00:00:00Z",
-        severity: "low",
-        sentence: "At first.",
-      },
-      {
-        opened_at: "2026-02-01T00:00:00Z",
-        resolved_at: "2026-03-01T00:00:00Z",
-        resolution: CORRECTED,
-        severity: "critical",
-        sentence: "Worse.",
-      },
-      {
-        opened_at: "2026-03-15T00:00:00Z",
-        resolved_at: "2026-03-15T00:00:00Z",
-        resolution: CORRECTED,
-        sentence: "Never.",
-      },
-    ]);
-    return finding;
-  }
-
-  test("the list is what the periods tell, its instants included at the beginning and not at the end", async () => {
-    const { id } = await makeCourse();
-    expect(await list({ asOf: new Date("2025-12-31T23:59:59Z") })).toEqual([]);
-    const first = { id, status: "open", severity: "low", sentence: "At first.", timesOpened: 1, resolvedAt: null };
-    expect(await list({ asOf: day("01-01") })).toMatchObject([{ ...first, openedAt: day("01-01") }]);
-    const graver = { severity: "critical", sentence: "Worse.", timesOpened: 1, openedAt: day("01-01") };
-    expect(await list({ asOf: day("02-01") })).toMatchObject([graver]);
-    expect(await list({ asOf: day("02-15"), severity: "low" })).toEqual([]);
-    expect(await list({ asOf: day("03-01") })).toEqual([]);
-    expect(await list({ asOf: day("03-15"), status: "resolved" })).toMatchObject([
-      { id, status: "resolved", resolvedAt: day("03-01"), resolution: CORRECTED, sentence: "Worse.", timesOpened: 1 },
-    ]);
-    expect(await list({ asOf: day("04-15") })).toMatchObject([
-      { sentence: "Again.", timesOpened: 2, openedAt: day("04-01"), firstOpenedAt: day("01-01"), resolution: null },
-    ]);
-    expect(await list({ asOf: day("04-15"), awsAccountId: account.awsAccountId })).toHaveLength(1);
-    expect(await list({ asOf: day("04-15"), awsAccountId: "000000000000" })).toEqual([]);
-  });
-
-  test("the list of this moment is the list of now", async () => {
-    await makeCourse();
-    const other = { ...onUser(), checkId: "two_key_deadlock" } as const;
-    await makeFinding(account, other, { severity_override: "low", is_provisional: true });
-    await makeException(account, other);
-    for (const status of [undefined, "open", "excepted", "resolved"] as const) {
-      expect(await list({ status, asOf: NOW })).toEqual(await list({ status }));
-    }
-  });
-
-  test("a finding is excepted by what stood then", async () => {
-    await makeFinding(account, onUser());
-    const ended = {
-      created_at: "2026-02-01T00:00:00Z",
-      ended_at: "2026-03-01T00:00:00Z",
-      end_kind: "void",
-      end_reason: "No MFA",
-    };
-    await makeException(account, onUser(), ended);
-    const statusAt = async (asOf: Date) =>
-      (await list({ asOf })).map(({ status, exception }) => [status, exception?.state, exception?.endReason]);
-    expect(await statusAt(day("01-15"))).toEqual([["open", undefined, undefined]]);
-    expect(await statusAt(day("02-01"))).toEqual([["excepted", "active", null]]);
-    expect(await statusAt(day("03-01"))).toEqual([["open", "void", "No MFA"]]);
-  });
-
-  test("one finding tells its course until then, and was not before", async () => {
-    const { id } = await makeCourse();
-    const then = await getFinding(ctx, { id, asOf: day("02-15") });
-    expect(then).toMatchObject({ severity: "critical", resolvedAt: null });
-    expect(then.periods.map(({ sentence, resolvedAt }) => [sentence, resolvedAt])).toEqual([
-      ["Worse.", null],
-      ["At first.", day("02-01")],
-    ]);
-    const before = getFinding(ctx, { id, asOf: new Date("2025-12-31T00:00:00Z") });
-    await expect(before).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
 

@@ -27,7 +27,7 @@ async function toDetail(tx: TenantTx, row: findings.FindingRow, asOf?: Date): Pr
   const sources = await findingsSources.readFindingSources(tx, row, asOf);
   const periods = await findings.listPeriodRows(tx, row.id, asOf);
   const judgedAt = await findings.findJudgedAt(tx, row, asOf);
-  return { ...withCheck(row), sourcedFacts: withFactSources(row.facts, sources), judgedAt, periods };
+  return { ...withCheck(row), sourcedFacts: withFactSources(row.facts, sources, judgedAt), judgedAt, periods };
 }
 
 /**

@@ -1,15 +1,51 @@
-import type { Fact, SourcedFact, ValueSource } from "@rolecall/domain";
+import type { findingsSources } from "@rolecall/db";
+import type { Fact, SourcedFact } from "@rolecall/domain";
 
-/** `passwordPolicy.minimumLength` and `trust[0].principal` are of `passwordPolicy` and `trust`. */
-const headOf = (field: string): string => field.split(/[.[]/, 1)[0] ?? field;
+type FieldSource = findingsSources.FieldSource;
 
-const tells = (source: ValueSource, field: string): boolean => source.field.split(", ").includes(headOf(field));
+/** Facts that verdicts tell under names of their own, by the field of the inventory that tells them. */
+const TOLD_AS: Readonly<Record<string, string>> = {
+  newerAccessKeyId: "accessKeyId",
+  olderAccessKeyId: "accessKeyId",
+  newerCreatedAt: "createdAt",
+  olderCreatedAt: "createdAt",
+  userCreatedAt: "userName",
+  lastUse: "lastUsedAt",
+  newerLastUse: "lastUsedAt",
+  serviceName: "credentialId",
+  attachedPolicyArn: "policies",
+  attachedPolicyArns: "policies",
+  inlinePolicies: "policies",
+  policyArn: "document",
+  actions: "document",
+  problem: "document",
+  principal: "trust",
+  statement: "trust",
+  condition: "trust",
+  hasPassword: "root",
+  mfaActive: "root",
+  mfaKind: "root",
+  accessKeys: "root",
+  minimumLength: "passwordPolicy",
+  reusePrevention: "passwordPolicy",
+  requiresUppercase: "passwordPolicy",
+  requiresLowercase: "passwordPolicy",
+  requiresNumbers: "passwordPolicy",
+  requiresSymbols: "passwordPolicy",
+  passwordPolicyState: "passwordPolicy",
+  consoleUsers: "hasConsolePassword",
+  hasIdentityCenter: "trust",
+};
 
-const time = ({ observedAt }: ValueSource): number => observedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+/** What follows from the limits that are set here. */
+const BY_POLICY: ReadonlySet<string> = new Set(["deadlineAt", "unusedAt", "cutOverAt", "rotationDays", "unusedDays"]);
 
-/** The newest of what tells a fact; null: none does. */
-function sourceOf(field: string, sources: readonly ValueSource[]): ValueSource | null {
-  const first = sources.find((source) => tells(source, field));
+const time = ({ observedAt }: FieldSource): number => observedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+
+/** The newest of what tells a field; null: nothing does by itself. */
+function sourceOf(field: string, sources: readonly FieldSource[]): FieldSource | null {
+  const named = TOLD_AS[field] ?? field;
+  const first = sources.find((source) => source.field.split(", ").includes(named));
   if (!first) return null;
   // A value may have been told twice: when it was read, and when a report confirmed it.
   const same = sources.filter((source) => source.field === first.field);
@@ -21,14 +57,17 @@ function sourceOf(field: string, sources: readonly ValueSource[]): ValueSource |
  * subject, and so is as old as the oldest of them.
  *
  * @param sources of the subject, what tells of the subject itself first.
+ * @param judgedAt when the limits of the rotation policies were applied last.
  */
-export function withFactSources(facts: readonly Fact[], sources: readonly ValueSource[]): SourcedFact[] {
-  const oldest = sources.reduce<ValueSource | null>(
-    (found, source) => (found && time(found) <= time(source) ? found : source),
-    null,
-  );
+export function withFactSources(
+  facts: readonly Fact[],
+  sources: readonly FieldSource[],
+  judgedAt: Date | null,
+): SourcedFact[] {
+  const oldest = sources.toSorted((a, b) => time(a) - time(b)).at(0) ?? { source: "live_api", observedAt: null };
   return facts.map((fact) => {
-    const { source, observedAt } = sourceOf(fact.field, sources) ?? oldest ?? { source: "live_api", observedAt: null };
+    if (BY_POLICY.has(fact.field)) return { ...fact, source: "rotation_policy", observedAt: judgedAt };
+    const { source, observedAt } = sourceOf(fact.field, sources) ?? oldest;
     return { ...fact, source, observedAt };
   });
 }

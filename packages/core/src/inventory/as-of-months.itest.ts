@@ -3,6 +3,7 @@ import { READ_PERMISSIONS } from "@rolecall/domain";
 import { expect, it } from "vitest";
 import type { Ctx } from "../context.ts";
 import { type Connected, connectCustomer, emulateAws, jobRun } from "../emulated-customer-fixture.ts";
+import { recomputeJudgements } from "../judgement/recompute.ts";
 import { scanAccount } from "../scans/scan-account.ts";
 import { queueScheduledScan } from "../scans/scan-schedule.ts";
 import { listGroups, listIdentityProviders, listInstanceProfiles, listPolicies } from "./entities.ts";
@@ -75,4 +76,5 @@ it("a year of an account, asked for as of each scan, is what was listed then", a
     for (const name of Object.keys(LISTS))
       expect(asOf[name], `${name} as of ${at.toISOString()}`).toEqual(listed[name]);
   }
+  expect(await recomputeJudgements(customer.ctx, { accountId: customer.accountId })).toEqual([]);
 }, 180_000);

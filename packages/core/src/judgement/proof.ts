@@ -41,7 +41,7 @@ function seenBy({ at, scan, reportObservedAt }: Seen, isOfReport: boolean): stri
 
 const resolution = (kind: Resolution["kind"], what: string, seen: Seen, isOfReport = false): Resolution => ({
   kind,
-  sentence: `${what} ${seenBy(seen, isOfReport)}`,
+  sentence: `${what.replace(/\.?$/, ".")} ${seenBy(seen, isOfReport)}`,
   scanId: seen.scan?.id ?? null,
 });
 

@@ -58,6 +58,7 @@ async function take({ queue, tenantId }: Awaited<ReturnType<typeof dueCustomer>>
       lookUpTrail: remember("look-up-trail"),
       discoverOrganization: remember("discover-organization"),
       verifyMembers: remember("verify-members"),
+      judgeAccount: remember("judge-account"),
       composeReport: remember("compose-report"),
       deliverMail: remember("deliver-mail"),
     },

@@ -188,6 +188,7 @@ it("a trust policy that is not JSON is a problem of that role, and all the rest 
     principals: [],
     requiresExternalId: false,
     document: null,
+    grade: "unknown",
   });
   expect(scan.changes).toEqual({ created: 0, changed: 1, removed: 0 });
 });

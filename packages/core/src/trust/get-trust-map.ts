@@ -8,18 +8,27 @@ import {
   type TrustMapRole,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { chainCandidates } from "./chain-candidates.ts";
+import { chainCandidates, namedRoleArns } from "./chain-candidates.ts";
 
 const PAGE_ROLES = 5_000;
 /** Inline policies may have 10 KB a role. */
 const PAGE_POLICIES = 500;
+
+/** Services' own roles are only read where another role names them: from there a way to other accounts may begin. */
+async function readNamedRoles(tx: TenantTx, roles: readonly trustMap.MappedRole[]): Promise<trustMap.MappedRole[]> {
+  const known = new Set(roles.map(({ arn }) => arn));
+  return trustMap.listRolesByArn(
+    tx,
+    namedRoleArns(roles).filter((arn) => !known.has(arn)),
+  );
+}
 
 async function readMappedRoles(tx: TenantTx): Promise<trustMap.MappedRole[]> {
   const roles: trustMap.MappedRole[] = [];
   for (;;) {
     const page = await trustMap.listMappedRoles(tx, { after: roles.at(-1)?.id ?? null, limit: PAGE_ROLES });
     for (const role of page) roles.push(role);
-    if (page.length < PAGE_ROLES) return roles;
+    if (page.length < PAGE_ROLES) return [...roles, ...(await readNamedRoles(tx, roles))];
   }
 }
 
@@ -60,10 +69,10 @@ const touches = (chain: RoleChain, awsAccountId: string): boolean =>
 
 /**
  * Who outside can enter which account of the tenant, and the ways that go on over roles of several accounts; of one account: the ways
- * into it, and the chains that pass through it. By the present inventory of connected accounts.
+ * into it, and those of the listed chains that pass through it. By the present inventory of connected accounts.
  *
- * Left out are service-linked roles and those that let in services of AWS alone. What a role's own policies let it assume is looked at
- * only where a way can go on from it.
+ * Left out are service-linked roles, those of Identity Center, and those that let in services of AWS alone and are named by no other
+ * role. What a role's own policies let it assume is looked at only where a way can go on from it.
  */
 export const getTrustMap = (ctx: Ctx, { awsAccountId }: TrustMapInput): Promise<TrustMap> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
@@ -72,8 +81,6 @@ export const getTrustMap = (ctx: Ctx, { awsAccountId }: TrustMapInput): Promise<
     const map = buildTrustMap(roles, context);
     if (!awsAccountId) return map;
     const ofAccount = roles.filter((role) => role.awsAccountId === awsAccountId);
-    return {
-      ...buildTrustMap(ofAccount, context),
-      chains: map.chains.filter((chain) => touches(chain, awsAccountId)),
-    };
+    const { outsiders, unread } = buildTrustMap(ofAccount, context);
+    return { ...map, outsiders, unread, chains: map.chains.filter((chain) => touches(chain, awsAccountId)) };
   });

@@ -10,7 +10,7 @@ import {
 } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { type ActivityRow, appendActivity } from "./activity.ts";
-import { writeDeadlines } from "./judgement-marks.ts";
+import { writeDeadlines, writeGrades, writePowers } from "./judgement-marks.ts";
 import {
   appendVersions,
   LANDING_TABLES,
@@ -277,6 +277,18 @@ export class ChangingAccount {
         planned.flatMap(({ samples }) => samples),
       );
     }
+    // As a judgement does of principals without any policy; of groups nothing is known.
     await writeDeadlines(tx, this.#deadlines);
+    await writePowers(
+      tx,
+      this.#present("iam_user").map(({ id, group_names }) => ({
+        id,
+        power: (group_names as string[]).length > 0 ? "unknown" : "none",
+      })),
+    );
+    await writeGrades(
+      tx,
+      this.#present("iam_role").map(({ id }) => ({ id, power: "none", grade: "unknown" })),
+    );
   }
 }

@@ -1,4 +1,4 @@
-import type { CredentialKind, FindingSubject, IdentityProvider, ValueSource } from "@rolecall/domain";
+import type { CredentialKind, FindingSubject, IdentityProvider, SourcedFact } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import type { FindingRow } from "./findings.ts";
 import {
@@ -15,7 +15,14 @@ const RULES_OF: Readonly<Record<Exclude<FindingSubject, "credential" | "identity
   role: [...ENTITY_SOURCES.role, ...ENTITY_SOURCES.policy],
   policy: ENTITY_SOURCES.policy,
   group: [...ENTITY_SOURCES.group, ...ENTITY_SOURCES.policy],
-  account: [...ENTITY_SOURCES.account, ...ENTITY_SOURCES.role, ...ENTITY_SOURCES.saml, ...ENTITY_SOURCES.oidc],
+  account: [
+    ...ENTITY_SOURCES.account,
+    ...CREDENTIAL_SOURCES.root_password,
+    ...ENTITY_SOURCES.user,
+    ...ENTITY_SOURCES.role,
+    ...ENTITY_SOURCES.saml,
+    ...ENTITY_SOURCES.oidc,
+  ],
 };
 
 async function rulesOf(tx: TenantTx, { subject, subjectId }: FindingRow): Promise<readonly SourceRule[]> {
@@ -41,8 +48,25 @@ async function readsOf(tx: TenantTx, { userRecordId }: FindingRow, asOf: Date | 
   return user ?? { recheckedAt: null, keysReadAt: null };
 }
 
+/** Fields, and what told them when. */
+export type FieldSource = { field: string } & Pick<SourcedFact, "source" | "observedAt">;
+
+/** What the organisation of the account tells; nothing, if it is in none that is connected. */
+function organizationSources(
+  tx: TenantTx,
+  { awsAccountId }: FindingRow,
+  asOf: Date | undefined,
+): Promise<FieldSource[]> {
+  const until = asOf?.toISOString() ?? "infinity";
+  return tx.$queryRaw<FieldSource[]>`
+    SELECT 'isRootCentrallyManaged' AS field, 'organization' AS source,
+      CASE WHEN o.discovered_at <= ${until}::timestamptz THEN o.discovered_at END AS "observedAt"
+    FROM organization_account m JOIN organization o ON o.tenant_id = m.tenant_id AND o.connection_id = m.connection_id
+    WHERE m.aws_account_id = ${awsAccountId} ORDER BY m.left_at NULLS FIRST LIMIT 1`;
+}
+
 /** Where what is known of the subject of a finding, or was known at `asOf`, comes from: what tells of the subject itself first. */
-export async function readFindingSources(tx: TenantTx, finding: FindingRow, asOf?: Date): Promise<ValueSource[]> {
+export async function readFindingSources(tx: TenantTx, finding: FindingRow, asOf?: Date): Promise<FieldSource[]> {
   const rules = await rulesOf(tx, finding);
   const reads = await readsOf(tx, finding, asOf);
   const [row] = await withSources(
@@ -52,5 +76,5 @@ export async function readFindingSources(tx: TenantTx, finding: FindingRow, asOf
     () => rules,
     () => reads,
   );
-  return row?.sources ?? [];
+  return [...(row?.sources ?? []), ...(await organizationSources(tx, finding, asOf))];
 }

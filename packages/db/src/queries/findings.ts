@@ -1,4 +1,13 @@
-import type { CheckId, Finding, FindingException, FindingPeriod, ListFindingsInput, Page } from "@rolecall/domain";
+import {
+  type CheckId,
+  exceptionHolds,
+  type Finding,
+  type FindingException,
+  type FindingPeriod,
+  type FindingStatus,
+  type ListFindingsInput,
+  type Page,
+} from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { newestExceptions } from "./exceptions.ts";
@@ -25,6 +34,11 @@ const SORTS: Record<string, SortKey> = {
 };
 const FINDING_ID = Prisma.sql`f.id`;
 
+function statusOf(resolvedAt: Date | null, exception: FindingException | null): FindingStatus {
+  if (resolvedAt) return "resolved";
+  return exception && exceptionHolds(exception.state) ? "excepted" : "open";
+}
+
 type Wanted = {
   slice: FindingSlice;
   conditions: (Prisma.Sql | null)[];
@@ -38,11 +52,10 @@ async function selectFindings(
   tx: TenantTx,
   { slice, conditions, order, limit, at }: Wanted,
 ): Promise<Page<FindingRow>> {
-  const rows = await tx.$queryRaw<(Omit<FindingRow, "exception"> & { sortValue: string | null })[]>`
+  const rows = await tx.$queryRaw<(Omit<FindingRow, "status" | "exception"> & { sortValue: string | null })[]>`
     SELECT f.id, f.account_id AS "accountId", f.check_id AS "checkId", f.subject, f.subject_id AS "subjectId",
       f.resource_name AS "resourceName", f.user_record_id AS "userRecordId", a.aws_account_id AS "awsAccountId",
       a.name AS "accountName", f.owner,
-      CASE WHEN NOT f.is_open THEN 'resolved' WHEN ${isExceptedSql(at)} THEN 'excepted' ELSE 'open' END AS status,
       f.is_provisional AS "isProvisional", coalesce(f.severity_override, f.severity) AS severity,
       f.severity AS "judgedSeverity", f.grade, f.sentence, f.facts, f.first_opened_at AS "firstOpenedAt",
       f.opened_at AS "openedAt", f.times_opened AS "timesOpened", f.resolved_at AS "resolvedAt", f.resolution, f.assignee,
@@ -51,7 +64,11 @@ async function selectFindings(
     WHERE ${all([...conditions, order.after])} ${order.orderBy} LIMIT ${limit + 1}`;
   const page = toPage(rows, limit);
   const exceptionOf = await newestExceptions(tx, page.items, at);
-  return { ...page, items: page.items.map((row) => ({ ...row, exception: exceptionOf(row) })) };
+  const items = page.items.map((row) => {
+    const exception = exceptionOf(row);
+    return { ...row, status: statusOf(row.resolvedAt, exception), exception };
+  });
+  return { ...page, items };
 }
 
 function statusSql({ status }: Pick<ListFindingsInput, "status">, at: Date): Prisma.Sql {

@@ -7,6 +7,7 @@ export {
   endException,
   type FindingRow,
   type FindingWrites,
+  type KnownPeriod,
   type PeriodRow,
   readAccountPeriods,
   readConditionalExceptions,

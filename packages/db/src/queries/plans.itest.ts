@@ -13,11 +13,11 @@ import {
 } from "@rolecall/testing";
 import { beforeAll, expect, test } from "vitest";
 import type { TenantTx } from "../client.ts";
-import { Prisma } from "../generated/client.ts";
 import { listScanRows } from "./accounts.ts";
 import { countChanges } from "./changes.ts";
 import { listChangeRows } from "./changes-list.ts";
 import { findUser, listCredentialRows, listRoleRows, listUserRows } from "./inventory.ts";
+import { explain } from "./plans-fixture.ts";
 import { readDays } from "./roll-up.ts";
 
 const AS_OF = new Date("2026-06-01T00:00:00Z");
@@ -75,32 +75,6 @@ beforeAll(async () => {
   await ownerSql("ANALYZE");
 }, 120_000);
 
-type PlanNode = {
-  "Node Type": string;
-  "Relation Name"?: string;
-  "Index Name"?: string;
-  "Index Cond"?: string;
-  Plans?: PlanNode[];
-};
-const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-
-/** The nodes by which PostgreSQL would run the first statement of `query`, and what the query returns. */
-async function explain<T>(query: (tx: TenantTx) => Promise<T>): Promise<{ nodes: PlanNode[]; result: T }> {
-  const plans: PlanNode[] = [];
-  const result = await testDb().inTenant(tenantId, (tx) => {
-    const explaining = Object.create(tx) as TenantTx;
-    const queryRaw = async (strings: TemplateStringsArray, ...values: unknown[]) => {
-      const statement = Prisma.sql(strings, ...values);
-      const [row] = await tx.$queryRaw<{ "QUERY PLAN": { Plan: PlanNode }[] }[]>`EXPLAIN (FORMAT JSON) ${statement}`;
-      plans.push(row!["QUERY PLAN"][0]!.Plan);
-      return tx.$queryRaw(statement);
-    };
-    Object.defineProperty(explaining, "$queryRaw", { value: queryRaw });
-    return query(explaining);
-  });
-  return { nodes: nodesOf(plans[0]!), result };
-}
-
 type Listed = { items: unknown[]; nextCursor: string | null };
 type List = (tx: TenantTx, cursor: string | undefined) => Promise<Listed>;
 const lists: [string, string, string, List][] = [
@@ -131,8 +105,8 @@ const lists: [string, string, string, List][] = [
 ];
 
 test.each(lists)("a page of %s reads %s in the order of its index", async (_, table, index, list) => {
-  const first = await explain((tx) => list(tx, undefined));
-  const second = await explain((tx) => list(tx, first.result.nextCursor!));
+  const first = await explain(tenantId, (tx) => list(tx, undefined));
+  const second = await explain(tenantId, (tx) => list(tx, first.result.nextCursor!));
   for (const { nodes, result } of [first, second]) {
     const reads = nodes.filter((node) => node["Relation Name"] === table);
     expect(reads).toMatchObject([{ "Node Type": "Index Scan", "Index Name": index }]);
@@ -143,7 +117,7 @@ test.each(lists)("a page of %s reads %s in the order of its index", async (_, ta
 });
 
 test("a year of days reads tenant_day by its key", async () => {
-  const { nodes, result } = await explain((tx) =>
+  const { nodes, result } = await explain(tenantId, (tx) =>
     readDays(tx, { from: "2025-06-02", to: "2026-06-01", interval: "day" }),
   );
   expect(nodes.filter((node) => node["Relation Name"] === "tenant_day")).toMatchObject([
@@ -153,7 +127,7 @@ test("a year of days reads tenant_day by its key", async () => {
 });
 
 test("what changed in a week reads the versions of that week", async () => {
-  const { nodes, result } = await explain((tx) => countChanges(tx, new Date(daysBefore(7)), AS_OF));
+  const { nodes, result } = await explain(tenantId, (tx) => countChanges(tx, new Date(daysBefore(7)), AS_OF));
   const reads = nodes.filter((node) => node["Relation Name"] === "entity_version");
   expect(reads.length).toBeGreaterThan(0);
   expect(reads.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
@@ -162,8 +136,8 @@ test("what changed in a week reads the versions of that week", async () => {
 
 test("a page of what changed reads versions from the newest on, however many there are", async () => {
   const list = (tx: TenantTx, cursor?: string) => listChangeRows(tx, ListChangesInput.parse({ cursor }));
-  const first = await explain((tx) => list(tx));
-  const second = await explain((tx) => list(tx, first.result.nextCursor!));
+  const first = await explain(tenantId, (tx) => list(tx));
+  const second = await explain(tenantId, (tx) => list(tx, first.result.nextCursor!));
   for (const { nodes, result } of [first, second]) {
     const reads = nodes.filter((node) => node["Relation Name"] === "entity_version");
     expect(reads.map((node) => node["Node Type"])).not.toContain("Seq Scan");
@@ -173,7 +147,7 @@ test("a page of what changed reads versions from the newest on, however many the
 
 test("one record of then is found by its key", async () => {
   const { rows } = await ownerSql<{ id: string }>("SELECT id FROM iam_user WHERE tenant_id = $1 LIMIT 1", [tenantId]);
-  const { nodes } = await explain((tx) => findUser(tx, String(rows[0]?.id), AS_OF, AS_OF));
+  const { nodes } = await explain(tenantId, (tx) => findUser(tx, String(rows[0]?.id), AS_OF, AS_OF));
   const reads = nodes.filter((node) =>
     ["entity_version", "iam_user", "credential"].includes(node["Relation Name"] ?? ""),
   );
@@ -187,6 +161,6 @@ test.each([
   ["requested_at", lists[3]![3]],
 ])("the page after a %s starts there in the index, however far it is", async (column, list) => {
   const { nextCursor } = await testDb().inTenant(tenantId, (tx) => list(tx, undefined));
-  const { nodes } = await explain((tx) => list(tx, nextCursor!));
+  const { nodes } = await explain(tenantId, (tx) => list(tx, nextCursor!));
   expect(nodes.map((node) => node["Index Cond"] ?? "").join()).toMatch(new RegExp(`${column} [<>]=`));
 });

@@ -28,7 +28,13 @@ const connectedAccount = async () => makeAccount((await makeTenant()).tenantId, 
 
 /** A credential whose deadline is that of rotation. */
 const credential = (account: Account, kind: string, ageDays: number, row = {}) =>
-  credentialRow(account, { kind, created_at: before(ageDays), deadline_at: before(ageDays - 90), ...row });
+  credentialRow(account, {
+    kind,
+    created_at: before(ageDays),
+    deadline_at: before(ageDays - 90),
+    due_soon_at: before(ageDays - 76),
+    ...row,
+  });
 
 describe("a day of credentials", () => {
   test("counts the active ones of each kind by age, those of unknown age apart", async () => {
@@ -55,6 +61,7 @@ describe("a day of credentials", () => {
       overdue: 4,
       dueSoon: 1,
       unused: 1,
+      excepted: 0,
     });
     expect(await read(account.tenantId, { awsAccountId: account.awsAccountId })).toEqual([all]);
     expect(await read(account.tenantId, { kinds: ["ssh_public_key", "server_certificate"] })).toMatchObject([

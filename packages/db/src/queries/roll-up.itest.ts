@@ -47,6 +47,7 @@ describe("an account's day", () => {
       credentialRow(account, {
         created_at: daysBefore(ageDays),
         deadline_at: daysBefore(ageDays - 90),
+        due_soon_at: daysBefore(ageDays - 76),
         unused_at: daysBefore(-1),
         ...row,
       });
@@ -82,6 +83,7 @@ describe("an account's day", () => {
       activeKeysOverdue: 6,
       activeKeysDueSoon: 1,
       activeKeysUnused: 1,
+      activeKeysExcepted: 0,
       activeKeysAgeDaysSum: limits.reduce((sum, age) => sum + age, 10),
     });
     expect(await read(tenantId, "2026-06-10", "2026-06-10")).toEqual([day]);

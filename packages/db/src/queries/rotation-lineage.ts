@@ -9,20 +9,31 @@ type LineageInput = DaysInput & RotationFilter;
 /** No grace is longer: what had ended so long before a day has nothing to do with a key that was made after it. */
 const LONGEST_GRACE_DAYS = 365;
 
-/** Since when a key `c` has not been active any more; null: it was to its end. Without an active version it never was, as far as is known. */
+/** Since when a key `c` that is, or was to its end, not active has not been so. Without an active version it never was, as far as is known. */
 const STATUSES = Prisma.sql`
   LEFT JOIN LATERAL (
-    SELECT max(v.valid_from) FILTER (WHERE v.content->>'status' = 'active') AS last_active_at, count(*) AS versions FROM entity_version v
-    WHERE v.subject = 'credential' AND v.subject_id = c.id AND v.change <> 'removed'
-  ) known ON TRUE
+    SELECT max(v.valid_from) AS at FROM entity_version v
+    WHERE c.status <> 'active' AND v.subject = 'credential' AND v.subject_id = c.id AND v.change <> 'removed'
+      AND v.content->>'status' = 'active'
+  ) last_active ON TRUE
   LEFT JOIN LATERAL (
     SELECT min(v.valid_from) AS at FROM entity_version v
-    WHERE v.subject = 'credential' AND v.subject_id = c.id AND v.change <> 'removed'
-      AND v.valid_from > coalesce(known.last_active_at, '-infinity')
+    WHERE c.status <> 'active' AND v.subject = 'credential' AND v.subject_id = c.id AND v.change <> 'removed'
+      AND v.valid_from > coalesce(last_active.at, '-infinity')
   ) inactive ON TRUE`;
 
 /** Whether a key `old` was certainly made before `made`, by the scans that first saw them where a creation is not told. */
 const PRECEDES = Prisma.sql`old.born_at < made.born_at AND (made.created_at IS NOT NULL OR old.first_seen_at < made.first_seen_at)`;
+
+/** Gone without a known use, while an older key of the user lived on. */
+const WAS_WITHDRAWN = Prisma.sql`
+  c.gone_at IS NOT NULL AND c.last_use = 'never'
+  AND NOT EXISTS (SELECT 1 FROM activity_day d WHERE d.subject = 'credential' AND d.subject_id = c.id AND d.source = 'last_used')
+  AND EXISTS (
+    SELECT 1 FROM credential old
+    WHERE old.user_record_id = c.user_record_id AND old.kind = 'access_key' AND (old.gone_at IS NULL OR old.gone_at > c.gone_at)
+      AND coalesce(old.created_at, old.first_seen_at) < c.born_at
+      AND (c.created_at IS NOT NULL OR old.first_seen_at < c.first_seen_at))`;
 
 /**
  * Rotations as `rotationHistory` of the domain package has them, in SQL; a test holds the two equal. Each key is paired with the newest
@@ -33,26 +44,21 @@ const PRECEDES = Prisma.sql`old.born_at < made.born_at AND (made.created_at IS N
 const rotationsSql = ({ from, owner, ...accounts }: LineageInput): Prisma.Sql => Prisma.sql`
   known_key AS MATERIALIZED (
     SELECT * FROM (
-      SELECT c.*, coalesce(c.created_at, c.first_seen_at) AS born_at, count(*) OVER (PARTITION BY c.user_record_id) AS keys
+      SELECT c.id, c.user_record_id, c.created_at, c.first_seen_at, c.gone_at, c.status, c.last_use,
+        coalesce(c.created_at, c.first_seen_at) AS born_at, count(*) OVER (PARTITION BY c.user_record_id) AS keys
       FROM credential c JOIN aws_account a ON a.tenant_id = c.tenant_id AND a.id = c.account_id
       WHERE c.kind = 'access_key' AND c.user_record_id IS NOT NULL
         AND (c.gone_at IS NULL OR c.gone_at >= (${from}::timestamp AT TIME ZONE 'UTC') - make_interval(hours => ${24 * LONGEST_GRACE_DAYS}::int))
         AND ${owner === undefined ? Prisma.sql`TRUE` : Prisma.sql`coalesce(c.owner, '') = ${owner}`} AND ${accountsSql(accounts)}
     ) c WHERE c.keys > 1
-  ), withdrawn AS (
-    SELECT DISTINCT made.id FROM known_key made JOIN known_key old ON old.user_record_id = made.user_record_id AND ${PRECEDES}
-    WHERE made.last_use = 'never' AND made.gone_at IS NOT NULL AND (old.gone_at IS NULL OR old.gone_at > made.gone_at)
-      AND NOT EXISTS (SELECT 1 FROM activity_day d
-        WHERE d.subject = 'credential' AND d.subject_id = made.id AND d.source = 'last_used')
   ), course AS MATERIALIZED (
     SELECT c.id, c.user_record_id, c.created_at, c.first_seen_at, c.born_at,
-      coalesce(inactive.at, CASE WHEN known.versions = 0 AND c.status <> 'active' THEN c.first_seen_at END, c.gone_at) AS unusable_at,
-      CASE WHEN known.last_active_at IS NOT NULL OR (known.versions = 0 AND c.status = 'active')
-        THEN coalesce(inactive.at, c.gone_at) END AS ended_at,
+      CASE WHEN c.status = 'active' THEN c.gone_at ELSE coalesce(inactive.at, c.first_seen_at) END AS unusable_at,
+      CASE WHEN c.status = 'active' THEN c.gone_at WHEN last_active.at IS NOT NULL THEN inactive.at END AS ended_at,
       coalesce(max(l.grace_days) OVER (PARTITION BY c.user_record_id), ${DEFAULT_LIMITS.graceDays}::int) AS grace_days
     FROM known_key c ${STATUSES}
-    LEFT JOIN credential_limit l ON l.tenant_id = c.tenant_id AND l.credential_id = c.id AND l.valid_to IS NULL AND c.gone_at IS NULL
-    WHERE c.id NOT IN (SELECT id FROM withdrawn)
+    LEFT JOIN credential_limit l ON l.credential_id = c.id AND l.valid_to IS NULL AND c.gone_at IS NULL
+    WHERE NOT (${WAS_WITHDRAWN})
   ), rotation AS (
     SELECT DISTINCT ON (made.id) made.born_at AS started_at,
       CASE WHEN old.ended_at IS NOT NULL THEN greatest(old.ended_at, made.born_at) END AS ended_at

@@ -25,51 +25,48 @@ export const accountsSql = ({ awsAccountId, unitId }: RotationFilter): Prisma.Sq
       : null,
   ]);
 
-/**
- * `chosen`: the accounts with the first and last day on which their keys are known. One that is disconnected is known to its last scan.
- * `counted`: their rows of `rotation_day`, and zeros after the last day of an account.
- */
-const countedSql = (filter: RotationFilter, to: string): Prisma.Sql => Prisma.sql`
-  chosen AS MATERIALIZED (
-    SELECT a.id, CASE WHEN a.status <> 'disconnected' THEN 'infinity'::date
-        ELSE coalesce((a.last_scan_at AT TIME ZONE 'UTC')::date, '-infinity'::date) END AS last_day,
-      (SELECT (j.judged_at AT TIME ZONE 'UTC')::date FROM judgement j WHERE j.account_id = a.id ORDER BY j.judged_at LIMIT 1) AS judged_day
-    FROM aws_account a WHERE ${accountsSql(filter)}
-  ), written AS MATERIALIZED (
-    SELECT r.account_id, r.owner, r.day, c.last_day, ${statesSql((state) => `r.${state}`)}
-    FROM chosen c JOIN rotation_day r ON r.account_id = c.id AND r.day <= least(c.last_day, ${to}::date)
-    WHERE ${filter.owner === undefined ? Prisma.sql`TRUE` : Prisma.sql`r.owner = ${filter.owner}`}
-  ), counted AS (
-    SELECT account_id, owner, day, ${statesSql((state) => state)} FROM written
-    UNION ALL
-    SELECT DISTINCT account_id, owner, last_day + 1, ${statesSql(() => "0")} FROM written WHERE last_day < ${to}::date
-  )`;
+/** The accounts with the first day on which they were judged, and the last that is known: one that is disconnected is known to its last scan. */
+const chosenSql = (filter: RotationFilter): Prisma.Sql => Prisma.sql`
+  SELECT a.id, CASE WHEN a.status <> 'disconnected' THEN 'infinity'::date
+      ELSE coalesce((a.last_scan_at AT TIME ZONE 'UTC')::date, '-infinity'::date) END AS last_day,
+    (SELECT (j.judged_at AT TIME ZONE 'UTC')::date FROM judgement j WHERE j.account_id = a.id ORDER BY j.judged_at LIMIT 1) AS judged_day
+  FROM aws_account a WHERE ${accountsSql(filter)}`;
 
 export type RotationDayRow = RotationCounts & { day: string; accountsCarried: number };
 
 /**
- * Active access keys by state on the last day of each day, week or month. A row of `rotation_day` holds until the owner's next one:
- * what is added up are the differences between them, so that the cost is that of the rows and of accounts times days. Days before the
- * first judgement have no row here.
+ * Active access keys by state on the last day of each day, week or month. A row of `rotation_day` holds until the owner's next one, or
+ * to the last day of its account: what is added up is each row on its day and less on the day on which it ends, so that the cost is
+ * that of the rows and of accounts times days. Days before the first judgement have no row here.
  */
 export function readRotationDays(tx: TenantTx, input: DaysInput & RotationFilter): Promise<RotationDayRow[]> {
   const bucket = (day: Prisma.Sql) => Prisma.sql`date_trunc(${input.interval}, ${day}::timestamp)`;
-  const judged = input.owner === undefined ? Prisma.sql`c.judged_day` : Prisma.sql`NULL`;
+  const [owner, judged] =
+    input.owner === undefined
+      ? [Prisma.sql`TRUE`, Prisma.sql`c.judged_day`]
+      : [Prisma.sql`r.owner = ${input.owner}`, Prisma.sql`NULL`];
   return tx.$queryRaw<RotationDayRow[]>`
-    WITH ${countedSql(input, input.to)}, shown AS (
+    WITH chosen AS MATERIALIZED (${chosenSql(input)}), shown AS (
       SELECT day, ${bucket(Prisma.sql`day`)} AS bucket FROM (${shownDaysSql(input)}) days
-    ), changed AS (
-      SELECT day, ${statesSql((state) => `${state} - lag(${state}, 1, 0) OVER of_owner AS ${state}`)} FROM counted
-      WINDOW of_owner AS (PARTITION BY account_id, owner ORDER BY day)
+    ), held AS (
+      SELECT r.account_id, r.day, lead(r.day) OVER (PARTITION BY r.account_id, r.owner ORDER BY r.day) AS next_day, ${statesSql((state) => `r.${state}`)}
+      FROM rotation_day r
+      WHERE r.account_id = ANY (ARRAY(SELECT id FROM chosen)) AND r.day <= ${input.to}::date AND ${owner}
+    ), of_account_day AS MATERIALIZED (
+      SELECT h.account_id, e.day, ${statesSql((state) => `sum(h.${state} * e.sign) AS ${state}`)}
+      FROM held h JOIN chosen c ON c.id = h.account_id
+      CROSS JOIN LATERAL (VALUES (h.day, 1), (least(h.next_day, c.last_day + 1), -1)) AS e (day, sign)
+      WHERE h.day <= c.last_day AND e.day <= ${input.to}::date
+      GROUP BY h.account_id, e.day
     ), changes AS (
       SELECT greatest(${bucket(Prisma.sql`day`)}, ${bucket(Prisma.sql`${input.from}`)}) AS bucket, ${statesSql((state) => `sum(${state}) AS ${state}`)}
-      FROM changed GROUP BY 1
+      FROM of_account_day GROUP BY 1
     ), states AS (
       SELECT s.day, ${statesSql((state) => `coalesce(sum(c.${state}) OVER (ORDER BY s.day), 0)::int AS ${state}`)}
       FROM shown s LEFT JOIN changes c ON c.bucket = s.bucket
-    ), first_written AS (SELECT account_id, min(day) AS day FROM written GROUP BY account_id),
-    known AS (
-      SELECT c.id, c.last_day, least(w.day, ${judged}) AS first_day FROM chosen c LEFT JOIN first_written w ON w.account_id = c.id
+    ), known AS (
+      SELECT c.id, c.last_day, least(w.day, ${judged}) AS first_day FROM chosen c
+      LEFT JOIN (SELECT account_id, min(day) AS day FROM of_account_day GROUP BY account_id) w ON w.account_id = c.id
     ), carried AS (
       SELECT s.day, count(*) FILTER (WHERE d.day IS NULL)::int AS accounts
       FROM shown s JOIN known k ON s.day BETWEEN k.first_day AND k.last_day

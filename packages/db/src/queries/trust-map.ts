@@ -13,29 +13,42 @@ import { inventorySql } from "./as-of.ts";
 import { POLICY_COLUMNS } from "./judgement-inventory.ts";
 import { instantSql } from "./roll-up-sql.ts";
 
-/** Somebody other than a service of AWS is let in, or nobody knows who is. */
+/** Nobody knows whom it lets in, or somebody other than a service of AWS. Who enters the roles of Identity Center is decided there. */
 const LETS_IN_OTHERS = Prisma.sql`r.kind <> 'service_linked' AND (
-  jsonb_path_exists(r.trust, '$.principals[*] ? (@.type != "Service")')
-  OR jsonb_typeof(r.trust->'document') IS DISTINCT FROM 'object')`;
+  jsonb_typeof(r.trust->'document') IS DISTINCT FROM 'object'
+  OR (r.kind <> 'identity_center' AND (
+    jsonb_array_length(r.trust->'principals') = 0 OR jsonb_path_exists(r.trust, '$.principals[*] ? (@.type != "Service")'))))`;
 
 export type MappedRole = Omit<TrustMapRole, "assumableArns">;
 
+const selectMapped = (tx: TenantTx, condition: Prisma.Sql): Promise<MappedRole[]> => tx.$queryRaw<MappedRole[]>`
+  SELECT r.id, r.role_name AS "roleName", r.arn, a.aws_account_id AS "awsAccountId", a.name AS "accountName",
+    r.kind, r.trust, r.trust_grade AS grade, r.power
+  FROM iam_role r JOIN aws_account a ON a.tenant_id = r.tenant_id AND a.id = r.account_id
+  WHERE r.gone_at IS NULL AND a.status <> 'disconnected' AND ${condition}`;
+
 /**
- * The roles that exist in connected accounts, in the order of their ids. Left out are service-linked roles, and those that let in
- * nobody but services of AWS: no way from outside begins or goes on there.
+ * The roles that exist in connected accounts, in the order of their ids. Left out are those that AWS makes itself, and those that
+ * let in nobody but services of AWS: no way from outside begins there.
  *
  * @param after the last id of the page before.
  */
 export const listMappedRoles = (
   tx: TenantTx,
   { after, limit }: { after: string | null; limit: number },
-): Promise<MappedRole[]> => tx.$queryRaw<MappedRole[]>`
-  SELECT r.id, r.role_name AS "roleName", r.arn, a.aws_account_id AS "awsAccountId", a.name AS "accountName",
-    r.kind, r.trust, r.trust_grade AS grade, r.power
-  FROM iam_role r JOIN aws_account a ON a.tenant_id = r.tenant_id AND a.id = r.account_id
-  WHERE r.gone_at IS NULL AND a.status <> 'disconnected' AND ${LETS_IN_OTHERS}
-    AND ${after ? Prisma.sql`r.id > ${after}::uuid` : Prisma.sql`TRUE`}
-  ORDER BY r.id LIMIT ${limit}`;
+): Promise<MappedRole[]> =>
+  selectMapped(
+    tx,
+    Prisma.sql`${LETS_IN_OTHERS} AND ${after ? Prisma.sql`r.id > ${after}::uuid` : Prisma.sql`TRUE`} ORDER BY r.id LIMIT ${limit}`,
+  );
+
+/** The roles of these ARNs that exist in connected accounts. */
+export const listRolesByArn = (tx: TenantTx, arns: readonly string[]): Promise<MappedRole[]> =>
+  selectMapped(
+    tx,
+    Prisma.sql`r.role_name = ANY(${arns.map((arn) => arn.slice(arn.lastIndexOf("/") + 1))}::text[]) AND r.arn = ANY(${[...arns]}::text[])
+      ORDER BY r.id`,
+  );
 
 /** Which accounts and organisations are the tenant's own, as connected now. */
 export async function readTrustMapContext(tx: TenantTx): Promise<TrustMapContext> {

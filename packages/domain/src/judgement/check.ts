@@ -130,7 +130,7 @@ export type CheckResult = z.infer<typeof CheckResult>;
 /** A check with how the tenant stands. */
 export const CheckStanding = CheckDefinition.extend({
   result: CheckResult,
-  counts: CheckCounts.describe("Of the last judgement of each account"),
+  counts: CheckCounts.describe("Of the last judgement of each connected account"),
   excepted: z.number().int().describe("Of the failed ones, those that somebody answers for"),
   worst: Severity.nullable().describe("The gravest open finding; null: none is open"),
 });

@@ -14,7 +14,9 @@ export type Fact = z.infer<typeof Fact>;
 
 /** A fact with its source. */
 export const SourcedFact = Fact.extend({
-  source: z.enum(["live_api", "credential_report", "last_accessed", "upload"]),
+  source: z
+    .enum(["live_api", "credential_report", "last_accessed", "upload", "rotation_policy", "organization"])
+    .describe("rotation_policy: it follows from the limits that are set here, as they were applied last"),
   observedAt: Instant.nullable(),
 });
 export type SourcedFact = z.infer<typeof SourcedFact>;
@@ -141,7 +143,7 @@ export type FindingPeriod = z.infer<typeof FindingPeriod>;
 export const FindingDetail = Finding.extend({
   sourcedFacts: z.array(SourcedFact),
   judgedAt: Instant.nullable().describe("When its account was last judged"),
-  periods: z.array(FindingPeriod).describe("Newest first"),
+  periods: z.array(FindingPeriod).describe("Newest first, 200 at most"),
 });
 export type FindingDetail = z.infer<typeof FindingDetail>;
 

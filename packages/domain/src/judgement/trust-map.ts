@@ -38,7 +38,10 @@ export type RoleChain = z.infer<typeof RoleChain>;
 export const TrustMap = z.object({
   outsiders: z.array(Outsider),
   chains: z.array(RoleChain),
-  chainsLeftOut: z.number().int().describe("Further chains that were found but are not listed"),
+  chainsLeftOut: z
+    .number()
+    .int()
+    .describe("Further chains that were found but are not listed; there may be more of them"),
   unread: z.number().int().describe("Roles whose trust policy could not be read: they may let in anybody"),
 });
 export type TrustMap = z.infer<typeof TrustMap>;

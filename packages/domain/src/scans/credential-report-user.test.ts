@@ -44,6 +44,15 @@ it.each([
   expect(consolePasswordOfRow(rowOf({ password_enabled }))).toEqual(expected);
 });
 
+it.each([
+  ["2018-05-24T00:00:00+00:00", "never"],
+  ["2018-05-23T23:59:59+00:00", "unknown"],
+  ["N/A", "unknown"],
+])("of a password without a use, of a user made on %s, it is %s when it was used", (user_creation_time, kind) => {
+  const row = rowOf({ user_creation_time, password_last_used: "no_information" });
+  expect(row?.passwordLastUse.kind).toBe(kind);
+});
+
 it("tells of certificates by their places, and of a change in them apart from one in the keys", () => {
   const row = rowOf();
   expect(row?.certificateSlots).toEqual([{ slot: 1, active: false, lastRotatedAt: new Date("2014-01-01T00:00:00Z") }]);

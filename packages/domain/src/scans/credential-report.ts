@@ -42,6 +42,12 @@ export type ParsedReport = {
 const ROOT_USER = "<root_account>";
 /** Last use of access keys has been tracked since this instant. */
 const KEY_TRACKING_STARTED_AT = new Date("2015-04-22T00:00:00Z");
+/**
+ * Sign-ins have been tracked since 2014-10-20, but those between 2018-05-03 and 2018-05-23 were not.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_User.html PasswordLastUsed
+ */
+const PASSWORD_TRACKING_SOUND_SINCE = new Date("2018-05-24T00:00:00Z");
 /** The report has no fractions of a second, and may round. */
 const SAME_CREATION_MS = 2_000;
 const NO_DATE = new Set(["", "n/a", "no_information", "not_supported", "none", "null"]);
@@ -201,7 +207,16 @@ function passwordLastUse(raw: RawRow): LastUse {
   if (text === "n/a") return { kind: "never" };
   const at = dateIn(raw, "password_last_used");
   if (at) return { kind: "at", at, service: null, region: null };
-  return { kind: "unknown", reason: "Never used, or not since AWS began to track passwords on 2014-10-20" };
+  return lastUseOfUnusedPassword(dateIn(raw, "user_creation_time"));
+}
+
+/** What can be said of a password of which AWS tells no use: never, if neither it nor its user is older than sound tracking. */
+export function lastUseOfUnusedPassword(createdAt: Date | null): LastUse {
+  if (createdAt !== null && createdAt >= PASSWORD_TRACKING_SOUND_SINCE) return { kind: "never" };
+  return {
+    kind: "unknown",
+    reason: "Never used, or not while AWS tracked passwords: from 2014-10-20 on, with a gap in May 2018",
+  };
 }
 
 function booleanIn(raw: RawRow, column: string): boolean | null {

@@ -19,6 +19,7 @@ export const dayMetrics = (over: Partial<DayMetrics> = {}): DayMetrics => ({
   activeKeysOverdue: 100,
   activeKeysDueSoon: 12,
   activeKeysUnused: 90,
+  activeKeysExcepted: 0,
   activeKeysAgeDaysSum: 40_000,
   ...over,
 });
@@ -44,6 +45,9 @@ export const overdueKey = (over: Partial<Credential> = {}): Credential => ({
   lastUsedService: "s3",
   lastUsedRegion: "eu-central-1",
   deadlineAt: new Date("2023-04-05T10:00:00Z"),
+  dueInDays: -1327,
+  warningDays: 0,
+  limits: { rotationDays: 90, unusedDays: 45, holder: "machine", reason: "default for machines" },
   state: "overdue",
   owner: null,
   firstSeenAt: new Date("2026-01-01T00:00:00Z"),

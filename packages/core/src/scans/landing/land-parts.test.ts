@@ -41,8 +41,6 @@ describe("the slow lane", () => {
     expect(inventory.find("credential", "APKAanna")).toMatchObject({
       user_record_id: inventory.find("iam_user", "anna")?.id,
       last_use: "unknown",
-      deadline_at: "2026-07-30T10:00:00.000Z",
-      unused_at: null,
     });
     expect((await inventory.land(readingOf(), THIRD_AT)).versions).toEqual([]);
     const withNone = readingOf({ users: [userOf("anna", { sshPublicKeys: readAs([]) }), userOf("berta")] });

@@ -40,21 +40,6 @@ describe("a first reading", () => {
     );
   });
 
-  it("gives each credential its deadline: rotation, or an earlier expiry", async () => {
-    const inventory = await landed(readingOf());
-    const deadlines = ["AKIAanna", "CERTanna", "ACCAGITanna", "ASCAold", "AIDAanna:console_password"].map(
-      (identity) => [identity, inventory.find("credential", identity)?.deadline_at],
-    );
-    const rotateBy = "2026-07-30T10:00:00.000Z";
-    expect(deadlines).toEqual([
-      ["AKIAanna", rotateBy],
-      ["CERTanna", rotateBy],
-      ["ACCAGITanna", rotateBy],
-      ["ASCAold", THIRD_AT.toISOString()],
-      ["AIDAanna:console_password", null],
-    ]);
-  });
-
   it("keeps the account's settings: quotas, what is used of them, password policy and root user", async () => {
     const [settings] = (await landed(readingOf())).rowsOf("account_settings");
     expect(settings).toMatchObject({

@@ -64,6 +64,12 @@ const TABLES = [
   "tenant_day",
   "account_credential_day",
   "tenant_credential_day",
+  "rotation_day",
+  "credential_limit",
+  "judgement",
+  "judgement_context",
+  "finding",
+  "finding_period",
 ];
 
 /** Rows of each table that were written by `work`. */
@@ -121,11 +127,12 @@ describe("an inventory", () => {
     expect(policy?.policy).toEqual({ document: { Statement: [{ Sid: "deploy" }] }, problem: null });
   });
 
-  it("landed again unchanged writes the account's row of the day and nothing else", async () => {
+  it("landed again unchanged notes that it was judged, writes the account's row of the day and nothing else", async () => {
     await land(readingOf(), FIRST_AT);
-    expect(await writtenBy(() => land(readingOf(), SECOND_AT))).toEqual({});
+    expect(await writtenBy(() => land(readingOf(), SECOND_AT))).toEqual({ judgement: 1 });
     // Another day: the rows of that day.
     expect(await writtenBy(() => land(readingOf(), THIRD_AT))).toEqual({
+      judgement: 1,
       account_day: 1,
       tenant_day: 1,
       account_credential_day: 9,

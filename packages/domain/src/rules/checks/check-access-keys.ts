@@ -10,8 +10,8 @@ const MADE_TOGETHER_MS = 5 * 60_000;
 
 type Limits = ReadonlyMap<string, JudgedLimits>;
 type Pair = { older: JudgedCredential; newer: JudgedCredential; cutOverAt: Date | null };
-/** `unknown`: which one is older cannot be told. */
-type Keys = { active: readonly JudgedCredential[]; pair: Pair | "unknown" | null };
+/** The active keys of a user as old and new. Null: there are no two; `unknown`: which one is older cannot be told. */
+type KnownPair = Pair | "unknown" | null;
 
 /** Oldest first; keys of the same instant by their id, so that the order in which they were listed does not matter. */
 function byAge(keys: readonly JudgedCredential[]): JudgedCredential[] {
@@ -19,26 +19,26 @@ function byAge(keys: readonly JudgedCredential[]): JudgedCredential[] {
   return keys.toSorted((a, b) => at(a) - at(b) || (a.credentialId < b.credentialId ? -1 : 1));
 }
 
-function keysOf(credentials: readonly JudgedCredential[], limits: Limits): Keys {
+function pairOf(credentials: readonly JudgedCredential[], limits: Limits): KnownPair {
   const active = byAge(credentials.filter(({ status }) => status === "active"));
   const [older, newer] = [active.at(-2), active.at(-1)];
-  if (!older || !newer) return { active, pair: null };
-  if (active.some(({ createdAt }) => createdAt === null)) return { active, pair: "unknown" };
+  if (!older || !newer) return null;
+  if (active.some(({ createdAt }) => createdAt === null)) return "unknown";
   const graceDays = limits.get(newer.id)?.limits.graceDays;
   const madeAt = newer.createdAt?.getTime() ?? Number.NaN;
   const cutOverAt = graceDays === undefined ? null : new Date(madeAt + graceDays * MS_PER_DAY);
-  return { active, pair: { older, newer, cutOverAt } };
+  return { older, newer, cutOverAt };
 }
 
 /** The verdicts on a user's access keys as keys of one user: one for each key and check, and one on the user. */
 export function checkAccessKeys(given: UserToCheck, limits: Limits): Verdict[] {
   const all = given.credentials.filter(({ kind }) => kind === "access_key");
-  const keys = keysOf(all, limits);
+  const pair = pairOf(all, limits);
   const verdicts = all.flatMap((key) => {
     const of = credentialSubject(key, given.power.power);
     const outcomes: readonly (readonly [CheckId, Outcome])[] = [
-      ["one_active_key", oneActiveKey(key, keys, given.asOf)],
-      ["rotated_in_name_only", rotatedInNameOnly(key, keys)],
+      ["one_active_key", oneActiveKey(key, pair, given.asOf)],
+      ["rotated_in_name_only", rotatedInNameOnly(key, pair)],
       ["key_made_with_user", madeWithUser(key, given)],
     ];
     return outcomes.map(([checkId, outcome]) => verdictOf(checkId, of, outcome));
@@ -46,7 +46,7 @@ export function checkAccessKeys(given: UserToCheck, limits: Limits): Verdict[] {
   const deadlock = verdictOf(
     "two_key_deadlock",
     userSubject(given.user, given.power.power),
-    deadlockOf(all, given, limits),
+    deadlockOf(all, pair, given, limits),
   );
   return [...verdicts, deadlock];
 }
@@ -54,7 +54,7 @@ export function checkAccessKeys(given: UserToCheck, limits: Limits): Verdict[] {
 const notActive = (key: JudgedCredential): Outcome =>
   passes(`${credentialInWords(key)} is not active`, { status: key.status });
 
-function oneActiveKey(key: JudgedCredential, { pair }: Keys, asOf: Date): Outcome {
+function oneActiveKey(key: JudgedCredential, pair: KnownPair, asOf: Date): Outcome {
   const words = credentialInWords(key);
   if (key.status !== "active") return notActive(key);
   if (pair === null) return passes(`${words} is the only active one`);
@@ -78,7 +78,7 @@ function oneActiveKey(key: JudgedCredential, { pair }: Keys, asOf: Date): Outcom
 }
 
 /** The times of use are no facts here: they move from day to day while both keys are in use. */
-function rotatedInNameOnly(key: JudgedCredential, { pair }: Keys): Outcome {
+function rotatedInNameOnly(key: JudgedCredential, pair: KnownPair): Outcome {
   const words = credentialInWords(key);
   if (key.status !== "active") return notActive(key);
   if (pair === null) return passes(`${words} has no successor`);
@@ -120,37 +120,44 @@ function madeWithUser(key: JudgedCredential, { user }: UserToCheck): Outcome {
   return fails(`${words} was made together with the user, who signs in with a console password`, facts);
 }
 
-type Standing = { key: JudgedCredential; isOverdue: boolean | null; isInUse: boolean };
+/** Null: not known. */
+type Standing = { key: JudgedCredential; isInUse: boolean | null; isOverdue: boolean | null };
+
+const isPast = (at: Date, asOf: Date, afterMs = 0): boolean => asOf.getTime() >= at.getTime() + afterMs;
+
+/** A key that is inactive, or that nobody uses, can be deleted. */
+function isInUse({ status, lastUse }: JudgedCredential, unusedAt: Date | null, asOf: Date): boolean | null {
+  if (status !== "active" || lastUse === "never" || (unusedAt && isPast(unusedAt, asOf))) return false;
+  return lastUse === "unknown" ? null : true;
+}
 
 function standingOf(key: JudgedCredential, limits: Limits, asOf: Date): Standing {
-  const deadlines = limits.get(key.id)?.deadlines;
-  const isOver = (at: Date, graceMs: number): boolean => asOf.getTime() >= at.getTime() + graceMs;
-  const isUnused = deadlines?.unusedAt ? isOver(deadlines.unusedAt, 0) : false;
+  const { deadlines, limits: applied } = limits.get(key.id) ?? {};
   const deadlineAt = deadlines?.deadlineAt ?? null;
-  const hasNoLimit = limits.get(key.id)?.limits.rotationDays === null;
+  const isUnlimited = applied?.rotationDays === null;
   return {
     key,
-    isInUse: key.status === "active" && !isUnused,
-    isOverdue: deadlineAt ? isOver(deadlineAt, MS_PER_DAY) : hasNoLimit ? false : null,
+    isInUse: isInUse(key, deadlines?.unusedAt ?? null, asOf),
+    isOverdue: deadlineAt ? isPast(deadlineAt, asOf, MS_PER_DAY) : isUnlimited ? false : null,
   };
 }
 
-/** A key that is inactive or unused can be deleted, and makes room. */
-function deadlockOf(all: readonly JudgedCredential[], { user, asOf }: UserToCheck, limits: Limits): Outcome {
-  const { userName } = user;
-  const standings = byAge(all).map((key) => standingOf(key, limits, asOf));
-  const [first, second] = standings.filter(({ isInUse }) => isInUse);
+/** Two keys in use and one overdue, after the time in which a rotation may have both in use. */
+function deadlockOf(all: readonly JudgedCredential[], pair: KnownPair, given: UserToCheck, limits: Limits): Outcome {
+  const { userName, activeAccessKeys } = given.user;
+  const standings = byAge(all).map((key) => standingOf(key, limits, given.asOf));
+  const [first, second] = standings.filter((standing) => standing.isInUse !== false);
   if (!first || !second) {
-    return user.activeAccessKeys === null
+    return activeAccessKeys === null
       ? isUnknown(`The access keys of ${userName} could not be read`)
       : passes(`${userName} has room for a new access key`);
   }
-  const overdue = [first, second].filter(({ isOverdue }) => isOverdue);
-  if (overdue.length === 0) {
-    return first.isOverdue === null || second.isOverdue === null
-      ? isUnknown(`The age of the access keys of ${userName} is not known`)
-      : passes(`No access key of ${userName} has to be rotated now`);
-  }
+  const isRotating = pair !== null && pair !== "unknown" && pair.cutOverAt !== null && given.asOf < pair.cutOverAt;
+  if (isRotating) return passes(`A rotation of ${userName}'s access keys is under way`);
+  const overdue = [first.isOverdue, second.isOverdue];
+  if (overdue.every((each) => each === false)) return passes(`No access key of ${userName} has to be rotated now`);
+  const isKnown = overdue.includes(true) && first.isInUse && second.isInUse;
+  if (!isKnown) return isUnknown(`Age and use of the access keys of ${userName} are not known well enough`);
   const [a, b] = [first.key, second.key].map(({ accessKeyId, credentialId }) => accessKeyId ?? credentialId);
   return fails(
     `${userName} has two access keys in use, ${a} and ${b}, of which one is overdue: there is no room for its successor`,

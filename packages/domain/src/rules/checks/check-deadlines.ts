@@ -41,7 +41,7 @@ function judgeAge({ credential, limits, asOf }: Given): Outcome | null {
   // Its use is another check's: only the age is put to the rule.
   const aged = { kind, status, createdAt, deadlineAt, unusedAt: null, dueSoonAt: null };
   const facts = { status, createdAt, deadlineAt, rotationDays, ...(expiresAt ? { expiresAt } : {}) };
-  const due = expiresAt && deadlineAt.getTime() === expiresAt.getTime() ? "expires on" : "had to be rotated by";
+  const due = expiresAt && deadlineAt.getTime() === expiresAt.getTime() ? "expired on" : "had to be rotated by";
   const sentence = `${words} was made on ${dayOf(createdAt)} and ${due} ${dayOf(deadlineAt)}`;
   return credentialState(aged, asOf) === "overdue"
     ? fails(sentence, facts)

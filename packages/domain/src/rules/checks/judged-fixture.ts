@@ -134,7 +134,7 @@ export function credentialOf(short: ShortCredential, userName: string | null = "
     userName: userName ?? "<root_account>",
     accessKeyId: kind === "access_key" ? id : null,
     credentialId: kind === "access_key" || kind === "api_key" || kind === "ssh_public_key" ? id : `owner:${id}`,
-    name: null,
+    name: kind === "server_certificate" ? id : null,
     serviceName: kind === "api_key" ? "bedrock.amazonaws.com" : null,
     status,
     createdAt: createdAt === null ? null : new Date(createdAt),

@@ -1,6 +1,6 @@
+import { actionPattern, INDEXED_PROBES, type IndexedProbe } from "./action-pattern.ts";
 import { ADMINISTRATION, DELEGATION_KEYS, PROBES, type Probe } from "./escalations.ts";
 import { readStatements, type Statement } from "./policy-statements.ts";
-import { isReadOnly } from "./read-verbs.ts";
 import { REACH, reachOf } from "./resource-reach.ts";
 import { isAnything, matchesWildcard } from "./wildcards.ts";
 
@@ -31,31 +31,17 @@ export type DocumentPower = {
   isComplete: boolean;
 };
 
-type IndexedProbe = Probe & { index: number; lowerAction: string };
-const INDEXED: readonly IndexedProbe[] = [...PROBES.values()].map((probe, index) => ({
-  ...probe,
-  index,
-  lowerAction: probe.action.toLowerCase(),
-}));
-const BY_SERVICE = Map.groupBy(INDEXED, ({ lowerAction }) => lowerAction.split(":")[0] ?? "");
-const ADMINISTRATION_INDEXES = new Set(ADMINISTRATION.map((name) => INDEX.get(name)));
-const ASSUME_ROLE = INDEXED.filter(({ action }) => action === "sts:AssumeRole");
-
-const isWhole = (actionPattern: string): boolean => isAnything(actionPattern.replace(/^\*+:/, ""));
-
-/** The probes that an action pattern can match at all: those of its service, where it names one. */
-function candidates(pattern: string): readonly IndexedProbe[] {
-  const service = pattern.split(":")[0] ?? "";
-  return /[*?]/.test(service) ? INDEXED : (BY_SERVICE.get(service) ?? []);
-}
+const ADMINISTRATION_INDEXES = ADMINISTRATION.map((name) => INDEX.get(name) ?? -1);
 
 /** The probes whose action a statement is about. */
 function probesOf({ actions, exceptActions }: Statement): readonly IndexedProbe[] {
-  const named = new Set(
-    actions.flatMap((pattern) => candidates(pattern).filter((probe) => matchesWildcard(pattern, probe.lowerAction))),
-  );
-  return exceptActions ? INDEXED.filter((probe) => !named.has(probe)) : [...named];
+  const [only] = actions;
+  if (only !== undefined && actions.length === 1 && !exceptActions) return actionPattern(only).probes;
+  const named = new Set(actions.flatMap((action) => actionPattern(action).probes));
+  return exceptActions ? INDEXED_PROBES.filter((probe) => !named.has(probe)) : [...named];
 }
+
+const isWhole = (action: string): boolean => actionPattern(action).isWhole;
 
 const isNegated = (operator: string): boolean => operator.includes("not") || operator === "null";
 
@@ -78,15 +64,18 @@ const isDelegated = ({ conditions }: Statement): boolean =>
   );
 
 function reaches(statement: Statement, probe: Probe, ownArn: string | null): boolean {
-  if (statement.exceptResources) return !statement.resources.some(isAnything);
+  if (statement.exceptResources) return !statement.resources.some((resource) => resource.isAnything);
   return statement.resources.some((resource) => reachOf(resource, probe, ownArn) >= REACH[probe.reach]);
 }
 
 /** Everything on everything, also by leaving out what takes no administration away. */
-function isEverything({ actions, exceptActions, resources, exceptResources }: Statement, granted: bigint): boolean {
-  const onEverything = exceptResources ? !resources.some(isAnything) : resources.some(isAnything);
-  if (!onEverything) return false;
-  return exceptActions ? (granted & ADMINISTRATION_RIGHTS) === ADMINISTRATION_RIGHTS : actions.some(isWhole);
+function isEverything(statement: Statement): boolean {
+  const { actions, exceptActions, resources, exceptResources } = statement;
+  const hasAnything = resources.some((resource) => resource.isAnything);
+  if (exceptResources === hasAnything || isDelegated(statement)) return false;
+  if (!exceptActions) return actions.some(isWhole);
+  const left = new Set(probesOf(statement).map(({ index }) => index));
+  return ADMINISTRATION_INDEXES.every((index) => left.has(index));
 }
 
 const ALL_RIGHTS = bitOf(NAMES.length + 3) - 1n;
@@ -95,16 +84,16 @@ function grantedBy(statement: Statement, ownArn: string | null): bigint {
   const delegated = isDelegated(statement);
   let granted = READ;
   for (const probe of probesOf(statement)) {
-    const isHeld = delegated && ADMINISTRATION_INDEXES.has(probe.index);
+    const isHeld = delegated && ADMINISTRATION_INDEXES.includes(probe.index);
     if (!isHeld && passesTo(statement, probe) && reaches(statement, probe, ownArn)) granted |= bitOf(probe.index);
   }
   if (writeActionOf(statement) !== null) granted |= WRITE;
-  return isEverything(statement, granted) && !delegated ? granted | EVERYTHING : granted;
+  return isEverything(statement) ? granted | EVERYTHING : granted;
 }
 
 /** Only what is denied without a condition and on every resource is certain to be denied. */
 function deniedBy({ conditions, resources, exceptResources, ...actions }: Statement): bigint {
-  if (conditions.length > 0 || exceptResources || !resources.some(isAnything)) return 0n;
+  if (conditions.length > 0 || exceptResources || !resources.some((resource) => resource.isAnything)) return 0n;
   if (!actions.exceptActions && actions.actions.some(isWhole)) return ALL_RIGHTS;
   const statement = { ...actions, conditions, resources, exceptResources };
   return probesOf(statement).reduce((denied, { index }) => denied | bitOf(index), 0n);
@@ -112,16 +101,16 @@ function deniedBy({ conditions, resources, exceptResources, ...actions }: Statem
 
 function writeActionOf({ actions, exceptActions, writtenActions }: Statement): string | null {
   if (exceptActions) return `everything but ${writtenActions.join(", ")}`;
-  const index = actions.findIndex((pattern) => !isReadOnly(pattern));
+  const index = actions.findIndex((action) => !actionPattern(action).isReadOnly);
   return index < 0 ? null : (writtenActions[index] ?? null);
 }
 
 const NAMES_ROLES: Probe = { action: "sts:AssumeRole", resourceType: "role", reach: "own" };
 
 function assumableBy(statement: Statement): readonly string[] {
-  if (!probesOf(statement).some((probe) => ASSUME_ROLE.includes(probe))) return [];
+  if (!probesOf(statement).some(({ action }) => action === NAMES_ROLES.action)) return [];
   if (statement.exceptResources) return ["*"];
-  return statement.resources.filter((resource) => reachOf(resource, NAMES_ROLES, null) > 0);
+  return statement.resources.filter((resource) => reachOf(resource, NAMES_ROLES, null) > 0).map(({ text }) => text);
 }
 
 /**
@@ -150,7 +139,7 @@ export const isDenialOfAll = (denied: bigint): boolean => denied === ALL_RIGHTS;
 
 /** Whether a document allows every action on every resource, in one statement. Null: it was not read as a whole, and may. */
 export function allowsEverything(document: unknown): boolean | null {
-  const { granted, isComplete } = documentPower(document);
-  if ((granted & EVERYTHING) !== 0n) return true;
+  const { statements, isComplete } = readStatements(document);
+  if (statements.some((statement) => statement.allows && isEverything(statement))) return true;
   return isComplete ? false : null;
 }

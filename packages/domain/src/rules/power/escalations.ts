@@ -17,13 +17,13 @@ export type Probe = {
 /** A way to become an administrator of the account, or to take on rights that nobody gave: all of its actions are needed. */
 export type Escalation = { needs: readonly string[]; toWhat: string };
 
-const RHINO = "https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/";
-const PATHFINDING = "https://pathfinding.cloud/paths/";
-
-/** Where each group of ways is described. */
-export const ESCALATION_SOURCES: readonly string[] = [RHINO, PATHFINDING];
-
-/** Ways that are one action of IAM or STS. What gives rights to policies, groups and roles counts for whichever it names. */
+/**
+ * Ways that are one action. What changes policies, and who may become a role, counts for whichever of them it names: those who hold
+ * it are not known here.
+ *
+ * @see https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/
+ * @see https://pathfinding.cloud/paths/
+ */
 const SINGLE: readonly (readonly [action: string, resourceType: string, reach: Reach, toWhat: string])[] = [
   ["iam:CreatePolicyVersion", "policy", "own", "rewrite a policy"],
   ["iam:SetDefaultPolicyVersion", "policy", "own", "bring back another version of a policy"],
@@ -38,9 +38,6 @@ const SINGLE: readonly (readonly [action: string, resourceType: string, reach: R
   ["iam:CreateAccessKey", "user", "specific", "make an access key of another user"],
   ["iam:CreateLoginProfile", "user", "specific", "give another user a console password"],
   ["iam:UpdateLoginProfile", "user", "specific", "set another user's console password"],
-  ["iam:CreateServiceSpecificCredential", "user", "specific", "make a credential of another user"],
-  ["iam:DeleteRolePermissionsBoundary", "role", "own", "lift the permissions boundary of a role"],
-  ["iam:DeleteUserPermissionsBoundary", "user", "own", "lift the permissions boundary of a user"],
   ["sts:AssumeRole", "role", "all", "assume every role that trusts the account"],
   ["lambda:UpdateFunctionCode", "function", "all", "change the code of every function and act as its role"],
   ["ssm:SendCommand", "instance", "all", "run commands on every instance and act as its role"],

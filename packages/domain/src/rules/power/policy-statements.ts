@@ -1,3 +1,5 @@
+import { type ResourcePattern, resourcePattern } from "./resource-reach.ts";
+
 /** A statement of an identity policy, ready to be matched: actions are in lower case, lists are lists. */
 export type Statement = {
   allows: boolean;
@@ -6,7 +8,7 @@ export type Statement = {
   writtenActions: readonly string[];
   /** The actions are those that it is not about (NotAction). */
   exceptActions: boolean;
-  resources: readonly string[];
+  resources: readonly ResourcePattern[];
   /** The resources are those that it is not about (NotResource). */
   exceptResources: boolean;
   conditions: readonly Condition[];
@@ -45,7 +47,7 @@ function statementOf(value: unknown): Statement | null {
     actions: texts(actions).map((name) => name.toLowerCase()),
     writtenActions: texts(actions),
     exceptActions: action === undefined,
-    resources: texts(resources),
+    resources: texts(resources).map(resourcePattern),
     exceptResources: resource === undefined,
     conditions: conditionsOf(value.Condition),
   };
@@ -54,15 +56,21 @@ function statementOf(value: unknown): Statement | null {
 /** `isComplete` is false where a part of the document is missing or is no statement: it may say more than is known. */
 export type ReadStatements = { statements: readonly Statement[]; isComplete: boolean };
 
+const read = new WeakMap<object, ReadStatements>();
+
 /**
  * The statements of an identity policy's document; null stands for one that was not read. Legacy forms are read: no Version,
- * Statement as an object, values as a text or a list.
+ * Statement as an object, values as a text or a list. Each document is taken apart once, and must not be changed afterwards.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function readStatements(document: unknown): ReadStatements {
   if (!isRecord(document) || document.Statement === undefined) return { statements: [], isComplete: false };
+  const known = read.get(document);
+  if (known) return known;
   const found = asList(document.Statement).map(statementOf);
   const statements = found.filter((statement) => statement !== null);
-  return { statements, isComplete: statements.length === found.length };
+  const result = { statements, isComplete: statements.length === found.length };
+  read.set(document, result);
+  return result;
 }

@@ -59,6 +59,7 @@ const action = fc.constantFrom(
 const resource = fc.constantFrom(
   "*",
   "arn:aws:iam::*:role/*",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable, as IAM writes it
   "arn:aws:iam::*:user/${aws:username}",
   "arn:aws:s3:::logs/*",
   "arn:aws:iam::*",
@@ -99,6 +100,19 @@ describe("properties", () => {
             .map(([name, statements]) => [name, statements?.toReversed() ?? null]),
         );
         expect(judge({ user: { inline: reversed } }).power).toBe(judge({ user: { inline: policies } }).power);
+      }),
+    );
+  });
+
+  test("power and reason do not depend on the order of attached policies and groups", () => {
+    fc.assert(
+      fc.property(inline, inline, (attached, grouped) => {
+        const given = (turn: <T>(list: T[]) => T[]): Given => ({
+          policies: Object.fromEntries(turn(Object.entries(attached))),
+          groups: Object.fromEntries(turn(Object.entries(grouped).map(([name, held]) => [name, { inline: { held } }]))),
+          user: { attached: turn(Object.keys(attached)), groups: turn(Object.keys(grouped)) },
+        });
+        expect(judge(given((list) => list.toReversed()))).toEqual(judge(given((list) => list)));
       }),
     );
   });

@@ -4,6 +4,7 @@ import { Power } from "../../judgement/trust-grade.ts";
 import { type DocumentPower, documentPower, READ, rights, WRITE } from "./document-power.ts";
 import { awsManagedName, KNOWN_DOCUMENTS, KNOWN_POWERS } from "./known-policies.ts";
 import { type HeldPolicy, powerOfPolicies } from "./power-of-policies.ts";
+import { matchesWildcard } from "./wildcards.ts";
 
 /** What principals of one account may do, by its policies. */
 export type Powers = {
@@ -88,8 +89,14 @@ export function createPowers({
     ...inlinePolicies(holder, "", ownArn),
     ...groupNames.flatMap(ofGroup),
   ];
-  const policiesOfAny = (of: JudgedUser | JudgedRole): HeldPolicy[] =>
-    "groupNames" in of ? policiesOf(of, of.groupNames, of.arn) : policiesOf(of, [], null);
+  const found = new WeakMap<JudgedUser | JudgedRole, HeldPolicy[]>();
+  const policiesOfAny = (of: JudgedUser | JudgedRole): HeldPolicy[] => {
+    const known = found.get(of);
+    if (known) return known;
+    const policies = "groupNames" in of ? policiesOf(of, of.groupNames, of.arn) : policiesOf(of, [], null);
+    found.set(of, policies);
+    return policies;
+  };
   const boundaryOf = ({ permissionsBoundaryArn }: Holder): HeldPolicy | null =>
     permissionsBoundaryArn === null ? null : held(permissionsBoundaryArn);
 
@@ -100,12 +107,18 @@ export function createPowers({
     assumableBy: (of) => {
       const all = policiesOfAny(of);
       const boundary = boundaryOf(of)?.says;
-      const isDenied = all.some(({ says }) => (says.denied & ASSUME_ROLE) !== 0n);
-      const isCapped = boundary?.isComplete && boundary.assumable.length === 0;
-      return isDenied || isCapped ? [] : [...new Set(all.flatMap(({ says }) => says.assumable))].sort();
+      if (all.some(({ says }) => (says.denied & ASSUME_ROLE) !== 0n)) return [];
+      const given = all.flatMap(({ says }) => says.assumable);
+      return [...new Set(boundary?.isComplete ? inBoth(given, boundary.assumable) : given)].sort();
     },
   };
 }
+
+/** The patterns of either list that lie within one of the other. */
+const inBoth = (some: readonly string[], others: readonly string[]): string[] => [
+  ...some.filter((pattern) => others.some((wider) => matchesWildcard(wider, pattern))),
+  ...others.filter((pattern) => some.some((wider) => matchesWildcard(wider, pattern))),
+];
 
 /** As much as the policies give, and no more than the boundary leaves. */
 function capped(policies: readonly HeldPolicy[], boundary: HeldPolicy | null): PowerView {

@@ -1,7 +1,7 @@
 import type { Probe, Reach } from "./escalations.ts";
 import { isAnything, matchesWildcard } from "./wildcards.ts";
 
-/** Further is more; 0: not at all. */
+/** Further is more. */
 export const REACH: Readonly<Record<Reach, number>> = { own: 1, specific: 2, all: 3 };
 const NOT_AT_ALL = 0;
 
@@ -17,25 +17,42 @@ const ARN_PARTS = 6;
 /** What stands for the caller itself. */
 const CALLER = /\$\{aws:(?:username|userid)\}/i;
 
+/** A resource of a statement, taken apart once for all the actions that it is asked about. */
+export type ResourcePattern = {
+  text: string;
+  isAnything: boolean;
+  /** Null: it ends before the service or the name, so that a wildcard may stand for several parts, as in arn:aws:iam::* */
+  service: string | null;
+  /** The last part, such as `role/deploy-*`. */
+  name: string;
+};
+
+export function resourcePattern(text: string): ResourcePattern {
+  const parts = text.split(":");
+  return {
+    text,
+    isAnything: isAnything(text),
+    service: parts.length < ARN_PARTS ? null : (parts[2] ?? null),
+    name: parts.slice(ARN_PARTS - 1).join(":"),
+  };
+}
+
 /**
- * How far a resource of a statement reaches among those that an action is about.
+ * How far a resource of a statement reaches among those that an action is about; 0: not at all.
  *
  * @param ownArn of the user whose policy it is; null: the policy may be anybody's.
  */
-export function reachOf(resource: string, { action, resourceType }: Probe, ownArn: string | null): number {
-  if (isAnything(resource)) return REACH.all;
-  if (resource === ownArn) return resourceType === "user" ? REACH.own : NOT_AT_ALL;
-  const service = SERVICE_OF_TYPE[resourceType] ?? action.split(":")[0] ?? "";
-  const parts = resource.split(":");
-  // A wildcard may stand for several parts of an ARN, such as arn:aws:iam::*
-  if (parts.length < ARN_PARTS) {
-    return matchesWildcard(resource, `arn:aws:${service}::000000000000:${resourceType}/any`) ? REACH.all : NOT_AT_ALL;
+export function reachOf(resource: ResourcePattern, { action, resourceType }: Probe, ownArn: string | null): number {
+  if (resource.isAnything) return REACH.all;
+  if (resource.text === ownArn) return resourceType === "user" ? REACH.own : NOT_AT_ALL;
+  const service = SERVICE_OF_TYPE[resourceType] ?? action.slice(0, action.indexOf(":"));
+  if (resource.service === null) {
+    const isReached = matchesWildcard(resource.text, `arn:aws:${service}::000000000000:${resourceType}/any`);
+    return isReached ? REACH.all : NOT_AT_ALL;
   }
-  if (!matchesWildcard(parts[2] ?? "", service)) return NOT_AT_ALL;
-  return reachWithin(parts.slice(ARN_PARTS - 1).join(":"), resourceType);
+  return matchesWildcard(resource.service, service) ? reachWithin(resource.name, resourceType) : NOT_AT_ALL;
 }
 
-/** @param name the last part of an ARN, such as `role/deploy-*`. */
 function reachWithin(name: string, resourceType: string): number {
   if (resourceType === "" || isAnything(name)) return REACH.all;
   if (name.startsWith(`${resourceType}/`) || name.startsWith(`${resourceType}:`)) {
@@ -44,6 +61,5 @@ function reachWithin(name: string, resourceType: string): number {
     return CALLER.test(rest) ? REACH.own : REACH.specific;
   }
   const wildcard = name.search(/[*?]/);
-  const certain = wildcard < 0 ? null : name.slice(0, wildcard);
-  return certain !== null && resourceType.startsWith(certain) ? REACH.all : NOT_AT_ALL;
+  return wildcard >= 0 && resourceType.startsWith(name.slice(0, wildcard)) ? REACH.all : NOT_AT_ALL;
 }

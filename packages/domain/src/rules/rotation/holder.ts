@@ -33,7 +33,7 @@ const MACHINE_WORDS: ReadonlySet<string> = new Set(
   (
     "agent api app application applications apps automation backup backups batch bot bots ci cd circleci buildkite bitbucket " +
     "cron crawler daemon datadog deploy deployer deployment etl exporter fivetran github gitlab integration integrations " +
-    "jenkins job jobs lambda loader machine machines mailer monitor monitoring pipeline pipelines publisher robot robots " +
+    "jenkins job lambda loader machine machines mailer monitor monitoring pipeline pipelines publisher robot robots " +
     "runner s3 scheduler script server service services ses smtp svc sync system systems terraform uploader vendor vendors " +
     "wordpress worker workers workload workloads"
   ).split(" "),

@@ -27,8 +27,8 @@ const isActiveStatus = (status: CredentialStatus | undefined): boolean => status
 /** When it was made, as AWS tells it, else the scan that first saw it. */
 export const bornAt = ({ createdAt, firstSeenAt }: KeyLife): Date => createdAt ?? firstSeenAt;
 
-export const isActive = ({ statuses, goneAt }: KeyLife): boolean =>
-  goneAt === null && isActiveStatus(statuses.at(-1)?.status);
+/** Of a key that is there. */
+export const isActive = ({ statuses }: KeyLife): boolean => isActiveStatus(statuses.at(-1)?.status);
 
 /** Where its last stretch of being inactive begins: the index in `statuses`, which is its length if it was active to the end. */
 const lastEnding = ({ statuses }: KeyLife): number =>

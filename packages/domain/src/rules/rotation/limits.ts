@@ -116,19 +116,17 @@ const stricterOfBoth = (a: ToldLimits, b: ToldLimits): ToldLimits => ({
   warnDaysBefore: stricter(a.warnDaysBefore, b.warnDaysBefore, firstWarning),
 });
 
-/**
- * The limits that hold for a credential. Overrides come in the tenant's order, and limit by limit the first that matches tells it,
- * else the default of the holder. Where the holder is unknown both ways are gone, and the stricter limit of the two holds. Kinds
- * that are not rotated by default have a limit of age only by an override that names the kind.
- */
-export function limitsFor(
-  credential: Pick<JudgedCredential, "kind">,
-  user: JudgedUser | null,
+/** The lines that fit a user, which all of its credentials share. */
+const linesFor = (user: JudgedUser | null, context: JudgementContext): readonly Line[] =>
+  linesOf(context).filter(({ fitsUser }) => fitsUser(user));
+
+function limitsByLines(
+  kind: CredentialKind,
   holder: Holder,
+  linesOfUser: readonly Line[],
   context: JudgementContext,
 ): AppliedLimits {
-  const { kind } = credential;
-  const fitting = linesOf(context).filter((line) => (line.kinds?.has(kind) ?? true) && line.fitsUser(user));
+  const fitting = linesOfUser.filter(({ kinds }) => kinds?.has(kind) ?? true);
   const asHeldBy = (as: KnownHolder) =>
     limitsOfHolder(
       as,
@@ -146,6 +144,18 @@ export function limitsFor(
     reason: reasonOf(told, holder),
   };
 }
+
+/**
+ * The limits that hold for a credential. Overrides come in the tenant's order, and limit by limit the first that matches tells it,
+ * else the default of the holder. Where the holder is unknown both ways are gone, and the stricter limit of the two holds. Kinds
+ * that are not rotated by default have a limit of age only by an override that names the kind.
+ */
+export const limitsFor = (
+  credential: Pick<JudgedCredential, "kind">,
+  user: JudgedUser | null,
+  holder: Holder,
+  context: JudgementContext,
+): AppliedLimits => limitsByLines(credential.kind, holder, linesFor(user, context), context);
 
 function reasonOf(told: ToldLimits, holder: Holder): string {
   const lines = [...new Set(Object.values(told).map(({ line }) => line))];
@@ -173,8 +183,9 @@ export function judgeLimits(
   context: JudgementContext,
 ): JudgedLimits[] {
   const holderOfUser = user && holderOf(user, credentials);
+  const lines = linesFor(user, context);
   return credentials.map((credential) => {
-    const limits = limitsFor(credential, user, holderOfUser ?? holderOf(null, [credential]), context);
+    const limits = limitsByLines(credential.kind, holderOfUser ?? holderOf(null, [credential]), lines, context);
     const { status, createdAt, expiresAt } = credential;
     const deadlines = credentialDeadlines({ status, createdAt, expiresAt, lastUse: lastUseOf(credential) }, limits);
     return { credentialId: credential.id, limits, deadlines };

@@ -64,15 +64,10 @@ function pairsOf(keys: readonly KeyLife[], graceDays: number): { old: KeyLife; m
   });
 }
 
-/** Whether the old key is still in use although the new one has been, later than time to change over was given. */
-function isInNameOnly(old: KeyLife, made: KeyLife, { graceDays, asOf }: Terms): boolean {
+/** Whether the old key has been in use beside the new one for longer than time to change over was given. */
+function isInNameOnly(old: KeyLife, made: KeyLife, { graceDays }: Terms): boolean {
   const used = lastUsedAt(old);
-  return (
-    used !== null &&
-    used > daysAfter(bornAt(made), graceDays) &&
-    firstUsedAt(made) !== null &&
-    presentUse(old, asOf) === "in_use"
-  );
+  return used !== null && used > daysAfter(bornAt(made), graceDays) && firstUsedAt(made) !== null;
 }
 
 function hasFallenQuiet(old: KeyLife, made: KeyLife, asOf: Date): boolean {
@@ -89,7 +84,7 @@ function stageOf(old: KeyLife, made: KeyLife, terms: Terms): RotationStage {
 function rotationOf(old: KeyLife, made: KeyLife, terms: Terms): Rotation {
   const startedAt = bornAt(made);
   const stage = stageOf(old, made, terms);
-  const isStillUsed = stage === "overlapping" || stage === "in_name_only";
+  const mayBeInUse = stage === "overlapping" || (stage === "in_name_only" && presentUse(old, terms.asOf) !== "quiet");
   const oldDeactivatedAt = deactivatedAt(old);
   // One that had been inactive when it was first seen ended at a time that nobody knows, deleted or not.
   const wasEnded = endedBy(old);
@@ -102,7 +97,7 @@ function rotationOf(old: KeyLife, made: KeyLife, terms: Terms): Rotation {
     stage,
     startedAt,
     oldAgeDaysAtStart: old.createdAt && ageDays(old.createdAt, startedAt),
-    oldQuietSince: isStillUsed ? null : lastUsedAt(old),
+    oldQuietSince: mayBeInUse ? null : lastUsedAt(old),
     newUsedSince: firstUsedAt(made),
     oldDeactivatedAt,
     oldDeletedAt: old.goneAt,
@@ -123,8 +118,8 @@ function deadlockOf({ keys, graceDays, asOf }: RotationFacts): string | null {
 
 /**
  * The rotations of one user's access keys, newest first: each new key with the one that it replaces. An old key that is deactivated
- * and activated again is active. What is in use is told by the key's own rhythm; an old key that has fallen quiet is no longer
- * rotated in name only.
+ * and activated again is active. One that was used after the grace period stays rotated in name only until it is deactivated;
+ * `oldQuietSince` tells whether it has fallen quiet meanwhile, by its own rhythm.
  */
 export function rotationHistory(facts: RotationFacts): RotationHistory {
   const rotations = pairsOf(facts.keys, facts.graceDays).map(({ old, made }) => rotationOf(old, made, facts));

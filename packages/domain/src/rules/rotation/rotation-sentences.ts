@@ -33,9 +33,10 @@ const newUse = ({ newUsedSince }: Told, made: KeyLife): string => {
 const STANDING: Record<RotationStage, (told: Told, old: KeyLife, made: KeyLife) => string> = {
   overlapping: (told, old, made) => `The old one is active and ${lastUseOfOld(old)}; ${newUse(told, made)}.`,
   in_name_only: (told, old, made) =>
-    `Rotated in name only: the old one is still in use, last${on(lastUsedAt(old))}, although ${newUse(told, made)}.`,
-  quiet: (told, old, made) =>
-    `The old one ${lastUseOfOld(old)} and is still active: it can be deactivated. ${newUse(told, made)}.`,
+    told.oldQuietSince
+      ? `Rotated in name only: the old one was in use until ${isoDayOf(told.oldQuietSince)}, although ${newUse(told, made)}; it is still active.`
+      : `Rotated in name only: the old one is still in use, last${on(lastUsedAt(old))}, although ${newUse(told, made)}.`,
+  quiet: (told, old, made) => `The old one ${lastUseOfOld(old)}, yet it is still active. ${newUse(told, made)}.`,
   deactivated: (told, old) =>
     `The old one ${lastUseOfOld(old)} and was deactivated${on(told.oldDeactivatedAt)}: it can be deleted.${cutOver(told)}`,
   complete: (told, old) => `The old one ${lastUseOfOld(old)}${endOfOld(told)}.${cutOver(told)}`,

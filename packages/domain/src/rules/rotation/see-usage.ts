@@ -19,6 +19,7 @@ export type UsageFacts = {
 
 /** AWS looks back so far itself for roles and services; older use says little of today's. */
 const USAGE_WINDOW_DAYS = 400;
+
 /** All that sentences and the safe day are told from. */
 export type SeenUsage = UsageFacts & {
   series: UseSeries;
@@ -27,6 +28,8 @@ export type SeenUsage = UsageFacts & {
   /** First and last day that scans can tell of; null: no scan has looked. */
   from: number | null;
   to: number | null;
+  /** Days between them of which it is known whether it was used. */
+  observedDays: number;
   /** The last use that is known; null: none is. */
   lastUsedAt: Date | null;
 };
@@ -44,10 +47,11 @@ function toldRhythm(facts: UsageFacts, seen: SeenRhythm, days: readonly number[]
   return seen.rhythm ?? (observedDays >= LONGEST_QUIET_DAYS ? "irregular" : "unknown");
 }
 
-/** Days that scans can tell of: what is hidden between two scans is not counted. */
-function observedDaysOf({ days, gaps }: UseSeries, from: number, to: number): number {
+/** Days that scans can tell of between two days: what a later use hides is not counted. */
+function observedDaysOf({ days, gaps }: UseSeries, scanDays: readonly number[], from: number, to: number): number {
   const [first, last] = [days[0] ?? to, days.at(-1) ?? to];
-  return first - from + gaps.reduce((seen, { seenDays }) => seen + seenDays, 0) + Math.max(0, to - last);
+  const beforeFirst = Math.max(from, ...scanDays.filter((day) => day < first)) - from;
+  return beforeFirst + gaps.reduce((seen, { seenDays }) => seen + seenDays, 0) + Math.max(0, to - last);
 }
 
 /** Puts together what is known of the use of a credential. */
@@ -62,13 +66,14 @@ export function seeUsage(facts: UsageFacts): SeenUsage {
   const to = scanDays.length > 0 ? Math.max(...scanDays) : null;
   // A first scan that tells of a use weeks ago tells too that there was none since.
   const from = to === null ? null : Math.min(...scanDays.filter(isInWindow), ...series.days, to);
-  const observedDays = from === null || to === null ? 0 : observedDaysOf(series, from, to);
+  const observedDays = from === null || to === null ? 0 : observedDaysOf(series, scanDays, from, to);
   return {
     ...facts,
     series,
     seen,
     from,
     to,
+    observedDays,
     rhythm: toldRhythm(facts, seen, series.days, observedDays),
     lastUsedAt: lastUsedAt(
       facts,

@@ -33,16 +33,14 @@ const exemptsServices = ({ operator, key, values }: Condition): boolean =>
  */
 function deniesOutside(statement: Statement, cidrs: readonly string[]): boolean {
   const { allows, actions, exceptActions, resources, exceptResources, conditions } = statement;
-  if (allows || exceptActions || exceptResources || !resources.includes("*")) return false;
+  if (allows || exceptActions || exceptResources || !resources.some(({ isAnything }) => isAnything)) return false;
   if (!actions.some((action) => EVERYTHING.has(action))) return false;
-  const byIp = conditions.filter(({ key }) => key === SOURCE_IP);
-  const [only] = byIp;
+  const byIp = conditions.find(({ key }) => key === SOURCE_IP);
   return (
-    byIp.length === 1 &&
-    only !== undefined &&
-    DENYING_OUTSIDE.has(only.operator) &&
-    areWithin(only.values, cidrs) &&
-    conditions.every((condition) => condition === only || exemptsServices(condition))
+    byIp !== undefined &&
+    DENYING_OUTSIDE.has(byIp.operator) &&
+    areWithin(byIp.values, cidrs) &&
+    conditions.every((condition) => condition === byIp || exemptsServices(condition))
   );
 }
 

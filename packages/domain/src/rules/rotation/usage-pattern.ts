@@ -8,25 +8,32 @@ import { dayNumberOf, isoDay, isoDayOf } from "./use-series.ts";
 /** Over a weekend with a holiday on either side a daily job is still at work. */
 const DAILY_PAUSE_DAYS = 4;
 
+const NOT_LOOKED_AT = "No scan has looked at its use yet.";
+
 type SafeDay = { at: Date | null; reason: string };
 const noDay = (reason: string): SafeDay => ({ at: null, reason });
 
-/** Quiet since when, and how long it must last. */
-function quietOf({ rhythm, seen, lastUsedAt, createdAt, from }: SeenUsage): { since: Date | null; days: number } {
-  if (rhythm === "irregular" && seen.uses < 3) return { since: lastUsedAt, days: LONGEST_QUIET_DAYS };
-  if (lastUsedAt) return { since: lastUsedAt, days: rhythm === "none" ? LONGEST_QUIET_DAYS : quietDaysOf(seen) };
-  return { since: createdAt ?? (from === null ? null : new Date(from * MS_PER_DAY)), days: DEFAULT_QUIET_DAYS };
+/** Since when it has been quiet, after what, and how long that must last. */
+type Quiet = { since: Date; after: string; days: number };
+
+function quietOf({ seen, lastUsedAt, createdAt }: SeenUsage, firstScanDay: number): Quiet {
+  // One pause or none says little of how long the next may be.
+  const least = seen.rhythm === null && seen.uses < 3 ? LONGEST_QUIET_DAYS : 0;
+  if (lastUsedAt) return { since: lastUsedAt, after: "its last use", days: Math.max(least, quietDaysOf(seen)) };
+  return createdAt
+    ? { since: createdAt, after: "it was made", days: DEFAULT_QUIET_DAYS }
+    : { since: new Date(firstScanDay * MS_PER_DAY), after: "it was first looked at", days: DEFAULT_QUIET_DAYS };
 }
 
 /** Why there can be no day yet; null: there can. */
-function whyNoDay({ status, lastUse, rhythm, from, to, lastUsedAt, asOf }: SeenUsage): string | null {
+function whyNoDay({ status, lastUse, rhythm, from, to, observedDays, lastUsedAt, asOf }: SeenUsage): string | null {
   if (status !== "active") return `It is ${status} already.`;
   if (lastUse.kind === "unknown") return `Its last use is not known: ${lastUse.reason}.`;
-  if (from === null || to === null) return "No scan has looked at its use yet.";
+  if (from === null || to === null) return NOT_LOOKED_AT;
   if (rhythm === "unknown")
     return (
       `Its use is known from ${isoDay(from)} to ${isoDay(to)} only, and shows no rhythm yet: a monthly or quarterly job cannot be ` +
-      `ruled out. At the latest it can be told on ${isoDay(from + LONGEST_QUIET_DAYS)}.`
+      `ruled out. At the latest it can be told on ${isoDay(to + LONGEST_QUIET_DAYS - observedDays)}.`
     );
   const inUseUntil = lastUsedAt && lastUsedAt.getTime() + DAILY_PAUSE_DAYS * MS_PER_DAY;
   if (rhythm === "daily" && lastUsedAt && inUseUntil !== null && asOf.getTime() <= inUseUntil)
@@ -36,17 +43,16 @@ function whyNoDay({ status, lastUse, rhythm, from, to, lastUsedAt, asOf }: SeenU
 
 function safeDay(usage: SeenUsage): SafeDay {
   const why = whyNoDay(usage);
-  if (why !== null) return noDay(why);
-  const { since, days } = quietOf(usage);
-  if (!since) return noDay("It is not known since when it has been quiet.");
+  if (why !== null || usage.from === null) return noDay(why ?? NOT_LOOKED_AT);
+  const { since, after, days } = quietOf(usage, usage.from);
   const at = new Date(since.getTime() + days * MS_PER_DAY);
-  const quiet = `${days} days after ${usage.lastUsedAt ? "its last use" : "it was made"} on ${isoDayOf(since)}`;
+  const quiet = `${days} days after ${after} on ${isoDayOf(since)}`;
   if (at > usage.asOf) return { at, reason: `${quiet}, if it is not used until then.` };
   if (usage.to !== null && usage.to < dayNumberOf(at))
     return noDay(
-      `It may be safe since ${quiet}, but the last scan was on ${isoDay(usage.to)}: scan again to make sure.`,
+      `${quiet} are over, but the last scan was on ${isoDay(usage.to)}: scan again to make sure that it was not used since.`,
     );
-  return { at, reason: `Safe since ${isoDayOf(at)}: ${quiet} it had not been used again.` };
+  return { at, reason: `Safe since ${isoDayOf(at)}: ${quiet} it had not been used.` };
 }
 
 /**

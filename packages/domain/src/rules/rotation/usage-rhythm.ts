@@ -11,8 +11,7 @@ type RhythmRule = {
   fits: readonly [least: number, most: number];
   /** The middle gap lies within these. */
   middle: readonly [least: number, most: number];
-  /** So many uses (or runs of uses), over so many days, are needed to tell. */
-  leastUses: number;
+  /** So many days in whole gaps are needed to tell: two weeks, three weeks, two months, one quarter. */
   leastSpanDays: number;
   /** After this many days of quiet it has stopped, by the rhythm alone. */
   quietDays: number;
@@ -28,7 +27,6 @@ const RHYTHMS: readonly RhythmRule[] = [
     mergedGapDays: 0,
     fits: [1, 4],
     middle: [1, 1],
-    leastUses: 5,
     leastSpanDays: 14,
     quietDays: 14,
   },
@@ -37,7 +35,6 @@ const RHYTHMS: readonly RhythmRule[] = [
     mergedGapDays: 0,
     fits: [1, 9],
     middle: [1, 9],
-    leastUses: 4,
     leastSpanDays: 21,
     quietDays: 14,
   },
@@ -46,7 +43,6 @@ const RHYTHMS: readonly RhythmRule[] = [
     mergedGapDays: 5,
     fits: [25, 36],
     middle: [25, 36],
-    leastUses: 3,
     leastSpanDays: 50,
     quietDays: 35,
   },
@@ -55,16 +51,15 @@ const RHYTHMS: readonly RhythmRule[] = [
     mergedGapDays: 14,
     fits: [80, 100],
     middle: [80, 100],
-    leastUses: 2,
     leastSpanDays: 80,
     quietDays: 100,
   },
 ];
 
 /** This share of the time must lie in gaps that fit: holidays and a run that was left out do not undo a rhythm. */
-const FITTING_SHARE = 0.75;
-/** Quiet may last a little longer than the longest pause that was seen. */
-const PAUSE_MARGIN_DAYS = 7;
+const FITTING_SHARE = 2 / 3;
+/** Quiet may last a little longer than the longest pause that was seen: a long weekend, or a week where there is no rhythm. */
+const MARGIN_DAYS = { inRhythm: 4, withoutRhythm: 7 };
 export const DEFAULT_QUIET_DAYS = 14;
 /** Quiet that covers a quarterly job: what is asked where no rhythm was seen. */
 export const LONGEST_QUIET_DAYS = 100;
@@ -87,8 +82,7 @@ function shows(rule: RhythmRule, runs: UseSeries): boolean {
   const gaps = wholeGaps(runs);
   const middle = median(gaps);
   if (middle === null || !isWithin(middle, rule.middle)) return false;
-  // One use stands before the first gap.
-  if (gaps.length + 1 < rule.leastUses || sum(gaps) < rule.leastSpanDays) return false;
+  if (sum(gaps) < rule.leastSpanDays) return false;
   const fitting = gaps.filter((gap) => isWithin(gap, rule.fits));
   return sum(fitting) >= FITTING_SHARE * sum(gaps);
 }
@@ -112,5 +106,6 @@ export function rhythmOf(series: UseSeries): SeenRhythm {
 /** After so many days without use it has stopped: by its rhythm, and longer than any pause that was seen. */
 export function quietDaysOf({ rhythm, longestPauseDays }: SeenRhythm): number {
   const byRhythm = RHYTHMS.find((rule) => rule.rhythm === rhythm)?.quietDays ?? DEFAULT_QUIET_DAYS;
-  return Math.max(byRhythm, longestPauseDays + PAUSE_MARGIN_DAYS);
+  const margin = rhythm ? MARGIN_DAYS.inRhythm : MARGIN_DAYS.withoutRhythm;
+  return Math.max(byRhythm, longestPauseDays + margin);
 }

@@ -19,7 +19,7 @@ const apart = ({ seen }: SeenUsage): string =>
 
 function noneSentence({ lastUse, lastUsedAt }: SeenUsage): string {
   if (lastUse.kind === "never" && !lastUsedAt) return "AWS says that it was never used.";
-  return lastUsedAt ? `Not used for more than a year: last on ${isoDayOf(lastUsedAt)}.` : "No use of it is known.";
+  return lastUsedAt ? `Not used within the last 400 days: last on ${isoDayOf(lastUsedAt)}.` : "No use of it is known.";
 }
 
 const SENTENCES: Record<UsageRhythm, (usage: SeenUsage) => string> = {
@@ -40,6 +40,6 @@ export function rhythmSentence(usage: SeenUsage): string {
   const unseen = usage.series.gaps.filter(({ isWhole }) => !isWhole).length;
   const sentence = SENTENCES[usage.rhythm](usage);
   return unseen > 0
-    ? `${sentence} Use between scans may have been missed ${count(unseen, "time")}; the rhythm is not told from there.`
+    ? `${sentence} Use between scans may have been missed ${unseen === 1 ? "once" : `${unseen} times`}; the rhythm is not told from there.`
     : sentence;
 }

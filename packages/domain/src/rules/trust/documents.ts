@@ -16,3 +16,6 @@ export function accountOfArn(arn: string): string | null {
   const account = arn.split(":", 5)[4] ?? "";
   return /^\d{12}$/.test(account) ? account : null;
 }
+
+/** A value of a list as text; an object is none, and has none. */
+export const asText = (value: unknown): string => (typeof value === "object" ? "" : String(value));

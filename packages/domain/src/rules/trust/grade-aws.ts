@@ -72,16 +72,19 @@ function externalFailures(
   reach: Reach,
   externalId: ExternalIdJudgement,
 ): readonly TrustOutcome[] {
-  if (externalId.isAsked) return externalId.failures;
-  if (readMfa(conditions).isHeld) return [];
-  const isGrave = power === "admin" && reach.scope !== "principal";
+  const isMfaHeld = readMfa(conditions).isHeld;
+  // Where MFA is demanded an External ID that is no good makes nothing worse.
+  if (externalId.isAsked)
+    return externalId.failures.map((failure) => ({ ...failure, grade: isMfaHeld ? "ok" : failure.grade }));
+  if (isMfaHeld) return [];
+  const isGrave = power === "admin" && reach.scope !== "principal" && !isAddressBound(conditions);
   const gravity = isGrave ? " The role is an administrator's." : "";
   const outsider = reach.scope === "principal" ? reach.who : `anyone of ${reach.who}`;
   return [
     failed(
       "trust_external_without_id",
       isGrave ? "critical" : "weak",
-      `${capitalized(outsider)} may assume the role without an External ID, also on behalf of somebody else whom it serves.${gravity}`,
+      `${capitalized(outsider)} may assume the role without an External ID, so that another customer of theirs can trick them into it.${gravity}`,
     ),
   ];
 }

@@ -2,6 +2,7 @@ import type { TrustCheckId } from "../../judgement/check.ts";
 import type { TrustOutcome } from "../../judgement/trust.ts";
 import { inOrder, type Json } from "./documents.ts";
 import { type ClaimReading, claimKey, namedParts, readClaims } from "./oidc-claims.ts";
+import { capitalized } from "./phrases.ts";
 import { rewriteStatement } from "./rewrite-statement.ts";
 import { ISSUERS, type Issuer } from "./shared-issuers.ts";
 import { type AssessedStatement, type Assessment, failed, withPassed } from "./trust-assessment.ts";
@@ -50,51 +51,50 @@ export const sharedIssuer = (url: string): Issuer | null => {
 };
 
 function missingTenant(issuer: Issuer, url: string, reading: ClaimReading): TrustOutcome {
-  const claims = Object.keys(issuer.claims).join(" or ") || "sub";
+  const { claim } = issuer.recommended;
   if (issuer.isOfOneTenant)
     return failed(
       "trust_oidc_without_subject",
       "weak",
-      `Whoever gets a token of ${url} may assume the role: demand ${claims}.`,
+      `Whoever gets a token of ${url} may assume the role: nothing says who. Demand ${claim}.`,
       reading.demand,
     );
   return reading.isAsked
     ? failed(
         "trust_oidc_any_tenant",
         "critical",
-        `The condition fits tenants of ${issuer.name} that are not yours: name the tenant and what of it before any wildcard.`,
+        `"${reading.demand}" fits tenants of ${issuer.name} that are not yours: name the tenant and what of it before any wildcard.`,
         reading.demand,
       )
     : failed(
         "trust_oidc_without_subject",
         "critical",
-        `Every customer of ${issuer.name} may assume the role: nothing names the tenant. Demand ${claims}.`,
+        `Every customer of ${issuer.name} may assume the role: nothing names the tenant. Demand ${claim}.`,
       );
 }
 
-function levelFailures(issuer: Issuer, url: string, reading: ClaimReading): TrustOutcome[] {
+/** Who comes in, as the statement itself names it, where it names one. */
+function nameOf(part: "tenant" | "project", { issuer, url, conditions }: IssuerOfStatement): string {
+  const named = inOrder(namedParts(conditions, url, issuer, part));
+  if (named.length === 0) return part === "project" ? "the project" : `the tenant of ${issuer.name}`;
+  return part === "project" ? named.join(" and ") : `${named.join(" and ")} (${issuer.name})`;
+}
+
+type IssuerOfStatement = { issuer: Issuer; url: string; conditions: Conditions };
+
+function levelFailures(of: IssuerOfStatement, reading: ClaimReading): TrustOutcome[] {
+  const { issuer, url } = of;
   const { level, demand } = reading;
   if (level === 0) return [missingTenant(issuer, url, reading)];
   if (level >= issuer.enough) return [];
-  if (level === 1)
-    return [
-      failed(
-        "trust_oidc_broad_subject",
-        "weak",
-        `Every project of the tenant of ${issuer.name} may assume the role, new ones too: name the project.`,
-        demand,
-      ),
-    ];
-  return issuer.projectCheck
-    ? [
-        failed(
-          issuer.projectCheck,
-          "weak",
-          `Any branch, tag or pull request of the project may assume the role: name the branch or the environment.`,
-          demand,
-        ),
-      ]
-    : [failed("trust_oidc_broad_subject", "weak", "The whole project may assume the role: name what of it.", demand)];
+  const { project, part } = issuer.words ?? { project: "project", part: "part" };
+  const by = capitalized(demand ? `by "${demand}"` : "by its issuer alone");
+  if (level === 1) {
+    const sentence = `${by} every ${project} of ${nameOf("tenant", of)} may assume the role, new ones too: name the ${project}.`;
+    return [failed("trust_oidc_broad_subject", "weak", sentence, demand)];
+  }
+  const sentence = `${by} any ${part} of ${nameOf("project", of)} may assume the role: name which.`;
+  return [failed(issuer.projectCheck ?? "trust_oidc_broad_subject", "weak", sentence, demand)];
 }
 
 const LOOSE: Readonly<Record<"optional" | "for_any_value", string>> = {
@@ -212,7 +212,7 @@ export function assessOidc(assessed: AssessedStatement, principal: string): Asse
   const issuer = issuerOf(url, conditions);
   const reading = readClaims(conditions, url, issuer);
   const level = issuer.isOfOneTenant && reading.isAsked && reading.level === 0 ? 1 : reading.level;
-  const subject = [...levelFailures(issuer, url, { ...reading, level }), ...looseFailures(reading)];
+  const subject = [...levelFailures({ issuer, url, conditions }, { ...reading, level }), ...looseFailures(reading)];
   const audience = issuer.audience === "" ? [] : audienceFailures(assessed, principal, url);
   const looseAudience = audience.filter(({ checkId }) => !subject.some((failure) => failure.checkId === checkId));
   return {

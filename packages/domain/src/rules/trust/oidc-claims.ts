@@ -12,10 +12,8 @@ export type ClaimReading = {
   isAsked: boolean;
 };
 
-const maximum = (levels: readonly Level[]): Level =>
-  levels.reduce<Level>((most, level) => (level > most ? level : most), 0);
-const minimum = (levels: readonly Level[]): Level =>
-  levels.reduce<Level>((least, level) => (level < least ? level : least), 3);
+const maximum = (levels: readonly Level[]): Level => Math.max(0, ...levels) as Level;
+const minimum = (levels: readonly Level[]): Level => Math.min(3, ...levels) as Level;
 
 function levelOfValue({ tenant, project, workload, exact, exactOf = [] }: ClaimRule, value: ConditionValue): Level {
   if (value.isExact) return exactOf.find(([form]) => form.test(value.text))?.[1] ?? (value.text === "" ? 0 : exact);
@@ -92,22 +90,27 @@ export function readClaims(conditions: Conditions, issuerUrl: string, issuer: Is
   return { level, demand: told_ ? describeDemand(told_.key, told_.demand) : null, loose, isAsked: found.length > 0 };
 }
 
-/** The tenants of the issuer that the statement names, in its own words; a null among them: it names none. */
+/** The tenants or projects of the issuer that the statement names, in its own words. */
 export function namedParts(
   conditions: Conditions,
   issuerUrl: string,
   issuer: Issuer,
   part: "tenant" | "project",
-): (string | null)[] {
+): string[] {
   return Object.entries(issuer.claims).flatMap(([claim, rule]) =>
     conditions.demands(claimKey(issuerUrl, claim)).flatMap(({ values }) =>
-      values.map(({ prefix, text, isExact }) => {
+      values.flatMap(({ prefix, text, isExact }) => {
         const match = rule[part]?.exec(isExact ? `${text}:` : prefix);
-        return (
-          match?.slice(1).find((group) => group !== undefined) ??
-          (isExact && part === "tenant" && claim !== "sub" ? text : null)
-        );
+        return match?.slice(1).find((group) => group !== undefined) ?? [];
       }),
     ),
   );
 }
+
+/** Exact values of the claims that tell who comes, for issuers that have no names in them. */
+export const namedValues = (conditions: Conditions, issuerUrl: string, issuer: Issuer): string[] =>
+  Object.keys(issuer.claims).flatMap((claim) =>
+    conditions
+      .demands(claimKey(issuerUrl, claim))
+      .flatMap(({ values }) => values.flatMap(({ isExact, text }) => (isExact ? text : []))),
+  );

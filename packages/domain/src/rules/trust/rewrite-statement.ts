@@ -1,4 +1,4 @@
-import { asList, isRecord, type Json } from "./documents.ts";
+import { asList, asText, isRecord, type Json } from "./documents.ts";
 
 type Condition = Record<string, Record<string, unknown>>;
 type Change = {
@@ -25,8 +25,8 @@ function keptConditions(block: unknown, drop: readonly string[]): Condition {
 /** What the statement allows, or the one action that such a principal needs where it allows more than trust policies are about. */
 export function actionsOf(raw: Json, usual: string): unknown {
   const actions = asList(raw.Action);
-  const isPlain = actions.length > 0 && actions.every((action) => PLAIN_ACTION.test(String(action)));
-  return isPlain && actions.map(String).includes(usual) ? raw.Action : usual;
+  const isPlain = actions.length > 0 && actions.every((action) => PLAIN_ACTION.test(asText(action)));
+  return isPlain && actions.map(asText).includes(usual) ? raw.Action : usual;
 }
 
 /** The statement for one principal, with conditions replaced and added; what else it demands stays. */

@@ -6,7 +6,10 @@ import type { TrustCheckId } from "../../judgement/check.ts";
  */
 export type Level = 0 | 1 | 2 | 3;
 
-/** What the values of one claim tell. Expressions are tried on the text before the first wildcard. */
+/**
+ * What the values of one claim tell. Expressions are tried on the text before the first wildcard, and on an exact value with a colon
+ * behind it: each must therefore ask for what ends the name, or half a name would pass for one.
+ */
 export type ClaimRule = {
   /** What an exact value tells. */
   exact: Level;
@@ -20,7 +23,7 @@ export type ClaimRule = {
 /** An issuer of OIDC tokens with more than one customer. */
 export type Issuer = {
   name: string;
-  /** Without https://, in lower case. */
+  /** Without https://, in lower case. The group is the tenant, where the issuer is of one. */
   matches: RegExp;
   /** The issuer is of one tenant, whatever the claims say. */
   isOfOneTenant?: boolean;
@@ -28,6 +31,8 @@ export type Issuer = {
   claims: Readonly<Record<string, ClaimRule>>;
   /** Claims that narrow one project down to a workload. */
   narrowing?: readonly string[];
+  /** What its customers call a project, and what of it claims can name; without them: project, part. */
+  words?: { project: string; part: string };
   /** The level from which it is right. */
   enough: Level;
   /** The check that level 2 fails where it is not enough. */
@@ -41,7 +46,7 @@ const GITHUB_SUBJECT: ClaimRule = {
   exact: 3,
   exactOf: [
     [/^(?:repository_owner|repository_owner_id|organization|enterprise|enterprise_id):[^:]+$/, 1],
-    [/^(?:repo|repository):[^/:]+\/[^:]+(?::pull_request)?$/, 2],
+    [/^(?:repo|repository):[^/:]+\/[^:*]+(?::pull_request)?$/, 2],
     [/^repository_id:\d+$/, 2],
     [/:pull_request$/, 2],
   ],
@@ -67,6 +72,7 @@ const github = {
   claims: GITHUB_CLAIMS,
   narrowing: ["ref", "environment", "workflow", "job_workflow_ref"],
   enough: 3,
+  words: { project: "repository", part: "branch, tag or pull request" },
 } as const;
 const GITHUB_RECOMMENDED = { claim: "sub", value: "repo:{project}:ref:refs/heads/main" } as const;
 
@@ -75,9 +81,10 @@ const simple = (tenant: RegExp, project: RegExp): ClaimRule => ({ exact: 3, tena
 
 const VERCEL = {
   claims: {
-    aud: { exact: 1 },
+    aud: { exact: 1, tenant: /^https:\/\/vercel\.com\/([^/:]+):/ },
     sub: { exact: 3, tenant: /^owner:([^:]+):/, project: /^owner:([^:]+:project:[^:]+):/, workload: /:environment:./ },
   },
+  words: { project: "project", part: "deployment, previews too" },
   enough: 3,
   projectCheck: "trust_oidc_pull_requests",
   audience: "https://vercel.com/REPLACE-WITH-TEAM",
@@ -102,7 +109,7 @@ export const ISSUERS: readonly Issuer[] = [
   {
     ...github,
     name: "GitHub Actions of one enterprise",
-    matches: /^token\.actions\.githubusercontent\.com\/.|^token\.actions\.[a-z0-9-]+\.ghe\.com$/,
+    matches: /^token\.actions\.githubusercontent\.com\/(.+)$|^token\.actions\.([a-z0-9-]+)\.ghe\.com$/,
     isOfOneTenant: true,
     projectCheck: "trust_oidc_pull_requests",
     audience: "sts.amazonaws.com",
@@ -127,6 +134,7 @@ export const ISSUERS: readonly Issuer[] = [
         workload: /^project_path:[^/:]+\/[^:]+:ref_type:(?:branch|tag):ref:./,
       },
     },
+    words: { project: "project", part: "branch, tag or merge request" },
     enough: 3,
     projectCheck: "trust_oidc_pull_requests",
     audience: "https://gitlab.com",
@@ -134,7 +142,7 @@ export const ISSUERS: readonly Issuer[] = [
   },
   {
     name: "CircleCI",
-    matches: /^oidc\.circleci\.com\/org\/./,
+    matches: /^oidc\.circleci\.com\/org\/(.+)$/,
     isOfOneTenant: true,
     claims: {
       sub: simple(/^org\/([^/]+)\//, /^org\/([^/]+\/project\/[^/]+)\//),
@@ -163,6 +171,7 @@ export const ISSUERS: readonly Issuer[] = [
         workload: /^organization:[^:]+:pipeline:[^:]+:ref:[^:]+:/,
       },
     },
+    words: { project: "pipeline", part: "branch or pull request" },
     enough: 3,
     projectCheck: "trust_oidc_pull_requests",
     audience: "sts.amazonaws.com",
@@ -170,7 +179,7 @@ export const ISSUERS: readonly Issuer[] = [
   },
   {
     name: "Bitbucket Pipelines",
-    matches: /^api\.bitbucket\.org\/2\.0\/workspaces\/[^/]+\/pipelines-config\/identity\/oidc$/,
+    matches: /^api\.bitbucket\.org\/2\.0\/workspaces\/([^/]+)\/pipelines-config\/identity\/oidc$/,
     isOfOneTenant: true,
     claims: { sub: { exact: 3, project: /^(\{[^}]+\}):/ } },
     enough: 2,
@@ -188,6 +197,7 @@ export const ISSUERS: readonly Issuer[] = [
         workload: /^organization:[^:]+:project:[^:]+:workspace:[^:]+:/,
       },
     },
+    words: { project: "project", part: "workspace" },
     enough: 3,
     audience: "aws.workload.identity",
     recommended: { claim: "sub", value: "organization:{project}:workspace:REPLACE-WITH-WORKSPACE:run_phase:apply" },
@@ -218,12 +228,12 @@ export const ISSUERS: readonly Issuer[] = [
     recommended: { claim: "app_id", value: "REPLACE-WITH-APP-ID" },
   },
   { ...VERCEL, name: "Vercel", matches: /^oidc\.vercel\.com$/ },
-  { ...VERCEL, name: "Vercel of one team", matches: /^oidc\.vercel\.com\/.+$/, isOfOneTenant: true },
+  { ...VERCEL, name: "Vercel of one team", matches: /^oidc\.vercel\.com\/(.+)$/, isOfOneTenant: true },
   {
     name: "Pulumi Cloud",
     matches: /^api\.pulumi\.com\/oidc$/,
     claims: {
-      aud: { exact: 1 },
+      aud: { exact: 1, tenant: /^(?:aws:)?(?!aws:$)([^:]+):$/ },
       sub: simple(
         /^pulumi:(?:deploy|environments):(?:org|pulumi\.organization\.login):([^:]+):/,
         /^pulumi:(?:deploy|environments):(?:org|pulumi\.organization\.login):([^:]+:(?:project|env|currentEnvironment\.name):[^:]+):/,

@@ -3,6 +3,7 @@ import type { JudgedProvider, JudgementContext } from "../../judgement/judged.ts
 import type { GradedPrincipal, PrincipalOrigin, TrustOutcome } from "../../judgement/trust.ts";
 import type { Power, TrustGrade } from "../../judgement/trust-grade.ts";
 import type { Json } from "./documents.ts";
+import { TRUST_CHECKS_TOLD } from "./trust-checks.ts";
 import type { TrustStatement } from "./trust-statements.ts";
 
 /** What a principal is graded against, prepared once for all roles of an account. */
@@ -56,7 +57,13 @@ export function withPassed(failures: readonly TrustOutcome[], asked: readonly Tr
   return [
     ...failures,
     ...passed.map(
-      (checkId): TrustOutcome => ({ checkId, isFailed: false, grade: "ok", sentence: "", condition: null }),
+      (checkId): TrustOutcome => ({
+        checkId,
+        isFailed: false,
+        grade: "ok",
+        sentence: TRUST_CHECKS_TOLD[checkId].passed,
+        condition: null,
+      }),
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { asList, isRecord } from "./documents.ts";
+import { asList, asText, isRecord } from "./documents.ts";
 
 /** One value of a condition: `prefix` is the text before the first wildcard or variable, the whole text of an exact value. */
 export type ConditionValue = { text: string; prefix: string; isExact: boolean };
@@ -42,7 +42,7 @@ const TEXT_OPERATORS: ReadonlyMap<string, { isPattern: boolean }> = new Map([
 ]);
 const OPERATOR = /^(?:(foranyvalue|forallvalues):)?(.+?)(ifexists)?$/;
 
-function valueOf(text: string, isPattern: boolean): ConditionValue {
+function readValue(text: string, isPattern: boolean): ConditionValue {
   // ${*}, ${?} and ${$} stand for the characters themselves.
   const plain = text.replace(/\$\{[*?$]\}/g, "_");
   const free = plain.search(isPattern ? /[*?]|\$\{/ : /\$\{/);
@@ -59,7 +59,7 @@ function clausesOf(operators: Readonly<Record<string, unknown>>): Clause[] {
       isOptional: ifExists !== undefined || quantifier === "forallvalues",
       isForAnyValue: quantifier === "foranyvalue",
       key: key.toLowerCase(),
-      values: asList(values).map(String),
+      values: asList(values).map(asText),
     }));
   });
 }
@@ -76,7 +76,7 @@ function demandOf(clause: Clause, isPresent: boolean): Demand | null {
   if (!text || clause.values.length === 0) return null;
   return {
     operator: clause.writtenOperator,
-    values: clause.values.map((value) => valueOf(value, text.isPattern)),
+    values: clause.values.map((value) => readValue(value, text.isPattern)),
     isOptional: clause.isOptional && !isPresent,
     isForAnyValue: clause.isForAnyValue,
   };
@@ -97,7 +97,7 @@ export function readConditions(block: unknown): Conditions {
     const found = clauses.flatMap((clause) => demandOf(clause, isPresent) ?? []);
     // That the key must be there and nothing else: any value will do.
     if (found.length === 0 && isPresent)
-      found.push({ operator: "Null", values: [valueOf("*", true)], isOptional: false, isForAnyValue: false });
+      found.push({ operator: "Null", values: [readValue("*", true)], isOptional: false, isForAnyValue: false });
     demands.set(key, found);
   }
   return {

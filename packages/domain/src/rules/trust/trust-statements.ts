@@ -1,5 +1,5 @@
 import { matchesWildcard } from "../power/wildcards.ts";
-import { asList, isRecord, type Json } from "./documents.ts";
+import { asList, asText, isRecord, type Json } from "./documents.ts";
 import { type Conditions, readConditions } from "./trust-conditions.ts";
 
 export type StatementPrincipal = { type: string; value: string };
@@ -27,7 +27,7 @@ const ENTERING = ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewit
 const TAGGING = "sts:tagsession";
 
 function allowsAny(statement: Json, wanted: readonly string[]): boolean {
-  const patterns = asList(statement.Action ?? statement.NotAction).map((action) => String(action).toLowerCase());
+  const patterns = asList(statement.Action ?? statement.NotAction).map((action) => asText(action).toLowerCase());
   const matches = (action: string) => patterns.some((pattern) => matchesWildcard(pattern, action));
   return statement.Action === undefined && statement.NotAction !== undefined
     ? wanted.some((action) => !matches(action))
@@ -39,7 +39,7 @@ function principalsOf(principal: unknown): StatementPrincipal[] | null {
   if (typeof principal === "string") return principal === "*" ? [{ type: "AWS", value: "*" }] : null;
   if (!isRecord(principal)) return null;
   const found = Object.entries(principal).flatMap(([type, values]) =>
-    asList(values).map((value) => ({ type, value: typeof value === "object" ? null : String(value) })),
+    asList(values).map((value) => ({ type, value: typeof value === "object" ? null : asText(value) })),
   );
   const named = found.flatMap(({ type, value }) => (value === null ? [] : [{ type, value }]));
   return named.length === found.length ? named : null;
@@ -60,15 +60,25 @@ function statementOf(raw: Json, index: number): TrustStatement | null {
   };
 }
 
+const readDocuments = new WeakMap<Json, ReadTrust>();
+
 /**
  * Reads a trust policy in any legal form: Statement as an object or a list, values as a text or a list, wildcards in actions,
- * NotPrincipal, NotAction.
+ * NotPrincipal, NotAction. A document is read once.
  *
  * @returns null where there is no statement at all: no policy that IAM would keep.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function readTrust(document: unknown): ReadTrust | null {
   if (!isRecord(document) || document.Statement === undefined) return null;
+  const known = readDocuments.get(document);
+  if (known) return known;
+  const read = readStatements(document);
+  readDocuments.set(document, read);
+  return read;
+}
+
+function readStatements(document: Json): ReadTrust {
   const statements: TrustStatement[] = [];
   let hasDenials = false;
   let isComplete = true;

@@ -7,6 +7,7 @@ import { weigh } from "../checks/weigh.ts";
 import { inOrder } from "./documents.ts";
 import { worstGrade } from "./trust-assessment.ts";
 import { TRUST_CHECKS_TOLD } from "./trust-checks.ts";
+import { readTrust } from "./trust-statements.ts";
 
 type Failure = { principal: GradedPrincipal; outcome: TrustOutcome };
 
@@ -44,6 +45,8 @@ function failSentence(failures: readonly Failure[]): string {
   return others.length > 0 ? `${first} Also: ${names.join(", ")}.` : first;
 }
 
+const UNKNOWN = "The trust policy, or a part of it, could not be read: whom it lets in cannot be told.";
+
 type Subject = Pick<Verdict, "subject" | "subjectId" | "resourceName" | "userRecordId" | "owner">;
 
 function failVerdict(subject: Subject, checkId: TrustCheckId, found: readonly Failure[], power: Power): Verdict {
@@ -77,21 +80,18 @@ export function trustVerdicts(role: JudgedRole, verdict: TrustVerdict, { power }
     severity: weigh(TRUST_CHECKS_TOLD[checkId].severity, power),
     facts: [],
   });
-  if (verdict.grade === "unknown" && verdict.principals.length === 0)
-    return TrustCheckId.options.map((checkId) => ({
-      ...plain(checkId),
-      result: "unknown",
-      sentence: verdict.sentence,
-      grade: "unknown",
-    }));
+  // What could not be read may let in anybody: nothing of such a policy has passed.
+  const isKnown =
+    readTrust(role.trust.document)?.isComplete === true && verdict.principals.every(({ grade }) => grade !== "unknown");
   const asked = Map.groupBy(
     verdict.principals.flatMap((principal) => principal.outcomes.map((outcome) => ({ principal, outcome }))),
     ({ outcome }) => outcome.checkId,
   );
   return TrustCheckId.options.flatMap((checkId): Verdict[] => {
     const failures = asked.get(checkId)?.filter(({ outcome }) => outcome.isFailed);
+    if (failures && failures.length > 0) return [failVerdict(subject, checkId, failures, power)];
+    if (!isKnown) return [{ ...plain(checkId), result: "unknown", sentence: UNKNOWN, grade: "unknown" }];
     if (!failures) return [];
-    if (failures.length > 0) return [failVerdict(subject, checkId, failures, power)];
     return [{ ...plain(checkId), result: "pass", sentence: TRUST_CHECKS_TOLD[checkId].passed, grade: "ok" }];
   });
 }

@@ -76,7 +76,7 @@ async function Checks({ filters, moment }: PartProps) {
           </Text>
         </div>
       )}
-      <UnassessedTable controls={notAssessed} />
+      <UnassessedTable controls={notAssessed} benchmark={benchmark} />
     </Stack>
   );
 }

@@ -1,9 +1,15 @@
-import type { UnassessedControl } from "@rolecall/domain";
+import type { Benchmark, UnassessedControl } from "@rolecall/domain";
 import { type Column, DataTable, SectionCard, StatusBadge } from "@rolecall/ui";
 import { BENCHMARK_LABELS } from "../findings/finding-labels.ts";
 import classes from "./check-table.module.css";
 
-const columns: readonly Column<UnassessedControl>[] = [
+const benchmarkColumn: Column<UnassessedControl> = {
+  id: "benchmark",
+  header: "Benchmark",
+  cell: ({ benchmark }) => BENCHMARK_LABELS[benchmark],
+};
+
+const columnsFor = (benchmark: Benchmark | null): readonly Column<UnassessedControl>[] => [
   {
     id: "control",
     header: "Control",
@@ -11,14 +17,20 @@ const columns: readonly Column<UnassessedControl>[] = [
       <span className={classes.control}>{level === null ? control : `${control}, level ${level}`}</span>
     ),
   },
-  { id: "benchmark", header: "Benchmark", cell: ({ benchmark }) => BENCHMARK_LABELS[benchmark] },
+  ...(benchmark ? [] : [benchmarkColumn]),
   { id: "title", header: "What it asks for", cell: ({ title }) => <div className={classes.check}>{title}</div> },
   { id: "result", header: "Result", cell: () => <StatusBadge tone="neutral">Not assessed</StatusBadge> },
   { id: "reason", header: "Why", cell: ({ reason }) => <div className={classes.check}>{reason}</div> },
 ];
 
+type UnassessedTableProps = {
+  controls: readonly UnassessedControl[];
+  /** The one that all controls are of; null: of several. */
+  benchmark: Benchmark | null;
+};
+
 /** Controls that nothing that is read can answer. They are neither passed nor failed. */
-export function UnassessedTable({ controls }: { controls: readonly UnassessedControl[] }) {
+export function UnassessedTable({ controls, benchmark }: UnassessedTableProps) {
   if (controls.length === 0) return null;
   return (
     <SectionCard
@@ -27,7 +39,7 @@ export function UnassessedTable({ controls }: { controls: readonly UnassessedCon
     >
       <DataTable
         caption="Controls that are not assessed"
-        columns={columns}
+        columns={columnsFor(benchmark)}
         rows={controls}
         rowKey={({ benchmark, control }) => `${benchmark} ${control}`}
         empty={null}

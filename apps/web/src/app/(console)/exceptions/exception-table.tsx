@@ -71,19 +71,29 @@ const columns: readonly Column<FindingException>[] = [
     ),
   },
   accountColumn,
-  { id: "owner", header: "Answers for it", cell: ({ owner }) => owner },
-  { id: "approver", header: "Allowed by", cell: ({ approver }) => approver },
+  {
+    id: "owner",
+    header: "Answers for it",
+    cell: ({ owner, approver }) => (
+      <div className={classes.people}>
+        {owner}
+        <Text size="xs" c="dimmed">
+          allowed by {approver}
+        </Text>
+      </div>
+    ),
+  },
   { id: "reason", header: "Reason", cell: Reason },
   {
     id: "made",
     header: "Made",
     cell: ({ createdAt, createdBy }) => (
-      <>
+      <div className={classes.people}>
         <DateText at={createdAt} />
         <Text size="xs" c="dimmed">
           by {createdBy}
         </Text>
-      </>
+      </div>
     ),
   },
 ];

@@ -44,6 +44,18 @@ function Opened({ openedAt, timesOpened, resolvedAt }: Finding) {
   );
 }
 
+/** Whose the resource is by its tag, and who takes care of the finding. */
+function People({ owner, assignee }: Finding) {
+  return (
+    <div className={classes.people}>
+      {owner ?? "nobody named"}
+      <Text size="xs" c="dimmed">
+        {assignee ? `assigned to ${assignee}` : "not assigned"}
+      </Text>
+    </div>
+  );
+}
+
 /** The gravest are what people want to see first, which is from the greatest down. */
 function severitySort(
   current: FindingFilters["sort"],
@@ -90,8 +102,7 @@ function columnsFor(filters: FindingFilters, moment: Moment): Column<Finding>[] 
     accountColumn,
     { id: "status", header: "Status", cell: (finding) => <FindingMarks finding={finding} /> },
     { id: "opened", header: "Opened", sort: sorted("openedAt", "descending"), cell: Opened },
-    { id: "owner", header: "Owner", cell: ({ owner }) => owner ?? "nobody named" },
-    { id: "assignee", header: "Assignee", cell: ({ assignee }) => assignee ?? "nobody yet" },
+    { id: "people", header: "Owner, assignee", cell: People },
   ];
 }
 

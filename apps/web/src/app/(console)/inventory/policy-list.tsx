@@ -1,24 +1,12 @@
 import { Text } from "@mantine/core";
 import type { IamPolicy, InlinePolicyView } from "@rolecall/domain";
 import { CopyableCode, type KeyValue, KeyValueList, LinkText, SectionCard } from "@rolecall/ui";
-import { serverApi } from "../../../server/api.ts";
 import { hrefOf } from "../list-query.ts";
 import type { Moment } from "./moment.ts";
 import { FoldedPolicy } from "./policy-document.tsx";
+import { readPolicies } from "./read-policies.ts";
 
-const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 const isOfAws = (arn: string): boolean => arn.includes(":iam::aws:policy/");
-
-type Read = { awsAccountId: string; moment: Moment };
-
-/** Managed policies of an account by ARN. A name is looked for at a time, as each holder has few. */
-async function readPolicies(arns: readonly string[], { awsAccountId, moment }: Read): Promise<Map<string, IamPolicy>> {
-  const api = await serverApi();
-  const pages = await Promise.all(
-    [...new Set(arns)].map((arn) => api.policies.list({ awsAccountId, q: nameOf(arn), limit: 200, asOf: moment.asOf })),
-  );
-  return new Map(pages.flatMap(({ items }) => items.map((policy): [string, IamPolicy] => [policy.arn, policy])));
-}
 
 function ManagedPolicy({ arn, policy, moment }: { arn: string; policy: IamPolicy | undefined; moment: Moment }) {
   const kind = isOfAws(arn) ? "AWS managed" : "customer managed";
@@ -55,7 +43,9 @@ function ManagedPolicy({ arn, policy, moment }: { arn: string; policy: IamPolicy
   );
 }
 
-type PolicyListProps = Read & {
+type PolicyListProps = {
+  awsAccountId: string;
+  moment: Moment;
   attachedPolicyArns: readonly string[];
   inlinePolicies: readonly InlinePolicyView[];
   /** Undefined: the holder cannot have one. */
@@ -68,7 +58,7 @@ type PolicyListProps = Read & {
 export async function PolicyList(props: PolicyListProps) {
   const { attachedPolicyArns, inlinePolicies, permissionsBoundaryArn, more = [], awsAccountId, moment } = props;
   const arns = [...attachedPolicyArns, ...(permissionsBoundaryArn ? [permissionsBoundaryArn] : [])];
-  const policies = await readPolicies(arns, { awsAccountId, moment });
+  const policies = await readPolicies(arns, { awsAccountId, day: moment.day });
   const managed = (arn: string) => <ManagedPolicy key={arn} arn={arn} policy={policies.get(arn)} moment={moment} />;
   const inline = inlinePolicies.map((policy) => <FoldedPolicy key={policy.name} summary={policy.name} {...policy} />);
   return (

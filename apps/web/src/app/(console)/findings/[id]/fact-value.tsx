@@ -12,5 +12,5 @@ export function FactValue({ value }: FactValueProps) {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return value.toLocaleString("en-US");
   if (INSTANT.test(value) && !Number.isNaN(Date.parse(value))) return <DateText at={new Date(value)} withTime />;
-  return <span className={classes.text}>{value === "" ? "empty" : value}</span>;
+  return <span className={classes.text}>{value === "" ? "none" : value}</span>;
 }

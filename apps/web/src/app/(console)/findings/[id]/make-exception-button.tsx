@@ -77,7 +77,9 @@ function ExceptionForm({ finding, onLeave }: { finding: Excepted; onLeave: () =>
       onError: (error) =>
         form.setErrors(
           Object.fromEntries(
-            Object.entries(problemOf(error).fields).map(([field, message]) => [fieldOf(field.split(".")), message]),
+            Object.entries(problemOf(error).fields)
+              .map(([field, message]) => [fieldOf(field.split(".")), message] as const)
+              .filter(([field]) => field in NO_EXCEPTION),
           ),
         ),
     }),
@@ -86,7 +88,7 @@ function ExceptionForm({ finding, onLeave }: { finding: Excepted; onLeave: () =>
   return (
     <form method="post" onSubmit={form.onSubmit((values) => create.mutate(exceptionInput(finding, values)))} noValidate>
       <Stack gap="sm">
-        {create.error && (
+        {create.error && Object.keys(form.errors).length === 0 && (
           <Alert color="red" role="alert">
             {problemOf(create.error).message}
           </Alert>

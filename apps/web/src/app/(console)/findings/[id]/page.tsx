@@ -13,7 +13,7 @@ import { ResourceLink } from "../resource-link.tsx";
 import { SeverityBadge } from "../severity-badge.tsx";
 import { ControlList } from "./control-list.tsx";
 import { ExceptionCard } from "./exception-card.tsx";
-import { FactTable } from "./fact-table.tsx";
+import { FactList } from "./fact-list.tsx";
 import { FindingCourse } from "./finding-course.tsx";
 import { TriageForm } from "./triage-form.tsx";
 
@@ -61,7 +61,6 @@ function Verdict({ finding }: { finding: FindingDetail }) {
 
 function Place({ finding }: { finding: FindingDetail }) {
   const { subject, owner, grade, userRecordId, checkId, judgedAt, firstOpenedAt, openedAt, timesOpened } = finding;
-  const times = timesOpened === 1 ? "once" : `${timesOpened.toLocaleString("en-US")} times`;
   return (
     <SectionCard title="Where">
       <KeyValueList
@@ -86,7 +85,12 @@ function Place({ finding }: { finding: FindingDetail }) {
             label: "Opened",
             value: (
               <>
-                <DateText at={openedAt} withTime />, {times} in all, first <DateText at={firstOpenedAt} />
+                <DateText at={openedAt} withTime />
+                {timesOpened > 1 && (
+                  <>
+                    , {timesOpened.toLocaleString("en-US")} times in all, first <DateText at={firstOpenedAt} />
+                  </>
+                )}
               </>
             ),
           },
@@ -127,7 +131,7 @@ export default async function FindingPage({ params }: { params: Promise<{ id: st
               title="Facts"
               description="What the verdict stands on, where that was read, and when AWS told it."
             >
-              <FactTable facts={finding.sourcedFacts} />
+              <FactList facts={finding.sourcedFacts} />
             </SectionCard>
             <FindingCourse periods={finding.periods} />
           </Stack>

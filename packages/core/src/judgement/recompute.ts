@@ -1,0 +1,253 @@
+import { judgement, type TenantTx } from "@rolecall/db";
+import { AppError, type Resolution } from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+import { isSame } from "../scans/landing/found-row.ts";
+import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
+import { deadlinesThatDiffer, limitsRow } from "./keep-marks.ts";
+import { planEnd, planFindings } from "./plan-findings.ts";
+
+/** Something that is kept otherwise than it follows from the history. */
+export type Difference = {
+  kind: "finding" | "limits" | "deadlines" | "grade" | "power" | "series";
+  /** Which one, in words. */
+  what: string;
+  /** Null: there is none. */
+  kept: unknown;
+  again: unknown;
+};
+
+type Finding = judgement.FindingRow;
+type Period = Pick<judgement.PeriodRow, "openedAt" | "severity" | "grade" | "sentence" | "facts" | "resolvedAt"> & {
+  resolution: Resolution["kind"] | null;
+};
+
+const keyOf = ({ checkId, subject, subjectId }: Pick<Finding, "checkId" | "subject" | "subjectId">): string =>
+  `${checkId} of ${subject} ${subjectId}`;
+
+/** How a finding ends is told by what was known of its limits and scans: of a proof only that there is one is compared. */
+const NO_PROOF: Resolution = { kind: "corrected", sentence: "", scanId: null };
+
+/** The findings of an account as they come and go while its history is judged again, in memory. */
+class ReplayedFindings {
+  readonly #findings = new Map<string, Finding>();
+  readonly #bySubject = new Map<string, Set<string>>();
+  readonly #periods = new Map<string, Period[]>();
+  #ids = 0;
+
+  #of(subjectIds: readonly string[]): Finding[] {
+    return subjectIds.flatMap((id) =>
+      [...(this.#bySubject.get(id) ?? [])].flatMap((key) => this.#findings.get(key) ?? []),
+    );
+  }
+
+  #apply(at: Date, { findings, continued, ended, begun }: judgement.FindingWrites): void {
+    for (const finding of findings) {
+      this.#findings.set(finding.id, finding);
+      this.#bySubject.set(finding.subjectId, (this.#bySubject.get(finding.subjectId) ?? new Set()).add(finding.id));
+    }
+    for (const id of continued)
+      Object.assign(this.#periods.get(id)?.at(-1) ?? {}, { resolvedAt: null, resolution: null });
+    for (const { findingId, resolution } of ended) {
+      Object.assign(this.#periods.get(findingId)?.at(-1) ?? {}, {
+        resolvedAt: at,
+        resolution: resolution?.kind ?? null,
+      });
+    }
+    for (const { findingId, openedScanId: _, resolution: __, ...period } of begun) {
+      this.#periods.set(findingId, [...(this.#periods.get(findingId) ?? []), { ...period, resolution: null }]);
+    }
+  }
+
+  judged(at: Date, { subjectIds, verdicts }: JudgedBatch): void {
+    const plan = planFindings({
+      at,
+      scanId: null,
+      known: this.#of(subjectIds),
+      verdicts,
+      isProvisional: () => false,
+      prove: () => NO_PROOF,
+      newId: () => `finding ${++this.#ids}`,
+    });
+    this.#apply(at, plan);
+  }
+
+  /** Ends the findings of those that were not judged: of the whole account, or of one user. */
+  ended(at: Date, judged: ReadonlySet<string>, userRecordId: string | null): void {
+    const gone = [...this.#findings.values()].filter(
+      (finding) =>
+        finding.isOpen &&
+        finding.subject !== "account" &&
+        !judged.has(finding.subjectId) &&
+        (userRecordId === null || finding.userRecordId === userRecordId || finding.subjectId === userRecordId),
+    );
+    this.#apply(
+      at,
+      planEnd(gone, at, () => NO_PROOF),
+    );
+  }
+
+  /** Ends all findings: nothing was read of the account from then on. */
+  endedAll(at: Date): void {
+    const open = [...this.#findings.values()].filter(({ isOpen }) => isOpen);
+    this.#apply(
+      at,
+      planEnd(open, at, () => NO_PROOF),
+    );
+  }
+
+  /** The course of each finding. Periods without any length are none. */
+  course(): Map<string, Period[]> {
+    const all = [...this.#findings.values()].map((finding): [string, Period[]] => [
+      keyOf(finding),
+      (this.#periods.get(finding.id) ?? []).filter(({ openedAt, resolvedAt }) => !resolvedAt || resolvedAt > openedAt),
+    ]);
+    return new Map(all.filter(([, periods]) => periods.length > 0));
+  }
+}
+
+/** What the rules say of an account in the end, and when limits changed. */
+type Replayed = {
+  findings: ReplayedFindings;
+  limits: Map<string, (judgement.CredentialLimitRow & { validFrom: Date })[]>;
+  differences: Difference[];
+};
+
+function noteLimits({ limits }: Replayed, at: Date, batch: JudgedBatch): void {
+  for (const { credentialId, limits: told } of batch.limits) {
+    const row = limitsRow(credentialId, told);
+    const known = limits.get(credentialId) ?? [];
+    const { validFrom: _, ...last } = known.at(-1) ?? { validFrom: null };
+    if (!isSame(last, row)) limits.set(credentialId, [...known, { ...row, validFrom: at }]);
+  }
+}
+
+/** Deadlines as lists of then show them, against those of the rules. */
+function compareDeadlines({ differences }: Replayed, at: Date, batch: JudgedBatch): void {
+  const kept = new Map(batch.credentials.map((credential) => [credential.id, credential]));
+  for (const { id, ...again } of deadlinesThatDiffer(batch)) {
+    const { deadlineAt, dueSoonAt, unusedAt } = kept.get(id) ?? { deadlineAt: null, dueSoonAt: null, unusedAt: null };
+    const what = `credential ${id} as of ${at.toISOString()}`;
+    differences.push({ kind: "deadlines", what, kept: { deadlineAt, dueSoonAt, unusedAt }, again });
+  }
+}
+
+type Account = { accountId: string; awsAccountId: string };
+
+async function replay(tx: TenantTx, account: Account, one: judgement.JudgementWithContext, replayed: Replayed) {
+  const { judgedAt: at, context, userRecordId } = one;
+  const judged = new Set<string>();
+  for await (const { batch } of judgeSubjects(tx, { of: { ...account, asOf: at }, at, context, userRecordId })) {
+    for (const id of batch.subjectIds) judged.add(id);
+    noteLimits(replayed, at, batch);
+    replayed.findings.judged(at, batch);
+    compareDeadlines(replayed, at, batch);
+  }
+  replayed.findings.ended(at, judged, userRecordId);
+}
+
+/** What of a period is compared. */
+const comparable = (period: judgement.PeriodRow | Period) => ({
+  openedAt: period.openedAt,
+  severity: period.severity,
+  grade: period.grade,
+  sentence: period.sentence,
+  facts: period.facts,
+  resolvedAt: period.resolvedAt,
+});
+
+function compareFindings(rows: readonly judgement.KnownPeriod[], { findings }: Replayed): Difference[] {
+  const kept = Map.groupBy(rows, keyOf);
+  const again = findings.course();
+  const keys = new Set([...kept.keys(), ...again.keys()]);
+  return [...keys].sort().flatMap((what): Difference[] => {
+    const [stored, told] = [(kept.get(what) ?? []).map(comparable), (again.get(what) ?? []).map(comparable)];
+    return isSame(stored, told) ? [] : [{ kind: "finding", what, kept: stored, again: told }];
+  });
+}
+
+async function compareLimits(tx: TenantTx, { accountId }: Account, { limits }: Replayed): Promise<Difference[]> {
+  const kept = Map.groupBy(await judgement.readLimitHistory(tx, accountId), ({ credentialId }) => credentialId);
+  const keys = new Set([...kept.keys(), ...limits.keys()]);
+  return [...keys].sort().flatMap((id): Difference[] => {
+    const [stored, again] = [kept.get(id) ?? [], limits.get(id) ?? []];
+    return isSame(stored, again) ? [] : [{ kind: "limits", what: `credential ${id}`, kept: stored, again }];
+  });
+}
+
+/** What is kept on rows of now, against what the last judgement's context and the present inventory tell. */
+async function compareMarks(
+  tx: TenantTx,
+  account: Account,
+  last: judgement.JudgementWithContext,
+): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  const subjects = judgeSubjects(tx, { of: account, at: last.judgedAt, context: last.context, userRecordId: null });
+  const differ = (kind: Difference["kind"], what: string, kept: unknown, again: unknown) => {
+    if (!isSame(kept, again)) differences.push({ kind, what, kept, again });
+  };
+  for await (const { batch } of subjects) {
+    for (const { user, power } of batch.users) differ("power", `user ${user.userName}`, user.knownPower, power);
+    for (const { role, power, grade } of batch.roles) {
+      differ("power", `role ${role.roleName}`, role.knownPower, power);
+      differ("grade", `role ${role.roleName}`, role.knownGrade, grade);
+    }
+    const kept = new Map(batch.credentials.map((credential) => [credential.id, credential]));
+    for (const { id, ...again } of deadlinesThatDiffer(batch)) {
+      const { deadlineAt, dueSoonAt, unusedAt } = kept.get(id) ?? { deadlineAt: null, dueSoonAt: null, unusedAt: null };
+      differ("deadlines", `credential ${id}`, { deadlineAt, dueSoonAt, unusedAt }, again);
+    }
+  }
+  return differences;
+}
+
+/** When the account was disconnected: no judgement tells it, but the ends of its findings do. */
+const disconnectionsOf = (periods: readonly judgement.KnownPeriod[]): Date[] => {
+  const ends = periods.flatMap(({ resolution, resolvedAt }) =>
+    resolution?.kind === "account_disconnected" && resolvedAt ? [resolvedAt.getTime()] : [],
+  );
+  return [...new Set(ends)].sort((a, b) => a - b).map((at) => new Date(at));
+};
+
+/**
+ * Judges the whole history of an account again, judgement by judgement, from the versions of the inventory and from what each
+ * judgement stood on, and tells what is kept otherwise: findings and their course, limits, deadlines then and now, grades, and the
+ * series. Nothing is written. What people write (assignees, exceptions) and what tells of sources alone (provisional, proofs) is no
+ * part of it.
+ *
+ * @throws AppError NOT_FOUND if the tenant has no such account.
+ */
+export function recomputeJudgements(ctx: Ctx, { accountId }: { accountId: string }): Promise<Difference[]> {
+  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const account = await tx.awsAccount.findUnique({
+      where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
+      select: { awsAccountId: true },
+    });
+    if (!account) throw new AppError("NOT_FOUND", "No such account");
+    const of: Account = { accountId, awsAccountId: account.awsAccountId };
+    const judgements = await judgement.listJudgements(tx, accountId);
+    const replayed: Replayed = { findings: new ReplayedFindings(), limits: new Map(), differences: [] };
+    const periods = await judgement.readAccountPeriods(tx, accountId);
+    const pauses = disconnectionsOf(periods);
+    for (const one of judgements) {
+      while (pauses[0] && pauses[0] <= one.judgedAt) replayed.findings.endedAll(pauses.shift() as Date);
+      await replay(tx, of, one, replayed);
+    }
+    for (const at of pauses) replayed.findings.endedAll(at);
+    const last = judgements.findLast(({ userRecordId }) => userRecordId === null);
+    const series = await judgement.readSeriesDifferences(tx, of);
+    return [
+      ...replayed.differences,
+      ...compareFindings(periods, replayed),
+      ...(await compareLimits(tx, of, replayed)),
+      ...(last ? await compareMarks(tx, of, last) : []),
+      ...series.map(
+        ({ series: name, day, kept, again }): Difference => ({
+          kind: "series",
+          what: `${name} of ${day}`,
+          kept,
+          again,
+        }),
+      ),
+    ];
+  });
+}

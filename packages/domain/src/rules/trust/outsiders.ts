@@ -1,0 +1,113 @@
+import type { Outsider } from "../../judgement/trust-map.ts";
+import { reachOf, readPrincipal } from "./aws-reach.ts";
+import { isEksIssuer } from "./grade-federated.ts";
+import { issuerUrlOf, sharedIssuer } from "./grade-oidc.ts";
+import { namedParts, namedValues, readClaims } from "./oidc-claims.ts";
+import type { TrustSurroundings } from "./trust-assessment.ts";
+import { type Conditions, heldDemands } from "./trust-conditions.ts";
+import type { ReadTrust, TrustStatement } from "./trust-statements.ts";
+import { vendorOf } from "./vendors.ts";
+
+export type FoundOutsider = Omit<Outsider, "entrances"> & { requiresExternalId: boolean | null };
+
+const EVERYBODY: FoundOutsider = {
+  kind: "everybody",
+  id: "*",
+  name: "Any AWS account of the world",
+  isVendor: false,
+  requiresExternalId: null,
+};
+const COGNITO = "cognito-identity.amazonaws.com";
+
+const requiresExternalId = (conditions: Conditions): boolean =>
+  heldDemands(conditions, "sts:externalid").some(({ values }) => values.every(({ isExact }) => isExact));
+
+function awsOutsiders(
+  { conditions, isExcept }: TrustStatement,
+  value: string,
+  surroundings: TrustSurroundings,
+): FoundOutsider[] {
+  if (isExcept) return [EVERYBODY];
+  const written = readPrincipal(value, surroundings);
+  if (written === "deleted" || written === "unknown") return [];
+  const reach = reachOf(written, conditions, surroundings);
+  if (reach.place === "public") return [{ ...EVERYBODY, requiresExternalId: requiresExternalId(conditions) }];
+  if (reach.place !== "external") return [];
+  const vendor = reach.awsAccountId ? vendorOf(reach.awsAccountId) : null;
+  return [
+    {
+      kind: "aws_account",
+      id: reach.awsAccountId ?? reach.who.split(" ").at(-1)!,
+      name:
+        vendor ??
+        (reach.awsAccountId ? `Account ${reach.awsAccountId}` : `Organisation ${reach.who.split(" ").at(-1)}`),
+      isVendor: vendor !== null,
+      requiresExternalId: requiresExternalId(conditions),
+    },
+  ];
+}
+
+const oidc = (id: string, name: string): FoundOutsider => ({
+  kind: "oidc",
+  id,
+  name,
+  isVendor: false,
+  requiresExternalId: null,
+});
+
+function cognitoOutsiders(conditions: Conditions): FoundOutsider[] {
+  const pools = heldDemands(conditions, `${COGNITO}:aud`).flatMap(({ values }) => values);
+  if (pools.length === 0 || pools.some(({ isExact }) => !isExact))
+    return [oidc(COGNITO, "Users of any Cognito identity pool")];
+  return pools.map(({ text }) => oidc(`${COGNITO} ${text}`, `Users of the Cognito identity pool ${text}`));
+}
+
+/** The tenant of a shared issuer as the statement names it; an own issuer is one tenant as a whole. */
+function issuerOutsiders(url: string, conditions: Conditions): FoundOutsider[] {
+  const issuer = sharedIssuer(url);
+  if (!issuer) return [oidc(url, url)];
+  if (issuer.isOfOneTenant) {
+    const [, ...groups] = issuer.matches.exec(url.toLowerCase()) ?? [];
+    return [oidc(url, `${issuer.name}: ${groups.find((group) => group !== undefined) ?? url}`)];
+  }
+  if (readClaims(conditions, url, issuer).level === 0) return [oidc(url, `Any customer of ${issuer.name}`)];
+  const tenants = namedParts(conditions, url, issuer, "tenant");
+  const names = tenants.length > 0 ? tenants : namedValues(conditions, url, issuer);
+  return [...new Set(names)].map((name) => oidc(`${url} ${name}`, `${issuer.name}: ${name}`));
+}
+
+function federatedOutsiders({ conditions }: TrustStatement, value: string): FoundOutsider[] {
+  if (value.includes(":saml-provider/"))
+    return [
+      { kind: "saml", id: value, name: value.slice(value.indexOf("/") + 1), isVendor: false, requiresExternalId: null },
+    ];
+  if (value.toLowerCase() === COGNITO) return cognitoOutsiders(conditions);
+  const url = issuerUrlOf(value);
+  // A cluster of one's own is not outside.
+  return isEksIssuer(url) ? [] : issuerOutsiders(url, conditions);
+}
+
+function outsidersOfPrincipal(
+  statement: TrustStatement,
+  { type, value }: { type: string; value: string },
+  surroundings: TrustSurroundings,
+): FoundOutsider[] {
+  if (type === "Service" && !statement.isExcept) return [];
+  return type === "Federated" && !statement.isExcept
+    ? federatedOutsiders(statement, value)
+    : awsOutsiders(statement, value, surroundings);
+}
+
+/** Who from outside comes in by a trust policy, each once. An External ID counts only if every statement for that outsider has one. */
+export function findOutsiders({ statements }: ReadTrust, surroundings: TrustSurroundings): FoundOutsider[] {
+  const found = new Map<string, FoundOutsider>();
+  for (const statement of statements.filter(({ letsIn }) => letsIn))
+    for (const principal of statement.principals)
+      for (const outsider of outsidersOfPrincipal(statement, principal, surroundings)) {
+        const key = `${outsider.kind} ${outsider.id}`;
+        const known = found.get(key);
+        const isAsked = known?.requiresExternalId === false ? false : outsider.requiresExternalId;
+        found.set(key, { ...outsider, requiresExternalId: isAsked });
+      }
+  return [...found.values()];
+}

@@ -1,11 +1,13 @@
 import { startTestPostgres } from "@rolecall/testing/postgres";
 import { benchCredentialList } from "./credential-list.ts";
 import { benchDistantAccount } from "./distant-account.ts";
+import { benchJudge } from "./judge-identities.ts";
 import { benchLargeAccount } from "./large-account.ts";
 import { table } from "./report-lines.ts";
 
 /** Timings depend on the machine, so that nothing passes or fails here: compare the ratios, whose floors are of the same run. */
 const BENCHMARKS = [
+  ["5,000 users (3,500 with a key) and 5,000 roles, judged", benchJudge],
   ["5,000 users (3,500 with a key) and 5,000 roles, read and landed", benchLargeAccount],
   ["500 users, 400 keys, 200 roles, 100 policies, 30 ms per call", benchDistantAccount],
   ["50 of 10,000 credentials", benchCredentialList],

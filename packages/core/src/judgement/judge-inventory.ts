@@ -31,10 +31,6 @@ function reportObservedAt({ credential_report: report }: KnownFreshness): Date |
   return report?.source === "credential_report" && report.observedAt ? new Date(report.observedAt) : null;
 }
 
-function devicesReadAt({ mfa_devices: devices }: KnownFreshness): Date | null {
-  return devices?.source === "live_api" && devices.observedAt ? new Date(devices.observedAt) : null;
-}
-
 /** What the parts of one judgement share. */
 type Judging = {
   ctx: Ctx;
@@ -52,7 +48,6 @@ async function keepFindings(
 ): Promise<void> {
   const credentials = new Map(batch.credentials.map((credential) => [credential.id, credential]));
   const recheckedAt = new Map(batch.users.map(({ user }) => [user.id, user.recheckedAt]));
-  const readings = { reportObservedAt: seen.reportObservedAt, devicesReadAt: devicesReadAt(input.freshness) };
   const userOf = ({ subject, subjectId, userRecordId }: Verdict) => (subject === "user" ? subjectId : userRecordId);
   const known = await judgement.readFindings(tx, input.accountId, batch.subjectIds);
   const writes = planFindings({
@@ -62,7 +57,7 @@ async function keepFindings(
     verdicts: batch.verdicts,
     isProvisional: (verdict, finding) =>
       isProvisional(verdict, credentials.get(verdict.subjectId)?.kind, finding, {
-        ...readings,
+        reportObservedAt: seen.reportObservedAt,
         recheckedAt: recheckedAt.get(userOf(verdict) ?? "") ?? null,
       }),
     prove: (finding, verdict) => {

@@ -5,7 +5,7 @@ import { isProvisional, type Readings } from "./provisional.ts";
 const REPORT_AT = new Date("2026-06-01T08:00:00Z");
 const JUDGED_AT = new Date("2026-06-01T10:00:00Z");
 const LATER = new Date("2026-06-01T12:00:00Z");
-const READ: Readings = { reportObservedAt: REPORT_AT, recheckedAt: null, devicesReadAt: null };
+const READ: Readings = { reportObservedAt: REPORT_AT, recheckedAt: null };
 
 const verdict = (checkId: CheckId, subject: FindingSubject) => ({
   checkId,
@@ -21,7 +21,6 @@ const verdict = (checkId: CheckId, subject: FindingSubject) => ({
   grade: null,
 });
 const unused = verdict("credential_unused", "credential");
-const noMfa = verdict("console_user_mfa", "user");
 const opened = { isProvisional: true, openedAt: JUDGED_AT };
 
 it.each<[string, CheckId, FindingSubject, CredentialKind | undefined, boolean]>([
@@ -43,8 +42,6 @@ it.each<[string, Parameters<typeof isProvisional>, boolean]>([
   ["no report, or an uploaded one", [unused, "access_key", undefined, { ...READ, reportObservedAt: null }], false],
   ["a recheck after the report", [unused, "access_key", undefined, { ...READ, recheckedAt: LATER }], false],
   ["a recheck before the report", [unused, "access_key", undefined, { ...READ, recheckedAt: new Date(0) }], true],
-  ["devices read after the report", [noMfa, undefined, undefined, { ...READ, devicesReadAt: LATER }], false],
-  ["devices, which say nothing of use", [unused, "access_key", undefined, { ...READ, devicesReadAt: LATER }], true],
   ["the same report again", [unused, "access_key", opened, READ], true],
   [
     "a report made just when it was opened",

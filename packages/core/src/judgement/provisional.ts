@@ -33,15 +33,14 @@ export type Readings = {
   reportObservedAt: Date | null;
   /** The user alone. */
   recheckedAt: Date | null;
-  /** Its MFA devices, one by one. */
-  devicesReadAt: Date | null;
 };
 
 const isNewer = (at: Date | null, than: Date): boolean => at !== null && at > than;
 
 /**
  * Whether a failing check stands on a credential report alone, which may be 4 hours behind. It is firm once a reading of the user
- * itself is newer than the report, or a report that was made after the finding was opened still says so.
+ * itself is newer than the report, or a report that was made after the finding was opened still says so. The slow lane confirms
+ * nothing: it asks for the devices of those alone who have one by the report.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
  */
@@ -49,11 +48,10 @@ export function isProvisional(
   verdict: Verdict,
   kind: CredentialKind | undefined,
   known: Pick<judgement.FindingRow, "isProvisional" | "openedAt"> | undefined,
-  { reportObservedAt, recheckedAt, devicesReadAt }: Readings,
+  { reportObservedAt, recheckedAt }: Readings,
 ): boolean {
   if (known && !known.isProvisional) return false;
   if (reportObservedAt === null || !toldByReport(verdict, kind)) return false;
   if (isNewer(recheckedAt, reportObservedAt)) return false;
-  if (verdict.checkId === "console_user_mfa" && isNewer(devicesReadAt, reportObservedAt)) return false;
   return known === undefined || reportObservedAt <= known.openedAt;
 }

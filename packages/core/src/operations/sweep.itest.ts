@@ -93,6 +93,37 @@ it("queues one scan of an account that is due, and moves its next one on", async
   );
 });
 
+it.each([
+  ["that is due to be judged", { status: "ok", judgeDueAt: NOW }, 1],
+  [
+    "that is disconnected and was not judged since",
+    { status: "disconnected", judgeDueAt: new Date("2020-01-07T00:00:00Z") },
+    1,
+  ],
+  ["that is to be judged later", { status: "ok", judgeDueAt: new Date("2020-01-06T00:00:01Z") }, 0],
+  ["that is not judged by itself", { status: "ok", judgeDueAt: null }, 0],
+])("has an account judged without a scan %s", async (_, row, times) => {
+  const customer = await dueCustomer();
+  const { tenantId, accountId } = customer;
+  const data = { ...row, nextScanAt: null };
+  await customer.deps.db.inTenant(tenantId, (tx) => tx.awsAccount.updateMany({ where: { id: accountId }, data }));
+  await customer.sweep();
+  await customer.sweep();
+  const taken = await take(customer);
+  const last = { tenantId, mailId: customer.ctx.newId() };
+  await customer.queue.producer.enqueue(jobs.deliverMail, last, { key: "last" });
+  const expected = Array.from({ length: times }, () => ({ name: "judge-account", payload: { tenantId, accountId } }));
+  await vi.waitFor(() => expect(taken).toHaveLength(times + 1));
+  expect(taken.filter(({ name }) => name !== "deliver-mail")).toEqual(expected);
+});
+
+it("shows an account whose judgement failed for good by judging it again within the hour", async () => {
+  const { deps, tenantId, accountId } = await dueCustomer();
+  await buryDeadJob(deps, { name: "judge-account", payload: { tenantId, accountId }, reason: "the database was down" });
+  const account = await deps.db.inTenant(tenantId, (tx) => tx.awsAccount.findFirstOrThrow());
+  expect(account.judgeDueAt).toEqual(new Date(NOW.getTime() + HOUR_MS));
+});
+
 it("enqueues each open scan once, however often it runs and from how many workers at once", async () => {
   const customer = await dueCustomer();
   await Promise.all([customer.sweep(), customer.sweep(), customer.sweep()]);

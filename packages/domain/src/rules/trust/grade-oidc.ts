@@ -44,11 +44,20 @@ function ownIssuer(url: string, conditions: Conditions): Issuer {
 export const issuerOf = (url: string, conditions: Conditions): Issuer =>
   sharedIssuer(url) ?? ownIssuer(url, conditions);
 
+/** Issuers that were looked up; the roles of an account name few. */
+const lookedUp = new Map<string, Issuer | null>();
+const MOST_LOOKED_UP = 500;
+
 /** Null: the issuer is in no table of shared ones. */
-export const sharedIssuer = (url: string): Issuer | null => {
+export function sharedIssuer(url: string): Issuer | null {
+  const known = lookedUp.get(url);
+  if (known !== undefined) return known;
   const lower = url.toLowerCase();
-  return ISSUERS.find(({ matches }) => matches.test(lower)) ?? null;
-};
+  const found = ISSUERS.find(({ matches }) => matches.test(lower)) ?? null;
+  if (lookedUp.size >= MOST_LOOKED_UP) lookedUp.clear();
+  lookedUp.set(url, found);
+  return found;
+}
 
 function missingTenant(issuer: Issuer, url: string, reading: ClaimReading): TrustOutcome {
   const { claim } = issuer.recommended;

@@ -39,7 +39,8 @@ function limitedTagging({ raw }: TrustStatement): Json {
   });
 }
 
-function uniqueStatements(statements: readonly Json[]): Json[] {
+function uniqueStatements(statements: readonly Json[]): readonly Json[] {
+  if (statements.length < 2) return statements;
   return [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()];
 }
 

@@ -1,4 +1,4 @@
-import type { TrustCheckId } from "../../judgement/check.ts";
+import { TrustCheckId } from "../../judgement/check.ts";
 import type { JudgedProvider, JudgementContext } from "../../judgement/judged.ts";
 import type { GradedPrincipal, PrincipalOrigin, TrustOutcome } from "../../judgement/trust.ts";
 import type { Power, TrustGrade } from "../../judgement/trust-grade.ts";
@@ -51,21 +51,17 @@ export const failed = (
   condition: string | null = null,
 ): TrustOutcome => ({ checkId, isFailed: true, grade, sentence, condition });
 
+const PASSED: ReadonlyMap<TrustCheckId, TrustOutcome> = new Map(
+  TrustCheckId.options.map((checkId) => [
+    checkId,
+    { checkId, isFailed: false, grade: "ok", sentence: TRUST_CHECKS_TOLD[checkId].passed, condition: null },
+  ]),
+);
+
 /** Checks that apply to the principal and that it passes, unless they are among those that it fails. */
 export function withPassed(failures: readonly TrustOutcome[], asked: readonly TrustCheckId[]): TrustOutcome[] {
   const passed = asked.filter((checkId) => !failures.some((failure) => failure.checkId === checkId));
-  return [
-    ...failures,
-    ...passed.map(
-      (checkId): TrustOutcome => ({
-        checkId,
-        isFailed: false,
-        grade: "ok",
-        sentence: TRUST_CHECKS_TOLD[checkId].passed,
-        condition: null,
-      }),
-    ),
-  ];
+  return [...failures, ...passed.map((checkId) => PASSED.get(checkId)!)];
 }
 
 /** A principal with its grade, from what was found of it. */

@@ -42,10 +42,12 @@ const TEXT_OPERATORS: ReadonlyMap<string, { isPattern: boolean }> = new Map([
 ]);
 const OPERATOR = /^(?:(foranyvalue|forallvalues):)?(.+?)(ifexists)?$/;
 
+const wildcardIn = (text: string, isPattern: boolean): number => text.search(isPattern ? /[*?]|\$\{/ : /\$\{/);
+
 function readValue(text: string, isPattern: boolean): ConditionValue {
   // ${*}, ${?} and ${$} stand for the characters themselves.
-  const plain = text.replace(/\$\{[*?$]\}/g, "_");
-  const free = plain.search(isPattern ? /[*?]|\$\{/ : /\$\{/);
+  const plain = text.includes("${") ? text.replace(/\$\{[*?$]\}/g, "_") : text;
+  const free = wildcardIn(plain, isPattern);
   return { text, prefix: free < 0 ? text : plain.slice(0, free), isExact: free < 0 };
 }
 

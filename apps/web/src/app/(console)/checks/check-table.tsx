@@ -81,11 +81,6 @@ const columnsFor = (filters: CheckFilters): readonly Column<CheckRow>[] => [
   { id: "check", header: "Check", cell: Check },
   { id: "result", header: "Result", cell: Result },
   {
-    id: "worst",
-    header: "Gravest open",
-    cell: ({ check: { worst } }) => (worst ? <SeverityBadge severity={worst} /> : "none"),
-  },
-  {
     id: "failed",
     header: "Failed",
     align: "right",
@@ -93,6 +88,11 @@ const columnsFor = (filters: CheckFilters): readonly Column<CheckRow>[] => [
   },
   { id: "unknown", header: "Unknown", align: "right", cell: ({ check }) => count(check.counts.unknown) },
   { id: "passed", header: "Passed", align: "right", cell: ({ check }) => count(check.counts.passed) },
+  {
+    id: "worst",
+    header: "Gravest open",
+    cell: ({ check: { worst } }) => (worst ? <SeverityBadge severity={worst} /> : "none"),
+  },
 ];
 
 type CheckTableProps = {

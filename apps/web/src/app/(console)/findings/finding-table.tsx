@@ -100,7 +100,11 @@ function columnsFor(filters: FindingFilters, moment: Moment): Column<Finding>[] 
       ),
     },
     accountColumn,
-    { id: "status", header: "Status", cell: (finding) => <FindingMarks finding={finding} /> },
+    {
+      id: "status",
+      header: "Status",
+      cell: (finding) => <FindingMarks finding={moment.day ? { ...finding, isProvisional: false } : finding} />,
+    },
     { id: "opened", header: "Opened", sort: sorted("openedAt", "descending"), cell: Opened },
     { id: "people", header: "Owner, assignee", cell: People },
   ];

@@ -1,4 +1,4 @@
-import { Stack } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { CursorPager, LinkButton, PageHeader, PartialNotice, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../server/api.ts";
@@ -63,6 +63,11 @@ export default async function FindingsPage({ searchParams }: PageProps) {
           <FindingFilterForm filters={filters} moment={moment} />
         </Block>
         <AsOfBanner moment={moment} nowHref={findingsHref({ ...filters, asOf: null, cursor: null })} />
+        {moment.asOf && (
+          <Text size="xs" c="dimmed">
+            Severities that were set by hand, owners and assignees are those of now.
+          </Text>
+        )}
         <Block name="The judged accounts" query={[awsAccountId, moment.day]} skeleton={null}>
           <NotJudgedNotice awsAccountId={awsAccountId} moment={moment} />
         </Block>

@@ -1,8 +1,9 @@
 import { Stack } from "@mantine/core";
-import { RoleKind } from "@rolecall/domain";
+import { RoleKind, TrustGrade } from "@rolecall/domain";
 import { CursorPager, FilterForm, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../server/api.ts";
+import { GRADE_LABELS } from "../findings/finding-labels.ts";
 import { AsOfBanner } from "../inventory/as-of-banner.tsx";
 import { asOfField, type Moment, momentOf } from "../inventory/moment.ts";
 import type { SearchParams } from "../list-query.ts";
@@ -37,6 +38,16 @@ async function RoleFilterForm({ filters, moment }: PartProps) {
             ...RoleKind.options.map((value) => ({ value, label: ROLE_KIND_LABELS[value].label })),
           ],
         },
+        {
+          kind: "select",
+          name: "grade",
+          label: "Trust",
+          value: filters.grade,
+          options: [
+            { value: "", label: "Any grade" },
+            ...TrustGrade.options.map((value) => ({ value, label: GRADE_LABELS[value] })),
+          ],
+        },
         asOfField(moment),
       ]}
     />
@@ -44,17 +55,18 @@ async function RoleFilterForm({ filters, moment }: PartProps) {
 }
 
 async function Roles({ filters, moment }: PartProps) {
-  const { q, awsAccountId, kind, sort, cursor } = filters;
+  const { q, awsAccountId, kind, grade, sort, cursor } = filters;
   const api = await serverApi();
   const { items, nextCursor } = await api.roles.list({
     q: q ?? undefined,
     awsAccountId: awsAccountId ?? undefined,
     kind: kind ?? undefined,
+    grade: grade ?? undefined,
     asOf: moment.asOf,
     sort,
     cursor: cursor ?? undefined,
   });
-  const filtered = [q, awsAccountId, kind].some((value) => value !== null);
+  const filtered = [q, awsAccountId, kind, grade].some((value) => value !== null);
   return (
     <>
       <RoleTable
@@ -92,7 +104,7 @@ export default async function RolesPage({ searchParams }: PageProps) {
     <>
       <PageHeader
         title="Roles"
-        description="IAM roles of all accounts: what they are for, whom they trust, and when they were last used."
+        description="IAM roles of all accounts: what they are for, whom they let in and how well that is guarded, what they may do, and when they were last used."
       />
       <Stack gap="md">
         <Block name="The filters" query={filters} skeleton={null}>

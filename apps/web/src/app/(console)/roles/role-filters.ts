@@ -1,4 +1,4 @@
-import { ListRolesInput, RoleKind } from "@rolecall/domain";
+import { ListRolesInput, RoleKind, TrustGrade } from "@rolecall/domain";
 import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
 import { parseAsAwsAccountId, parseAsCursor, parseAsDay, parseAsSearch } from "../overview/parse-as-valid.ts";
 
@@ -6,6 +6,7 @@ const parsers = {
   q: parseAsSearch,
   awsAccountId: parseAsAwsAccountId,
   kind: parseAsStringLiteral(RoleKind.options),
+  grade: parseAsStringLiteral(TrustGrade.options),
   asOf: parseAsDay,
   sort: parseAsStringLiteral(ListRolesInput.shape.sort.unwrap().options).withDefault("roleName"),
   cursor: parseAsCursor,

@@ -6,6 +6,8 @@ import { LastUse } from "../credentials/last-use.tsx";
 import { NameCell, pathBelow } from "../inventory/entity-cells.tsx";
 import type { Moment } from "../inventory/moment.ts";
 import { AccountCell } from "../overview/account-cell.tsx";
+import { GradeBadge } from "./grade-badge.tsx";
+import { PowerBadge } from "./power-badge.tsx";
 import { type RoleFilters, rolesHref } from "./role-filters.ts";
 import { ROLE_KIND_LABELS } from "./role-labels.ts";
 
@@ -51,7 +53,9 @@ function columnsFor(filters: RoleFilters, moment: Moment): Column<IamRole>[] {
       header: "Kind",
       cell: (role) => <StatusBadge tone="neutral">{ROLE_KIND_LABELS[role.kind].label}</StatusBadge>,
     },
-    { id: "trust", header: "Trusts", cell: (role) => <Principals trust={role.trust} /> },
+    { id: "grade", header: "Trust", cell: (role) => <GradeBadge grade={role.trust.grade} /> },
+    { id: "power", header: "May", cell: (role) => <PowerBadge power={role.power} /> },
+    { id: "trust", header: "Lets in", cell: (role) => <Principals trust={role.trust} /> },
     {
       id: "lastUsed",
       header: "Last used",

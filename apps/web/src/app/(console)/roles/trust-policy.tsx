@@ -1,40 +1,46 @@
-import { Stack, Text } from "@mantine/core";
-import type { IamRole } from "@rolecall/domain";
-import { CopyableCode, DataTable, PartialNotice, SectionCard } from "@rolecall/ui";
+import { Stack, Text, Title } from "@mantine/core";
+import { CopyableCode } from "@rolecall/ui";
+import { PolicyDiff } from "../changes/policy-diff.tsx";
+import classes from "./trust-panel.module.css";
 
-type Principal = IamRole["trust"]["principals"][number];
+type TrustPolicyProps = {
+  document: unknown;
+  /** Null: it is right, or nothing is known. */
+  recommended: unknown;
+};
 
-/** Whom a role trusts: its principals, and the policy as it stands. */
-export function TrustPolicy({ trust }: Pick<IamRole, "trust">) {
-  if (trust.document === null) {
+/** A trust policy as it stands; where another one would be right, what would have to change. */
+export function TrustPolicy({ document, recommended }: TrustPolicyProps) {
+  const standing = <CopyableCode block value={JSON.stringify(document, null, 2)} label="trust policy" />;
+  if (recommended === null || recommended === undefined) {
     return (
-      <SectionCard title="Trust policy">
-        <PartialNotice title="The trust policy is malformed">
-          It is not valid JSON, so whom this role trusts is unknown. Look at it in the AWS console and write it anew.
-        </PartialNotice>
-      </SectionCard>
+      <section aria-label="Trust policy">
+        <Title order={3} size="h6" mb={4}>
+          The policy as it stands
+        </Title>
+        {standing}
+      </section>
     );
   }
   return (
-    <SectionCard
-      title="Trust policy"
-      description={
-        trust.requiresExternalId ? "Whoever assumes it must know an External ID." : "No External ID is asked for."
-      }
-    >
-      <Stack gap="md">
-        <DataTable<Principal>
-          caption="Trusted principals"
-          columns={[
-            { id: "value", header: "Principal", cell: ({ value }) => <CopyableCode value={value} label="principal" /> },
-            { id: "type", header: "Type", cell: ({ type }) => type },
-          ]}
-          rows={trust.principals}
-          rowKey={({ type, value }) => `${type} ${value}`}
-          empty={<Text size="sm">The policy names no principal: nobody can assume this role.</Text>}
-        />
-        <CopyableCode block value={JSON.stringify(trust.document, null, 2)} label="trust policy" />
+    <section aria-label="What would be right">
+      <Title order={3} size="h6">
+        What would be right
+      </Title>
+      <Text size="sm" c="dimmed" mb="xs">
+        Marked with − is what stands now, with + what should. What only you can know stands in angle brackets.
+      </Text>
+      <Stack gap="sm">
+        <PolicyDiff label="Recommended trust policy" before={document} after={recommended} />
+        <details className={classes.documents}>
+          <summary>The recommended policy, to copy</summary>
+          <CopyableCode block value={JSON.stringify(recommended, null, 2)} label="recommended trust policy" />
+        </details>
+        <details className={classes.documents}>
+          <summary>The policy as it stands</summary>
+          {standing}
+        </details>
       </Stack>
-    </SectionCard>
+    </section>
   );
 }

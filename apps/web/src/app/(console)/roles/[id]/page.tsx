@@ -13,11 +13,12 @@ import { type Moment, momentOfSearch } from "../../inventory/moment.ts";
 import { NotKnownThen } from "../../inventory/not-known-then.tsx";
 import { PolicyList } from "../../inventory/policy-list.tsx";
 import { readAt } from "../../inventory/read-at.ts";
+import { SubjectFindings } from "../../inventory/subject-findings.tsx";
 import { hrefOf, type SearchParams } from "../../list-query.ts";
 import { Block } from "../../overview/block.tsx";
 import { TagList } from "../../users/tag-list.tsx";
 import { ROLE_KIND_LABELS } from "../role-labels.ts";
-import { TrustPolicy } from "../trust-policy.tsx";
+import { TrustPanel } from "../trust-panel.tsx";
 
 export const metadata: Metadata = { title: "Role" };
 
@@ -111,7 +112,17 @@ export default async function RolePage({ params, searchParams }: PageProps) {
           <KeyValueList items={usageItems(part)} />
         </SectionCard>
       </SimpleGrid>
-      <TrustPolicy trust={role.trust} />
+      <Block name="The verdict on its trust" query={query} skeleton={<TableSkeleton rows={6} />}>
+        <TrustPanel {...part} />
+      </Block>
+      <Block name="The role's findings" query={query} skeleton={<TableSkeleton rows={2} />}>
+        <SubjectFindings
+          awsAccountId={role.awsAccountId}
+          chosen={{ subject: "role", subjectId: id }}
+          noun="role"
+          moment={moment}
+        />
+      </Block>
       <Block name="The role's permissions" query={query} skeleton={<TableSkeleton rows={3} />}>
         <PolicyList {...role} moment={moment} />
       </Block>

@@ -63,7 +63,13 @@ export function OverrideItem({ form, index, values, accounts, isOpen, onToggle }
           </Text>
         </div>
         <Group gap="xs" wrap="nowrap">
-          <Button size="xs" variant="subtle" onClick={onToggle} aria-expanded={isOpen} aria-label={`Edit: ${name}`}>
+          <Button
+            size="xs"
+            variant="subtle"
+            onClick={onToggle}
+            aria-expanded={isOpen}
+            aria-label={`${isOpen ? "Close" : "Edit"}: ${name}`}
+          >
             {isOpen ? "Close" : "Edit"}
           </Button>
           <LineButtons form={form} index={index} name={name} />

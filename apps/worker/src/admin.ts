@@ -1,33 +1,66 @@
 import { parseArgs } from "node:util";
-import { createTenant } from "@rolecall/core";
+import { createTenant, systemCtx, verifyHistory, type WorkerDeps } from "@rolecall/core";
 import { z } from "zod";
 import { createWorkerContext } from "./context.ts";
 
-const USAGE = "Usage: npm run admin -- tenant create --name <organisation> --email <first member>";
+const USAGE = `Usage:
+  npm run admin -- tenant create --name <organisation> --email <first member>
+  npm run admin -- verify-history --tenant <id>   Judges the history of a tenant's accounts again, and tells what is kept otherwise`;
 const TenantCreate = z.object({
   name: z.string({ error: "--name is missing" }),
   email: z.email({ error: "--email is missing or is no e-mail address" }),
 });
+const VerifyHistory = z.object({ tenant: z.uuid({ error: "--tenant is missing or is no tenant's id" }) });
 
-/** Runs one administrative command and prints one line of JSON. */
-async function main(): Promise<void> {
+const print = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+function parse<Input>(schema: z.ZodType<Input>, values: unknown): Input {
+  const input = schema.safeParse(values);
+  if (input.success) return input.data;
+  throw new Error(`${input.error.issues.map((issue) => issue.message).join("; ")}\n${USAGE}`);
+}
+
+/** Each command, which prints lines of JSON. @returns whether all is well */
+const COMMANDS: Record<string, (values: unknown) => (deps: WorkerDeps) => Promise<boolean>> = {
+  "tenant create": (values) => {
+    const input = parse(TenantCreate, values);
+    return async (deps) => {
+      print(await createTenant(deps, input));
+      return true;
+    };
+  },
+  "verify-history": (values) => {
+    const { tenant } = parse(VerifyHistory, values);
+    return async (deps) => {
+      let isTrue = true;
+      for await (const account of verifyHistory(systemCtx(deps, tenant))) {
+        print(account);
+        isTrue &&= account.differences.length === 0;
+      }
+      return isTrue;
+    };
+  },
+};
+
+/** Runs one administrative command. @returns the exit code: 1 where a history is not what it should be */
+async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { name: { type: "string" }, email: { type: "string" } },
+    options: { name: { type: "string" }, email: { type: "string" }, tenant: { type: "string" } },
   });
-  if (positionals.join(" ") !== "tenant create") throw new Error(USAGE);
-  const input = TenantCreate.safeParse(values);
-  if (!input.success) throw new Error(`${input.error.issues.map((issue) => issue.message).join("; ")}\n${USAGE}`);
+  const command = COMMANDS[positionals.join(" ")];
+  if (!command) throw new Error(USAGE);
+  const run = command(values);
   const deps = createWorkerContext();
   try {
-    process.stdout.write(`${JSON.stringify(await createTenant(deps, input.data))}\n`);
+    return (await run(deps)) ? 0 : 1;
   } finally {
     await deps.close();
   }
 }
 
 main().then(
-  () => process.exit(0),
+  (code) => process.exit(code),
   (error: Error) => {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);

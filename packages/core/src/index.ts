@@ -40,6 +40,7 @@ export {
 } from "./inventory/entities.ts";
 export { getCredential, getRole, getUser, listCredentials, listRoles, listUsers } from "./inventory/inventory.ts";
 export { judgeAccount } from "./judgement/judge-account.ts";
+export { verifyHistory } from "./judgement/recompute.ts";
 export { getKeyAgeSeries, getMigrationSeries, getOverview } from "./metrics/metrics.ts";
 export { buryDeadJob } from "./operations/bury-dead-job.ts";
 export { checkHealth, type Health } from "./operations/check-health.ts";

@@ -1,11 +1,11 @@
 import { DEFAULT_ROTATION_POLICIES } from "@rolecall/domain";
-import { ownerSql } from "@rolecall/testing";
+import { makeAccount, ownerSql } from "@rolecall/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import { removeConnection } from "../connections/connections.ts";
 import { slowLaneOf, userReadingOf } from "../scans/landing/facts-fixture.ts";
 import { ChangingWorld, seeded } from "./changing-world-fixture.ts";
 import { day, judgedAccount } from "./judged-account-fixture.ts";
-import { recomputeJudgements } from "./recompute.ts";
+import { recomputeJudgements, verifyHistory } from "./recompute.ts";
 
 const DAYS = 240;
 const EVERY_DAYS = 3;
@@ -102,6 +102,14 @@ describe("a history of many scans", () => {
       new Set(["finding", "limits", "deadlines", "grade", "power", "account_day", "account_credential_day"]),
     );
   });
+});
+
+it("of a tenant is verified account by account", async () => {
+  const account = await judgedAccount();
+  await makeAccount(account.tenantId);
+  const verified = await Array.fromAsync(verifyHistory(account.ctx));
+  expect(verified).toHaveLength(2);
+  expect(verified).toContainEqual({ awsAccountId: account.awsAccountId, differences: [] });
 });
 
 it("of an account that the tenant does not have there is nothing to judge", async () => {

@@ -1,4 +1,4 @@
-import { judgement, type TenantTx } from "@rolecall/db";
+import { judgement, landing, type TenantTx } from "@rolecall/db";
 import { AppError, type Resolution } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { isSame } from "../scans/landing/found-row.ts";
@@ -208,46 +208,87 @@ const disconnectionsOf = (periods: readonly judgement.KnownPeriod[]): Date[] => 
   return [...new Set(ends)].sort((a, b) => a - b).map((at) => new Date(at));
 };
 
+/** Replays judgements in their order, and the disconnections between them. Each is a transaction of its own: a history may be long. */
+async function replayAll(
+  inTenant: <T>(work: (tx: TenantTx) => Promise<T>) => Promise<T>,
+  account: Account,
+  { judgements, pauses }: { judgements: readonly judgement.JudgementWithContext[]; pauses: Date[] },
+  replayed: Replayed,
+): Promise<void> {
+  for (const one of judgements) {
+    for (let pause = pauses[0]; pause && pause <= one.judgedAt; pause = pauses[0]) {
+      replayed.findings.endedAll(pause);
+      pauses.shift();
+    }
+    await inTenant((tx) => replay(tx, account, one, replayed));
+  }
+}
+
+async function compareSeries(ctx: Ctx, account: Account): Promise<Difference[]> {
+  const days = await ctx.db.inTenant(ctx.tenantId, (tx) => judgement.listJudgedDays(tx, account.accountId));
+  const differences: Difference[] = [];
+  for (const day of days) {
+    const ofDay = await ctx.db.inTenant(ctx.tenantId, (tx) =>
+      judgement.readSeriesDifferences(tx, { ...account, ...day }),
+    );
+    for (const { series, kept, again } of ofDay) {
+      differences.push({ kind: "series", what: `${series} of ${day.day}`, kept, again });
+    }
+  }
+  return differences;
+}
+
+async function accountOf(ctx: Ctx, tx: TenantTx, accountId: string): Promise<Account> {
+  const account = await tx.awsAccount.findUnique({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
+    select: { awsAccountId: true },
+  });
+  if (!account) throw new AppError("NOT_FOUND", "No such account");
+  return { accountId, ...account };
+}
+
 /**
  * Judges the whole history of an account again, judgement by judgement, from the versions of the inventory and from what each
  * judgement stood on, and tells what is kept otherwise: findings and their course, limits, deadlines then and now, grades, and the
  * series. Nothing is written. What people write (assignees, exceptions) and what tells of sources alone (provisional, proofs) is no
- * part of it.
+ * part of it. Only what is compared in the end waits for landings of the account, and they for it.
  *
  * @throws AppError NOT_FOUND if the tenant has no such account.
  */
-export function recomputeJudgements(ctx: Ctx, { accountId }: { accountId: string }): Promise<Difference[]> {
-  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const account = await tx.awsAccount.findUnique({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
-      select: { awsAccountId: true },
-    });
-    if (!account) throw new AppError("NOT_FOUND", "No such account");
-    const of: Account = { accountId, awsAccountId: account.awsAccountId };
-    const judgements = await judgement.listJudgements(tx, accountId);
-    const replayed: Replayed = { findings: new ReplayedFindings(), limits: new Map(), differences: [] };
-    const periods = await judgement.readAccountPeriods(tx, accountId);
-    const pauses = disconnectionsOf(periods);
-    for (const one of judgements) {
-      while (pauses[0] && pauses[0] <= one.judgedAt) replayed.findings.endedAll(pauses.shift() as Date);
-      await replay(tx, of, one, replayed);
-    }
+export async function recomputeJudgements(ctx: Ctx, { accountId }: { accountId: string }): Promise<Difference[]> {
+  const inTenant = <T>(work: (tx: TenantTx) => Promise<T>): Promise<T> => ctx.db.inTenant(ctx.tenantId, work);
+  const account = await inTenant((tx) => accountOf(ctx, tx, accountId));
+  const replayed: Replayed = { findings: new ReplayedFindings(), limits: new Map(), differences: [] };
+  const judgements = await inTenant((tx) => judgement.listJudgements(tx, accountId));
+  const pauses = disconnectionsOf(await inTenant((tx) => judgement.readAccountPeriods(tx, accountId)));
+  await replayAll(inTenant, account, { judgements, pauses }, replayed);
+  const series = await compareSeries(ctx, account);
+  return inTenant(async (tx) => {
+    await landing.lockLanding(tx, accountId);
+    const known = judgements.at(-1)?.judgedAt ?? new Date(0);
+    const since = (await judgement.listJudgements(tx, accountId)).filter(({ judgedAt }) => judgedAt > known);
+    await replayAll((work) => work(tx), account, { judgements: since, pauses }, replayed);
     for (const at of pauses) replayed.findings.endedAll(at);
-    const last = judgements.findLast(({ userRecordId }) => userRecordId === null);
-    const series = await judgement.readSeriesDifferences(tx, of);
+    const last = [...judgements, ...since].findLast(({ userRecordId }) => userRecordId === null);
     return [
       ...replayed.differences,
-      ...compareFindings(periods, replayed),
-      ...(await compareLimits(tx, of, replayed)),
-      ...(last ? await compareMarks(tx, of, last) : []),
-      ...series.map(
-        ({ series: name, day, kept, again }): Difference => ({
-          kind: "series",
-          what: `${name} of ${day}`,
-          kept,
-          again,
-        }),
-      ),
+      ...compareFindings(await judgement.readAccountPeriods(tx, accountId), replayed),
+      ...(await compareLimits(tx, account, replayed)),
+      ...(last ? await compareMarks(tx, account, last) : []),
+      ...series,
     ];
   });
+}
+
+/** How the history of one account of a tenant stands up to being judged again. */
+export type VerifiedAccount = { awsAccountId: string; differences: Difference[] };
+
+/** Judges the history of each account of a tenant again, one after the other. */
+export async function* verifyHistory(ctx: Ctx): AsyncGenerator<VerifiedAccount> {
+  const accounts = await ctx.db.inTenant(ctx.tenantId, (tx) =>
+    tx.awsAccount.findMany({ select: { id: true, awsAccountId: true }, orderBy: { awsAccountId: "asc" } }),
+  );
+  for (const { id, awsAccountId } of accounts) {
+    yield { awsAccountId, differences: await recomputeJudgements(ctx, { accountId: id }) };
+  }
 }

@@ -12,21 +12,23 @@ const SERIES = {
   rotation_day: readRotationDayAgain,
 } as const;
 
-/** Counts each day of an account again, by the inventory that was known at the day's last judgement, and tells which differ. */
+export type JudgedDay = { day: string; at: Date };
+
+/** The days of an account that are kept, with the last judgement of each. */
+export const listJudgedDays = (tx: TenantTx, accountId: string): Promise<JudgedDay[]> => tx.$queryRaw`
+  SELECT d.day::text AS day, max(j.judged_at) AS at FROM account_day d
+  JOIN judgement j ON j.tenant_id = d.tenant_id AND j.account_id = d.account_id AND (j.judged_at AT TIME ZONE 'UTC')::date = d.day
+  WHERE d.account_id = ${accountId}::uuid GROUP BY d.day ORDER BY d.day`;
+
+/** Counts a day of an account again, by the inventory that was known at the day's last judgement, and tells which numbers differ. */
 export async function readSeriesDifferences(
   tx: TenantTx,
-  { accountId, awsAccountId }: { accountId: string; awsAccountId: string },
+  { accountId, awsAccountId, day, at }: { accountId: string; awsAccountId: string } & JudgedDay,
 ): Promise<SeriesDifference[]> {
-  const days = await tx.$queryRaw<{ day: string; at: Date }[]>`
-    SELECT d.day::text AS day, max(j.judged_at) AS at FROM account_day d
-    JOIN judgement j ON j.tenant_id = d.tenant_id AND j.account_id = d.account_id AND (j.judged_at AT TIME ZONE 'UTC')::date = d.day
-    WHERE d.account_id = ${accountId}::uuid GROUP BY d.day ORDER BY d.day`;
   const differences: SeriesDifference[] = [];
-  for (const { day, at } of days) {
-    for (const [series, readAgain] of Object.entries(SERIES)) {
-      const { kept, again } = await readAgain(tx, { accountId, awsAccountId, day, at });
-      if (JSON.stringify(kept) !== JSON.stringify(again)) differences.push({ series, day, kept, again });
-    }
+  for (const [series, readAgain] of Object.entries(SERIES)) {
+    const { kept, again } = await readAgain(tx, { accountId, awsAccountId, day, at });
+    if (JSON.stringify(kept) !== JSON.stringify(again)) differences.push({ series, day, kept, again });
   }
   return differences;
 }

@@ -37,7 +37,7 @@ export {
   writeLimits,
   writePowers,
 } from "./judgement-marks.ts";
-export { readSeriesDifferences, type SeriesDifference } from "./judgement-series.ts";
+export { type JudgedDay, listJudgedDays, readSeriesDifferences, type SeriesDifference } from "./judgement-series.ts";
 
 /** One judgement of one account, or of one of its users. */
 export type JudgementRow = {

@@ -32,7 +32,7 @@ export const TRUST_FEDERATION_TEXTS = {
   trust_oidc_pull_requests: {
     title: "The subject names a branch or environment",
     subject: "role",
-    severity: "medium",
+    severity: "low",
     why: "Any branch or pull request of the repository gets the role, before anybody has reviewed it.",
     fix: `${TRUST_EDITOR} and name the branch (ref) or a protected environment in the sub claim.`,
     source: OIDC,

@@ -29,7 +29,7 @@ export const TRUST_TEXTS = {
   trust_external_without_id: {
     title: "Roles for other companies ask for an External ID",
     subject: "role",
-    severity: "high",
+    severity: "medium",
     why: "Without it a vendor can be tricked by another customer into using this role for them (confused deputy).",
     fix: `${TRUST_EDITOR} and add the condition StringEquals sts:ExternalId with the value that the vendor has made for you.`,
     source: EXTERNAL_ID,
@@ -37,7 +37,7 @@ export const TRUST_TEXTS = {
   trust_external_id_optional: {
     title: "The External ID must be there",
     subject: "role",
-    severity: "high",
+    severity: "medium",
     why: "StringEqualsIfExists lets in whoever sends no External ID at all.",
     fix: `${TRUST_EDITOR} and replace StringEqualsIfExists by StringEquals.`,
     source: EXTERNAL_ID,
@@ -45,7 +45,7 @@ export const TRUST_TEXTS = {
   trust_external_id_wildcard: {
     title: "The External ID is one value",
     subject: "role",
-    severity: "high",
+    severity: "medium",
     why: "A pattern that any value matches asks for nothing.",
     fix: `${TRUST_EDITOR} and replace StringLike by StringEquals with the one value.`,
     source: EXTERNAL_ID,

@@ -3,7 +3,7 @@ import type { JudgedProvider, JudgementContext } from "../../judgement/judged.ts
 import type { GradedPrincipal, PrincipalOrigin, TrustOutcome } from "../../judgement/trust.ts";
 import type { Power, TrustGrade } from "../../judgement/trust-grade.ts";
 import type { Json } from "./documents.ts";
-import { TRUST_CHECKS_TOLD } from "./trust-checks.ts";
+import { TRUST_CHECKS_PASSED } from "./trust-checks.ts";
 import type { TrustStatement } from "./trust-statements.ts";
 
 /** What a principal is graded against, prepared once for all roles of an account. */
@@ -54,7 +54,7 @@ export const failed = (
 const PASSED: ReadonlyMap<TrustCheckId, TrustOutcome> = new Map(
   TrustCheckId.options.map((checkId) => [
     checkId,
-    { checkId, isFailed: false, grade: "ok", sentence: TRUST_CHECKS_TOLD[checkId].passed, condition: null },
+    { checkId, isFailed: false, grade: "ok", sentence: TRUST_CHECKS_PASSED[checkId], condition: null },
   ]),
 );
 

@@ -3,10 +3,11 @@ import type { Fact } from "../../judgement/finding.ts";
 import type { JudgedRole, Verdict } from "../../judgement/judged.ts";
 import type { GradedPrincipal, PowerView, TrustOutcome, TrustVerdict } from "../../judgement/trust.ts";
 import type { Power } from "../../judgement/trust-grade.ts";
+import { baseSeverity } from "../checks/catalogue.ts";
 import { weigh } from "../checks/weigh.ts";
 import { inOrder } from "./documents.ts";
 import { worstGrade } from "./trust-assessment.ts";
-import { TRUST_CHECKS_TOLD } from "./trust-checks.ts";
+import { TRUST_CHECKS_PASSED } from "./trust-checks.ts";
 import { readTrust } from "./trust-statements.ts";
 
 type Failure = { principal: GradedPrincipal; outcome: TrustOutcome };
@@ -31,10 +32,16 @@ const factsOf = ({ principal, outcome }: Failure): Fact[] => [
   ...(outcome.condition === null ? [] : [{ field: "condition", value: outcome.condition }]),
 ];
 
+/** Of a failure that does not make the policy critical, where the check is of such that mostly do. */
+function weakSeverity(checkId: TrustCheckId): Severity {
+  const severity = baseSeverity(checkId);
+  return severity === "critical" ? "medium" : severity;
+}
+
 /** What is critical by itself stays so, even of a role that may do little: others come in all the same. */
 function severityOf(checkId: TrustCheckId, failures: readonly Failure[], power: Power): Severity {
   if (failures.some(({ outcome }) => outcome.grade === "critical")) return "critical";
-  return weigh(TRUST_CHECKS_TOLD[checkId].severity, power);
+  return weigh(weakSeverity(checkId), power);
 }
 
 function failSentence(failures: readonly Failure[]): string {
@@ -77,7 +84,7 @@ export function trustVerdicts(role: JudgedRole, verdict: TrustVerdict, { power }
   const plain = (checkId: TrustCheckId) => ({
     ...subject,
     checkId,
-    severity: weigh(TRUST_CHECKS_TOLD[checkId].severity, power),
+    severity: weigh(weakSeverity(checkId), power),
     facts: [],
   });
   // What could not be read may let in anybody: nothing of such a policy has passed.
@@ -92,6 +99,6 @@ export function trustVerdicts(role: JudgedRole, verdict: TrustVerdict, { power }
     if (failures && failures.length > 0) return [failVerdict(subject, checkId, failures, power)];
     if (!isKnown) return [{ ...plain(checkId), result: "unknown", sentence: UNKNOWN, grade: "unknown" }];
     if (!failures) return [];
-    return [{ ...plain(checkId), result: "pass", sentence: TRUST_CHECKS_TOLD[checkId].passed, grade: "ok" }];
+    return [{ ...plain(checkId), result: "pass", sentence: TRUST_CHECKS_PASSED[checkId], grade: "ok" }];
   });
 }

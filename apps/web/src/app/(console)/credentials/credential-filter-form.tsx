@@ -12,7 +12,12 @@ export async function CredentialFilterForm({ filters, moment }: { filters: Crede
     <FilterForm
       action="/credentials"
       label="Filter credentials"
-      kept={{ sort: filters.sort }}
+      kept={{
+        sort: filters.sort,
+        owner: filters.owner,
+        unowned: filters.unowned ? "true" : null,
+        unitId: filters.unitId,
+      }}
       fields={[
         { kind: "search", name: "q", label: "Search", placeholder: "User, key id or name", value: filters.q },
         account,

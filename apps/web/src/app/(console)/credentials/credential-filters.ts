@@ -1,11 +1,12 @@
 import { CredentialKind, CredentialState, CredentialStatus, ListCredentialsInput } from "@rolecall/domain";
-import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { createLoader, createSerializer, type inferParserType, parseAsBoolean, parseAsStringLiteral } from "nuqs/server";
 import {
   parseAsAwsAccountId,
   parseAsCursor,
   parseAsDay,
   parseAsDays,
   parseAsSearch,
+  parseAsUnitId,
 } from "../overview/parse-as-valid.ts";
 
 const parsers = {
@@ -15,6 +16,9 @@ const parsers = {
   status: parseAsStringLiteral(CredentialStatus.options),
   state: parseAsStringLiteral(CredentialState.options),
   minAgeDays: parseAsDays,
+  owner: parseAsSearch,
+  unowned: parseAsBoolean,
+  unitId: parseAsUnitId,
   asOf: parseAsDay,
   sort: parseAsStringLiteral(ListCredentialsInput.shape.sort.unwrap().options).withDefault("-age"),
   cursor: parseAsCursor,

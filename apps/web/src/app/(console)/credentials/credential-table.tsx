@@ -9,6 +9,7 @@ import { Deadline, OwnerLink } from "./credential-facts.tsx";
 import { awsIdOf, credentialName, isUseTracked, KIND_LABELS } from "./credential-labels.ts";
 import { LastUse } from "./last-use.tsx";
 import { StateBadge } from "./state-badge.tsx";
+import { stageOf } from "./state-stage.ts";
 
 /** Columns that say the same in each row where the rows are those of one user. */
 const SAME_FOR_ONE_USER = ["user", "account"];
@@ -60,7 +61,7 @@ function columnsFor(moment: Moment, sort: Sort | null): Column<Credential>[] {
         />
       ),
     },
-    { id: "state", header: "State", cell: (credential) => <StateBadge {...credential} /> },
+    { id: "state", header: "State", cell: (credential) => <StateCell credential={credential} moment={moment} /> },
     {
       id: "user",
       header: "User",
@@ -99,6 +100,21 @@ function columnsFor(moment: Moment, sort: Sort | null): Column<Credential>[] {
       ),
     },
   ];
+}
+
+/** The state, and how far it has come. */
+function StateCell({ credential, moment }: { credential: Credential; moment: Moment }) {
+  const stage = stageOf(credential, moment.at);
+  return (
+    <>
+      <StateBadge {...credential} />
+      {stage && (
+        <Text size="xs" c="dimmed" mt={2} style={{ whiteSpace: "nowrap" }}>
+          {stage}
+        </Text>
+      )}
+    </>
+  );
 }
 
 function UserCell({ credential, moment }: { credential: Credential; moment: Moment }) {

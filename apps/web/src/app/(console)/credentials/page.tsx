@@ -1,5 +1,6 @@
 import { Stack } from "@mantine/core";
-import { CursorPager, PageHeader, TableSkeleton } from "@rolecall/ui";
+import type { Credential, Page } from "@rolecall/domain";
+import { CursorPager, LinkButton, PageHeader, PartialNotice, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../server/api.ts";
 import { AsOfBanner } from "../inventory/as-of-banner.tsx";
@@ -9,14 +10,19 @@ import { Block } from "../overview/block.tsx";
 import { EmptyList } from "../overview/empty-list.tsx";
 import { CredentialFilterForm } from "./credential-filter-form.tsx";
 import { type CredentialFilters, credentialsHref, loadCredentialFilters } from "./credential-filters.ts";
+import { listScopedCredentials, NO_UNIT } from "./credential-scope.ts";
 import { CredentialTable } from "./credential-table.tsx";
 
 export const metadata: Metadata = { title: "Credentials" };
 
-async function Credentials({ filters, moment }: { filters: CredentialFilters; moment: Moment }) {
-  const { q, awsAccountId, kind, status, state, minAgeDays, sort, cursor } = filters;
-  const api = await serverApi();
-  const { items, nextCursor } = await api.credentials.list({
+/** What of the address says which credentials are looked for, beside the moment, the order and the page. */
+function chosenOf({ asOf, sort, cursor, ...chosen }: CredentialFilters) {
+  return chosen;
+}
+
+async function readCredentials(filters: CredentialFilters, moment: Moment): Promise<Page<Credential>> {
+  const { q, awsAccountId, kind, status, state, minAgeDays, owner, unowned, unitId, sort, cursor } = filters;
+  const input = {
     q: q ?? undefined,
     awsAccountId: awsAccountId ?? undefined,
     kind: kind ?? undefined,
@@ -26,8 +32,47 @@ async function Credentials({ filters, moment }: { filters: CredentialFilters; mo
     asOf: moment.asOf,
     sort,
     cursor: cursor ?? undefined,
-  });
-  const filtered = [q, awsAccountId, kind, status, state, minAgeDays].some((value) => value !== null);
+  };
+  const scope = { owner, unitId, isUnowned: unowned === true };
+  if (isScoped(filters)) return listScopedCredentials(input, scope);
+  return (await serverApi()).credentials.list(input);
+}
+
+const isScoped = ({ owner, unowned, unitId }: CredentialFilters): boolean =>
+  owner !== null || unowned === true || unitId !== null;
+
+function ScopeNotice({ filters }: { filters: CredentialFilters }) {
+  if (!isScoped(filters)) return null;
+  const { owner, unowned, unitId } = filters;
+  const parts = [
+    owner !== null && `whose owner is tagged ${owner}`,
+    owner === null && unowned && "that nobody is named as owner of",
+    unitId === NO_UNIT && "in accounts of no organisational unit",
+    unitId !== null && unitId !== NO_UNIT && `in accounts of unit ${unitId} and below`,
+  ];
+  return (
+    <PartialNotice
+      tone="info"
+      title="A part of the credentials"
+      actions={
+        <LinkButton
+          href={credentialsHref({ ...filters, owner: null, unowned: null, unitId: null, cursor: null })}
+          size="xs"
+          variant="default"
+        >
+          Look at all
+        </LinkButton>
+      }
+    >
+      Only those {parts.filter((part) => part !== false && part !== null).join(", and ")}. Others are left out.
+    </PartialNotice>
+  );
+}
+
+async function Credentials({ filters, moment }: { filters: CredentialFilters; moment: Moment }) {
+  const { sort, cursor } = filters;
+  const { items, nextCursor } = await readCredentials(filters, moment);
+  const filtered = Object.values(chosenOf(filters)).some((value) => value !== null);
   return (
     <>
       <CredentialTable
@@ -72,6 +117,7 @@ export default async function CredentialsPage({ searchParams }: PageProps) {
           <CredentialFilterForm filters={filters} moment={moment} />
         </Block>
         <AsOfBanner moment={moment} nowHref={credentialsHref({ ...filters, asOf: null, cursor: null })} />
+        <ScopeNotice filters={filters} />
         <Block name="The credentials" query={filters} skeleton={<TableSkeleton />}>
           <Credentials filters={filters} moment={moment} />
         </Block>

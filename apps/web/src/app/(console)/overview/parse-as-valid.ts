@@ -18,3 +18,5 @@ export const parseAsDay = parseAsValid(Day);
 export const parseAsRecordId = parseAsValid(z.uuid());
 /** One of a list's own kinds; the list drops those that it does not know. */
 export const parseAsKind = parseAsValid(z.string().regex(/^[a-z_]{1,40}$/));
+/** An organisational unit or root by its id, or `none` for accounts in no unit. */
+export const parseAsUnitId = parseAsValid(z.string().regex(/^(none|(r|ou)-[0-9a-z-]{1,98})$/));

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { NameCell, pathBelow } from "../inventory/entity-cells.tsx";
 import type { Moment } from "../inventory/moment.ts";
 import { AccountCell } from "../overview/account-cell.tsx";
+import { PowerBadge } from "../roles/power-badge.tsx";
 import { ActiveKeys, ConsolePassword, LastActivity, MfaBadge, OldestKeyAge } from "./user-facts.tsx";
 import { type UserFilters, usersHref } from "./user-filters.ts";
 
@@ -23,6 +24,7 @@ function columnsFor(filters: UserFilters, moment: Moment): Column<IamUser>[] {
     },
     { id: "account", header: "Account", cell: (user) => <AccountCell {...user} /> },
     { id: "console", header: "Console", cell: (user) => <ConsolePassword {...user} /> },
+    { id: "power", header: "May", cell: (user) => <PowerBadge power={user.power} /> },
     { id: "mfa", header: "MFA", cell: (user) => <MfaBadge {...user} /> },
     { id: "keys", header: "Active keys", align: "right", cell: (user) => <ActiveKeys {...user} /> },
     {

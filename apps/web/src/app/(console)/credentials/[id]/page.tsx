@@ -1,4 +1,4 @@
-import { SimpleGrid, Stack, Text } from "@mantine/core";
+import { Group, SimpleGrid, Stack, Text } from "@mantine/core";
 import type { Credential } from "@rolecall/domain";
 import {
   AgeText,
@@ -20,6 +20,7 @@ import { accountItem } from "../../inventory/entity-items.tsx";
 import { type Moment, momentOfSearch } from "../../inventory/moment.ts";
 import { NotKnownThen } from "../../inventory/not-known-then.tsx";
 import { readAt } from "../../inventory/read-at.ts";
+import { SubjectFindings } from "../../inventory/subject-findings.tsx";
 import { TrailPanel } from "../../inventory/trail-panel.tsx";
 import { hrefOf, type SearchParams } from "../../list-query.ts";
 import { Block } from "../../overview/block.tsx";
@@ -35,7 +36,10 @@ import {
 } from "../credential-labels.ts";
 import { credentialSentence } from "../credential-sentence.ts";
 import { LastUse } from "../last-use.tsx";
+import { limitItems } from "../limit-items.tsx";
 import { StateBadge } from "../state-badge.tsx";
+import { stageOf } from "../state-stage.ts";
+import { UsageCard } from "../usage-card.tsx";
 
 export const metadata: Metadata = { title: "Credential" };
 
@@ -81,6 +85,7 @@ function timeItems({ credential, moment }: PartProps): KeyValue[] {
     },
     { label: "Age", value: ageDays === null ? <Unknown reason="Its age could not be read." /> : formatDays(ageDays) },
     { label: "Deadline", value: <Deadline {...credential} /> },
+    ...limitItems(credential),
     {
       label: "Last used",
       value: <LastUse lastUse={lastUse} lastUsedAt={lastUsedAt} now={moment.at} isTracked={isUseTracked(kind)} />,
@@ -105,7 +110,12 @@ async function CredentialActivity({ credential, moment }: PartProps) {
   }
   const api = await serverApi();
   const activity = await api.credentials.activity({ id: credential.id });
-  return <ActivityStrip activity={activity} moment={moment} firstSeenAt={credential.firstSeenAt} noun="credential" />;
+  return (
+    <Stack gap="md">
+      <UsageCard id={credential.id} moment={moment} />
+      <ActivityStrip activity={activity} moment={moment} firstSeenAt={credential.firstSeenAt} noun="credential" />
+    </Stack>
+  );
 }
 
 type PageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
@@ -123,6 +133,7 @@ export default async function CredentialPage({ params, searchParams }: PageProps
   };
   if (!credential) return <NotKnownThen {...place} />;
   const part = { credential, moment };
+  const stage = stageOf(credential, moment.at);
   return (
     <EntityFrame
       {...place}
@@ -133,7 +144,14 @@ export default async function CredentialPage({ params, searchParams }: PageProps
     >
       <SectionCard title="State">
         <Stack gap="xs" align="flex-start">
-          <StateBadge {...credential} />
+          <Group gap="xs">
+            <StateBadge {...credential} />
+            {stage && (
+              <Text size="sm" c="dimmed">
+                {stage}
+              </Text>
+            )}
+          </Group>
           <Text size="sm">{credentialSentence(credential, moment.at)}</Text>
         </Stack>
       </SectionCard>
@@ -145,6 +163,14 @@ export default async function CredentialPage({ params, searchParams }: PageProps
           <KeyValueList items={timeItems(part)} />
         </SectionCard>
       </SimpleGrid>
+      <Block name="The credential's findings" query={[id, moment.day]} skeleton={<TableSkeleton rows={2} />}>
+        <SubjectFindings
+          awsAccountId={credential.awsAccountId}
+          chosen={{ subject: "credential", subjectId: id }}
+          noun="credential"
+          moment={moment}
+        />
+      </Block>
       <Block name="The credential's use" query={[id, moment.day]} skeleton={<TableSkeleton rows={3} />}>
         <CredentialActivity {...part} />
       </Block>

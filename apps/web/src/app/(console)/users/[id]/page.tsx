@@ -9,13 +9,18 @@ import { entityItems } from "../../inventory/entity-items.tsx";
 import { type Moment, momentOfSearch } from "../../inventory/moment.ts";
 import { NotKnownThen } from "../../inventory/not-known-then.tsx";
 import { PolicyList } from "../../inventory/policy-list.tsx";
+import { PowerLine } from "../../inventory/power-line.tsx";
 import { readAt } from "../../inventory/read-at.ts";
+import { readPowerOfUser } from "../../inventory/read-power.ts";
+import { SubjectFindings } from "../../inventory/subject-findings.tsx";
 import { TrailPanel } from "../../inventory/trail-panel.tsx";
 import { hrefOf, type SearchParams } from "../../list-query.ts";
 import { Block } from "../../overview/block.tsx";
+import { PowerBadge } from "../../roles/power-badge.tsx";
 import { GroupLinks } from "../group-links.tsx";
 import { MfaDeviceList } from "../mfa-device-list.tsx";
 import { RecheckButton } from "../recheck-button.tsx";
+import { RotationHistory } from "../rotation-history.tsx";
 import { TagList } from "../tag-list.tsx";
 import { UserCredentials } from "../user-credentials.tsx";
 import { ActiveKeys, ConsolePassword, LastActivity, MfaBadge, OldestKeyAge } from "../user-facts.tsx";
@@ -24,7 +29,19 @@ export const metadata: Metadata = { title: "User" };
 
 type PartProps = { user: IamUser; moment: Moment };
 
+async function UserPower({ user, moment }: PartProps) {
+  return <PowerLine {...await readPowerOfUser(user, moment)} />;
+}
+
 const accessItems = ({ user, moment }: PartProps): KeyValue[] => [
+  {
+    label: "May",
+    value: (
+      <Block name="What the user may do" query={[user.id, moment.day]} skeleton={<PowerBadge power={user.power} />}>
+        <UserPower user={user} moment={moment} />
+      </Block>
+    ),
+  },
   { label: "Console password", value: <ConsolePassword {...user} /> },
   { label: "MFA", value: <MfaBadge {...user} /> },
   { label: "Active access keys", value: <ActiveKeys {...user} /> },
@@ -82,6 +99,18 @@ export default async function UserPage({ params, searchParams }: PageProps) {
       </SimpleGrid>
       <Block name="The user's credentials" query={query} skeleton={<TableSkeleton rows={2} />}>
         <UserCredentials {...part} />
+      </Block>
+      <Block name="The user's findings" query={query} skeleton={<TableSkeleton rows={2} />}>
+        <SubjectFindings
+          awsAccountId={user.awsAccountId}
+          chosen={{ userRecordId: id }}
+          noun="user"
+          moment={moment}
+          namesResource
+        />
+      </Block>
+      <Block name="The rotation history" query={query} skeleton={<TableSkeleton rows={3} />}>
+        <RotationHistory {...part} />
       </Block>
       <Block name="The user's activity" query={query} skeleton={<TableSkeleton rows={3} />}>
         <UserActivity {...part} />

@@ -1,0 +1,52 @@
+import type { TrustGrade } from "@rolecall/domain";
+import { type Column, DataTable, LinkText, SectionCard } from "@rolecall/ui";
+import { GRADE_LABELS } from "../findings/finding-labels.ts";
+import { AccountCell } from "../overview/account-cell.tsx";
+import { type AccountRow, GRADES_SHOWN } from "./outsiders.ts";
+import { trustMapHref } from "./trust-map-filters.ts";
+
+function Amount({ row, grade }: { row: AccountRow; grade: TrustGrade }) {
+  const amount = row.outsiders[grade];
+  if (amount === 0) return "0";
+  return (
+    <LinkText inherit href={trustMapHref({ awsAccountId: row.awsAccountId, grade })}>
+      {amount.toLocaleString("en-US")}
+    </LinkText>
+  );
+}
+
+const columns: readonly Column<AccountRow>[] = [
+  { id: "account", header: "Account", cell: (row) => <AccountCell {...row} /> },
+  ...GRADES_SHOWN.map(
+    (grade): Column<AccountRow> => ({
+      id: grade,
+      header: GRADE_LABELS[grade],
+      align: "right",
+      cell: (row) => <Amount row={row} grade={grade} />,
+    }),
+  ),
+  {
+    id: "roles",
+    header: "Roles that let them in",
+    align: "right",
+    cell: ({ roles }) => roles.toLocaleString("en-US"),
+  },
+];
+
+/** How many outsiders can enter each account, by the gravest of their ways into it. */
+export function AccountTable({ rows }: { rows: readonly AccountRow[] }) {
+  return (
+    <SectionCard
+      title="By account"
+      description="How many outsiders can enter each account, under the gravest of their ways into it. The worst account first."
+    >
+      <DataTable
+        caption="Outsiders by account"
+        columns={columns}
+        rows={rows}
+        rowKey={({ awsAccountId }) => awsAccountId}
+        empty={null}
+      />
+    </SectionCard>
+  );
+}

@@ -1,0 +1,30 @@
+import { Text } from "@mantine/core";
+import type { Entrance } from "@rolecall/domain";
+import { LinkText } from "@rolecall/ui";
+import { GradeBadge } from "../roles/grade-badge.tsx";
+import { PowerBadge } from "../roles/power-badge.tsx";
+import classes from "./trust-map.module.css";
+
+/** Whether a secret is shared with whoever comes in; where that does not apply nothing is said. */
+function ExternalId({ requiresExternalId }: Pick<Entrance, "requiresExternalId">) {
+  if (requiresExternalId === null) return null;
+  return (
+    <Text span size="xs" c="dimmed" className={classes.unbroken ?? ""}>
+      {requiresExternalId ? "asks for an External ID" : "no External ID"}
+    </Text>
+  );
+}
+
+/** A role through which somebody comes in: how well it is guarded, and what may be done then. */
+export function EntranceItem({ entrance }: { entrance: Entrance }) {
+  return (
+    <div className={classes.entrance}>
+      <LinkText inherit href={`/roles/${entrance.roleId}`} className={classes.role ?? ""}>
+        {entrance.roleName}
+      </LinkText>
+      <GradeBadge grade={entrance.grade} />
+      <PowerBadge power={entrance.power} />
+      <ExternalId {...entrance} />
+    </div>
+  );
+}

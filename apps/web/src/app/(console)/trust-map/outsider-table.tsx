@@ -1,0 +1,94 @@
+import { Text } from "@mantine/core";
+import { type Column, DataTable, StatusBadge } from "@rolecall/ui";
+import type { ReactNode } from "react";
+import { AccountCell } from "../overview/account-cell.tsx";
+import { GradeBadge } from "../roles/grade-badge.tsx";
+import { PowerBadge } from "../roles/power-badge.tsx";
+import { EntranceItem } from "./entrance-item.tsx";
+import { byAccount, type EntrancesOfAccount, type RatedOutsider } from "./outsiders.ts";
+import classes from "./trust-map.module.css";
+import { OUTSIDE_LABELS } from "./trust-map-labels.ts";
+
+/** So many accounts stand open in a row; the others are folded away. */
+const OPEN_ACCOUNTS = 3;
+
+function Who({ kind, id, name, isVendor }: RatedOutsider) {
+  const below = kind === "everybody" ? "anybody with an AWS account" : id;
+  return (
+    <div className={classes.who}>
+      {kind === "everybody" ? "Everybody" : name}
+      {below !== name && (
+        <Text size="xs" c="dimmed" className={classes.id ?? ""}>
+          {below}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed">
+        {kind !== "everybody" && OUTSIDE_LABELS[kind]}
+        {isVendor && (
+          <>
+            {" "}
+            <StatusBadge tone="info">Vendor</StatusBadge>
+          </>
+        )}
+      </Text>
+    </div>
+  );
+}
+
+function AccountItem({ account }: { account: EntrancesOfAccount }) {
+  return (
+    <li className={classes.account}>
+      <div className={classes.accountName}>
+        <AccountCell {...account} />
+      </div>
+      <div>
+        {account.entrances.map((entrance) => (
+          <EntranceItem key={entrance.roleId} entrance={entrance} />
+        ))}
+      </div>
+    </li>
+  );
+}
+
+const items = (accounts: readonly EntrancesOfAccount[]): ReactNode =>
+  accounts.map((account) => <AccountItem key={account.awsAccountId} account={account} />);
+
+function WaysIn({ entrances }: RatedOutsider) {
+  const accounts = byAccount(entrances);
+  const folded = accounts.slice(OPEN_ACCOUNTS);
+  return (
+    <div className={classes.ways}>
+      <ul className={classes.accounts}>{items(accounts.slice(0, OPEN_ACCOUNTS))}</ul>
+      {folded.length > 0 && (
+        <details className={classes.more}>
+          <summary>
+            and {folded.length.toLocaleString("en-US")} more {folded.length === 1 ? "account" : "accounts"}
+          </summary>
+          <ul className={classes.accounts}>{items(folded)}</ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+const columns: readonly Column<RatedOutsider>[] = [
+  { id: "who", header: "Who", cell: Who },
+  { id: "grade", header: "Gravest way in", cell: ({ grade }) => <GradeBadge grade={grade} /> },
+  { id: "power", header: "Most they may", cell: ({ power }) => <PowerBadge power={power} /> },
+  { id: "ways", header: "Accounts, and the roles that let them in", cell: WaysIn },
+];
+
+type OutsiderTableProps = { outsiders: readonly RatedOutsider[]; empty: ReactNode };
+
+/** Who outside can enter which accounts through which roles. */
+export function OutsiderTable({ outsiders, empty }: OutsiderTableProps) {
+  return (
+    <DataTable
+      caption="Who can enter"
+      columns={columns}
+      rows={outsiders}
+      rowKey={({ kind, id }) => `${kind} ${id}`}
+      empty={empty}
+    />
+  );
+}

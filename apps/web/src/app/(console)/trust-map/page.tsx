@@ -1,0 +1,161 @@
+import { Group, Stack, Text } from "@mantine/core";
+import type { RoleChain } from "@rolecall/domain";
+import { LinkButton, PageHeader, PartialNotice, TableSkeleton } from "@rolecall/ui";
+import type { Metadata } from "next";
+import { NotJudgedNotice } from "../findings/not-judged-notice.tsx";
+import { momentOf } from "../inventory/moment.ts";
+import { hrefOf, type SearchParams } from "../list-query.ts";
+import { Block } from "../overview/block.tsx";
+import { EmptyList } from "../overview/empty-list.tsx";
+import { AccountTable } from "./account-table.tsx";
+import { ChainList } from "./chain-list.tsx";
+import { OutsiderCounts } from "./outsider-counts.tsx";
+import { OutsiderTable } from "./outsider-table.tsx";
+import { accountRows, chosenOutsiders, type RatedOutsider, ratedOutsiders } from "./outsiders.ts";
+import { readTrustMap } from "./read-trust-map.ts";
+import { loadTrustMapFilters, type TrustMapFilters, trustMapHref } from "./trust-map-filters.ts";
+import { TrustMapFilterForm } from "./trust-map-filter-form.tsx";
+
+export const metadata: Metadata = { title: "Trust map" };
+
+const PAGE_ROWS = 100;
+
+type PartProps = { filters: TrustMapFilters };
+
+const isFiltered = ({ q, grade, kind, awsAccountId }: TrustMapFilters): boolean =>
+  [q, grade, kind, awsAccountId].some((value) => value !== null);
+
+/** What the map cannot tell. */
+async function Unread({ filters: { awsAccountId } }: PartProps) {
+  const { unread } = await readTrustMap(awsAccountId);
+  if (unread === 0) return null;
+  return (
+    <PartialNotice
+      title={`${unread.toLocaleString("en-US")} ${unread === 1 ? "role" : "roles"} could not be read`}
+      actions={
+        <LinkButton href={hrefOf("/roles", { grade: "unknown", awsAccountId })} size="xs" variant="default">
+          See the roles of unknown grade
+        </LinkButton>
+      }
+    >
+      Their trust policies, or parts of them, are missing or broken: they may let in anybody, and the map cannot show
+      whom.
+    </PartialNotice>
+  );
+}
+
+function Pages({ filters, shown, all }: PartProps & { shown: number; all: number }) {
+  const { page } = filters;
+  const from = (page - 1) * PAGE_ROWS;
+  return (
+    <Group component="nav" justify="space-between" mt="sm" aria-label="Pages of the map">
+      <Text size="xs" c="dimmed">
+        {from + 1}–{from + shown} of {all.toLocaleString("en-US")}
+      </Text>
+      <Group gap="xs">
+        {page > 1 && (
+          <LinkButton href={trustMapHref({ ...filters, page: page - 1 })} size="xs" variant="default">
+            Page before
+          </LinkButton>
+        )}
+        {from + shown < all && (
+          <LinkButton href={trustMapHref({ ...filters, page: page + 1 })} size="xs" variant="default">
+            Next page
+          </LinkButton>
+        )}
+      </Group>
+    </Group>
+  );
+}
+
+/** A page that does not exist is the nearest that does. */
+function pageOf(outsiders: readonly RatedOutsider[], page: number): { page: number; rows: readonly RatedOutsider[] } {
+  const last = Math.max(1, Math.ceil(outsiders.length / PAGE_ROWS));
+  const within = Math.min(Math.max(1, page), last);
+  return { page: within, rows: outsiders.slice((within - 1) * PAGE_ROWS, within * PAGE_ROWS) };
+}
+
+async function Outsiders({ filters }: PartProps) {
+  const map = await readTrustMap(filters.awsAccountId);
+  const all = ratedOutsiders(map.outsiders);
+  const chosen = chosenOutsiders(all, filters);
+  const { page, rows } = pageOf(chosen, filters.page);
+  return (
+    <Stack gap="md">
+      {all.length > 0 && <OutsiderCounts outsiders={all} filters={filters} />}
+      <div>
+        <OutsiderTable
+          outsiders={rows}
+          empty={
+            <EmptyList
+              noun="outsiders"
+              filtered={isFiltered(filters)}
+              href={trustMapHref({})}
+              none="No role that could be read lets in anybody from outside."
+            />
+          }
+        />
+        {chosen.length > PAGE_ROWS && (
+          <Pages filters={{ ...filters, page }} shown={rows.length} all={chosen.length} />
+        )}
+      </div>
+    </Stack>
+  );
+}
+
+const passesBy = ({ from, steps }: RoleChain, { q, grade }: TrustMapFilters): boolean => {
+  const texts = [from, ...steps.flatMap(({ roleName, accountName, awsAccountId }) => [roleName, accountName, awsAccountId])];
+  const holds = q === null || texts.some((text) => text.toLowerCase().includes(q.toLowerCase()));
+  return holds && (grade === null || steps.some((step) => step.grade === grade));
+};
+
+async function Chains({ filters }: PartProps) {
+  const { chains, chainsLeftOut, outsiders } = await readTrustMap(filters.awsAccountId);
+  if (chains.length === 0 && outsiders.length === 0) return null;
+  return (
+    <ChainList
+      chains={chains.filter((chain) => passesBy(chain, filters))}
+      chainsLeftOut={chainsLeftOut}
+      filtered={isFiltered(filters)}
+    />
+  );
+}
+
+async function Accounts({ filters: { awsAccountId } }: PartProps) {
+  const { outsiders } = await readTrustMap(awsAccountId);
+  if (outsiders.length === 0 || awsAccountId !== null) return null;
+  return <AccountTable rows={accountRows(outsiders)} />;
+}
+
+export default async function TrustMapPage({ searchParams }: { searchParams: SearchParams }) {
+  const filters = await loadTrustMapFilters(searchParams);
+  const { awsAccountId } = filters;
+  return (
+    <>
+      <PageHeader
+        title="Trust map"
+        description="Who outside can enter which account, through which roles, how well each is guarded, and what may be done then. It tells of now. AWS's own services and roles, and Identity Center, are left out."
+      />
+      <Stack gap="md">
+        <Block name="The filters" query={filters} skeleton={null}>
+          <TrustMapFilterForm filters={filters} />
+        </Block>
+        <Block name="The judged accounts" query={awsAccountId} skeleton={null}>
+          <NotJudgedNotice awsAccountId={awsAccountId} moment={momentOf(null)} />
+        </Block>
+        <Block name="What could not be read" query={awsAccountId} skeleton={null}>
+          <Unread filters={filters} />
+        </Block>
+        <Block name="The map" query={filters} skeleton={<TableSkeleton />}>
+          <Outsiders filters={filters} />
+        </Block>
+        <Block name="The accounts" query={awsAccountId} skeleton={<TableSkeleton rows={4} />}>
+          <Accounts filters={filters} />
+        </Block>
+        <Block name="The ways that go on" query={filters} skeleton={<TableSkeleton rows={4} />}>
+          <Chains filters={filters} />
+        </Block>
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { lifeSteps } from "./rotation-life.ts";
+
+const on = (day: string) => new Date(`${day}T08:00:00Z`);
+const COMPLETE = {
+  oldCredentialId: "old",
+  oldAccessKeyId: "AKIAOLD",
+  newCredentialId: "new",
+  newAccessKeyId: "AKIANEW",
+  stage: "complete",
+  startedAt: on("2026-05-01"),
+  oldAgeDaysAtStart: 120,
+  oldQuietSince: on("2026-05-10"),
+  newUsedSince: on("2026-05-12"),
+  oldDeactivatedAt: on("2026-05-20"),
+  oldDeletedAt: on("2026-06-01"),
+  overlapDays: 19,
+  cutOverDays: 19,
+  sentence: "",
+} as const;
+const OPEN = { ...COMPLETE, oldQuietSince: null, oldDeactivatedAt: null, oldDeletedAt: null, cutOverDays: null } as const;
+
+const told = (rotation: Parameters<typeof lifeSteps>[0]) =>
+  lifeSteps(rotation).map(({ label, text, state }) => `${label}: ${text} (${state})`);
+
+test("a complete rotation has all its stations", () => {
+  expect(told(COMPLETE)).toEqual([
+    "New key made: 2026-05-01 (done)",
+    "New one in use: 2026-05-12 (done)",
+    "Both active: 19 days (done)",
+    "Old one quiet: 2026-05-10 (done)",
+    "Deactivated: 2026-05-20 (done)",
+    "Deleted: 2026-06-01 (done)",
+  ]);
+});
+
+test("one in name only says where it went wrong", () => {
+  expect(told({ ...OPEN, stage: "in_name_only" }).slice(2)).toEqual([
+    "Both active: 19 days (bad)",
+    "Old one quiet: still in use (bad)",
+    "Deactivated: not yet (open)",
+    "Deleted: not yet (open)",
+  ]);
+});
+
+test("what is not known is not said to be so", () => {
+  expect(told({ ...OPEN, stage: "complete", newUsedSince: null, overlapDays: null }).slice(1)).toEqual([
+    "New one in use: no use known (open)",
+    "Both active: for a time that is not known (done)",
+    "Old one quiet: not known since when (open)",
+    "Deactivated: not seen (open)",
+    "Deleted: at a time that is not known (open)",
+  ]);
+});

@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { DEFAULT_VENDOR, EXAMPLE_ACCOUNTS, exampleOrganisation } from "@rolecall/aws-emulator";
+import type { TenantTx } from "@rolecall/db";
+import { CheckId, READ_PERMISSIONS, Severity, TrustGrade } from "@rolecall/domain";
+import { renderSummary } from "@rolecall/reports";
+import { makeTenant, testDeps } from "@rolecall/testing";
+import { expect, it } from "vitest";
+import { createConnection, requestVerification, updateConnection } from "../connections/connections.ts";
+import { verifyConnection } from "../connections/verify-connection.ts";
+import { type Ctx, systemCtx, type WorkerDeps } from "../context.ts";
+import { emulateAws, jobRun } from "../emulated-customer-fixture.ts";
+import { discoverOrganization } from "../organizations/discover-organization.ts";
+import {
+  getOrganization,
+  listOrganizationAccounts,
+  selectOrganizationAccounts,
+} from "../organizations/organizations.ts";
+import { verifyMembers } from "../organizations/verify-members.ts";
+import { listAccounts } from "../scans/request-scan.ts";
+import { scanAccount } from "../scans/scan-account.ts";
+import { queueScheduledScan } from "../scans/scan-schedule.ts";
+import { getTrustMap } from "../trust/get-trust-map.ts";
+
+/** The day on which the example's year ends, and at which everything is judged. */
+const ENDS_AT = new Date("2026-11-22T09:30:00Z");
+const MANAGEMENT = "618402957731";
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/**
+ * What must be found in one account, written down from the example's world by what the benchmarks and AWS say, and not by what the
+ * product says: see `expected-findings/README.md`.
+ */
+type ExpectedAccount = {
+  account: string;
+  awsAccountId: string;
+  /** Names of the resources by check and severity. */
+  findings: Record<string, Record<string, string[]>>;
+  /** Names of the roles by grade; those that are not named are ok. */
+  trust: Record<string, string[]>;
+};
+
+const FOLDER = new URL("./expected-findings/", import.meta.url);
+const expected: readonly ExpectedAccount[] = readdirSync(FOLDER)
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => JSON.parse(readFileSync(new URL(name, FOLDER), "utf8")));
+
+/** One line for each finding and each grade, so that a difference reads as what was found where. */
+const findingLine = (account: string, checkId: string, severity: string, resource: string) =>
+  `${account}: ${checkId} (${severity}) ${resource}`;
+const trustLine = (account: string, grade: string, role: string) => `${account}: trust ${grade} ${role}`;
+
+const expectedFindings = expected.flatMap(({ account, findings }) =>
+  Object.entries(findings).flatMap(([checkId, bySeverity]) =>
+    Object.entries(bySeverity).flatMap(([severity, names]) =>
+      names.map((name) => findingLine(account, CheckId.parse(checkId), Severity.parse(severity), name)),
+    ),
+  ),
+);
+const expectedTrust = expected.flatMap(({ account, trust }) =>
+  Object.entries(trust).flatMap(([grade, names]) =>
+    names.map((name) => trustLine(account, TrustGrade.parse(grade), name)),
+  ),
+);
+
+/** What is in one list and not in the other; a line that is there twice counts twice. */
+function differences(found: readonly string[], wanted: readonly string[]) {
+  const left = [...found];
+  const missing = wanted.filter((line) => {
+    const index = left.indexOf(line);
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+  return { missing: missing.toSorted(), unexpected: left.toSorted() };
+}
+
+/** The example's organisation, connected at its management account as the product's demo does it, and all of it read. */
+async function readOrganization(): Promise<Ctx> {
+  const { ctx, tenantId } = await makeTenant(testDeps({ now: () => ENDS_AT }));
+  const connection = await createConnection(ctx, {
+    name: "Fernhill organisation",
+    kind: "organization",
+    partition: "aws",
+    packs: ["cloudtrail", "roles_anywhere"],
+  });
+  const { emulator, aws } = await emulateAws(
+    exampleOrganisation({
+      endsAt: ENDS_AT,
+      vendor: DEFAULT_VENDOR,
+      readerActions: READ_PERMISSIONS.map(({ action }) => action),
+      externalIdOf: () => connection.externalId,
+    }),
+  );
+  emulator.setNow(ENDS_AT);
+  const deps: WorkerDeps = {
+    ...testDeps({ now: () => emulator.now() }),
+    aws,
+    mail: null,
+    renderSummary,
+    log: SILENT,
+  };
+  await connect(deps, systemCtx(deps, tenantId), connection.id);
+  for (const kind of ["inventory", "slow_lane"] as const) await scanAll(deps, systemCtx(deps, tenantId), kind);
+  return ctx;
+}
+
+async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promise<void> {
+  const { tenantId } = ctx;
+  const roleArn = `arn:aws:iam::${MANAGEMENT}:role/RolecallReadOnly`;
+  await updateConnection(ctx, { id: connectionId, roleArn });
+  await requestVerification(ctx, { id: connectionId });
+  const { verificationId } = await ctx.db.inTenant(tenantId, (tx) =>
+    tx.connection.findFirstOrThrow({ where: { id: connectionId } }),
+  );
+  await verifyConnection(deps, { tenantId, connectionId, verificationId: verificationId! }, jobRun());
+  await discoverOrganization(deps, { tenantId, connectionId }, jobRun());
+  const connected = new Set(EXAMPLE_ACCOUNTS.filter((one) => one.connected).map(({ awsAccountId }) => awsAccountId));
+  const { units } = await getOrganization(ctx, { connectionId });
+  const { items } = await listOrganizationAccounts(ctx, { connectionId, limit: 200 });
+  await selectOrganizationAccounts(ctx, {
+    connectionId,
+    unitIds: (units ?? []).filter(({ parentId }) => parentId === null).map(({ unitId }) => unitId),
+    accountIds: [],
+    leftOutAccountIds: items.map(({ awsAccountId }) => awsAccountId).filter((id) => !connected.has(id)),
+  });
+  await verifyMembers(deps, { tenantId, connectionId }, jobRun());
+}
+
+async function scanAll(deps: WorkerDeps, ctx: Ctx, kind: "inventory" | "slow_lane"): Promise<void> {
+  const { items } = await listAccounts(ctx, { limit: 200 });
+  for (const { id: accountId } of items) {
+    const scanId = await queueScheduledScan(ctx, { accountId, kind });
+    await scanAccount(deps, { tenantId: ctx.tenantId, accountId, scanId }, jobRun());
+  }
+}
+
+const ending = (id: string): string => id.slice(-4);
+const ROOT_CREDENTIALS: Record<string, string> = {
+  "root:password": "root password",
+  "root:access_key_1": "root access key 1",
+  "root:access_key_2": "root access key 2",
+  "root:signing_certificate_1": "root signing certificate 1",
+  "root:signing_certificate_2": "root signing certificate 2",
+};
+
+/** What each subject of a finding is called in the expectations, by its id: a credential by its user and the end of its AWS id. */
+async function subjectNames(tx: TenantTx): Promise<Map<string, string>> {
+  const [accounts, settings, users, credentials, roles, policies, groups, providers] = await Promise.all([
+    tx.awsAccount.findMany(),
+    tx.accountSettings.findMany(),
+    tx.iamUser.findMany(),
+    tx.credential.findMany(),
+    tx.iamRole.findMany(),
+    tx.iamPolicy.findMany(),
+    tx.iamGroup.findMany(),
+    tx.identityProvider.findMany(),
+  ]);
+  const credentialName = ({ kind, identity, accessKeyId, userName, name }: (typeof credentials)[number]): string => {
+    if (kind === "server_certificate") return name ?? identity;
+    if (kind === "console_password") return `${userName} password`;
+    return ROOT_CREDENTIALS[identity] ?? `${userName} ${ending(accessKeyId ?? identity)}`;
+  };
+  return new Map([
+    ...[...accounts, ...settings].map(({ id }): [string, string] => [id, "account"]),
+    ...users.map(({ id, userName }): [string, string] => [id, userName]),
+    ...credentials.map((credential): [string, string] => [credential.id, credentialName(credential)]),
+    ...roles.map(({ id, roleName }): [string, string] => [id, roleName]),
+    ...policies.map(({ id, policyName }): [string, string] => [id, policyName]),
+    ...groups.map(({ id, groupName }): [string, string] => [id, groupName]),
+    ...providers.map(({ id, name }): [string, string] => [id, name]),
+  ]);
+}
+
+/** Who stands outside and by which roles they come in, by kind and id. Which workloads of an OIDC issuer do is left to the rule's own tests. */
+const expectedOutsiders: Record<string, Record<string, string[]>> = JSON.parse(
+  readFileSync(new URL("./expected-trust-map.json", import.meta.url), "utf8"),
+);
+
+/** Two ways into production: what a build does, and what a vendor's administrator of another account could do. */
+const EXPECTED_CHAINS = [
+  "shared-services: shared-services/image-build-codebuild, shared-services/release-orchestrator, production/CrossAccountDeploy",
+  "Account 559034871126: shared-services/ManagedServicesAdmin, production/OnCallElevation",
+];
+
+const NOT_OK: TrustGrade[] = ["critical", "weak", "unknown"];
+
+async function judged(ctx: Ctx) {
+  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const names = await subjectNames(tx);
+    const rows = await tx.awsAccount.findMany();
+    const accounts = new Map(rows.map(({ id, name }) => [id, name]));
+    const findings = await tx.finding.findMany({ where: { isOpen: true } });
+    const roles = await tx.iamRole.findMany({ where: { goneAt: null, trustGrade: { in: NOT_OK } } });
+    return {
+      accounts: rows.map(({ name, awsAccountId }) => `${name} ${awsAccountId}`).toSorted(),
+      findings: findings.map(({ accountId, checkId, severity, subjectId }) =>
+        findingLine(
+          accounts.get(accountId)!,
+          checkId,
+          severity,
+          names.get(subjectId) ?? `unknown subject ${subjectId}`,
+        ),
+      ),
+      trust: roles.map(({ accountId, trustGrade, roleName }) =>
+        trustLine(accounts.get(accountId)!, trustGrade, roleName),
+      ),
+    };
+  });
+}
+
+async function mapped(ctx: Ctx) {
+  const { outsiders, chains } = await getTrustMap(ctx, {});
+  const place = ({ accountName, roleName }: { accountName: string; roleName: string }) => `${accountName}/${roleName}`;
+  const byKind = Map.groupBy(
+    outsiders.filter(({ kind }) => kind !== "oidc"),
+    ({ kind }) => kind,
+  );
+  return {
+    outsiders: Object.fromEntries(
+      [...byKind].map(([kind, some]) => [
+        kind,
+        Object.fromEntries(some.map(({ id, entrances }) => [id, entrances.map(place).toSorted()])),
+      ]),
+    ),
+    chains: chains.map(({ from, steps }) => `${from}: ${steps.map(place).join(", ")}`),
+  };
+}
+
+it("finds in the example organisation what was written down by hand, nothing less and nothing more", async () => {
+  const ctx = await readOrganization();
+  const { accounts, findings, trust } = await judged(ctx);
+  expect(accounts).toEqual(expected.map(({ account, awsAccountId }) => `${account} ${awsAccountId}`).toSorted());
+  expect(differences(findings, expectedFindings)).toEqual({ missing: [], unexpected: [] });
+  expect(differences(trust, expectedTrust)).toEqual({ missing: [], unexpected: [] });
+  const us = await ctx.db.inTenant(ctx.tenantId, (tx) => tx.judgement.findMany({ orderBy: { judgedAt: "desc" } })); const names = new Map((await ctx.db.inTenant(ctx.tenantId, (tx) => tx.awsAccount.findMany())).map((a) => [a.id, a.name])); (await import("node:fs")).writeFileSync("/tmp/unk.json", JSON.stringify(us.map((j) => [names.get(j.accountId), j.scanId, j.checks])));
+  const { outsiders, chains } = await mapped(ctx);
+  expect(outsiders).toEqual(expectedOutsiders);
+  expect(EXPECTED_CHAINS.filter((chain) => !chains.includes(chain))).toEqual([]);
+}, 120_000);

@@ -19,7 +19,10 @@ const mayAssume = (from: MappedRole, to: MappedRole): boolean =>
 const sessionRole = (arn: string): string | null =>
   /^arn:[^:]+:sts::\d{12}:assumed-role\/([^/]+)\//.exec(arn)?.[1] ?? null;
 
-/** What of a trust policy lets in roles: those that it names, and accounts, or "*", whose roles' own policies decide. */
+/**
+ * What of a trust policy lets in roles: those that it names, and accounts, or a whole organisation, whose roles' own policies decide. A
+ * role that is open to everybody is entered from outside: nobody needs another role for that.
+ */
 type Doors = { named: ReadonlySet<string>; accounts: ReadonlySet<string> | "all" };
 
 type OpenDoors = { named: Set<string>; accounts: Set<string>; isOpen: boolean };
@@ -33,7 +36,7 @@ function addDoor(doors: OpenDoors, statement: TrustStatement, value: string, rol
   else if (written.scope === "principal") doors.named.add(value);
   else if (reach.scope === "principal") addNarrowed(statement, doors.named);
   else if (reach.awsAccountId) doors.accounts.add(reach.awsAccountId);
-  else if (reach.place !== "external") doors.isOpen = true;
+  else if (reach.place !== "external" && reach.place !== "public") doors.isOpen = true;
 }
 
 /** Roles that a condition on aws:PrincipalArn names. Patterns are left to the account. */
@@ -44,8 +47,8 @@ function addNarrowed({ conditions }: TrustStatement, named: Set<string>): void {
 function doorsOf(role: MappedRole): Doors {
   const doors: OpenDoors = { named: new Set(), accounts: new Set(), isOpen: false };
   for (const statement of role.read.statements.filter(({ letsIn }) => letsIn)) {
-    if (statement.isExcept) doors.isOpen = true;
-    else for (const { type, value } of statement.principals) if (type === "AWS") addDoor(doors, statement, value, role);
+    if (statement.isExcept) continue;
+    for (const { type, value } of statement.principals) if (type === "AWS") addDoor(doors, statement, value, role);
   }
   return { named: doors.named, accounts: doors.isOpen ? "all" : doors.accounts };
 }

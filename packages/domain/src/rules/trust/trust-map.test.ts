@@ -175,6 +175,10 @@ describe("chains", () => {
     expect(waysOf(door, inner)).toEqual([`Account ${OUT} > door > inner`]);
   });
 
+  test("do not lead to what is open to everybody anyway", () => {
+    expect(waysOf(door, role(B, "inner-public", trusting("*")))).toEqual([]);
+  });
+
   test("tell which policies make them possible", () => {
     const [chain] = buildTrustMap([door, role(B, "inner", trusting(root(A)))], CONTEXT).chains;
     expect(chain!.reason).toBe(

@@ -1,5 +1,11 @@
 import { CredentialKind, CredentialState, CredentialStatus, ListCredentialsInput } from "@rolecall/domain";
-import { createLoader, createSerializer, type inferParserType, parseAsBoolean, parseAsStringLiteral } from "nuqs/server";
+import {
+  createLoader,
+  createSerializer,
+  type inferParserType,
+  parseAsBoolean,
+  parseAsStringLiteral,
+} from "nuqs/server";
 import {
   parseAsAwsAccountId,
   parseAsCursor,

@@ -21,7 +21,11 @@ test.each([
   ["overdue and answered for", { state: "excepted", dueInDays: -3 }, "overdue by 3 days"],
   ["unused", { state: "unused", dueInDays: 20 }, "not used for 61 days"],
   ["never used", { state: "unused", lastUse: "never", lastUsedAt: null }, "never used in 165 days"],
-  ["never used since nobody knows when", { state: "unused", lastUse: "never", lastUsedAt: null, createdAt: null }, null],
+  [
+    "never used since nobody knows when",
+    { state: "unused", lastUse: "never", lastUsedAt: null, createdAt: null },
+    null,
+  ],
   ["unknown", { state: "unknown", dueInDays: null }, null],
   ["inactive", { status: "inactive", state: "overdue", dueInDays: -120 }, null],
 ] as const)("a key that is %s", (_, more, stage) => {

@@ -34,6 +34,7 @@ export function stageOf(credential: Judged, at: Date): string | null {
 /** Which of the warnings that the rotation policy asks for has been given. */
 export function warningOf({ status, state, warningDays, dueInDays }: Judged): string | null {
   if (status !== "active" || warningDays === null || dueInDays === null) return null;
-  if (warningDays === 0) return state === "excepted" ? "Past its deadline, which somebody answers for" : "Past its deadline";
+  if (warningDays === 0)
+    return state === "excepted" ? "Past its deadline, which somebody answers for" : "Past its deadline";
   return `Warned ${formatDays(warningDays)} before the deadline`;
 }

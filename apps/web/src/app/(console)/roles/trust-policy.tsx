@@ -28,7 +28,8 @@ export function TrustPolicy({ document, recommended }: TrustPolicyProps) {
         What would be right
       </Title>
       <Text size="sm" c="dimmed" mb="xs">
-        Marked with − is what stands now, with + what should. Where it says REPLACE-WITH, put in what only you, or the other side, can know.
+        Marked with − is what stands now, with + what should. Where it says REPLACE-WITH, put in what only you, or the
+        other side, can know.
       </Text>
       <Stack gap="sm">
         <PolicyDiff label="Recommended trust policy" before={document} after={recommended} />

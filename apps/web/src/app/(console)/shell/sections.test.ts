@@ -14,6 +14,8 @@ test.each([
   ["/instance-profiles/0190", "More"],
   ["/accounts/upload", "Accounts"],
   ["/findings/0190", "Findings"],
+  ["/trust-map", "Trust map"],
+  ["/rotation", "Rotation"],
 ])("on %s the section %s is open, and no other", (pathname, label) => {
   expect(openOn(pathname)).toEqual([label]);
 });

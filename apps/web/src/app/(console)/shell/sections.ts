@@ -9,7 +9,9 @@ import {
   IconKey,
   IconLayoutDashboard,
   IconListCheck,
+  IconMap2,
   IconPlugConnected,
+  IconRefresh,
   IconSettings,
   IconShieldCheck,
   IconShieldHalf,
@@ -36,6 +38,8 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
     sections: [
       { href: "/findings", label: "Findings", Icon: IconAlertTriangle, keepsAsOf: true },
       { href: "/checks", label: "Checks", Icon: IconListCheck, keepsAsOf: true },
+      { href: "/trust-map", label: "Trust map", Icon: IconMap2 },
+      { href: "/rotation", label: "Rotation", Icon: IconRefresh },
       { href: "/exceptions", label: "Exceptions", Icon: IconShieldCheck },
     ],
   },

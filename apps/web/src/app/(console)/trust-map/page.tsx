@@ -13,8 +13,8 @@ import { OutsiderCounts } from "./outsider-counts.tsx";
 import { OutsiderTable } from "./outsider-table.tsx";
 import { accountRows, chosenOutsiders, type RatedOutsider, ratedOutsiders } from "./outsiders.ts";
 import { readTrustMap } from "./read-trust-map.ts";
-import { loadTrustMapFilters, type TrustMapFilters, trustMapHref } from "./trust-map-filters.ts";
 import { TrustMapFilterForm } from "./trust-map-filter-form.tsx";
+import { loadTrustMapFilters, type TrustMapFilters, trustMapHref } from "./trust-map-filters.ts";
 
 export const metadata: Metadata = { title: "Trust map" };
 
@@ -95,16 +95,17 @@ async function Outsiders({ filters }: PartProps) {
             />
           }
         />
-        {chosen.length > PAGE_ROWS && (
-          <Pages filters={{ ...filters, page }} shown={rows.length} all={chosen.length} />
-        )}
+        {chosen.length > PAGE_ROWS && <Pages filters={{ ...filters, page }} shown={rows.length} all={chosen.length} />}
       </div>
     </Stack>
   );
 }
 
 const passesBy = ({ from, steps }: RoleChain, { q, grade }: TrustMapFilters): boolean => {
-  const texts = [from, ...steps.flatMap(({ roleName, accountName, awsAccountId }) => [roleName, accountName, awsAccountId])];
+  const texts = [
+    from,
+    ...steps.flatMap(({ roleName, accountName, awsAccountId }) => [roleName, accountName, awsAccountId]),
+  ];
   const holds = q === null || texts.some((text) => text.toLowerCase().includes(q.toLowerCase()));
   return holds && (grade === null || steps.some((step) => step.grade === grade));
 };

@@ -18,7 +18,13 @@ const COMPLETE = {
   cutOverDays: 19,
   sentence: "",
 } as const;
-const OPEN = { ...COMPLETE, oldQuietSince: null, oldDeactivatedAt: null, oldDeletedAt: null, cutOverDays: null } as const;
+const OPEN = {
+  ...COMPLETE,
+  oldQuietSince: null,
+  oldDeactivatedAt: null,
+  oldDeletedAt: null,
+  cutOverDays: null,
+} as const;
 
 const told = (rotation: Parameters<typeof lifeSteps>[0]) =>
   lifeSteps(rotation).map(({ label, text, state }) => `${label}: ${text} (${state})`);

@@ -26,7 +26,8 @@ function oldQuiet({ stage, oldQuietSince }: Rotation): LifeStep {
 
 /** The old key's deactivation may have been skipped: keys can be deleted while they are active. */
 function deactivated({ stage, oldDeactivatedAt }: Rotation): LifeStep {
-  const skipped = stage === "complete" ? "not seen" : stage === "deactivated" ? "at a time that is not known" : "not yet";
+  const skipped =
+    stage === "complete" ? "not seen" : stage === "deactivated" ? "at a time that is not known" : "not yet";
   return step("Deactivated", oldDeactivatedAt, skipped);
 }
 

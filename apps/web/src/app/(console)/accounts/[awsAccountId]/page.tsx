@@ -10,6 +10,7 @@ import { Block } from "../../overview/block.tsx";
 import { isMoving } from "../../scans/scan-status.tsx";
 import { ACCOUNT_STATUS, AccountStatusBadge, isScanned } from "../account-status.tsx";
 import { AccountDetails } from "./account-details.tsx";
+import { AccountFindings } from "./account-findings.tsx";
 import { AccountNotice } from "./account-notice.tsx";
 import { AccountSettingsBlock } from "./account-settings.tsx";
 import { ApiCalls } from "./api-calls.tsx";
@@ -53,6 +54,9 @@ export default async function AccountPage({ params, searchParams }: Props) {
             </Block>
           )}
         </SimpleGrid>
+        <Block name="The account's findings" query={awsAccountId} skeleton={<TableSkeleton rows={2} />}>
+          <AccountFindings account={account} />
+        </Block>
         <Block name="What is known of the account" skeleton={<TableSkeleton rows={10} />}>
           <KnownResources awsAccountId={awsAccountId} />
         </Block>

@@ -7,6 +7,7 @@ import { momentOfSearch } from "../../inventory/moment.ts";
 import { NotKnownThen } from "../../inventory/not-known-then.tsx";
 import { PolicyList } from "../../inventory/policy-list.tsx";
 import { readAt } from "../../inventory/read-at.ts";
+import { SubjectFindings } from "../../inventory/subject-findings.tsx";
 import { hrefOf, type SearchParams } from "../../list-query.ts";
 import { Block } from "../../overview/block.tsx";
 import { MemberList } from "../member-list.tsx";
@@ -38,6 +39,14 @@ export default async function GroupPage({ params, searchParams }: PageProps) {
       <SectionCard title="Identity">
         <KeyValueList items={entityItems(group, { noun: "group", awsId: group.groupId, path: group.path, moment })} />
       </SectionCard>
+      <Block name="The group's findings" query={[id, moment.day]} skeleton={<TableSkeleton rows={2} />}>
+        <SubjectFindings
+          awsAccountId={group.awsAccountId}
+          chosen={{ subject: "group", subjectId: id }}
+          noun="group"
+          moment={moment}
+        />
+      </Block>
       <Block name="The group's policies" query={[id, moment.day]} skeleton={<TableSkeleton rows={3} />}>
         <PolicyList {...group} moment={moment} />
       </Block>

@@ -9,6 +9,7 @@ import { Lines } from "../../inventory/lines.tsx";
 import { type Moment, momentOfSearch } from "../../inventory/moment.ts";
 import { NotKnownThen } from "../../inventory/not-known-then.tsx";
 import { readAt } from "../../inventory/read-at.ts";
+import { SubjectFindings } from "../../inventory/subject-findings.tsx";
 import { hrefOf, type SearchParams } from "../../list-query.ts";
 import { Block } from "../../overview/block.tsx";
 import { TagList } from "../../users/tag-list.tsx";
@@ -87,6 +88,14 @@ export default async function IdentityProviderPage({ params, searchParams }: Pag
           <KeyValueList items={trustItems(provider, moment)} />
         </SectionCard>
       </SimpleGrid>
+      <Block name="The provider's findings" query={[id, moment.day]} skeleton={<TableSkeleton rows={2} />}>
+        <SubjectFindings
+          awsAccountId={provider.awsAccountId}
+          chosen={{ subject: "identity_provider", subjectId: id }}
+          noun="provider"
+          moment={moment}
+        />
+      </Block>
       <Block name="The roles that trust it" query={[id, moment.day]} skeleton={<TableSkeleton rows={3} />}>
         <TrustingRoles provider={provider} moment={moment} />
       </Block>

@@ -30,7 +30,7 @@ export const metadata: Metadata = { title: "User" };
 type PartProps = { user: IamUser; moment: Moment };
 
 async function UserPower({ user, moment }: PartProps) {
-  return <PowerLine {...await readPowerOfUser(user, moment)} />;
+  return <PowerLine {...(await readPowerOfUser(user, moment))} />;
 }
 
 const accessItems = ({ user, moment }: PartProps): KeyValue[] => [

@@ -1,0 +1,37 @@
+import { Group, Text } from "@mantine/core";
+import type { AwsAccount } from "@rolecall/domain";
+import { LinkText, SectionCard, Unknown } from "@rolecall/ui";
+import { OpenFindings } from "../../findings/open-findings.tsx";
+import { readChecks } from "../../findings/read-standing.ts";
+import { momentOf } from "../../inventory/moment.ts";
+import { rotationHref } from "../../rotation/rotation-filters.ts";
+import { trustMapHref } from "../../trust-map/trust-map-filters.ts";
+
+/** What fails in an account, and where else it is looked at from. */
+export async function AccountFindings({ account }: { account: AwsAccount }) {
+  const { awsAccountId } = account;
+  const { accountsJudged } = await readChecks(null, awsAccountId, null);
+  return (
+    <SectionCard
+      title="Open findings"
+      actions={
+        <Group gap="md">
+          <LinkText size="sm" href={trustMapHref({ awsAccountId })}>
+            Who can enter it
+          </LinkText>
+          <LinkText size="sm" href={rotationHref({ awsAccountId })}>
+            How its keys are rotated
+          </LinkText>
+        </Group>
+      }
+    >
+      {accountsJudged === 0 ? (
+        <Text size="sm" component="div">
+          <Unknown reason="The account has not been judged yet." />: it is judged as soon as a scan of it has landed.
+        </Text>
+      ) : (
+        <OpenFindings awsAccountId={awsAccountId} moment={momentOf(null)} filters={null} />
+      )}
+    </SectionCard>
+  );
+}

@@ -1,0 +1,84 @@
+import { SimpleGrid, Stack } from "@mantine/core";
+import { ChartSkeleton, LinkButton, PageHeader, PartialNotice, TableSkeleton } from "@rolecall/ui";
+import type { Metadata } from "next";
+import { NotJudgedNotice } from "../findings/not-judged-notice.tsx";
+import { momentOf } from "../inventory/moment.ts";
+import type { SearchParams } from "../list-query.ts";
+import { Block } from "../overview/block.tsx";
+import { NoAccounts } from "../overview/inventory-status.tsx";
+import { readOverview } from "../overview/read-overview.ts";
+import { ComplianceChart, OverdueChart } from "./rotation-charts.tsx";
+import { RotationFigures } from "./rotation-figures.tsx";
+import { RotationFilterForm } from "./rotation-filter-form.tsx";
+import { loadRotationFilters, type RotationFilters, rotationHref } from "./rotation-filters.ts";
+import { Standings } from "./standings-table.tsx";
+
+export const metadata: Metadata = { title: "Rotation" };
+
+type PartProps = { filters: RotationFilters };
+
+/** Says of which part the page tells where the form alone would not. */
+function PartNotice({ filters }: PartProps) {
+  if (!filters.unowned || filters.owner !== null) return null;
+  return (
+    <PartialNotice
+      tone="info"
+      title="Keys that nobody is named as owner of"
+      actions={
+        <LinkButton href={rotationHref({ ...filters, unowned: null })} size="xs" variant="default">
+          Look at all
+        </LinkButton>
+      }
+    >
+      Their users have no owner tag. Others are left out.
+    </PartialNotice>
+  );
+}
+
+async function Body({ filters }: PartProps) {
+  const { accounts } = await readOverview(null);
+  if (accounts.total === 0) return <NoAccounts />;
+  const { by, whole, ...chart } = filters;
+  return (
+    <Stack gap="md">
+      <Block name="The figures" query={chart} skeleton={<TableSkeleton rows={2} />}>
+        <RotationFigures filters={filters} />
+      </Block>
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+        <Block name="Compliance over time" query={chart} skeleton={<ChartSkeleton />}>
+          <ComplianceChart filters={filters} />
+        </Block>
+        <Block name="Keys over their deadline" query={chart} skeleton={<ChartSkeleton />}>
+          <OverdueChart filters={filters} />
+        </Block>
+      </SimpleGrid>
+      <Block name="The standings" query={[by, whole]} skeleton={<TableSkeleton />}>
+        <Standings filters={filters} />
+      </Block>
+    </Stack>
+  );
+}
+
+export default async function RotationPage({ searchParams }: { searchParams: SearchParams }) {
+  const filters = await loadRotationFilters(searchParams);
+  return (
+    <>
+      <PageHeader
+        title="Rotation"
+        description="How well access keys are rotated: compliance over time, who stands how today, and rotations that got stuck. It tells of active access keys."
+      />
+      <Stack gap="md">
+        <Block name="The filters" query={filters} skeleton={null}>
+          <RotationFilterForm filters={filters} />
+        </Block>
+        <Block name="The judged accounts" query={filters.awsAccountId} skeleton={null}>
+          <NotJudgedNotice awsAccountId={filters.awsAccountId} moment={momentOf(null)} />
+        </Block>
+        <PartNotice filters={filters} />
+        <Block name="The rotation" query={filters} skeleton={<ChartSkeleton />}>
+          <Body filters={filters} />
+        </Block>
+      </Stack>
+    </>
+  );
+}

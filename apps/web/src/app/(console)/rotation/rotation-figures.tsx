@@ -1,0 +1,125 @@
+import type { RotationSeries } from "@rolecall/domain";
+import { formatDays, LinkText, SectionCard, Unknown } from "@rolecall/ui";
+import type { ReactNode } from "react";
+import { findingsHref } from "../findings/finding-filters.ts";
+import { readRotation } from "./read-rotation.ts";
+import classes from "./rotation-figures.module.css";
+import type { RotationFilters } from "./rotation-filters.ts";
+import { COUNTED_STATES, keysHref } from "./state-links.ts";
+
+const count = (value: number) => value.toLocaleString("en-US");
+/** Rounded down: nothing is called complete that is not. */
+const percent = (value: number): string => `${Math.floor(value * 10) / 10}%`;
+const total = (series: RotationSeries, key: "rotationsStarted" | "rotationsCompleted"): number =>
+  series.points.reduce((sum, point) => sum + point[key], 0);
+
+type FigureProps = { label: string; value: ReactNode; note: ReactNode };
+
+function Figure({ label, value, note }: FigureProps) {
+  return (
+    <div className={classes.figure}>
+      <dt className={classes.label}>{label}</dt>
+      <dd className={classes.value}>{value}</dd>
+      <dd className={classes.note}>{note}</dd>
+    </div>
+  );
+}
+
+const NOT_JUDGED = <Unknown reason="No account has been judged yet, so nothing is known." />;
+
+type FindingCountProps = {
+  amount: number;
+  checkId: "rotated_in_name_only" | "two_key_deadlock";
+  filters: RotationFilters;
+};
+
+/** Findings are not listed by unit or by "nobody is named": there the number stands alone, and the note leads to all. */
+function FindingCount({ amount, checkId, filters }: FindingCountProps) {
+  const { awsAccountId, owner, unitId, unowned } = filters;
+  if (unitId !== null || (owner === null && unowned)) return count(amount);
+  return <LinkText href={findingsHref({ checkId, awsAccountId, owner })}>{count(amount)}</LinkText>;
+}
+
+function FindingNote({ children, checkId, filters }: Omit<FindingCountProps, "amount"> & { children: string }) {
+  const { owner, unitId, unowned } = filters;
+  if (unitId === null && !(owner === null && unowned)) return children;
+  return (
+    <>
+      {children}.{" "}
+      <LinkText inherit underline="always" href={findingsHref({ checkId })}>
+        See those of everybody
+      </LinkText>
+    </>
+  );
+}
+
+/** Where the keys stand today by state; each number leads to the keys it counts. */
+function States({ states, filters }: { states: RotationSeries["points"][number]["states"]; filters: RotationFilters }) {
+  return (
+    <ul className={classes.states} aria-label="Active access keys by state">
+      {COUNTED_STATES.map(({ count: key, state, label }) => (
+        <li key={state}>
+          <LinkText inherit href={keysHref(filters, state)}>
+            {count(states[key])} {label.toLowerCase()}
+          </LinkText>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What the rotations of the shown time amount to. */
+export async function RotationFigures({ filters }: { filters: RotationFilters }) {
+  const series = await readRotation(filters);
+  const last = series.points.at(-1);
+  const share = last?.compliantPercent ?? null;
+  return (
+    <SectionCard title="Today">
+      <dl className={classes.figures}>
+        <Figure
+          label="Within their deadline"
+          value={
+            last ? share === null ? "none" : <LinkText href={keysHref(filters)}>{percent(share)}</LinkText> : NOT_JUDGED
+          }
+          note={share === null ? "no active key of known age" : "of the active keys of known age"}
+        />
+        <Figure
+          label="Time to cut over"
+          value={series.medianCutOverDays === null ? "none" : formatDays(series.medianCutOverDays)}
+          note={
+            series.medianCutOverDays === null
+              ? "no rotation was completed in the shown time"
+              : `median of the ${count(total(series, "rotationsCompleted"))} rotations completed in the shown time; ${count(total(series, "rotationsStarted"))} were begun`
+          }
+        />
+        <Figure
+          label="In name only"
+          value={
+            last ? (
+              <FindingCount amount={series.inNameOnly} checkId="rotated_in_name_only" filters={filters} />
+            ) : (
+              NOT_JUDGED
+            )
+          }
+          note={
+            <FindingNote checkId="rotated_in_name_only" filters={filters}>
+              a new key was made, and the old one is still in use
+            </FindingNote>
+          }
+        />
+        <Figure
+          label="Deadlocked"
+          value={
+            last ? <FindingCount amount={series.deadlocked} checkId="two_key_deadlock" filters={filters} /> : NOT_JUDGED
+          }
+          note={
+            <FindingNote checkId="two_key_deadlock" filters={filters}>
+              users both of whose keys are in use: no room for a new one
+            </FindingNote>
+          }
+        />
+      </dl>
+      {last && <States states={last.states} filters={filters} />}
+    </SectionCard>
+  );
+}

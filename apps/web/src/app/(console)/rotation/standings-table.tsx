@@ -1,0 +1,110 @@
+import { Group, Text } from "@mantine/core";
+import type { RotationStanding } from "@rolecall/domain";
+import { type Column, DataTable, LinkButton, LinkText, SectionCard, SegmentedLinks, Unknown } from "@rolecall/ui";
+import { EmptyList } from "../overview/empty-list.tsx";
+import { readStandings } from "./read-rotation.ts";
+import { type RotationFilters, rotationHref, type StandingsBy } from "./rotation-filters.ts";
+import { COUNTED_STATES, keysHref, partOf } from "./state-links.ts";
+
+const BY_LABELS: Record<StandingsBy, { tab: string; header: string; caption: string }> = {
+  account: { tab: "Accounts", header: "Account", caption: "Standings by account" },
+  unit: { tab: "Units", header: "Organisational unit", caption: "Standings by unit" },
+  owner: { tab: "Owners", header: "Owner", caption: "Standings by owner" },
+};
+/** So many stand open; all of them are one step away. */
+const SHOWN_ROWS = 100;
+
+/** A row's name leads to this page for it alone. Accounts in no unit are no part that the charts can be asked for. */
+function Name({ by, row }: { by: StandingsBy; row: RotationStanding }) {
+  const isUnnamedUnit = by === "unit" && row.id === "";
+  const below = by === "owner" ? null : row.id;
+  return (
+    <>
+      {isUnnamedUnit ? (
+        row.name
+      ) : (
+        <LinkText inherit href={rotationHref({ by, ...partOf(by, row.id) })}>
+          {row.name}
+        </LinkText>
+      )}
+      {below && (
+        <Text size="xs" c="dimmed" style={{ fontVariantNumeric: "tabular-nums" }}>
+          {below}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Share({ compliantPercent }: RotationStanding) {
+  if (compliantPercent === null) return <Unknown reason="No active key of known age that could be judged." />;
+  return `${Math.floor(compliantPercent * 10) / 10}%`;
+}
+
+const columnsBy = (by: StandingsBy): readonly Column<RotationStanding>[] => [
+  { id: "name", header: BY_LABELS[by].header, cell: (row) => <Name by={by} row={row} /> },
+  { id: "share", header: "Within deadline", align: "right", cell: Share },
+  ...COUNTED_STATES.map(
+    ({ count, state, label }): Column<RotationStanding> => ({
+      id: state,
+      header: label,
+      align: "right",
+      cell: (row) =>
+        row[count] === 0 ? (
+          "0"
+        ) : (
+          <LinkText inherit href={keysHref(partOf(by, row.id), state)}>
+            {row[count].toLocaleString("en-US")}
+          </LinkText>
+        ),
+    }),
+  ),
+];
+
+/** How accounts, units and owners stand today, the worst first. */
+export async function Standings({ filters }: { filters: RotationFilters }) {
+  const { by, whole } = filters;
+  const rows = await readStandings(by);
+  const shown = whole ? rows : rows.slice(0, SHOWN_ROWS);
+  return (
+    <SectionCard
+      title="Standings"
+      description="Of all active access keys today, whatever the filters above; the worst first. Each number leads to the keys it counts."
+      actions={
+        <SegmentedLinks
+          label="Standings by"
+          items={(Object.keys(BY_LABELS) as StandingsBy[]).map((each) => ({
+            label: BY_LABELS[each].tab,
+            href: rotationHref({ ...filters, by: each, whole: null }),
+            current: each === by,
+          }))}
+        />
+      }
+    >
+      <DataTable
+        caption={BY_LABELS[by].caption}
+        columns={columnsBy(by)}
+        rows={shown}
+        rowKey={({ id }) => id}
+        empty={
+          <EmptyList
+            noun="standings"
+            filtered={false}
+            href={rotationHref({})}
+            none="There is no active access key in the accounts that have been judged."
+          />
+        }
+      />
+      {shown.length < rows.length && (
+        <Group justify="space-between" mt="sm">
+          <Text size="xs" c="dimmed">
+            The worst {shown.length} of {rows.length.toLocaleString("en-US")}
+          </Text>
+          <LinkButton href={rotationHref({ ...filters, whole: true })} size="xs" variant="default">
+            See all
+          </LinkButton>
+        </Group>
+      )}
+    </SectionCard>
+  );
+}

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { keysHref, partOf } from "./state-links.ts";
+
+test.each([
+  ["account", "200000000002", "awsAccountId=200000000002"],
+  ["unit", "ou-abcd-11111111", "unitId=ou-abcd-11111111"],
+  ["unit", "", "unitId=none"],
+  ["owner", "team & co", "owner=team+%26+co"],
+  ["owner", "", "unowned=true"],
+] as const)("the overdue keys of the %s '%s' are found by %s", (by, id, query) => {
+  const { searchParams } = new URL(keysHref(partOf(by, id), "overdue"), "http://console");
+  expect([...searchParams.entries()].sort()).toEqual(
+    [...new URLSearchParams(`kind=access_key&status=active&state=overdue&${query}`).entries()].sort(),
+  );
+});

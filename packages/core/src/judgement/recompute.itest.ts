@@ -45,7 +45,8 @@ const CORRUPTIONS = [
   `UPDATE finding_period SET sentence = sentence || '!' WHERE (finding_id, opened_at) =
     (SELECT finding_id, opened_at FROM finding_period WHERE tenant_id = $1 AND resolved_at IS NULL LIMIT 1)`,
   `UPDATE finding_period SET resolved_at = resolved_at + interval '1 day' WHERE (finding_id, opened_at) =
-    (SELECT finding_id, opened_at FROM finding_period WHERE tenant_id = $1 AND resolved_at > opened_at LIMIT 1)`,
+    (SELECT finding_id, opened_at FROM finding_period WHERE tenant_id = $1 AND resolved_at > opened_at
+      AND finding_id IN (SELECT id FROM finding WHERE NOT is_open) LIMIT 1)`,
   `UPDATE credential_limit SET holder = 'unknown' WHERE (credential_id, valid_from) =
     (SELECT credential_id, valid_from FROM credential_limit WHERE tenant_id = $1 AND holder <> 'unknown' LIMIT 1)`,
   `UPDATE credential SET deadline_at = deadline_at + interval '1 day' WHERE id =

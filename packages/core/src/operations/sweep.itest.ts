@@ -102,9 +102,11 @@ it.each([
   ],
   ["that is to be judged later", { status: "ok", judgeDueAt: new Date("2020-01-06T00:00:01Z") }, 0],
   ["that is not judged by itself", { status: "ok", judgeDueAt: null }, 0],
-])("has an account judged without a scan %s", async (_, row, times) => {
+  ["of a paused connection", { status: "ok", judgeDueAt: NOW }, 0, true],
+])("has an account judged without a scan %s", async (_, row, times, isPaused = false) => {
   const customer = await dueCustomer();
   const { tenantId, accountId } = customer;
+  if (isPaused) await pauseScans(customer.ctx, { connectionId: customer.connectionId, reason: "Moving the account" });
   const data = { ...row, nextScanAt: null };
   await customer.deps.db.inTenant(tenantId, (tx) => tx.awsAccount.updateMany({ where: { id: accountId }, data }));
   await customer.sweep();

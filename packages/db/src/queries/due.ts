@@ -22,11 +22,16 @@ export const dueSlowLanes = (tx: SystemTx, now: Date): Promise<DueRow[]> => tx.$
     AND a.status NOT IN ('suspended', 'disconnected')
   ORDER BY a.next_slow_lane_at LIMIT ${BATCH}`;
 
-/** Accounts that are to be judged again without a scan; what is disconnected at once, as nothing is open there any more. */
+/**
+ * Accounts that are to be judged again without a scan; what is disconnected at once, as nothing is open there any more. Where scans are
+ * paused, the next one judges. Uploaded accounts have no connection.
+ */
 export const dueJudgements = (tx: SystemTx, now: Date): Promise<DueRow[]> => tx.$queryRaw`
-  SELECT tenant_id AS "tenantId", id FROM aws_account
-  WHERE judge_due_at IS NOT NULL AND (judge_due_at <= ${now.toISOString()}::timestamptz OR status = 'disconnected')
-  ORDER BY judge_due_at LIMIT ${BATCH}`;
+  SELECT a.tenant_id AS "tenantId", a.id FROM aws_account a
+  LEFT JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
+  WHERE a.judge_due_at IS NOT NULL AND (a.judge_due_at <= ${now.toISOString()}::timestamptz OR a.status = 'disconnected')
+    AND c.scan_paused_reason IS NULL
+  ORDER BY a.judge_due_at LIMIT ${BATCH}`;
 
 /** Scans that wait, or whose run has died. An upload waits for no connection. */
 export const openScans = (tx: SystemTx): Promise<(DueRow & { accountId: string; kind: ScanKind })[]> => tx.$queryRaw`

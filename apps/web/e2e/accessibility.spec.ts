@@ -18,7 +18,16 @@ const INVENTORY = [
   "/permission-sets",
   "/roles-anywhere",
 ];
-const JUDGEMENT = ["/findings", "/findings?status=resolved", "/checks", "/checks?benchmark=cis_7.0.0", "/exceptions"];
+const JUDGEMENT = [
+  "/findings",
+  "/findings?status=resolved",
+  "/checks",
+  "/checks?benchmark=cis_7.0.0",
+  "/exceptions",
+  "/trust-map",
+  "/rotation",
+  "/rotation?by=owner",
+];
 /** Lists without rows are one component: a few of them stand for all. */
 const EMPTY_LISTS = ["/users", "/credentials", "/roles", "/policies"];
 const SETTINGS = ["/settings", "/settings/rotation-policies", "/settings/api-tokens", "/settings/audit-log"];

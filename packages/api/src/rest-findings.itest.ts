@@ -1,5 +1,5 @@
 import { DEFAULT_ROTATION_POLICIES, MS_PER_DAY } from "@rolecall/domain";
-import { type FullTenant, insertRows, makeFullTenant, testDeps } from "@rolecall/testing";
+import { type FullTenant, insertRows, makeFullTenant, ownerSql, type Row, testDeps } from "@rolecall/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { handleRest } from "./rest.ts";
 
@@ -14,16 +14,16 @@ let tenant: FullTenant;
 let findingId: string;
 let of: { checkId: string; subject: string; subjectId: string };
 
-beforeEach(async () => {
-  tenant = await makeFullTenant();
-  findingId = deps.newId();
-  of = { checkId: "credential_unused", subject: "credential", subjectId: tenant.credentialId };
+const SAID = { severity: "medium", sentence: "It counts as unused.", facts: [], opened_at: OPENED_AT };
+
+/** Writes a finding of the key that is open; `row` says what is different. */
+async function makeFinding(row: Row = {}): Promise<string> {
+  const id = deps.newId();
   const identity = { tenant_id: tenant.tenantId, account_id: tenant.accountId };
-  const said = { severity: "medium", sentence: "It counts as unused.", facts: [], opened_at: OPENED_AT };
   await insertRows("finding", [
     {
       ...identity,
-      id: findingId,
+      id,
       check_id: of.checkId,
       subject: of.subject,
       subject_id: of.subjectId,
@@ -33,10 +33,18 @@ beforeEach(async () => {
       is_provisional: false,
       first_opened_at: OPENED_AT,
       times_opened: 1,
-      ...said,
+      ...SAID,
+      ...row,
     },
   ]);
-  await insertRows("finding_period", [{ ...identity, finding_id: findingId, ...said }]);
+  await insertRows("finding_period", [{ ...identity, finding_id: id, ...SAID }]);
+  return id;
+}
+
+beforeEach(async () => {
+  tenant = await makeFullTenant();
+  of = { checkId: "credential_unused", subject: "credential", subjectId: tenant.credentialId };
+  findingId = await makeFinding();
 });
 
 async function send(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -67,6 +75,8 @@ const expectProblem = (answer: Answer, status: number, field: string): void =>
 
 const idsIn = ({ body }: Answer): unknown[] => (body.items as Body[]).map(({ id }) => id);
 const mine = (): string => `awsAccountId=${tenant.awsAccountId}`;
+const nameOfUser = async (): Promise<unknown> =>
+  (await ownerSql("SELECT user_name FROM iam_user WHERE id = $1", [tenant.userId])).rows[0]?.user_name;
 
 describe("findings", () => {
   test("are listed, filtered from the query, and told in full by their id", async () => {
@@ -81,6 +91,7 @@ describe("findings", () => {
         ...of,
         status: "open",
         userRecordId: tenant.userId,
+        userName: await nameOfUser(),
         awsAccountId: tenant.awsAccountId,
         openedAt: OPENED_AT,
         resolvedAt: null,
@@ -89,6 +100,51 @@ describe("findings", () => {
       },
     });
     expect(await send("GET", `/findings/${findingId}?asOf=2025-12-31T00:00:00Z`)).toMatchObject({ status: 404 });
+  });
+
+  test("name the user that they belong to, and none where there is none", async () => {
+    const ofRole = { check_id: "root_mfa", subject: "account", subject_id: deps.newId(), user_record_id: null };
+    const other = await makeFinding(ofRole);
+    const { body } = await send("GET", `/findings?${mine()}&limit=200`);
+    const names = new Map((body.items as Body[]).map(({ id, userName }) => [id, userName]));
+    expect([names.get(findingId), names.get(other)]).toEqual([await nameOfUser(), null]);
+  });
+
+  test("that a report alone tells are as many as are counted, and are listed by that", async () => {
+    const provisional = await makeFinding({ check_id: "rotated_in_name_only", is_provisional: true });
+    const excepted = await makeFinding({ check_id: "key_made_with_user", is_provisional: true });
+    const exception = { ...of, checkId: "key_made_with_user", owner: "Platform", approver: "CISO" };
+    const reason = "The vendor cannot rotate before August";
+    expect(await send("POST", "/exceptions", { ...exception, reason, expiresAt: inDays(30) })).toMatchObject({
+      status: 201,
+    });
+    const open = `/findings?${mine()}&status=open&limit=200`;
+    const counted = await send("GET", `/findings/summary?${mine()}`);
+    expect(idsIn(await send("GET", `${open}&provisional=true`))).toEqual([provisional]);
+    expect(counted).toMatchObject({ body: { provisional: 1 } });
+    expect(idsIn(await send("GET", `/findings?${mine()}&status=excepted&provisional=true`))).toEqual([excepted]);
+    const certain = idsIn(await send("GET", `${open}&provisional=false`));
+    expect(certain).toContain(findingId);
+    expect(certain).toHaveLength(Number(counted.body.open) - 1);
+  });
+
+  test("are told as they were at an instant, but for what people added", async () => {
+    const resolvedAt = "2026-03-01T00:00:00.000Z";
+    const resolution = JSON.stringify({ kind: "corrected", sentence: "It was used again.", scanId: null });
+    const ended = [findingId, resolvedAt, resolution];
+    await ownerSql("UPDATE finding SET is_open = false, resolved_at = $2, resolution = $3 WHERE id = $1", ended);
+    await ownerSql("UPDATE finding_period SET resolved_at = $2, resolution = $3 WHERE finding_id = $1", ended);
+    await send("PATCH", `/findings/${findingId}`, { assignee: "ada", severityOverride: "low" });
+    const now = await send("GET", `/findings/${findingId}`);
+    expect(now).toMatchObject({ body: { status: "resolved", resolvedAt, resolution: { kind: "corrected" } } });
+    const then = await send("GET", `/findings/${findingId}?asOf=2026-02-01T00:00:00Z`);
+    expect(then).toMatchObject({
+      status: 200,
+      body: { status: "open", resolvedAt: null, resolution: null, assignee: "ada", severity: "low" },
+    });
+    expect(then.body.periods).toMatchObject([{ openedAt: OPENED_AT, resolvedAt: null }]);
+    const future = await send("GET", `/findings/${findingId}?asOf=2999-01-01T00:00:00Z`);
+    expectProblem(future, 400, "asOf");
   });
 
   test("are summed", async () => {
@@ -108,6 +164,7 @@ describe("findings", () => {
 
   test.each([
     ["/findings?severity=worst", "severity"],
+    ["/findings?provisional=perhaps", "provisional"],
     ["/findings?sort=name", "sort"],
     ["/findings?benchmark=cis_1", "benchmark"],
     ["/findings?asOf=2999-01-01T00:00:00Z", "asOf"],
@@ -155,13 +212,15 @@ describe("exceptions", () => {
     const made = await send("POST", "/exceptions", input());
     expect(made).toMatchObject({
       status: 201,
-      body: { ...of, state: "active", resourceName: "AKIAOLD", condition: null },
+      body: { ...of, findingId, state: "active", resourceName: "AKIAOLD", condition: null },
     });
     const finding = await send("GET", `/findings/${findingId}`);
     expect(finding).toMatchObject({ body: { status: "excepted", exception: { id: made.body.id } } });
     expect(idsIn(await send("GET", `/exceptions?state=active&subjectId=${of.subjectId}&limit=1`))).toEqual([
       made.body.id,
     ]);
+    const unopened = await send("POST", "/exceptions", input({ checkId: "key_made_with_user" }));
+    expect(unopened).toMatchObject({ status: 201, body: { findingId: null } });
     const again = await send("POST", "/exceptions", input());
     expect(again).toMatchObject({ status: 409, body: { details: { exceptionId: made.body.id } } });
     const revoked = await send("DELETE", `/exceptions/${made.body.id}`);

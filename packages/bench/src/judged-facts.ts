@@ -104,6 +104,7 @@ const userOf = (index: number): JudgedUser => ({
   inlinePolicies: index % 5 === 0 ? [{ name: "own", document: document(index), problem: null }] : [],
   permissionsBoundaryArn: null,
   hasConsolePassword: index % 4 === 0,
+  hasMfa: index % 8 !== 0,
   mfa: index % 8 === 0 ? "none" : "virtual",
   activeAccessKeys: index < JUDGED_SIZE.usersWithKeys ? 1 : 0,
 });

@@ -5,11 +5,11 @@ import type { TenantTx } from "./client.ts";
 
 type Table = { name: string; columns: string[] };
 
-/** Every table whose rows belong to one tenant. */
+/** Every table whose rows belong to one tenant, with the columns that can be written. */
 async function tenantTables(): Promise<Table[]> {
   const { rows } = await ownerSql<Table>(
     `SELECT c.relname AS name, array_agg(a.attname::text ORDER BY a.attnum) AS columns
-     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
      GROUP BY c.oid, c.relname HAVING bool_or(a.attname = 'tenant_id') ORDER BY 1`,
   );

@@ -97,6 +97,7 @@ export function userRow(account: OfAccount, row: Row = {}): Row & { id: string }
     attached_policy_arns: [],
     inline_policies: [],
     has_console_password: false,
+    has_mfa: row.mfa === "unknown" ? null : (row.mfa ?? "none") !== "none",
     mfa: "none",
     active_access_keys: 0,
     oldest_active_key_at: null,

@@ -2,11 +2,18 @@
 
 ALTER TABLE "credential" ADD COLUMN "due_soon_at" TIMESTAMPTZ(3);
 ALTER TABLE "iam_user"
+  ADD COLUMN "has_mfa" BOOLEAN,
   ADD COLUMN "power" TEXT NOT NULL DEFAULT 'unknown',
   ADD CHECK ("power" IN ('admin', 'escalation', 'write', 'read', 'none', 'unknown'));
+-- Of the others it is told by the next scan.
+UPDATE "iam_user" SET "has_mfa" = "mfa" <> 'none' WHERE "mfa" <> 'unknown';
 ALTER TABLE "iam_role"
   ADD COLUMN "trust_grade" TEXT NOT NULL DEFAULT 'unknown',
   ADD COLUMN "power" TEXT NOT NULL DEFAULT 'unknown',
+  -- The External IDs that the trust policy asks for, of whatever operator.
+  ADD COLUMN "external_ids" JSONB GENERATED ALWAYS AS (jsonb_path_query_array("trust",
+    '$.document.Statement[*] ? (@.Effect == "Allow").Condition.*.keyvalue() ? (@.key like_regex "^sts:externalid$" flag "i").value[*]',
+    '{}', TRUE)) STORED,
   ADD CHECK ("trust_grade" IN ('critical', 'weak', 'ok', 'unknown')),
   ADD CHECK ("power" IN ('admin', 'escalation', 'write', 'read', 'none', 'unknown'));
 ALTER TABLE "account_day" ADD COLUMN "active_keys_excepted" INTEGER NOT NULL DEFAULT 0;
@@ -157,6 +164,8 @@ CREATE TABLE "rotation_day" (
 );
 CREATE INDEX ON "rotation_day" ("tenant_id", "day");
 
+-- Few roles ask for an External ID.
+CREATE INDEX "iam_role_external_id" ON "iam_role" ("tenant_id", "account_id") WHERE "external_ids" <> '[]';
 CREATE INDEX "aws_account_judge_due" ON "aws_account" ("tenant_id", "judge_due_at") WHERE "judge_due_at" IS NOT NULL;
 
 -- References within the tenant ----------------------------------------------------------------------------------------

@@ -91,6 +91,24 @@ describe("an exception", () => {
     expect(await actionsOn(made.id)).toEqual(["exception.created", "exception.revoked"]);
   });
 
+  test("leads to its finding, also to a resolved one, and to none where none was ever opened", async () => {
+    const made = await create();
+    expect(made.findingId).toBeNull();
+    const done = {
+      resolved_at: "2026-02-01T00:00:00Z",
+      resolution: { kind: "corrected", sentence: "It was rotated.", scanId: null },
+    };
+    const { id: findingId } = await makeFinding(account, onKey(), done);
+    expect(await list()).toMatchObject([{ id: made.id, findingId }]);
+    const { id: other } = await create({ checkId: "credential_unused" });
+    expect(new Map((await list()).map((row) => [row.id, row.findingId]))).toEqual(
+      new Map([
+        [made.id, findingId],
+        [other, null],
+      ]),
+    );
+  });
+
   test("that was revoked stays as it ended", async () => {
     const { id } = await create();
     const revoked = await revokeException(ctx, { id });

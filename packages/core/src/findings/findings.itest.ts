@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 
 const list = async (input: Partial<ListFindingsInput> = {}) =>
-  (await listFindings(ctx, ListFindingsInput.parse(input))).items;
+  (await listFindings(ctx, { ...ListFindingsInput.parse({}), ...input })).items;
 const idsOf = async (input: Partial<ListFindingsInput> = {}) => (await list(input)).map(({ id }) => id);
 const onUser = () => ({ checkId: "inline_admin_policy", subject: "user", subjectId: user.id }) as const;
 const ids = (...rows: { id: string }[]) => rows.map(({ id }) => id);
@@ -114,6 +114,7 @@ describe("the list", () => {
       assignee: "ada",
       owner: "team-a",
       opened_at: "2026-04-01T00:00:00Z",
+      is_provisional: true,
     };
     const key = credentialRow(account, { user_record_id: user.id });
     await insertRows("credential", [key]);
@@ -134,10 +135,13 @@ describe("the list", () => {
       { assignee: "ada" },
       { owner: "team-a" },
       { openedFrom: day("04-01") },
+      { provisional: true },
       { benchmark: "cis_7.0.0", checkId: "credential_overdue" },
     ];
     for (const filter of filters) expect(await idsOf(filter), JSON.stringify(filter)).toEqual([wanted.id]);
     expect(await idsOf({ q: "100_" })).toEqual([]);
+    expect(await idsOf({ provisional: false, awsAccountId: account.awsAccountId })).toEqual([]);
+    expect(await idsOf({ provisional: false })).toHaveLength(1);
     expect(await idsOf({ openedFrom: new Date("2026-04-01T00:00:00.001Z") })).toEqual([]);
     expect(await idsOf({ awsAccountId: "000000000000" })).toEqual([]);
   });

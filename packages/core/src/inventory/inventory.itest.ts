@@ -99,6 +99,19 @@ test("a version that kept only the names of inline policies does not claim that 
   });
 });
 
+test.each([
+  ["none", false],
+  ["virtual", true],
+  ["unknown", null],
+])("a version that kept only the kind of MFA, %s, tells by it whether MFA is active", async (mfa, hasMfa) => {
+  const asOf = new Date("2026-01-01T01:00:00Z");
+  await ownerSql(
+    `UPDATE entity_version SET content = content - 'has_mfa' || jsonb_build_object('mfa', $2::text) WHERE subject_id = $1 AND change = 'created'`,
+    [tenant.userId, mfa],
+  );
+  expect(await getUser(ctx, { id: tenant.userId, asOf })).toMatchObject({ mfa, hasMfa });
+});
+
 test("an account of which no settings are known says so", async () => {
   const asOf = LONG_AGO;
   await expect(getAccountSettings(ctx, { awsAccountId: tenant.awsAccountId, asOf })).rejects.toThrow(

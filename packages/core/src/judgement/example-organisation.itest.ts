@@ -9,6 +9,7 @@ import { createConnection, requestVerification, updateConnection } from "../conn
 import { verifyConnection } from "../connections/verify-connection.ts";
 import { type Ctx, systemCtx, type WorkerDeps } from "../context.ts";
 import { emulateAws, jobRun } from "../emulated-customer-fixture.ts";
+import { listChecks } from "../findings/checks.ts";
 import { discoverOrganization } from "../organizations/discover-organization.ts";
 import {
   getOrganization,
@@ -24,6 +25,7 @@ import { getTrustMap } from "../trust/get-trust-map.ts";
 /** The day on which the example's year ends, and at which everything is judged. */
 const ENDS_AT = new Date("2026-11-22T09:30:00Z");
 const MANAGEMENT = "618402957731";
+const DATA_PLATFORM = "502873619947";
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
@@ -234,4 +236,7 @@ it("finds in the example organisation what was written down by hand, nothing les
   const { outsiders, chains } = await mapped(ctx);
   expect(outsiders).toEqual(expectedOutsiders);
   expect(EXPECTED_CHAINS.filter((chain) => !chains.includes(chain))).toEqual([]);
+  // Where devices may not be listed, the report tells who has one all the same.
+  const { checks } = await listChecks(ctx, { awsAccountId: DATA_PLATFORM });
+  expect(checks.find(({ id }) => id === "console_user_mfa")?.counts).toMatchObject({ failed: 8, unknown: 0 });
 }, 120_000);

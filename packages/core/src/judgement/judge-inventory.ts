@@ -119,5 +119,7 @@ export async function judgeInventory(ctx: Ctx, tx: TenantTx, input: JudgeInput):
     reportObservedAt: seen.reportObservedAt,
     checks: counter.counts,
   });
-  if (userRecordId === null) await judgement.setJudgeDue(tx, accountId, new Date(at.getTime() + AGAIN_AFTER_MS));
+  if (userRecordId !== null) return;
+  const until = new Date(at.getTime() + AGAIN_AFTER_MS);
+  await judgement.putOffJudgement(tx, accountId, { judgedAt: at, now: ctx.now(), until });
 }

@@ -1,3 +1,4 @@
+import type { MfaKind, PolicyDocument } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import {
   FIRST_AT,
@@ -150,20 +151,23 @@ describe("a finding is resolved by a proof", () => {
     ]);
   });
 
-  it("what was wrong is right, as a report of its time tells", async () => {
-    const account = await judgedAccount();
-    const password = { consolePassword: readAs({ exists: true, lastChangedAt: day(0), lastUse: usedAt(day(0)) }) };
-    const report = (mfa: "none" | "virtual", at: Date) =>
-      withReportOf(at, accountOf([keyUser("anna", at, { ...password, mfa: readAs(mfa), mfaDevices: UNREAD })]));
-    await account.land(report("none", day(1)), day(1));
-    expect(await account.findings("console_user_mfa")).toMatchObject([{ isOpen: true }]);
-    await account.land(report("virtual", day(2)), day(3));
-    const [finding] = await account.findings("console_user_mfa");
-    expect(finding?.resolution).toMatchObject({ kind: "corrected" });
-    expect(finding?.resolution?.sentence).toMatch(
-      /\. Seen by the scan of 2026-06-04 10:00 UTC, in the credential report of 2026-06-03 10:00 UTC\.$/,
-    );
-  });
+  it.each<MfaKind>(["virtual", "unknown"])(
+    "what was wrong is right, as a report of its time tells: MFA of the kind %s",
+    async (mfa) => {
+      const account = await judgedAccount();
+      const password = { consolePassword: readAs({ exists: true, lastChangedAt: day(0), lastUse: usedAt(day(0)) }) };
+      const report = (kind: MfaKind, at: Date) =>
+        withReportOf(at, accountOf([keyUser("anna", at, { ...password, mfa: readAs(kind), mfaDevices: UNREAD })]));
+      await account.land(report("none", day(1)), day(1));
+      expect(await account.findings("console_user_mfa")).toMatchObject([{ isOpen: true }]);
+      await account.land(report(mfa, day(2)), day(3));
+      const [finding] = await account.findings("console_user_mfa");
+      expect(finding?.resolution).toMatchObject({ kind: "corrected" });
+      expect(finding?.resolution?.sentence).toMatch(
+        /\. Seen by the scan of 2026-06-04 10:00 UTC, in the credential report of 2026-06-03 10:00 UTC\.$/,
+      );
+    },
+  );
 
   it("and opened again under the same id", async () => {
     const account = await opened();
@@ -194,17 +198,16 @@ describe("what could not be read resolves nothing", () => {
     expect(await account.findings("credential_overdue")).toEqual(before);
   });
 
-  it("unknown: a user's MFA that is told no more", async () => {
+  it("unknown: a trust policy that is not JSON any more", async () => {
     const account = await judgedAccount();
-    const password = { consolePassword: readAs({ exists: true, lastChangedAt: day(0), lastUse: usedAt(day(0)) }) };
-    const user = (mfa: "none" | "unknown") =>
-      accountOf([keyUser("anna", day(1), { ...password, mfa: readAs(mfa), mfaDevices: UNREAD })]);
-    await account.land(user("none"), day(1));
-    const before = await account.findings("console_user_mfa");
-    await account.land(user("unknown"), day(2));
+    const anybody = { Statement: [{ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }] };
+    const role = (trustPolicy: PolicyDocument) => accountOf([], { roles: [roleOf("open", { trustPolicy })] });
+    await account.land(role({ state: "parsed", document: anybody }), day(1));
+    const before = await account.findings("trust_public");
+    await account.land(role({ state: "malformed", reason: "not JSON" }), day(2));
     expect(before).toMatchObject([{ isOpen: true }]);
-    expect(await account.findings("console_user_mfa")).toEqual(before);
-    expect((await account.judgements())[1]).toMatchObject({ checks: { console_user_mfa: { failed: 0, unknown: 1 } } });
+    expect(await account.findings("trust_public")).toEqual(before);
+    expect((await account.judgements())[1]).toMatchObject({ checks: { trust_public: { failed: 0, unknown: 1 } } });
   });
 });
 

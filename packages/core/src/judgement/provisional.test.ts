@@ -29,7 +29,7 @@ it.each<[string, CheckId, FindingSubject, CredentialKind | undefined, boolean]>(
   ["the age of a key, which AWS lists", "credential_overdue", "credential", "access_key", false],
   ["the age of a root key", "credential_overdue", "credential", "root_access_key", true],
   ["the age of a server certificate", "credential_overdue", "credential", "server_certificate", false],
-  ["the MFA of a user", "console_user_mfa", "user", undefined, true],
+  ["the MFA of a user", "console_user_mfa", "credential", "console_password", true],
   ["the use of a user's keys", "rotated_in_name_only", "user", undefined, true],
   ["the use of the root user", "root_recently_used", "account", undefined, true],
   ["a trust policy", "trust_public", "role", undefined, false],

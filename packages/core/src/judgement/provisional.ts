@@ -1,30 +1,36 @@
 import { CREDENTIAL_SOURCES, ENTITY_SOURCES, type judgement } from "@rolecall/db";
 import type { CheckId, CredentialKind, Verdict } from "@rolecall/domain";
 
-/** The field, in words of the API, that decides a check where it may be told by a credential report alone. */
-const DECIDED_BY: Partial<Record<CheckId, string>> = {
-  console_user_mfa: "mfa",
-  credential_unused: "lastUsedAt",
-  credential_overdue: "createdAt",
-  rotated_in_name_only: "lastUsedAt",
-  two_key_deadlock: "lastUsedAt",
-  root_recently_used: "lastUsedAt",
+type Decided = { of: "user" | "credential" | "key" | "root"; field: string };
+
+/**
+ * The field, in words of the API, that decides a check where it may be told by a credential report alone, and whose it is: the user's,
+ * the credential's that the finding is of, that of a user's access keys, or the root user's.
+ */
+const DECIDED_BY: Partial<Record<CheckId, Decided>> = {
+  console_user_mfa: { of: "user", field: "hasMfa" },
+  credential_unused: { of: "credential", field: "lastUsedAt" },
+  credential_overdue: { of: "credential", field: "createdAt" },
+  rotated_in_name_only: { of: "key", field: "lastUsedAt" },
+  two_key_deadlock: { of: "key", field: "lastUsedAt" },
+  root_recently_used: { of: "root", field: "lastUsedAt" },
 };
 
 /**
- * Whether a check of a subject is decided by what a credential report alone tells. Of a user it is the user's own field, or that of its
- * access keys; of the account that of its root user.
+ * Whether a check of a subject is decided by what a credential report alone tells.
  *
  * @param kind of the subject, where it is a credential.
  */
-export function toldByReport(of: Pick<Verdict, "checkId" | "subject">, kind: CredentialKind | undefined): boolean {
-  const field = DECIDED_BY[of.checkId];
-  if (!field) return false;
-  const ofAccount = of.subject === "account" ? CREDENTIAL_SOURCES.root_password : CREDENTIAL_SOURCES.access_key;
-  const rules = field === "mfa" ? ENTITY_SOURCES.user : CREDENTIAL_SOURCES[kind ?? "access_key"];
-  const telling = (kind === undefined && field !== "mfa" ? ofAccount : rules).find((rule) =>
-    rule.field.split(", ").includes(field),
-  );
+export function toldByReport({ checkId }: Pick<Verdict, "checkId">, kind: CredentialKind = "access_key"): boolean {
+  const decided = DECIDED_BY[checkId];
+  if (!decided) return false;
+  const rules = {
+    user: ENTITY_SOURCES.user,
+    credential: CREDENTIAL_SOURCES[kind],
+    key: CREDENTIAL_SOURCES.access_key,
+    root: CREDENTIAL_SOURCES.root_password,
+  }[decided.of];
+  const telling = rules.find(({ field }) => field.split(", ").includes(decided.field));
   return telling?.resource === "credential_report";
 }
 

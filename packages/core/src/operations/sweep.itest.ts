@@ -103,6 +103,7 @@ it.each([
   ["that is to be judged later", { status: "ok", judgeDueAt: new Date("2020-01-06T00:00:01Z") }, 0],
   ["that is not judged by itself", { status: "ok", judgeDueAt: null }, 0],
   ["of a paused connection", { status: "ok", judgeDueAt: NOW }, 0, true],
+  ["that is disconnected, of a paused connection", { status: "disconnected", judgeDueAt: NOW }, 1, true],
 ])("has an account judged without a scan %s", async (_, row, times, isPaused = false) => {
   const customer = await dueCustomer();
   const { tenantId, accountId } = customer;

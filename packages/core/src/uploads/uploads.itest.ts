@@ -40,8 +40,15 @@ describe("an upload of both files", () => {
     expect(account).toMatchObject({ status: "uploaded", connectionId: null, lastScanAt: NOW, nextScanAt: null });
     const { items: users } = await listUsers(ctx, { ...everything, sort: "userName" });
     expect(users).toMatchObject([
-      { userName: "ada", hasConsolePassword: true, mfa: "unknown", activeAccessKeys: 1, groupNames: ["engineers"] },
-      { userName: "grace", hasConsolePassword: false, mfa: "none", activeAccessKeys: 0 },
+      {
+        userName: "ada",
+        hasConsolePassword: true,
+        hasMfa: true,
+        mfa: "unknown",
+        activeAccessKeys: 1,
+        groupNames: ["engineers"],
+      },
+      { userName: "grace", hasConsolePassword: false, hasMfa: false, mfa: "none", activeAccessKeys: 0 },
     ]);
     const { items: credentials } = await listCredentials(ctx, { ...everything, sort: "userName" });
     expect(credentials.filter(({ kind }) => kind === "access_key")).toMatchObject([
@@ -97,7 +104,7 @@ describe("without the credential report", () => {
       expect.objectContaining({ resource: "access_keys", state: "failed", reason: expect.stringMatching(/report/) }),
     );
     const { items } = await listUsers(ctx, { ...everything, sort: "userName" });
-    expect(items[0]).toMatchObject({ hasConsolePassword: null, activeAccessKeys: null, mfa: "unknown" });
+    expect(items[0]).toMatchObject({ hasConsolePassword: null, activeAccessKeys: null, hasMfa: null, mfa: "unknown" });
   });
 });
 

@@ -95,6 +95,7 @@ export class ChangingAccount {
       attached_policy_arns: [],
       inline_policies: [],
       has_console_password: null,
+      has_mfa: null,
       mfa: "unknown",
       last_activity: "never",
     });
@@ -167,7 +168,8 @@ export class ChangingAccount {
       () => this.#use(this.#one("credential"), at),
       () => this.#use(this.#one("iam_role"), at),
       () => Object.assign(this.#one("iam_user") ?? {}, { group_names: [`group-${this.#random(5)}`] }),
-      () => Object.assign(this.#one("iam_user") ?? {}, { mfa: "virtual", has_console_password: this.#random(2) === 0 }),
+      () => Object.assign(this.#one("iam_user") ?? {}, { has_console_password: this.#random(2) === 0 }),
+      () => Object.assign(this.#one("iam_user") ?? {}, { has_mfa: true, mfa: ["virtual", "unknown"][this.#random(2)] }),
       () => Object.assign(this.#one("iam_role") ?? {}, { tags: [{ key: "team", value: `${this.#random(9)}` }] }),
       () => Object.assign(this.#one("credential") ?? {}, { status: ["active", "inactive"][this.#random(2)] }),
     ];

@@ -37,9 +37,13 @@ const NAMES_ALONE = Prisma.sql`CASE WHEN jsonb_exists(v.content, 'inline_policie
     (SELECT jsonb_agg(jsonb_build_object('name', name, 'document', NULL, 'problem', 'Not read: documents were not kept then'))
      FROM jsonb_array_elements_text(v.content->'inline_policy_names') name), '[]'::jsonb)) END`;
 
+/** Versions that are older than whether MFA is active tell it by the kind, where that is known. */
+const BY_MFA_KIND = Prisma.sql`jsonb_build_object('has_mfa', CASE
+  WHEN v.content->>'mfa' = 'none' THEN FALSE WHEN v.content->>'mfa' <> 'unknown' THEN TRUE END)`;
+
 /** Content that versions did not always have, and what stands for it. */
 const EARLIER: Partial<Record<InventoryTable, Prisma.Sql>> = {
-  iam_user: Prisma.sql`${NAMES_ALONE} || `,
+  iam_user: Prisma.sql`${NAMES_ALONE} || ${BY_MFA_KIND} || `,
   iam_role: Prisma.sql`'{"instance_profile_names": []}'::jsonb || ${NAMES_ALONE} || `,
 };
 

@@ -30,7 +30,7 @@ export const dueJudgements = (tx: SystemTx, now: Date): Promise<DueRow[]> => tx.
   SELECT a.tenant_id AS "tenantId", a.id FROM aws_account a
   LEFT JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
   WHERE a.judge_due_at IS NOT NULL AND (a.judge_due_at <= ${now.toISOString()}::timestamptz OR a.status = 'disconnected')
-    AND c.scan_paused_reason IS NULL
+    AND (c.scan_paused_reason IS NULL OR a.status = 'disconnected')
   ORDER BY a.judge_due_at LIMIT ${BATCH}`;
 
 /** Scans that wait, or whose run has died. An upload waits for no connection. */

@@ -51,7 +51,7 @@ const columnsSql = (at: Date): Prisma.Sql => {
       Prisma.sql`WHEN ${subject} THEN (SELECT ${Prisma.raw(name)} FROM ${Prisma.raw(table)} s WHERE s.tenant_id = x.tenant_id AND s.id = x.subject_id)`,
   );
   const ended = Prisma.sql`x.ended_at <= ${instant(at)} AND x.ended_at < x.expires_at`;
-  return Prisma.sql`x.id, x.account_id AS "accountId", x.check_id AS "checkId", x.subject, x.subject_id AS "subjectId",
+  return Prisma.sql`x.id, f.id AS "findingId", x.account_id AS "accountId", x.check_id AS "checkId", x.subject, x.subject_id AS "subjectId",
     coalesce(f.resource_name, CASE x.subject ${Prisma.join(names, " ")} END) AS "resourceName", a.aws_account_id AS "awsAccountId",
     a.name AS "accountName", x.owner, x.reason, x.approver, x.condition, x.created_at AS "createdAt", x.created_by AS "createdBy",
     x.expires_at AS "expiresAt", CASE WHEN ${ended} THEN x.ended_at END AS "endedAt",

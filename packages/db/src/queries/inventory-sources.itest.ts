@@ -136,7 +136,7 @@ test("as of then they come from the scans that had landed then, whatever was rea
   const then = await sources(at(5));
   expect(then.user).toEqual([
     { field: "userName, groups, policies, tags", source: "live_api", observedAt: at(3) },
-    { field: "hasConsolePassword, mfa, lastActivityAt", source: "credential_report", observedAt: at(0) },
+    { field: "hasConsolePassword, hasMfa, mfa, lastActivityAt", source: "credential_report", observedAt: at(0) },
     { field: "mfaDevices", source: "live_api", observedAt: at(2) },
     { field: "activeAccessKeys", source: "live_api", observedAt: at(1) },
   ]);

@@ -29,7 +29,7 @@ export const CREDENTIAL_SOURCES: Readonly<Record<CredentialKind, readonly Source
 export const ENTITY_SOURCES = {
   user: [
     { field: "userName, groups, policies, tags", resource: "users" },
-    { field: "hasConsolePassword, mfa, lastActivityAt", resource: "credential_report" },
+    { field: "hasConsolePassword, hasMfa, mfa, lastActivityAt", resource: "credential_report" },
     { field: "mfaDevices", resource: "mfa_devices" },
     { field: "activeAccessKeys", resource: "access_keys" },
   ],

@@ -129,6 +129,7 @@ const USER_COLUMNS = [
   "inline_policies",
   "permissions_boundary_arn",
   "has_console_password",
+  "has_mfa",
   "mfa",
   "mfa_devices",
   "active_access_keys",

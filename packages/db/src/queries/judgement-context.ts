@@ -58,7 +58,7 @@ async function readExternalIdUses(
       FROM iam_role r JOIN aws_account a ON a.tenant_id = r.tenant_id AND a.id = r.account_id
       CROSS JOIN LATERAL jsonb_path_query(r.trust, ${STATEMENTS}::jsonpath, '{}', TRUE) AS s(statement)
       CROSS JOIN LATERAL jsonb_path_query(s.statement, ${EXTERNAL_ID}::jsonpath, '{}', TRUE) AS e(value)
-      WHERE r.gone_at IS NULL AND (a.status <> 'disconnected' OR a.id = ${accountId}::uuid)
+      WHERE r.external_ids <> '[]' AND r.gone_at IS NULL AND (a.status <> 'disconnected' OR a.id = ${accountId}::uuid)
     )
     SELECT asked.external_id AS "externalId", count(DISTINCT asked.id)::int AS roles,
       coalesce(array_agg(DISTINCT number.value ORDER BY number.value)

@@ -43,6 +43,7 @@ const USER_COLUMNS = columns("u", {
   userId: "$.user_id",
   groupNames: "$.group_names",
   hasConsolePassword: "$.has_console_password",
+  hasMfa: "$.has_mfa",
   mfa: "$.mfa",
   activeAccessKeys: "$.active_access_keys",
   areDevicesRead: "($.mfa_devices IS NOT NULL)",

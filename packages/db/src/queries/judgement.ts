@@ -90,3 +90,18 @@ export const listJudgements = (tx: TenantTx, accountId: string): Promise<Judgeme
 export async function setJudgeDue(tx: TenantTx, accountId: string, at: Date | null): Promise<void> {
   await tx.awsAccount.updateMany({ where: { id: accountId }, data: { judgeDueAt: at } });
 }
+
+/** Puts the next judgement off, unless one was asked for since `judgedAt`: what it was asked for may not have been in it. */
+export async function putOffJudgement(
+  tx: TenantTx,
+  accountId: string,
+  { judgedAt, now, until }: { judgedAt: Date; now: Date; until: Date },
+): Promise<void> {
+  await tx.awsAccount.updateMany({
+    where: {
+      id: accountId,
+      OR: [{ judgeDueAt: null }, { judgeDueAt: { lte: judgedAt } }, { judgeDueAt: { gt: now } }],
+    },
+    data: { judgeDueAt: until },
+  });
+}

@@ -32,6 +32,7 @@ export const LANDING_TABLES = {
       "permissions_boundary_arn",
       "owner",
       "has_console_password",
+      "has_mfa",
       "mfa",
       "mfa_devices",
       "active_access_keys",

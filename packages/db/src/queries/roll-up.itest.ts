@@ -29,7 +29,7 @@ describe("an account's day", () => {
     const other = await makeAccount(tenantId, { status: "ok" });
     await insertRows("iam_user", [
       userRow(account, { has_console_password: true, mfa: "none", active_access_keys: 2 }),
-      userRow(account, { has_console_password: true, mfa: "virtual", active_access_keys: 0 }),
+      userRow(account, { has_console_password: true, has_mfa: true, mfa: "unknown", active_access_keys: 0 }),
       userRow(account, { has_console_password: null, mfa: "unknown", active_access_keys: null }),
       userRow(account, { has_console_password: true, active_access_keys: 1, gone_at: daysBefore(1) }),
       userRow(other, { has_console_password: true, active_access_keys: 1 }),

@@ -52,7 +52,7 @@ function accountCountsSql(accountId: string, at: Date, slice: Slice = {}): Prism
     SELECT u.*, r.*, k.*
     FROM (
       SELECT count(*)::int, count(*) FILTER (WHERE u.has_console_password)::int, count(*) FILTER (WHERE u.active_access_keys > 0)::int,
-        count(*) FILTER (WHERE u.active_access_keys IS NULL)::int, count(*) FILTER (WHERE u.has_console_password AND u.mfa = 'none')::int
+        count(*) FILTER (WHERE u.active_access_keys IS NULL)::int, count(*) FILTER (WHERE u.has_console_password AND NOT u.has_mfa)::int
       FROM ${inventorySql("iam_user", "u", slice, false)} WHERE ${of("u")}
     ) u (${Prisma.raw(SUMMED.slice(0, 5).join(", "))}), (
       SELECT count(*) FILTER (WHERE r.kind <> 'service_linked')::int, count(*) FILTER (WHERE r.kind = 'service_linked')::int,

@@ -41,7 +41,10 @@ export const IamUser = z.object({
   inlinePolicies: z.array(InlinePolicyView),
   permissionsBoundaryArn: z.string().nullable(),
   hasConsolePassword: z.boolean().nullable().describe("Null: could not be read"),
-  mfa: Mfa.describe("The strongest kind of the user's devices"),
+  hasMfa: z.boolean().nullable().describe("Whether an MFA device is active. Null: could not be read"),
+  mfa: Mfa.describe(
+    "The strongest kind of the user's devices. Unknown: it, or whether there is a device, could not be read",
+  ),
   mfaDevices: z.array(MfaDevice).nullable().describe("Null: the devices have not been read one by one"),
   activeAccessKeys: z.number().int().nullable().describe("Null: could not be read"),
   oldestActiveKeyAgeDays: z.number().int().nullable(),

@@ -53,6 +53,7 @@ export type ExceptionState = z.infer<typeof ExceptionState>;
 /** Somebody answers for a finding until a day. */
 export const FindingException = z.object({
   id: z.uuid(),
+  findingId: z.uuid().nullable().describe("The finding that it is for; null: the check was never found to fail there"),
   checkId: CheckId,
   subject: FindingSubject,
   subjectId: z.uuid(),
@@ -101,6 +102,7 @@ export const Finding = z.object({
   subjectId: z.uuid(),
   resourceName: z.string(),
   userRecordId: z.uuid().nullable().describe("The user that it belongs to, where there is one"),
+  userName: z.string().nullable().describe("The name of that user, as it was read last"),
   awsAccountId: AwsAccountId,
   accountName: z.string(),
   owner: z.string().nullable(),
@@ -157,11 +159,12 @@ export const ListFindingsInput = PageInput.extend({
   userRecordId: z.uuid().optional(),
   severity: Severity.optional(),
   status: FindingStatus.optional().describe("Without it: open and excepted"),
+  provisional: z.stringbool().optional().describe("Only of this isProvisional"),
   assignee: TypedText.max(200).optional(),
   owner: TypedText.max(200).optional(),
   openedFrom: Instant.optional().describe("Opened last at this instant or later"),
   asOf: AsOf.describe(
-    "The findings as they were at this instant. Assignee, note, severityOverride, owner and isProvisional are those of now",
+    "The findings as they were at this instant. Assignee, note, severityOverride, owner, names and isProvisional are those of now",
   ),
   sort: z
     .enum(["severity", "-severity", "openedAt", "-openedAt", "resourceName", "-resourceName"])

@@ -24,6 +24,7 @@ export type JudgedUser = Pick<
   | "inlinePolicies"
   | "permissionsBoundaryArn"
   | "hasConsolePassword"
+  | "hasMfa"
   | "mfa"
   | "activeAccessKeys"
 >;

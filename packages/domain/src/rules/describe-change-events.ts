@@ -71,6 +71,7 @@ const EVENTS: Readonly<Record<Exclude<Subject, "credential">, Events>> = {
       permissionsBoundaryArn: ["PutUserPermissionsBoundary", "DeleteUserPermissionsBoundary"],
       groupNames: ["AddUserToGroup", "RemoveUserFromGroup"],
       hasConsolePassword: ["CreateLoginProfile", "DeleteLoginProfile"],
+      hasMfa: ["EnableMFADevice", "DeactivateMFADevice", "DeleteVirtualMFADevice"],
       mfa: ["EnableMFADevice", "DeactivateMFADevice", "DeleteVirtualMFADevice"],
       mfaDevices: ["EnableMFADevice", "DeactivateMFADevice", "DeleteVirtualMFADevice"],
       activeAccessKeys: ["CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey"],

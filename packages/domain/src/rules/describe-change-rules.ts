@@ -41,6 +41,22 @@ const description = scalar("description", "description", "Description", { phrase
 const renamed = (source: string, field: string): FieldRule =>
   scalar(source, field, "Name", { phrase: (before) => `was named ${told(before)} before` });
 
+const mfaKind = scalar("mfa", "mfa", "MFA", { unknown: "unknown" });
+/** Versions that are older than the column told it by the kind. */
+const withHasMfa = (content: VersionContent): VersionContent => {
+  if ("has_mfa" in content || !("mfa" in content)) return content;
+  return { ...content, has_mfa: content.mfa === "unknown" ? null : content.mfa !== "none" };
+};
+const mfaActive = scalar("has_mfa", "hasMfa", "MFA active", {
+  unknown: null,
+  phrase: (_, after) => `${after === true ? "got" : "lost"} MFA of a kind that was not read`,
+});
+/** The kind tells whether there is a device too; it is told alone where the kind was not read. */
+const mfa: FieldRule = (before, after) => {
+  const kind = mfaKind(before, after);
+  return kind.length > 0 ? kind : mfaActive(withHasMfa(before), withHasMfa(after));
+};
+
 const STATUS_WORDS: Readonly<Record<string, string>> = {
   inactive: "was deactivated",
   active: "was activated",
@@ -82,7 +98,7 @@ const RULES: Readonly<Record<Subject, readonly FieldRule[]>> = {
       unknown: null,
       phrase: (_, after) => (after === true ? "got a console password" : "lost the console password"),
     }),
-    scalar("mfa", "mfa", "MFA", { unknown: "unknown" }),
+    mfa,
     set("mfaDevices", "MFA devices", {
       read: column("mfa_devices"),
       item: (device) => (isRecord(device) ? told(device.serialNumber) : told(device)),

@@ -72,6 +72,28 @@ describe("what changed, in one sentence", () => {
     ["ada lost the console password", "user", ada, { has_console_password: true }, { has_console_password: false }],
     ["ada went from MFA virtual to none", "user", ada, { mfa: "virtual" }, { mfa: "none" }],
     [
+      "ada went from MFA none to virtual",
+      "user",
+      ada,
+      { mfa: "none", has_mfa: false },
+      { mfa: "virtual", has_mfa: true },
+    ],
+    [
+      "ada got MFA of a kind that was not read",
+      "user",
+      ada,
+      { mfa: "none", has_mfa: false },
+      { mfa: "unknown", has_mfa: true },
+    ],
+    ["ada got MFA of a kind that was not read", "user", ada, { mfa: "none" }, { mfa: "unknown", has_mfa: true }],
+    [
+      "ada lost MFA of a kind that was not read",
+      "user",
+      ada,
+      { mfa: "unknown", has_mfa: true },
+      { mfa: "none", has_mfa: false },
+    ],
+    [
       "ada gained the inline policy s3; lost the inline policy sqs",
       "user",
       ada,
@@ -208,6 +230,9 @@ describe("what changed, in one sentence", () => {
 describe("what could not be read before or after is no change", () => {
   test.each<[string, Subject, VersionContent, VersionContent]>([
     ["MFA", "user", { mfa: "unknown" }, { mfa: "virtual" }],
+    ["whether MFA is active", "user", { mfa: "unknown", has_mfa: null }, { mfa: "unknown", has_mfa: true }],
+    ["the kind of MFA", "user", { mfa: "unknown", has_mfa: true }, { mfa: "virtual", has_mfa: true }],
+    ["MFA before it was kept", "user", { mfa: "unknown" }, { mfa: "unknown", has_mfa: true }],
     ["MFA devices", "user", { mfa_devices: null }, { mfa_devices: [{ serialNumber: "x" }] }],
     ["a console password", "user", { has_console_password: null }, { has_console_password: true }],
     ["keys", "user", { active_access_keys: 1 }, { active_access_keys: null }],

@@ -41,6 +41,7 @@ const USER: JudgedUser = {
   inlinePolicies: [],
   permissionsBoundaryArn: null,
   hasConsolePassword: false,
+  hasMfa: false,
   mfa: "none",
   activeAccessKeys: 1,
 };

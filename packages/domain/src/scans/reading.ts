@@ -95,6 +95,7 @@ export type UserFact = WithPolicies & {
   permissionsBoundaryArn: string | null;
   consolePassword: Read<ConsolePasswordFact>;
   /** The strongest kind of the user's devices. */
+  /** `unknown` where it was read: there is a device, of a kind that was not read. */
   mfa: Read<MfaKind>;
   mfaDevices: Read<MfaDeviceFact[]>;
   accessKeys: Read<AccessKeyFact[]>;

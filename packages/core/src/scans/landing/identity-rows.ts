@@ -52,6 +52,8 @@ const passwordUse = ({ consolePassword }: UserFact): LastUse => {
 const DEVICES = ["virtual", "fido", "hardware"];
 /** A device whose kind was not read is the one that is known. */
 const keepDevice: Keep = (told, known) => (DEVICES.includes(String(known)) ? known : told);
+/** Of a user who has devices now, to have had none tells nothing. */
+const keepDevices: Keep = (told, known) => (Array.isArray(known) && known.length > 0 ? known : told);
 
 export const storedDevices = (devices: readonly MfaDeviceFact[]) =>
   devices
@@ -62,10 +64,14 @@ function mfaColumns({ mfa, mfaDevices }: UserFact) {
   const kind = mfa.state === "read" ? mfa.value : null;
   const devices = mfaDevices.state === "read" ? mfaDevices.value : kind === "none" ? [] : null;
   return {
-    values: { mfa: kind ?? "unknown", mfa_devices: devices && storedDevices(devices) },
+    values: {
+      has_mfa: kind && kind !== "none",
+      mfa: kind ?? "unknown",
+      mfa_devices: devices && storedDevices(devices),
+    },
     keep: {
-      ...(kind === null ? { mfa: keepKnown } : kind === "unknown" ? { mfa: keepDevice } : {}),
-      ...(devices === null ? { mfa_devices: keepKnown } : {}),
+      ...(kind === null ? keeping(["has_mfa", "mfa"]) : kind === "unknown" ? { mfa: keepDevice } : {}),
+      ...(devices === null ? { mfa_devices: kind === null ? keepKnown : keepDevices } : {}),
     } as Record<string, Keep>,
   };
 }

@@ -195,6 +195,7 @@ describe("a value that could not be read", () => {
     const inventory = await landed(reading);
     expect(inventory.find("iam_user", "anna")).toMatchObject({
       has_console_password: null,
+      has_mfa: null,
       mfa: "unknown",
       mfa_devices: null,
       active_access_keys: null,
@@ -221,6 +222,7 @@ describe("a value that could not be read", () => {
       owner: "x",
       active_access_keys: 1,
       has_console_password: true,
+      has_mfa: true,
       mfa: "virtual",
     });
     // Credentials that could not be read themselves have their user's owner all the same.

@@ -73,6 +73,7 @@ describe("the slow lane", () => {
     const { versions } = await inventory.landSlowLane(found, SECOND_AT);
     expect(linesOf({ versions })).toEqual(["changed user anna"]);
     expect(inventory.find("iam_user", "anna")).toMatchObject({
+      has_mfa: true,
       mfa: "fido",
       mfa_devices: [{ serialNumber: "fido" }, { serialNumber: "virtual" }],
       active_access_keys: 1,
@@ -81,6 +82,26 @@ describe("the slow lane", () => {
     // The report knows that there is a device, not which.
     const reported = userOf("anna", { mfa: readAs("unknown"), mfaDevices: UNREAD });
     expect((await inventory.land(readingOf({ users: [reported, userOf("berta")] }), THIRD_AT)).versions).toEqual([]);
+  });
+
+  it("finds out of which kind a device is that the report tells of", async () => {
+    const none = { mfa: readAs("none" as const), mfaDevices: readAs([]) };
+    const some = { mfa: readAs("unknown" as const), mfaDevices: UNREAD };
+    const reported = (anna: Partial<UserFact>, berta: Partial<UserFact>) =>
+      readingOf({ users: [userOf("anna", anna), userOf("berta", berta)] });
+    const inventory = new MemoryInventory();
+    await inventory.land(reported(none, { mfa: UNREAD, mfaDevices: UNREAD }), FIRST_AT);
+    expect(linesOf(await inventory.land(reported(some, some), SECOND_AT))).toEqual([
+      "changed user anna",
+      "learned user berta",
+    ]);
+    const kindUnread = { has_mfa: true, mfa: "unknown", mfa_devices: null };
+    expect(inventory.rowsOf("iam_user")).toMatchObject([kindUnread, kindUnread]);
+    const device = { kind: "virtual" as const, serialNumber: "virtual", enabledAt: null };
+    const devices = slowLane(slowUser("anna", { sshPublicKeys: UNREAD, mfaDevices: readAs([device]) }));
+    expect(linesOf(await inventory.landSlowLane(devices, THIRD_AT))).toEqual(["learned user anna"]);
+    // That a device is gone is a change, whatever its kind was.
+    expect(linesOf(await inventory.land(reported({}, none), THIRD_AT))).toContain("changed user berta");
   });
 
   it("samples the services that users were seen to call, by service and Region", async () => {

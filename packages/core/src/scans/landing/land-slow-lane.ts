@@ -44,7 +44,8 @@ function existing(reading: SlowLaneReading, index: TableIndex, scope: LandingSco
 function* deviceRows(users: readonly SlowUser[]): Generator<Found> {
   for (const { userId, mfaDevices } of users) {
     if (mfaDevices.state === "unread") continue;
-    const values = { mfa: strongestOf(mfaDevices.value), mfa_devices: storedDevices(mfaDevices.value) };
+    const devices = mfaDevices.value;
+    const values = { has_mfa: devices.length > 0, mfa: strongestOf(devices), mfa_devices: storedDevices(devices) };
     yield { identity: userId, values, keep: {}, isPatch: true };
   }
 }

@@ -364,13 +364,15 @@ describe("what the next reading is told", () => {
       userOf("anna"),
       userOf("berta", { ...nothing, mfa: readAs("none"), mfaDevices: readAs([]) }),
       userOf("carl", { ...nothing, accessKeys: readAs([keyOf("c", { status: "Inactive" })]), mfa: readAs("unknown") }),
+      userOf("dora", { ...nothing, mfa: UNREAD, mfaDevices: UNREAD }),
     ];
     await land(readingOf({ users }), FIRST_AT);
     const slow = await inTenant((tx) => readSlowLaneUsers(tx, account.accountId));
     expect(slow.map(({ userName, hasMfa, isMigrationCandidate }) => [userName, hasMfa, isMigrationCandidate])).toEqual([
       ["anna", true, true],
       ["berta", false, false],
-      ["carl", null, false],
+      ["carl", true, false],
+      ["dora", null, false],
     ]);
   });
 });

@@ -61,6 +61,7 @@ const LEARNED: Readonly<Partial<Record<Table, Readonly<Record<string, Unknown>>>
   iam_user: {
     ...details("users", "tags", "owner", "group_names", "attached_policy_arns", "permissions_boundary_arn"),
     inline_policies: anyOf(neverRead("users"), documentsUnread),
+    has_mfa: isNull("has_mfa"),
     mfa: is("mfa", "unknown"),
     mfa_devices: isNull("mfa_devices"),
     has_console_password: isNull("has_console_password"),

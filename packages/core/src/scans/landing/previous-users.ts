@@ -87,11 +87,10 @@ export async function readPreviousUsers(tx: TenantTx, accountId: string): Promis
  * console password.
  */
 export async function readSlowLaneUsers(tx: TenantTx, accountId: string): Promise<SlowLaneUser[]> {
-  const users = await tx.$queryRaw<(Omit<SlowLaneUser, "hasMfa"> & { mfa: MfaKind })[]>`
-    SELECT u.user_id AS "userId", u.user_name AS "userName", u.arn, u.mfa, EXISTS (
+  return tx.$queryRaw<SlowLaneUser[]>`
+    SELECT u.user_id AS "userId", u.user_name AS "userName", u.arn, u.has_mfa AS "hasMfa", EXISTS (
       SELECT 1 FROM credential c
       WHERE c.user_record_id = u.id AND c.gone_at IS NULL AND c.kind IN ('access_key', 'console_password') AND c.status = 'active'
     ) AS "isMigrationCandidate"
     FROM iam_user u WHERE u.account_id = ${accountId}::uuid AND u.gone_at IS NULL ORDER BY u.user_name`;
-  return users.map(({ mfa, ...user }) => ({ ...user, hasMfa: mfa === "unknown" ? null : mfa !== "none" }));
 }

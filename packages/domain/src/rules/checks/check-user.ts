@@ -47,11 +47,12 @@ function checkKind(credential: JudgedCredential, user: JudgedUser): Judged[] {
   return [];
 }
 
-function consoleMfa({ userName, mfa }: JudgedUser): Outcome {
-  if (mfa === "unknown") return isUnknown(`Whether ${userName} has an MFA device could not be read`, { mfa });
-  return mfa === "none"
-    ? fails(`${userName} signs in to the console with a password and no MFA device`, { mfa })
-    : passes(`${userName} has an MFA device`, { mfa });
+/** Any device will do: its kind need not be known. */
+function consoleMfa({ userName, hasMfa }: JudgedUser): Outcome {
+  if (hasMfa === null) return isUnknown(`Whether ${userName} has an MFA device could not be read`, { hasMfa });
+  return hasMfa
+    ? passes(`${userName} has an MFA device`, { hasMfa })
+    : fails(`${userName} signs in to the console with a password and no MFA device`, { hasMfa });
 }
 
 function apiKeyExpiry(credential: JudgedCredential): Outcome {

@@ -141,6 +141,7 @@ const credential: fc.Arbitrary<Omit<ShortCredential, "id">> = fc.record({
 });
 const user: fc.Arbitrary<ShortUser> = fc.record({
   hasConsolePassword: fc.constantFrom(true, false, null),
+  hasMfa: fc.constantFrom(true, false, null),
   mfa: fc.constantFrom("none", "virtual", "unknown"),
   attached: fc.subarray(["aws:AWSCompromisedKeyQuarantineV3", "aws:AWSCloudShellFullAccess", "aws:ReadOnlyAccess"]),
   inline: fc.dictionary(fc.constantFrom("a", "b", "c"), fc.constantFrom(["*"], ["s3:Get*"], null)),

@@ -69,10 +69,14 @@ export type ShortUser = ShortHolder & {
   groups?: readonly string[];
   createdAt?: string;
   hasConsolePassword?: boolean | null;
+  /** As the kind tells, unless it is given. */
+  hasMfa?: boolean | null;
   mfa?: JudgedUser["mfa"];
   activeAccessKeys?: number | null;
   tags?: JudgedUser["tags"];
 };
+
+const hasMfaOf = (mfa: JudgedUser["mfa"] = "virtual"): boolean | null => (mfa === "unknown" ? null : mfa !== "none");
 
 export const userOf = (short: ShortUser, userName = "alice"): JudgedUser => ({
   id: `user-${userName}`,
@@ -85,6 +89,7 @@ export const userOf = (short: ShortUser, userName = "alice"): JudgedUser => ({
   groupNames: [...(short.groups ?? [])],
   ...held(short),
   hasConsolePassword: short.hasConsolePassword ?? (short.hasConsolePassword === null ? null : false),
+  hasMfa: short.hasMfa === undefined ? hasMfaOf(short.mfa) : short.hasMfa,
   mfa: short.mfa ?? "virtual",
   activeAccessKeys: short.activeAccessKeys === undefined ? 1 : short.activeAccessKeys,
 });

@@ -16,6 +16,7 @@ export const userOf = (given: Partial<JudgedUser> = {}): JudgedUser => ({
   inlinePolicies: [],
   permissionsBoundaryArn: null,
   hasConsolePassword: null,
+  hasMfa: false,
   mfa: "none",
   activeAccessKeys: null,
   ...given,

@@ -1,16 +1,15 @@
 import type { Credential, ListCredentialsInput, Page } from "@rolecall/domain";
 import { cache } from "react";
 import { serverApi } from "../../../server/api.ts";
+import { NO_UNIT } from "./credential-filters.ts";
 
 const PAGE_ROWS = 200;
 const SHOWN_ROWS = 50;
 /** So many pages are looked through before the rest waits for the next page of the list. */
 const MOST_PAGES = 10;
 
-/** The unit of accounts that are in none. */
-export const NO_UNIT = "none";
-/** The owner of keys that nobody answers for. An owner tag cannot be empty, as it is then none. */
-export type Scope = { owner: string | null; unitId: string | null; isUnowned: boolean };
+/** `isUnowned`: only what nobody is named as owner of, where no owner is given. */
+type Scope = { owner: string | null; unitId: string | null; isUnowned: boolean };
 
 type AccountsOfUnit = { awsAccountIds: ReadonlySet<string>; isExcept: boolean };
 

@@ -9,8 +9,8 @@ import type { SearchParams } from "../list-query.ts";
 import { Block } from "../overview/block.tsx";
 import { EmptyList } from "../overview/empty-list.tsx";
 import { CredentialFilterForm } from "./credential-filter-form.tsx";
-import { type CredentialFilters, credentialsHref, loadCredentialFilters } from "./credential-filters.ts";
-import { listScopedCredentials, NO_UNIT } from "./credential-scope.ts";
+import { type CredentialFilters, credentialsHref, loadCredentialFilters, NO_UNIT } from "./credential-filters.ts";
+import { listScopedCredentials } from "./credential-scope.ts";
 import { CredentialTable } from "./credential-table.tsx";
 
 export const metadata: Metadata = { title: "Credentials" };

@@ -14,15 +14,17 @@ const RHYTHMS: Record<UsageRhythm, { label: string; tone: Tone }> = {
   unknown: { label: "Rhythm unknown", tone: "neutral" },
 };
 
-function SafeToDeactivate({ safeToDeactivateAfter, reason }: UsagePattern) {
+type SafeProps = Pick<UsagePattern, "safeToDeactivateAfter" | "reason"> & { now: Date };
+
+function SafeToDeactivate({ safeToDeactivateAfter, reason, now }: SafeProps) {
   return (
     <>
       {safeToDeactivateAfter ? (
         <>
-          after <DateText at={safeToDeactivateAfter} />
+          {safeToDeactivateAfter <= now ? "now, since" : "after"} <DateText at={safeToDeactivateAfter} />
         </>
       ) : (
-        "no day can be named"
+        "no day can be named yet"
       )}
       <Text size="xs" c="dimmed" mt={2}>
         {reason}
@@ -47,7 +49,7 @@ export async function UsageCard({ id, moment }: { id: string; moment: Moment }) 
         </Group>
         <KeyValueList
           items={[
-            { label: "Safe to deactivate", value: <SafeToDeactivate {...usage} /> },
+            { label: "Safe to deactivate", value: <SafeToDeactivate {...usage} now={moment.at} /> },
             { label: "Watched since", value: usage.observedFrom ?? "not watched yet" },
           ]}
         />

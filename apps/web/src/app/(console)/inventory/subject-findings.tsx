@@ -64,7 +64,7 @@ const columnsAt = (moment: Moment, namesResource: boolean): readonly Column<Find
 ];
 
 /** Null of the address is "no filter" to the API. */
-const inputOf = (chosen: Chosen): Partial<ListFindingsInput> =>
+const inputOf = (chosen: Chosen): Pick<ListFindingsInput, "subject" | "subjectId" | "userRecordId"> =>
   Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== null));
 
 async function NoFindings({ awsAccountId, noun, moment }: SubjectFindingsProps) {

@@ -15,22 +15,28 @@ type RoleTableProps = { rows: readonly IamRole[]; filters: RoleFilters; moment: 
 
 const SHOWN_PRINCIPALS = 2;
 
-function Principals({ trust }: Pick<IamRole, "trust">) {
-  if (trust.document === null) return <StatusBadge tone="warning">Malformed policy</StatusBadge>;
-  if (trust.principals.length === 0) return "nobody";
-  const hidden = trust.principals.length - SHOWN_PRINCIPALS;
+function Principals({ trust: { document, principals } }: Pick<IamRole, "trust">) {
+  if (document === null || document === undefined) return "lets in nobody knows whom";
+  if (principals.length === 0) return "lets in nobody";
+  const hidden = principals.length - SHOWN_PRINCIPALS;
   return (
     <>
-      {trust.principals.slice(0, SHOWN_PRINCIPALS).map(({ type, value }) => (
-        <Text key={`${type} ${value}`} size="xs" style={{ overflowWrap: "anywhere" }} miw={180} maw={340}>
-          {value}
-        </Text>
+      {principals.slice(0, SHOWN_PRINCIPALS).map(({ type, value }) => (
+        <div key={`${type} ${value}`}>{value}</div>
       ))}
-      {hidden > 0 && (
-        <Text size="xs" c="dimmed">
-          and {hidden} more
-        </Text>
-      )}
+      {hidden > 0 && <div>and {hidden} more</div>}
+    </>
+  );
+}
+
+/** How well the role is guarded, above whom it lets in. */
+function Trust({ trust }: Pick<IamRole, "trust">) {
+  return (
+    <>
+      <GradeBadge grade={trust.grade} />
+      <Text component="div" size="xs" c="dimmed" mt={2} miw={180} maw={340} style={{ overflowWrap: "anywhere" }}>
+        <Principals trust={trust} />
+      </Text>
     </>
   );
 }
@@ -53,9 +59,8 @@ function columnsFor(filters: RoleFilters, moment: Moment): Column<IamRole>[] {
       header: "Kind",
       cell: (role) => <StatusBadge tone="neutral">{ROLE_KIND_LABELS[role.kind].label}</StatusBadge>,
     },
-    { id: "grade", header: "Trust", cell: (role) => <GradeBadge grade={role.trust.grade} /> },
+    { id: "trust", header: "Trust", cell: (role) => <Trust trust={role.trust} /> },
     { id: "power", header: "May", cell: (role) => <PowerBadge power={role.power} /> },
-    { id: "trust", header: "Lets in", cell: (role) => <Principals trust={role.trust} /> },
     {
       id: "lastUsed",
       header: "Last used",

@@ -1,6 +1,7 @@
 import { Stack, Text, Title } from "@mantine/core";
 import { CopyableCode } from "@rolecall/ui";
 import { PolicyDiff } from "../changes/policy-diff.tsx";
+import { alignedTo } from "./align-policy.ts";
 import classes from "./trust-panel.module.css";
 
 type TrustPolicyProps = {
@@ -32,7 +33,7 @@ export function TrustPolicy({ document, recommended }: TrustPolicyProps) {
         other side, can know.
       </Text>
       <Stack gap="sm">
-        <PolicyDiff label="Recommended trust policy" before={document} after={recommended} />
+        <PolicyDiff label="Recommended trust policy" before={document} after={alignedTo(document, recommended)} />
         <details className={classes.documents}>
           <summary>The recommended policy, to copy</summary>
           <CopyableCode block value={JSON.stringify(recommended, null, 2)} label="recommended trust policy" />

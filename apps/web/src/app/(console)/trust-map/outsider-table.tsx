@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import { type Column, DataTable, StatusBadge } from "@rolecall/ui";
+import { type Column, DataTable } from "@rolecall/ui";
 import type { ReactNode } from "react";
 import { AccountCell } from "../overview/account-cell.tsx";
 import { GradeBadge } from "../roles/grade-badge.tsx";
@@ -12,25 +12,26 @@ import { OUTSIDE_LABELS } from "./trust-map-labels.ts";
 /** So many accounts stand open in a row; the others are folded away. */
 const OPEN_ACCOUNTS = 3;
 
-function Who({ kind, id, name, isVendor }: RatedOutsider) {
-  const below = kind === "everybody" ? "anybody with an AWS account" : id;
+function Who({ kind, id, name, isVendor, grade, power }: RatedOutsider) {
+  const isEverybody = kind === "everybody";
+  const below = isEverybody ? "anybody with an AWS account" : id;
   return (
     <div className={classes.who}>
-      {kind === "everybody" ? "Everybody" : name}
+      <span className={classes.name}>{isEverybody ? "Everybody" : name}</span>
       {below !== name && (
         <Text size="xs" c="dimmed" className={classes.id ?? ""}>
           {below}
         </Text>
       )}
-      <Text size="xs" c="dimmed">
-        {kind !== "everybody" && OUTSIDE_LABELS[kind]}
-        {isVendor && (
-          <>
-            {" "}
-            <StatusBadge tone="info">Vendor</StatusBadge>
-          </>
-        )}
-      </Text>
+      {!isEverybody && (
+        <Text size="xs" c="dimmed">
+          {isVendor ? `Vendor, ${OUTSIDE_LABELS[kind]}` : OUTSIDE_LABELS[kind]}
+        </Text>
+      )}
+      <div className={classes.gravest}>
+        <GradeBadge grade={grade} />
+        <PowerBadge power={power} />
+      </div>
     </div>
   );
 }
@@ -72,9 +73,7 @@ function WaysIn({ entrances }: RatedOutsider) {
 }
 
 const columns: readonly Column<RatedOutsider>[] = [
-  { id: "who", header: "Who", cell: Who },
-  { id: "grade", header: "Gravest way in", cell: ({ grade }) => <GradeBadge grade={grade} /> },
-  { id: "power", header: "Most they may", cell: ({ power }) => <PowerBadge power={power} /> },
+  { id: "who", header: "Who, the gravest way in, and the most they may", cell: Who },
   { id: "ways", header: "Accounts, and the roles that let them in", cell: WaysIn },
 ];
 

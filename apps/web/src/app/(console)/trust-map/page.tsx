@@ -122,9 +122,11 @@ async function Chains({ filters }: PartProps) {
   );
 }
 
-async function Accounts({ filters: { awsAccountId } }: PartProps) {
-  const { outsiders } = await readTrustMap(awsAccountId);
-  if (outsiders.length === 0 || awsAccountId !== null) return null;
+/** Its numbers are of all; where something is chosen it would contradict the rows above. */
+async function Accounts({ filters }: PartProps) {
+  if (isFiltered(filters)) return null;
+  const { outsiders } = await readTrustMap(null);
+  if (outsiders.length === 0) return null;
   return <AccountTable rows={accountRows(outsiders)} />;
 }
 
@@ -150,7 +152,7 @@ export default async function TrustMapPage({ searchParams }: { searchParams: Sea
         <Block name="The map" query={filters} skeleton={<TableSkeleton />}>
           <Outsiders filters={filters} />
         </Block>
-        <Block name="The accounts" query={awsAccountId} skeleton={<TableSkeleton rows={4} />}>
+        <Block name="The accounts" query={filters} skeleton={<TableSkeleton rows={4} />}>
           <Accounts filters={filters} />
         </Block>
         <Block name="The ways that go on" query={filters} skeleton={<TableSkeleton rows={4} />}>

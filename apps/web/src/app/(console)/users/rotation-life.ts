@@ -1,5 +1,6 @@
 import type { Rotation, RotationStage } from "@rolecall/domain";
-import { formatDay, formatDays, type Tone } from "@rolecall/ui";
+import type { Tone } from "@rolecall/ui";
+import { daysText } from "../inventory/duration-text.ts";
 
 export const STAGE_LABELS: Record<RotationStage, { label: string; tone: Tone }> = {
   overlapping: { label: "Overlapping", tone: "info" },
@@ -13,7 +14,7 @@ export const STAGE_LABELS: Record<RotationStage, { label: string; tone: Tone }> 
 export type LifeStep = { label: string; text: string; state: "done" | "open" | "bad" };
 
 const step = (label: string, at: Date | null, otherwise: string, state: LifeStep["state"] = "open"): LifeStep =>
-  at ? { label, text: formatDay(at), state: "done" } : { label, text: otherwise, state };
+  at ? { label, text: at.toISOString().slice(0, 10), state: "done" } : { label, text: otherwise, state };
 
 function newInUse({ newUsedSince }: Rotation): LifeStep {
   return step("New one in use", newUsedSince, "no use known");
@@ -39,7 +40,7 @@ export function lifeSteps(rotation: Rotation): LifeStep[] {
     newInUse(rotation),
     {
       label: "Both active",
-      text: overlapDays === null ? "for a time that is not known" : formatDays(overlapDays),
+      text: overlapDays === null ? "for a time that is not known" : daysText(overlapDays),
       state: stage === "in_name_only" ? "bad" : "done",
     },
     oldQuiet(rotation),

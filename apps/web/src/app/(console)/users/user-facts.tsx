@@ -3,9 +3,8 @@ import { AgeText, formatDays, StatusBadge, Unknown } from "@rolecall/ui";
 import { MFA_LABELS } from "./user-labels.ts";
 
 /** The kind of MFA. Its absence is alarming only where there is a console password to protect. */
-export function MfaBadge({ mfa, hasConsolePassword }: Pick<IamUser, "mfa" | "hasConsolePassword">) {
-  if (mfa === "unknown")
-    return <Unknown reason="A device may exist: its kind, or whether there is one, could not be read." />;
+export function MfaBadge({ hasMfa, mfa, hasConsolePassword }: Pick<IamUser, "hasMfa" | "mfa" | "hasConsolePassword">) {
+  if (hasMfa === null) return <Unknown reason="Whether there is a device could not be read." />;
   if (mfa === "none" && hasConsolePassword === false) return <StatusBadge tone="neutral">None needed</StatusBadge>;
   const { label, tone } = MFA_LABELS[mfa];
   return <StatusBadge tone={tone}>{label}</StatusBadge>;

@@ -45,7 +45,10 @@ export async function UserFilterForm({ filters, moment }: { filters: UserFilters
           value: filters.mfa,
           options: [
             { value: "", label: "Any MFA" },
-            ...Mfa.options.map((value) => ({ value, label: MFA_LABELS[value].label })),
+            ...Mfa.options.map((value) => ({
+              value,
+              label: value === "unknown" ? "Kind not known" : MFA_LABELS[value].label,
+            })),
           ],
         },
         {

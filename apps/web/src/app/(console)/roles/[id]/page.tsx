@@ -99,6 +99,17 @@ export default async function RolePage({ params, searchParams }: PageProps) {
       subject="role"
       entity={role}
     >
+      <Block name="The verdict on its trust" query={query} skeleton={<TableSkeleton rows={6} />}>
+        <TrustPanel {...part} />
+      </Block>
+      <Block name="The role's findings" query={query} skeleton={<TableSkeleton rows={2} />}>
+        <SubjectFindings
+          awsAccountId={role.awsAccountId}
+          chosen={{ subject: "role", subjectId: id }}
+          noun="role"
+          moment={moment}
+        />
+      </Block>
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         <SectionCard title="Identity">
           <KeyValueList
@@ -112,17 +123,6 @@ export default async function RolePage({ params, searchParams }: PageProps) {
           <KeyValueList items={usageItems(part)} />
         </SectionCard>
       </SimpleGrid>
-      <Block name="The verdict on its trust" query={query} skeleton={<TableSkeleton rows={6} />}>
-        <TrustPanel {...part} />
-      </Block>
-      <Block name="The role's findings" query={query} skeleton={<TableSkeleton rows={2} />}>
-        <SubjectFindings
-          awsAccountId={role.awsAccountId}
-          chosen={{ subject: "role", subjectId: id }}
-          noun="role"
-          moment={moment}
-        />
-      </Block>
       <Block name="The role's permissions" query={query} skeleton={<TableSkeleton rows={3} />}>
         <PolicyList {...role} moment={moment} />
       </Block>

@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import { CHECKS, type FindingException } from "@rolecall/domain";
 import { type Column, DataTable, DateText, LinkText, StatusBadge } from "@rolecall/ui";
 import type { ReactNode } from "react";
-import { findingsHref } from "../findings/finding-filters.ts";
+import { findingHref } from "../findings/finding-filters.ts";
 import { SUBJECT_LABELS } from "../findings/finding-labels.ts";
 import { ResourceLink } from "../findings/resource-link.tsx";
 import { accountColumn } from "../inventory/entity-cells.tsx";
@@ -47,15 +47,31 @@ function Reason({ reason, condition }: FindingException) {
   );
 }
 
+/** Leads to the finding, also to a resolved one. An exception may be made before a check fails: then there is none. */
+function FindingTitle({ checkId, findingId }: FindingException) {
+  const title = TITLES.get(checkId) ?? checkId;
+  if (findingId) {
+    return (
+      <LinkText inherit href={findingHref(findingId, null)}>
+        {title}
+      </LinkText>
+    );
+  }
+  return (
+    <>
+      {title}
+      <Text size="xs" c="dimmed">
+        no finding was ever opened
+      </Text>
+    </>
+  );
+}
+
 const columns: readonly Column<FindingException>[] = [
   {
     id: "finding",
     header: "Finding",
-    cell: ({ checkId, subjectId }) => (
-      <LinkText inherit href={findingsHref({ checkId, subjectId })}>
-        {TITLES.get(checkId) ?? checkId}
-      </LinkText>
-    ),
+    cell: FindingTitle,
   },
   { id: "state", header: "State", cell: State },
   {

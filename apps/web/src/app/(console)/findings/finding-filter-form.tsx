@@ -1,5 +1,5 @@
 import { Benchmark, CHECKS, FindingStatus, Severity } from "@rolecall/domain";
-import { FilterForm } from "@rolecall/ui";
+import { type FilterField, FilterForm } from "@rolecall/ui";
 import { asOfField, type Moment } from "../inventory/moment.ts";
 import { accountField } from "../overview/account-field.ts";
 import type { FindingFilters } from "./finding-filters.ts";
@@ -8,6 +8,24 @@ import { BENCHMARK_LABELS, SEVERITY_LABELS, STATUS_LABELS } from "./finding-labe
 const CHECK_OPTIONS = CHECKS.map(({ id, title }) => ({ value: id, label: title })).toSorted((a, b) =>
   a.label.localeCompare(b.label, "en"),
 );
+
+/** Whether a finding was provisional on a day of the past is not kept, so it is not asked for there. */
+const provisionalFields = ({ provisional }: FindingFilters, { day }: Moment): FilterField[] =>
+  day === null
+    ? [
+        {
+          kind: "select",
+          name: "provisional",
+          label: "Provisional",
+          value: provisional,
+          options: [
+            { value: "", label: "Or not" },
+            { value: "true", label: "Provisional only" },
+            { value: "false", label: "Not provisional" },
+          ],
+        },
+      ]
+    : [];
 
 /** The filters of the list of findings. */
 export async function FindingFilterForm({ filters, moment }: { filters: FindingFilters; moment: Moment }) {
@@ -41,6 +59,7 @@ export async function FindingFilterForm({ filters, moment }: { filters: FindingF
             ...FindingStatus.options.map((value) => ({ value, label: STATUS_LABELS[value].label })),
           ],
         },
+        ...provisionalFields(filters, moment),
         {
           kind: "select",
           name: "checkId",

@@ -1,5 +1,6 @@
 import { Benchmark, CheckId, FindingStatus, FindingSubject, ListFindingsInput, Severity } from "@rolecall/domain";
 import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { hrefOf } from "../list-query.ts";
 import {
   parseAsAwsAccountId,
   parseAsCursor,
@@ -13,6 +14,7 @@ const parsers = {
   awsAccountId: parseAsAwsAccountId,
   severity: parseAsStringLiteral(Severity.options),
   status: parseAsStringLiteral(FindingStatus.options),
+  provisional: parseAsStringLiteral(["true", "false"]),
   checkId: parseAsStringLiteral(CheckId.options),
   benchmark: parseAsStringLiteral(Benchmark.options),
   subject: parseAsStringLiteral(FindingSubject.options),
@@ -33,6 +35,9 @@ const serialize = createSerializer(parsers);
 export function findingsHref(filters: Partial<FindingFilters>): string {
   return serialize("/findings", filters);
 }
+
+/** The page of one finding, of now or of a day of the past. */
+export const findingHref = (id: string, day: string | null): string => hrefOf(`/findings/${id}`, { asOf: day });
 
 /** What of the address says which findings are looked for, beside the moment, the order and the page. */
 export function chosenOf({

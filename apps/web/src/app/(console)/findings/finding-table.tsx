@@ -4,7 +4,8 @@ import { type Column, type ColumnSort, columnSort, DataTable, DateText, LinkText
 import type { ReactNode } from "react";
 import { accountColumn } from "../inventory/entity-cells.tsx";
 import type { Moment } from "../inventory/moment.ts";
-import { type FindingFilters, findingsHref } from "./finding-filters.ts";
+import { hrefOf } from "../list-query.ts";
+import { type FindingFilters, findingHref, findingsHref } from "./finding-filters.ts";
 import { SUBJECT_LABELS } from "./finding-labels.ts";
 import { FindingMarks } from "./finding-marks.tsx";
 import classes from "./finding-table.module.css";
@@ -13,16 +14,30 @@ import { SeverityBadge } from "./severity-badge.tsx";
 
 type FindingTableProps = { rows: readonly Finding[]; filters: FindingFilters; moment: Moment; empty: ReactNode };
 
-function Title({ finding }: { finding: Finding }) {
+function Title({ finding, moment }: { finding: Finding; moment: Moment }) {
   return (
     <div className={classes.title}>
-      <LinkText inherit href={`/findings/${finding.id}`}>
+      <LinkText inherit href={findingHref(finding.id, moment.day)}>
         {finding.title}
       </LinkText>
       <Text size="xs" c="dimmed" lineClamp={3}>
         {finding.sentence}
       </Text>
     </div>
+  );
+}
+
+/** Whose a credential is; a user's own findings name the user already. */
+function OfUser({ finding: { subject, userRecordId, userName }, moment }: { finding: Finding; moment: Moment }) {
+  if (subject === "user" || userRecordId === null || userName === null) return null;
+  return (
+    <>
+      {" "}
+      of{" "}
+      <LinkText inherit underline="always" href={hrefOf(`/users/${userRecordId}`, { asOf: moment.day })}>
+        {userName}
+      </LinkText>
+    </>
   );
 }
 
@@ -70,7 +85,7 @@ function columnsFor(filters: FindingFilters, moment: Moment): Column<Finding>[] 
   const sorted = (key: "openedAt" | "resourceName", first?: "descending") =>
     columnSort(key, filters.sort, hrefOfSort, first);
   return [
-    { id: "title", header: "Finding", cell: (finding) => <Title finding={finding} /> },
+    { id: "title", header: "Finding", cell: (finding) => <Title finding={finding} moment={moment} /> },
     {
       id: "severity",
       header: "Severity",
@@ -95,6 +110,7 @@ function columnsFor(filters: FindingFilters, moment: Moment): Column<Finding>[] 
           <ResourceLink resource={finding} moment={moment} />
           <Text size="xs" c="dimmed">
             {SUBJECT_LABELS[finding.subject]}
+            <OfUser finding={finding} moment={moment} />
           </Text>
         </div>
       ),

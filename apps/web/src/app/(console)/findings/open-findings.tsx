@@ -46,9 +46,18 @@ export async function OpenFindings({ awsAccountId, moment, filters }: OpenFindin
         ))}
       </nav>
       <Text size="xs" c="dimmed" mt={6}>
-        {count(summary.open)} open
-        {summary.provisional > 0 &&
-          `, ${count(summary.provisional)} of them provisional: told by a credential report alone`}
+        <LinkText inherit underline="always" href={findingsHref({ ...scope, status: "open" })}>
+          {count(summary.open)} open
+        </LinkText>
+        {moment.day === null && summary.provisional > 0 && (
+          <>
+            ,{" "}
+            <LinkText inherit underline="always" href={findingsHref({ ...scope, status: "open", provisional: "true" })}>
+              {count(summary.provisional)} of them provisional
+            </LinkText>
+            : told by a credential report alone
+          </>
+        )}
         .{" "}
         {summary.excepted > 0 && (
           <>

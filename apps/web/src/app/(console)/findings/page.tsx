@@ -49,8 +49,9 @@ async function Findings({ filters, moment }: PartProps) {
 type PageProps = { searchParams: SearchParams };
 
 export default async function FindingsPage({ searchParams }: PageProps) {
-  const filters = await loadFindingFilters(searchParams);
-  const moment = momentOf(filters.asOf);
+  const asked = await loadFindingFilters(searchParams);
+  const moment = momentOf(asked.asOf);
+  const filters = moment.day ? { ...asked, provisional: null } : asked;
   const { awsAccountId } = filters;
   return (
     <>
@@ -65,7 +66,8 @@ export default async function FindingsPage({ searchParams }: PageProps) {
         <AsOfBanner moment={moment} nowHref={findingsHref({ ...filters, asOf: null, cursor: null })} />
         {moment.asOf && (
           <Text size="xs" c="dimmed">
-            Severities that were set by hand, owners and assignees are those of now.
+            Severities that were set by hand, owners, assignees and names are those of now. Whether a finding was
+            provisional then is not kept.
           </Text>
         )}
         <Block name="The judged accounts" query={[awsAccountId, moment.day]} skeleton={null}>

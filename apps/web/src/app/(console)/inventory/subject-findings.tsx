@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import type { Finding, ListFindingsInput } from "@rolecall/domain";
 import { type Column, DataTable, DateText, LinkText, SectionCard, Unknown } from "@rolecall/ui";
 import { serverApi } from "../../../server/api.ts";
-import { type FindingFilters, findingsHref } from "../findings/finding-filters.ts";
+import { type FindingFilters, findingHref, findingsHref } from "../findings/finding-filters.ts";
 import { SUBJECT_LABELS } from "../findings/finding-labels.ts";
 import { FindingMarks } from "../findings/finding-marks.tsx";
 import { readChecks } from "../findings/read-standing.ts";
@@ -25,12 +25,12 @@ type SubjectFindingsProps = {
   namesResource?: boolean;
 };
 
-const titleColumn: Column<Finding> = {
+const titleColumnAt = ({ day }: Moment): Column<Finding> => ({
   id: "title",
   header: "Finding",
   cell: ({ id, title, sentence }) => (
     <>
-      <LinkText inherit href={`/findings/${id}`}>
+      <LinkText inherit href={findingHref(id, day)}>
         {title}
       </LinkText>
       <Text size="xs" c="dimmed" lineClamp={3} style={{ overflowWrap: "anywhere" }}>
@@ -38,10 +38,10 @@ const titleColumn: Column<Finding> = {
       </Text>
     </>
   ),
-};
+});
 
 const columnsAt = (moment: Moment, namesResource: boolean): readonly Column<Finding>[] => [
-  titleColumn,
+  titleColumnAt(moment),
   { id: "severity", header: "Severity", cell: ({ severity }) => <SeverityBadge severity={severity} /> },
   ...(namesResource
     ? [

@@ -1,7 +1,9 @@
 import { Stack, Text } from "@mantine/core";
 import { exceptionHolds, type FindingDetail, type FindingException } from "@rolecall/domain";
-import { DateText, KeyValueList, SectionCard, StatusBadge } from "@rolecall/ui";
+import { DateText, KeyValueList, LinkText, SectionCard, StatusBadge } from "@rolecall/ui";
+import { exceptionsHref } from "../../exceptions/exception-filters.ts";
 import { conditionText, STATE_LABELS } from "../../exceptions/exception-labels.ts";
+import type { Moment } from "../../inventory/moment.ts";
 import { MakeExceptionButton } from "./make-exception-button.tsx";
 import { RevokeExceptionButton } from "./revoke-exception-button.tsx";
 
@@ -49,23 +51,35 @@ function ExceptionFacts({ exception }: { exception: FindingException }) {
   );
 }
 
-/** Who answers for a finding, or the way to make somebody do so. */
-export function ExceptionCard({ finding }: { finding: FindingDetail }) {
+/** Who answers for a finding, or the way to make somebody do so. What stood in the past cannot be changed from there. */
+export function ExceptionCard({ finding, moment }: { finding: FindingDetail; moment: Moment }) {
   const { exception, status, checkId, subject, subjectId, userRecordId, owner } = finding;
   const isExcepted = exception !== null && exceptionHolds(exception.state);
   const excepted = { checkId, subject, subjectId, userRecordId, owner };
+  const isNow = moment.day === null;
   return (
-    <SectionCard title="Exception">
+    <SectionCard
+      title="Exception"
+      actions={
+        exception && (
+          <LinkText size="sm" href={exceptionsHref({ subjectId })}>
+            All of this resource
+          </LinkText>
+        )
+      }
+    >
       <Stack gap="sm" align="flex-start">
         {exception ? (
           <div style={{ width: "100%" }}>
             <ExceptionFacts exception={exception} />
           </div>
         ) : (
-          <Text size="sm">Nobody answers for it: it is to be mended.</Text>
+          <Text size="sm">
+            {isNow ? "Nobody answers for it: it is to be mended." : "By then nobody had answered for it."}
+          </Text>
         )}
-        {isExcepted && <RevokeExceptionButton exceptionId={exception.id} />}
-        {!isExcepted && status === "open" && <MakeExceptionButton finding={excepted} />}
+        {isNow && isExcepted && <RevokeExceptionButton exceptionId={exception.id} />}
+        {isNow && !isExcepted && status === "open" && <MakeExceptionButton finding={excepted} />}
       </Stack>
     </SectionCard>
   );

@@ -1,12 +1,17 @@
 import { Grid, GridCol, Group, Stack, Text } from "@mantine/core";
 import { CHECKS, type FindingDetail } from "@rolecall/domain";
-import { DateText, KeyValueList, LinkText, PageHeader, SectionCard, Unknown } from "@rolecall/ui";
+import { DateText, type KeyValue, KeyValueList, LinkText, PageHeader, SectionCard, Unknown } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../../server/api.ts";
-import { orNotFound } from "../../../../server/or-not-found.ts";
 import { requireSession } from "../../../../server/session.ts";
+import { AsOfBanner } from "../../inventory/as-of-banner.tsx";
+import { AsOfForm } from "../../inventory/as-of-form.tsx";
+import { type Moment, momentOfSearch } from "../../inventory/moment.ts";
+import { NotKnownThen } from "../../inventory/not-known-then.tsx";
+import { readAt } from "../../inventory/read-at.ts";
+import { hrefOf, type SearchParams } from "../../list-query.ts";
 import { AccountCell } from "../../overview/account-cell.tsx";
-import { findingsHref } from "../finding-filters.ts";
+import { findingHref, findingsHref } from "../finding-filters.ts";
 import { GRADE_LABELS, SEVERITY_LABELS, SUBJECT_LABELS } from "../finding-labels.ts";
 import { FindingMarks } from "../finding-marks.tsx";
 import { ResourceLink } from "../resource-link.tsx";
@@ -15,7 +20,7 @@ import { ControlList } from "./control-list.tsx";
 import { ExceptionCard } from "./exception-card.tsx";
 import { FactList } from "./fact-list.tsx";
 import { FindingCourse } from "./finding-course.tsx";
-import { TriageForm } from "./triage-form.tsx";
+import { TriageCard } from "./triage-card.tsx";
 
 export const metadata: Metadata = { title: "Finding" };
 
@@ -59,25 +64,28 @@ function Verdict({ finding }: { finding: FindingDetail }) {
   );
 }
 
-function Place({ finding }: { finding: FindingDetail }) {
-  const { subject, owner, grade, userRecordId, checkId, judgedAt, firstOpenedAt, openedAt, timesOpened } = finding;
+const userItems = ({ subject, userRecordId, userName }: FindingDetail, { day }: Moment): KeyValue[] =>
+  userRecordId && subject !== "user"
+    ? [
+        {
+          label: "Belongs to",
+          value: (
+            <LinkText inherit href={hrefOf(`/users/${userRecordId}`, { asOf: day })}>
+              {userName ?? "its user"}
+            </LinkText>
+          ),
+        },
+      ]
+    : [];
+
+function Place({ finding, moment }: { finding: FindingDetail; moment: Moment }) {
+  const { subject, owner, grade, checkId, judgedAt, firstOpenedAt, openedAt, timesOpened } = finding;
   return (
     <SectionCard title="Where">
       <KeyValueList
         items={[
-          { label: SUBJECT_LABELS[subject], value: <ResourceLink resource={finding} moment={null} /> },
-          ...(userRecordId && subject !== "user"
-            ? [
-                {
-                  label: "Belongs to",
-                  value: (
-                    <LinkText inherit href={`/users/${userRecordId}`}>
-                      its user
-                    </LinkText>
-                  ),
-                },
-              ]
-            : []),
+          { label: SUBJECT_LABELS[subject], value: <ResourceLink resource={finding} moment={moment} /> },
+          ...userItems(finding, moment),
           { label: "Account", value: <AccountCell {...finding} /> },
           { label: "Owner", value: owner ?? "nobody named" },
           ...(grade ? [{ label: "Grade of its trust", value: GRADE_LABELS[grade] }] : []),
@@ -101,7 +109,7 @@ function Place({ finding }: { finding: FindingDetail }) {
           {
             label: "Elsewhere",
             value: (
-              <LinkText inherit href={findingsHref({ checkId })}>
+              <LinkText inherit href={findingsHref({ checkId, asOf: moment.day })}>
                 All findings of this check
               </LinkText>
             ),
@@ -112,41 +120,55 @@ function Place({ finding }: { finding: FindingDetail }) {
   );
 }
 
-export default async function FindingPage({ params }: { params: Promise<{ id: string }> }) {
+type PageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
+
+export default async function FindingPage({ params, searchParams }: PageProps) {
   const { id } = await params;
+  const moment = await momentOfSearch(searchParams);
   const [session, api] = await Promise.all([requireSession(), serverApi()]);
-  const finding = await orNotFound(api.findings.get({ id }));
+  const read = await readAt(moment, (asOf) => api.findings.get({ id, asOf }));
+  const place = {
+    noun: "finding",
+    path: findingHref(id, null),
+    breadcrumbs: [{ label: "Findings", href: findingsHref({ asOf: moment.day }) }],
+    moment,
+  };
+  if (!read) return <NotKnownThen {...place} />;
+  // Whether it was provisional then is not kept.
+  const finding = moment.day ? { ...read, isProvisional: false } : read;
   return (
     <>
       <PageHeader
         title={finding.title}
         description={`${SUBJECT_LABELS[finding.subject]} ${finding.resourceName} in ${finding.accountName}`}
-        breadcrumbs={[{ label: "Findings", href: "/findings" }]}
+        breadcrumbs={place.breadcrumbs}
+        actions={<AsOfForm action={place.path} moment={moment} />}
       />
-      <Grid gap="md">
-        <GridCol span={{ base: 12, lg: 7 }}>
-          <Stack gap="md">
-            <Verdict finding={finding} />
-            <SectionCard
-              title="Facts"
-              description="What the verdict stands on, where that was read, and when AWS told it."
-            >
-              <FactList facts={finding.sourcedFacts} />
-            </SectionCard>
-            <FindingCourse periods={finding.periods} />
-          </Stack>
-        </GridCol>
-        <GridCol span={{ base: 12, lg: 5 }}>
-          <Stack gap="md">
-            <Place finding={finding} />
-            <SectionCard title="Triage">
-              <TriageForm finding={finding} ownEmail={session.email} />
-            </SectionCard>
-            <ExceptionCard finding={finding} />
-            <ControlList controls={finding.controls} />
-          </Stack>
-        </GridCol>
-      </Grid>
+      <Stack gap="md">
+        <AsOfBanner moment={moment} nowHref={place.path} />
+        <Grid gap="md">
+          <GridCol span={{ base: 12, lg: 7 }}>
+            <Stack gap="md">
+              <Verdict finding={finding} />
+              <SectionCard
+                title="Facts"
+                description="What the verdict stands on, where that was read, and when AWS told it."
+              >
+                <FactList facts={finding.sourcedFacts} />
+              </SectionCard>
+              <FindingCourse periods={finding.periods} />
+            </Stack>
+          </GridCol>
+          <GridCol span={{ base: 12, lg: 5 }}>
+            <Stack gap="md">
+              <Place finding={finding} moment={moment} />
+              <TriageCard finding={finding} ownEmail={session.email} moment={moment} />
+              <ExceptionCard finding={finding} moment={moment} />
+              <ControlList controls={finding.controls} />
+            </Stack>
+          </GridCol>
+        </Grid>
+      </Stack>
     </>
   );
 }

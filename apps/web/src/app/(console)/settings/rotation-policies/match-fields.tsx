@@ -3,7 +3,8 @@
 import { MultiSelect, NativeSelect, SimpleGrid, TagsInput, TextInput } from "@mantine/core";
 import { CredentialKind, Holder } from "@rolecall/domain";
 import { KIND_LABELS } from "../../credentials/credential-labels.ts";
-import type { AccountOption, PolicyForm } from "./policy-form.ts";
+import { withChosen } from "./place-options.ts";
+import type { PlaceOption, Places, PolicyForm } from "./policy-form.ts";
 import { HOLDER_LABELS } from "./policy-words.ts";
 
 const KIND_OPTIONS = CredentialKind.options.map((value) => ({ value, label: KIND_LABELS[value] }));
@@ -12,24 +13,52 @@ const HOLDER_OPTIONS = [
   ...Holder.options.map((value) => ({ value, label: HOLDER_LABELS[value] })),
 ];
 
-type MatchFieldsProps = { form: PolicyForm; path: string; accounts: readonly AccountOption[] };
+type PlacesFieldProps = {
+  label: string;
+  /** How an id looks, where ids are typed. */
+  placeholder: string;
+  options: readonly PlaceOption[];
+  /** What the form gives the field. */
+  input: { value: string[] };
+};
+
+/** Several of what is known by name; where nothing is, ids are typed. */
+function PlacesField({ label, placeholder, options, input }: PlacesFieldProps) {
+  if (options.length === 0) {
+    return (
+      <TagsInput label={label} placeholder={placeholder} splitChars={[",", " ", ";"]} acceptValueOnBlur {...input} />
+    );
+  }
+  return (
+    <MultiSelect
+      label={label}
+      data={withChosen(options, input.value)}
+      searchable
+      limit={100}
+      nothingFoundMessage="Nothing of this name is known"
+      {...input}
+    />
+  );
+}
+
+type MatchFieldsProps = { form: PolicyForm; path: string; places: Places };
 
 /** Whom an override is for. What is left empty is no condition. */
-export function MatchFields({ form, path, accounts }: MatchFieldsProps) {
+export function MatchFields({ form, path, places }: MatchFieldsProps) {
   const of = (field: string) => form.getInputProps(`${path}.${field}`);
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-      {accounts.length > 0 ? (
-        <MultiSelect label="Accounts" data={[...accounts]} searchable limit={100} {...of("awsAccountIds")} />
-      ) : (
-        <TagsInput label="Accounts" placeholder="12-digit account id" acceptValueOnBlur {...of("awsAccountIds")} />
-      )}
-      <TagsInput
+      <PlacesField
+        label="Accounts"
+        placeholder="12-digit account id"
+        options={places.accounts}
+        input={of("awsAccountIds")}
+      />
+      <PlacesField
         label="Organisational units"
         placeholder="ou-ab12-cdef3456"
-        splitChars={[",", " ", ";"]}
-        acceptValueOnBlur
-        {...of("unitIds")}
+        options={places.units}
+        input={of("unitIds")}
       />
       <TextInput label="Tag of the user: key" maxLength={128} {...of("tagKey")} />
       <TextInput label="Tag of the user: value" placeholder="Any value" maxLength={256} {...of("tagValue")} />

@@ -5,7 +5,7 @@ import { IconArrowDown, IconArrowUp, IconTrash } from "@tabler/icons-react";
 import { LimitsFields } from "./limits-fields.tsx";
 import { MatchFields } from "./match-fields.tsx";
 import classes from "./override-item.module.css";
-import type { AccountOption, PolicyForm } from "./policy-form.ts";
+import type { Places, PolicyForm } from "./policy-form.ts";
 import type { OverrideValues } from "./policy-values.ts";
 import { limitsText, matchText } from "./policy-words.ts";
 
@@ -13,7 +13,7 @@ type OverrideItemProps = {
   form: PolicyForm;
   index: number;
   values: OverrideValues;
-  accounts: readonly AccountOption[];
+  places: Places;
   isOpen: boolean;
   onToggle: () => void;
 };
@@ -44,7 +44,7 @@ function LineButtons({ form, index, name }: { form: PolicyForm; index: number; n
 }
 
 /** One override: what it says in a line, and opened the fields behind that. */
-export function OverrideItem({ form, index, values, accounts, isOpen, onToggle }: OverrideItemProps) {
+export function OverrideItem({ form, index, values, places, isOpen, onToggle }: OverrideItemProps) {
   const path = `overrides.${index}`;
   const name = values.name.trim() || `override ${index + 1}`;
   const isWrong = Object.keys(form.errors).some((field) => field.startsWith(`${path}.`));
@@ -80,7 +80,7 @@ export function OverrideItem({ form, index, values, accounts, isOpen, onToggle }
           <TextInput label="Name" maxLength={80} {...form.getInputProps(`${path}.name`)} />
           <fieldset className={classes.group}>
             <legend>For whom: every condition that is given must hold</legend>
-            <MatchFields form={form} path={path} accounts={accounts} />
+            <MatchFields form={form} path={path} places={places} />
           </fieldset>
           <fieldset className={classes.group}>
             <legend>Limits</legend>

@@ -2,24 +2,43 @@ import { Stack, Text } from "@mantine/core";
 import { DateText, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../../server/api.ts";
+import { readOrganization } from "../../organizations/read-organization.ts";
 import { Block } from "../../overview/block.tsx";
 import { SettingsHeader } from "../settings-header.tsx";
+import { unitOptions } from "./place-options.ts";
 import { PoliciesForm } from "./policies-form.tsx";
+import type { PlaceOption } from "./policy-form.ts";
 
 export const metadata: Metadata = { title: "Rotation policies" };
 
 /** More than these are typed by their id. */
 const MOST_ACCOUNTS = 200;
+const MOST_ORGANIZATIONS = 10;
+const MOST_CONNECTIONS = 200;
+
+async function readAccounts(): Promise<PlaceOption[]> {
+  const api = await serverApi();
+  const { items, nextCursor } = await api.accounts.list({ limit: MOST_ACCOUNTS });
+  if (nextCursor) return [];
+  return items.map(({ awsAccountId, name }) => ({ value: awsAccountId, label: `${name} (${awsAccountId})` }));
+}
+
+/** Not a part of them: what is missing could not be chosen. */
+async function readUnits(): Promise<PlaceOption[]> {
+  const api = await serverApi();
+  const { items, nextCursor } = await api.connections.list({ limit: MOST_CONNECTIONS });
+  const connected = items.filter(({ kind, status }) => kind === "organization" && status !== "disconnected");
+  if (nextCursor || connected.length > MOST_ORGANIZATIONS) return [];
+  return unitOptions(await Promise.all(connected.map(({ id }) => readOrganization(id))));
+}
 
 async function Policies() {
   const api = await serverApi();
-  const [{ setAt, setBy, ...policies }, { items, nextCursor }] = await Promise.all([
+  const [{ setAt, setBy, ...policies }, accounts, units] = await Promise.all([
     api.rotationPolicies.get(),
-    api.accounts.list({ limit: MOST_ACCOUNTS }),
+    readAccounts(),
+    readUnits(),
   ]);
-  const accounts = nextCursor
-    ? []
-    : items.map(({ awsAccountId, name }) => ({ value: awsAccountId, label: `${name} (${awsAccountId})` }));
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
@@ -32,7 +51,7 @@ async function Policies() {
           "These are the defaults; nobody has changed them yet."
         )}
       </Text>
-      <PoliciesForm policies={policies} accounts={accounts} />
+      <PoliciesForm policies={policies} places={{ accounts, units }} />
     </Stack>
   );
 }

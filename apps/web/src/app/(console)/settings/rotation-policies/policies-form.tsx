@@ -14,7 +14,7 @@ import { SubmitButton } from "../../../submit-button.tsx";
 import { LimitsFields } from "./limits-fields.tsx";
 import { OverrideItem } from "./override-item.tsx";
 import classes from "./policies-form.module.css";
-import type { AccountOption, PolicyForm } from "./policy-form.ts";
+import type { Places, PolicyForm } from "./policy-form.ts";
 import { policyProblems, problemsFrom } from "./policy-problems.ts";
 import { emptyOverride, type PolicyValues, policiesOf, policyValues } from "./policy-values.ts";
 
@@ -22,9 +22,9 @@ const MOST_OVERRIDES = 100;
 const ORDER =
   "Read from the top: of the overrides that match a credential the first wins, limit by limit; what it leaves open is told by the next that matches, and at last by the defaults.";
 
-type Props = { policies: RotationPolicies; accounts: readonly AccountOption[] };
+type Props = { policies: RotationPolicies; places: Places };
 
-function Overrides({ form, accounts, open, setOpen }: OverridesProps) {
+function Overrides({ form, places, open, setOpen }: OverridesProps) {
   const { overrides } = form.values;
   const toggle = (key: string) => {
     const next = new Set(open);
@@ -48,7 +48,7 @@ function Overrides({ form, accounts, open, setOpen }: OverridesProps) {
               form={form}
               index={index}
               values={values}
-              accounts={accounts}
+              places={places}
               isOpen={open.has(values.key)}
               onToggle={() => toggle(values.key)}
             />
@@ -64,7 +64,7 @@ function Overrides({ form, accounts, open, setOpen }: OverridesProps) {
 
 type OverridesProps = {
   form: PolicyForm;
-  accounts: readonly AccountOption[];
+  places: Places;
   /** Keys of the lines whose fields are shown. */
   open: ReadonlySet<string>;
   setOpen: (open: ReadonlySet<string>) => void;
@@ -77,7 +77,7 @@ function wrongKeys(errors: Record<string, unknown>, { overrides }: PolicyValues)
 }
 
 /** The rotation policies as a whole: they are kept, and hold, together. */
-export function PoliciesForm({ policies, accounts }: Props) {
+export function PoliciesForm({ policies, places }: Props) {
   const router = useRouter();
   const [refreshing, startTransition] = useTransition();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -120,7 +120,7 @@ export function PoliciesForm({ policies, accounts }: Props) {
           </SectionCard>
         </SimpleGrid>
         <SectionCard title="Overrides" description={ORDER}>
-          <Overrides form={form} accounts={accounts} open={open} setOpen={setOpen} />
+          <Overrides form={form} places={places} open={open} setOpen={setOpen} />
         </SectionCard>
         <Group gap="sm">
           <SubmitButton loading={save.isPending || refreshing}>Save the policies</SubmitButton>

@@ -1,0 +1,42 @@
+import type { FindingDetail } from "@rolecall/domain";
+import { KeyValueList, LinkText, SectionCard } from "@rolecall/ui";
+import type { Moment } from "../../inventory/moment.ts";
+import { findingHref } from "../finding-filters.ts";
+import { SEVERITY_LABELS } from "../finding-labels.ts";
+import { TriageForm } from "./triage-form.tsx";
+
+type TriageCardProps = { finding: FindingDetail; ownEmail: string; moment: Moment };
+
+/** What people added to a finding. It has no past: beside a finding of the past it is shown as it is now, and is changed there. */
+export function TriageCard({ finding, ownEmail, moment }: TriageCardProps) {
+  const { id, assignee, note, severityOverride } = finding;
+  if (moment.day === null) {
+    return (
+      <SectionCard title="Triage">
+        <TriageForm finding={finding} ownEmail={ownEmail} />
+      </SectionCard>
+    );
+  }
+  return (
+    <SectionCard
+      title="Triage"
+      description="As it is now, whatever day the page tells of. Owner and names are those of now as well."
+      actions={
+        <LinkText size="sm" href={findingHref(id, null)}>
+          Change it
+        </LinkText>
+      }
+    >
+      <KeyValueList
+        items={[
+          { label: "Assignee", value: assignee ?? "not assigned" },
+          { label: "Note", value: note ?? "none" },
+          {
+            label: "Severity",
+            value: severityOverride ? `set to ${SEVERITY_LABELS[severityOverride].toLowerCase()}` : "as judged",
+          },
+        ]}
+      />
+    </SectionCard>
+  );
+}

@@ -73,9 +73,12 @@ test("a finding is opened from the overview's number, assigned, excepted until a
   await expect(exception).toContainText("platform team");
   expect(await violationsOf(page)).toEqual([]);
   await exception.getByRole("rowheader").getByRole("link").click();
-  await expect(rowsOf(page, "Findings")).toHaveCount(1);
+  await expect(page).toHaveURL(findingUrl);
 
-  await page.goto(findingUrl);
+  await page.goto(`${findingUrl}?asOf=${dayIn(-1)}`);
+  await expect(page.getByRole("heading", { name: "This finding was not known then" })).toBeVisible();
+  await page.getByRole("link", { name: "See it now" }).click();
+  await expect(page).toHaveURL(findingUrl);
   await page.getByRole("button", { name: "Revoke the exception" }).click();
   await page.getByRole("button", { name: "Revoke it" }).click();
   await expect(verdict).toContainText("Open");

@@ -55,10 +55,10 @@ describe("parseCredentialReport", () => {
 
   it.each([
     { password: "true,2026-10-01T10:00:00+00:00,2026-01-01T00:00:00+00:00,N/A", enabled: true, use: "at" },
-    { password: "TRUE,no_information,2026-01-01T00:00:00+00:00,N/A", enabled: true, use: "unknown" },
+    { password: "TRUE,no_information,2026-01-01T00:00:00+00:00,N/A", enabled: true, use: "never" },
     { password: "true,N/A,2026-01-01T00:00:00+00:00,N/A", enabled: true, use: "never" },
     { password: "FALSE,N/A,N/A,N/A", enabled: false, use: "never" },
-    { password: "not_supported,no_information,not_supported,not_supported", enabled: null, use: "unknown" },
+    { password: "not_supported,no_information,not_supported,not_supported", enabled: null, use: "never" },
   ])("reads the password $password", ({ password, enabled, use }) => {
     const row = parseRow({ password });
     expect([row?.passwordEnabled, row?.passwordLastUse.kind]).toEqual([enabled, use]);

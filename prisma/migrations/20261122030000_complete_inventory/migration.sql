@@ -7,7 +7,10 @@ ALTER TABLE "connection"
   ADD COLUMN "call_ceiling_per_second" INTEGER NOT NULL DEFAULT 100,
   ADD CHECK ("scan_every_hours" BETWEEN 1 AND 168),
   ADD CHECK ("call_ceiling_per_second" BETWEEN 1 AND 100);
+-- An owner that is no superuser sees no row while row-level security is forced.
+ALTER TABLE "connection" NO FORCE ROW LEVEL SECURITY;
 UPDATE "connection" SET "packs" = '{}';
+ALTER TABLE "connection" FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE "aws_account"
   ALTER COLUMN "connection_id" DROP NOT NULL,
@@ -35,11 +38,15 @@ ALTER TABLE "iam_user"
 ALTER TABLE "iam_role"
   ADD COLUMN "inline_policies" JSONB,
   ADD COLUMN "instance_profile_names" TEXT[];
+ALTER TABLE "iam_user" NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE "iam_role" NO FORCE ROW LEVEL SECURITY;
 -- The next scan reads the documents; until then only the names are known.
 UPDATE "iam_user" SET "inline_policies" = coalesce(
   (SELECT jsonb_agg(jsonb_build_object('name', name, 'document', NULL, 'problem', 'Not read yet')) FROM unnest("inline_policy_names") name), '[]');
 UPDATE "iam_role" SET "instance_profile_names" = '{}', "inline_policies" = coalesce(
   (SELECT jsonb_agg(jsonb_build_object('name', name, 'document', NULL, 'problem', 'Not read yet')) FROM unnest("inline_policy_names") name), '[]');
+ALTER TABLE "iam_user" FORCE ROW LEVEL SECURITY;
+ALTER TABLE "iam_role" FORCE ROW LEVEL SECURITY;
 ALTER TABLE "iam_user" ALTER COLUMN "inline_policies" SET NOT NULL, DROP COLUMN "inline_policy_names";
 ALTER TABLE "iam_role" ALTER COLUMN "inline_policies" SET NOT NULL, DROP COLUMN "inline_policy_names";
 

@@ -5,8 +5,10 @@ ALTER TABLE "iam_user"
   ADD COLUMN "has_mfa" BOOLEAN,
   ADD COLUMN "power" TEXT NOT NULL DEFAULT 'unknown',
   ADD CHECK ("power" IN ('admin', 'escalation', 'write', 'read', 'none', 'unknown'));
--- Of the others it is told by the next scan.
+-- Of the others it is told by the next scan. An owner that is no superuser sees no row while row-level security is forced.
+ALTER TABLE "iam_user" NO FORCE ROW LEVEL SECURITY;
 UPDATE "iam_user" SET "has_mfa" = "mfa" <> 'none' WHERE "mfa" <> 'unknown';
+ALTER TABLE "iam_user" FORCE ROW LEVEL SECURITY;
 ALTER TABLE "iam_role"
   ADD COLUMN "trust_grade" TEXT NOT NULL DEFAULT 'unknown',
   ADD COLUMN "power" TEXT NOT NULL DEFAULT 'unknown',
@@ -21,8 +23,8 @@ ALTER TABLE "tenant_day" ADD COLUMN "active_keys_excepted" INTEGER NOT NULL DEFA
 ALTER TABLE "account_credential_day" ADD COLUMN "excepted" INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE "tenant_credential_day" ADD COLUMN "excepted" INTEGER NOT NULL DEFAULT 0;
 -- When the account is to be judged again without a scan; what was there before is judged at once.
-ALTER TABLE "aws_account" ADD COLUMN "judge_due_at" TIMESTAMPTZ(3);
-UPDATE "aws_account" SET "judge_due_at" = now() WHERE "status" <> 'never_scanned';
+ALTER TABLE "aws_account" ADD COLUMN "judge_due_at" TIMESTAMPTZ(3) DEFAULT now();
+ALTER TABLE "aws_account" ALTER COLUMN "judge_due_at" DROP DEFAULT;
 
 CREATE TABLE "rotation_policy" (
   "tenant_id" UUID NOT NULL,

@@ -19,7 +19,7 @@ import type { OwnReads } from "./inventory-sources.ts";
 export type JudgedAccount = { accountId: string; awsAccountId: string; asOf?: Date | undefined };
 
 /** A user as the rules are given it, with what is kept of its last judgement and when it alone was read. */
-export type UserToJudge = JudgedUser & OwnReads & { knownPower: Power | null; areDevicesRead: boolean };
+export type UserToJudge = JudgedUser & OwnReads & { knownPower: Power | null };
 /** A credential with the deadlines that are kept of it: of then, those that followed from the limits of then. */
 export type CredentialToJudge = JudgedCredential & CredentialDeadlines;
 export type RoleToJudge = JudgedRole & { knownPower: Power | null; knownGrade: TrustGrade | null };
@@ -46,7 +46,6 @@ const USER_COLUMNS = columns("u", {
   hasMfa: "$.has_mfa",
   mfa: "$.mfa",
   activeAccessKeys: "$.active_access_keys",
-  areDevicesRead: "($.mfa_devices IS NOT NULL)",
   recheckedAt: "$.rechecked_at",
   keysReadAt: "$.keys_read_at",
   knownPower: "$.power",

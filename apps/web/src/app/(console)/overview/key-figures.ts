@@ -76,7 +76,7 @@ export function keyFigures(overview: Overview, awsAccountId: string | null): Key
       label: "Users with active keys",
       ...figure((day) => day.usersWithActiveKey, "down"),
       note: unreadNote ?? (today ? `of ${count(today.users)} users` : undefined),
-      href: href("/users", { minKeyAgeDays: "0", sort: "-keyAge" }),
+      href: href("/users", { hasActiveKey: "true", sort: "-keyAge" }),
     },
     {
       id: "console-without-mfa",

@@ -3,11 +3,14 @@ import { KEY_AGE_BANDS } from "@rolecall/domain";
 import { ChartFigure, LinkText } from "@rolecall/ui";
 import { cache } from "react";
 import { serverApi } from "../../../server/api.ts";
+import { hrefOf } from "../list-query.ts";
 import { type OverviewFilters, seriesInput } from "./overview-filters.ts";
 import { readOverview } from "./read-overview.ts";
 import { ThemedChart } from "./themed-chart.tsx";
 
 type ChartProps = { filters: OverviewFilters; now: Date };
+
+const keysHref = (query: Record<string, string | null>) => hrefOf("/credentials", { kind: "access_key", ...query });
 
 const count = (value: number) => value.toLocaleString("en-US");
 const percent = (value: number | null) => (value === null ? null : `${value.toFixed(1)}%`);
@@ -34,7 +37,11 @@ export async function KeyAgeNow({ filters }: ChartProps) {
         today ? (
           <>
             {count(overAYear)} of {count(today.activeKeys)} active keys are{" "}
-            <LinkText inherit underline="always" href="/credentials?kind=access_key&status=active&minAgeDays=366">
+            <LinkText
+              inherit
+              underline="always"
+              href={keysHref({ status: "active", minAgeDays: "366", awsAccountId: filters.awsAccountId })}
+            >
               over a year old
             </LinkText>
             .
@@ -65,9 +72,21 @@ export async function OverdueHistory({ filters, now }: ChartProps) {
     <ChartFigure
       title="Keys over their deadline"
       caption={
-        last
-          ? `${count(last.activeKeysOverdue)} of ${count(last.activeKeys)} active keys are past their rotation deadline.`
-          : "Known after the first scan."
+        last ? (
+          <>
+            {count(last.activeKeysOverdue)} of {count(last.activeKeys)} active keys are{" "}
+            <LinkText
+              inherit
+              underline="always"
+              href={keysHref({ state: "overdue", awsAccountId: filters.awsAccountId })}
+            >
+              past their rotation deadline
+            </LinkText>
+            .
+          </>
+        ) : (
+          "Known after the first scan."
+        )
       }
       table={{
         columns: ["Day", "Overdue", "Active keys"],
@@ -112,15 +131,23 @@ export async function RotationHistory({ filters, now }: ChartProps) {
 /** The way from users with keys to roles. */
 export async function MigrationHistory({ filters, now }: ChartProps) {
   const api = await serverApi();
+  const { awsAccountId } = filters;
   const series = await api.metrics.migration(seriesInput(filters, now));
   const last = series.points.at(-1);
   return (
     <ChartFigure
       title="From users to roles"
       caption={
-        last
-          ? `${count(last.usersWithActiveKey)} users still hold active keys, beside ${count(last.roles)} roles.`
-          : "Known after the first scan."
+        last ? (
+          <>
+            <LinkText inherit underline="always" href={hrefOf("/users", { hasActiveKey: "true", awsAccountId })}>
+              {count(last.usersWithActiveKey)} users
+            </LinkText>{" "}
+            still hold active keys, beside {count(last.roles)} roles.
+          </>
+        ) : (
+          "Known after the first scan."
+        )
       }
       table={{
         columns: [

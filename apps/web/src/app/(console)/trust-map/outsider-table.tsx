@@ -73,7 +73,7 @@ function WaysIn({ entrances }: RatedOutsider) {
 }
 
 const columns: readonly Column<RatedOutsider>[] = [
-  { id: "who", header: "Who, the gravest way in, and the most they may", cell: Who },
+  { id: "who", header: "Who", cell: Who },
   { id: "ways", header: "Accounts, and the roles that let them in", cell: WaysIn },
 ];
 

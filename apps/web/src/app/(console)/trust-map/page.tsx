@@ -137,7 +137,7 @@ export default async function TrustMapPage({ searchParams }: { searchParams: Sea
     <>
       <PageHeader
         title="Trust map"
-        description="Who outside can enter which account, through which roles, how well each is guarded, and what may be done then. It tells of now. AWS's own services and roles, and Identity Center, are left out."
+        description="Who outside can enter which account, through which roles, how well each is guarded, and what may be done then: under each name its gravest way in and the most that it may do. It tells of now. AWS's own services and roles, and Identity Center, are left out."
       />
       <Stack gap="md">
         <Block name="The filters" query={filters} skeleton={null}>

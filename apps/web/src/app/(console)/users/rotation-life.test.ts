@@ -49,6 +49,12 @@ test("one in name only says where it went wrong", () => {
   ]);
 });
 
+test("an old key that went quiet long after the new one was in use says until when it was used", () => {
+  expect(told({ ...OPEN, stage: "in_name_only", oldQuietSince: on("2026-06-14") })[3]).toBe(
+    "Old one quiet: in use until 2026-06-14 (bad)",
+  );
+});
+
 test("what is not known is not said to be so", () => {
   expect(told({ ...OPEN, stage: "complete", newUsedSince: null, overlapDays: null }).slice(1)).toEqual([
     "New one in use: no use known (open)",

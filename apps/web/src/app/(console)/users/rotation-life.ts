@@ -21,7 +21,10 @@ function newInUse({ newUsedSince }: Rotation): LifeStep {
 }
 
 function oldQuiet({ stage, oldQuietSince }: Rotation): LifeStep {
-  if (stage === "in_name_only") return { label: "Old one quiet", text: "still in use", state: "bad" };
+  if (stage === "in_name_only") {
+    const until = oldQuietSince?.toISOString().slice(0, 10);
+    return { label: "Old one quiet", text: until ? `in use until ${until}` : "still in use", state: "bad" };
+  }
   return step("Old one quiet", oldQuietSince, stage === "overlapping" ? "not yet" : "not known since when");
 }
 

@@ -19,7 +19,7 @@ type PlacesFieldProps = {
   placeholder: string;
   options: readonly PlaceOption[];
   /** What the form gives the field. */
-  input: { value: string[] };
+  input: ReturnType<PolicyForm["getInputProps"]>;
 };
 
 /** Several of what is known by name; where nothing is, ids are typed. */
@@ -32,7 +32,7 @@ function PlacesField({ label, placeholder, options, input }: PlacesFieldProps) {
   return (
     <MultiSelect
       label={label}
-      data={withChosen(options, input.value)}
+      data={withChosen(options, input.value ?? [])}
       searchable
       limit={100}
       nothingFoundMessage="Nothing of this name is known"

@@ -13,6 +13,12 @@ const percent = (value: number): string => `${Math.floor(value * 10) / 10}%`;
 const total = (series: RotationSeries, key: "rotationsStarted" | "rotationsCompleted"): number =>
   series.points.reduce((sum, point) => sum + point[key], 0);
 
+function medianNote(series: RotationSeries): string {
+  const completed = total(series, "rotationsCompleted");
+  const rotations = completed === 1 ? "the one rotation" : `the ${count(completed)} rotations`;
+  return `median of ${rotations} completed in the shown time; begun: ${count(total(series, "rotationsStarted"))}`;
+}
+
 type FigureProps = { label: string; value: ReactNode; note: ReactNode };
 
 function Figure({ label, value, note }: FigureProps) {
@@ -47,7 +53,7 @@ function FindingNote({ children, checkId, filters }: Omit<FindingCountProps, "am
     <>
       {children}.{" "}
       <LinkText inherit underline="always" href={findingsHref({ checkId })}>
-        See those of everybody
+        See all of them
       </LinkText>
     </>
   );
@@ -74,7 +80,10 @@ export async function RotationFigures({ filters }: { filters: RotationFilters })
   const last = series.points.at(-1);
   const share = last?.compliantPercent ?? null;
   return (
-    <SectionCard title="Today">
+    <SectionCard
+      title="Today"
+      description="Counted when each account was last judged. Lists are judged at this moment: between two scans a deadline may have passed."
+    >
       <dl className={classes.figures}>
         <Figure
           label="Within their deadline"
@@ -86,11 +95,7 @@ export async function RotationFigures({ filters }: { filters: RotationFilters })
         <Figure
           label="Time to cut over"
           value={series.medianCutOverDays === null ? "none" : formatDays(series.medianCutOverDays)}
-          note={
-            series.medianCutOverDays === null
-              ? "no rotation was completed in the shown time"
-              : `median of the ${count(total(series, "rotationsCompleted"))} rotations completed in the shown time; ${count(total(series, "rotationsStarted"))} were begun`
-          }
+          note={series.medianCutOverDays === null ? "no rotation was completed in the shown time" : medianNote(series)}
         />
         <Figure
           label="In name only"

@@ -69,7 +69,7 @@ export async function Standings({ filters }: { filters: RotationFilters }) {
   return (
     <SectionCard
       title="Standings"
-      description="Of all active access keys today, whatever the filters above; the worst first. Each number leads to the keys it counts."
+      description="Of all active access keys, as each account was last judged, whatever the filters above; the worst first. Each number leads to the keys it counts."
       actions={
         <SegmentedLinks
           label="Standings by"

@@ -23,6 +23,7 @@ const TOLD_AS: Readonly<Record<string, string>> = {
   statement: "trust",
   condition: "trust",
   hasPassword: "root",
+  usedBy: "root",
   mfaActive: "root",
   mfaKind: "root",
   accessKeys: "root",

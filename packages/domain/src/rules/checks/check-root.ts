@@ -97,18 +97,20 @@ function hardwareMfa(root: RootFacts): Outcome {
     : passes("The root user has an MFA device that is not virtual", facts);
 }
 
+/** The day of the last use stays out of it: while somebody goes on to use the root user, it is the same finding. */
 function recentlyUsed(root: RootFacts, credentials: readonly JudgedCredential[], asOf: Date): Outcome {
   const usable = credentials.filter(({ kind }) => kind === "root_password" || kind === "root_access_key");
-  const times = usable.flatMap(({ lastUsedAt }) => (lastUsedAt ? [lastUsedAt.getTime()] : []));
-  const lastUsedAt = times.length > 0 ? new Date(Math.max(...times)) : null;
-  const facts = { lastUsedAt };
-  if (lastUsedAt && asOf.getTime() - lastUsedAt.getTime() < RECENT_DAYS * MS_PER_DAY) {
-    return fails(`The root user was used on ${dayOf(lastUsedAt)}`, facts);
+  const isRecent = (at: Date | null) => at !== null && asOf.getTime() - at.getTime() < RECENT_DAYS * MS_PER_DAY;
+  const usedBy = [...new Set(usable.flatMap(({ kind, lastUsedAt }) => (isRecent(lastUsedAt) ? [kind] : [])))].sort();
+  if (usedBy.length > 0) {
+    return fails(`The root user is in use: its last use is less than ${RECENT_DAYS} days ago`, {
+      usedBy: usedBy.join(", "),
+    });
   }
   const isUseKnown = usable.every(({ lastUse }) => lastUse !== "unknown");
   return isUseKnown && usable.length >= usableOf(root)
-    ? passes("The root user has not been used of late", facts)
-    : isUnknown("When the root user was last used could not be read", facts);
+    ? passes("The root user has not been used of late", {})
+    : isUnknown("When the root user was last used could not be read", {});
 }
 
 /** How many credentials the root user can be used by; more than there can be where that was not read. */

@@ -1,6 +1,7 @@
 export { ChartFigure, type ChartTable } from "./chart-figure.tsx";
 export { columnSort } from "./column-sort.ts";
 export { CopyableCode } from "./copyable-code.tsx";
+export { CountLinks, type CountTone } from "./count-links.tsx";
 export { CursorPager } from "./cursor-pager.tsx";
 export { type Column, type ColumnSort, DataTable } from "./data-table.tsx";
 export { type FilterField, FilterForm, type FilterOption } from "./filter-form.tsx";

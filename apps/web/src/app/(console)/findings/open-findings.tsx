@@ -1,10 +1,9 @@
 import { Text } from "@mantine/core";
 import { Severity } from "@rolecall/domain";
-import { DateText, LinkBox, LinkText } from "@rolecall/ui";
+import { CountLinks, type CountTone, DateText, LinkText } from "@rolecall/ui";
 import type { Moment } from "../inventory/moment.ts";
 import { type FindingFilters, findingsHref } from "./finding-filters.ts";
 import { SEVERITY_LABELS } from "./finding-labels.ts";
-import classes from "./open-findings.module.css";
 import { readChecks, readSummary } from "./read-standing.ts";
 
 type OpenFindingsProps = {
@@ -13,6 +12,8 @@ type OpenFindingsProps = {
   /** Of the list that the counts stand above, to mark the one that is looked at; null elsewhere. */
   filters: FindingFilters | null;
 };
+
+const TONES: Partial<Record<Severity, CountTone>> = { critical: "gravest", high: "grave", medium: "weak" };
 
 const count = (value: number) => value.toLocaleString("en-US");
 
@@ -26,25 +27,17 @@ export async function OpenFindings({ awsAccountId, moment, filters }: OpenFindin
   const scope = { awsAccountId, asOf: moment.day };
   return (
     <div>
-      <nav aria-label="Open findings by severity" className={classes.counts}>
-        {Severity.options.map((severity) => (
-          <LinkBox
-            key={severity}
-            href={findingsHref({ ...scope, status: "open", severity })}
-            className={classes.count}
-            aria-current={filters?.severity === severity && filters.status === "open" ? "true" : undefined}
-          >
-            <span
-              className={classes.number}
-              data-severity={severity}
-              data-none={summary.bySeverity[severity] === 0 ? "" : undefined}
-            >
-              {count(summary.bySeverity[severity])}
-            </span>{" "}
-            <span className={classes.label}>{SEVERITY_LABELS[severity]}</span>
-          </LinkBox>
-        ))}
-      </nav>
+      <CountLinks
+        label="Open findings by severity"
+        links={Severity.options.map((severity) => ({
+          id: severity,
+          label: SEVERITY_LABELS[severity],
+          count: summary.bySeverity[severity],
+          tone: TONES[severity] ?? null,
+          href: findingsHref({ ...scope, status: "open", severity }),
+          isCurrent: filters?.severity === severity && filters.status === "open",
+        }))}
+      />
       <Text size="xs" c="dimmed" mt={6}>
         <LinkText inherit underline="always" href={findingsHref({ ...scope, status: "open" })}>
           {count(summary.open)} open

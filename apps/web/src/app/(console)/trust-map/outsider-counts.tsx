@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
-import { LinkBox } from "@rolecall/ui";
+import type { TrustGrade } from "@rolecall/domain";
+import { CountLinks, type CountTone } from "@rolecall/ui";
 import { GRADE_LABELS } from "../findings/finding-labels.ts";
-import classes from "./outsider-counts.module.css";
 import { countByGrade, GRADES_SHOWN, type RatedOutsider } from "./outsiders.ts";
 import { type TrustMapFilters, trustMapHref } from "./trust-map-filters.ts";
 
@@ -10,6 +10,8 @@ type OutsiderCountsProps = {
   outsiders: readonly RatedOutsider[];
   filters: TrustMapFilters;
 };
+
+const TONES: Partial<Record<TrustGrade, CountTone>> = { critical: "gravest", weak: "weak" };
 
 const count = (value: number) => value.toLocaleString("en-US");
 const waysIn = (outsiders: readonly RatedOutsider[]) =>
@@ -22,21 +24,17 @@ export function OutsiderCounts({ outsiders, filters }: OutsiderCountsProps) {
   const { awsAccountId } = filters;
   return (
     <div>
-      <nav aria-label="Outsiders by their gravest way in" className={classes.counts}>
-        {GRADES_SHOWN.map((grade) => (
-          <LinkBox
-            key={grade}
-            href={trustMapHref({ awsAccountId, grade })}
-            className={classes.count}
-            aria-current={filters.grade === grade ? "true" : undefined}
-          >
-            <span className={classes.number} data-grade={grade} data-none={counts[grade] === 0 ? "" : undefined}>
-              {count(counts[grade])}
-            </span>{" "}
-            <span className={classes.label}>{GRADE_LABELS[grade]}</span>
-          </LinkBox>
-        ))}
-      </nav>
+      <CountLinks
+        label="Outsiders by their gravest way in"
+        links={GRADES_SHOWN.map((grade) => ({
+          id: grade,
+          label: GRADE_LABELS[grade],
+          count: counts[grade],
+          tone: TONES[grade] ?? null,
+          href: trustMapHref({ awsAccountId, grade }),
+          isCurrent: filters.grade === grade,
+        }))}
+      />
       <Text size="xs" c="dimmed" mt={6}>
         {count(outsiders.length)} outside, with {count(waysIn(outsiders))} ways into {count(accounts.size)}{" "}
         {accounts.size === 1 ? "account" : "accounts"}. Each is counted once, under its gravest way in.

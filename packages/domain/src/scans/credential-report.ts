@@ -207,7 +207,9 @@ function passwordLastUse(raw: RawRow): LastUse {
   if (text === "n/a") return { kind: "never" };
   const at = dateIn(raw, "password_last_used");
   if (at) return { kind: "at", at, service: null, region: null };
-  return lastUseOfUnusedPassword(dateIn(raw, "user_creation_time"));
+  const userCreatedAt = dateIn(raw, "user_creation_time");
+  const changedAt = dateIn(raw, "password_last_changed");
+  return lastUseOfUnusedPassword(userCreatedAt && changedAt && changedAt < userCreatedAt ? changedAt : userCreatedAt);
 }
 
 /** What can be said of a password of which AWS tells no use: never, if neither it nor its user is older than sound tracking. */

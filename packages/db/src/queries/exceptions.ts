@@ -1,4 +1,10 @@
-import type { FindingException, FindingSubject, ListExceptionsInput, Page } from "@rolecall/domain";
+import {
+  EXPIRING_DAYS,
+  type FindingException,
+  type FindingSubject,
+  type ListExceptionsInput,
+  type Page,
+} from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { accountIdSql } from "./findings-as-of.ts";
@@ -31,9 +37,6 @@ export async function findSubject(tx: TenantTx, subject: FindingSubject, id: str
     FROM ${Prisma.raw(table)} s JOIN aws_account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id WHERE s.id = ${id}::uuid`;
   return rows[0] ?? null;
 }
-
-/** In its last days an exception is shown to expire. */
-const EXPIRING_DAYS = 14;
 
 const instant = (at: Date): Prisma.Sql => Prisma.sql`${at.toISOString()}::timestamptz`;
 

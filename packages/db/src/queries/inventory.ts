@@ -15,6 +15,7 @@ import { ageDaysSql, credentialStateSql, dueInDaysSql, limitsSql, warningDaysSql
 import { type Listed, selectRows, type Wanted } from "./inventory-list.ts";
 import { withPower } from "./inventory-power.ts";
 import { CREDENTIAL_SOURCES, ENTITY_SOURCES, type OwnReads, withSources } from "./inventory-sources.ts";
+import { inUnitSql } from "./organizational-unit.ts";
 import { containing, keyset, type SortKey } from "./paging.ts";
 
 /** The instant at which ages and states are judged: that of the inventory. */
@@ -92,6 +93,8 @@ export function listCredentialRows(tx: TenantTx, input: ListCredentialsInput, no
   const conditions = [
     input.kind ? Prisma.sql`c.kind = ${input.kind}` : null,
     input.status ? Prisma.sql`c.status = ${input.status}` : null,
+    input.owner === undefined ? null : Prisma.sql`coalesce(c.owner, '') = ${input.owner}`,
+    input.unitId ? inUnitSql(input.unitId) : null,
     input.state ? Prisma.sql`${credentialStateSql(at)} = ${input.state}` : null,
     input.minAgeDays === undefined
       ? null

@@ -1,6 +1,7 @@
 import type { RotationCounts } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
+import { inUnitSql } from "./organizational-unit.ts";
 import { all } from "./paging.ts";
 import { type DaysInput, shownDaysSql } from "./roll-up-sql.ts";
 
@@ -17,13 +18,7 @@ const statesSql = (each: (state: string) => string): Prisma.Sql => Prisma.raw(ST
 
 /** Accounts `a` by number and unit. */
 export const accountsSql = ({ awsAccountId, unitId }: RotationFilter): Prisma.Sql =>
-  all([
-    awsAccountId ? Prisma.sql`a.aws_account_id = ${awsAccountId}` : null,
-    unitId
-      ? Prisma.sql`a.aws_account_id IN (SELECT m.aws_account_id FROM organization_account m
-          WHERE m.left_at IS NULL AND ${unitId} = ANY (m.unit_ids))`
-      : null,
-  ]);
+  all([awsAccountId ? Prisma.sql`a.aws_account_id = ${awsAccountId}` : null, unitId ? inUnitSql(unitId) : null]);
 
 /** The accounts with the first day on which they were judged, and the last that is known: one that is disconnected is known to its last scan. */
 const chosenSql = (filter: RotationFilter): Prisma.Sql => Prisma.sql`

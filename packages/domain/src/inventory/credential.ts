@@ -37,6 +37,9 @@ export const ValueSource = z.object({
 });
 export type ValueSource = z.infer<typeof ValueSource>;
 
+/** Stands for the accounts that are in no organisational unit. */
+export const NO_UNIT = "none";
+
 /** An instant of the past: what the inventory was then, as far as it had been read. Without it: what it is now. */
 export const AsOf = Instant.optional().describe("Answers from the inventory as it was known at this instant");
 
@@ -100,6 +103,10 @@ export const ListCredentialsInput = PageInput.extend({
   status: CredentialStatus.optional(),
   state: CredentialState.optional(),
   minAgeDays: z.coerce.number().int().min(0).max(36_600).optional(),
+  owner: TypedText.max(256).optional().describe("Who answers for it, by the owner tag; empty: nobody is named"),
+  unitId: TypedText.max(100)
+    .optional()
+    .describe("In accounts of an organisational unit with all below it, as it is now; `none`: in accounts of no unit"),
   asOf: AsOf,
   sort: z
     .enum(["age", "-age", "lastUsed", "-lastUsed", "userName", "-userName"])

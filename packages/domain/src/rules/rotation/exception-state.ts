@@ -2,7 +2,7 @@ import type { ExceptionState } from "../../judgement/finding.ts";
 import { MS_PER_DAY } from "../../primitives.ts";
 
 /** An exception is said to be expiring in the last days before its end. */
-const EXPIRING_DAYS = 14;
+export const EXPIRING_DAYS = 14;
 
 /** The instants that an exception's state follows from. */
 export type DatedException = {

@@ -15,9 +15,6 @@ import {
   parseAsUnitId,
 } from "../overview/parse-as-valid.ts";
 
-/** Stands for the accounts that are in no organisational unit. */
-export const NO_UNIT = "none";
-
 const parsers = {
   q: parseAsSearch,
   awsAccountId: parseAsAwsAccountId,

@@ -1,5 +1,5 @@
 import { Stack } from "@mantine/core";
-import type { Credential, Page } from "@rolecall/domain";
+import { type Credential, NO_UNIT, type Page } from "@rolecall/domain";
 import { CursorPager, LinkButton, PageHeader, PartialNotice, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { serverApi } from "../../../server/api.ts";
@@ -9,8 +9,7 @@ import type { SearchParams } from "../list-query.ts";
 import { Block } from "../overview/block.tsx";
 import { EmptyList } from "../overview/empty-list.tsx";
 import { CredentialFilterForm } from "./credential-filter-form.tsx";
-import { type CredentialFilters, credentialsHref, loadCredentialFilters, NO_UNIT } from "./credential-filters.ts";
-import { listScopedCredentials } from "./credential-scope.ts";
+import { type CredentialFilters, credentialsHref, loadCredentialFilters } from "./credential-filters.ts";
 import { CredentialTable } from "./credential-table.tsx";
 
 export const metadata: Metadata = { title: "Credentials" };
@@ -29,12 +28,12 @@ async function readCredentials(filters: CredentialFilters, moment: Moment): Prom
     status: status ?? undefined,
     state: state ?? undefined,
     minAgeDays: minAgeDays ?? undefined,
+    owner: owner ?? (unowned ? "" : undefined),
+    unitId: unitId ?? undefined,
     asOf: moment.asOf,
     sort,
     cursor: cursor ?? undefined,
   };
-  const scope = { owner, unitId, isUnowned: unowned === true };
-  if (isScoped(filters)) return listScopedCredentials(input, scope);
   return (await serverApi()).credentials.list(input);
 }
 

@@ -1,5 +1,5 @@
-import type { CredentialState, RotationCounts } from "@rolecall/domain";
-import { credentialsHref, NO_UNIT } from "../credentials/credential-filters.ts";
+import { type CredentialState, NO_UNIT, type RotationCounts } from "@rolecall/domain";
+import { credentialsHref } from "../credentials/credential-filters.ts";
 import type { RotationFilters, StandingsBy } from "./rotation-filters.ts";
 
 /** The columns of counts, worst first, with the state that each counts. */

@@ -1,12 +1,12 @@
 "use client";
 
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Button, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTRPC } from "../../../trpc/client.tsx";
 import { problemOf } from "../../../trpc/problem-of.ts";
+import { ConfirmButton } from "../confirm-button.tsx";
 
 type ScheduleActionsProps = { id: string; name: string };
 
@@ -17,7 +17,6 @@ const showProblem = (error: unknown) =>
 export function ScheduleActions({ id, name }: ScheduleActionsProps) {
   const router = useRouter();
   const trpc = useTRPC();
-  const [asking, { open, close }] = useDisclosure(false);
   const send = useMutation(
     trpc.reportSchedules.send.mutationOptions({
       onSuccess: () => {
@@ -27,15 +26,7 @@ export function ScheduleActions({ id, name }: ScheduleActionsProps) {
       onError: showProblem,
     }),
   );
-  const stop = useMutation(
-    trpc.reportSchedules.remove.mutationOptions({
-      onSuccess: () => {
-        close();
-        router.refresh();
-      },
-      onError: showProblem,
-    }),
-  );
+  const stop = useMutation(trpc.reportSchedules.remove.mutationOptions());
   return (
     <Group gap="xs" wrap="nowrap" justify="flex-end">
       <Button
@@ -47,24 +38,16 @@ export function ScheduleActions({ id, name }: ScheduleActionsProps) {
       >
         Send now
       </Button>
-      <Button size="xs" variant="default" onClick={open} aria-label={`Stop ${name}`}>
-        Stop
-      </Button>
-      <Modal opened={asking} onClose={close} title={`Stop “${name}”?`} centered>
-        <Stack gap="md">
-          <Text size="sm">
-            No report goes out on this schedule any more. What was sent stays readable in the outbox.
-          </Text>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close}>
-              Keep it
-            </Button>
-            <Button color="red" loading={stop.isPending} onClick={() => stop.mutate({ id })}>
-              Stop it
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      <ConfirmButton
+        label="Stop"
+        accessibleLabel={`Stop ${name}`}
+        size="xs"
+        title={`Stop “${name}”?`}
+        meaning={["No report goes out on this schedule any more. What was sent stays readable in the outbox."]}
+        confirm="Stop it"
+        mutation={stop}
+        id={id}
+      />
     </Group>
   );
 }

@@ -15,7 +15,7 @@ let postgres: TestPostgres;
 let owner: Db;
 beforeAll(async () => {
   postgres = await startTestPostgres();
-  owner = createDb({ appUrl: postgres.urls.owner, poolSize: 2 });
+  owner = createDb({ appUrl: postgres.urls.owner, poolSize: 2, checksRows: true });
 });
 afterAll(async () => {
   await owner.close();
@@ -66,7 +66,7 @@ async function queuedScan(latencyMs: number) {
   const readerRole = { externalId: "rolecall-replaced-when-connected" };
   const world = sizedWorld({ ...size, startAt: new Date(), awsAccountId, readerRole });
   const emulator = await startEmulator({ world, options: { reportPolls: 0, latencyMs } });
-  const db = createDb({ appUrl: postgres.urls.app, authUrl: postgres.urls.auth });
+  const db = createDb({ appUrl: postgres.urls.app, authUrl: postgres.urls.auth, checksRows: true });
   const jobs = createProducer(postgres.urls.queue);
   onTestFinished(async () => {
     await Promise.all([emulator.close(), jobs.close(), db.close()]);

@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
+import { checkRowsOf } from "./sql/rows.ts";
 
 declare const scope: unique symbol;
 /** A transaction whose app.tenant_id is set. Queries accept only this, so an unscoped read does not compile. */
@@ -9,7 +10,14 @@ export type SystemTx = Prisma.TransactionClient & { readonly [scope]: "system" }
 /** A transaction of rolecall_auth: persons, memberships and sign-ins. */
 export type AuthTx = Prisma.TransactionClient & { readonly [scope]: "auth" };
 
-export type DbUrls = { appUrl: string; systemUrl?: string; authUrl?: string; poolSize?: number };
+export type DbUrls = {
+  appUrl: string;
+  systemUrl?: string;
+  authUrl?: string;
+  poolSize?: number;
+  /** Whether each row of a raw statement is held against its schema: in tests, where a misspelt column has to show. */
+  checksRows?: boolean;
+};
 
 /** Interactive transactions wait this long for a connection, and may last this long. A landing of 10,000 identities fits. */
 const TRANSACTION = { maxWait: 30_000, timeout: 180_000 };
@@ -28,19 +36,23 @@ export function createDb(urls: DbUrls) {
   const app = connect(urls.appUrl, urls.poolSize ?? 8);
   const system = urls.systemUrl ? connect(urls.systemUrl, 2) : undefined;
   const auth = urls.authUrl ? connect(urls.authUrl, 4) : undefined;
+  const begun = <Tx>(tx: object): Tx => {
+    if (urls.checksRows) checkRowsOf(tx);
+    return tx as Tx;
+  };
   return {
     /** Runs `work` in one transaction that sees the rows of this tenant and no others. */
     inTenant: <T>(tenantId: string, work: (tx: TenantTx) => Promise<T>): Promise<T> =>
       app.$transaction(async (tx) => {
         await tx.$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
-        return work(tx as TenantTx);
+        return work(begun<TenantTx>(tx));
       }, TRANSACTION),
     /** Runs `work` in one transaction of the sweep. */
     asSystem: <T>(work: (tx: SystemTx) => Promise<T>): Promise<T> =>
-      required(system, "system").$transaction((tx) => work(tx as SystemTx), TRANSACTION),
+      required(system, "system").$transaction((tx) => work(begun<SystemTx>(tx)), TRANSACTION),
     /** Runs `work` in one transaction that finds out who asks. */
     asAuth: <T>(work: (tx: AuthTx) => Promise<T>): Promise<T> =>
-      required(auth, "auth").$transaction((tx) => work(tx as AuthTx), TRANSACTION),
+      required(auth, "auth").$transaction((tx) => work(begun<AuthTx>(tx)), TRANSACTION),
     /** Worker processes that renewed their presence; of no tenant. */
     workers: app.workerPresence,
     close: async (): Promise<void> => {

@@ -20,7 +20,12 @@ let db: Db | undefined;
 /** The database as web and worker together see it; one per test file, closed at the file's end. */
 export function testDb(): Db {
   if (!db) {
-    const opened = createDb({ appUrl: inject("appUrl"), systemUrl: inject("systemUrl"), authUrl: inject("authUrl") });
+    const opened = createDb({
+      appUrl: inject("appUrl"),
+      systemUrl: inject("systemUrl"),
+      authUrl: inject("authUrl"),
+      checksRows: true,
+    });
     closers.push(() => opened.close());
     db = opened;
   }

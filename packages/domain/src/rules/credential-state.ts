@@ -89,7 +89,7 @@ export type StatedCredential = CredentialDeadlines & {
 
 /**
  * The state of a credential at an instant. Being overdue outweighs being unused. What is not active has nothing due.
- * The same rule stands in SQL in `packages/db/src/queries/credential-state.ts`; a test holds the two equal.
+ * The same rule stands in SQL in `packages/db/src/inventory/credential-state.ts`; a test holds the two equal.
  */
 export function credentialState(credential: StatedCredential, asOf: Date): CredentialState {
   const { kind, status, createdAt, deadlineAt, unusedAt, dueSoonAt, exceptedChecks = [] } = credential;

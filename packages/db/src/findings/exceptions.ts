@@ -1,0 +1,170 @@
+import {
+  EXPIRING_DAYS,
+  type FindingException,
+  type FindingSubject,
+  type ListExceptionsInput,
+  type Page,
+} from "@rolecall/domain";
+import type { TenantTx } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
+import { all, keyset, toPage } from "../sql/paging.ts";
+import { accountIdSql } from "./findings-as-of.ts";
+
+/** Where the subjects of findings stand, and the name that says which one it is. */
+const SUBJECTS = {
+  credential: { table: "credential", name: "coalesce(s.access_key_id, s.name, s.user_name)", user: "s.user_record_id" },
+  user: { table: "iam_user", name: "s.user_name", user: "s.id" },
+  role: { table: "iam_role", name: "s.role_name", user: "NULL::uuid" },
+  policy: { table: "iam_policy", name: "s.policy_name", user: "NULL::uuid" },
+  group: { table: "iam_group", name: "s.group_name", user: "NULL::uuid" },
+  identity_provider: { table: "identity_provider", name: "s.name", user: "NULL::uuid" },
+  account: { table: "account_settings", name: "a.name", user: "NULL::uuid" },
+} as const satisfies Record<FindingSubject, { table: string; name: string; user: string }>;
+
+export type SubjectRow = {
+  accountId: string;
+  name: string;
+  /** The user that it is, or belongs to. */
+  userRecordId: string | null;
+  goneAt: Date | null;
+};
+
+/** What a finding or an exception is of, also what is gone; null if the tenant has none of this id. */
+export async function findSubject(tx: TenantTx, subject: FindingSubject, id: string): Promise<SubjectRow | null> {
+  const { table, name, user } = SUBJECTS[subject];
+  const rows = await tx.$queryRaw<SubjectRow[]>`
+    SELECT s.account_id AS "accountId", ${Prisma.raw(name)} AS name, ${Prisma.raw(user)} AS "userRecordId", s.gone_at AS "goneAt"
+    FROM ${Prisma.raw(table)} s JOIN aws_account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id WHERE s.id = ${id}::uuid`;
+  return rows[0] ?? null;
+}
+
+const instant = (at: Date): Prisma.Sql => Prisma.sql`${at.toISOString()}::timestamptz`;
+
+/** The rule of `exceptionState` of the domain package in SQL; a test holds the two equal. */
+const stateSql = (at: Date): Prisma.Sql => Prisma.sql`CASE
+  WHEN x.ended_at <= ${instant(at)} AND x.ended_at < x.expires_at THEN x.end_kind
+  WHEN x.expires_at <= ${instant(at)} THEN 'expired'
+  WHEN x.expires_at <= ${instant(at)} + make_interval(hours => ${24 * EXPIRING_DAYS}::int) THEN 'expiring'
+  ELSE 'active' END`;
+
+/** An exception that ran out has not been ended by anybody, even if another one took its place. */
+const columnsSql = (at: Date): Prisma.Sql => {
+  const names = Object.entries(SUBJECTS).map(
+    ([subject, { table, name }]) =>
+      Prisma.sql`WHEN ${subject} THEN (SELECT ${Prisma.raw(name)} FROM ${Prisma.raw(table)} s WHERE s.tenant_id = x.tenant_id AND s.id = x.subject_id)`,
+  );
+  const ended = Prisma.sql`x.ended_at <= ${instant(at)} AND x.ended_at < x.expires_at`;
+  return Prisma.sql`x.id, f.id AS "findingId", x.account_id AS "accountId", x.check_id AS "checkId", x.subject, x.subject_id AS "subjectId",
+    coalesce(f.resource_name, CASE x.subject ${Prisma.join(names, " ")} END) AS "resourceName", a.aws_account_id AS "awsAccountId",
+    a.name AS "accountName", x.owner, x.reason, x.approver, x.condition, x.created_at AS "createdAt", x.created_by AS "createdBy",
+    x.expires_at AS "expiresAt", CASE WHEN ${ended} THEN x.ended_at END AS "endedAt",
+    CASE WHEN ${ended} THEN x.end_reason END AS "endReason", ${stateSql(at)} AS state`;
+};
+const FROM = Prisma.sql`finding_exception x
+  JOIN aws_account a ON a.tenant_id = x.tenant_id AND a.id = x.account_id
+  LEFT JOIN finding f ON f.tenant_id = x.tenant_id AND f.account_id = x.account_id AND f.check_id = x.check_id
+    AND f.subject = x.subject AND f.subject_id = x.subject_id`;
+
+type ExceptionRow = FindingException & { accountId: string };
+const shown = ({ accountId: _, ...exception }: ExceptionRow): FindingException => exception;
+
+/** What a finding and its exceptions have in common. */
+export type ExceptionKey = Pick<ExceptionRow, "accountId" | "checkId" | "subject" | "subjectId">;
+const keyOf = ({ accountId, checkId, subject, subjectId }: ExceptionKey) =>
+  [accountId, checkId, subject, subjectId].join(" ");
+
+/** The newest exception of each of these findings that had been made at that instant, as it stood then. */
+export async function newestExceptions(
+  tx: TenantTx,
+  findings: readonly ExceptionKey[],
+  at: Date,
+): Promise<(finding: ExceptionKey) => FindingException | null> {
+  const subjectIds = [...new Set(findings.map((finding) => finding.subjectId))];
+  if (subjectIds.length === 0) return () => null;
+  const rows = await tx.$queryRaw<ExceptionRow[]>`
+    SELECT DISTINCT ON (x.account_id, x.check_id, x.subject, x.subject_id) ${columnsSql(at)}
+    FROM ${FROM} WHERE x.subject_id = ANY(${subjectIds}::uuid[]) AND x.created_at <= ${instant(at)}
+    ORDER BY x.account_id, x.check_id, x.subject, x.subject_id, x.created_at DESC, x.id DESC`;
+  const byKey = new Map(rows.map((row) => [keyOf(row), shown(row)]));
+  return (finding) => byKey.get(keyOf(finding)) ?? null;
+}
+
+const EXCEPTION_ID = Prisma.sql`x.id`;
+const NEWEST_FIRST = {
+  createdAt: { expression: Prisma.sql`x.created_at`, type: "timestamptz", required: true },
+} as const;
+
+/** One page of exceptions, newest first, also those that have ended. */
+export async function listExceptionRows(
+  tx: TenantTx,
+  input: ListExceptionsInput,
+  now: Date,
+): Promise<Page<FindingException>> {
+  const order = keyset(NEWEST_FIRST, "-createdAt", EXCEPTION_ID, input.cursor);
+  const where = all([
+    input.awsAccountId ? Prisma.sql`x.account_id = ${accountIdSql(input.awsAccountId)}` : null,
+    input.subjectId ? Prisma.sql`x.subject_id = ${input.subjectId}::uuid` : null,
+    input.state ? Prisma.sql`${stateSql(now)} = ${input.state}` : null,
+    order.after,
+  ]);
+  const rows = await tx.$queryRaw<(ExceptionRow & { sortValue: string | null })[]>`
+    SELECT ${columnsSql(now)}, ${order.sortValue} FROM ${FROM} WHERE ${where} ${order.orderBy} LIMIT ${input.limit + 1}`;
+  const page = toPage(rows, input.limit);
+  return { ...page, items: page.items.map(shown) };
+}
+
+/** One exception, also one that has ended; null if the tenant has none of this id. */
+export async function findException(tx: TenantTx, id: string, now: Date): Promise<ExceptionRow | null> {
+  const rows = await tx.$queryRaw<ExceptionRow[]>`SELECT ${columnsSql(now)} FROM ${FROM} WHERE x.id = ${id}::uuid`;
+  return rows[0] ?? null;
+}
+
+export type NewException = ExceptionKey &
+  Pick<
+    FindingException,
+    "id" | "owner" | "reason" | "approver" | "condition" | "createdAt" | "createdBy" | "expiresAt"
+  >;
+
+/**
+ * Ends the exception of this check and subject whose day has passed, so that another one can take its place.
+ *
+ * @returns the one that stands and so is in the way; null: there is none.
+ */
+export async function clearExpired(tx: TenantTx, key: ExceptionKey, now: Date): Promise<FindingException | null> {
+  const { accountId, checkId, subject, subjectId } = key;
+  const unended = await tx.findingException.findFirst({
+    where: { accountId, checkId, subject, subjectId, endedAt: null },
+    select: { id: true, tenantId: true, expiresAt: true },
+  });
+  if (!unended) return null;
+  if (unended.expiresAt > now) return findException(tx, unended.id, now);
+  const { id, tenantId, expiresAt } = unended;
+  await tx.findingException.update({
+    where: { tenantId_id: { tenantId, id } },
+    data: { endedAt: expiresAt, endKind: "expired", endReason: "Its day had passed" },
+  });
+  return null;
+}
+
+/** Writes a new exception; the one before must have ended. */
+export async function insertException(tx: TenantTx, tenantId: string, exception: NewException): Promise<void> {
+  const condition = exception.condition ?? Prisma.DbNull;
+  await tx.findingException.create({ data: { ...exception, tenantId, condition } });
+}
+
+/** Ends an exception that somebody takes back. */
+export async function endException(
+  tx: TenantTx,
+  { tenantId, id }: { tenantId: string; id: string },
+  { endedAt, endReason }: { endedAt: Date; endReason: string },
+): Promise<void> {
+  await tx.findingException.update({
+    where: { tenantId_id: { tenantId, id } },
+    data: { endedAt, endKind: "revoked", endReason },
+  });
+}
+
+/** Has accounts judged again as soon as the sweep comes by: one, or all that the tenant has. */
+export async function judgeSoon(tx: TenantTx, now: Date, accountId?: string): Promise<void> {
+  await tx.awsAccount.updateMany({ where: accountId ? { id: accountId } : {}, data: { judgeDueAt: now } });
+}

@@ -1,0 +1,171 @@
+import {
+  type CheckId,
+  exceptionHolds,
+  type Finding,
+  type FindingException,
+  type FindingPeriod,
+  type FindingStatus,
+  type ListFindingsInput,
+  type Page,
+} from "@rolecall/domain";
+import type { TenantTx } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
+import { all, containing, keyset, type SortKey, toPage } from "../sql/paging.ts";
+import { newestExceptions } from "./exceptions.ts";
+import {
+  accountIdSql,
+  type FindingSlice,
+  findingsSql,
+  HAS_LENGTH,
+  isExceptedSql,
+  isListedSql,
+} from "./findings-as-of.ts";
+
+/** A finding as the database tells it; what the catalogue of checks says of it is added by the use case. */
+export type FindingRow = Omit<Finding, "title" | "fix" | "controls" | "exception"> & {
+  accountId: string;
+  exception: FindingException | null;
+};
+
+const SORTS: Record<string, SortKey> = {
+  severity: { expression: Prisma.sql`f.triage_order`, type: "timestamptz", required: true },
+  openedAt: { expression: Prisma.sql`f.opened_at`, type: "timestamptz", required: true },
+  resourceName: { expression: Prisma.sql`f.resource_name`, type: "text", required: true },
+};
+const FINDING_ID = Prisma.sql`f.id`;
+/** Not joined: what is read in the order of an index stays in it. */
+const USER_NAME = Prisma.sql`(
+  SELECT u.user_name FROM iam_user u WHERE u.tenant_id = f.tenant_id AND u.id = f.user_record_id)`;
+
+function statusOf(resolvedAt: Date | null, exception: FindingException | null): FindingStatus {
+  if (resolvedAt) return "resolved";
+  return exception && exceptionHolds(exception.state) ? "excepted" : "open";
+}
+
+type Wanted = {
+  slice: FindingSlice;
+  conditions: (Prisma.Sql | null)[];
+  order: ReturnType<typeof keyset>;
+  limit: number;
+  /** At which it is told what is excepted. */
+  at: Date;
+};
+
+async function selectFindings(
+  tx: TenantTx,
+  { slice, conditions, order, limit, at }: Wanted,
+): Promise<Page<FindingRow>> {
+  const rows = await tx.$queryRaw<(Omit<FindingRow, "status" | "exception"> & { sortValue: string | null })[]>`
+    SELECT f.id, f.account_id AS "accountId", f.check_id AS "checkId", f.subject, f.subject_id AS "subjectId",
+      f.resource_name AS "resourceName", f.user_record_id AS "userRecordId", ${USER_NAME} AS "userName",
+      a.aws_account_id AS "awsAccountId",
+      a.name AS "accountName", f.owner,
+      f.is_provisional AS "isProvisional", coalesce(f.severity_override, f.severity) AS severity,
+      f.severity AS "judgedSeverity", f.grade, f.sentence, f.facts, f.first_opened_at AS "firstOpenedAt",
+      f.opened_at AS "openedAt", f.times_opened AS "timesOpened", f.resolved_at AS "resolvedAt", f.resolution, f.assignee,
+      f.note, f.severity_override AS "severityOverride", ${order.sortValue}
+    FROM ${findingsSql(slice)} JOIN aws_account a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
+    WHERE ${all([...conditions, order.after])} ${order.orderBy} LIMIT ${limit + 1}`;
+  const page = toPage(rows, limit);
+  const exceptionOf = await newestExceptions(tx, page.items, at);
+  const items = page.items.map((row) => {
+    const exception = exceptionOf(row);
+    return { ...row, status: statusOf(row.resolvedAt, exception), exception };
+  });
+  return { ...page, items };
+}
+
+function statusSql({ status }: Pick<ListFindingsInput, "status">, at: Date): Prisma.Sql {
+  if (status === "resolved") return Prisma.sql`NOT f.is_open`;
+  if (status === undefined) return Prisma.sql`f.is_open`;
+  return Prisma.sql`f.is_open AND ${status === "open" ? Prisma.sql`NOT` : Prisma.empty} ${isExceptedSql(at)}`;
+}
+
+function nameSql(q: string): Prisma.Sql {
+  const pattern = containing(q);
+  return Prisma.sql`(f.resource_name ILIKE ${pattern} OR EXISTS (
+    SELECT FROM iam_user u WHERE u.tenant_id = f.tenant_id AND u.id = f.user_record_id AND u.user_name ILIKE ${pattern}))`;
+}
+
+const COLUMN_OF = {
+  checkId: Prisma.sql`f.check_id`,
+  subject: Prisma.sql`f.subject`,
+  assignee: Prisma.sql`f.assignee`,
+  owner: Prisma.sql`f.owner`,
+  severity: Prisma.sql`coalesce(f.severity_override, f.severity)`,
+} as const;
+
+/**
+ * One page of findings, by default those that are open; exceptions count as they stood at `input.asOf` or else stand at `now`.
+ *
+ * @param checkIds only findings of these checks; undefined: of any.
+ */
+export function listFindingRows(
+  tx: TenantTx,
+  input: ListFindingsInput,
+  checkIds: readonly CheckId[] | undefined,
+  now: Date,
+): Promise<Page<FindingRow>> {
+  const at = input.asOf ?? now;
+  const equal = Object.entries(COLUMN_OF).map(([key, column]) => {
+    const value = input[key as keyof typeof COLUMN_OF];
+    return value === undefined ? null : Prisma.sql`${column} = ${value}`;
+  });
+  const conditions = [
+    statusSql(input, at),
+    isListedSql(input),
+    ...equal,
+    input.provisional === undefined ? null : Prisma.sql`f.is_provisional = ${input.provisional}`,
+    input.awsAccountId ? Prisma.sql`f.account_id = ${accountIdSql(input.awsAccountId)}` : null,
+    input.subjectId ? Prisma.sql`f.subject_id = ${input.subjectId}::uuid` : null,
+    input.userRecordId ? Prisma.sql`f.user_record_id = ${input.userRecordId}::uuid` : null,
+    checkIds ? Prisma.sql`f.check_id = ANY(${[...checkIds]}::text[])` : null,
+    input.openedFrom ? Prisma.sql`f.opened_at >= ${input.openedFrom.toISOString()}::timestamptz` : null,
+    input.q ? nameSql(input.q) : null,
+  ];
+  const slice = { asOf: input.asOf, awsAccountId: input.awsAccountId };
+  const order = keyset(SORTS, input.sort, FINDING_ID, input.cursor);
+  return selectFindings(tx, { slice, conditions, order, limit: input.limit, at });
+}
+
+/** One finding, also a resolved one; null if the tenant has none of this id, or it had not been opened at `asOf`. */
+export async function findFinding(tx: TenantTx, id: string, now: Date, asOf?: Date): Promise<FindingRow | null> {
+  const order = keyset(SORTS, "openedAt", FINDING_ID, undefined);
+  const conditions = [Prisma.sql`f.id = ${id}::uuid`];
+  const { items } = await selectFindings(tx, { slice: { id, asOf }, conditions, order, limit: 1, at: asOf ?? now });
+  return items[0] ?? null;
+}
+
+/** The same of now, and nobody else changes it before this transaction ends. */
+export async function findFindingForUpdate(tx: TenantTx, id: string, now: Date): Promise<FindingRow | null> {
+  await tx.$queryRaw`SELECT FROM finding WHERE id = ${id}::uuid FOR UPDATE`;
+  return findFinding(tx, id, now);
+}
+
+const PERIODS = 200;
+const untilSql = (asOf: Date | undefined): Prisma.Sql => Prisma.sql`${asOf?.toISOString() ?? "infinity"}::timestamptz`;
+
+/** The course of a finding until `asOf`, newest first: its last 200 periods. */
+export function listPeriodRows(tx: TenantTx, findingId: string, asOf?: Date): Promise<FindingPeriod[]> {
+  const until = untilSql(asOf);
+  return tx.$queryRaw<FindingPeriod[]>`
+    SELECT p.opened_at AS "openedAt", p.opened_scan_id AS "openedScanId", p.severity, p.sentence, p.facts,
+      CASE WHEN p.resolved_at <= ${until} THEN p.resolved_at END AS "resolvedAt",
+      CASE WHEN p.resolved_at <= ${until} THEN p.resolution END AS resolution
+    FROM finding_period p WHERE p.finding_id = ${findingId}::uuid AND p.opened_at <= ${until} AND ${HAS_LENGTH}
+    ORDER BY p.opened_at DESC LIMIT ${PERIODS}`;
+}
+
+/** When the account of a finding, or its user alone, was judged last until `asOf`; null: not yet. */
+export async function findJudgedAt(
+  tx: TenantTx,
+  { accountId, userRecordId }: Pick<FindingRow, "accountId" | "userRecordId">,
+  asOf?: Date,
+): Promise<Date | null> {
+  const [row] = await tx.$queryRaw<{ judgedAt: Date }[]>`
+    SELECT judged_at AS "judgedAt" FROM judgement
+    WHERE account_id = ${accountId}::uuid AND (user_record_id IS NULL OR user_record_id = ${userRecordId}::uuid)
+      AND judged_at <= ${untilSql(asOf)}
+    ORDER BY judged_at DESC LIMIT 1`;
+  return row?.judgedAt ?? null;
+}

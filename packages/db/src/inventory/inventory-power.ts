@@ -1,0 +1,54 @@
+import {
+  createPowers,
+  type IamRole,
+  type IamUser,
+  type JudgedGroup,
+  type JudgedPolicy,
+  type JudgedRole,
+  type JudgedUser,
+} from "@rolecall/domain";
+import type { TenantTx } from "../client.ts";
+import { inventorySql, type Slice } from "../history/as-of.ts";
+import { GROUP_COLUMNS, POLICY_COLUMNS } from "../judgement/judgement-inventory.ts";
+
+type Holder = Pick<IamUser | IamRole, "awsAccountId" | "attachedPolicyArns" | "permissionsBoundaryArn"> & {
+  groupNames?: string[];
+};
+
+/** What the holders of one account hold: the groups that they are in, and all policies of theirs, as known then. */
+async function readHeld(tx: TenantTx, asOf: Date, awsAccountId: string, holders: readonly Holder[]) {
+  const slice = { asOf, awsAccountId };
+  const names = [...new Set(holders.flatMap(({ groupNames = [] }) => groupNames))];
+  const groups = await tx.$queryRaw<JudgedGroup[]>`
+    SELECT ${GROUP_COLUMNS} FROM ${inventorySql("iam_group", "g", slice, false)} WHERE g.group_name = ANY(${names})`;
+  const arns = new Set([
+    ...holders.flatMap((holder) => [...holder.attachedPolicyArns, holder.permissionsBoundaryArn]),
+    ...groups.flatMap(({ attachedPolicyArns }) => attachedPolicyArns),
+  ]);
+  const policies = await tx.$queryRaw<JudgedPolicy[]>`
+    SELECT ${POLICY_COLUMNS} FROM ${inventorySql("iam_policy", "p", slice, false)}
+    WHERE p.arn = ANY(${[...arns].filter((arn) => arn !== null)})`;
+  return { groups, policies };
+}
+
+/**
+ * Tells rows of then what they might do: no version keeps it, as it follows from the policies that were known then. Rows of now have it
+ * as it was judged.
+ */
+export async function withPower<Row extends IamUser | IamRole>(
+  tx: TenantTx,
+  { asOf }: Slice,
+  kind: "user" | "role",
+  rows: readonly Row[],
+): Promise<Row[]> {
+  if (!asOf) return [...rows];
+  const powers = new Map<string, ReturnType<typeof createPowers>>();
+  for (const [awsAccountId, holders] of Map.groupBy(rows, (row) => row.awsAccountId)) {
+    powers.set(awsAccountId, createPowers(await readHeld(tx, asOf, awsAccountId, holders)));
+  }
+  return rows.map((row) => {
+    const ofAccount = powers.get(row.awsAccountId);
+    const view = kind === "user" ? ofAccount?.ofUser(row as JudgedUser) : ofAccount?.ofRole(row as JudgedRole);
+    return { ...row, power: view?.power ?? "unknown" };
+  });
+}

@@ -1,0 +1,34 @@
+import type { TenantTx } from "../client.ts";
+import { readAccountDayAgain } from "../roll-ups/roll-up.ts";
+import { readCredentialDayAgain } from "../roll-ups/roll-up-credentials.ts";
+import { readRotationDayAgain } from "../roll-ups/roll-up-rotation.ts";
+
+/** A day of an account whose numbers do not follow from the history. */
+export type SeriesDifference = { series: string; day: string; kept: unknown; again: unknown };
+
+const SERIES = {
+  account_day: readAccountDayAgain,
+  account_credential_day: readCredentialDayAgain,
+  rotation_day: readRotationDayAgain,
+} as const;
+
+export type JudgedDay = { day: string; at: Date };
+
+/** The days of an account that are kept, with the last judgement of each. */
+export const listJudgedDays = (tx: TenantTx, accountId: string): Promise<JudgedDay[]> => tx.$queryRaw`
+  SELECT d.day::text AS day, max(j.judged_at) AS at FROM account_day d
+  JOIN judgement j ON j.tenant_id = d.tenant_id AND j.account_id = d.account_id AND (j.judged_at AT TIME ZONE 'UTC')::date = d.day
+  WHERE d.account_id = ${accountId}::uuid GROUP BY d.day ORDER BY d.day`;
+
+/** Counts a day of an account again, by the inventory that was known at the day's last judgement, and tells which numbers differ. */
+export async function readSeriesDifferences(
+  tx: TenantTx,
+  { accountId, awsAccountId, day, at }: { accountId: string; awsAccountId: string } & JudgedDay,
+): Promise<SeriesDifference[]> {
+  const differences: SeriesDifference[] = [];
+  for (const [series, readAgain] of Object.entries(SERIES)) {
+    const { kept, again } = await readAgain(tx, { accountId, awsAccountId, day, at });
+    if (JSON.stringify(kept) !== JSON.stringify(again)) differences.push({ series, day, kept, again });
+  }
+  return differences;
+}

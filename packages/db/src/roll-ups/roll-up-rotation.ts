@@ -1,0 +1,59 @@
+import type { TenantTx } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
+import { inventorySql, type Slice } from "../history/as-of.ts";
+import { credentialStateSql } from "../inventory/credential-state.ts";
+import { columnsSql, daySql, upsertSql } from "./roll-up-sql.ts";
+
+const STATES = ["ok", "due_soon", "overdue", "unused", "excepted", "unknown"] as const;
+const states = (prefix = "") => columnsSql(STATES, prefix);
+const COUNTS = Prisma.raw(
+  STATES.map((state) => `count(*) FILTER (WHERE k.state = '${state}')::int AS "${state}"`).join(", "),
+);
+
+/**
+ * The active access keys of an account at an instant by state, one row for each who answers for some; nobody is empty.
+ *
+ * @param slice absent: by the present inventory; else by that of then.
+ */
+const rotationCountsSql = (accountId: string, at: Date, slice: Slice = {}): Prisma.Sql => Prisma.sql`
+  SELECT k.owner, ${COUNTS} FROM (
+    SELECT coalesce(c.owner, '') AS owner, ${credentialStateSql(at)} AS state FROM ${inventorySql("credential", "c", slice)}
+    WHERE c.account_id = ${accountId}::uuid AND c.gone_at IS NULL AND c.kind = 'access_key' AND c.status = 'active'
+  ) k GROUP BY k.owner`;
+
+/**
+ * Writes how the owners of an account's keys stand, those whose numbers are not the ones of their last row. Who has no keys left gets
+ * a row of zeros.
+ */
+export async function writeRotationDay(tx: TenantTx, accountId: string, asOf: Date): Promise<void> {
+  const day = daySql(asOf);
+  const zeros = Prisma.raw(STATES.map((state) => `coalesce(n."${state}", 0)`).join(", "));
+  await tx.$executeRaw`
+    INSERT INTO rotation_day (tenant_id, account_id, owner, day, ${states()})
+    SELECT current_tenant(), ${accountId}::uuid, coalesce(n.owner, last.owner), ${day}, ${zeros}
+    FROM (${rotationCountsSql(accountId, asOf)}) n
+    FULL JOIN (
+      SELECT DISTINCT ON (owner) owner, ${states()} FROM rotation_day WHERE account_id = ${accountId}::uuid AND day <= ${day}
+      ORDER BY owner, day DESC
+    ) last ON last.owner = n.owner
+    WHERE (${zeros}) IS DISTINCT FROM (${states("last.")})
+    ${upsertSql("rotation_day", ["account_id", "owner", "day"], STATES)}`;
+}
+
+type OwnerRow = Record<(typeof STATES)[number], number> & { owner: string };
+
+/** How the owners of an account's keys stood on a day: as is kept, and as follows from the inventory that was known at `at`. */
+export async function readRotationDayAgain(
+  tx: TenantTx,
+  { accountId, awsAccountId, day, at }: { accountId: string; awsAccountId: string; day: string; at: Date },
+): Promise<{ kept: OwnerRow[]; again: OwnerRow[] }> {
+  const sum = Prisma.raw(STATES.map((state) => `last."${state}"`).join(" + "));
+  const kept = await tx.$queryRaw<OwnerRow[]>`
+    SELECT last.* FROM (
+      SELECT DISTINCT ON (owner) owner, ${states()} FROM rotation_day WHERE account_id = ${accountId}::uuid AND day <= ${day}::date
+      ORDER BY owner, day DESC
+    ) last WHERE ${sum} > 0 ORDER BY last.owner`;
+  const again = await tx.$queryRaw<OwnerRow[]>`
+    SELECT * FROM (${rotationCountsSql(accountId, at, { asOf: at, awsAccountId })}) counts ORDER BY owner`;
+  return { kept, again };
+}

@@ -1,0 +1,115 @@
+import {
+  type CredentialStatus,
+  DEFAULT_LIMITS,
+  type KeyLife,
+  lastUseOf,
+  type RotationFacts,
+  type UsageFacts,
+} from "@rolecall/domain";
+import type { TenantTx } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
+import { instantSql } from "../roll-ups/roll-up-sql.ts";
+
+/** Of the past (`asOf`), or of now. */
+type Instants = { now: Date; asOf: Date | undefined };
+
+type KnownUse = { lastUse: "at" | "never" | "unknown"; lastUsedAt: Date | null; daysUsed: string[] };
+
+/**
+ * The use of a credential `c` as known at an instant: the days sampled until then. Of the past the last use is the last sample, unless
+ * the content of then says that there was none, or that it was not known.
+ */
+function useSql({ now, asOf }: Instants): { joins: Prisma.Sql; columns: Prisma.Sql } {
+  const at = instantSql(asOf ?? now);
+  const joins = Prisma.sql`
+    LEFT JOIN LATERAL (
+      SELECT max(least(d.last_at, ${at})) AS last_at, array_agg(DISTINCT d.day::text) AS days FROM activity_day d
+      WHERE d.subject = 'credential' AND d.subject_id = c.id AND d.source = 'last_used' AND d.first_observed_at <= ${at}
+    ) used ON TRUE
+    LEFT JOIN LATERAL (
+      SELECT v.content->>'last_use' AS last_use, v.content->>'status' AS status FROM entity_version v
+      WHERE v.subject = 'credential' AND v.subject_id = c.id AND v.valid_from <= ${at} ORDER BY v.valid_from DESC LIMIT 1
+    ) latest ON TRUE`;
+  const then = Prisma.sql`CASE WHEN coalesce(latest.last_use, 'at') = 'at' AND used.last_at IS NOT NULL THEN 'at'
+    WHEN latest.last_use = 'never' THEN 'never' ELSE 'unknown' END`;
+  return {
+    joins,
+    columns: Prisma.sql`coalesce(used.days, '{}') AS "daysUsed", ${asOf ? then : Prisma.sql`c.last_use`} AS "lastUse",
+      ${asOf ? Prisma.sql`used.last_at` : Prisma.sql`c.last_used_at`} AS "lastUsedAt",
+      ${asOf ? Prisma.sql`coalesce(latest.status, c.status)` : Prisma.sql`c.status`} AS status`,
+  };
+}
+
+type KeyRow = Omit<KeyLife, "lastUse" | "statuses"> & KnownUse & { status: CredentialStatus };
+type StatusRow = { credentialId: string; at: Date; status: CredentialStatus };
+
+/** The statuses of a key, each since it was first seen so; what was seen again as it was is no new one. */
+function statusesOf(key: KeyRow, versions: readonly StatusRow[]): KeyLife["statuses"] {
+  const changes = versions.filter(({ status }, index) => index === 0 || versions[index - 1]?.status !== status);
+  if (changes.length === 0) return [{ at: key.firstSeenAt, status: key.status }];
+  return changes.map(({ at, status }) => ({ at, status }));
+}
+
+/** The lives of all access keys that a user has or had, as known at `asOf` or `now`, with the grace that the limits of its keys give. */
+export async function readRotationFacts(
+  tx: TenantTx,
+  userId: string,
+  instants: Instants,
+): Promise<Omit<RotationFacts, "userId">> {
+  const asOf = instants.asOf ?? instants.now;
+  const at = instantSql(asOf);
+  const { joins, columns } = useSql(instants);
+  const keys = await tx.$queryRaw<KeyRow[]>`
+    SELECT c.id AS "credentialId", c.access_key_id AS "accessKeyId", c.created_at AS "createdAt", c.first_seen_at AS "firstSeenAt",
+      CASE WHEN c.gone_at <= ${at} THEN c.gone_at END AS "goneAt", ${columns}
+    FROM credential c ${joins}
+    WHERE c.user_record_id = ${userId}::uuid AND c.kind = 'access_key' AND c.first_seen_at <= ${at}
+    ORDER BY c.created_at, c.id`;
+  const ids = keys.map(({ credentialId }) => credentialId);
+  const versions = await tx.$queryRaw<StatusRow[]>`
+    SELECT subject_id AS "credentialId", valid_from AS at, content->>'status' AS status FROM entity_version
+    WHERE subject = 'credential' AND subject_id = ANY(${ids}::uuid[]) AND change <> 'removed' AND valid_from <= ${at}
+    ORDER BY subject_id, valid_from`;
+  const versionsOf = Map.groupBy(versions, ({ credentialId }) => credentialId);
+  const present = keys.filter(({ goneAt }) => goneAt === null).map(({ credentialId }) => credentialId);
+  const [limits] = await tx.$queryRaw<{ graceDays: number | null }[]>`
+    SELECT max(grace_days) AS "graceDays" FROM credential_limit
+    WHERE credential_id = ANY(${present}::uuid[]) AND valid_from <= ${at} AND (valid_to IS NULL OR valid_to > ${at})`;
+  return {
+    keys: keys.map(({ lastUse, lastUsedAt, status, ...key }) => ({
+      ...key,
+      lastUse: lastUseOf({ lastUse, lastUsedAt }),
+      statuses: statusesOf({ ...key, lastUse, lastUsedAt, status }, versionsOf.get(key.credentialId) ?? []),
+    })),
+    graceDays: limits?.graceDays ?? DEFAULT_LIMITS.graceDays,
+    asOf,
+  };
+}
+
+/** Days on which a scan was told when the credential was last used: the whole account's with its report, or one of its user alone. */
+const SCAN_DAYS = Prisma.sql`
+  SELECT array_agg(DISTINCT (s.finished_at AT TIME ZONE 'UTC')::date::text) AS days FROM scan s
+  WHERE s.account_id = c.account_id AND s.status IN ('complete', 'partial') AND s.finished_at >= c.first_seen_at
+    AND (c.gone_at IS NULL OR s.finished_at < c.gone_at)
+    AND CASE WHEN s.kind = 'recheck' THEN s.user_record_id = c.user_record_id
+      ELSE s.coverage @> '[{"resource": "credential_report", "state": "read"}]' END`;
+
+type UsageRow = KnownUse & { scanDays: string[]; status: CredentialStatus; createdAt: Date | null };
+
+/** What is known of the use of a credential at `asOf` or `now`; null if the tenant has none of this id, or knew of none then. */
+export async function findUsageFacts(
+  tx: TenantTx,
+  credentialId: string,
+  instants: Instants,
+): Promise<UsageFacts | null> {
+  const asOf = instants.asOf ?? instants.now;
+  const at = instantSql(asOf);
+  const { joins, columns } = useSql(instants);
+  const [row] = await tx.$queryRaw<UsageRow[]>`
+    SELECT c.created_at AS "createdAt", coalesce(scans.days, '{}') AS "scanDays", ${columns}
+    FROM credential c ${joins} LEFT JOIN LATERAL (${SCAN_DAYS} AND s.finished_at <= ${at}) scans ON TRUE
+    WHERE c.id = ${credentialId}::uuid AND c.first_seen_at <= ${at}`;
+  if (!row) return null;
+  const { daysUsed, scanDays, status, createdAt } = row;
+  return { daysUsed, scanDays, lastUse: lastUseOf(row), status, createdAt, asOf };
+}

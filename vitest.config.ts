@@ -15,7 +15,7 @@ export default defineConfig({
           name: "integration",
           include: [`${folders}/**/*.itest.ts`],
           exclude,
-          globalSetup: ["packages/testing/src/vitest-setup.ts"],
+          globalSetup: ["packages/jobs/src/testing/vitest-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { accessKeyOf, DEFAULT_VENDOR, SMALL_WORLD, smallWorld, startEmulator } from "@rolecall/aws-emulator";
-import { makeProgress, makeSupervisor, removeDatabase, settingsFrom } from "@rolecall/local";
+import { removeDataFolder } from "@rolecall/embedded-postgres";
+import { makeProgress, makeSupervisor, settingsFrom } from "@rolecall/local";
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
 
@@ -52,7 +53,7 @@ export default async function startInstance(): Promise<() => Promise<void>> {
     await supervisor.stop();
     await emulator.close();
     await Promise.all([close(mailbox), new Promise<void>((resolve) => smtp.close(resolve))]);
-    removeDatabase(homeDir);
+    removeDataFolder(homeDir);
     rmSync(homeDir, { recursive: true, force: true });
   };
   try {

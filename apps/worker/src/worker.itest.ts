@@ -5,8 +5,9 @@ import { fileURLToPath } from "node:url";
 import { DEFAULT_VENDOR, type Emulator, readerRoleOf, sizedWorld, startEmulator } from "@rolecall/aws-emulator";
 import { createConnection, getScan, requestScan, signUp, systemCtx } from "@rolecall/core";
 import { createDb, type Db } from "@rolecall/db";
+import type { TestPostgres } from "@rolecall/db/testing";
 import { createProducer } from "@rolecall/jobs";
-import { startTestPostgres, type TestPostgres } from "@rolecall/testing/postgres";
+import { startTestServer } from "@rolecall/jobs/testing";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 
@@ -14,7 +15,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 let postgres: TestPostgres;
 let owner: Db;
 beforeAll(async () => {
-  postgres = await startTestPostgres();
+  postgres = await startTestServer();
   owner = createDb({ appUrl: postgres.urls.owner, poolSize: 2, checksRows: true });
 });
 afterAll(async () => {

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { explainError } from "@rolecall/embedded-postgres";
 import { forProcess, type Variables } from "./child-environment.ts";
 import { projectFolder, readSettings } from "./env.ts";
-import { explainError } from "./failure.ts";
 import { withDatabase } from "./instance.ts";
 
 /** Runs the worker's command line with this installation's environment; its output is passed on untouched. */

@@ -4,9 +4,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startEmulator } from "@rolecall/aws-emulator";
+import { Failure } from "@rolecall/embedded-postgres";
 import { forProcess, type Variables } from "./child-environment.ts";
 import { type DemoState, demoWorld, VENDOR } from "./demo-world.ts";
-import { Failure } from "./failure.ts";
 import { openLogFile } from "./log-file.ts";
 
 /** The instance that the demo is loaded into. */

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Failure } from "./failure.ts";
+import { Failure } from "@rolecall/embedded-postgres";
 import { assertStrongSecret } from "./secrets.ts";
 
 /** The folder of the whole project. */

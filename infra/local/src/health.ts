@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { Failure } from "./failure.ts";
+import { Failure } from "@rolecall/embedded-postgres";
 
 const POLL_MS = 100;
 const REQUEST_TIMEOUT_MS = 5_000;

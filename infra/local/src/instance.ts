@@ -2,12 +2,11 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { DATABASE_ROLES, migrate } from "@rolecall/db/migrate";
+import { Failure, startPostgres } from "@rolecall/embedded-postgres";
 import { migrateQueue } from "@rolecall/jobs";
 import { type LockHolder, readLock, takeLock } from "../lock.mjs";
 import { sharedEnvironment, type Variables } from "./child-environment.ts";
 import type { Settings } from "./env.ts";
-import { Failure } from "./failure.ts";
-import { startPostgres } from "./postgres.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
 
 /** How long a command waits for another one that uses the same state, or for an instance that is starting. */
@@ -101,7 +100,8 @@ export async function withDatabase<Result>(
   const running = lock?.release ? null : readRunning(settings.homeDir);
   const ownerUrl = settings.databaseUrl ?? running?.databaseUrl;
   const secrets = loadSecrets(settings.homeDir);
-  const server = ownerUrl ? null : await startPostgres({ homeDir: settings.homeDir });
+  const { homeDir } = settings;
+  const server = ownerUrl ? null : await startPostgres({ homeDir, ownerPassword: secrets.ownerPassword });
   try {
     const { urls } = await migrateDatabase(ownerUrl ?? server!.ownerUrl, secrets);
     const shared = sharedEnvironment(settings, secrets, urls, running ? `http://localhost:${running.port}` : publicUrl);

@@ -1,17 +1,8 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { hasCode } from "./failure.ts";
+import { hasCode, rotateLog } from "@rolecall/embedded-postgres";
 
 const CAP_BYTES = 10_000_000;
 const TAIL_LINES = 20;
-
-/** Keeps the log of the start before this one as `<file>.1`. */
-export function rotateLog(file: string): void {
-  try {
-    renameSync(file, `${file}.1`);
-  } catch (error) {
-    if (!hasCode(error, "ENOENT")) throw error;
-  }
-}
 
 export type LogFile = { write: (chunk: Buffer | string) => void; tail: () => string[]; close: () => void };
 

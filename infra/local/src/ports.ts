@@ -1,10 +1,4 @@
-import { createServer } from "node:net";
-import { Failure, hasCode } from "./failure.ts";
-
-/** A port of 127.0.0.1 that is free now. */
-export function findFreePort(): Promise<number> {
-  return listenOnce("127.0.0.1", 0);
-}
+import { Failure, findFreePort, hasCode } from "@rolecall/embedded-postgres";
 
 /**
  * Reads the port to listen on and makes sure that it is free. "0" = any free one.
@@ -16,7 +10,7 @@ export async function choosePort(wanted: string, host: string): Promise<number> 
   if (!/^\d+$/.test(wanted) || port > 65_535)
     throw new Failure(`PORT=${wanted} is not a port: use a number up to 65535.`);
   try {
-    return await listenOnce(host, port);
+    return await findFreePort(host, port);
   } catch (cause) {
     throw new Failure(explain(cause, host, port), { cause });
   }
@@ -28,16 +22,4 @@ function explain(cause: unknown, host: string, port: number): string {
   if (hasCode(cause, "EACCES")) return `Port ${port} may not be used by this user. ${another}`;
   if (hasCode(cause, "EADDRNOTAVAIL", "ENOTFOUND")) return `HOST=${host} is not an address of this machine.`;
   return `Port ${port} cannot be used: ${cause instanceof Error ? cause.message : cause}. ${another}`;
-}
-
-function listenOnce(host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen({ host, port, exclusive: true }, () => {
-      const address = server.address();
-      const listeningOn = typeof address === "object" && address ? address.port : port;
-      server.close(() => resolve(listeningOn));
-    });
-  });
 }

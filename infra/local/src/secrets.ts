@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure, hasCode } from "./failure.ts";
-import { hasDataFolder } from "./postgres/data-folder.ts";
+import { Failure, hasCode, hasDataFolder } from "@rolecall/embedded-postgres";
 
 const NAMES = [
   "ownerPassword",

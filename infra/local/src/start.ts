@@ -1,5 +1,5 @@
+import { explainError } from "@rolecall/embedded-postgres";
 import { readSettings } from "./env.ts";
-import { explainError } from "./failure.ts";
 import { makeProgress } from "./progress.ts";
 import { Stopped } from "./stop-stack.ts";
 import { type Instance, makeSupervisor } from "./supervisor.ts";

@@ -1,16 +1,15 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { Failure, startPostgres } from "@rolecall/embedded-postgres";
 import { sharedEnvironment, type Variables, webEnvironment, workerEnvironment } from "./child-environment.ts";
 import { type Demo, type DemoTarget, startDemo } from "./demo.ts";
 import { projectFolder, type Settings } from "./env.ts";
-import { Failure } from "./failure.ts";
 import { untilHealthy } from "./health.ts";
 import { announceInstance, announceStopping, claimHome, migrateDatabase } from "./instance.ts";
 import { choosePort } from "./ports.ts";
-import { startPostgres } from "./postgres.ts";
 import type { Progress } from "./progress.ts";
-import { loadSecrets } from "./secrets.ts";
+import { loadSecrets, type Secrets } from "./secrets.ts";
 import { makeStopStack, type StopStack } from "./stop-stack.ts";
 import { superviseChild } from "./supervised-child.ts";
 import { buildWeb, nextProgram } from "./web-build.ts";
@@ -72,7 +71,7 @@ async function start({ settings, progress, stops, onBroken }: Start): Promise<In
   const secrets = loadSecrets(homeDir);
 
   const [ownerUrl, demo] = await Promise.all([
-    progress.step("database", () => openDatabase(settings, stops, giveUp)),
+    progress.step("database", () => openDatabase(settings, secrets, stops, giveUp)),
     settings.demo ? progress.step("emulator", () => openDemo(homeDir, stops)) : null,
   ]);
   const { urls } = await progress.step("migrations", () => migrateDatabase(ownerUrl, secrets), describeMigrations);
@@ -105,9 +104,14 @@ async function start({ settings, progress, stops, onBroken }: Start): Promise<In
   return { url, ownerUrl, environment: worker, demo };
 }
 
-async function openDatabase(settings: Settings, stops: StopStack, giveUp: (reason: string) => void): Promise<string> {
-  if (settings.databaseUrl) return settings.databaseUrl;
-  const server = await stops.add(await startPostgres({ homeDir: settings.homeDir }));
+async function openDatabase(
+  { databaseUrl, homeDir }: Settings,
+  { ownerPassword }: Secrets,
+  stops: StopStack,
+  giveUp: (reason: string) => void,
+): Promise<string> {
+  if (databaseUrl) return databaseUrl;
+  const server = await stops.add(await startPostgres({ homeDir, ownerPassword }));
   server.onExit(giveUp);
   return server.ownerUrl;
 }

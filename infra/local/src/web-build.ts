@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { Failure } from "@rolecall/embedded-postgres";
 import { takeLock } from "../lock.mjs";
 import { forProcess, type Variables } from "./child-environment.ts";
-import { Failure } from "./failure.ts";
 import { openLogFile } from "./log-file.ts";
 import type { StopStack } from "./stop-stack.ts";
 

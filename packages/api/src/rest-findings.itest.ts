@@ -1,5 +1,6 @@
+import { type FullTenant, makeFullTenant, testDeps } from "@rolecall/core/testing";
+import { insertRows, ownerSql, type Row } from "@rolecall/db/testing";
 import { DEFAULT_ROTATION_POLICIES, MS_PER_DAY } from "@rolecall/domain";
-import { type FullTenant, insertRows, makeFullTenant, ownerSql, type Row, testDeps } from "@rolecall/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import { handleRest } from "./rest.ts";
 

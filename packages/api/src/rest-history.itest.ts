@@ -1,4 +1,4 @@
-import { type FullTenant, makeFullTenant, testDeps } from "@rolecall/testing";
+import { type FullTenant, makeFullTenant, testDeps } from "@rolecall/core/testing";
 import { beforeAll, expect, test } from "vitest";
 import { handleRest } from "./rest.ts";
 

@@ -1,3 +1,5 @@
+import { type FullTenant, makeFullTenant, testDeps } from "@rolecall/core/testing";
+import { insertRows } from "@rolecall/db/testing";
 import {
   RotationHistory,
   RotationSeries,
@@ -6,7 +8,6 @@ import {
   TrustVerdict,
   UsagePattern,
 } from "@rolecall/domain";
-import { type FullTenant, insertRows, makeFullTenant, testDeps } from "@rolecall/testing";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { handleRest } from "./rest.ts";

@@ -1,5 +1,6 @@
 import { resolveApiToken, revokeApiToken } from "@rolecall/core";
-import { credentialRow, type FullTenant, insertRows, makeFullTenant, ownerSql, testDeps } from "@rolecall/testing";
+import { type FullTenant, makeFullTenant, testDeps } from "@rolecall/core/testing";
+import { credentialRow, insertRows, ownerSql } from "@rolecall/db/testing";
 import { beforeAll, describe, expect, test } from "vitest";
 import { handleRest } from "./rest.ts";
 

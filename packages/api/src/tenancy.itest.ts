@@ -1,5 +1,6 @@
+import { type FullTenant, makeFullTenant, testDeps } from "@rolecall/core/testing";
+import { insertRows, newAwsAccountId, ownerSql } from "@rolecall/db/testing";
 import { DEFAULT_ROTATION_POLICIES } from "@rolecall/domain";
-import { type FullTenant, insertRows, makeFullTenant, newAwsAccountId, ownerSql, testDeps } from "@rolecall/testing";
 import { TRPCError } from "@trpc/server";
 import { beforeAll, describe, expect, test } from "vitest";
 import { appRouter, createCaller } from "./app-router.ts";

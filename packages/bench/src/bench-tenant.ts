@@ -11,8 +11,8 @@ import {
   type WorkerDeps,
 } from "@rolecall/core";
 import { createDb, type Db } from "@rolecall/db";
+import type { TestPostgres } from "@rolecall/db/testing";
 import type { Scan } from "@rolecall/domain";
-import type { TestPostgres } from "@rolecall/testing/postgres";
 import { useEmulator } from "./aws-environment.ts";
 import { BENCH_NOW, type EmulatedAccount, EXTERNAL_ID } from "./emulated-account.ts";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { listCredentials } from "@rolecall/core";
 import { judgement, landing } from "@rolecall/db";
+import type { TestPostgres } from "@rolecall/db/testing";
 import { ListCredentialsInput } from "@rolecall/domain";
-import type { TestPostgres } from "@rolecall/testing/postgres";
 import { type BenchTenant, makeBenchTenant } from "./bench-tenant.ts";
 import { BENCH_NOW } from "./emulated-account.ts";
 import { latenciesMs, percentile } from "./measure.ts";

@@ -1,4 +1,4 @@
-import type { TestPostgres } from "@rolecall/testing/postgres";
+import type { TestPostgres } from "@rolecall/db/testing";
 import { makeBenchTenant } from "./bench-tenant.ts";
 import { BENCH_NOW, startEmulatedAccount } from "./emulated-account.ts";
 import { measure } from "./measure.ts";

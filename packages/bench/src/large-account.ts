@@ -1,6 +1,6 @@
 import { GetAccountAuthorizationDetailsCommand, IAMClient } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import type { TestPostgres } from "@rolecall/testing/postgres";
+import type { TestPostgres } from "@rolecall/db/testing";
 import { useEmulator } from "./aws-environment.ts";
 import { BENCH_NOW, type EmulatedAccount, EXTERNAL_ID, startEmulatedAccount } from "./emulated-account.ts";
 import { measure } from "./measure.ts";

@@ -1,4 +1,4 @@
-import { startTestPostgres } from "@rolecall/testing/postgres";
+import { startTestServer } from "@rolecall/jobs/testing";
 import { benchCredentialList } from "./credential-list.ts";
 import { benchDistantAccount } from "./distant-account.ts";
 import { benchJudge } from "./judge-identities.ts";
@@ -13,7 +13,7 @@ const BENCHMARKS = [
   ["50 of 10,000 credentials", benchCredentialList],
 ] as const;
 
-const postgres = await startTestPostgres();
+const postgres = await startTestServer();
 try {
   for (const [heading, bench] of BENCHMARKS) process.stdout.write(`${table(heading, await bench(postgres))}\n`);
 } finally {

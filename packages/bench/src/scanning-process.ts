@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import type { TestPostgres } from "@rolecall/testing/postgres";
+import type { TestPostgres } from "@rolecall/db/testing";
 import type { EmulatedAccount } from "./emulated-account.ts";
 import type { Cost } from "./measure.ts";
 

@@ -11,12 +11,12 @@ import {
 } from "@rolecall/aws-emulator";
 import type { CoverageState, ResourceKind, Scan } from "@rolecall/domain";
 import { renderSummary } from "@rolecall/reports";
-import { makeTenant, type RecordingProducer, testDeps } from "@rolecall/testing";
 import { onTestFinished, vi } from "vitest";
 import { createConnection } from "./connections/connections.ts";
 import type { Ctx, JobRun, Log, WorkerDeps } from "./context.ts";
 import { getScan, requestScan } from "./scans/request-scan.ts";
 import { scanAccount } from "./scans/scan-account.ts";
+import { makeTenant, type RecordingProducer, testDeps } from "./testing/index.ts";
 
 export const NOW = SMALL_WORLD.now;
 export const AWS_ACCOUNT_ID = SMALL_WORLD.memberAccountId;

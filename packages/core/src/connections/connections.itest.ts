@@ -1,4 +1,3 @@
-import { makeTenant } from "@rolecall/testing";
 import { describe, expect, it } from "vitest";
 import { listAuditEvents } from "../audit.ts";
 import {
@@ -12,6 +11,7 @@ import {
 import { getOverview } from "../metrics/metrics.ts";
 import { getAccount, getScan, requestScan } from "../scans/request-scan.ts";
 import { scanAccount } from "../scans/scan-account.ts";
+import { makeTenant } from "../testing/index.ts";
 import {
   createConnection,
   getConnection,

@@ -1,7 +1,8 @@
+import { type AccountIds, makeAccount } from "@rolecall/db/testing";
 import { CHECKS, type CheckId } from "@rolecall/domain";
-import { type AccountIds, makeAccount, makeTenant, tenantCtx, testDeps } from "@rolecall/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
+import { makeTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { getFindingSummary, listChecks } from "./checks.ts";
 import { makeException, makeFinding, makeJudgement } from "./findings-fixture.ts";
 

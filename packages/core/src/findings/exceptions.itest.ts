@@ -1,4 +1,13 @@
 import {
+  type AccountIds,
+  credentialRow,
+  insertRows,
+  makeAccount,
+  ownerSql,
+  roleRow,
+  userRow,
+} from "@rolecall/db/testing";
+import {
   CreateExceptionInput,
   ExceptionState,
   exceptionState,
@@ -6,20 +15,9 @@ import {
   ListExceptionsInput,
   MS_PER_DAY,
 } from "@rolecall/domain";
-import {
-  type AccountIds,
-  credentialRow,
-  insertRows,
-  makeAccount,
-  makeTenant,
-  ownerSql,
-  roleRow,
-  tenantCtx,
-  testDeps,
-  userRow,
-} from "@rolecall/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
+import { makeTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { createException, listExceptions, revokeException } from "./exceptions.ts";
 import { listFindings } from "./findings.ts";
 import { makeException, makeFinding } from "./findings-fixture.ts";

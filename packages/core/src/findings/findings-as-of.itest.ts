@@ -1,7 +1,8 @@
+import { type AccountIds, insertRows, makeAccount, userRow } from "@rolecall/db/testing";
 import { ListFindingsInput } from "@rolecall/domain";
-import { type AccountIds, insertRows, makeAccount, makeTenant, tenantCtx, testDeps, userRow } from "@rolecall/testing";
 import { beforeEach, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
+import { makeTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { getFinding, listFindings } from "./findings.ts";
 import { makeException, makeFinding, makePeriods } from "./findings-fixture.ts";
 

@@ -1,5 +1,5 @@
+import { insertRows, type Row } from "@rolecall/db/testing";
 import type { CheckId, FindingSubject } from "@rolecall/domain";
-import { insertRows, type Row } from "@rolecall/testing";
 
 type OfAccount = { tenantId: string; accountId: string };
 type Of = { checkId: CheckId; subject: FindingSubject; subjectId: string };

@@ -1,17 +1,8 @@
+import { type AccountIds, credentialRow, insertRows, makeAccount, ownerSql, userRow } from "@rolecall/db/testing";
 import { ListFindingsInput } from "@rolecall/domain";
-import {
-  type AccountIds,
-  credentialRow,
-  insertRows,
-  makeAccount,
-  makeTenant,
-  ownerSql,
-  tenantCtx,
-  testDeps,
-  userRow,
-} from "@rolecall/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
+import { makeTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { getFinding, listFindings, updateFinding } from "./findings.ts";
 import { makeException, makeFinding } from "./findings-fixture.ts";
 

@@ -1,7 +1,8 @@
+import { insertRows, makeAccount, ownerSql } from "@rolecall/db/testing";
 import { DEFAULT_ROTATION_POLICIES, RotationPolicies } from "@rolecall/domain";
-import { insertRows, makeAccount, makeTenant, ownerSql, tenantCtx, testDeps } from "@rolecall/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
+import { makeTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { getRotationPolicies, setRotationPolicies } from "./rotation-policies.ts";
 
 const START = new Date("2026-06-01T00:00:00Z");

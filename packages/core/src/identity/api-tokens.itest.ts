@@ -1,5 +1,6 @@
-import { makeTenant, ownerSql, testDeps } from "@rolecall/testing";
+import { ownerSql } from "@rolecall/db/testing";
 import { expect, test } from "vitest";
+import { makeTenant, testDeps } from "../testing/index.ts";
 import { createApiToken, listApiTokens, resolveApiToken, revokeApiToken } from "./api-tokens.ts";
 
 const deps = testDeps();

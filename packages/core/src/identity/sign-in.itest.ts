@@ -1,6 +1,7 @@
+import { ownerSql } from "@rolecall/db/testing";
 import { SignUpInput } from "@rolecall/domain";
-import { makeTenant, ownerSql, testDeps } from "@rolecall/testing";
 import { describe, expect, test } from "vitest";
+import { makeTenant, testDeps } from "../testing/index.ts";
 import { createTenant } from "./create-tenant.ts";
 import {
   closeSession,

@@ -1,17 +1,15 @@
-import { ListChangesInput } from "@rolecall/domain";
 import {
   type AccountIds,
   credentialRow,
   insertRows,
   makeAccount,
-  makeTenant,
   type Row,
   scanRow,
-  tenantCtx,
-  testDeps,
   userRow,
-} from "@rolecall/testing";
+} from "@rolecall/db/testing";
+import { ListChangesInput } from "@rolecall/domain";
 import { beforeAll, describe, expect, test } from "vitest";
+import { makeTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { listChanges } from "./changes.ts";
 
 const day = (date: number, hour = 6) => new Date(Date.UTC(2026, 5, date, hour)).toISOString();

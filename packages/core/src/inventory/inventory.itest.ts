@@ -1,7 +1,8 @@
+import { ownerSql } from "@rolecall/db/testing";
 import type { Page } from "@rolecall/domain";
-import { type FullTenant, makeFullTenant, ownerSql, tenantCtx, testDeps } from "@rolecall/testing";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
+import { type FullTenant, makeFullTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { listChanges } from "./changes.ts";
 import {
   getAccountSettings,

@@ -3,7 +3,6 @@ import { DEFAULT_VENDOR, EXAMPLE_ACCOUNTS, exampleOrganisation } from "@rolecall
 import type { TenantTx } from "@rolecall/db";
 import { CheckId, READ_PERMISSIONS, Severity, TrustGrade } from "@rolecall/domain";
 import { renderSummary } from "@rolecall/reports";
-import { makeTenant, testDeps } from "@rolecall/testing";
 import { expect, it } from "vitest";
 import { createConnection, requestVerification, updateConnection } from "../connections/connections.ts";
 import { verifyConnection } from "../connections/verify-connection.ts";
@@ -20,6 +19,7 @@ import { verifyMembers } from "../organizations/verify-members.ts";
 import { listAccounts } from "../scans/request-scan.ts";
 import { scanAccount } from "../scans/scan-account.ts";
 import { queueScheduledScan } from "../scans/scan-schedule.ts";
+import { makeTenant, testDeps } from "../testing/index.ts";
 import { getTrustMap } from "../trust/get-trust-map.ts";
 
 /** The day on which the example's year ends, and at which everything is judged. */

@@ -1,5 +1,5 @@
+import { insertRows, ownerSql } from "@rolecall/db/testing";
 import { DEFAULT_ROTATION_POLICIES } from "@rolecall/domain";
-import { insertRows, ownerSql } from "@rolecall/testing";
 import { describe, expect, it } from "vitest";
 import { removeConnection } from "../connections/connections.ts";
 import { FIRST_AT, keyOf, readAs, usedAt } from "../scans/landing/facts-fixture.ts";

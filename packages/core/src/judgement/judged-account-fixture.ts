@@ -1,4 +1,5 @@
 import type { judgement, TenantTx } from "@rolecall/db";
+import { insertRows, makeAccount, ownerSql } from "@rolecall/db/testing";
 import type {
   AccountReading,
   CheckId,
@@ -10,12 +11,12 @@ import type {
   UserReading,
 } from "@rolecall/domain";
 import { DEFAULT_ROTATION_POLICIES, MS_PER_DAY } from "@rolecall/domain";
-import { insertRows, makeAccount, makeTenant, ownerSql, testDeps } from "@rolecall/testing";
 import type { Ctx } from "../context.ts";
 import { jobRun } from "../emulated-customer-fixture.ts";
 import { listCredentials } from "../inventory/inventory.ts";
 import { coverageOf, FIRST_AT, keyOf, readAs, readingOf, usedAt, userOf } from "../scans/landing/facts-fixture.ts";
 import { type Landed, landInventory, landSlowLane, landUser } from "../scans/landing/land.ts";
+import { makeTenant, testDeps } from "../testing/index.ts";
 import { judgeAccount } from "./judge-account.ts";
 
 /** Days after the first scan. */

@@ -1,5 +1,5 @@
+import { ownerSql } from "@rolecall/db/testing";
 import type { TrustGrade } from "@rolecall/domain";
-import { ownerSql } from "@rolecall/testing";
 import { expect, it } from "vitest";
 import { listRoles, listUsers } from "../inventory/inventory.ts";
 import { policyOf, readingOf, roleOf, UNREAD } from "../scans/landing/facts-fixture.ts";

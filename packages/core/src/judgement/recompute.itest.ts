@@ -1,5 +1,5 @@
+import { makeAccount, ownerSql } from "@rolecall/db/testing";
 import { DEFAULT_ROTATION_POLICIES } from "@rolecall/domain";
-import { makeAccount, ownerSql } from "@rolecall/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import { removeConnection } from "../connections/connections.ts";
 import { slowLaneOf, userReadingOf } from "../scans/landing/facts-fixture.ts";

@@ -1,6 +1,7 @@
-import { makeFullTenant, ownerSql, tenantCtx, testDeps } from "@rolecall/testing";
+import { ownerSql } from "@rolecall/db/testing";
 import { beforeAll, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
+import { makeFullTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { getKeyAgeSeries, getOverview } from "./metrics.ts";
 
 const NOW = new Date("2026-01-02T12:00:00Z");

@@ -1,11 +1,12 @@
 import { trail } from "@rolecall/db";
+import { ownerSql } from "@rolecall/db/testing";
 import { createConsumer, jobs, type Producer } from "@rolecall/jobs";
-import { ownerSql, queueProducer, testDeps } from "@rolecall/testing";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { connectCustomer, jobRun } from "../emulated-customer-fixture.ts";
 import { createReportSchedule } from "../reports/schedules.ts";
 import { insertScan } from "../scans/request-scan.ts";
 import { pauseScans, resumeScans } from "../scans/scan-schedule.ts";
+import { queueProducer, testDeps } from "../testing/index.ts";
 import { buryDeadJob } from "./bury-dead-job.ts";
 import { sweep } from "./sweep.ts";
 

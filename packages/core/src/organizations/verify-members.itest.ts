@@ -1,9 +1,9 @@
-import { makeTenant } from "@rolecall/testing";
 import { describe, expect, it } from "vitest";
 import { createConnection, removeConnection, updateConnection } from "../connections/connections.ts";
 import { verify } from "../connections/verification-fixture.ts";
 import { emulateAws, jobRun } from "../emulated-customer-fixture.ts";
 import { getAccount, listAccounts, listScans } from "../scans/request-scan.ts";
+import { makeTenant } from "../testing/index.ts";
 import { connectOrganization, IDS, type OrganizationCustomer } from "./organization-fixture.ts";
 import {
   getOrganization,

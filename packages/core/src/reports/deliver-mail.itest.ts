@@ -1,4 +1,4 @@
-import { ownerSql } from "@rolecall/testing";
+import { ownerSql } from "@rolecall/db/testing";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { jobRun } from "../emulated-customer-fixture.ts";

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { ownerSql } from "@rolecall/db/testing";
 import type { CreateReportScheduleInput } from "@rolecall/domain";
 import { createMailer } from "@rolecall/reports";
-import { ownerSql } from "@rolecall/testing";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { onTestFinished } from "vitest";
 import { type Connected, connectCustomer, jobRun } from "../emulated-customer-fixture.ts";

@@ -1,17 +1,8 @@
+import { credentialRow, insertRows, makeAccount, type Row, scanRow, userRow } from "@rolecall/db/testing";
 import { AppError } from "@rolecall/domain";
-import {
-  credentialRow,
-  insertRows,
-  makeAccount,
-  makeTenant,
-  type Row,
-  scanRow,
-  tenantCtx,
-  testDeps,
-  userRow,
-} from "@rolecall/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
+import { makeTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { getRotationHistory } from "./get-rotation-history.ts";
 import { getUsagePattern } from "./get-usage-pattern.ts";
 

@@ -1,17 +1,9 @@
 import { rotationLineage } from "@rolecall/db";
+import { credentialRow, insertRows, makeAccount, type Row, userRow } from "@rolecall/db/testing";
 import { MS_PER_DAY, type Rotation } from "@rolecall/domain";
-import {
-  credentialRow,
-  insertRows,
-  makeAccount,
-  makeTenant,
-  type Row,
-  tenantCtx,
-  testDeps,
-  userRow,
-} from "@rolecall/testing";
 import { expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
+import { makeTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { getRotationHistory } from "./get-rotation-history.ts";
 
 const NOW = new Date("2026-07-01T12:00:00Z");

@@ -1,16 +1,7 @@
-import {
-  accountDayRow,
-  credentialRow,
-  insertRows,
-  makeAccount,
-  makeTenant,
-  type Row,
-  tenantCtx,
-  testDeps,
-  userRow,
-} from "@rolecall/testing";
+import { accountDayRow, credentialRow, insertRows, makeAccount, type Row, userRow } from "@rolecall/db/testing";
 import { beforeEach, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
+import { makeTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { getRotationSeries } from "./get-rotation-series.ts";
 import { listRotationStandings } from "./list-rotation-standings.ts";
 

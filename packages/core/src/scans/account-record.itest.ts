@@ -1,7 +1,8 @@
+import { insertRows, makeAccount, scanRow } from "@rolecall/db/testing";
 import { ResourceKind } from "@rolecall/domain";
-import { insertRows, makeAccount, makeTenant, scanRow, testDeps } from "@rolecall/testing";
 import { expect, it } from "vitest";
 import { AWS_ACCOUNT_ID, connectCustomer, jobRun, NOW } from "../emulated-customer-fixture.ts";
+import { makeTenant, testDeps } from "../testing/index.ts";
 import { getAccountApiCalls, getAccountCoverage } from "./account-record.ts";
 import { getScan, requestScan } from "./request-scan.ts";
 import { scanAccount } from "./scan-account.ts";

@@ -1,4 +1,4 @@
-import { ownerSql } from "@rolecall/testing";
+import { ownerSql } from "@rolecall/db/testing";
 import { expect, it } from "vitest";
 import { listAuditEvents } from "../audit.ts";
 import {

@@ -1,5 +1,5 @@
 import { accessKeyOf, type EmulatedAccount, userOf } from "@rolecall/aws-emulator";
-import { ownerSql } from "@rolecall/testing";
+import { ownerSql } from "@rolecall/db/testing";
 import { describe, expect, it } from "vitest";
 import { AWS_ACCOUNT_ID, type Connected, connectCustomer, NOW, readInventory } from "../emulated-customer-fixture.ts";
 import { getCredential, getUser, listCredentials, listUsers } from "../inventory/inventory.ts";

@@ -1,7 +1,7 @@
 import { createAwsReader } from "@rolecall/aws";
 import { EVERY_KIND_WORLD, everyKindWorld, type FaultKind } from "@rolecall/aws-emulator";
+import { ownerSql } from "@rolecall/db/testing";
 import type { Scan } from "@rolecall/domain";
-import { ownerSql } from "@rolecall/testing";
 import { expect, it } from "vitest";
 import { type Connected, connectCustomer, emulateAws, jobRun, readInventory } from "../emulated-customer-fixture.ts";
 import { getAccount, getScan, requestScan } from "./request-scan.ts";

@@ -1,5 +1,5 @@
+import { ownerSql } from "@rolecall/db/testing";
 import { AppError } from "@rolecall/domain";
-import { ownerSql } from "@rolecall/testing";
 import { describe, expect, it } from "vitest";
 import {
   AWS_ACCOUNT_ID,

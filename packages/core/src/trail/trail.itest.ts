@@ -1,5 +1,5 @@
 import { accessKeyOf, EVERY_KIND_WORLD, everyKindWorld } from "@rolecall/aws-emulator";
-import { ownerSql } from "@rolecall/testing";
+import { ownerSql } from "@rolecall/db/testing";
 import { expect, it } from "vitest";
 import { type Connected, connectCustomer, emulateAws, jobRun, readInventory } from "../emulated-customer-fixture.ts";
 import { lookUpTrail } from "./look-up-trail.ts";

@@ -1,17 +1,9 @@
+import { insertRows, makeAccount, ownerSql, type Row, roleRow } from "@rolecall/db/testing";
 import type { JudgementContext } from "@rolecall/domain";
 import { DEFAULT_ROTATION_POLICIES } from "@rolecall/domain";
-import {
-  insertRows,
-  makeAccount,
-  makeTenant,
-  ownerSql,
-  type Row,
-  roleRow,
-  tenantCtx,
-  testDeps,
-} from "@rolecall/testing";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
+import { makeTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { getTrustMap } from "./get-trust-map.ts";
 import { getTrustVerdict } from "./get-trust-verdict.ts";
 

@@ -1,9 +1,9 @@
 import { renderSummary } from "@rolecall/reports";
-import { makeTenant, testDeps } from "@rolecall/testing";
 import type { WorkerDeps } from "../context.ts";
 import { jobRun } from "../emulated-customer-fixture.ts";
 import { getScan } from "../scans/request-scan.ts";
 import { scanAccount } from "../scans/scan-account.ts";
+import { makeTenant, testDeps } from "../testing/index.ts";
 import { receiveFile } from "./receive-file.ts";
 import { completeUpload, createUpload } from "./uploads.ts";
 

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { newAwsAccountId } from "@rolecall/testing";
+import { newAwsAccountId } from "@rolecall/db/testing";
 import { describe, expect, it } from "vitest";
 import { listCredentials, listRoles, listUsers } from "../inventory/inventory.ts";
 import { listAccounts } from "../scans/request-scan.ts";

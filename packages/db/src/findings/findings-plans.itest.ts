@@ -1,9 +1,8 @@
 import { ListExceptionsInput, ListFindingsInput, MS_PER_DAY, Severity } from "@rolecall/domain";
-import { insertRows, makeAccount, makeTenant, ownerSql } from "@rolecall/testing";
-
 import { beforeAll, expect, test } from "vitest";
 import type { TenantTx } from "../client.ts";
 import { explain } from "../sql/plans-fixture.ts";
+import { insertRows, makeAccount, makeTenant, ownerSql } from "../testing/index.ts";
 import { countOpenFindings } from "./checks.ts";
 import { listExceptionRows } from "./exceptions.ts";
 import { findFinding, listFindingRows } from "./findings.ts";

@@ -12,11 +12,11 @@ import {
   ROTATED_KINDS,
   type RotationLimits,
 } from "@rolecall/domain";
-import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "@rolecall/testing";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { TenantTx } from "../client.ts";
 import { findCredential, findUser, listCredentialRows, listRoleRows, listUserRows } from "../inventory/inventory.ts";
+import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "../testing/index.ts";
 import { inventorySql } from "./as-of.ts";
 import { ChangingAccount, seeded } from "./as-of-fixture.ts";
 

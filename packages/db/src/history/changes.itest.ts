@@ -1,5 +1,5 @@
-import { insertRows, makeAccount, makeTenant, testDb } from "@rolecall/testing";
 import { beforeAll, describe, expect, test } from "vitest";
+import { insertRows, makeAccount, makeTenant, testDb } from "../testing/index.ts";
 import { countChanges } from "./changes.ts";
 
 const day = (date: number, time = "00:00:00") => `2026-06-${String(date).padStart(2, "0")}T${time}Z`;

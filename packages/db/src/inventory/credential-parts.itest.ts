@@ -1,6 +1,6 @@
 import { ListCredentialsInput, NO_UNIT } from "@rolecall/domain";
-import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "@rolecall/testing";
 import { beforeAll, expect, test } from "vitest";
+import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "../testing/index.ts";
 import { listCredentialRows } from "./inventory.ts";
 
 let tenantId: string;

@@ -11,10 +11,10 @@ import {
   ROTATED_KINDS,
   type RotationLimits,
 } from "@rolecall/domain";
-import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "@rolecall/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Prisma } from "../generated/client.ts";
+import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "../testing/index.ts";
 import { ageDaysSql, credentialStateSql, dueInDaysSql, warningDaysSql } from "./credential-state.ts";
 
 type Subject = {

@@ -1,3 +1,4 @@
+import { type FullTenant, makeFullTenant } from "@rolecall/core/testing";
 import {
   ListGroupsInput,
   ListIdentityProvidersInput,
@@ -6,18 +7,9 @@ import {
   ListPoliciesInput,
   ListRolesAnywhereInput,
 } from "@rolecall/domain";
-import {
-  type FullTenant,
-  insertRows,
-  makeAccount,
-  makeFullTenant,
-  ownerSql,
-  roleRow,
-  testDb,
-  userRow,
-} from "@rolecall/testing";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { TenantTx } from "../client.ts";
+import { insertRows, makeAccount, ownerSql, roleRow, testDb, userRow } from "../testing/index.ts";
 import { readActivity } from "./activity-read.ts";
 import {
   findAccountSettings,

@@ -1,5 +1,5 @@
-import { credentialRow, insertRows, makeAccount, makeTenant, scanRow, testDb, userRow } from "@rolecall/testing";
 import { beforeAll, describe, expect, test } from "vitest";
+import { credentialRow, insertRows, makeAccount, makeTenant, scanRow, testDb, userRow } from "../testing/index.ts";
 import { findCredential, findUser } from "./inventory.ts";
 
 const NOW = new Date("2026-06-10T12:00:00Z");

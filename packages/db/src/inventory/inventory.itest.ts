@@ -1,4 +1,5 @@
 import { ListCredentialsInput, ListRolesInput, ListUsersInput, MS_PER_DAY } from "@rolecall/domain";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   credentialRow,
   insertRows,
@@ -8,8 +9,7 @@ import {
   roleRow,
   testDb,
   userRow,
-} from "@rolecall/testing";
-import { beforeAll, describe, expect, test } from "vitest";
+} from "../testing/index.ts";
 import { findCredential, findUser, listCredentialRows, listRoleRows, listUserRows } from "./inventory.ts";
 
 const AS_OF = new Date("2026-06-01T00:00:00Z");

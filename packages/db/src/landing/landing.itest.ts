@@ -1,5 +1,5 @@
-import { makeAccount, makeTenant, ownerSql, testDb, userRow } from "@rolecall/testing";
 import { beforeEach, describe, expect, test } from "vitest";
+import { makeAccount, makeTenant, ownerSql, testDb, userRow } from "../testing/index.ts";
 import { appendVersions, readRowIndex, readRows, upsertRows, type VersionRow } from "./landing.ts";
 
 type Account = Awaited<ReturnType<typeof makeAccount>>;

@@ -1,4 +1,5 @@
 import { MS_PER_DAY } from "@rolecall/domain";
+import { describe, expect, test } from "vitest";
 import {
   accountDayRow,
   credentialRow,
@@ -8,8 +9,7 @@ import {
   ownerSql,
   tenantDayRow,
   testDb,
-} from "@rolecall/testing";
-import { describe, expect, test } from "vitest";
+} from "../testing/index.ts";
 import { readCredentialDays, readCredentialKinds, refreshDay, writeDay, writeTenantDay } from "./roll-up.ts";
 
 const AS_OF = new Date("2026-06-10T23:30:00Z");

@@ -1,6 +1,6 @@
 import { MS_PER_DAY } from "@rolecall/domain";
-import { credentialRow, insertRows, makeAccount, makeTenant, ownerSql, testDb } from "@rolecall/testing";
 import { expect, test } from "vitest";
+import { credentialRow, insertRows, makeAccount, makeTenant, ownerSql, testDb } from "../testing/index.ts";
 import { readCredentialDays, readDays, writeDay } from "./roll-up.ts";
 
 const SCAN_ID = "01939f00-0000-7000-8000-000000000001";

@@ -1,4 +1,5 @@
 import { KEY_AGE_BANDS, MS_PER_DAY } from "@rolecall/domain";
+import { describe, expect, test } from "vitest";
 import {
   accountDayRow,
   credentialRow,
@@ -10,8 +11,7 @@ import {
   tenantDayRow,
   testDb,
   userRow,
-} from "@rolecall/testing";
-import { describe, expect, test } from "vitest";
+} from "../testing/index.ts";
 import { readDays, writeDay, writeTenantDay } from "./roll-up.ts";
 
 const AS_OF = new Date("2026-06-10T23:30:00Z");

@@ -1,5 +1,5 @@
-import { accountDayRow, insertRows, makeAccount, makeTenant, ownerSql, testDb } from "@rolecall/testing";
 import { beforeEach, describe, expect, test } from "vitest";
+import { accountDayRow, insertRows, makeAccount, makeTenant, ownerSql, testDb } from "../testing/index.ts";
 import { type RotationFilter, readRotationDays } from "./rotation-series.ts";
 
 let tenantId: string;

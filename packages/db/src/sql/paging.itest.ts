@@ -6,6 +6,9 @@ import {
   ListUsersInput,
   MS_PER_DAY,
 } from "@rolecall/domain";
+import { beforeAll, describe, expect, test } from "vitest";
+import { listAccountRows, listScanRows } from "../accounts/accounts.ts";
+import { listCredentialRows, listRoleRows, listUserRows } from "../inventory/inventory.ts";
 import {
   credentialRow,
   insertRows,
@@ -15,10 +18,7 @@ import {
   scanRow,
   testDb,
   userRow,
-} from "@rolecall/testing";
-import { beforeAll, describe, expect, test } from "vitest";
-import { listAccountRows, listScanRows } from "../accounts/accounts.ts";
-import { listCredentialRows, listRoleRows, listUserRows } from "../inventory/inventory.ts";
+} from "../testing/index.ts";
 
 const AS_OF = new Date("2026-06-01T00:00:00Z");
 const ROWS = 200;

@@ -1,6 +1,6 @@
-import { testDb } from "@rolecall/testing";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
+import { testDb } from "../testing/index.ts";
 
 type PlanNode = {
   "Node Type": string;

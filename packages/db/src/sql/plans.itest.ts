@@ -1,4 +1,11 @@
 import { ListChangesInput, ListCredentialsInput, ListRolesInput, ListUsersInput, MS_PER_DAY } from "@rolecall/domain";
+import { beforeAll, expect, test } from "vitest";
+import { listScanRows } from "../accounts/accounts.ts";
+import type { TenantTx } from "../client.ts";
+import { countChanges } from "../history/changes.ts";
+import { listChangeRows } from "../history/changes-list.ts";
+import { findUser, listCredentialRows, listRoleRows, listUserRows } from "../inventory/inventory.ts";
+import { readDays } from "../roll-ups/roll-up.ts";
 import {
   credentialRow,
   insertRows,
@@ -10,14 +17,7 @@ import {
   tenantDayRow,
   testDb,
   userRow,
-} from "@rolecall/testing";
-import { beforeAll, expect, test } from "vitest";
-import { listScanRows } from "../accounts/accounts.ts";
-import type { TenantTx } from "../client.ts";
-import { countChanges } from "../history/changes.ts";
-import { listChangeRows } from "../history/changes-list.ts";
-import { findUser, listCredentialRows, listRoleRows, listUserRows } from "../inventory/inventory.ts";
-import { readDays } from "../roll-ups/roll-up.ts";
+} from "../testing/index.ts";
 import { explain } from "./plans-fixture.ts";
 
 const AS_OF = new Date("2026-06-01T00:00:00Z");

@@ -1,7 +1,8 @@
 import { landing, type TenantTx } from "@rolecall/db";
+import { makeAccount, ownerSql, testDb } from "@rolecall/db/testing";
 import type { AccountReading, PermissionSetFact } from "@rolecall/domain";
-import { makeAccount, makeTenant, ownerSql, type TestTenant, testDb } from "@rolecall/testing";
 import { beforeEach, describe, expect, it } from "vitest";
+import { makeTenant, type TestTenant } from "../../testing/index.ts";
 import {
   FIRST_AT,
   keyOf,

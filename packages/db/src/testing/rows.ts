@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { ownerSql } from "./context.ts";
+import { ownerSql } from "./database.ts";
 
 /** A row of a table: keys are column names, times are ISO strings. */
 export type Row = Record<string, unknown>;

@@ -3,9 +3,6 @@ import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
-import { Failure } from "./failure.ts";
-import { rotateLog } from "./log-file.ts";
-import { findFreePort } from "./ports.ts";
 import {
   dataFolderOf,
   ensureCluster,
@@ -13,12 +10,14 @@ import {
   isPortTaken,
   OWNER_ROLE,
   serverEnvironment,
-} from "./postgres/cluster.ts";
-import { findDataFolder } from "./postgres/data-folder.ts";
-import { findServerFiles } from "./postgres/server-files.ts";
-import { findServerUser, type ServerUser } from "./postgres/server-user.ts";
-import { stopStaleServer } from "./postgres/stale-server.ts";
-import { loadSecrets } from "./secrets.ts";
+} from "./cluster.ts";
+import { findDataFolder } from "./data-folder.ts";
+import { Failure } from "./failure.ts";
+import { findFreePort } from "./free-port.ts";
+import { rotateLog } from "./rotate-log.ts";
+import { findServerFiles } from "./server-files.ts";
+import { findServerUser, type ServerUser } from "./server-user.ts";
+import { stopStaleServer } from "./stale-server.ts";
 
 const DATABASE = "rolecall";
 const READY_POLL_MS = 15;
@@ -55,8 +54,10 @@ const FRUGAL_SETTINGS = {
 const NOT_DURABLE_SETTINGS = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
 
 export type PostgresOptions = {
-  /** Holds the password, the log and, where the server's user can reach it, the data. */
+  /** Holds the log and, where the server's user can reach it, the data. */
   homeDir: string;
+  /** Of the owner, from the first start on: a cluster that was made with another one cannot be opened. */
+  ownerPassword: string;
   /** 0 or absent = any free port. */
   port?: number;
   /** false = data that may be lost in a power cut, for tests. */
@@ -82,16 +83,15 @@ export type PostgresServer = {
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const durable = options.durable ?? true;
   const user = findServerUser();
-  const { ownerPassword } = loadSecrets(options.homeDir);
   const folder = findDataFolder(options.homeDir, user);
   const files = findServerFiles(user);
   await stopStaleServer(dataFolderOf(folder));
-  await ensureCluster({ folder, user, files, password: ownerPassword, durable });
+  await ensureCluster({ folder, user, files, password: options.ownerPassword, durable });
   const logFile = prepareLog(options.homeDir);
   const { maxConnections = MAX_CONNECTIONS } = options;
   const launch = { program: files.postgres, user, dataFolder: dataFolderOf(folder), logFile, durable, maxConnections };
   const { child, port } = await launchOnPort(launch, options.port ?? 0);
-  const url = (database: string) => `postgresql://${OWNER_ROLE}:${ownerPassword}@127.0.0.1:${port}/${database}`;
+  const url = (database: string) => `postgresql://${OWNER_ROLE}:${options.ownerPassword}@127.0.0.1:${port}/${database}`;
   try {
     await ensureDatabase(url("postgres"));
   } catch (error) {

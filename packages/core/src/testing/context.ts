@@ -1,50 +1,14 @@
-import { type Ctx, type Deps, systemCtx } from "@rolecall/core";
-import { createDb, type Db } from "@rolecall/db";
+import { closeAtEnd, testDb } from "@rolecall/db/testing";
 import { createProducer, type Producer } from "@rolecall/jobs";
-import pg from "pg";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
+import { type Ctx, type Deps, systemCtx } from "../context.ts";
 
 /** What the product would have put into the queue. */
 export type EnqueuedJob = { name: string; payload: unknown; key: string };
 /** A producer without a queue: it checks each payload as the real one does, and remembers it. */
 export type RecordingProducer = Producer & { enqueued: EnqueuedJob[] };
 export type TestDepsOptions = { now?: () => Date; jobs?: Producer };
-
-const closers: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  await Promise.all(closers.splice(0).map((close) => close()));
-});
-
-let db: Db | undefined;
-/** The database as web and worker together see it; one per test file, closed at the file's end. */
-export function testDb(): Db {
-  if (!db) {
-    const opened = createDb({
-      appUrl: inject("appUrl"),
-      systemUrl: inject("systemUrl"),
-      authUrl: inject("authUrl"),
-      checksRows: true,
-    });
-    closers.push(() => opened.close());
-    db = opened;
-  }
-  return db;
-}
-
-let owner: pg.Pool | undefined;
-/** Runs SQL as the owner of the tables, past row-level security: for rows that no role of the product may write. */
-export function ownerSql<Row extends pg.QueryResultRow = pg.QueryResultRow>(
-  text: string,
-  values: readonly unknown[] = [],
-): Promise<pg.QueryResult<Row>> {
-  if (!owner) {
-    const pool = new pg.Pool({ connectionString: inject("ownerUrl"), max: 2 });
-    closers.push(() => pool.end());
-    owner = pool;
-  }
-  return owner.query<Row>(text, [...values]);
-}
 
 /** A producer for tests that end where the job begins. */
 export function recordingProducer(): RecordingProducer {
@@ -67,7 +31,7 @@ export function queueProducer(): { producer: Producer; namespace: string; queueU
   const namespace = `test-${uuidv7()}`;
   const queueUrl = inject("queueUrl");
   const producer = createProducer(queueUrl, { namespace });
-  closers.push(() => producer.close());
+  closeAtEnd(() => producer.close());
   return { producer, namespace, queueUrl };
 }
 

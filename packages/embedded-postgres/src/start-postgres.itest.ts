@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
 import { afterEach, expect, it } from "vitest";
-import { removeDataFolder } from "./postgres/data-folder.ts";
-import { startPostgres } from "./postgres.ts";
+import { removeDataFolder } from "./data-folder.ts";
+import { type PostgresOptions, startPostgres } from "./start-postgres.ts";
 
 const homes: string[] = [];
 const started: { stop: () => Promise<void> }[] = [];
@@ -20,8 +20,10 @@ function newHome(): string {
   return home;
 }
 
-async function start(options: Parameters<typeof startPostgres>[0]) {
-  const server = await startPostgres({ durable: false, ...options });
+const ownerPassword = "password of the tests";
+
+async function start(options: Omit<PostgresOptions, "ownerPassword">) {
+  const server = await startPostgres({ durable: false, ownerPassword, ...options });
   started.push(server);
   return server;
 }
@@ -93,8 +95,8 @@ it("starts although the process number of a dead server belongs to another progr
 it("ends with its supervisor, however that ends, and recovers what was committed", async () => {
   const homeDir = newHome();
   const source = `
-    import { startPostgres } from ${JSON.stringify(fileURLToPath(new URL("postgres.ts", import.meta.url)))};
-    const server = await startPostgres({ homeDir: ${JSON.stringify(homeDir)} });
+    import { startPostgres } from ${JSON.stringify(fileURLToPath(new URL("start-postgres.ts", import.meta.url)))};
+    const server = await startPostgres({ homeDir: ${JSON.stringify(homeDir)}, ownerPassword: "password of the tests" });
     console.log(JSON.stringify(server.ownerUrl));
     setInterval(() => {}, 1000);`;
   const supervisor = spawn(process.execPath, ["--input-type=module", "-e", source], {
@@ -132,14 +134,6 @@ it("says in one line that the port is taken", async () => {
   const port = typeof address === "object" && address ? address.port : 0;
   await expect(start({ homeDir: newHome(), port })).rejects.toThrow(/port is taken/);
   taken.close();
-});
-
-it("does not open an existing database with new secrets", async () => {
-  const homeDir = newHome();
-  const first = await start({ homeDir });
-  await first.stop();
-  rmSync(join(homeDir, "secrets.json"));
-  await expect(start({ homeDir })).rejects.toThrow(/secrets\.json is missing/);
 });
 
 function dataFolder(homeDir: string): string {

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { Failure } from "../failure.ts";
+import { Failure } from "./failure.ts";
 
 /** Whom the server runs as: `{}` = the user of this process. */
 export type ServerUser = { uid: number; gid: number } | Record<string, never>;

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { Failure } from "../failure.ts";
+import { Failure } from "./failure.ts";
 import type { ServerUser } from "./server-user.ts";
 
 export type ServerFiles = { initdb: string; postgres: string };

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { chownSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "../failure.ts";
+import { Failure } from "./failure.ts";
 import type { ServerFiles } from "./server-files.ts";
 import type { ServerUser } from "./server-user.ts";
 

@@ -1,4 +1,7 @@
-import { type Ctx, createApiToken, type Deps, signUp } from "@rolecall/core";
+import { type FullRows, insertFullRows } from "@rolecall/db/testing";
+import type { Ctx, Deps } from "../context.ts";
+import { createApiToken } from "../identity/api-tokens.ts";
+import { signUp } from "../identity/sign-in.ts";
 import { tenantCtx, testDeps } from "./context.ts";
 
 /** A tenant of a test's own, with one member and an API token. */
@@ -25,4 +28,13 @@ export async function makeTenant(deps: Deps = testDeps()): Promise<TestTenant> {
   const ctx: Ctx = { ...tenantCtx(deps, tenantId), actor: { kind: "person", id: personId, label: email } };
   const { token } = await createApiToken(ctx, { name: "Token of the tests" });
   return { tenantId, personId, email, password, apiToken: token, ctx };
+}
+
+/** A tenant that has a row in every table, and the ids of those rows. */
+export type FullTenant = TestTenant & FullRows;
+
+/** Makes a tenant that has a row in every table: what a test of the walls between tenants tries to reach. */
+export async function makeFullTenant(): Promise<FullTenant> {
+  const tenant = await makeTenant();
+  return { ...tenant, ...(await insertFullRows(tenant)) };
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Failure } from "../failure.ts";
+import { Failure } from "./failure.ts";
 import { canEnter, type ServerUser } from "./server-user.ts";
 
 /** Where data goes when the home folder is closed to the server's user. /tmp is not among them: it does not last. */

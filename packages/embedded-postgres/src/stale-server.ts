@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { Failure } from "../failure.ts";
+import { Failure } from "./failure.ts";
 
 const POLL_MS = 50;
 const FAST_STOP_MS = 15_000;

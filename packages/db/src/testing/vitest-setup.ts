@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { startTestPostgres } from "./postgres.ts";
+import { startTestPostgres, type TestPostgres } from "./postgres.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -12,9 +12,8 @@ declare module "vitest" {
   }
 }
 
-/** One migrated database for all integration tests of a run; each test makes a tenant of its own. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { urls, stop } = await startTestPostgres();
+/** Tells all tests of a run where its database is. @returns what stops the server at the end of the run */
+export function provideDatabase(project: TestProject, { urls, stop }: TestPostgres): () => Promise<void> {
   project.provide("ownerUrl", urls.owner);
   project.provide("appUrl", urls.app);
   project.provide("systemUrl", urls.system);
@@ -22,3 +21,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide("queueUrl", urls.queue);
   return stop;
 }
+
+/** One migrated database for all integration tests of a run; each test makes a tenant of its own. */
+export const setup = async (project: TestProject): Promise<() => Promise<void>> =>
+  provideDatabase(project, await startTestPostgres());

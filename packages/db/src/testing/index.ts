@@ -1,0 +1,16 @@
+export { closeAtEnd, ownerSql, testDb } from "./database.ts";
+export { accountDayRow, type FullRows, insertFullRows, tenantDayRow } from "./full-tenant.ts";
+export { startTestPostgres, type TestDatabaseUrls, type TestPostgres } from "./postgres.ts";
+export {
+  type AccountIds,
+  credentialRow,
+  insertRows,
+  makeAccount,
+  newAwsAccountId,
+  type Row,
+  roleRow,
+  scanRow,
+  userRow,
+} from "./rows.ts";
+export { makeTenant, type TenantIds } from "./tenants.ts";
+export { provideDatabase } from "./vitest-setup.ts";

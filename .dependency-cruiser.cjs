@@ -1,6 +1,7 @@
 /** Who may import whom: the rules of ARCHITECTURE.md, without exceptions beyond those named here. */
 
-const TESTS = "\\.(test|itest|spec)\\.tsx?$|^apps/web/e2e/|-fixture\\.ts$|^packages/[^/]+/src/testing/";
+const TESTS =
+  "\\.(test|itest|spec)\\.tsx?$|^apps/web/e2e/|-fixture\\.ts$|^packages/[^/]+/src/testing/|/vitest-setup\\.ts$";
 
 /** What each room may import of ours. Wiring files get more, in `wiring` below. */
 const allowed = {
@@ -10,6 +11,7 @@ const allowed = {
   "packages/jobs": ["packages/domain"],
   "packages/charts": ["packages/domain"],
   "packages/ui": [],
+  "packages/embedded-postgres": [],
   "packages/aws-emulator": [],
   "packages/reports": ["packages/domain", "packages/charts"],
   "packages/core": ["packages/domain", "packages/db", "packages/jobs"],
@@ -75,8 +77,15 @@ module.exports = {
       from: { path: "^(apps|packages|infra|tooling)/([^/]+)/" },
       to: {
         path: "^packages/([^/]+)/(?!src/index\\.ts$)",
-        pathNot: ["^$1/$2/", "^packages/(db/src/migrate|testing/src/postgres)\\.ts$"],
+        pathNot: ["^$1/$2/", "^packages/(db/src/migrate|(db|jobs|core)/src/testing/index)\\.ts$"],
       },
+    },
+    {
+      name: "testing-is-for-tests",
+      comment: "What tests are built from is no part of the product; benchmarks start a database by it.",
+      severity: "error",
+      from: { path: "^(apps|packages|infra)/", pathNot: [TESTS, "^packages/bench/"] },
+      to: { path: "^packages/[^/]+/src/testing/" },
     },
     {
       name: "unresolvable",

@@ -1,140 +1,105 @@
-/** `npm test` runs every step; `npm test -- unit lint` the named ones. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+/** `npm test` runs the whole task graph of turbo.json; `npm test -- unit lint` the named steps. */
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Counts, readReport, STEP_ROWS, type Step } from "./test-steps.ts";
+import { type Counts, countTask, isReal, type Task } from "./task-results.ts";
 
-const root = resolve(fileURLToPath(import.meta.url), "../..");
-const reports = mkdtempSync(join(tmpdir(), "rolecall-reports-"));
-/** Several times what the longest step takes on two cores: a run that hangs says so, and where. */
-const STEP_LIMIT_MS = 25 * 60_000;
-const running = new Set<ChildProcess>();
-let isStopping = false;
+const top = resolve(fileURLToPath(import.meta.url), "../..");
+const bin = join(top, "node_modules/.bin");
+const summaries = join(top, ".turbo/runs");
+/** Twice what the whole takes on two busy cores: a run that hangs says so. */
+const LIMIT_MS = 60 * 60_000;
 
-type Outcome = { step: Step; counts: Counts; problem: string | null; output: string; seconds: string };
+const STEPS: Readonly<Record<string, readonly string[]>> = {
+  lint: ["lint", "lint:root"],
+  types: ["check-types", "check-types:root"],
+  boundaries: ["boundaries"],
+  unused: ["unused"],
+  workspaces: ["workspaces"],
+  unit: ["test:unit"],
+  integration: ["test:integration"],
+  e2e: ["build", "e2e"],
+};
 
-async function main(names: readonly string[]): Promise<number> {
-  const known = STEP_ROWS.flat().map((step) => step.name);
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) {
-    console.error(`Unknown step ${unknown.join(", ")}: use ${known.join(", ")}.`);
-    return 2;
-  }
-  const totals: Counts = { passed: 0, failed: 0 };
-  const broken: string[] = [];
-  for (const row of STEP_ROWS) {
-    const chosen = row.filter((step) => names.length === 0 || names.includes(step.name));
-    for (const outcome of await Promise.all(chosen.map((step) => runStep(step, chosen.length === 1)))) {
-      tell(outcome, chosen.length === 1);
-      totals.passed += outcome.counts.passed;
-      totals.failed += outcome.counts.failed;
-      if (outcome.problem !== null) broken.push(outcome.step.name);
-    }
-    if (isStopping) return 130;
-  }
-  if (broken.length > 0) console.log(`\nfailed: ${broken.join(", ")}`);
-  console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
-  return broken.length > 0 || totals.failed > 0 ? 1 : 0;
-}
-
-/** @param isAlone whether the output may be shown as it comes */
-async function runStep(step: Step, isAlone: boolean): Promise<Outcome> {
-  const startedAt = performance.now();
-  if (isAlone) console.log(`\n== ${step.name}: ${step.what}`);
-  const reportFile = step.report ? join(reports, step.report.file) : "";
-  const { exitCode, output, isCutOff } = await execute(step, reportFile, isAlone);
-  const problem = isCutOff
-    ? `took longer than ${STEP_LIMIT_MS / 60_000} minutes`
-    : exitCode === 0
-      ? (step.check?.(output) ?? null)
-      : `exit code ${exitCode}`;
-  const counts = countTests(step, reportFile, problem === null);
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  return { step, counts, problem, output, seconds };
-}
-
-type Execution = { exitCode: number | null; output: string; isCutOff: boolean };
-
-function execute(step: Step, reportFile: string, isAlone: boolean): Promise<Execution> {
-  const [program = "", ...args] = step.command;
-  const isFile = program.includes("/");
-  const bin = join(root, "node_modules/.bin");
-  const child = spawn(
-    isFile ? process.execPath : join(bin, program),
-    isFile ? [program, ...args] : [...args, ...reportArguments(step, reportFile)],
-    {
-      cwd: root,
-      env: testEnvironment(bin, step.report?.variables(reportFile) ?? {}),
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    },
+/** The product's own settings of whoever runs the tests must not reach them. */
+function testEnvironment(): NodeJS.ProcessEnv {
+  const { env } = process;
+  const inherited = Object.entries(env).filter(
+    ([name]) => !/^(ROLECALL_|AWS_|DATABASE_URL$|REDIS_URL$|SMTP_URL$|PORT$|NODE_ENV$|TURBO_)/.test(name),
   );
-  running.add(child);
-  let output = "";
-  let isCutOff = false;
-  const limit = setTimeout(() => {
-    isCutOff = true;
-    child.kill("SIGTERM");
-  }, STEP_LIMIT_MS);
-  const collect = (chunk: Buffer) => {
-    output += chunk;
-    if (isAlone) process.stdout.write(chunk);
+  return {
+    ...Object.fromEntries(inherited),
+    PATH: `${bin}:${env.PATH ?? ""}`,
+    TURBO_TELEMETRY_DISABLED: "1",
+    TURBO_NO_UPDATE_NOTIFIER: "1",
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
   };
-  child.stdout.on("data", collect);
-  child.stderr.on("data", collect);
-  return new Promise((done) => {
-    child.on("error", (error) => done({ exitCode: null, output: `${output}${error.message}\n`, isCutOff }));
+}
+
+/** Runs tasks; what did not change since they last passed is not run again. @returns turbo's exit code */
+function runTasks(tasks: readonly string[], isWhole: boolean): Promise<number | null> {
+  const choice = isWhole ? [] : ["--only"];
+  const args = [
+    "run",
+    ...tasks,
+    ...choice,
+    "--summarize",
+    "--continue=dependencies-successful",
+    "--output-logs=new-only",
+  ];
+  const child = spawn(join(bin, "turbo"), args, {
+    cwd: top,
+    env: testEnvironment(),
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const stop = () => child.kill("SIGTERM");
+  const limit = setTimeout(() => {
+    console.error(`The tests took longer than ${LIMIT_MS / 60_000} minutes and were ended.`);
+    stop();
+  }, LIMIT_MS);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  process.on("disconnect", stop);
+  // The listener alone must not keep this process alive when the tests have ended.
+  process.channel?.unref();
+  return new Promise((done, fail) => {
+    child.on("error", fail);
     child.on("close", (exitCode) => {
       clearTimeout(limit);
-      running.delete(child);
-      done({ exitCode, output, isCutOff });
+      done(exitCode);
     });
   });
 }
 
-const reportArguments = (step: Step, file: string): string[] =>
-  step.command[0] === "vitest" ? [`--outputFile.json=${file}`] : [];
-
-/** The product's own settings of whoever runs the tests must not reach them. */
-function testEnvironment(bin: string, more: Record<string, string>): NodeJS.ProcessEnv {
-  const { env } = process;
-  const inherited = Object.entries(env).filter(
-    ([name]) => !/^(ROLECALL_|AWS_|DATABASE_URL$|REDIS_URL$|SMTP_URL$|PORT$|NODE_ENV$)/.test(name),
-  );
-  return { ...Object.fromEntries(inherited), PATH: `${bin}:${env.PATH ?? ""}`, NODE_ENV: "test", ...more };
+function readTasks(): Task[] {
+  const [file] = readdirSync(summaries);
+  if (!file) throw new Error("turbo left no summary of its run");
+  return (JSON.parse(readFileSync(join(summaries, file), "utf8")) as { tasks: Task[] }).tasks.filter(isReal);
 }
 
-/** Tests are counted from the report; a step without tests, or without a report, counts as one. */
-function countTests(step: Step, reportFile: string, isGood: boolean): Counts {
-  const one = isGood ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  if (!step.report) return one;
-  try {
-    const counts = step.report.count(readReport(reportFile));
-    return isGood ? counts : { ...counts, failed: Math.max(counts.failed, 1) };
-  } catch {
-    return { passed: 0, failed: 1 };
+async function main(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => !(name in STEPS));
+  if (unknown.length > 0) {
+    console.error(`Unknown step ${unknown.join(", ")}: use ${Object.keys(STEPS).join(", ")}.`);
+    return 2;
   }
+  rmSync(summaries, { recursive: true, force: true });
+  const chosen = names.length === 0 ? Object.keys(STEPS) : names;
+  const exitCode = await runTasks(
+    chosen.flatMap((name) => STEPS[name] ?? []),
+    names.length === 0,
+  );
+  const tasks = readTasks();
+  const totals: Counts = { passed: 0, failed: 0 };
+  for (const task of tasks) {
+    const { passed, failed } = countTask(task, top);
+    totals.passed += passed;
+    totals.failed += failed;
+  }
+  const broken = tasks.filter(({ execution }) => execution?.exitCode !== 0).map(({ taskId }) => taskId);
+  if (broken.length > 0) console.log(`\nfailed or not run: ${broken.join(", ")}`);
+  console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+  return exitCode === 0 && totals.failed === 0 ? 0 : 1;
 }
 
-function tell({ step, problem, output, seconds }: Outcome, isAlone: boolean): void {
-  if (!isAlone) console.log(`\n== ${step.name}: ${step.what}`);
-  if (!isAlone && problem !== null) process.stdout.write(output);
-  console.log(problem === null ? `ok (${seconds} s)` : `FAILED: ${problem} (${seconds} s)`);
-}
-
-const stop = () => {
-  isStopping = true;
-  for (const child of running) child.kill("SIGTERM");
-};
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-process.on("disconnect", stop);
-// The listener alone must not keep this process alive when the tests have ended.
-process.channel?.unref();
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} finally {
-  rmSync(reports, { recursive: true, force: true });
-}
+process.exitCode = await main(process.argv.slice(2));

@@ -33,8 +33,15 @@ type Engine = {
   free(): void;
 };
 type WasmModule = {
-  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+  __wbg_set_wasm(exports: Record<string, unknown>): void;
   SchemaEngine: { new: (options: object, log: () => void, adapter: object) => Promise<Engine> };
+};
+
+/** What is needed of WebAssembly: TypeScript knows it among the browser's types alone. */
+const { WebAssembly } = globalThis as unknown as {
+  WebAssembly: {
+    instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>;
+  };
 };
 
 let wasm: Promise<WasmModule> | undefined;
@@ -46,7 +53,7 @@ function loadWasm(): Promise<WasmModule> {
     const bytes = await readFile(path.join(folder, "schema_engine_bg.wasm"));
     const loaded = background as unknown as WasmModule;
     const { instance } = await WebAssembly.instantiate(bytes, {
-      "./schema_engine_bg.js": background as unknown as WebAssembly.ModuleImports,
+      "./schema_engine_bg.js": background,
     });
     loaded.__wbg_set_wasm(instance.exports);
     (instance.exports.__wbindgen_start as () => void)();

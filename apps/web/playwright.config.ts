@@ -7,15 +7,15 @@ const JOURNEY_TIMEOUT_MS = 60_000;
 const UNWANTED_ARGUMENTS = ["--single-process", "--no-zygote", "--disable-web-security"];
 
 export default defineConfig({
-  testDir: "apps/web/e2e",
+  testDir: "e2e",
   testMatch: "*.spec.ts",
-  outputDir: "test-results",
-  globalSetup: "./tooling/e2e-instance.ts",
+  outputDir: "test-results/playwright",
+  globalSetup: "./e2e/support/start-instance.ts",
   // One instance serves all journeys; each makes a tenant of its own.
   workers: 2,
   timeout: JOURNEY_TIMEOUT_MS,
   forbidOnly: true,
-  reporter: [["list"], ["json"]],
+  reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
     trace: "retain-on-failure",
     launchOptions: {

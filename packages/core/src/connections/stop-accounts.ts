@@ -1,4 +1,4 @@
-import { rollUp, type TenantTx } from "@rolecall/db";
+import { rollUps, type TenantTx } from "@rolecall/db";
 import type { AccountStatus } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 
@@ -30,6 +30,6 @@ export async function stopAccounts(
   });
   // Disconnected accounts count no more, from today on.
   if (status === "disconnected" && (await tx.tenantDay.findFirst({ select: { day: true } }))) {
-    await rollUp.writeTenantDay(tx, ctx.now());
+    await rollUps.writeTenantDay(tx, ctx.now());
   }
 }

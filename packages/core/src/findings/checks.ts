@@ -1,4 +1,4 @@
-import { checks, type TenantTx } from "@rolecall/db";
+import { findings, type TenantTx } from "@rolecall/db";
 import {
   type CheckCounts,
   type CheckDefinition,
@@ -14,11 +14,11 @@ import type { Ctx } from "../context.ts";
 import { readInventory } from "../inventory/found.ts";
 import { byWorst, checkOf, checksOf, worstOf } from "./catalogue.ts";
 
-const sum = (rows: readonly checks.OpenFindings[], of: "count" | "provisional" = "count"): number =>
+const sum = (rows: readonly findings.OpenFindings[], of: "count" | "provisional" = "count"): number =>
   rows.reduce((total, row) => total + row[of], 0);
 
 /** What is open of one check, and what of it is answered for. */
-function standingOf(rows: readonly checks.OpenFindings[]) {
+function standingOf(rows: readonly findings.OpenFindings[]) {
   const open = rows.filter(({ isExcepted }) => !isExcepted);
   return { open: sum(open), excepted: sum(rows) - sum(open), worst: worstOf(open.map(({ severity }) => severity)) };
 }
@@ -29,7 +29,7 @@ function standingOf(rows: readonly checks.OpenFindings[]) {
  * @throws AppError INVALID for a future `asOf`
  */
 export async function getFindingSummary(ctx: Ctx, input: FindingSummaryInput): Promise<FindingSummary> {
-  const rows = await readInventory(ctx, input, (tx) => checks.countOpenFindings(tx, input, ctx.now()));
+  const rows = await readInventory(ctx, input, (tx) => findings.countOpenFindings(tx, input, ctx.now()));
   const open = rows.filter(({ isExcepted }) => !isExcepted);
   const severities = Severity.options.map((severity) => [
     severity,
@@ -55,14 +55,14 @@ const NOTHING_JUDGED: CheckCounts = { failed: 0, passed: 0, unknown: 0 };
  * Counts of a check. It gives no verdict where there is nothing that it is of; but an account there always is, and one that a check of
  * accounts does not tell of is unknown.
  */
-function countsOf({ id, subject }: CheckDefinition, { counts, accountsJudged }: checks.Judgements): CheckCounts {
+function countsOf({ id, subject }: CheckDefinition, { counts, accountsJudged }: findings.Judgements): CheckCounts {
   const told = counts.get(id) ?? NOTHING_JUDGED;
   const untold = subject === "account" ? accountsJudged - told.failed - told.passed - told.unknown : 0;
   return { ...told, unknown: told.unknown + Math.max(0, untold) };
 }
 
 /** What was not judged is never told as passed. */
-function resultOf(counts: CheckCounts, excepted: number, { accountsJudged, accountsNotJudged }: checks.Judgements) {
+function resultOf(counts: CheckCounts, excepted: number, { accountsJudged, accountsNotJudged }: findings.Judgements) {
   if (counts.failed > excepted) return "failed";
   if (counts.unknown > 0 || accountsNotJudged > 0 || accountsJudged === 0) return "unknown";
   if (counts.failed > 0) return "excepted";
@@ -71,8 +71,8 @@ function resultOf(counts: CheckCounts, excepted: number, { accountsJudged, accou
 
 function toStanding(
   check: CheckDefinition,
-  judgements: checks.Judgements,
-  findings: readonly checks.OpenFindings[],
+  judgements: findings.Judgements,
+  findings: readonly findings.OpenFindings[],
 ): CheckStanding {
   const counts = countsOf(check, judgements);
   const { excepted, worst } = standingOf(findings.filter(({ checkId }) => checkId === check.id));
@@ -80,8 +80,8 @@ function toStanding(
 }
 
 async function readStandings(tx: TenantTx, now: Date, { benchmark, ...slice }: ChecksInput): Promise<ChecksView> {
-  const judgements = await checks.readJudgements(tx, slice);
-  const open = await checks.countOpenFindings(tx, slice, now);
+  const judgements = await findings.readJudgements(tx, slice);
+  const open = await findings.countOpenFindings(tx, slice, now);
   const { accountsJudged, accountsNotJudged, judgedAt } = judgements;
   return {
     benchmark: benchmark ?? null,

@@ -1,4 +1,4 @@
-import { exceptions, exceptionsFacts, landing, type TenantTx } from "@rolecall/db";
+import { findings, landing, type TenantTx } from "@rolecall/db";
 import {
   AppError,
   type CreateExceptionInput,
@@ -21,7 +21,7 @@ const refuse = (field: string, reason: string): AppError =>
 
 /** One page of exceptions, newest first, also those that have ended. @throws AppError INVALID for a cursor of another list */
 export const listExceptions = (ctx: Ctx, input: ListExceptionsInput): Promise<Page<FindingException>> =>
-  ctx.db.inTenant(ctx.tenantId, (tx) => exceptions.listExceptionRows(tx, input, ctx.now()));
+  ctx.db.inTenant(ctx.tenantId, (tx) => findings.listExceptionRows(tx, input, ctx.now()));
 
 /** Says what can be said without looking at the tenant. @throws AppError INVALID */
 function checkInput(ctx: Ctx, { checkId, subject, expiresAt }: CreateExceptionInput): void {
@@ -36,8 +36,8 @@ function checkInput(ctx: Ctx, { checkId, subject, expiresAt }: CreateExceptionIn
   }
 }
 
-async function findSubject(tx: TenantTx, { subject, subjectId }: CreateExceptionInput): Promise<exceptions.SubjectRow> {
-  const row = found(await exceptions.findSubject(tx, subject, subjectId), subject.replace("_", " "));
+async function findSubject(tx: TenantTx, { subject, subjectId }: CreateExceptionInput): Promise<findings.SubjectRow> {
+  const row = found(await findings.findSubject(tx, subject, subjectId), subject.replace("_", " "));
   if (row.goneAt) {
     const message = `${row.name} is gone since ${row.goneAt.toISOString()}: there is nothing to except`;
     throw new AppError("CONFLICT", message, { details: { field: "subjectId" } });
@@ -50,11 +50,11 @@ async function checkCondition(
   ctx: Ctx,
   tx: TenantTx,
   { condition }: CreateExceptionInput,
-  { accountId, userRecordId, name }: exceptions.SubjectRow,
+  { accountId, userRecordId, name }: findings.SubjectRow,
 ): Promise<void> {
   if (!condition) return;
   if (!userRecordId) throw refuse("condition", `${condition.kind} is a condition of a user, and ${name} is of none`);
-  const facts = await exceptionsFacts.readConditionFacts(tx, { accountId, userRecordId }, ctx.now());
+  const facts = await findings.readConditionFacts(tx, { accountId, userRecordId }, ctx.now());
   const { stands, reason } = conditionStands(condition, facts);
   if (stands) return;
   const what = stands === null ? "it cannot be told whether it stands" : "it does not stand now";
@@ -77,7 +77,7 @@ export async function createException(ctx: Ctx, input: CreateExceptionInput): Pr
     // Judgements of the account void exceptions, and others may ask for the same one: all take turns.
     await landing.lockLanding(tx, accountId);
     await checkCondition(ctx, tx, input, subject);
-    const standing = await exceptions.clearExpired(tx, { ...input, accountId }, now);
+    const standing = await findings.clearExpired(tx, { ...input, accountId }, now);
     if (standing) {
       const until = standing.expiresAt.toISOString();
       throw new AppError(
@@ -88,8 +88,8 @@ export async function createException(ctx: Ctx, input: CreateExceptionInput): Pr
     }
     const id = ctx.newId();
     const exception = { ...input, accountId, id, createdAt: now, createdBy: ctx.actor.label };
-    await exceptions.insertException(tx, ctx.tenantId, exception);
-    await exceptions.judgeSoon(tx, now, accountId);
+    await findings.insertException(tx, ctx.tenantId, exception);
+    await findings.judgeSoon(tx, now, accountId);
     const { checkId, owner, approver, reason, expiresAt, condition } = input;
     await audit(ctx, tx, "exception.created", id, {
       checkId,
@@ -105,21 +105,21 @@ export async function createException(ctx: Ctx, input: CreateExceptionInput): Pr
 }
 
 async function shown(ctx: Ctx, tx: TenantTx, id: string): Promise<FindingException> {
-  const { accountId: _, ...exception } = found(await exceptions.findException(tx, id, ctx.now()), "exception");
+  const { accountId: _, ...exception } = found(await findings.findException(tx, id, ctx.now()), "exception");
   return exception;
 }
 
 /** Takes an exception back: from now on its finding is open again. One that has ended stays as it ended. @throws AppError NOT_FOUND */
 export function revokeException(ctx: Ctx, { id }: { id: string }): Promise<FindingException> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const { accountId } = found(await exceptions.findException(tx, id, ctx.now()), "exception");
+    const { accountId } = found(await findings.findException(tx, id, ctx.now()), "exception");
     await landing.lockLanding(tx, accountId);
     const exception = await shown(ctx, tx, id);
     if (!exceptionHolds(exception.state)) return exception;
     const endedAt = ctx.now();
     const endReason = `Revoked by ${ctx.actor.label}`;
-    await exceptions.endException(tx, { tenantId: ctx.tenantId, id }, { endedAt, endReason });
-    await exceptions.judgeSoon(tx, endedAt, accountId);
+    await findings.endException(tx, { tenantId: ctx.tenantId, id }, { endedAt, endReason });
+    await findings.judgeSoon(tx, endedAt, accountId);
     const { checkId, resourceName, owner } = exception;
     await audit(ctx, tx, "exception.revoked", id, { checkId, resourceName, owner });
     return shown(ctx, tx, id);

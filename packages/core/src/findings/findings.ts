@@ -1,4 +1,4 @@
-import { findings, findingsSources, type TenantTx } from "@rolecall/db";
+import { findings, type TenantTx } from "@rolecall/db";
 import type { FindInput, Finding, FindingDetail, ListFindingsInput, Page, UpdateFindingInput } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
@@ -24,7 +24,7 @@ export async function listFindings(ctx: Ctx, input: ListFindingsInput): Promise<
 }
 
 async function toDetail(tx: TenantTx, row: findings.FindingRow, asOf?: Date): Promise<FindingDetail> {
-  const sources = await findingsSources.readFindingSources(tx, row, asOf);
+  const sources = await findings.readFindingSources(tx, row, asOf);
   const periods = await findings.listPeriodRows(tx, row.id, asOf);
   const judgedAt = await findings.findJudgedAt(tx, row, asOf);
   return { ...withCheck(row), sourcedFacts: withFactSources(row.facts, sources, judgedAt), judgedAt, periods };

@@ -1,22 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
-import { exceptions, rotationPolicies, type TenantTx } from "@rolecall/db";
+import { findings, rotation, type TenantTx } from "@rolecall/db";
 import { DEFAULT_ROTATION_POLICIES, type RotationPolicies, type RotationPoliciesView } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { checkRotationPolicies, placesIn, refuseUnknown } from "./check-rotation-policies.ts";
 
-const view = (row: rotationPolicies.RotationPoliciesRow | null): RotationPoliciesView => {
+const view = (row: rotation.RotationPoliciesRow | null): RotationPoliciesView => {
   const { policies, setAt, setBy } = row ?? { policies: DEFAULT_ROTATION_POLICIES, setAt: null, setBy: null };
   return { ...policies, setAt, setBy };
 };
 
 /** The tenant's rotation policies; the defaults, if nobody has set any. */
 export const getRotationPolicies = (ctx: Ctx): Promise<RotationPoliciesView> =>
-  ctx.db.inTenant(ctx.tenantId, async (tx) => view(await rotationPolicies.findRotationPolicies(tx)));
+  ctx.db.inTenant(ctx.tenantId, async (tx) => view(await rotation.findRotationPolicies(tx)));
 
 async function checkPlaces(tx: TenantTx, policies: RotationPolicies): Promise<void> {
   const { awsAccountIds, unitIds } = placesIn(policies);
-  const unknown = await rotationPolicies.unknownPlaces(tx, {
+  const unknown = await rotation.unknownPlaces(tx, {
     awsAccountIds: [...awsAccountIds.keys()],
     unitIds: [...unitIds.keys()],
   });
@@ -37,16 +37,16 @@ export async function setRotationPolicies(ctx: Ctx, input: RotationPolicies): Pr
   const policies: RotationPolicies = { human: input.human, machine: input.machine, overrides: input.overrides };
   checkRotationPolicies(policies);
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    await rotationPolicies.lockRotationPolicies(tx);
+    await rotation.lockRotationPolicies(tx);
     await checkPlaces(tx, policies);
-    const before = await rotationPolicies.findRotationPolicies(tx);
+    const before = await rotation.findRotationPolicies(tx);
     const { policies: held } = before ?? { policies: DEFAULT_ROTATION_POLICIES };
     if (isDeepStrictEqual(asKept(held), asKept(policies))) return view(before);
     // History is in order, even if this machine's clock is behind that of the one before.
     const setAt = new Date(Math.max(ctx.now().getTime(), (before?.setAt.getTime() ?? 0) + 1));
     const row = { policies, setAt, setBy: ctx.actor.label };
-    await rotationPolicies.insertRotationPolicies(tx, ctx.tenantId, row);
-    await exceptions.judgeSoon(tx, ctx.now());
+    await rotation.insertRotationPolicies(tx, ctx.tenantId, row);
+    await findings.judgeSoon(tx, ctx.now());
     await audit(ctx, tx, "rotation_policies.set", ctx.tenantId, { before: held, after: policies });
     return view(row);
   });

@@ -1,7 +1,7 @@
-import type { findingsSources } from "@rolecall/db";
+import type { findings } from "@rolecall/db";
 import type { Fact, SourcedFact } from "@rolecall/domain";
 
-type FieldSource = findingsSources.FieldSource;
+type FieldSource = findings.FieldSource;
 
 /** Facts that verdicts tell under names of their own, by the field of the inventory that tells them. */
 const TOLD_AS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { changesList } from "@rolecall/db";
+import { history } from "@rolecall/db";
 import {
   type Change,
   describeChange,
@@ -10,7 +10,7 @@ import {
 import type { Ctx } from "../context.ts";
 import { checkInstant } from "./found.ts";
 
-type Row = changesList.ChangeStepRow;
+type Row = history.ChangeStepRow;
 
 const describe = (row: Row): Omit<Change, "actor"> => ({
   id: `${row.subject}:${row.id}:${row.foundAt.toISOString()}`,
@@ -25,7 +25,7 @@ const describe = (row: Row): Omit<Change, "actor"> => ({
 });
 
 /** What to look for in CloudTrail. A renamed subject is in the event under the name that it had. */
-const questionOf = (row: Row, { fields }: Pick<Change, "fields">): changesList.ActorQuestion => ({
+const questionOf = (row: Row, { fields }: Pick<Change, "fields">): history.ActorQuestion => ({
   accountId: row.accountId,
   eventNames: eventNamesOf(row.subject, row.change, row.after, fields),
   resourceNames: [...eventResourceNames(row.subject, row.after), ...eventResourceNames(row.subject, row.before ?? {})],
@@ -43,10 +43,10 @@ export async function listChanges(ctx: Ctx, input: ListChangesInput): Promise<Pa
   checkInstant("since", input.since);
   checkInstant("until", input.until);
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const { items, nextCursor } = await changesList.listChangeRows(tx, input);
+    const { items, nextCursor } = await history.listChangeRows(tx, input);
     const described = items.map(describe);
     const questions = items.map((row, index) => questionOf(row, described[index] ?? { fields: [] }));
-    const actors = await changesList.findActors(tx, questions);
+    const actors = await history.findActors(tx, questions);
     return { items: described.map((change, index) => ({ ...change, actor: actors[index] ?? null })), nextCursor };
   });
 }

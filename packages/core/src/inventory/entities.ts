@@ -1,4 +1,4 @@
-import { activityRead, entities, inventory, inventoryAttachments } from "@rolecall/db";
+import { inventory } from "@rolecall/db";
 import {
   type AccountSettings,
   type ActivityDay,
@@ -26,75 +26,75 @@ import { found, readInventory } from "./found.ts";
 
 /** One page of the policies that exist, or existed at `asOf`. @throws AppError INVALID for a future `asOf` */
 export const listPolicies = (ctx: Ctx, input: ListPoliciesInput): Promise<Page<IamPolicy>> =>
-  readInventory(ctx, input, (tx) => entities.listPolicyRows(tx, input));
+  readInventory(ctx, input, (tx) => inventory.listPolicyRows(tx, input));
 
 /** One policy, also one that is gone. @throws AppError NOT_FOUND, INVALID for a future `asOf` */
 export const getPolicy = async (ctx: Ctx, input: FindInput): Promise<IamPolicy> =>
-  found(await readInventory(ctx, input, (tx) => entities.findPolicy(tx, input.id, input.asOf)), "policy");
+  found(await readInventory(ctx, input, (tx) => inventory.findPolicy(tx, input.id, input.asOf)), "policy");
 
 /** One page of the groups that exist, or existed at `asOf`. @throws AppError INVALID for a future `asOf` */
 export const listGroups = (ctx: Ctx, input: ListGroupsInput): Promise<Page<IamGroup>> =>
-  readInventory(ctx, input, (tx) => entities.listGroupRows(tx, input));
+  readInventory(ctx, input, (tx) => inventory.listGroupRows(tx, input));
 
 /** One group, also one that is gone. @throws AppError NOT_FOUND, INVALID for a future `asOf` */
 export const getGroup = async (ctx: Ctx, input: FindInput): Promise<IamGroup> =>
-  found(await readInventory(ctx, input, (tx) => entities.findGroup(tx, input.id, input.asOf)), "group");
+  found(await readInventory(ctx, input, (tx) => inventory.findGroup(tx, input.id, input.asOf)), "group");
 
 /** One page of the instance profiles that exist, or existed at `asOf`. @throws AppError INVALID for a future `asOf` */
 export const listInstanceProfiles = (ctx: Ctx, input: ListInstanceProfilesInput): Promise<Page<InstanceProfile>> =>
-  readInventory(ctx, input, (tx) => entities.listInstanceProfileRows(tx, input));
+  readInventory(ctx, input, (tx) => inventory.listInstanceProfileRows(tx, input));
 
 /** One instance profile, also one that is gone. @throws AppError NOT_FOUND, INVALID for a future `asOf` */
 export const getInstanceProfile = async (ctx: Ctx, input: FindInput): Promise<InstanceProfile> =>
   found(
-    await readInventory(ctx, input, (tx) => entities.findInstanceProfile(tx, input.id, input.asOf)),
+    await readInventory(ctx, input, (tx) => inventory.findInstanceProfile(tx, input.id, input.asOf)),
     "instance profile",
   );
 
 /** One page of the identity providers that exist, or existed at `asOf`. @throws AppError INVALID for a future `asOf` */
 export const listIdentityProviders = (ctx: Ctx, input: ListIdentityProvidersInput): Promise<Page<IdentityProvider>> =>
-  readInventory(ctx, input, (tx) => entities.listIdentityProviderRows(tx, input));
+  readInventory(ctx, input, (tx) => inventory.listIdentityProviderRows(tx, input));
 
 /** One identity provider, also one that is gone. @throws AppError NOT_FOUND, INVALID for a future `asOf` */
 export const getIdentityProvider = async (ctx: Ctx, input: FindInput): Promise<IdentityProvider> =>
   found(
-    await readInventory(ctx, input, (tx) => entities.findIdentityProvider(tx, input.id, input.asOf)),
+    await readInventory(ctx, input, (tx) => inventory.findIdentityProvider(tx, input.id, input.asOf)),
     "identity provider",
   );
 
 /** One page of the permission sets that exist, or existed at `asOf`. @throws AppError INVALID for a future `asOf` */
 export const listPermissionSets = (ctx: Ctx, input: ListPermissionSetsInput): Promise<Page<PermissionSet>> =>
-  readInventory(ctx, input, (tx) => entities.listPermissionSetRows(tx, input));
+  readInventory(ctx, input, (tx) => inventory.listPermissionSetRows(tx, input));
 
 /** One permission set, also one that is gone. @throws AppError NOT_FOUND, INVALID for a future `asOf` */
 export const getPermissionSet = async (ctx: Ctx, input: FindInput): Promise<PermissionSet> =>
   found(
-    await readInventory(ctx, input, (tx) => entities.findPermissionSet(tx, input.id, input.asOf)),
+    await readInventory(ctx, input, (tx) => inventory.findPermissionSet(tx, input.id, input.asOf)),
     "permission set",
   );
 
 /** One page of the resources of Roles Anywhere that exist, or existed at `asOf`. @throws AppError INVALID for a future `asOf` */
 export const listRolesAnywhere = (ctx: Ctx, input: ListRolesAnywhereInput): Promise<Page<RolesAnywhereResource>> =>
-  readInventory(ctx, input, (tx) => entities.listRolesAnywhereRows(tx, input));
+  readInventory(ctx, input, (tx) => inventory.listRolesAnywhereRows(tx, input));
 
 /** One resource of Roles Anywhere, also one that is gone. @throws AppError NOT_FOUND, INVALID for a future `asOf` */
 export const getRolesAnywhereResource = async (ctx: Ctx, input: FindInput): Promise<RolesAnywhereResource> =>
   found(
-    await readInventory(ctx, input, (tx) => entities.findRolesAnywhere(tx, input.id, input.asOf)),
+    await readInventory(ctx, input, (tx) => inventory.findRolesAnywhere(tx, input.id, input.asOf)),
     "resource of Roles Anywhere",
   );
 
 /** Who has a policy attached, or as a boundary. @throws AppError NOT_FOUND, INVALID for a future `asOf` */
 export const listPolicyAttachments = (ctx: Ctx, input: ListPolicyAttachmentsInput): Promise<Page<PolicyAttachment>> =>
   readInventory(ctx, input, async (tx) => {
-    found(await entities.findPolicy(tx, input.id, input.asOf), "policy");
-    return inventoryAttachments.listPolicyAttachmentRows(tx, input);
+    found(await inventory.findPolicy(tx, input.id, input.asOf), "policy");
+    return inventory.listPolicyAttachmentRows(tx, input);
   });
 
 /** What holds for an account as a whole. @throws AppError NOT_FOUND, INVALID for a future `asOf` */
 export const getAccountSettings = (ctx: Ctx, input: FindAccountSettingsInput): Promise<AccountSettings> =>
   readInventory(ctx, input, async (tx) => {
-    const settings = await entities.findAccountSettings(tx, input.awsAccountId, input.asOf);
+    const settings = await inventory.findAccountSettings(tx, input.awsAccountId, input.asOf);
     if (settings) return settings;
     const account = found(await tx.awsAccount.findFirst({ where: { awsAccountId: input.awsAccountId } }), "account");
     const when = input.asOf ? `had been read by ${input.asOf.toISOString()}` : "have been read yet";
@@ -105,19 +105,19 @@ export const getAccountSettings = (ctx: Ctx, input: FindAccountSettingsInput): P
 export const listUserActivity = (ctx: Ctx, { id }: { id: string }): Promise<ActivityDay[]> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
     found(await inventory.findUser(tx, id, ctx.now()), "user");
-    return activityRead.readActivity(tx, "user", id, ctx.now());
+    return inventory.readActivity(tx, "user", id, ctx.now());
   });
 
 /** Use of a credential over the last 400 days, as sampled. @throws AppError NOT_FOUND */
 export const listCredentialActivity = (ctx: Ctx, { id }: { id: string }): Promise<ActivityDay[]> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
     found(await inventory.findCredential(tx, id, ctx.now()), "credential");
-    return activityRead.readActivity(tx, "credential", id, ctx.now());
+    return inventory.readActivity(tx, "credential", id, ctx.now());
   });
 
 /** Use of a role over the last 400 days, as sampled. @throws AppError NOT_FOUND */
 export const listRoleActivity = (ctx: Ctx, { id }: { id: string }): Promise<ActivityDay[]> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
     found(await inventory.findRole(tx, id), "role");
-    return activityRead.readActivity(tx, "role", id, ctx.now());
+    return inventory.readActivity(tx, "role", id, ctx.now());
   });

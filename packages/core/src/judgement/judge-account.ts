@@ -1,4 +1,4 @@
-import { judgement, landing, rollUp, type TenantTx } from "@rolecall/db";
+import { judgement, landing, rollUps, type TenantTx } from "@rolecall/db";
 import { type Ctx, type Deps, type JobRun, systemCtx } from "../context.ts";
 import { judgeInventory, type KnownFreshness } from "./judge-inventory.ts";
 import { planEnd } from "./plan-findings.ts";
@@ -34,7 +34,7 @@ async function judgeDue(ctx: Ctx, tx: TenantTx, accountId: string): Promise<void
   const { awsAccountId } = account;
   const freshness = account.freshness as KnownFreshness;
   await judgeInventory(ctx, tx, { accountId, awsAccountId, asOf: at, scan: null, userRecordId: null, freshness });
-  await rollUp.refreshDay(tx, { accountId, asOf: at });
+  await rollUps.refreshDay(tx, { accountId, asOf: at });
 }
 
 /**

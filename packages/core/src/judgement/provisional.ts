@@ -1,4 +1,4 @@
-import { CREDENTIAL_SOURCES, ENTITY_SOURCES, type judgement } from "@rolecall/db";
+import { inventory, type judgement } from "@rolecall/db";
 import type { CheckId, CredentialKind, Verdict } from "@rolecall/domain";
 
 type Decided = { of: "user" | "credential" | "key" | "root"; field: string };
@@ -25,10 +25,10 @@ export function toldByReport({ checkId }: Pick<Verdict, "checkId">, kind: Creden
   const decided = DECIDED_BY[checkId];
   if (!decided) return false;
   const rules = {
-    user: ENTITY_SOURCES.user,
-    credential: CREDENTIAL_SOURCES[kind],
-    key: CREDENTIAL_SOURCES.access_key,
-    root: CREDENTIAL_SOURCES.root_password,
+    user: inventory.ENTITY_SOURCES.user,
+    credential: inventory.CREDENTIAL_SOURCES[kind],
+    key: inventory.CREDENTIAL_SOURCES.access_key,
+    root: inventory.CREDENTIAL_SOURCES.root_password,
   }[decided.of];
   const telling = rules.find(({ field }) => field.split(", ").includes(decided.field));
   return telling?.resource === "credential_report";

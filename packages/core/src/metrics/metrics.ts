@@ -1,4 +1,4 @@
-import { accounts, rollUp, type TenantTx } from "@rolecall/db";
+import { accounts, rollUps, type TenantTx } from "@rolecall/db";
 import type {
   CredentialDayMetrics,
   CredentialKind,
@@ -17,7 +17,7 @@ async function series<Point>(ctx: Ctx, input: SeriesInput, toPoint: (day: DayMet
   const { from, to } = seriesRange(ctx, input);
   if (from > dayOf(ctx.now())) return { from, to, interval: input.interval, points: [] };
   const days = await ctx.db.inTenant(ctx.tenantId, (tx) =>
-    rollUp.readDays(tx, { from, to, interval: input.interval, awsAccountId: input.awsAccountId }),
+    rollUps.readDays(tx, { from, to, interval: input.interval, awsAccountId: input.awsAccountId }),
   );
   return { from, to, interval: input.interval, points: days.map(toPoint) };
 }
@@ -57,7 +57,7 @@ async function credentialSeries(
   const { from, to } = seriesRange(ctx, input);
   if (from > dayOf(ctx.now())) return { from, to, interval: input.interval, points: [] };
   const days = await ctx.db.inTenant(ctx.tenantId, (tx) =>
-    rollUp.readCredentialDays(tx, { from, to, interval: input.interval, awsAccountId: input.awsAccountId, kinds }),
+    rollUps.readCredentialDays(tx, { from, to, interval: input.interval, awsAccountId: input.awsAccountId, kinds }),
   );
   return { from, to, interval: input.interval, points: days.map(toCredentialPoint) };
 }
@@ -116,7 +116,7 @@ export const getMigrationSeries = (ctx: Ctx, input: SeriesInput): Promise<Migrat
 
 async function dayAt(tx: TenantTx, at: Date, awsAccountId: string | undefined): Promise<DayMetrics | null> {
   const day = dayOf(at);
-  return (await rollUp.readDays(tx, { from: day, to: day, interval: "day", awsAccountId }))[0] ?? null;
+  return (await rollUps.readDays(tx, { from: day, to: day, interval: "day", awsAccountId }))[0] ?? null;
 }
 
 /** Credentials by kind; nothing where they were not counted yet, which days of before the count by kinds show by having keys alone. */
@@ -126,7 +126,7 @@ async function credentialsAt(
   today: DayMetrics | null,
   awsAccountId: string | undefined,
 ): Promise<Pick<Overview, "credentials">> {
-  const credentials = await rollUp.readCredentialKinds(tx, { day: dayOf(now), awsAccountId });
+  const credentials = await rollUps.readCredentialKinds(tx, { day: dayOf(now), awsAccountId });
   return credentials.length > 0 || today?.activeKeys === 0 ? { credentials } : {};
 }
 

@@ -1,4 +1,4 @@
-import { changes as changeQueries } from "@rolecall/db";
+import { history as changeQueries } from "@rolecall/db";
 import type { Change, ChangeLine, ReportSchedule, SummaryReport } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { listChanges } from "../inventory/changes.ts";

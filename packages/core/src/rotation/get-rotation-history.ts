@@ -1,4 +1,4 @@
-import { inventory, rotationHistory as lives } from "@rolecall/db";
+import { inventory, rotation as lives } from "@rolecall/db";
 import { type FindInput, type RotationHistory, rotationHistory } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found, readInventory } from "../inventory/found.ts";

@@ -1,4 +1,4 @@
-import { rotationLineage, rotationSeries } from "@rolecall/db";
+import { rotation } from "@rolecall/db";
 import { compliantPercent, type RotationSeries, type RotationSeriesInput } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { dayOf, seriesRange } from "../metrics/series-range.ts";
@@ -13,8 +13,8 @@ export async function getRotationSeries(ctx: Ctx, input: RotationSeriesInput): P
   const { from, to } = seriesRange(ctx, input);
   const query = { ...input, from, to };
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const days = from > dayOf(ctx.now()) ? [] : await rotationSeries.readRotationDays(tx, query);
-    const events = await rotationLineage.readRotationEvents(tx, query);
+    const days = from > dayOf(ctx.now()) ? [] : await rotation.readRotationDays(tx, query);
+    const events = await rotation.readRotationEvents(tx, query);
     const eventsOf = new Map(events.days.map((row) => [row.day, row]));
     const points = days.map(({ day, accountsCarried, ...states }) => ({
       day,
@@ -28,7 +28,7 @@ export async function getRotationSeries(ctx: Ctx, input: RotationSeriesInput): P
     }));
     return {
       ...{ from, to, interval: input.interval, points, medianCutOverDays: events.medianCutOverDays },
-      ...(await rotationSeries.countRotationFindings(tx, input)),
+      ...(await rotation.countRotationFindings(tx, input)),
     };
   });
 }

@@ -1,4 +1,4 @@
-import { rotationHistory } from "@rolecall/db";
+import { rotation } from "@rolecall/db";
 import { type FindInput, type UsagePattern, usagePattern } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found, readInventory } from "../inventory/found.ts";
@@ -10,6 +10,6 @@ import { found, readInventory } from "../inventory/found.ts";
  */
 export const getUsagePattern = async (ctx: Ctx, input: FindInput): Promise<UsagePattern> => {
   const instants = { now: ctx.now(), asOf: input.asOf };
-  const facts = await readInventory(ctx, input, (tx) => rotationHistory.findUsageFacts(tx, input.id, instants));
+  const facts = await readInventory(ctx, input, (tx) => rotation.findUsageFacts(tx, input.id, instants));
   return usagePattern(found(facts, "credential"));
 };

@@ -1,4 +1,4 @@
-import { rotationStandings } from "@rolecall/db";
+import { rotation } from "@rolecall/db";
 import { compliantPercent, type RotationStanding, type RotationStandingsInput } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { dayOf } from "../metrics/series-range.ts";
@@ -18,6 +18,6 @@ const byWorst = (a: RotationStanding, b: RotationStanding): number =>
  * does not stand anywhere; keys that nobody answers for, and accounts in no unit, stand under an empty id.
  */
 export async function listRotationStandings(ctx: Ctx, { by }: RotationStandingsInput): Promise<RotationStanding[]> {
-  const rows = await ctx.db.inTenant(ctx.tenantId, (tx) => rotationStandings.readStandings(tx, by, dayOf(ctx.now())));
+  const rows = await ctx.db.inTenant(ctx.tenantId, (tx) => rotation.readStandings(tx, by, dayOf(ctx.now())));
   return rows.map((row) => ({ ...row, compliantPercent: compliantPercent(row) })).sort(byWorst);
 }

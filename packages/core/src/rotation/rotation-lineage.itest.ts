@@ -1,4 +1,4 @@
-import { rotationLineage } from "@rolecall/db";
+import { rotation } from "@rolecall/db";
 import { credentialRow, insertRows, makeAccount, type Row, userRow } from "@rolecall/db/testing";
 import { MS_PER_DAY, type Rotation } from "@rolecall/domain";
 import { expect, test } from "vitest";
@@ -142,7 +142,7 @@ test("the counts of rotations are those of all users' histories together", async
   const sorted = cutOvers.sort((a, b) => a - b);
   const middle = (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.floor(sorted.length / 2)]!) / 2;
   const { days, medianCutOverDays } = await ctx.db.inTenant(ctx.tenantId, (tx) =>
-    rotationLineage.readRotationEvents(tx, { from: FROM, to: TO, interval: "day" }),
+    rotation.readRotationEvents(tx, { from: FROM, to: TO, interval: "day" }),
   );
   expect(medianCutOverDays).toBe(Math.round(middle));
   expect(rotations.length).toBeGreaterThan(USERS / 2);

@@ -1,4 +1,4 @@
-import { accountRecord } from "@rolecall/db";
+import { accounts } from "@rolecall/db";
 import {
   type AccountApiCalls,
   type AccountCoverage,
@@ -19,11 +19,11 @@ export function getAccountApiCalls(ctx: Ctx, input: { awsAccountId: string }): P
   const since = new Date(ctx.now().getTime() - DAYS * MS_PER_DAY);
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const { id, awsAccountId } = await accountOf(tx, input.awsAccountId);
-    const landed = await accountRecord.lastLandedScans(tx, id);
+    const landed = await accounts.lastLandedScans(tx, id);
     return {
       awsAccountId,
-      days: await accountRecord.callsByDay(tx, id, since),
-      byAction: await accountRecord.callsByAction(tx, id, since),
+      days: await accounts.callsByDay(tx, id, since),
+      byAction: await accounts.callsByAction(tx, id, since),
       lastScans: landed.map(({ scanId, kind, finishedAt, apiCalls }) => ({ scanId, kind, finishedAt, ...apiCalls })),
       budget: SCAN_BUDGET.map(({ kind, actions, calls }) => ({ kind, actions: [...actions], calls })),
     };
@@ -41,8 +41,8 @@ const NEVER_ASKED = { state: null, reason: null, action: null, deniedBy: null, s
 export function getAccountCoverage(ctx: Ctx, input: { awsAccountId: string }): Promise<AccountCoverage> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const { id, awsAccountId } = await accountOf(tx, input.awsAccountId);
-    const freshness = await accountRecord.readFreshness(tx, id);
-    const oldestFirst = (await accountRecord.lastLandedScans(tx, id))
+    const freshness = await accounts.readFreshness(tx, id);
+    const oldestFirst = (await accounts.lastLandedScans(tx, id))
       .filter(({ kind }) => OF_ALL.includes(kind))
       .sort((a, b) => a.finishedAt.getTime() - b.finishedAt.getTime());
     const states = new Map(
@@ -58,6 +58,6 @@ export function getAccountCoverage(ctx: Ctx, input: { awsAccountId: string }): P
         known: known ? { source: known.source, observedAt: new Date(known.observedAt) } : null,
       };
     });
-    return { awsAccountId, resources, lastScans: await accountRecord.lastEndedScans(tx, id) };
+    return { awsAccountId, resources, lastScans: await accounts.lastEndedScans(tx, id) };
   });
 }

@@ -1,4 +1,4 @@
-import { type TenantTx, trustMap } from "@rolecall/db";
+import { type TenantTx, trust } from "@rolecall/db";
 import {
   buildTrustMap,
   createPowers,
@@ -15,18 +15,18 @@ const PAGE_ROLES = 5_000;
 const PAGE_POLICIES = 500;
 
 /** Services' own roles are only read where another role names them: from there a way to other accounts may begin. */
-async function readNamedRoles(tx: TenantTx, roles: readonly trustMap.MappedRole[]): Promise<trustMap.MappedRole[]> {
+async function readNamedRoles(tx: TenantTx, roles: readonly trust.MappedRole[]): Promise<trust.MappedRole[]> {
   const known = new Set(roles.map(({ arn }) => arn));
-  return trustMap.listRolesByArn(
+  return trust.listRolesByArn(
     tx,
     namedRoleArns(roles).filter((arn) => !known.has(arn)),
   );
 }
 
-async function readMappedRoles(tx: TenantTx): Promise<trustMap.MappedRole[]> {
-  const roles: trustMap.MappedRole[] = [];
+async function readMappedRoles(tx: TenantTx): Promise<trust.MappedRole[]> {
+  const roles: trust.MappedRole[] = [];
   for (;;) {
-    const page = await trustMap.listMappedRoles(tx, { after: roles.at(-1)?.id ?? null, limit: PAGE_ROLES });
+    const page = await trust.listMappedRoles(tx, { after: roles.at(-1)?.id ?? null, limit: PAGE_ROLES });
     for (const role of page) roles.push(role);
     if (page.length < PAGE_ROLES) return [...roles, ...(await readNamedRoles(tx, roles))];
   }
@@ -36,21 +36,21 @@ async function readMappedRoles(tx: TenantTx): Promise<trustMap.MappedRole[]> {
 async function assumableOf(tx: TenantTx, awsAccountId: string, ids: readonly string[]) {
   const assumable = new Map<string, readonly string[]>();
   for (let start = 0; start < ids.length; start += PAGE_POLICIES) {
-    const roles = await trustMap.readRoles(tx, ids.slice(start, start + PAGE_POLICIES));
+    const roles = await trust.readRoles(tx, ids.slice(start, start + PAGE_POLICIES));
     const arns = new Set(
       roles.flatMap((role) => [
         ...role.attachedPolicyArns,
         ...(role.permissionsBoundaryArn ? [role.permissionsBoundaryArn] : []),
       ]),
     );
-    const policies = await trustMap.readPolicies(tx, { awsAccountId, arns: [...arns] });
+    const policies = await trust.readPolicies(tx, { awsAccountId, arns: [...arns] });
     const powers = createPowers({ policies, groups: [] });
     for (const role of roles) assumable.set(role.id, powers.assumableBy(role));
   }
   return assumable;
 }
 
-async function withAssumable(tx: TenantTx, roles: readonly trustMap.MappedRole[]): Promise<TrustMapRole[]> {
+async function withAssumable(tx: TenantTx, roles: readonly trust.MappedRole[]): Promise<TrustMapRole[]> {
   const candidates = chainCandidates(roles);
   const idsOf = Map.groupBy(
     roles.filter(({ id }) => candidates.has(id)),
@@ -76,7 +76,7 @@ const touches = (chain: RoleChain, awsAccountId: string): boolean =>
  */
 export const getTrustMap = (ctx: Ctx, { awsAccountId }: TrustMapInput): Promise<TrustMap> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const context = await trustMap.readTrustMapContext(tx);
+    const context = await trust.readTrustMapContext(tx);
     const roles = await withAssumable(tx, await readMappedRoles(tx));
     const map = buildTrustMap(roles, context);
     if (!awsAccountId) return map;

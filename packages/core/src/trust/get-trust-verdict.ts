@@ -1,4 +1,4 @@
-import { inventory, trustMap } from "@rolecall/db";
+import { inventory, trust } from "@rolecall/db";
 import { createPowers, type FindInput, gradeTrust, type TrustVerdict } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found, readInventory } from "../inventory/found.ts";
@@ -21,7 +21,7 @@ const notJudged = (awsAccountId: string, asOf: Date | undefined): TrustVerdict =
 export const getTrustVerdict = (ctx: Ctx, input: FindInput): Promise<TrustVerdict> =>
   readInventory(ctx, input, async (tx) => {
     const role = found(await inventory.findRole(tx, input.id, input.asOf), "role");
-    const { context, policies, providers } = await trustMap.readTrustEvidence(tx, role, input.asOf);
+    const { context, policies, providers } = await trust.readTrustEvidence(tx, role, input.asOf);
     if (!context) return notJudged(role.awsAccountId, input.asOf);
     return gradeTrust(role, createPowers({ policies, groups: [] }).ofRole(role), context, providers);
   });

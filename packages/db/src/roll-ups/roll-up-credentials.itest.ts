@@ -10,7 +10,7 @@ import {
   tenantDayRow,
   testDb,
 } from "../testing/index.ts";
-import { readCredentialDays, readCredentialKinds, refreshDay, writeDay, writeTenantDay } from "./roll-up.ts";
+import { readCredentialDays, readCredentialKinds, refreshDay, writeDay, writeTenantDay } from "./index.ts";
 
 const AS_OF = new Date("2026-06-10T23:30:00Z");
 const SCAN_ID = "01939f00-0000-7000-8000-000000000001";

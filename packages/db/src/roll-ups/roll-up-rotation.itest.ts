@@ -1,7 +1,7 @@
 import { MS_PER_DAY } from "@rolecall/domain";
 import { expect, test } from "vitest";
 import { credentialRow, insertRows, makeAccount, makeTenant, ownerSql, testDb } from "../testing/index.ts";
-import { readCredentialDays, readDays, writeDay } from "./roll-up.ts";
+import { readCredentialDays, readDays, writeDay } from "./index.ts";
 
 const SCAN_ID = "01939f00-0000-7000-8000-000000000001";
 const FIRST_DAY = new Date("2026-06-10T12:00:00Z");

@@ -7,8 +7,6 @@ import { writeAccountCredentialDay, writeTenantCredentialDay } from "./roll-up-c
 import { writeRotationDay } from "./roll-up-rotation.ts";
 import { ageBandsSql, columnsSql, daySql, instantSql, shownDaysSql, upsertSql } from "./roll-up-sql.ts";
 
-export { type CredentialDaysInput, readCredentialDays, readCredentialKinds } from "./roll-up-credentials.ts";
-
 /** Columns that account_day and tenant_day share, in one order. */
 const SUMMED = [
   "users",

@@ -1,4 +1,4 @@
-import { type landing, rollUp, type TenantTx } from "@rolecall/db";
+import { type landing, rollUps, type TenantTx } from "@rolecall/db";
 import type { AccountReading, CredentialKind, RootFact, ScanChanges } from "@rolecall/domain";
 import type { Ctx } from "../../context.ts";
 import { accountSettingsRow } from "./account-settings-row.ts";
@@ -159,7 +159,7 @@ export async function landInventory(
   const incomplete = describeGaps(reading);
   const freshness = freshnessOf(reading, asOf, isUpload);
   await judgeLanded(ctx, tx, input, { kind: isUpload ? "upload" : "inventory", freshness });
-  await rollUp.writeDay(tx, { accountId, scanId, asOf, partial: incomplete !== null });
+  await rollUps.writeDay(tx, { accountId, scanId, asOf, partial: incomplete !== null });
   return {
     counts: await countInventory(tx, scope, readOf(reading)),
     changes,

@@ -1,4 +1,4 @@
-import { activity, rollUp, type TenantTx } from "@rolecall/db";
+import { inventory, rollUps, type TenantTx } from "@rolecall/db";
 import type { MfaDeviceFact, MfaKind, ScanChanges, SlowLaneReading } from "@rolecall/domain";
 import type { Ctx } from "../../context.ts";
 import { type Owner, sshPublicKeyRow } from "./credential-rows.ts";
@@ -57,7 +57,7 @@ function* sshKeyRows(users: readonly SlowUser[]): Generator<Found> {
 }
 
 /** The days on which a user was last seen to call a service, as samples. */
-function samplesOf(users: readonly SlowUser[], scope: LandingScope): activity.ActivityRow[] {
+function samplesOf(users: readonly SlowUser[], scope: LandingScope): inventory.ActivityRow[] {
   return users.flatMap(({ servicesAccessed, owner }) => {
     if (servicesAccessed?.state !== "read") return [];
     return servicesAccessed.value.flatMap(({ serviceNamespace, lastAuthenticatedAt, region }) =>
@@ -85,7 +85,7 @@ export async function landSlowLaneReading(
   store: LandingStore,
   scope: LandingScope,
   reading: SlowLaneReading,
-): Promise<{ changes: ScanChanges; samples: activity.ActivityRow[] }> {
+): Promise<{ changes: ScanChanges; samples: inventory.ActivityRow[] }> {
   const userIndex = new TableIndex("iam_user", await store.readIndex("iam_user"));
   const users = existing(reading, userIndex, scope);
   const readKeys = new Set(users.filter(({ sshPublicKeys }) => sshPublicKeys.state === "read").map((u) => u.userId));
@@ -116,10 +116,10 @@ export async function landSlowLane(
   const { reading, accountId, asOf } = input;
   const scope = await beginLanding(ctx, tx, input);
   const { changes, samples } = await landSlowLaneReading(databaseStore(tx, accountId), scope, reading);
-  await activity.appendActivity(tx, samples);
+  await inventory.appendActivity(tx, samples);
   const freshness = freshnessOf(reading, asOf);
   await judgeLanded(ctx, tx, input, { kind: "slow_lane", freshness });
-  await rollUp.refreshDay(tx, { accountId, asOf });
+  await rollUps.refreshDay(tx, { accountId, asOf });
   return {
     counts: await countInventory(tx, scope, readOf(reading)),
     changes,

@@ -1,4 +1,4 @@
-import type { activity, landing } from "@rolecall/db";
+import type { inventory, landing } from "@rolecall/db";
 import { landing as tables } from "@rolecall/db";
 import type { ScanChanges } from "@rolecall/domain";
 import { type Before, type Found, type LandingScope, withTimes } from "./found-row.ts";
@@ -16,7 +16,7 @@ export type LandingStore = {
     table: Table,
     rows: readonly landing.LandingRow[],
     versions: readonly landing.VersionRow[],
-    samples: readonly activity.ActivityRow[],
+    samples: readonly inventory.ActivityRow[],
   ): Promise<void>;
 };
 

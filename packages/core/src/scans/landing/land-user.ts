@@ -1,4 +1,4 @@
-import { rollUp, type TenantTx } from "@rolecall/db";
+import { rollUps, type TenantTx } from "@rolecall/db";
 import { AppError, type ScanChanges, type UserReading } from "@rolecall/domain";
 import type { Ctx } from "../../context.ts";
 import type { Found, LandingScope } from "./found-row.ts";
@@ -67,7 +67,7 @@ export async function landUser(
   const scope = await beginLanding(ctx, tx, input);
   const changes = await landUserReading(databaseStore(tx, accountId, userRecordId), scope, userRecordId, reading);
   await judgeLanded(ctx, tx, input, { kind: "recheck", freshness: {}, userRecordId });
-  await rollUp.refreshDay(tx, { accountId, asOf });
+  await rollUps.refreshDay(tx, { accountId, asOf });
   return {
     counts: await countInventory(tx, scope, () => false),
     changes,

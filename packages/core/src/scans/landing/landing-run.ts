@@ -1,4 +1,4 @@
-import { activity, landing, type TenantTx } from "@rolecall/db";
+import { inventory, landing, type TenantTx } from "@rolecall/db";
 import type {
   FactSource,
   ReadingHead,
@@ -35,7 +35,7 @@ export const databaseStore = (tx: TenantTx, accountId: string, userRecordId?: st
   write: async (table, rows, versions, samples) => {
     await landing.upsertRows(tx, table, rows);
     await landing.appendVersions(tx, versions);
-    await activity.appendActivity(tx, samples);
+    await inventory.appendActivity(tx, samples);
   },
 });
 

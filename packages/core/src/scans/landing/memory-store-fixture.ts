@@ -1,4 +1,4 @@
-import { type activity, landing } from "@rolecall/db";
+import { type inventory, landing } from "@rolecall/db";
 import type { AccountReading, ScanChanges, SlowLaneReading, UserReading } from "@rolecall/domain";
 import { AWS_ACCOUNT_ID, FIRST_AT, readingOf, SECOND_AT, THIRD_AT } from "./facts-fixture.ts";
 import type { LandingScope } from "./found-row.ts";
@@ -11,7 +11,7 @@ type Table = landing.LandingTable;
 export type Written = {
   rows: (landing.LandingRow & { table: Table })[];
   versions: landing.VersionRow[];
-  samples: activity.ActivityRow[];
+  samples: inventory.ActivityRow[];
   changes: ScanChanges;
 };
 
@@ -51,7 +51,7 @@ export class MemoryInventory {
   }
 
   async landSlowLane(reading: SlowLaneReading, asOf: Date): Promise<Written> {
-    const uses: activity.ActivityRow[] = [];
+    const uses: inventory.ActivityRow[] = [];
     const written = await this.run(asOf, false, async (store, scope) => {
       const { changes, samples } = await landSlowLaneReading(store, scope, reading);
       uses.push(...samples);

@@ -1,4 +1,4 @@
-import { type activity, landing } from "@rolecall/db";
+import { type inventory, landing } from "@rolecall/db";
 import { type Before, contentHash, type Found, iso, isSame, type LandingScope } from "./found-row.ts";
 import { isOnlyLearned } from "./learned.ts";
 
@@ -9,7 +9,7 @@ type Values = Record<string, unknown>;
 export type PlannedRow = {
   row: landing.LandingRow;
   version: landing.VersionRow | null;
-  sample: activity.ActivityRow | null;
+  sample: inventory.ActivityRow | null;
   isNew: boolean;
 };
 
@@ -92,7 +92,7 @@ export function needsLook(table: Table, found: Found, known: landing.IndexRow | 
   return !isAsKnown || differs(table, { ...values, rechecked_at: values.rechecked_at ?? known.rechecked_at }, known);
 }
 
-type Moved = { column: string; service: unknown; region: unknown; source: activity.ActivityRow["source"] };
+type Moved = { column: string; service: unknown; region: unknown; source: inventory.ActivityRow["source"] };
 
 /** Where a table keeps its last use. */
 const USES: Readonly<Partial<Record<Table, (values: Values, found: Found) => Moved>>> = {
@@ -127,7 +127,7 @@ function sampleOf(
   found: Found,
   row: landing.LandingRow,
   before: Before | undefined,
-): activity.ActivityRow | null {
+): inventory.ActivityRow | null {
   const use = USES[table]?.(row, found);
   const at = use && row[use.column];
   if (!use || typeof at !== "string") return null;

@@ -1,0 +1,2 @@
+export * from "./account-record.ts";
+export * from "./accounts.ts";

@@ -1,14 +1,6 @@
 import { rollUps, type TenantTx } from "@rolecall/db";
-import type { AccountStatus } from "@rolecall/domain";
+import type { AccountStop } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-
-export type AccountStop = {
-  status: Extract<AccountStatus, "disconnected" | "suspended" | "failing">;
-  /** Shown on the account. */
-  reason: string;
-  /** Shown on its scans that had not ended. */
-  scanError: string;
-};
 
 /** Ends the open scans of accounts and schedules no more. Inventory and history stay; uploads to them go on. */
 export async function stopAccounts(

@@ -7,12 +7,12 @@ import {
   type FindingException,
   type ListExceptionsInput,
   type Page,
+  subjectsOf,
 } from "@rolecall/domain";
 import { DateTime } from "luxon";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { checkInstant, found } from "../inventory/found.ts";
-import { subjectsOf } from "./catalogue.ts";
 
 const MAX_YEARS = 2;
 

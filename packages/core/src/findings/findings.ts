@@ -1,10 +1,18 @@
 import { findings, type TenantTx } from "@rolecall/db";
-import type { FindInput, Finding, FindingDetail, ListFindingsInput, Page, UpdateFindingInput } from "@rolecall/domain";
+import {
+  checkOf,
+  checksOf,
+  type FindInput,
+  type Finding,
+  type FindingDetail,
+  type ListFindingsInput,
+  type Page,
+  type UpdateFindingInput,
+  withFactSources,
+} from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { checkInstant, found, readInventory } from "../inventory/found.ts";
-import { checkOf, checksOf } from "./catalogue.ts";
-import { withFactSources } from "./sourced-facts.ts";
 
 function withCheck({ accountId: _, ...row }: findings.FindingRow): Finding {
   const { title, fix, controls } = checkOf(row.checkId);

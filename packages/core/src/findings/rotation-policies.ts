@@ -1,9 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { findings, rotation, type TenantTx } from "@rolecall/db";
-import { DEFAULT_ROTATION_POLICIES, type RotationPolicies, type RotationPoliciesView } from "@rolecall/domain";
+import {
+  checkRotationPolicies,
+  DEFAULT_ROTATION_POLICIES,
+  placesInPolicies,
+  type RotationPolicies,
+  type RotationPoliciesView,
+  refuseUnknownPlace,
+} from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { checkRotationPolicies, placesIn, refuseUnknown } from "./check-rotation-policies.ts";
 
 const view = (row: rotation.RotationPoliciesRow | null): RotationPoliciesView => {
   const { policies, setAt, setBy } = row ?? { policies: DEFAULT_ROTATION_POLICIES, setAt: null, setBy: null };
@@ -15,13 +21,13 @@ export const getRotationPolicies = (ctx: Ctx): Promise<RotationPoliciesView> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => view(await rotation.findRotationPolicies(tx)));
 
 async function checkPlaces(tx: TenantTx, policies: RotationPolicies): Promise<void> {
-  const { awsAccountIds, unitIds } = placesIn(policies);
+  const { awsAccountIds, unitIds } = placesInPolicies(policies);
   const unknown = await rotation.unknownPlaces(tx, {
     awsAccountIds: [...awsAccountIds.keys()],
     unitIds: [...unitIds.keys()],
   });
-  refuseUnknown(awsAccountIds, unknown.awsAccountIds, "account");
-  refuseUnknown(unitIds, unknown.unitIds, "organisational unit");
+  refuseUnknownPlace(awsAccountIds, unknown.awsAccountIds, "account");
+  refuseUnknownPlace(unitIds, unknown.unitIds, "organisational unit");
 }
 
 /** Only what is absent is left out, as JSON does: what is set twice is compared as it is kept. */

@@ -1,18 +1,19 @@
 import { accounts, organizations, type TenantTx } from "@rolecall/db";
 import {
   AppError,
+  listedMember,
+  memberPacks,
   type OrganizationReading,
   type PermissionPack,
   parseRoleArn,
   pendingChecks,
   type RoleArn,
+  unlistedMember,
 } from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
 import { landPermissionSets } from "../scans/landing/land.ts";
-import { memberPacks } from "./member-role.ts";
-import { listedMember, unlistedMember } from "./member-transitions.ts";
 import { writeMembers } from "./write-members.ts";
 
 type Payload = { tenantId: string; connectionId: string };

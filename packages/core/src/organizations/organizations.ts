@@ -1,13 +1,16 @@
 import { organizations, type TenantTx } from "@rolecall/db";
 import {
   AppError,
+  isMemberRead,
   type ListOrganizationAccountsInput,
+  memberPacks,
   type Organization,
   type OrganizationAccount,
   type OrganizationalUnitFact,
   type Page,
   type PermissionPack,
   pendingChecks,
+  rechosenMember,
   type SelectOrganizationInput,
   sumOfCounts,
   unitPathOf,
@@ -17,8 +20,6 @@ import {
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { memberPacks } from "./member-role.ts";
-import { isRead, rechosenMember } from "./member-transitions.ts";
 import { writeMembers } from "./write-members.ts";
 
 type ByConnection = { connectionId: string };
@@ -173,7 +174,7 @@ export async function selectOrganizationAccounts(ctx: Ctx, input: SelectOrganiza
       counts: Object.fromEntries(Object.entries(selection).map(([key, ids]) => [key, ids.length])),
       ...Object.fromEntries(Object.entries(selection).map(([key, ids]) => [key, ids.slice(0, NAMED_AT_MOST)])),
     });
-    const isDue = after.some((member) => isRead(member) && member.verifyDueAt && member.verifyDueAt <= known.now);
+    const isDue = after.some((member) => isMemberRead(member) && member.verifyDueAt && member.verifyDueAt <= known.now);
     return { isDue, organization: await describe(tx, connectionId) };
   });
   if (result.isDue) await enqueueVerification(ctx, connectionId);
@@ -236,7 +237,7 @@ export async function requestMemberVerification(
     await findConnection(ctx, tx, connectionId);
     const member = await organizations.findMember(tx, connectionId, awsAccountId);
     if (!member) throw new AppError("NOT_FOUND", "No such account in this organisation");
-    if (!isRead(member)) {
+    if (!isMemberRead(member)) {
       throw new AppError(
         "CONFLICT",
         `Account ${awsAccountId} is not verified: ${member.statusReason ?? "choose it first"}`,

@@ -1,23 +1,27 @@
 import { organizations, type TenantTx } from "@rolecall/db";
 import {
   type ConnectionCheck,
+  firstScanAt,
+  isMemberRead,
+  judgeMember,
+  type MemberVerdict,
+  memberPacks,
+  memberRole,
   type OptionalPermissionPack,
   type PermissionPack,
   parseRoleArn,
   pendingChecks,
   type RoleArn,
+  retryUntilOf,
   unitPathOf,
   verdictOf,
+  withRetryUntil,
 } from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import { connectAccount } from "../connections/connect-account.ts";
 import { stopAccounts } from "../connections/stop-accounts.ts";
 import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
-import { firstScanAt } from "./first-scan.ts";
-import { memberPacks, memberRole } from "./member-role.ts";
-import { isRead, retryUntilOf, withRetryUntil } from "./member-transitions.ts";
-import { judgeMember, type MemberVerdict } from "./member-verdict.ts";
 
 type Payload = { tenantId: string; connectionId: string };
 type MemberRow = organizations.MemberRow;
@@ -114,7 +118,7 @@ function conclude(ctx: Ctx, connection: OfOrganization, awsAccountId: string, ch
     const member = await organizations.findMember(tx, connection.id, awsAccountId);
     const isConnected = (await tx.connection.count({ where: { id: connection.id, status: "active" } })) > 0;
     // The verdict is of no use where the account was left out, suspended or disconnected meanwhile.
-    if (!organization || !member || !isConnected || !isRead(member)) return null;
+    if (!organization || !member || !isConnected || !isMemberRead(member)) return null;
     const verdict = await judge(ctx, tx, connection.id, organization, member, checks);
     const { status, reason, isProven, verifyDueAt } = verdict;
     const next: MemberRow = {

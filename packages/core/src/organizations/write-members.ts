@@ -1,8 +1,7 @@
 import { organizations, type TenantTx } from "@rolecall/db";
-import { type OrganizationalUnitFact, unitPathOf } from "@rolecall/domain";
+import { type OrganizationalUnitFact, stopOfMember, unitPathOf } from "@rolecall/domain";
 import { stopAccounts } from "../connections/stop-accounts.ts";
 import type { Ctx } from "../context.ts";
-import { stopOf } from "./member-transitions.ts";
 
 type MemberRow = organizations.MemberRow;
 type Owned = {
@@ -50,7 +49,7 @@ export async function writeMembers(
   for (const account of owned) {
     const member = byId.get(account.awsAccountId);
     if (!member) continue;
-    const stop = stopOf(member);
+    const stop = stopOfMember(member);
     if (!stop) await followMember(tx, account, member, change.units);
     else if (stop.status !== account.status || stop.reason !== account.statusReason) {
       await stopAccounts(ctx, tx, [account.id], stop);

@@ -1,14 +1,15 @@
 import { type TenantTx, trust } from "@rolecall/db";
 import {
   buildTrustMap,
+  chainCandidates,
   createPowers,
+  namedRoleArns,
   type RoleChain,
   type TrustMap,
   type TrustMapInput,
   type TrustMapRole,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { chainCandidates, namedRoleArns } from "./chain-candidates.ts";
 
 const PAGE_ROLES = 5_000;
 /** Inline policies may have 10 KB a role. */

@@ -1,191 +1,38 @@
 import { type TenantTx, uploads } from "@rolecall/db";
-import {
-  type AccessKeyFact,
-  type AccountReading,
-  AppError,
-  accessKeysOfRow,
-  consolePasswordOfRow,
-  type GroupFact,
-  type InstanceProfileFact,
-  type LastUse,
-  type ParsedReport,
-  type Partition,
-  type PolicyFact,
-  type Read,
-  type ReportRow,
-  type ResourceCoverage,
-  type ResourceKind,
-  type RoleFact,
-  type RoleIdentity,
-  readReportRows,
-  rootFactOf,
-  rowOfUser,
-  type UserFact,
-  type UserIdentity,
-} from "@rolecall/domain";
+import { type AccountReading, AppError, readingOfUpload, type UploadedFacts } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import type { ReportRowText } from "./credential-report-file.ts";
 
-/** A fact as it came back from JSON: its instants are texts. */
-type Stored<T> = T extends Date
-  ? string
-  : T extends (infer Item)[]
-    ? Stored<Item>[]
-    : T extends object
-      ? { [Key in keyof T]: Stored<T[Key]> }
-      : T;
-
-const instant = (text: string): Date => new Date(text);
-const lastUseOf = (use: Stored<LastUse>): LastUse => (use.kind === "at" ? { ...use, at: instant(use.at) } : use);
-
-/** What only the report would tell, and what no file tells. */
-const NOT_IN_FILES = "Not part of the files that were uploaded";
-const notInFiles = { state: "unread", reason: NOT_IN_FILES } as const;
-
-/** Kinds that the authorization details tell, and those that the report tells; the rest is in neither file. */
-const BY_DETAILS: readonly ResourceKind[] = ["users", "roles", "groups", "policies"];
-const BY_REPORT: readonly ResourceKind[] = ["credential_report", "access_keys"];
-const BY_NEITHER: readonly ResourceKind[] = [
-  "mfa_devices",
-  "signing_certificates",
-  "service_specific_credentials",
-  "server_certificates",
-  "role_session_durations",
-  "oidc_providers",
-  "saml_providers",
-  "password_policy",
-  "account_summary",
-  "account_alias",
-  "ssh_public_keys",
-];
-
-async function collect<T>(tx: TenantTx, uploadId: string, kind: string): Promise<Stored<T>[]> {
-  return Array.fromAsync(uploads.readFacts<Stored<T>>(tx, uploadId, kind));
-}
+/** The kinds of part, each with the list of facts that it holds. */
+const KINDS = {
+  users: "user",
+  roles: "role",
+  groups: "group",
+  policies: "policy",
+  instanceProfiles: "instance_profile",
+  reportRows: "report_row",
+} as const satisfies Record<keyof UploadedFacts, string>;
 
 /**
- * Without ids, and with the time at which the report says that a key was made or last changed: the youngest that the key can
- * be. It is shown as told by an upload.
- */
-function keysOf(row: ReportRow | null): AccessKeyFact[] | null {
-  const changedAt = new Map(row?.keySlots?.map(({ slot, lastRotatedAt }) => [slot, lastRotatedAt]));
-  const keys = accessKeysOfRow(row);
-  return keys === null
-    ? null
-    : keys.map((key) => ({ ...key, createdAt: (key.slot && changedAt.get(key.slot)) ?? null }));
-}
-
-type ToldBy = { report: ParsedReport | null; observedAt: Date };
-
-function userOf(stored: Stored<UserIdentity>, { report, observedAt }: ToldBy): UserFact {
-  const user: UserIdentity = { ...(stored as unknown as UserIdentity), createdAt: instant(stored.createdAt) };
-  const row = rowOfUser(report, user);
-  const told = <T>(value: T | null): Read<T> =>
-    value === null ? notInFiles : { state: "read", value, source: "upload", observedAt };
-  return {
-    ...user,
-    consolePassword: told(consolePasswordOfRow(row)),
-    mfa: told(row?.mfaActive == null ? null : row.mfaActive ? "unknown" : "none"),
-    mfaDevices: notInFiles,
-    accessKeys: told(keysOf(row)),
-    signingCertificates: notInFiles,
-    serviceSpecificCredentials: notInFiles,
-    sshPublicKeys: notInFiles,
-    reportFingerprint: null,
-  };
-}
-
-const roleOf = (stored: Stored<RoleIdentity>): RoleFact => ({
-  ...(stored as unknown as RoleIdentity),
-  createdAt: instant(stored.createdAt),
-  lastUse: lastUseOf(stored.lastUse),
-  description: null,
-  maxSessionDurationSeconds: null,
-});
-
-const groupOf = (stored: Stored<GroupFact>): GroupFact => ({
-  ...(stored as unknown as GroupFact),
-  createdAt: instant(stored.createdAt),
-});
-
-const policyOf = (stored: Stored<PolicyFact>): PolicyFact => ({
-  ...(stored as unknown as PolicyFact),
-  createdAt: instant(stored.createdAt),
-  updatedAt: stored.updatedAt === null ? null : instant(stored.updatedAt),
-});
-
-const profileOf = (stored: Stored<InstanceProfileFact>): InstanceProfileFact => ({
-  ...stored,
-  createdAt: instant(stored.createdAt),
-});
-
-function coverageOf(report: ParsedReport | null, observedAt: Date): ResourceCoverage[] {
-  const read = (resource: ResourceKind): ResourceCoverage => ({
-    resource,
-    state: "read",
-    reason: "From uploaded files",
-    action: null,
-    deniedBy: null,
-    observedAt,
-  });
-  const missing = (resource: ResourceKind, reason: string): ResourceCoverage => ({
-    ...read(resource),
-    state: "failed",
-    reason,
-    observedAt: null,
-  });
-  const noReport = "No credential report was uploaded. Upload both files to know passwords, MFA and access keys.";
-  return [
-    ...BY_DETAILS.map(read),
-    ...BY_REPORT.map((resource) => (report ? read(resource) : missing(resource, noReport))),
-    missing("instance_profiles", "The files tell only of instance profiles that hold a role"),
-    ...BY_NEITHER.map((resource) => missing(resource, `${NOT_IN_FILES}. Connect the account to read it.`)),
-  ];
-}
-
-/** @throws AppError INVALID if the rows are no credential report. */
-async function readReport(tx: TenantTx, uploadId: string, observedAt: Date): Promise<ParsedReport | null> {
-  const rows = await collect<ReportRowText>(tx, uploadId, "report_row");
-  if (rows.length === 0) return null;
-  const report = readReportRows(rows, observedAt);
-  if (report.state === "malformed") throw new AppError("INVALID", `credential-report: ${report.reason}`);
-  return report;
-}
-
-/**
- * The facts of an upload as a reading of the account, by the same rules as one over AWS's API: what the files do not tell is
- * unread, and no call was made.
+ * The facts of an upload as a reading of the account: what the files do not tell is unread, and no call was made.
  *
  * @throws AppError CONFLICT if the facts are not there any more; INVALID if they are no report.
  */
 export async function readUpload(_ctx: Ctx, tx: TenantTx, scanId: string): Promise<{ reading: AccountReading }> {
-  const upload = await tx.upload.findFirst({ where: { scanId } });
-  if (!upload?.awsAccountId || upload.status !== "received") {
+  const upload = await uploads.findUploadOfScan(tx, scanId);
+  if (!upload?.awsAccountId || !upload.partition || upload.status !== "received") {
     throw new AppError("CONFLICT", "The files of this upload are not there any more. Upload them again.");
   }
+  const collect = <List extends keyof UploadedFacts>(list: List) =>
+    Array.fromAsync(uploads.readFacts<UploadedFacts[List][number]>(tx, upload.id, KINDS[list]));
+  const { awsAccountId, partition } = upload;
   const observedAt = upload.observedAt ?? upload.createdAt;
-  const report = await readReport(tx, upload.id, observedAt);
-  const users = await collect<UserIdentity>(tx, upload.id, "user");
-  const roles = await collect<RoleIdentity>(tx, upload.id, "role");
-  const rootArn = `arn:${upload.partition}:iam::${upload.awsAccountId}:root`;
-  const reading: AccountReading = {
-    awsAccountId: upload.awsAccountId,
-    partition: upload.partition as Partition,
-    alias: null,
-    summary: null,
-    passwordPolicy: notInFiles,
-    users: users.map((user) => userOf(user, { report, observedAt })),
-    roles: roles.map(roleOf),
-    groups: (await collect<GroupFact>(tx, upload.id, "group")).map(groupOf),
-    policies: (await collect<PolicyFact>(tx, upload.id, "policy")).map(policyOf),
-    instanceProfiles: (await collect<InstanceProfileFact>(tx, upload.id, "instance_profile")).map(profileOf),
-    oidcProviders: [],
-    samlProviders: [],
-    serverCertificates: [],
-    root: rootFactOf(rootArn, report?.root ?? null, null, null),
-    coverage: coverageOf(report, observedAt),
-    problems: (report?.oddRows ?? []).map(({ arn, message }) => ({ resource: arn, message })),
-    apiCalls: { total: 0, throttled: 0, byAction: {} },
+  const facts: UploadedFacts = {
+    reportRows: await collect("reportRows"),
+    users: await collect("users"),
+    roles: await collect("roles"),
+    groups: await collect("groups"),
+    policies: await collect("policies"),
+    instanceProfiles: await collect("instanceProfiles"),
   };
-  return { reading };
+  return { reading: readingOfUpload({ awsAccountId, partition, observedAt }, facts) };
 }

@@ -16,6 +16,15 @@ export const AccountStatus = z.enum([
 ]);
 export type AccountStatus = z.infer<typeof AccountStatus>;
 
+/** Why an account is scanned no more. */
+export type AccountStop = {
+  status: Extract<AccountStatus, "disconnected" | "suspended" | "failing">;
+  /** Shown on the account. */
+  reason: string;
+  /** Shown on its scans that had not ended. */
+  scanError: string;
+};
+
 /** A connected AWS account. `id` is Rolecall's, `awsAccountId` is AWS's. */
 export const AwsAccount = z.object({
   id: z.uuid(),

@@ -1,4 +1,5 @@
-import { AppError, type RotationLimits, type RotationPolicies } from "@rolecall/domain";
+import { AppError } from "../../errors.ts";
+import type { RotationLimits, RotationPolicies } from "../../judgement/rotation-policy.ts";
 
 const refuse = (field: string, reason: string): AppError =>
   new AppError("INVALID", `${field}: ${reason}`, { details: { field } });
@@ -33,7 +34,7 @@ function mentionsOf({ overrides }: RotationPolicies, key: "awsAccountIds" | "uni
 }
 
 /** The accounts and units that overrides name, each with the field that names it first. */
-export const placesIn = (policies: RotationPolicies): Record<"awsAccountIds" | "unitIds", Mentions> => ({
+export const placesInPolicies = (policies: RotationPolicies): Record<"awsAccountIds" | "unitIds", Mentions> => ({
   awsAccountIds: mentionsOf(policies, "awsAccountIds"),
   unitIds: mentionsOf(policies, "unitIds"),
 });
@@ -52,6 +53,6 @@ export function checkRotationPolicies({ human, machine, overrides }: RotationPol
 }
 
 /** @throws AppError INVALID for the first place that the tenant does not have */
-export function refuseUnknown(mentions: Mentions, [unknown]: readonly string[], what: string): void {
+export function refuseUnknownPlace(mentions: Mentions, [unknown]: readonly string[], what: string): void {
   if (unknown !== undefined) throw refuse(mentions.get(unknown) ?? what, `${what} ${unknown} is not known here`);
 }

@@ -1,6 +1,8 @@
-import { checkAccount, checkGroup, checkRolePolicies, type JudgedRole, type JudgementContext } from "@rolecall/domain";
 import { expect, test } from "vitest";
-import { byWorst, checksOf, subjectsOf, worstOf } from "./catalogue.ts";
+import type { JudgedRole, JudgementContext } from "../../judgement/judged.ts";
+import { checkAccount } from "./check-account.ts";
+import { checkGroup, checkRolePolicies } from "./check-policies.ts";
+import { checksOf, subjectsOf, worstFirst, worstOf } from "./find-checks.ts";
 
 const policies = { attachedPolicyArns: ["arn:aws:iam::aws:policy/AWSCloudShellFullAccess"], inlinePolicies: [] };
 const group = { id: "group", groupName: "ops", ...policies };
@@ -55,7 +57,7 @@ test("the gravest is the first of its kind, and nothing comes last", () => {
   expect(worstOf(["low", "high", "medium"])).toBe("high");
   expect(worstOf([])).toBeNull();
   const rows = [{ worst: null }, { worst: "info" }, { worst: "critical" }] as const;
-  expect(rows.toSorted(byWorst).map(({ worst }) => worst)).toEqual(["critical", "info", null]);
+  expect(rows.toSorted(worstFirst).map(({ worst }) => worst)).toEqual(["critical", "info", null]);
 });
 
 test("a benchmark has its own checks, and no benchmark all", () => {

@@ -1,6 +1,6 @@
-import type { TrustMapRole } from "@rolecall/domain";
 import { expect, test } from "vitest";
 import { chainCandidates } from "./chain-candidates.ts";
+import type { TrustMapRole } from "./mapped-role.ts";
 
 const [HUB, SHOP, OUTSIDE] = ["111111111111", "222222222222", "999999999999"];
 const arn = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;

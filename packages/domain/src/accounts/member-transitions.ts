@@ -1,19 +1,24 @@
-import type { organizations } from "@rolecall/db";
-import { type ConnectionCheck, isChosenBy, type OrganizationSelection } from "@rolecall/domain";
-import type { AccountStop } from "../connections/stop-accounts.ts";
-
-type MemberRow = organizations.MemberRow;
-type MemberCheck = organizations.MemberCheck;
+import type { AccountStop } from "./account.ts";
+import type { ConnectionCheck } from "./connection.ts";
+import type { OrganizationSelection } from "./organization.ts";
+import type { MemberCheck, OrganizationMember } from "./organization-member.ts";
+import { isChosenBy } from "./organization-tree.ts";
 
 /** What an organisation lists of an account. `unitIds` of null: not told. */
-export type SeenMember = Pick<MemberRow, "awsAccountId" | "name" | "state" | "joinedAt"> & { unitIds: string[] | null };
+export type SeenMember = Pick<OrganizationMember, "awsAccountId" | "name" | "state" | "joinedAt"> & {
+  unitIds: string[] | null;
+};
 
 /** A StackSet needs minutes to reach an account: as long as this after it was chosen, a refusal is no failure. */
 export const GRACE_MINUTES = 30;
 const MS_PER_MINUTE = 60_000;
 
 /** Whether an account is to be verified and scanned: chosen, and there. */
-export const isRead = ({ isChosen, state, leftAt }: Pick<MemberRow, "isChosen" | "state" | "leftAt">): boolean =>
+export const isMemberRead = ({
+  isChosen,
+  state,
+  leftAt,
+}: Pick<OrganizationMember, "isChosen" | "state" | "leftAt">): boolean =>
   isChosen && state === "ACTIVE" && leftAt === null;
 
 /** Puts the end of the grace where the next run finds it. */
@@ -31,7 +36,11 @@ const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 const KEPT = "It is neither verified nor scanned; what was found in it before stays.";
 
 /** Why an account is not read, in words; null: because it is not chosen. Words of before stay while they are true. */
-function obstacleOf(before: MemberRow | null, next: MemberRow, lastSeenAt: Date | null): string | null {
+function obstacleOf(
+  before: OrganizationMember | null,
+  next: OrganizationMember,
+  lastSeenAt: Date | null,
+): string | null {
   if (next.leftAt) {
     if (before?.leftAt) return before.statusReason;
     const listed = lastSeenAt ? `: it was last listed on ${dayOf(lastSeenAt)}` : "";
@@ -53,7 +62,7 @@ type Known = {
   now: Date;
 };
 
-const newMember = (seen: SeenMember, now: Date): MemberRow => ({
+const newMember = (seen: SeenMember, now: Date): OrganizationMember => ({
   ...seen,
   unitIds: seen.unitIds ?? [],
   firstSeenAt: now,
@@ -66,7 +75,7 @@ const newMember = (seen: SeenMember, now: Date): MemberRow => ({
   verifyDueAt: null,
 });
 
-function listed(before: MemberRow | null, seen: SeenMember, now: Date): MemberRow {
+function listed(before: OrganizationMember | null, seen: SeenMember, now: Date): OrganizationMember {
   if (!before) return newMember(seen, now);
   return { ...before, ...seen, unitIds: seen.unitIds ?? before.unitIds, leftAt: null };
 }
@@ -75,21 +84,22 @@ function listed(before: MemberRow | null, seen: SeenMember, now: Date): MemberRo
  * What becomes of a member by what its organisation lists and by what is chosen: an account that comes to be read is verified
  * first, one that is no longer read is asked nothing any more, and all others stay as they are.
  */
-export function listedMember(before: MemberRow | null, seen: SeenMember, known: Known): MemberRow {
+export function listedMember(before: OrganizationMember | null, seen: SeenMember, known: Known): OrganizationMember {
   return settle(before, listed(before, seen, known.now), known);
 }
 
 /** The same for an account that its organisation does not list any more. */
-export const unlistedMember = (before: MemberRow, known: Known): MemberRow =>
+export const unlistedMember = (before: OrganizationMember, known: Known): OrganizationMember =>
   settle(before, { ...before, leftAt: before.leftAt ?? known.now }, known);
 
 /** The same for a change of what is chosen. */
-export const rechosenMember = (before: MemberRow, known: Known): MemberRow => settle(before, { ...before }, known);
+export const rechosenMember = (before: OrganizationMember, known: Known): OrganizationMember =>
+  settle(before, { ...before }, known);
 
-function settle(before: MemberRow | null, present: MemberRow, known: Known): MemberRow {
+function settle(before: OrganizationMember | null, present: OrganizationMember, known: Known): OrganizationMember {
   const next = { ...present, isChosen: isChosenBy(known.selection, present) };
-  if (isRead(next)) {
-    if (before && isRead(before)) return next;
+  if (isMemberRead(next)) {
+    if (before && isMemberRead(before)) return next;
     const retryUntil = new Date(known.now.getTime() + GRACE_MINUTES * MS_PER_MINUTE);
     return {
       ...next,
@@ -104,7 +114,7 @@ function settle(before: MemberRow | null, present: MemberRow, known: Known): Mem
 }
 
 /** What a member that is not read means for its account, if that is connected; null: it goes on. */
-export function stopOf(member: MemberRow): AccountStop | null {
+export function stopOfMember(member: OrganizationMember): AccountStop | null {
   if (member.leftAt || member.state !== "ACTIVE") {
     const reason = member.statusReason ?? `AWS Organizations says that the account is ${member.state}`;
     return { status: "suspended", reason, scanError: `Not scanned: ${reason}` };

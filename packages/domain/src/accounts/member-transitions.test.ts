@@ -1,17 +1,15 @@
-import type { organizations } from "@rolecall/db";
-import { pendingChecks } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
+import { pendingChecks } from "../onboarding/checks.ts";
 import {
-  isRead,
+  isMemberRead,
   listedMember,
   rechosenMember,
   retryUntilOf,
   type SeenMember,
-  stopOf,
+  stopOfMember,
   unlistedMember,
 } from "./member-transitions.ts";
-
-type MemberRow = organizations.MemberRow;
+import type { OrganizationMember } from "./organization-member.ts";
 
 const NOW = new Date("2026-06-02T10:00:00Z");
 const LAST_SEEN = new Date("2026-06-01T10:00:00Z");
@@ -27,7 +25,7 @@ const SEEN: SeenMember = {
   unitIds: ["r-abcd", UNIT],
   joinedAt: new Date("2024-01-01T00:00:00Z"),
 };
-const PASSED: MemberRow = {
+const PASSED: OrganizationMember = {
   ...SEEN,
   unitIds: ["r-abcd", UNIT],
   firstSeenAt: LAST_SEEN,
@@ -39,10 +37,16 @@ const PASSED: MemberRow = {
   verifiedAt: LAST_SEEN,
   verifyDueAt: new Date("2026-06-02T09:00:00Z"),
 };
-const UNCHOSEN: MemberRow = { ...PASSED, isChosen: false, status: "not_verified", checks: [], verifyDueAt: null };
+const UNCHOSEN: OrganizationMember = {
+  ...PASSED,
+  isChosen: false,
+  status: "not_verified",
+  checks: [],
+  verifyDueAt: null,
+};
 
 describe("an account that comes to be read", () => {
-  it.each<[string, MemberRow]>([
+  it.each<[string, OrganizationMember]>([
     ["is new in a chosen unit", listedMember(null, SEEN, known())],
     ["came back from a suspension", listedMember({ ...UNCHOSEN, state: "SUSPENDED", isChosen: true }, SEEN, known())],
     ["joined again", listedMember({ ...UNCHOSEN, isChosen: true, leftAt: LAST_SEEN }, SEEN, known())],
@@ -52,7 +56,7 @@ describe("an account that comes to be read", () => {
     expect(member).toMatchObject({ isChosen: true, status: "verifying", leftAt: null, verifyDueAt: NOW });
     expect(member.checks.map(({ status }) => status)).toEqual(pendingChecks().map(() => "pending"));
     expect(retryUntilOf(member.checks)).toEqual(new Date("2026-06-02T10:30:00Z"));
-    expect(stopOf(member)).toBeNull();
+    expect(stopOfMember(member)).toBeNull();
   });
 });
 
@@ -84,8 +88,8 @@ describe("an account that is read no more", () => {
           ),
         ),
       });
-      expect(isRead(member)).toBe(false);
-      expect(stopOf(member)).toMatchObject({ status: "suspended", reason: member.statusReason });
+      expect(isMemberRead(member)).toBe(false);
+      expect(stopOfMember(member)).toMatchObject({ status: "suspended", reason: member.statusReason });
     },
   );
 
@@ -111,7 +115,7 @@ describe("an account that is read no more", () => {
       verifyDueAt: null,
       statusReason: expect.stringContaining("lists the account no longer: it was last listed on 2026-06-01"),
     });
-    expect(stopOf(member)).toMatchObject({ status: "suspended", reason: member.statusReason });
+    expect(stopOfMember(member)).toMatchObject({ status: "suspended", reason: member.statusReason });
     expect(unlistedMember(member, { ...known(), lastSeenAt: NOW, now: new Date("2026-07-01T10:00:00Z") })).toEqual(
       member,
     );
@@ -123,6 +127,9 @@ describe("an account that is read no more", () => {
     ["it was moved out of the chosen unit", listedMember(PASSED, { ...SEEN, unitIds: ["r-abcd"] }, known())],
   ])("because %s is disconnected", (_, member) => {
     expect(member).toMatchObject({ isChosen: false, status: "not_verified", statusReason: null, verifyDueAt: null });
-    expect(stopOf(member)).toMatchObject({ status: "disconnected", reason: expect.stringContaining("Not chosen") });
+    expect(stopOfMember(member)).toMatchObject({
+      status: "disconnected",
+      reason: expect.stringContaining("Not chosen"),
+    });
   });
 });

@@ -1,4 +1,4 @@
-import type { TrustMapRole } from "@rolecall/domain";
+import type { TrustMapRole } from "./mapped-role.ts";
 
 type ChainRole = Pick<TrustMapRole, "id" | "arn" | "awsAccountId" | "trust">;
 

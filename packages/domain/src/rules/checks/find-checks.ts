@@ -1,11 +1,11 @@
 import {
   type Benchmark,
-  CHECKS,
   type CheckDefinition,
   type CheckId,
   type FindingSubject,
   Severity,
-} from "@rolecall/domain";
+} from "../../judgement/check.ts";
+import { CHECKS } from "./catalogue.ts";
 
 const BY_ID = new Map<CheckId, CheckDefinition>(CHECKS.map((check) => [check.id, check]));
 
@@ -38,5 +38,5 @@ export const worstOf = (severities: readonly Severity[]): Severity | null =>
   severities.reduce<Severity | null>((worst, severity) => (rank(severity) < rank(worst) ? severity : worst), null);
 
 /** Sorts the gravest first, null last. */
-export const byWorst = (a: { worst: Severity | null }, b: { worst: Severity | null }): number =>
+export const worstFirst = (a: { worst: Severity | null }, b: { worst: Severity | null }): number =>
   rank(a.worst) - rank(b.worst);

@@ -1,5 +1,6 @@
-import type { MemberStatus, verdictOf } from "@rolecall/domain";
+import type { verdictOf } from "../onboarding/checks.ts";
 import { GRACE_MINUTES } from "./member-transitions.ts";
+import type { MemberStatus } from "./organization.ts";
 
 const MS_PER_MINUTE = 60_000;
 const MS_PER_HOUR = 60 * MS_PER_MINUTE;

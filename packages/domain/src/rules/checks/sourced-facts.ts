@@ -1,7 +1,7 @@
-import type { findings } from "@rolecall/db";
-import type { Fact, SourcedFact } from "@rolecall/domain";
+import type { Fact, SourcedFact } from "../../judgement/finding.ts";
 
-type FieldSource = findings.FieldSource;
+/** Where fields of a subject were read, and when. `field` names several with commas between them, where they were read together. */
+export type FieldSource = { field: string } & Pick<SourcedFact, "source" | "observedAt">;
 
 /** Facts that verdicts tell under names of their own, by the field of the inventory that tells them. */
 const TOLD_AS: Readonly<Record<string, string>> = {

@@ -1,0 +1,181 @@
+import { AppError } from "../errors.ts";
+import type { Partition } from "../primitives.ts";
+import type { RoleIdentity, UserIdentity } from "./authorization-details.ts";
+import type { ResourceCoverage, ResourceKind } from "./coverage.ts";
+import { type ParsedReport, type ReportRow, readReportRows, rowOfUser } from "./credential-report.ts";
+import { rootFactOf } from "./credential-report-root.ts";
+import { accessKeysOfRow, consolePasswordOfRow } from "./credential-report-user.ts";
+import type {
+  AccessKeyFact,
+  AccountReading,
+  GroupFact,
+  InstanceProfileFact,
+  LastUse,
+  PolicyFact,
+  Read,
+  RoleFact,
+  UserFact,
+} from "./reading.ts";
+
+/** A fact as it came back from JSON: its instants are texts. */
+type Stored<T> = T extends Date
+  ? string
+  : T extends (infer Item)[]
+    ? Stored<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Stored<T[Key]> }
+      : T;
+
+const instant = (text: string): Date => new Date(text);
+const lastUseOf = (use: Stored<LastUse>): LastUse => (use.kind === "at" ? { ...use, at: instant(use.at) } : use);
+
+/** What only the report would tell, and what no file tells. */
+const NOT_IN_FILES = "Not part of the files that were uploaded";
+const notInFiles = { state: "unread", reason: NOT_IN_FILES } as const;
+
+/** Kinds that the authorization details tell, and those that the report tells; the rest is in neither file. */
+const BY_DETAILS: readonly ResourceKind[] = ["users", "roles", "groups", "policies"];
+const BY_REPORT: readonly ResourceKind[] = ["credential_report", "access_keys"];
+const BY_NEITHER: readonly ResourceKind[] = [
+  "mfa_devices",
+  "signing_certificates",
+  "service_specific_credentials",
+  "server_certificates",
+  "role_session_durations",
+  "oidc_providers",
+  "saml_providers",
+  "password_policy",
+  "account_summary",
+  "account_alias",
+  "ssh_public_keys",
+];
+
+/**
+ * Without ids, and with the time at which the report says that a key was made or last changed: the youngest that the key can
+ * be. It is shown as told by an upload.
+ */
+function keysOf(row: ReportRow | null): AccessKeyFact[] | null {
+  const changedAt = new Map(row?.keySlots?.map(({ slot, lastRotatedAt }) => [slot, lastRotatedAt]));
+  const keys = accessKeysOfRow(row);
+  return keys === null
+    ? null
+    : keys.map((key) => ({ ...key, createdAt: (key.slot && changedAt.get(key.slot)) ?? null }));
+}
+
+type ToldBy = { report: ParsedReport | null; observedAt: Date };
+
+function userOf(stored: Stored<UserIdentity>, { report, observedAt }: ToldBy): UserFact {
+  const user: UserIdentity = { ...(stored as unknown as UserIdentity), createdAt: instant(stored.createdAt) };
+  const row = rowOfUser(report, user);
+  const told = <T>(value: T | null): Read<T> =>
+    value === null ? notInFiles : { state: "read", value, source: "upload", observedAt };
+  return {
+    ...user,
+    consolePassword: told(consolePasswordOfRow(row)),
+    mfa: told(row?.mfaActive == null ? null : row.mfaActive ? "unknown" : "none"),
+    mfaDevices: notInFiles,
+    accessKeys: told(keysOf(row)),
+    signingCertificates: notInFiles,
+    serviceSpecificCredentials: notInFiles,
+    sshPublicKeys: notInFiles,
+    reportFingerprint: null,
+  };
+}
+
+const roleOf = (stored: Stored<RoleIdentity>): RoleFact => ({
+  ...(stored as unknown as RoleIdentity),
+  createdAt: instant(stored.createdAt),
+  lastUse: lastUseOf(stored.lastUse),
+  description: null,
+  maxSessionDurationSeconds: null,
+});
+
+const groupOf = (stored: Stored<GroupFact>): GroupFact => ({
+  ...(stored as unknown as GroupFact),
+  createdAt: instant(stored.createdAt),
+});
+
+const policyOf = (stored: Stored<PolicyFact>): PolicyFact => ({
+  ...(stored as unknown as PolicyFact),
+  createdAt: instant(stored.createdAt),
+  updatedAt: stored.updatedAt === null ? null : instant(stored.updatedAt),
+});
+
+const profileOf = (stored: Stored<InstanceProfileFact>): InstanceProfileFact => ({
+  ...stored,
+  createdAt: instant(stored.createdAt),
+});
+
+function coverageOf(report: ParsedReport | null, observedAt: Date): ResourceCoverage[] {
+  const read = (resource: ResourceKind): ResourceCoverage => ({
+    resource,
+    state: "read",
+    reason: "From uploaded files",
+    action: null,
+    deniedBy: null,
+    observedAt,
+  });
+  const missing = (resource: ResourceKind, reason: string): ResourceCoverage => ({
+    ...read(resource),
+    state: "failed",
+    reason,
+    observedAt: null,
+  });
+  const noReport = "No credential report was uploaded. Upload both files to know passwords, MFA and access keys.";
+  return [
+    ...BY_DETAILS.map(read),
+    ...BY_REPORT.map((resource) => (report ? read(resource) : missing(resource, noReport))),
+    missing("instance_profiles", "The files tell only of instance profiles that hold a role"),
+    ...BY_NEITHER.map((resource) => missing(resource, `${NOT_IN_FILES}. Connect the account to read it.`)),
+  ];
+}
+
+/** The facts of an upload, by kind, as its parts hold them. */
+export type UploadedFacts = {
+  users: readonly Stored<UserIdentity>[];
+  roles: readonly Stored<RoleIdentity>[];
+  groups: readonly Stored<GroupFact>[];
+  policies: readonly Stored<PolicyFact>[];
+  instanceProfiles: readonly Stored<InstanceProfileFact>[];
+  reportRows: readonly Readonly<Record<string, string>>[];
+};
+
+/** @throws AppError INVALID if the rows are no credential report. */
+function reportOf(rows: UploadedFacts["reportRows"], observedAt: Date): ParsedReport | null {
+  if (rows.length === 0) return null;
+  const report = readReportRows(rows, observedAt);
+  if (report.state === "malformed") throw new AppError("INVALID", `credential-report: ${report.reason}`);
+  return report;
+}
+
+/**
+ * The facts of an upload as a reading of the account, by the same rules as one over AWS's API: what the files do not tell is
+ * unread, and no call was made.
+ *
+ * @throws AppError INVALID if the report's rows are no credential report.
+ */
+export function readingOfUpload(
+  { awsAccountId, partition, observedAt }: { awsAccountId: string; partition: Partition; observedAt: Date },
+  facts: UploadedFacts,
+): AccountReading {
+  const report = reportOf(facts.reportRows, observedAt);
+  return {
+    awsAccountId,
+    partition,
+    alias: null,
+    summary: null,
+    passwordPolicy: notInFiles,
+    users: facts.users.map((user) => userOf(user, { report, observedAt })),
+    roles: facts.roles.map(roleOf),
+    groups: facts.groups.map(groupOf),
+    policies: facts.policies.map(policyOf),
+    instanceProfiles: facts.instanceProfiles.map(profileOf),
+    oidcProviders: [],
+    samlProviders: [],
+    serverCertificates: [],
+    root: rootFactOf(`arn:${partition}:iam::${awsAccountId}:root`, report?.root ?? null, null, null),
+    coverage: coverageOf(report, observedAt),
+    problems: (report?.oddRows ?? []).map(({ arn, message }) => ({ resource: arn, message })),
+    apiCalls: { total: 0, throttled: 0, byAction: {} },
+  };
+}

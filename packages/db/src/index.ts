@@ -14,7 +14,6 @@ export * as activityRead from "./inventory/activity-read.ts";
 export * as entities from "./inventory/entities.ts";
 export * as inventory from "./inventory/inventory.ts";
 export * as inventoryAttachments from "./inventory/inventory-attachments.ts";
-export { CREDENTIAL_SOURCES, ENTITY_SOURCES } from "./inventory/inventory-sources.ts";
 export * as judgement from "./judgement/judgement.ts";
 export * as landing from "./landing/landing.ts";
 export * as organizations from "./organizations/organizations.ts";

@@ -13,6 +13,7 @@ import {
   RESOURCES,
   resourceOfField,
   resourcesOfFile,
+  tellingsAround,
 } from "./resources.ts";
 
 const ENTRIES = Object.entries(INVENTORY) as [InventoryKind, (typeof INVENTORY)[InventoryKind]][];
@@ -75,6 +76,17 @@ test.each<[InventoryKind, string, ResourceKind | null]>([
   ["account", "lastUsedAt", null],
 ])("the %s's %s is told by %s", (kind, field, resource) => {
   expect(resourceOfField(kind, field)).toBe(resource);
+});
+
+test.each<[InventoryKind, ResourceKind[]]>([
+  ["policy", ["policies"]],
+  ["role", ["roles", "role_session_durations", "policies"]],
+  [
+    "ssh_public_key",
+    ["ssh_public_keys", "users", "credential_report", "mfa_devices", "access_keys", "groups", "policies"],
+  ],
+])("findings on a %s stand on %j", (kind, resources) => {
+  expect([...new Set(tellingsAround(kind).map(({ resource }) => resource))]).toEqual(resources);
 });
 
 test("SSH keys, which have no bulk call, and what is regional are not looked for by the whole account's scan", () => {

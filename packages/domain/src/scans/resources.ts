@@ -200,6 +200,21 @@ export const isReadBy = (kind: InventoryKind, scan: Exclude<ScanKind, "upload">)
 export const resourceOfField = (kind: InventoryKind, field: string): ResourceKind | null =>
   INVENTORY[kind].tellings.find(({ fields }) => fields.includes(field))?.resource ?? null;
 
+/** What findings on a row look at besides the row itself, as at the policies of a role or the users of an account. */
+const AROUND: Readonly<Partial<Record<InventoryKind, readonly InventoryKind[]>>> = {
+  user: ["access_key", "group", "policy"],
+  role: ["policy"],
+  group: ["policy"],
+  account: ["root_password", "user", "role", "saml", "oidc"],
+};
+const AROUND_CREDENTIALS: readonly InventoryKind[] = ["user", "access_key", "group", "policy"];
+
+/** What tells of a row and of what its findings look at besides: of the row itself first. */
+export function tellingsAround(kind: InventoryKind): Telling[] {
+  const around = INVENTORY[kind].subject === "credential" ? AROUND_CREDENTIALS : (AROUND[kind] ?? []);
+  return [kind, ...around].flatMap((each) => INVENTORY[each].tellings);
+}
+
 /** All of these must have been read, once at least, before a count of zero means that there are none. */
 export const COUNTED_BY: Readonly<Record<keyof ScanCounts, readonly ResourceKind[]>> = {
   users: foundBy("user"),

@@ -73,6 +73,7 @@ export * from "./scans/credential-report-user.ts";
 export * from "./scans/organization-reading.ts";
 export * from "./scans/policy-text.ts";
 export * from "./scans/reading.ts";
+export * from "./scans/resources.ts";
 export * from "./scans/scan.ts";
 export * from "./scans/scan-budget.ts";
 export * from "./scans/scan-estimate.ts";

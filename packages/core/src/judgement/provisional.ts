@@ -1,5 +1,5 @@
-import { inventory, type judgement } from "@rolecall/db";
-import type { CheckId, CredentialKind, Verdict } from "@rolecall/domain";
+import type { judgement } from "@rolecall/db";
+import { type CheckId, type CredentialKind, resourceOfField, type Verdict } from "@rolecall/domain";
 
 type Decided = { of: "user" | "credential" | "key" | "root"; field: string };
 
@@ -24,14 +24,8 @@ const DECIDED_BY: Partial<Record<CheckId, Decided>> = {
 export function toldByReport({ checkId }: Pick<Verdict, "checkId">, kind: CredentialKind = "access_key"): boolean {
   const decided = DECIDED_BY[checkId];
   if (!decided) return false;
-  const rules = {
-    user: inventory.ENTITY_SOURCES.user,
-    credential: inventory.CREDENTIAL_SOURCES[kind],
-    key: inventory.CREDENTIAL_SOURCES.access_key,
-    root: inventory.CREDENTIAL_SOURCES.root_password,
-  }[decided.of];
-  const telling = rules.find(({ field }) => field.split(", ").includes(decided.field));
-  return telling?.resource === "credential_report";
+  const told = { user: "user", credential: kind, key: "access_key", root: "root_password" } as const;
+  return resourceOfField(told[decided.of], decided.field) === "credential_report";
 }
 
 /** When the report was made, and when the user that a finding belongs to was read by calls of its own. */

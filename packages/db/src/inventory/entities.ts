@@ -1,32 +1,34 @@
-import type {
-  AccountSettings,
-  IamGroup,
-  IamPolicy,
-  IdentityProvider,
-  InstanceProfile,
-  ListGroupsInput,
-  ListIdentityProvidersInput,
-  ListInstanceProfilesInput,
-  ListPermissionSetsInput,
-  ListPoliciesInput,
-  ListRolesAnywhereInput,
-  Page,
-  PageInput,
-  PermissionSet,
-  RolesAnywhereResource,
+import {
+  type AccountSettings,
+  type IamGroup,
+  type IamPolicy,
+  type IdentityProvider,
+  INVENTORY,
+  type InstanceProfile,
+  type InventoryKind,
+  type ListGroupsInput,
+  type ListIdentityProvidersInput,
+  type ListInstanceProfilesInput,
+  type ListPermissionSetsInput,
+  type ListPoliciesInput,
+  type ListRolesAnywhereInput,
+  type Page,
+  type PageInput,
+  type PermissionSet,
+  type RolesAnywhereResource,
 } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql, type Slice } from "../history/as-of.ts";
 import { containing, keyset } from "../sql/paging.ts";
 import { type Listed, type ListedRow, selectRows } from "./inventory-list.ts";
-import { ENTITY_SOURCES, type SourceRule, withSources } from "./inventory-sources.ts";
+import { withSources } from "./inventory-sources.ts";
 
 type Kind<T> = {
   listed: Listed;
   /** The column by which its lists are sorted and searched. */
   nameColumn: string;
-  rules: (row: ListedRow<T>) => readonly SourceRule[];
+  kindOf: (row: ListedRow<T>) => InventoryKind;
   /** Adds what other tables tell of a page of rows. */
   complete?: (tx: TenantTx, slice: Slice, rows: ListedRow<T>[]) => Promise<ListedRow<T>[]>;
 };
@@ -44,7 +46,10 @@ async function select<T extends { id: string; sources: unknown }>(
   const order = keyset(names, "name", column("id"), cursor);
   const page = await selectRows<T>(tx, kind.listed, { slice, conditions, order, limit });
   const rows = kind.complete ? await kind.complete(tx, slice, page.items) : page.items;
-  return { ...page, items: (await withSources(tx, slice, rows, kind.rules)) as unknown as T[] };
+  return {
+    ...page,
+    items: (await withSources(tx, slice, rows, (row) => INVENTORY[kind.kindOf(row)].tellings)) as unknown as T[],
+  };
 }
 
 function list<T extends { id: string; sources: unknown }>(
@@ -80,7 +85,7 @@ const POLICY: Kind<IamPolicy> = {
     more: Prisma.sql`e.policy->'document' AS document, e.policy->>'problem' AS problem`,
   },
   nameColumn: "policy_name",
-  rules: () => ENTITY_SOURCES.policy,
+  kindOf: () => "policy",
 };
 /** One page of the managed policies that exist, or existed at `input.asOf`, by name. */
 export const listPolicyRows = (tx: TenantTx, input: ListPoliciesInput): Promise<Page<IamPolicy>> =>
@@ -116,7 +121,7 @@ const GROUP: Kind<IamGroup> = {
     columns: ["group_name", "group_id", "arn", "path", "created_at", "attached_policy_arns", "inline_policies"],
   },
   nameColumn: "group_name",
-  rules: () => ENTITY_SOURCES.group,
+  kindOf: () => "group",
   complete: withMembers,
 };
 /** One page of the groups that exist, or existed at `input.asOf`, by name. */
@@ -131,7 +136,7 @@ const INSTANCE_PROFILE: Kind<InstanceProfile> = {
     columns: ["instance_profile_name", "instance_profile_id", "arn", "path", "created_at", "role_name", "role_id"],
   },
   nameColumn: "instance_profile_name",
-  rules: () => ENTITY_SOURCES.instance_profile,
+  kindOf: () => "instance_profile",
 };
 /** One page of the instance profiles that exist, or existed at `input.asOf`, by name. */
 export const listInstanceProfileRows = (
@@ -161,7 +166,7 @@ const IDENTITY_PROVIDER: Kind<IdentityProvider> = {
     columns: ["arn", "kind", "name", "created_at", "client_ids", "thumbprints", "valid_until", "tags"],
   },
   nameColumn: "name",
-  rules: (row) => ENTITY_SOURCES[row.kind],
+  kindOf: (row) => row.kind,
   complete: withRoles,
 };
 /** One page of the identity providers that exist, or existed at `input.asOf`, by name. */
@@ -180,7 +185,7 @@ const PERMISSION_SET: Kind<PermissionSet> = {
     columns: ["arn", "name", "description", "session_duration_seconds", "created_at", "assignments"],
   },
   nameColumn: "name",
-  rules: () => ENTITY_SOURCES.permission_set,
+  kindOf: () => "permission_set",
 };
 /** One page of the permission sets that exist, or existed at `input.asOf`, by name. */
 export const listPermissionSetRows = (tx: TenantTx, input: ListPermissionSetsInput): Promise<Page<PermissionSet>> =>
@@ -195,7 +200,7 @@ const ROLES_ANYWHERE: Kind<RolesAnywhereResource> = {
     columns: ["kind", "arn", "name", "region", "enabled", "created_at", "role_arns", "x509_subject", "last_seen_at"],
   },
   nameColumn: "name",
-  rules: () => ENTITY_SOURCES.roles_anywhere,
+  kindOf: () => "roles_anywhere",
 };
 /** One page of what Roles Anywhere has, or had at `input.asOf`, by name. */
 export const listRolesAnywhereRows = (
@@ -228,7 +233,7 @@ export async function findAccountSettings(
   const names = { alias: { expression: Prisma.sql`e.alias`, type: "text" } } as const;
   const order = keyset(names, "alias", Prisma.sql`e.id`, undefined);
   const { items } = await selectRows<SettingsRow>(tx, SETTINGS, { slice, conditions: [], order, limit: 1 });
-  const [row] = await withSources(tx, slice, items, () => ENTITY_SOURCES.account);
+  const [row] = await withSources(tx, slice, items, () => INVENTORY.account.tellings);
   if (!row) return null;
   const { quotaUsage, quotas, ...settings } = row;
   const named =

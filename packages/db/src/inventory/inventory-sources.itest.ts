@@ -32,8 +32,8 @@ async function make({ freshness, keysReadAt, recheckedAt }: Given) {
   return { account, user, key, sources };
 }
 
-const IDENTITY = "accessKeyId, status, createdAt";
-const USE = "lastUsedAt, lastUsedService, lastUsedRegion";
+const IDENTITY = ["accessKeyId", "status", "createdAt"];
+const USE = ["lastUsedAt", "lastUsedService", "lastUsedRegion"];
 
 describe("a key's values come from", () => {
   test.each<[string, Given, object[]]>([
@@ -41,16 +41,16 @@ describe("a key's values come from", () => {
       "the last scan that read them",
       { freshness: { access_keys: told("live_api", 9), credential_report: told("credential_report", 8) } },
       [
-        { field: IDENTITY, source: "live_api", observedAt: at(9) },
-        { field: USE, source: "credential_report", observedAt: at(8) },
+        { fields: IDENTITY, source: "live_api", observedAt: at(9) },
+        { fields: USE, source: "credential_report", observedAt: at(8) },
       ],
     ],
     [
       "nowhere yet, where they have never been read",
       { freshness: {} },
       [
-        { field: IDENTITY, source: "live_api", observedAt: null },
-        { field: USE, source: "credential_report", observedAt: null },
+        { fields: IDENTITY, source: "live_api", observedAt: null },
+        { fields: USE, source: "credential_report", observedAt: null },
       ],
     ],
     [
@@ -60,17 +60,17 @@ describe("a key's values come from", () => {
         keysReadAt: at(2),
       },
       [
-        { field: IDENTITY, source: "live_api", observedAt: at(2) },
-        { field: IDENTITY, source: "credential_report", observedAt: at(8) },
-        { field: USE, source: "credential_report", observedAt: at(8) },
+        { fields: IDENTITY, source: "live_api", observedAt: at(2) },
+        { fields: IDENTITY, source: "credential_report", observedAt: at(8) },
+        { fields: USE, source: "credential_report", observedAt: at(8) },
       ],
     ],
     [
       "the user's own listing alone, where the report is older",
       { freshness: { credential_report: told("credential_report", 1) }, keysReadAt: at(2) },
       [
-        { field: IDENTITY, source: "live_api", observedAt: at(2) },
-        { field: USE, source: "credential_report", observedAt: at(1) },
+        { fields: IDENTITY, source: "live_api", observedAt: at(2) },
+        { fields: USE, source: "credential_report", observedAt: at(1) },
       ],
     ],
     [
@@ -81,16 +81,16 @@ describe("a key's values come from", () => {
         recheckedAt: at(10),
       },
       [
-        { field: IDENTITY, source: "live_api", observedAt: at(10) },
-        { field: USE, source: "live_api", observedAt: at(10) },
+        { fields: IDENTITY, source: "live_api", observedAt: at(10) },
+        { fields: USE, source: "live_api", observedAt: at(10) },
       ],
     ],
     [
       "an upload",
       { freshness: { access_keys: told("upload", 9), credential_report: told("upload", 9) }, recheckedAt: at(3) },
       [
-        { field: IDENTITY, source: "upload", observedAt: at(9) },
-        { field: USE, source: "upload", observedAt: at(9) },
+        { fields: IDENTITY, source: "upload", observedAt: at(9) },
+        { fields: USE, source: "upload", observedAt: at(9) },
       ],
     ],
   ])("%s", async (_, given, expected) => {
@@ -135,10 +135,14 @@ test("as of then they come from the scans that had landed then, whatever was rea
 
   const then = await sources(at(5));
   expect(then.user).toEqual([
-    { field: "userName, groups, policies, tags", source: "live_api", observedAt: at(3) },
-    { field: "hasConsolePassword, hasMfa, mfa, lastActivityAt", source: "credential_report", observedAt: at(0) },
-    { field: "mfaDevices", source: "live_api", observedAt: at(2) },
-    { field: "activeAccessKeys", source: "live_api", observedAt: at(1) },
+    { fields: ["userName", "groups", "policies", "tags"], source: "live_api", observedAt: at(3) },
+    {
+      fields: ["hasConsolePassword", "hasMfa", "mfa", "lastActivityAt"],
+      source: "credential_report",
+      observedAt: at(0),
+    },
+    { fields: ["mfaDevices"], source: "live_api", observedAt: at(2) },
+    { fields: ["activeAccessKeys"], source: "live_api", observedAt: at(1) },
   ]);
   expect(then.key?.map(({ observedAt }) => observedAt)).toEqual([at(1), at(0)]);
   const early = await sources(at(1, 7));

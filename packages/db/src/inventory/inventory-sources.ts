@@ -1,68 +1,16 @@
-import type { CredentialKind, ResourceCoverage, ResourceKind, ScanKind, ValueSource } from "@rolecall/domain";
+import {
+  RESOURCES,
+  type ResourceCoverage,
+  type ResourceKind,
+  type ScanKind,
+  type Telling,
+  type ValueSource,
+} from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import type { Slice } from "../history/as-of.ts";
 
-/** Fields of a row, in words of the API, that one kind of resource tells of. */
-export type SourceRule = { field: string; resource: ResourceKind };
-
-const KEY_IDENTITY: SourceRule = { field: "accessKeyId, status, createdAt", resource: "access_keys" };
-const REPORTED: readonly SourceRule[] = [{ field: "status, createdAt, lastUsedAt", resource: "credential_report" }];
-const ownKind = (resource: ResourceKind): readonly SourceRule[] => [
-  { field: "credentialId, status, createdAt, expiresAt", resource },
-];
-
-/** Which kind of resource tells what of a credential. */
-export const CREDENTIAL_SOURCES: Readonly<Record<CredentialKind, readonly SourceRule[]>> = {
-  access_key: [KEY_IDENTITY, { field: "lastUsedAt, lastUsedService, lastUsedRegion", resource: "credential_report" }],
-  console_password: REPORTED,
-  root_access_key: REPORTED,
-  root_password: REPORTED,
-  root_signing_certificate: REPORTED,
-  ssh_public_key: ownKind("ssh_public_keys"),
-  signing_certificate: ownKind("signing_certificates"),
-  service_specific_credential: ownKind("service_specific_credentials"),
-  api_key: ownKind("service_specific_credentials"),
-  server_certificate: ownKind("server_certificates"),
-};
-
-/** Which kind of resource tells what of the other rows. */
-export const ENTITY_SOURCES = {
-  user: [
-    { field: "userName, groups, policies, tags", resource: "users" },
-    { field: "hasConsolePassword, hasMfa, mfa, lastActivityAt", resource: "credential_report" },
-    { field: "mfaDevices", resource: "mfa_devices" },
-    { field: "activeAccessKeys", resource: "access_keys" },
-  ],
-  role: [
-    { field: "trust, policies, tags, lastUsedAt", resource: "roles" },
-    { field: "maxSessionDurationSeconds, description", resource: "role_session_durations" },
-  ],
-  policy: [{ field: "document, defaultVersionId, attachmentCount", resource: "policies" }],
-  group: [
-    { field: "groupName, policies", resource: "groups" },
-    { field: "members", resource: "users" },
-  ],
-  instance_profile: [{ field: "instanceProfileName, roleName", resource: "instance_profiles" }],
-  oidc: [{ field: "name, clientIds, thumbprints, tags", resource: "oidc_providers" }],
-  saml: [{ field: "name, validUntil", resource: "saml_providers" }],
-  permission_set: [{ field: "name, assignments", resource: "permission_sets" }],
-  roles_anywhere: [{ field: "name, enabled, roleArns, lastSeenAt", resource: "roles_anywhere" }],
-  account: [
-    { field: "alias", resource: "account_alias" },
-    { field: "passwordPolicy", resource: "password_policy" },
-    { field: "quotas", resource: "account_summary" },
-    { field: "root", resource: "credential_report" },
-  ],
-} as const satisfies Record<string, readonly SourceRule[]>;
-
 type Told = { source: ValueSource["source"]; observedAt: Date | null };
 type Freshness = Partial<Record<ResourceKind, Told>>;
-
-const USUAL_SOURCE: Partial<Record<ResourceKind, ValueSource["source"]>> = {
-  credential_report: "credential_report",
-  service_last_accessed: "last_accessed",
-};
-const usualSource = (resource: ResourceKind): ValueSource["source"] => USUAL_SOURCE[resource] ?? "live_api";
 
 /** What each account's last scan that read a kind of resource noted of it. */
 async function freshnessNow(tx: TenantTx, accountIds: string[]): Promise<Map<string, Freshness>> {
@@ -106,7 +54,7 @@ async function freshnessThen(tx: TenantTx, accountIds: string[], asOf: Date): Pr
     const told = read.map(({ resource, observedAt }): [ResourceKind, Told] => [
       resource,
       {
-        source: kind === "upload" ? "upload" : usualSource(resource),
+        source: kind === "upload" ? "upload" : RESOURCES[resource].source,
         observedAt: observedAt ? new Date(observedAt) : null,
       },
     ]);
@@ -121,18 +69,19 @@ const NO_READS: OwnReads = { recheckedAt: null, keysReadAt: null };
 
 const isNewer = (at: Date | null, than: Date | null): at is Date => at !== null && (than === null || at > than);
 
-/** Where the fields of a rule come from. Keys that were listed for one user are confirmed by each later report in which nothing of them changed. */
-function sourcesOf({ field, resource }: SourceRule, freshness: Freshness, reads: OwnReads): ValueSource[] {
-  const told = freshness[resource] ?? { source: usualSource(resource), observedAt: null };
+/** Where the fields that one kind of resource tells come from. Keys that were listed for one user are confirmed by each later report in which nothing of them changed. */
+function sourcesOf({ fields: telling, resource }: Telling, freshness: Freshness, reads: OwnReads): ValueSource[] {
+  const fields = [...telling];
+  const told = freshness[resource] ?? { source: RESOURCES[resource].source, observedAt: null };
   if (isNewer(reads.recheckedAt, told.observedAt)) {
-    return [{ field, source: "live_api", observedAt: reads.recheckedAt }];
+    return [{ fields, source: "live_api", observedAt: reads.recheckedAt }];
   }
-  if (resource !== "access_keys" || reads.keysReadAt === null || told.source === "upload") return [{ field, ...told }];
+  if (resource !== "access_keys" || reads.keysReadAt === null || told.source === "upload") return [{ fields, ...told }];
   const report = freshness.credential_report;
   const isConfirmed = report?.source === "credential_report" && isNewer(report.observedAt, reads.keysReadAt);
   return [
-    { field, source: "live_api", observedAt: reads.keysReadAt },
-    ...(isConfirmed ? [{ field, source: report.source, observedAt: report.observedAt }] : []),
+    { fields, source: "live_api", observedAt: reads.keysReadAt },
+    ...(isConfirmed ? [{ fields, source: report.source, observedAt: report.observedAt }] : []),
   ];
 }
 
@@ -144,7 +93,7 @@ export async function withSources<T extends { accountId: string }>(
   tx: TenantTx,
   { asOf }: Slice,
   rows: readonly T[],
-  rulesOf: (row: T) => readonly SourceRule[],
+  tellingsOf: (row: T) => readonly Telling[],
   readsOf: (row: T) => OwnReads = () => NO_READS,
 ): Promise<(Omit<T, "accountId"> & { sources: ValueSource[] })[]> {
   const accountIds = [...new Set(rows.map((row) => row.accountId))];
@@ -153,6 +102,6 @@ export async function withSources<T extends { accountId: string }>(
   return rows.map((row) => {
     const { accountId, ...shown } = row;
     const ofAccount = freshness.get(accountId) ?? {};
-    return { ...shown, sources: rulesOf(row).flatMap((rule) => sourcesOf(rule, ofAccount, readsOf(row))) };
+    return { ...shown, sources: tellingsOf(row).flatMap((telling) => sourcesOf(telling, ofAccount, readsOf(row))) };
   });
 }

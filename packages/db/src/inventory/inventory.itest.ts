@@ -154,9 +154,9 @@ describe("credentials", () => {
   test("tell where their values came from, and when, where that is known", async () => {
     const [old] = await list({ q: "AKIAOLD" });
     expect(old?.sources).toEqual([
-      { field: "accessKeyId, status, createdAt", source: "live_api", observedAt: null },
+      { fields: ["accessKeyId", "status", "createdAt"], source: "live_api", observedAt: null },
       {
-        field: "lastUsedAt, lastUsedService, lastUsedRegion",
+        fields: ["lastUsedAt", "lastUsedService", "lastUsedRegion"],
         source: "credential_report",
         observedAt: new Date(REPORTED_AT),
       },

@@ -1,12 +1,13 @@
-import type {
-  Credential,
-  IamRole,
-  IamUser,
-  ListCredentialsInput,
-  ListRolesInput,
-  ListUsersInput,
-  Page,
-  TrustGrade,
+import {
+  type Credential,
+  type IamRole,
+  type IamUser,
+  INVENTORY,
+  type ListCredentialsInput,
+  type ListRolesInput,
+  type ListUsersInput,
+  type Page,
+  type TrustGrade,
 } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
@@ -16,7 +17,7 @@ import { containing, keyset, type SortKey } from "../sql/paging.ts";
 import { ageDaysSql, credentialStateSql, dueInDaysSql, limitsSql, warningDaysSql } from "./credential-state.ts";
 import { type Listed, selectRows, type Wanted } from "./inventory-list.ts";
 import { withPower } from "./inventory-power.ts";
-import { CREDENTIAL_SOURCES, ENTITY_SOURCES, type OwnReads, withSources } from "./inventory-sources.ts";
+import { type OwnReads, withSources } from "./inventory-sources.ts";
 
 /** The instant at which ages and states are judged: that of the inventory. */
 const judgedAt = ({ asOf }: Slice, now: Date): Date => asOf ?? now;
@@ -80,7 +81,7 @@ async function selectCredentials(tx: TenantTx, now: Date, wanted: Wanted): Promi
     tx,
     slice,
     page.items,
-    (row) => CREDENTIAL_SOURCES[row.kind],
+    (row) => INVENTORY[row.kind].tellings,
     (row) => reads.get(row.userRecordId ?? "") ?? NO_READS,
   );
   return { ...page, items };
@@ -158,7 +159,7 @@ async function selectUsers(tx: TenantTx, now: Date, wanted: Wanted): Promise<Pag
     tx,
     slice,
     page.items,
-    () => ENTITY_SOURCES.user,
+    () => INVENTORY.user.tellings,
     (row) => row,
   );
   const users = items.map(({ keysReadAt: _, ...item }) => ({ ...item, mfaDevices: withTimes(item.mfaDevices) }));
@@ -229,7 +230,7 @@ type RoleRow = IamRole & { trustGrade: TrustGrade };
 async function selectRoles(tx: TenantTx, wanted: Wanted): Promise<Page<IamRole>> {
   const { slice } = wanted;
   const page = await selectRows<RoleRow>(tx, ROLES, wanted);
-  const items = await withSources(tx, slice, page.items, () => ENTITY_SOURCES.role);
+  const items = await withSources(tx, slice, page.items, () => INVENTORY.role.tellings);
   const roles = items.map(({ trustGrade: grade, ...item }) => ({ ...item, trust: { ...item.trust, grade } }));
   return { ...page, items: await withPower(tx, slice, "role", roles) };
 }

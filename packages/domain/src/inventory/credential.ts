@@ -29,7 +29,7 @@ export type CredentialState = z.infer<typeof CredentialState>;
 export const LastUseKind = z.enum(["at", "never", "unknown"]);
 
 export const ValueSource = z.object({
-  field: z.string().describe("The fields that this source told, such as lastUsedAt"),
+  fields: z.array(z.string()).describe("The fields that this source tells, such as lastUsedAt"),
   source: z.enum(["live_api", "credential_report", "last_accessed", "upload"]),
   observedAt: Instant.nullable().describe(
     "When AWS made the value: a credential report may be 4 hours old. Null: it has not been read yet",

@@ -46,10 +46,10 @@ const time = ({ observedAt }: FieldSource): number => observedAt?.getTime() ?? N
 /** The newest of what tells a field; null: nothing does by itself. */
 function sourceOf(field: string, sources: readonly FieldSource[]): FieldSource | null {
   const named = TOLD_AS[field] ?? field;
-  const first = sources.find((source) => source.field.split(", ").includes(named));
+  const first = sources.find((source) => source.fields.includes(named));
   if (!first) return null;
   // A value may have been told twice: when it was read, and when a report confirmed it.
-  const same = sources.filter((source) => source.field === first.field);
+  const same = sources.filter((source) => String(source.fields) === String(first.fields));
   return same.reduce((newest, source) => (time(source) > time(newest) ? source : newest));
 }
 

@@ -132,9 +132,14 @@ describe("outsiders", () => {
     ]);
   });
 
-  test("need an External ID only where every statement asks for it", () => {
-    const { outsiders } = buildTrustMap([role(A, "r", [...trusting(OUT, withId), ...trusting(root(OUT))])], CONTEXT);
-    expect(outsiders[0]!.entrances[0]!.requiresExternalId).toBe(false);
+  test.each([
+    ["in the last one only", [...trusting(root(OUT)), ...trusting(OUT, withId)], false],
+    ["in the first one only", [...trusting(OUT, withId), ...trusting(root(OUT))], false],
+    ["in the middle one only", [...trusting(OUT), ...trusting(root(OUT), withId), ...trusting(OUT)], false],
+    ["in all of them", [...trusting(OUT, withId), ...trusting(root(OUT), withId)], true],
+  ])("need an External ID only where every statement asks for it: %s", (_, statements, isRequired) => {
+    const { outsiders } = buildTrustMap([role(A, "r", statements)], CONTEXT);
+    expect(outsiders[0]!.entrances[0]!.requiresExternalId).toBe(isRequired);
   });
 
   test("do not come in by roles that AWS made", () => {

@@ -29,15 +29,15 @@ function Told({ source, observedAt, now }: Source & { now: Date }) {
 
 /** Where each field was read, and how old that is: a credential report may be hours older than a live call. */
 export function SourceList({ sources, now }: { sources: readonly Source[]; now: Date }) {
-  const byField = Map.groupBy(sources, ({ field }) => field);
+  const byFields = Map.groupBy(sources, ({ fields }) => fields.join(", "));
   return (
     <SectionCard title="Sources" description="Where the values come from, and when AWS made them.">
       {sources.length === 0 ? (
         <Text size="sm">No source was recorded.</Text>
       ) : (
         <KeyValueList
-          items={[...byField].map(([field, told]) => ({
-            label: fieldInWords(field),
+          items={[...byFields].map(([fields, told]) => ({
+            label: fieldInWords(fields),
             value: told.map((source) => (
               <Told key={`${source.source} ${source.observedAt?.toISOString()}`} {...source} now={now} />
             )),

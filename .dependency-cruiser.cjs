@@ -11,6 +11,7 @@ const allowed = {
   "packages/charts": ["packages/domain"],
   "packages/ui": [],
   "packages/aws-emulator": [],
+  "packages/example-organisation": ["packages/aws-emulator"],
   "packages/reports": ["packages/domain", "packages/charts"],
   "packages/core": ["packages/domain", "packages/db", "packages/jobs"],
   "packages/api": ["packages/core", "packages/domain"],
@@ -75,7 +76,7 @@ module.exports = {
       from: { path: "^(apps|packages|infra|tooling)/([^/]+)/" },
       to: {
         path: "^packages/([^/]+)/(?!src/index\\.ts$)",
-        pathNot: ["^$1/$2/", "^packages/(db/src/migrate|testing/src/postgres)\\.ts$"],
+        pathNot: ["^$1/$2/", "^packages/(db/src/migrate|testing/src/postgres|aws-emulator/src/testing/index)\\.ts$"],
       },
     },
     {

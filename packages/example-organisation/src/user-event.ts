@@ -1,4 +1,4 @@
-import type { EmulatedAccount, EmulatedUser, TrailedCall, UsagePattern } from "../model.ts";
+import type { EmulatedAccount, EmulatedUser, TrailedCall, UsagePattern } from "@rolecall/aws-emulator";
 import type { AccountName } from "./accounts.ts";
 import type { UserPlan } from "./plans.ts";
 import type { PlannedCall } from "./trail.ts";

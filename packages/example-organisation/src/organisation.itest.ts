@@ -25,11 +25,11 @@ import {
   paginateListPermissionSetsProvisionedToAccount,
 } from "@aws-sdk/client-sso-admin";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
+import { type Emulator, startEmulator } from "@rolecall/aws-emulator";
+import { serviceClients, stsClient } from "@rolecall/aws-emulator/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Emulator, startEmulator } from "../emulator.ts";
-import { serviceClients, stsClient } from "../testing/clients.ts";
 import { accountId, EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID } from "./accounts.ts";
-import { build, ENDS_AT, VENDOR } from "./month-states.ts";
+import { build, ENDS_AT, VENDOR } from "./month-states-fixture.ts";
 
 const HOME = "eu-central-1";
 const externalId = "rolecall-everywhere";

@@ -1,4 +1,4 @@
-import type { EmulatedAccount, WorldEvent } from "../model.ts";
+import type { EmulatedAccount, WorldEvent } from "@rolecall/aws-emulator";
 import { accountChangeEvent, emptyAccount } from "./account-events.ts";
 import { accountStory } from "./account-story.ts";
 import { ACCOUNT_NAMES, ACCOUNTS, type AccountName, accountId } from "./accounts.ts";

@@ -1,7 +1,7 @@
+import type { EmulatedAccount, EmulatedRole, Tag, WorldState } from "@rolecall/aws-emulator";
+import { lastUse } from "@rolecall/aws-emulator";
 import { describe, expect, it } from "vitest";
-import type { EmulatedAccount, EmulatedRole, Tag, WorldState } from "../model.ts";
-import { lastUse } from "../usage.ts";
-import { accountsOf, ENDS_AT, instants, keysOf, months, rolesOf, usersOf, world } from "./month-states.ts";
+import { accountsOf, ENDS_AT, instants, keysOf, months, rolesOf, usersOf, world } from "./month-states-fixture.ts";
 
 const NAME = /^[\w+=,.@-]{1,64}$/;
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;

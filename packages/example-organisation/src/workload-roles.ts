@@ -1,4 +1,4 @@
-import { oidcProviderOf } from "../builders/account-parts.ts";
+import { oidcProviderOf } from "@rolecall/aws-emulator";
 import {
   ACCOUNT_NAMES,
   ACCOUNTS,

@@ -1,6 +1,10 @@
-import { passwordPolicyOf } from "../builders/account-parts.ts";
-import { SIGNING_CERTIFICATE_PEM } from "../builders/signing-certificate.ts";
-import type { EmulatedAccount, EmulatedPasswordPolicy, EmulatedRoot, EmulatedSigningCertificate } from "../model.ts";
+import type {
+  EmulatedAccount,
+  EmulatedPasswordPolicy,
+  EmulatedRoot,
+  EmulatedSigningCertificate,
+} from "@rolecall/aws-emulator";
+import { passwordPolicyOf, signingCertificateOf } from "@rolecall/aws-emulator";
 import { ACCOUNTS, type AccountName, accountId, COMPANY_DOMAIN } from "./accounts.ts";
 import { groupsOf, policiesOf } from "./groups-and-policies.ts";
 import type { AccountChange } from "./plans.ts";
@@ -102,12 +106,11 @@ function rootOf(clockwork: Clockwork, name: AccountName): EmulatedRoot {
 }
 
 /** The root user of the acquired account signed SOAP calls once. */
-const oldCertificate = ({ ids, calendar }: Clockwork): EmulatedSigningCertificate => ({
-  certificateId: ids.hex(32, "legacy", "root signing certificate").toUpperCase(),
-  status: "Active",
-  uploadedAt: calendar.workingInstant(-4290),
-  certificateBody: SIGNING_CERTIFICATE_PEM,
-});
+const oldCertificate = ({ ids, calendar }: Clockwork): EmulatedSigningCertificate =>
+  signingCertificateOf("legacy root", {
+    certificateId: ids.hex(32, "legacy", "root signing certificate").toUpperCase(),
+    uploadedAt: calendar.workingInstant(-4290),
+  });
 
 /** Compiles a change of an account itself. */
 export function accountChangeEvent({ calendar, ids }: Clockwork, change: AccountChange): AccountEvent {

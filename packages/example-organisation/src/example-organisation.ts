@@ -1,4 +1,4 @@
-import type { World, WorldState } from "../model.ts";
+import type { World, WorldState } from "@rolecall/aws-emulator";
 import { MANAGEMENT_ACCOUNT_ID, ORGANIZATION_ID } from "./accounts.ts";
 import { calendarEndingAt, DAYS_PER_MONTH } from "./calendar.ts";
 import { idsOf } from "./ids.ts";

@@ -1,4 +1,4 @@
-import { Dice } from "../builders/dice.ts";
+import { Dice } from "@rolecall/aws-emulator";
 
 /** A stream of numbers that depends on its label alone, so that a new row in one table moves nothing in another. */
 export type Random = {

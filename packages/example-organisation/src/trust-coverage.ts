@@ -1,4 +1,4 @@
-import type { EmulatedRole } from "../model.ts";
+import type { EmulatedRole } from "@rolecall/aws-emulator";
 import { type AccountName, accountId, MANAGEMENT_ACCOUNT_ID, ORGANIZATION_ID } from "./accounts.ts";
 
 /** A pattern of trust, the role that shows it when the story ends, and the pieces that its trust policy has and has not. */

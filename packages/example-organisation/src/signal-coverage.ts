@@ -1,4 +1,4 @@
-import type { EmulatedUser } from "../model.ts";
+import type { EmulatedUser } from "@rolecall/aws-emulator";
 import type { AccountName } from "./accounts.ts";
 
 /** A user that shows a row of the table "signal -> migration target", and what of it can be seen in `month`. */

@@ -1,4 +1,4 @@
-import type { EmulatedAccount, EmulatedRolesAnywhere } from "../model.ts";
+import type { EmulatedAccount, EmulatedRolesAnywhere } from "@rolecall/aws-emulator";
 import { accountId, COMPANY_DOMAIN } from "./accounts.ts";
 import { ANCHOR, REGION } from "./notable-service-roles.ts";
 import type { AccountChange, Scene, StoryLine } from "./plans.ts";

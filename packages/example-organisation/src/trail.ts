@@ -1,4 +1,4 @@
-import type { Tag, TrailedCall } from "../model.ts";
+import type { Tag, TrailedCall } from "@rolecall/aws-emulator";
 import { type AccountName, accountId } from "./accounts.ts";
 import { administratorArn } from "./administrators.ts";
 import type { Ids } from "./ids.ts";

@@ -1,5 +1,5 @@
-import { instanceProfileOf } from "../builders/account-parts.ts";
-import type { EmulatedAccount, UsagePattern } from "../model.ts";
+import type { EmulatedAccount, UsagePattern } from "@rolecall/aws-emulator";
+import { instanceProfileOf } from "@rolecall/aws-emulator";
 import { accountId } from "./accounts.ts";
 import { peopleOfRole } from "./administrators.ts";
 import { originOfRole } from "./origins.ts";

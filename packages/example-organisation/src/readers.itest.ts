@@ -5,11 +5,11 @@ import {
   paginateGetAccountAuthorizationDetails,
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
+import { type Emulator, startEmulator } from "@rolecall/aws-emulator";
+import { iamClient, stsClient } from "@rolecall/aws-emulator/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Emulator, startEmulator } from "../emulator.ts";
-import { iamClient, stsClient } from "../testing/clients.ts";
 import { EXAMPLE_ACCOUNTS } from "./accounts.ts";
-import { build, ENDS_AT, VENDOR } from "./month-states.ts";
+import { build, ENDS_AT, VENDOR } from "./month-states-fixture.ts";
 
 const READER_ACTIONS = [
   "iam:GetAccountAuthorizationDetails",

@@ -1,4 +1,10 @@
-import type { EmulatedAccessKey, EmulatedAccount, EmulatedMfaDevice, EmulatedUser, UsagePattern } from "../model.ts";
+import type {
+  EmulatedAccessKey,
+  EmulatedAccount,
+  EmulatedMfaDevice,
+  EmulatedUser,
+  UsagePattern,
+} from "@rolecall/aws-emulator";
 import { accountId } from "./accounts.ts";
 import { otherCredentialEvents } from "./credential-events.ts";
 import { originOfKind, originOfUser } from "./origins.ts";

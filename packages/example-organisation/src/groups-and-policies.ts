@@ -1,4 +1,4 @@
-import type { AttachedPolicy, EmulatedGroup, EmulatedPolicy, InlinePolicy } from "../model.ts";
+import type { AttachedPolicy, EmulatedGroup, EmulatedPolicy, InlinePolicy } from "@rolecall/aws-emulator";
 import { type AccountName, accountId } from "./accounts.ts";
 import type { Ids } from "./ids.ts";
 

@@ -1,3 +1,4 @@
+import type { AttachedPolicy, EmulatedAccount } from "@rolecall/aws-emulator";
 import {
   groupOf,
   instanceProfileOf,
@@ -5,8 +6,7 @@ import {
   policyOf,
   samlProviderOf,
   serverCertificateOf,
-} from "../builders/account-parts.ts";
-import type { AttachedPolicy, EmulatedAccount } from "../model.ts";
+} from "@rolecall/aws-emulator";
 import { type AccountName, accountId } from "./accounts.ts";
 import { awsManaged, customerManaged, inlinePolicy, policyDocument } from "./groups-and-policies.ts";
 import type { AccountChange, Scene, StoryLine } from "./plans.ts";

@@ -1,4 +1,4 @@
-import type { EmulatedAccessKey, EmulatedRole, EmulatedUser, World, WorldState } from "../model.ts";
+import type { EmulatedAccessKey, EmulatedRole, EmulatedUser, World, WorldState } from "@rolecall/aws-emulator";
 import { DAYS_PER_MONTH } from "./calendar.ts";
 import { type ExampleOrganisationOptions, exampleOrganisation } from "./example-organisation.ts";
 

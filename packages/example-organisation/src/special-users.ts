@@ -1,4 +1,4 @@
-import type { EmulatedMfaDevice } from "../model.ts";
+import type { EmulatedMfaDevice } from "@rolecall/aws-emulator";
 import { type AccountName, COMPANY_DOMAIN } from "./accounts.ts";
 import { monthDay } from "./calendar.ts";
 import { awsManaged, customerManaged, inlinePolicy } from "./groups-and-policies.ts";

@@ -1,4 +1,4 @@
-import type { UsageOrigin } from "../model.ts";
+import type { UsageOrigin } from "@rolecall/aws-emulator";
 import type { Ids } from "./ids.ts";
 import type { RolePlan, UsePlan, UserPlan } from "./plans.ts";
 import type { ServiceSet } from "./services.ts";

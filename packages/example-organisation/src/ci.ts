@@ -1,4 +1,4 @@
-import { oidcProviderOf } from "../builders/account-parts.ts";
+import { oidcProviderOf } from "@rolecall/aws-emulator";
 import { ACCOUNTS, type AccountName, accountId } from "./accounts.ts";
 import { awsManaged, customerManaged } from "./groups-and-policies.ts";
 import * as keyLines from "./key-lines.ts";

@@ -1,4 +1,4 @@
-import type { UsagePattern } from "../model.ts";
+import type { UsagePattern } from "@rolecall/aws-emulator";
 import { type Calendar, STORY_DAYS } from "./calendar.ts";
 import type { Ids } from "./ids.ts";
 import type { UsePlan } from "./plans.ts";

@@ -1,4 +1,11 @@
-import type { AttachedPolicy, EmulatedAccount, EmulatedMfaDevice, EmulatedUser, InlinePolicy, Tag } from "../model.ts";
+import type {
+  AttachedPolicy,
+  EmulatedAccount,
+  EmulatedMfaDevice,
+  EmulatedUser,
+  InlinePolicy,
+  Tag,
+} from "@rolecall/aws-emulator";
 import type { AccountName } from "./accounts.ts";
 import type { Ids } from "./ids.ts";
 import type { ServiceSet } from "./services.ts";

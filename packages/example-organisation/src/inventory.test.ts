@@ -1,10 +1,8 @@
+import type { EmulatedAccount, WorldState } from "@rolecall/aws-emulator";
+import { findManagedPolicy, lastUse, shownStatus } from "@rolecall/aws-emulator";
 import { describe, expect, it } from "vitest";
-import { findManagedPolicy } from "../identity/managed-policies.ts";
-import type { EmulatedAccount, WorldState } from "../model.ts";
-import { shownStatus } from "../services/iam-user-credentials.ts";
-import { lastUse } from "../usage.ts";
 import { type AccountName, accountId } from "./accounts.ts";
-import { accountsOf, instants, months, rolesOf, usersOf, world } from "./month-states.ts";
+import { accountsOf, instants, months, rolesOf, usersOf, world } from "./month-states-fixture.ts";
 
 const last = months[12]!;
 const account = (state: WorldState, name: AccountName) => state.accounts.get(accountId(name))!;

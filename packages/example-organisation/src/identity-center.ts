@@ -1,4 +1,4 @@
-import { samlProviderOf } from "../builders/account-parts.ts";
+import { samlProviderOf } from "@rolecall/aws-emulator";
 import { ACCOUNT_NAMES, ACCOUNTS, type AccountName, accountId } from "./accounts.ts";
 import { awsManaged } from "./groups-and-policies.ts";
 import { assignedDay, STARTS_DAY } from "./identity-center-start.ts";

@@ -1,4 +1,4 @@
-import type { Tag } from "../model.ts";
+import type { Tag } from "@rolecall/aws-emulator";
 import { ACCOUNTS, type AccountName, COMPANY_DOMAIN } from "./accounts.ts";
 import { awsManaged, customerManaged } from "./groups-and-policies.ts";
 import * as keyLines from "./key-lines.ts";

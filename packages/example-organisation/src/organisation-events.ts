@@ -1,4 +1,4 @@
-import type { EmulatedIdentityCenter, EmulatedOtherMember, WorldEvent, WorldState } from "../model.ts";
+import type { EmulatedIdentityCenter, EmulatedOtherMember, WorldEvent, WorldState } from "@rolecall/aws-emulator";
 import { ACCOUNTS, accountId, COMPANY_DOMAIN } from "./accounts.ts";
 import { awsManaged } from "./groups-and-policies.ts";
 import { HOME_REGION, PERMISSION_SETS, type PermissionSet, permissionSetRoles } from "./identity-center.ts";

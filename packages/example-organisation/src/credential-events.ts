@@ -1,6 +1,5 @@
-import { SIGNING_CERTIFICATE_PEM } from "../builders/signing-certificate.ts";
-import type { EmulatedUser, UsagePattern } from "../model.ts";
-import { API_KEY_SERVICES } from "../services/iam-user-credentials.ts";
+import type { EmulatedUser, UsagePattern } from "@rolecall/aws-emulator";
+import { API_KEY_SERVICES, signingCertificateOf } from "@rolecall/aws-emulator";
 import { originOfUser } from "./origins.ts";
 import type { ServiceCredentialPlan, SigningCertificatePlan, SshKeyPlan, UsePlan } from "./plans.ts";
 import { hasCome, usagePattern } from "./usage.ts";
@@ -109,12 +108,7 @@ function signingCertificateEvents(compiling: Compiling, plan: SigningCertificate
   return [
     byCalls(
       onUser(compiling, plan.uploadedDay, `${name} uploaded`, (user) => {
-        user.signingCertificates.push({
-          certificateId: id,
-          status: "Active",
-          uploadedAt,
-          certificateBody: SIGNING_CERTIFICATE_PEM,
-        });
+        user.signingCertificates.push(signingCertificateOf(label, { certificateId: id, uploadedAt }));
       }),
       userCalls.credentialCall(compiling.plan, "UploadSigningCertificate", { certificateId: id }),
     ),

@@ -1,6 +1,6 @@
+import type { WorldState } from "@rolecall/aws-emulator";
+import { lastUse } from "@rolecall/aws-emulator";
 import { describe, expect, it } from "vitest";
-import type { WorldState } from "../model.ts";
-import { lastUse } from "../usage.ts";
 import { accountId, EXAMPLE_ACCOUNTS } from "./accounts.ts";
 import {
   accountsOf,
@@ -17,7 +17,7 @@ import {
   usersOf,
   VENDOR,
   world,
-} from "./month-states.ts";
+} from "./month-states-fixture.ts";
 import { SIGNAL_COVERAGE } from "./signal-coverage.ts";
 import { showsTrust, TRUST_COVERAGE } from "./trust-coverage.ts";
 

@@ -13,6 +13,7 @@ const allowed = {
   "packages/ui": [],
   "packages/embedded-postgres": [],
   "packages/aws-emulator": [],
+  "packages/example-organisation": ["packages/aws-emulator"],
   "packages/reports": ["packages/domain", "packages/charts"],
   "packages/core": ["packages/domain", "packages/db", "packages/jobs"],
   "packages/api": ["packages/core", "packages/domain"],
@@ -77,7 +78,7 @@ module.exports = {
       from: { path: "^(apps|packages|infra|tooling)/([^/]+)/" },
       to: {
         path: "^packages/([^/]+)/(?!src/index\\.ts$)",
-        pathNot: ["^$1/$2/", "^packages/(db/src/migrate|(db|jobs|core)/src/testing/index)\\.ts$"],
+        pathNot: ["^$1/$2/", "^packages/(db/src/migrate|(db|jobs|core|aws-emulator)/src/testing/index)\\.ts$"],
       },
     },
     {

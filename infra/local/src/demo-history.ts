@@ -3,7 +3,7 @@
  * an emulator whose clock stands at each of them in turn. Run by the supervisor as `demo-history.ts <demo.json>`.
  */
 import { readFileSync } from "node:fs";
-import { EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID, startEmulator } from "@rolecall/aws-emulator";
+import { startEmulator } from "@rolecall/aws-emulator";
 import {
   type Ctx,
   createConnection,
@@ -30,6 +30,7 @@ import {
   type WorkerDeps,
 } from "@rolecall/core";
 import { type AwsAccount, type Connection, CUSTOMER_ROLE_NAME } from "@rolecall/domain";
+import { EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID } from "@rolecall/example-organisation";
 import type { Producer } from "@rolecall/jobs";
 import pLimit from "p-limit";
 import type { HistoryMessage } from "./demo.ts";

@@ -1,5 +1,6 @@
-import { exampleOrganisation, type World } from "@rolecall/aws-emulator";
+import type { World } from "@rolecall/aws-emulator";
 import { READ_PERMISSIONS } from "@rolecall/domain";
+import { exampleOrganisation } from "@rolecall/example-organisation";
 
 /** What an installation keeps of its example organisation, in `demo.json`. */
 export type DemoState = {

@@ -6,6 +6,7 @@ export {
   signingCertificateOf,
   sshPublicKeyOf,
 } from "./builders/credentials.ts";
+export { Dice } from "./builders/dice.ts";
 export { accountOf, DEFAULT_VENDOR, organisationOf, roleOf, userOf } from "./builders/entities.ts";
 export { EVERY_KIND_WORLD } from "./builders/every-kind-parts.ts";
 export { everyKindWorld } from "./builders/every-kind-world.ts";
@@ -14,19 +15,13 @@ export { SMALL_WORLD, smallWorld } from "./builders/small-world.ts";
 export { type ReaderRole, readerRoleOf, trustPolicies } from "./builders/trust-policies.ts";
 export type { EmulatorClock, SkippedEvent } from "./clock.ts";
 export * from "./emulator.ts";
-export * from "./example-organisation/index.ts";
-export {
-  EXAMPLE_ACCOUNTS,
-  type ExampleOrganisationOptions,
-  exampleOrganisation,
-  MANAGEMENT_ACCOUNT_ID,
-} from "./example-organisation/index.ts";
 export { arns } from "./identity/arns.ts";
+export { findManagedPolicy } from "./identity/managed-policies.ts";
 export { defaultVersionOf } from "./identity/policy-versions.ts";
 export * from "./model.ts";
 export type { ReaderRoleInstallation } from "./reader-roles.ts";
 export { credentialReportCsv } from "./services/credential-report.ts";
-export { shownStatus } from "./services/iam-user-credentials.ts";
+export { API_KEY_SERVICES, shownStatus } from "./services/iam-user-credentials.ts";
 export type { PagingStyle } from "./services/paging.ts";
 export type { CallCounts, Fault, FaultKind, Faults, Latency, RateLimit } from "./traffic.ts";
 export { type LastUse, lastUse, lastUseByService } from "./usage.ts";

@@ -1,5 +1,6 @@
-import { DEFAULT_VENDOR, exampleOrganisation } from "@rolecall/aws-emulator";
+import { DEFAULT_VENDOR } from "@rolecall/aws-emulator";
 import { READ_PERMISSIONS } from "@rolecall/domain";
+import { exampleOrganisation } from "@rolecall/example-organisation";
 import { expect, it } from "vitest";
 import type { Ctx } from "../context.ts";
 import { type Connected, connectCustomer, emulateAws, jobRun } from "../emulated-customer-fixture.ts";

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { DEFAULT_VENDOR, EXAMPLE_ACCOUNTS, exampleOrganisation } from "@rolecall/aws-emulator";
+import { DEFAULT_VENDOR } from "@rolecall/aws-emulator";
 import type { TenantTx } from "@rolecall/db";
 import { CheckId, READ_PERMISSIONS, Severity, TrustGrade } from "@rolecall/domain";
+import { EXAMPLE_ACCOUNTS, exampleOrganisation } from "@rolecall/example-organisation";
 import { renderSummary } from "@rolecall/reports";
 import { expect, it } from "vitest";
 import { createConnection, requestVerification, updateConnection } from "../connections/connections.ts";

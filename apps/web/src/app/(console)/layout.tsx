@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { ConsoleShell } from "../../rooms/shell/console-shell.tsx";
 import { requireSession } from "../../server/session.ts";
-import { ConsoleShell } from "./shell/console-shell.tsx";
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { name, email, tenantId, tenantName, tenants } = await requireSession();

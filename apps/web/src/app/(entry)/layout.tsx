@@ -1,6 +1,6 @@
 import { Box, Container, Paper, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Brand } from "../brand.tsx";
+import { Brand } from "../../rooms/shell/brand.tsx";
 
 /** Frame of the pages that are seen without a session. */
 export default function EntryLayout({ children }: { children: ReactNode }) {

@@ -13,8 +13,8 @@ import {
 } from "@rolecall/ui";
 import { IconCloud, IconFileUpload, IconPlus } from "@tabler/icons-react";
 import type { Metadata } from "next";
+import { hrefOf, readListQuery, type SearchParams } from "../../../rooms/address/list-query.ts";
 import { serverApi } from "../../../server/api.ts";
-import { hrefOf, readListQuery, type SearchParams } from "../list-query.ts";
 import { AccountCount, AccountStatusBadge } from "./account-status.tsx";
 
 export const metadata: Metadata = { title: "Accounts" };

@@ -2,14 +2,14 @@ import { Card, Stack } from "@mantine/core";
 import { ChangeKind, Subject } from "@rolecall/domain";
 import { CursorPager, FilterForm, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
+import { accountField } from "../../../rooms/accounts/account-field.ts";
+import { type ChangeFilters, changesHref, changesInput, loadChangeFilters } from "../../../rooms/address/changes.ts";
+import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import { Block } from "../../../rooms/block/block.tsx";
+import { CHANGE_LABELS, SUBJECT_LABELS } from "../../../rooms/history/change-labels.ts";
+import { ChangeList } from "../../../rooms/history/change-list.tsx";
+import { EmptyList } from "../../../rooms/list/empty-list.tsx";
 import { serverApi } from "../../../server/api.ts";
-import type { SearchParams } from "../list-query.ts";
-import { accountField } from "../overview/account-field.ts";
-import { Block } from "../overview/block.tsx";
-import { EmptyList } from "../overview/empty-list.tsx";
-import { type ChangeFilters, changesHref, changesInput, loadChangeFilters } from "./change-filters.ts";
-import { CHANGE_LABELS, SUBJECT_LABELS } from "./change-labels.ts";
-import { ChangeList } from "./change-list.tsx";
 
 export const metadata: Metadata = { title: "What changed" };
 

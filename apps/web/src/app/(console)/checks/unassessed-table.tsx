@@ -1,6 +1,6 @@
 import type { Benchmark, UnassessedControl } from "@rolecall/domain";
 import { type Column, DataTable, SectionCard, StatusBadge } from "@rolecall/ui";
-import { BENCHMARK_LABELS } from "../findings/finding-labels.ts";
+import { BENCHMARK_LABELS } from "../../../rooms/findings/finding-labels.ts";
 import classes from "./check-table.module.css";
 
 const benchmarkColumn: Column<UnassessedControl> = {

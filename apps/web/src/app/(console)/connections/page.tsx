@@ -12,9 +12,9 @@ import {
 } from "@rolecall/ui";
 import { IconPlugConnected, IconPlus } from "@tabler/icons-react";
 import type { Metadata } from "next";
+import { hrefOf, readListQuery, type SearchParams } from "../../../rooms/address/list-query.ts";
+import { LiveRefresh } from "../../../rooms/block/live-refresh.tsx";
 import { serverApi } from "../../../server/api.ts";
-import { hrefOf, readListQuery, type SearchParams } from "../list-query.ts";
-import { LiveRefresh } from "../live-refresh.tsx";
 import { AwsAccountLink } from "./aws-account-link.tsx";
 import { ConnectionStatusBadge } from "./connection-status.tsx";
 

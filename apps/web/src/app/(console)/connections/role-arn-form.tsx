@@ -5,9 +5,9 @@ import { useForm } from "@mantine/form";
 import { RoleArnInput } from "@rolecall/domain";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { SubmitButton } from "../../../rooms/action/submit-button.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
 import { problemOf } from "../../../trpc/problem-of.ts";
-import { SubmitButton } from "../../submit-button.tsx";
 import { wizardHref } from "./new/wizard-progress.tsx";
 
 type Props = { connectionId: string; initialRoleArn: string | null; example: string; submitLabel: string };

@@ -2,7 +2,7 @@
 
 import { NativeSelect, NumberInput, Stack, Text } from "@mantine/core";
 import { LinkText } from "@rolecall/ui";
-import { intervalOptions } from "../scans/intervals.ts";
+import { intervalOptions } from "../../../rooms/scans/intervals.ts";
 import { MOST_CALLS_PER_SECOND } from "./call-limits.ts";
 
 export type ScanLimits = { scanEveryHours: number; callCeilingPerSecond: number | string };

@@ -1,9 +1,9 @@
 import { CredentialKind, CredentialState, CredentialStatus } from "@rolecall/domain";
 import { FilterForm } from "@rolecall/ui";
-import { asOfField, type Moment } from "../inventory/moment.ts";
-import { accountField } from "../overview/account-field.ts";
-import type { CredentialFilters } from "./credential-filters.ts";
-import { KIND_LABELS, STATE_LABELS, STATUS_LABELS } from "./credential-labels.ts";
+import { accountField } from "../../../rooms/accounts/account-field.ts";
+import type { CredentialFilters } from "../../../rooms/address/credentials.ts";
+import { asOfField, type Moment } from "../../../rooms/as-of/moment.ts";
+import { KIND_LABELS, STATE_LABELS, STATUS_LABELS } from "../../../rooms/credentials/credential-labels.ts";
 
 /** The filters of the credential list. */
 export async function CredentialFilterForm({ filters, moment }: { filters: CredentialFilters; moment: Moment }) {

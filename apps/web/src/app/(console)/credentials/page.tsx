@@ -2,15 +2,15 @@ import { Stack } from "@mantine/core";
 import { type Credential, NO_UNIT, type Page } from "@rolecall/domain";
 import { CursorPager, LinkButton, PageHeader, PartialNotice, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
+import { type CredentialFilters, credentialsHref, loadCredentialFilters } from "../../../rooms/address/credentials.ts";
+import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import { AsOfBanner } from "../../../rooms/as-of/as-of-banner.tsx";
+import { type Moment, momentOf } from "../../../rooms/as-of/moment.ts";
+import { Block } from "../../../rooms/block/block.tsx";
+import { CredentialTable } from "../../../rooms/credentials/credential-table.tsx";
+import { EmptyList } from "../../../rooms/list/empty-list.tsx";
 import { serverApi } from "../../../server/api.ts";
-import { AsOfBanner } from "../inventory/as-of-banner.tsx";
-import { type Moment, momentOf } from "../inventory/moment.ts";
-import type { SearchParams } from "../list-query.ts";
-import { Block } from "../overview/block.tsx";
-import { EmptyList } from "../overview/empty-list.tsx";
 import { CredentialFilterForm } from "./credential-filter-form.tsx";
-import { type CredentialFilters, credentialsHref, loadCredentialFilters } from "./credential-filters.ts";
-import { CredentialTable } from "./credential-table.tsx";
 
 export const metadata: Metadata = { title: "Credentials" };
 

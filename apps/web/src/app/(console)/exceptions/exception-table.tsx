@@ -2,11 +2,11 @@ import { Text } from "@mantine/core";
 import { CHECKS, type FindingException } from "@rolecall/domain";
 import { type Column, DataTable, DateText, LinkText, StatusBadge } from "@rolecall/ui";
 import type { ReactNode } from "react";
-import { findingHref } from "../findings/finding-filters.ts";
-import { SUBJECT_LABELS } from "../findings/finding-labels.ts";
-import { ResourceLink } from "../findings/resource-link.tsx";
-import { accountColumn } from "../inventory/entity-cells.tsx";
-import { conditionText, STATE_LABELS } from "./exception-labels.ts";
+import { findingHref } from "../../../rooms/address/findings.ts";
+import { conditionText, STATE_LABELS } from "../../../rooms/findings/exception-labels.ts";
+import { SUBJECT_LABELS } from "../../../rooms/findings/finding-labels.ts";
+import { ResourceLink } from "../../../rooms/findings/resource-link.tsx";
+import { accountColumn } from "../../../rooms/list/cells.tsx";
 import classes from "./exception-table.module.css";
 
 const TITLES: ReadonlyMap<string, string> = new Map(CHECKS.map(({ id, title }) => [id, title]));

@@ -3,12 +3,12 @@ import { ExceptionState } from "@rolecall/domain";
 import { CursorPager, EmptyState, FilterForm, LinkButton, PageHeader, TableSkeleton } from "@rolecall/ui";
 import { IconShieldCheck } from "@tabler/icons-react";
 import type { Metadata } from "next";
+import { accountField } from "../../../rooms/accounts/account-field.ts";
+import { type ExceptionFilters, exceptionsHref, loadExceptionFilters } from "../../../rooms/address/exceptions.ts";
+import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import { Block } from "../../../rooms/block/block.tsx";
+import { STATE_LABELS } from "../../../rooms/findings/exception-labels.ts";
 import { serverApi } from "../../../server/api.ts";
-import type { SearchParams } from "../list-query.ts";
-import { accountField } from "../overview/account-field.ts";
-import { Block } from "../overview/block.tsx";
-import { type ExceptionFilters, exceptionsHref, loadExceptionFilters } from "./exception-filters.ts";
-import { STATE_LABELS } from "./exception-labels.ts";
 import { ExceptionTable } from "./exception-table.tsx";
 
 export const metadata: Metadata = { title: "Exceptions" };

@@ -1,9 +1,9 @@
 import { Benchmark, CHECKS, FindingStatus, Severity } from "@rolecall/domain";
 import { type FilterField, FilterForm } from "@rolecall/ui";
-import { asOfField, type Moment } from "../inventory/moment.ts";
-import { accountField } from "../overview/account-field.ts";
-import type { FindingFilters } from "./finding-filters.ts";
-import { BENCHMARK_LABELS, SEVERITY_LABELS, STATUS_LABELS } from "./finding-labels.ts";
+import { accountField } from "../../../rooms/accounts/account-field.ts";
+import type { FindingFilters } from "../../../rooms/address/findings.ts";
+import { asOfField, type Moment } from "../../../rooms/as-of/moment.ts";
+import { BENCHMARK_LABELS, SEVERITY_LABELS, STATUS_LABELS } from "../../../rooms/findings/finding-labels.ts";
 
 const CHECK_OPTIONS = CHECKS.map(({ id, title }) => ({ value: id, label: title })).toSorted((a, b) =>
   a.label.localeCompare(b.label, "en"),

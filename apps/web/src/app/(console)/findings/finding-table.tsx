@@ -2,15 +2,15 @@ import { Text } from "@mantine/core";
 import type { Finding } from "@rolecall/domain";
 import { type Column, type ColumnSort, columnSort, DataTable, DateText, LinkText } from "@rolecall/ui";
 import type { ReactNode } from "react";
-import { accountColumn } from "../inventory/entity-cells.tsx";
-import type { Moment } from "../inventory/moment.ts";
-import { hrefOf } from "../list-query.ts";
-import { type FindingFilters, findingHref, findingsHref } from "./finding-filters.ts";
-import { SUBJECT_LABELS } from "./finding-labels.ts";
-import { FindingMarks } from "./finding-marks.tsx";
+import { type FindingFilters, findingHref, findingsHref } from "../../../rooms/address/findings.ts";
+import { hrefOf } from "../../../rooms/address/list-query.ts";
+import type { Moment } from "../../../rooms/as-of/moment.ts";
+import { SUBJECT_LABELS } from "../../../rooms/findings/finding-labels.ts";
+import { FindingMarks } from "../../../rooms/findings/finding-marks.tsx";
+import { ResourceLink } from "../../../rooms/findings/resource-link.tsx";
+import { SeverityBadge } from "../../../rooms/findings/severity-badge.tsx";
+import { accountColumn } from "../../../rooms/list/cells.tsx";
 import classes from "./finding-table.module.css";
-import { ResourceLink } from "./resource-link.tsx";
-import { SeverityBadge } from "./severity-badge.tsx";
 
 type FindingTableProps = { rows: readonly Finding[]; filters: FindingFilters; moment: Moment; empty: ReactNode };
 

@@ -1,17 +1,17 @@
 import { Stack, Text } from "@mantine/core";
 import { CursorPager, LinkButton, PageHeader, PartialNotice, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
+import { type FindingFilters, findingsHref, loadFindingFilters } from "../../../rooms/address/findings.ts";
+import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import { AsOfBanner } from "../../../rooms/as-of/as-of-banner.tsx";
+import { type Moment, momentOf } from "../../../rooms/as-of/moment.ts";
+import { Block } from "../../../rooms/block/block.tsx";
+import { NoFindings } from "../../../rooms/findings/no-findings.tsx";
+import { NotJudgedNotice } from "../../../rooms/findings/not-judged-notice.tsx";
+import { OpenFindings } from "../../../rooms/findings/open-findings.tsx";
 import { serverApi } from "../../../server/api.ts";
-import { AsOfBanner } from "../inventory/as-of-banner.tsx";
-import { type Moment, momentOf } from "../inventory/moment.ts";
-import type { SearchParams } from "../list-query.ts";
-import { Block } from "../overview/block.tsx";
 import { FindingFilterForm } from "./finding-filter-form.tsx";
-import { type FindingFilters, findingsHref, loadFindingFilters } from "./finding-filters.ts";
 import { FindingTable } from "./finding-table.tsx";
-import { NoFindings } from "./no-findings.tsx";
-import { NotJudgedNotice } from "./not-judged-notice.tsx";
-import { OpenFindings } from "./open-findings.tsx";
 
 export const metadata: Metadata = { title: "Findings" };
 

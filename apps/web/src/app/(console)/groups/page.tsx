@@ -1,8 +1,8 @@
 import type { IamGroup } from "@rolecall/domain";
 import type { Metadata } from "next";
-import { accountColumn, createdColumn, NameCell, pathBelow } from "../inventory/entity-cells.tsx";
-import { type EntityList, EntityListPage } from "../inventory/entity-list.tsx";
-import type { SearchParams } from "../list-query.ts";
+import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import { accountColumn, createdColumn, NameCell, pathBelow } from "../../../rooms/list/cells.tsx";
+import { type EntityList, EntityListPage } from "../../../rooms/list/entity-list.tsx";
 
 export const metadata: Metadata = { title: "Groups" };
 

@@ -1,10 +1,10 @@
 import type { InstanceProfile } from "@rolecall/domain";
 import { StatusBadge } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { accountColumn, createdColumn, NameCell, pathBelow } from "../inventory/entity-cells.tsx";
-import { type EntityList, EntityListPage } from "../inventory/entity-list.tsx";
-import { RoleLink } from "../inventory/role-link.tsx";
-import type { SearchParams } from "../list-query.ts";
+import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import { accountColumn, createdColumn, NameCell, pathBelow } from "../../../rooms/list/cells.tsx";
+import { type EntityList, EntityListPage } from "../../../rooms/list/entity-list.tsx";
+import { RoleLink } from "./role-link.tsx";
 
 export const metadata: Metadata = { title: "Instance profiles" };
 

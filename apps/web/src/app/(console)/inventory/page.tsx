@@ -1,10 +1,10 @@
 import { SimpleGrid, Stack, Text } from "@mantine/core";
 import { LinkText, PageHeader, SectionCard } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { hrefOf, type SearchParams } from "../list-query.ts";
-import { AsOfBanner } from "./as-of-banner.tsx";
-import { AsOfForm } from "./as-of-form.tsx";
-import { momentOfSearch } from "./moment.ts";
+import { hrefOf, type SearchParams } from "../../../rooms/address/list-query.ts";
+import { AsOfBanner } from "../../../rooms/as-of/as-of-banner.tsx";
+import { AsOfForm } from "../../../rooms/as-of/as-of-form.tsx";
+import { momentOfSearch } from "../../../rooms/as-of/moment.ts";
 
 export const metadata: Metadata = { title: "Inventory" };
 

@@ -1,8 +1,7 @@
 import { Text } from "@mantine/core";
 import type { Overview } from "@rolecall/domain";
-import { DateText, EmptyState, LinkButton, LinkText, PartialNotice } from "@rolecall/ui";
-import { IconPlugConnected } from "@tabler/icons-react";
-import { readOverview } from "./read-overview.ts";
+import { DateText, LinkButton, LinkText, PartialNotice } from "@rolecall/ui";
+import { readOverview } from "../../../rooms/accounts/read-overview.ts";
 
 const accountsText = (count: number) => `${count} ${count === 1 ? "account" : "accounts"}`;
 
@@ -60,17 +59,5 @@ export async function InventoryGaps({ awsAccountId }: { awsAccountId: string | n
         </Text>
       ))}
     </PartialNotice>
-  );
-}
-
-/** What a new tenant sees instead of figures. */
-export function NoAccounts() {
-  return (
-    <EmptyState
-      icon={<IconPlugConnected size={24} />}
-      title="Connect your first AWS account"
-      description="Rolecall reads users, keys and roles through a read-only role that you create in your account. It takes about three minutes, and nothing is ever changed there."
-      actions={<LinkButton href="/connections/new">Connect an account</LinkButton>}
-    />
   );
 }

@@ -1,10 +1,10 @@
 import { keyAgeChart } from "@rolecall/charts";
 import { CredentialKinds, KEY_AGE_BANDS, type KeyAgeSeries } from "@rolecall/domain";
 import { ChartFigure, FilterForm } from "@rolecall/ui";
+import { type OverviewFilters, seriesInput } from "../../../rooms/address/overview.ts";
+import { ThemedChart } from "../../../rooms/charts/themed-chart.tsx";
+import { KIND_LABELS } from "../../../rooms/credentials/credential-labels.ts";
 import { serverApi } from "../../../server/api.ts";
-import { KIND_LABELS } from "../credentials/credential-labels.ts";
-import { type OverviewFilters, seriesInput } from "./overview-filters.ts";
-import { ThemedChart } from "./themed-chart.tsx";
 
 type Kind = OverviewFilters["kind"];
 

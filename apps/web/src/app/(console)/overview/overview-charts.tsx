@@ -2,11 +2,11 @@ import { keyAgeNowChart, migrationChart, overdueChart, rotationChart } from "@ro
 import { KEY_AGE_BANDS } from "@rolecall/domain";
 import { ChartFigure, LinkText } from "@rolecall/ui";
 import { cache } from "react";
+import { readOverview } from "../../../rooms/accounts/read-overview.ts";
+import { hrefOf } from "../../../rooms/address/list-query.ts";
+import { type OverviewFilters, seriesInput } from "../../../rooms/address/overview.ts";
+import { ThemedChart } from "../../../rooms/charts/themed-chart.tsx";
 import { serverApi } from "../../../server/api.ts";
-import { hrefOf } from "../list-query.ts";
-import { type OverviewFilters, seriesInput } from "./overview-filters.ts";
-import { readOverview } from "./read-overview.ts";
-import { ThemedChart } from "./themed-chart.tsx";
 
 type ChartProps = { filters: OverviewFilters; now: Date };
 

@@ -13,18 +13,24 @@ import {
 } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { type ComponentType, Suspense } from "react";
-import { OpenFindings } from "../findings/open-findings.tsx";
-import { readChecks } from "../findings/read-standing.ts";
-import { momentOf } from "../inventory/moment.ts";
-import type { SearchParams } from "../list-query.ts";
-import { accountField } from "./account-field.ts";
-import { Block } from "./block.tsx";
-import { InventoryGaps, InventoryStatus, NoAccounts } from "./inventory-status.tsx";
+import { accountField } from "../../../rooms/accounts/account-field.ts";
+import { NoAccounts } from "../../../rooms/accounts/no-accounts.tsx";
+import { readOverview } from "../../../rooms/accounts/read-overview.ts";
+import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import {
+  loadOverviewFilters,
+  type OverviewFilters,
+  overviewHref,
+  RANGES_DAYS,
+} from "../../../rooms/address/overview.ts";
+import { momentOf } from "../../../rooms/as-of/moment.ts";
+import { Block } from "../../../rooms/block/block.tsx";
+import { OpenFindings } from "../../../rooms/findings/open-findings.tsx";
+import { readChecks } from "../../../rooms/findings/read-checks.ts";
+import { InventoryGaps, InventoryStatus } from "./inventory-status.tsx";
 import { KeyAgeHistory } from "./key-age-history.tsx";
 import { keyFigures } from "./key-figures.ts";
 import { KeyAgeNow, MigrationHistory, OverdueHistory, RotationHistory } from "./overview-charts.tsx";
-import { loadOverviewFilters, type OverviewFilters, overviewHref, RANGES_DAYS } from "./overview-filters.ts";
-import { readOverview } from "./read-overview.ts";
 
 export const metadata: Metadata = { title: "Overview" };
 

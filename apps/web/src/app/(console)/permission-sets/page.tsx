@@ -1,10 +1,10 @@
 import type { PermissionSet } from "@rolecall/domain";
 import { Unknown } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { hoursText } from "../inventory/duration-text.ts";
-import { accountColumn, createdColumn, NameCell } from "../inventory/entity-cells.tsx";
-import { type EntityList, EntityListPage } from "../inventory/entity-list.tsx";
-import type { SearchParams } from "../list-query.ts";
+import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import { accountColumn, createdColumn, NameCell } from "../../../rooms/list/cells.tsx";
+import { type EntityList, EntityListPage } from "../../../rooms/list/entity-list.tsx";
+import { hoursText } from "../../../rooms/words/durations.ts";
 
 export const metadata: Metadata = { title: "Permission sets" };
 

@@ -11,9 +11,9 @@ import {
   SectionCard,
   StatusBadge,
 } from "@rolecall/ui";
+import { hrefOf } from "../../../rooms/address/list-query.ts";
+import { LiveRefresh } from "../../../rooms/block/live-refresh.tsx";
 import { serverApi } from "../../../server/api.ts";
-import { hrefOf } from "../list-query.ts";
-import { LiveRefresh } from "../live-refresh.tsx";
 import { MAIL_LABELS, mailState, REPORT_LABELS } from "./report-labels.ts";
 
 type Mail = Report["mails"][number];

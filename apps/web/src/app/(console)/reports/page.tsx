@@ -1,8 +1,8 @@
 import { Stack } from "@mantine/core";
 import { LinkButton, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { readListQuery, type SearchParams } from "../list-query.ts";
-import { Block } from "../overview/block.tsx";
+import { readListQuery, type SearchParams } from "../../../rooms/address/list-query.ts";
+import { Block } from "../../../rooms/block/block.tsx";
 import { Outbox } from "./outbox.tsx";
 import { ScheduleList } from "./schedule-list.tsx";
 

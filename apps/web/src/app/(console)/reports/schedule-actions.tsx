@@ -4,9 +4,9 @@ import { Button, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { ConfirmButton } from "../../../rooms/action/confirm-button.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
 import { problemOf } from "../../../trpc/problem-of.ts";
-import { ConfirmButton } from "../confirm-button.tsx";
 
 type ScheduleActionsProps = { id: string; name: string };
 

@@ -1,9 +1,9 @@
 import type { RolesAnywhereResource } from "@rolecall/domain";
 import { StatusBadge } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { accountColumn, createdColumn, NameCell } from "../inventory/entity-cells.tsx";
-import { type EntityList, EntityListPage } from "../inventory/entity-list.tsx";
-import type { SearchParams } from "../list-query.ts";
+import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import { accountColumn, createdColumn, NameCell } from "../../../rooms/list/cells.tsx";
+import { type EntityList, EntityListPage } from "../../../rooms/list/entity-list.tsx";
 import { LastSeen } from "./last-seen.tsx";
 import { RESOURCE_LABELS } from "./resource-labels.ts";
 

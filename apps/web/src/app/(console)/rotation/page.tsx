@@ -1,16 +1,16 @@
 import { SimpleGrid, Stack } from "@mantine/core";
 import { ChartSkeleton, LinkButton, PageHeader, PartialNotice, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { NotJudgedNotice } from "../findings/not-judged-notice.tsx";
-import { momentOf } from "../inventory/moment.ts";
-import type { SearchParams } from "../list-query.ts";
-import { Block } from "../overview/block.tsx";
-import { NoAccounts } from "../overview/inventory-status.tsx";
-import { readOverview } from "../overview/read-overview.ts";
+import { NoAccounts } from "../../../rooms/accounts/no-accounts.tsx";
+import { readOverview } from "../../../rooms/accounts/read-overview.ts";
+import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import { loadRotationFilters, type RotationFilters, rotationHref } from "../../../rooms/address/rotation.ts";
+import { momentOf } from "../../../rooms/as-of/moment.ts";
+import { Block } from "../../../rooms/block/block.tsx";
+import { NotJudgedNotice } from "../../../rooms/findings/not-judged-notice.tsx";
 import { ComplianceChart, OverdueChart } from "./rotation-charts.tsx";
 import { RotationFigures } from "./rotation-figures.tsx";
 import { RotationFilterForm } from "./rotation-filter-form.tsx";
-import { loadRotationFilters, type RotationFilters, rotationHref } from "./rotation-filters.ts";
 import { Standings } from "./standings-table.tsx";
 
 export const metadata: Metadata = { title: "Rotation" };

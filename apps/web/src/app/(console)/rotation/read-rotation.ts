@@ -1,6 +1,6 @@
 import { cache } from "react";
+import { type RotationFilters, rotationInput, type StandingsBy } from "../../../rooms/address/rotation.ts";
 import { serverApi } from "../../../server/api.ts";
-import { type RotationFilters, rotationInput, type StandingsBy } from "./rotation-filters.ts";
 
 /** Read once per request however many blocks ask for it. The argument is a plain value, so that the cache finds it again. */
 const readSeries = cache(async (input: string) => {

@@ -1,8 +1,8 @@
 import { overdueChart, rotationChart } from "@rolecall/charts";
 import { ChartFigure, LinkText } from "@rolecall/ui";
-import { ThemedChart } from "../overview/themed-chart.tsx";
+import type { RotationFilters } from "../../../rooms/address/rotation.ts";
+import { ThemedChart } from "../../../rooms/charts/themed-chart.tsx";
 import { readRotation } from "./read-rotation.ts";
-import type { RotationFilters } from "./rotation-filters.ts";
 import { keysHref } from "./state-links.ts";
 
 type ChartProps = { filters: RotationFilters };

@@ -1,10 +1,10 @@
 import type { RotationSeries } from "@rolecall/domain";
 import { formatDays, LinkText, SectionCard, Unknown } from "@rolecall/ui";
 import type { ReactNode } from "react";
-import { findingsHref } from "../findings/finding-filters.ts";
+import { findingsHref } from "../../../rooms/address/findings.ts";
+import type { RotationFilters } from "../../../rooms/address/rotation.ts";
 import { readRotation } from "./read-rotation.ts";
 import classes from "./rotation-figures.module.css";
-import type { RotationFilters } from "./rotation-filters.ts";
 import { COUNTED_STATES, keysHref } from "./state-links.ts";
 
 const count = (value: number) => value.toLocaleString("en-US");

@@ -1,9 +1,9 @@
 import { Group } from "@mantine/core";
 import { type FilterField, FilterForm, SegmentedLinks } from "@rolecall/ui";
-import { accountField } from "../overview/account-field.ts";
-import { RANGES_DAYS } from "../overview/overview-filters.ts";
+import { accountField } from "../../../rooms/accounts/account-field.ts";
+import { RANGES_DAYS } from "../../../rooms/address/overview.ts";
+import { type RotationFilters, rotationHref } from "../../../rooms/address/rotation.ts";
 import { readStandings } from "./read-rotation.ts";
-import { type RotationFilters, rotationHref } from "./rotation-filters.ts";
 
 const RANGE_LABELS: Record<RotationFilters["range"], string> = { 30: "30 days", 90: "90 days", 365: "12 months" };
 

@@ -1,9 +1,9 @@
 import { Group, Text } from "@mantine/core";
 import type { RotationStanding } from "@rolecall/domain";
 import { type Column, DataTable, LinkButton, LinkText, SectionCard, SegmentedLinks, Unknown } from "@rolecall/ui";
-import { EmptyList } from "../overview/empty-list.tsx";
+import { type RotationFilters, rotationHref, type StandingsBy } from "../../../rooms/address/rotation.ts";
+import { EmptyList } from "../../../rooms/list/empty-list.tsx";
 import { readStandings } from "./read-rotation.ts";
-import { type RotationFilters, rotationHref, type StandingsBy } from "./rotation-filters.ts";
 import { COUNTED_STATES, keysHref, partOf } from "./state-links.ts";
 
 const BY_LABELS: Record<StandingsBy, { tab: string; header: string; caption: string }> = {

@@ -1,6 +1,6 @@
 import { type CredentialState, NO_UNIT, type RotationCounts } from "@rolecall/domain";
-import { credentialsHref } from "../credentials/credential-filters.ts";
-import type { RotationFilters, StandingsBy } from "./rotation-filters.ts";
+import { credentialsHref } from "../../../rooms/address/credentials.ts";
+import type { RotationFilters, StandingsBy } from "../../../rooms/address/rotation.ts";
 
 /** The columns of counts, worst first, with the state that each counts. */
 export const COUNTED_STATES: readonly { count: keyof RotationCounts; state: CredentialState; label: string }[] = [

@@ -1,9 +1,9 @@
 import type { TrustGrade } from "@rolecall/domain";
 import { type Column, DataTable, LinkText, SectionCard } from "@rolecall/ui";
-import { GRADE_LABELS } from "../findings/finding-labels.ts";
-import { AccountCell } from "../overview/account-cell.tsx";
+import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
+import { AccountCell } from "../../../rooms/accounts/account-cell.tsx";
+import { trustMapHref } from "../../../rooms/address/trust-map.ts";
 import { type AccountRow, GRADES_SHOWN } from "./outsiders.ts";
-import { trustMapHref } from "./trust-map-filters.ts";
 
 function Amount({ row, grade }: { row: AccountRow; grade: TrustGrade }) {
   const amount = row.outsiders[grade];

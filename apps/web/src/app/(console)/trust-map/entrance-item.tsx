@@ -1,8 +1,8 @@
 import { Text } from "@mantine/core";
 import type { Entrance } from "@rolecall/domain";
 import { LinkText } from "@rolecall/ui";
-import { GradeBadge } from "../roles/grade-badge.tsx";
-import { PowerBadge } from "../roles/power-badge.tsx";
+import { GradeBadge } from "../../../rooms/access/grade-badge.tsx";
+import { PowerBadge } from "../../../rooms/access/power-badge.tsx";
 import classes from "./trust-map.module.css";
 
 /** Whether a secret is shared with whoever comes in; where that does not apply nothing is said. */

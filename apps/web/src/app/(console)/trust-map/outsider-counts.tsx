@@ -1,9 +1,9 @@
 import { Text } from "@mantine/core";
 import type { TrustGrade } from "@rolecall/domain";
 import { CountLinks, type CountTone } from "@rolecall/ui";
-import { GRADE_LABELS } from "../findings/finding-labels.ts";
+import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
+import { type TrustMapFilters, trustMapHref } from "../../../rooms/address/trust-map.ts";
 import { countByGrade, GRADES_SHOWN, type RatedOutsider } from "./outsiders.ts";
-import { type TrustMapFilters, trustMapHref } from "./trust-map-filters.ts";
 
 type OutsiderCountsProps = {
   /** All that the account's filter leaves. */

@@ -1,9 +1,9 @@
 import { Text } from "@mantine/core";
 import { type Column, DataTable } from "@rolecall/ui";
 import type { ReactNode } from "react";
-import { AccountCell } from "../overview/account-cell.tsx";
-import { GradeBadge } from "../roles/grade-badge.tsx";
-import { PowerBadge } from "../roles/power-badge.tsx";
+import { GradeBadge } from "../../../rooms/access/grade-badge.tsx";
+import { PowerBadge } from "../../../rooms/access/power-badge.tsx";
+import { AccountCell } from "../../../rooms/accounts/account-cell.tsx";
 import { EntranceItem } from "./entrance-item.tsx";
 import { byAccount, type EntrancesOfAccount, type RatedOutsider } from "./outsiders.ts";
 import classes from "./trust-map.module.css";

@@ -1,5 +1,5 @@
 import type { Entrance, Outsider, Power, TrustGrade } from "@rolecall/domain";
-import type { TrustMapFilters } from "./trust-map-filters.ts";
+import type { TrustMapFilters } from "../../../rooms/address/trust-map.ts";
 
 /** Somebody outside with what the gravest of the ways in amounts to. */
 export type RatedOutsider = Outsider & { grade: TrustGrade; power: Power };

@@ -2,11 +2,12 @@ import { Group, Stack, Text } from "@mantine/core";
 import type { RoleChain } from "@rolecall/domain";
 import { LinkButton, PageHeader, PartialNotice, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { NotJudgedNotice } from "../findings/not-judged-notice.tsx";
-import { momentOf } from "../inventory/moment.ts";
-import { hrefOf, type SearchParams } from "../list-query.ts";
-import { Block } from "../overview/block.tsx";
-import { EmptyList } from "../overview/empty-list.tsx";
+import { hrefOf, type SearchParams } from "../../../rooms/address/list-query.ts";
+import { loadTrustMapFilters, type TrustMapFilters, trustMapHref } from "../../../rooms/address/trust-map.ts";
+import { momentOf } from "../../../rooms/as-of/moment.ts";
+import { Block } from "../../../rooms/block/block.tsx";
+import { NotJudgedNotice } from "../../../rooms/findings/not-judged-notice.tsx";
+import { EmptyList } from "../../../rooms/list/empty-list.tsx";
 import { AccountTable } from "./account-table.tsx";
 import { ChainList } from "./chain-list.tsx";
 import { OutsiderCounts } from "./outsider-counts.tsx";
@@ -14,7 +15,6 @@ import { OutsiderTable } from "./outsider-table.tsx";
 import { accountRows, chosenOutsiders, type RatedOutsider, ratedOutsiders } from "./outsiders.ts";
 import { readTrustMap } from "./read-trust-map.ts";
 import { TrustMapFilterForm } from "./trust-map-filter-form.tsx";
-import { loadTrustMapFilters, type TrustMapFilters, trustMapHref } from "./trust-map-filters.ts";
 
 export const metadata: Metadata = { title: "Trust map" };
 

@@ -1,9 +1,9 @@
 import { OutsideKind } from "@rolecall/domain";
 import { FilterForm } from "@rolecall/ui";
-import { GRADE_LABELS } from "../findings/finding-labels.ts";
-import { accountField } from "../overview/account-field.ts";
+import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
+import { accountField } from "../../../rooms/accounts/account-field.ts";
+import type { TrustMapFilters } from "../../../rooms/address/trust-map.ts";
 import { GRADES_SHOWN } from "./outsiders.ts";
-import type { TrustMapFilters } from "./trust-map-filters.ts";
 import { OUTSIDE_LABELS } from "./trust-map-labels.ts";
 
 /** The filters of the map. */

@@ -1,14 +1,14 @@
 import { Stack } from "@mantine/core";
 import { CursorPager, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
+import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import { loadUserFilters, type UserFilters, usersHref } from "../../../rooms/address/users.ts";
+import { AsOfBanner } from "../../../rooms/as-of/as-of-banner.tsx";
+import { type Moment, momentOf } from "../../../rooms/as-of/moment.ts";
+import { Block } from "../../../rooms/block/block.tsx";
+import { EmptyList } from "../../../rooms/list/empty-list.tsx";
 import { serverApi } from "../../../server/api.ts";
-import { AsOfBanner } from "../inventory/as-of-banner.tsx";
-import { type Moment, momentOf } from "../inventory/moment.ts";
-import type { SearchParams } from "../list-query.ts";
-import { Block } from "../overview/block.tsx";
-import { EmptyList } from "../overview/empty-list.tsx";
 import { UserFilterForm } from "./user-filter-form.tsx";
-import { loadUserFilters, type UserFilters, usersHref } from "./user-filters.ts";
 import { UserTable } from "./user-table.tsx";
 
 export const metadata: Metadata = { title: "Users" };

@@ -1,9 +1,9 @@
 import { Mfa } from "@rolecall/domain";
 import { FilterForm } from "@rolecall/ui";
-import { asOfField, type Moment } from "../inventory/moment.ts";
-import { accountField } from "../overview/account-field.ts";
-import type { UserFilters } from "./user-filters.ts";
-import { MFA_LABELS } from "./user-labels.ts";
+import { accountField } from "../../../rooms/accounts/account-field.ts";
+import type { UserFilters } from "../../../rooms/address/users.ts";
+import { asOfField, type Moment } from "../../../rooms/as-of/moment.ts";
+import { MFA_LABELS } from "../../../rooms/users/user-labels.ts";
 
 /** The filters of the user list. */
 export async function UserFilterForm({ filters, moment }: { filters: UserFilters; moment: Moment }) {

@@ -1,12 +1,12 @@
 import type { IamUser } from "@rolecall/domain";
 import { type Column, columnSort, DataTable, DateText } from "@rolecall/ui";
 import type { ReactNode } from "react";
-import { NameCell, pathBelow } from "../inventory/entity-cells.tsx";
-import type { Moment } from "../inventory/moment.ts";
-import { AccountCell } from "../overview/account-cell.tsx";
-import { PowerBadge } from "../roles/power-badge.tsx";
-import { ActiveKeys, ConsolePassword, LastActivity, MfaBadge, OldestKeyAge } from "./user-facts.tsx";
-import { type UserFilters, usersHref } from "./user-filters.ts";
+import { PowerBadge } from "../../../rooms/access/power-badge.tsx";
+import { AccountCell } from "../../../rooms/accounts/account-cell.tsx";
+import { type UserFilters, usersHref } from "../../../rooms/address/users.ts";
+import type { Moment } from "../../../rooms/as-of/moment.ts";
+import { NameCell, pathBelow } from "../../../rooms/list/cells.tsx";
+import { ActiveKeys, ConsolePassword, LastActivity, MfaBadge, OldestKeyAge } from "../../../rooms/users/user-facts.tsx";
 
 type UserTableProps = { rows: readonly IamUser[]; filters: UserFilters; moment: Moment; empty: ReactNode };
 

@@ -4,7 +4,7 @@ import { Alert, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { SubmitButton } from "../../submit-button.tsx";
+import { SubmitButton } from "../../../rooms/action/submit-button.tsx";
 import { signInWithPassword } from "../sign-in-with-password.ts";
 
 /** E-mail and password. The answer to a wrong one does not tell which of the two was wrong. */

@@ -1,11 +1,11 @@
 import { Group, Text } from "@mantine/core";
 import type { AwsAccount } from "@rolecall/domain";
 import { LinkText, SectionCard, Unknown } from "@rolecall/ui";
-import { OpenFindings } from "../../findings/open-findings.tsx";
-import { readChecks } from "../../findings/read-standing.ts";
-import { momentOf } from "../../inventory/moment.ts";
-import { rotationHref } from "../../rotation/rotation-filters.ts";
-import { trustMapHref } from "../../trust-map/trust-map-filters.ts";
+import { rotationHref } from "../../../../rooms/address/rotation.ts";
+import { trustMapHref } from "../../../../rooms/address/trust-map.ts";
+import { momentOf } from "../../../../rooms/as-of/moment.ts";
+import { OpenFindings } from "../../../../rooms/findings/open-findings.tsx";
+import { readChecks } from "../../../../rooms/findings/read-checks.ts";
 
 /** What fails in an account, and where else it is looked at from. */
 export async function AccountFindings({ account }: { account: AwsAccount }) {

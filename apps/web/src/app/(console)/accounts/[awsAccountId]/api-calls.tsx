@@ -1,9 +1,9 @@
 import { Stack, Text } from "@mantine/core";
 import type { AccountApiCalls } from "@rolecall/domain";
 import { ChartFigure, type Column, DataTable, DateText, LinkText, SectionCard } from "@rolecall/ui";
+import { ActionNames } from "../../../../rooms/scans/action-names.tsx";
+import { SCAN_KINDS } from "../../../../rooms/scans/scan-status.tsx";
 import { serverApi } from "../../../../server/api.ts";
-import { ActionNames } from "../../scans/action-names.tsx";
-import { SCAN_KINDS } from "../../scans/scan-status.tsx";
 import classes from "./api-calls.module.css";
 import { type CallRow, callRows, type DayOfCalls, withoutGaps } from "./call-rows.ts";
 

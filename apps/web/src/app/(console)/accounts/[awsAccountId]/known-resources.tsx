@@ -1,11 +1,11 @@
 import { Text } from "@mantine/core";
 import type { AccountCoverage, KnownResource } from "@rolecall/domain";
 import { AgeText, type Column, DataTable, DateText, LinkText, SectionCard } from "@rolecall/ui";
+import { CoverageBadge } from "../../../../rooms/scans/coverage-badge.tsx";
+import { CoverageReason } from "../../../../rooms/scans/coverage-reason.tsx";
+import { RESOURCE_LABELS } from "../../../../rooms/scans/resource-labels.ts";
+import { SCAN_KINDS } from "../../../../rooms/scans/scan-status.tsx";
 import { serverApi } from "../../../../server/api.ts";
-import { CoverageBadge } from "../../scans/coverage-badge.tsx";
-import { CoverageReason } from "../../scans/coverage-reason.tsx";
-import { RESOURCE_LABELS } from "../../scans/resource-labels.ts";
-import { SCAN_KINDS } from "../../scans/scan-status.tsx";
 
 const SOURCES: Readonly<Record<string, string>> = {
   live_api: "live API",

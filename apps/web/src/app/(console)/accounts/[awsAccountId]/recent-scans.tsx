@@ -1,7 +1,13 @@
 import { Text } from "@mantine/core";
 import type { Scan } from "@rolecall/domain";
 import { type Column, DataTable, formatInstant, LinkText } from "@rolecall/ui";
-import { isMoving, SCAN_KINDS, SCAN_TRIGGER, ScanStatusBadge, scanDuration } from "../../scans/scan-status.tsx";
+import {
+  isMoving,
+  SCAN_KINDS,
+  SCAN_TRIGGER,
+  ScanStatusBadge,
+  scanDuration,
+} from "../../../../rooms/scans/scan-status.tsx";
 
 const columns: readonly Column<Scan>[] = [
   {

@@ -5,10 +5,10 @@ import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type SubmitEvent, useTransition } from "react";
+import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
+import { intervalInWords, intervalOptions } from "../../../../rooms/scans/intervals.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import { problemOf } from "../../../../trpc/problem-of.ts";
-import { SubmitButton } from "../../../submit-button.tsx";
-import { intervalInWords, intervalOptions } from "../../scans/intervals.ts";
 
 type Props = { awsAccountId: string; scanEveryHours: number | null; ofConnection: number | null };
 

@@ -1,8 +1,8 @@
 import { Box } from "@mantine/core";
 import type { AwsAccount } from "@rolecall/domain";
 import { DateText, KeyValueList, SectionCard } from "@rolecall/ui";
+import { intervalInWords } from "../../../../rooms/scans/intervals.ts";
 import { serverApi } from "../../../../server/api.ts";
-import { intervalInWords } from "../../scans/intervals.ts";
 import { ScheduleForm } from "./schedule-form.tsx";
 
 const at = (instant: Date | null, otherwise: string) => (instant ? <DateText at={instant} withTime /> : otherwise);

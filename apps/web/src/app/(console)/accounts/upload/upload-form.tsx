@@ -4,7 +4,7 @@ import { Alert, Button, FileInput, Group, Progress, Stack, Text, TextInput } fro
 import { UPLOAD_FILES, type UploadFile } from "@rolecall/domain";
 import { IconFileUpload } from "@tabler/icons-react";
 import { useState } from "react";
-import { SubmitButton } from "../../../submit-button.tsx";
+import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
 import { problemOfFile, sizeInWords } from "./check-file.ts";
 import { useUpload } from "./use-upload.ts";
 

@@ -6,9 +6,9 @@ import type { Connection } from "@rolecall/domain";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type SubmitEvent, useState, useTransition } from "react";
+import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import { problemOf } from "../../../../trpc/problem-of.ts";
-import { SubmitButton } from "../../../submit-button.tsx";
 import { problemOfCeiling } from "../call-limits.ts";
 import { type ScanLimits, ScanLimitsFields } from "../scan-limits-fields.tsx";
 

@@ -1,7 +1,7 @@
 import { Alert, Text } from "@mantine/core";
 import type { Connection } from "@rolecall/domain";
 import { LinkText } from "@rolecall/ui";
-import { ChooseAccounts } from "../../organizations/choose-accounts.tsx";
+import { ChooseAccounts } from "../organization/choose-accounts.tsx";
 import { wizardHref } from "./wizard-progress.tsx";
 
 /** The tree from which the accounts are chosen, once the organisation may be read. */

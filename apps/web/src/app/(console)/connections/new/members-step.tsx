@@ -1,9 +1,9 @@
 import { Group, Stack, Text } from "@mantine/core";
 import type { Connection, OrganizationCounts } from "@rolecall/domain";
 import { LinkButton } from "@rolecall/ui";
-import { LiveRefresh } from "../../live-refresh.tsx";
-import { OrganizationMembers } from "../../organizations/organization-members.tsx";
-import { readOrganization } from "../../organizations/read-organization.ts";
+import { LiveRefresh } from "../../../../rooms/block/live-refresh.tsx";
+import { OrganizationMembers } from "../organization/organization-members.tsx";
+import { readOrganization } from "../organization/read-organization.ts";
 import { NotProven } from "./choose-step.tsx";
 import { wizardHref } from "./wizard-progress.tsx";
 

@@ -10,9 +10,9 @@ import {
 } from "@rolecall/domain";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import { problemOf } from "../../../../trpc/problem-of.ts";
-import { SubmitButton } from "../../../submit-button.tsx";
 import { problemOfCeiling } from "../call-limits.ts";
 import type { OptionalPack } from "../packs.ts";
 import { ScanLimitsFields } from "../scan-limits-fields.tsx";

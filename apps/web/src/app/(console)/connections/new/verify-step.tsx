@@ -2,7 +2,7 @@ import { Alert, Group, Stack, Text, Title } from "@mantine/core";
 import type { Connection, ConnectionStatus } from "@rolecall/domain";
 import { LinkButton } from "@rolecall/ui";
 import type { ReactNode } from "react";
-import { LiveRefresh } from "../../live-refresh.tsx";
+import { LiveRefresh } from "../../../../rooms/block/live-refresh.tsx";
 import { CheckList } from "../check-list.tsx";
 import { FirstScan } from "../first-scan.tsx";
 import { UnsafePanel } from "../unsafe-panel.tsx";

@@ -13,18 +13,12 @@ import {
   Unknown,
 } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { serverApi } from "../../../../server/api.ts";
-import { ActivityStrip } from "../../inventory/activity-strip.tsx";
-import { EntityFrame } from "../../inventory/entity-frame.tsx";
-import { accountItem } from "../../inventory/entity-items.tsx";
-import { type Moment, momentOfSearch } from "../../inventory/moment.ts";
-import { NotKnownThen } from "../../inventory/not-known-then.tsx";
-import { readAt } from "../../inventory/read-at.ts";
-import { SubjectFindings } from "../../inventory/subject-findings.tsx";
-import { TrailPanel } from "../../inventory/trail-panel.tsx";
-import { hrefOf, type SearchParams } from "../../list-query.ts";
-import { Block } from "../../overview/block.tsx";
-import { Deadline, OwnerLink } from "../credential-facts.tsx";
+import { hrefOf, type SearchParams } from "../../../../rooms/address/list-query.ts";
+import { type Moment, momentOfSearch } from "../../../../rooms/as-of/moment.ts";
+import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
+import { readAt } from "../../../../rooms/as-of/read-at.ts";
+import { Block } from "../../../../rooms/block/block.tsx";
+import { Deadline, OwnerLink } from "../../../../rooms/credentials/credential-facts.tsx";
 import {
   awsIdOf,
   credentialName,
@@ -33,13 +27,19 @@ import {
   KIND_LABELS,
   ownerName,
   STATUS_LABELS,
-} from "../credential-labels.ts";
-import { credentialSentence } from "../credential-sentence.ts";
-import { LastUse } from "../last-use.tsx";
-import { limitItems } from "../limit-items.tsx";
-import { StateBadge } from "../state-badge.tsx";
-import { stageOf } from "../state-stage.ts";
-import { UsageCard } from "../usage-card.tsx";
+} from "../../../../rooms/credentials/credential-labels.ts";
+import { StateBadge } from "../../../../rooms/credentials/state-badge.tsx";
+import { stageOf } from "../../../../rooms/credentials/state-stage.ts";
+import { EntityFrame } from "../../../../rooms/entity/entity-frame.tsx";
+import { accountItem } from "../../../../rooms/entity/entity-items.tsx";
+import { SubjectFindings } from "../../../../rooms/findings/subject-findings.tsx";
+import { TrailPanel } from "../../../../rooms/trail/trail-panel.tsx";
+import { ActivityStrip } from "../../../../rooms/usage/activity-strip.tsx";
+import { LastUse } from "../../../../rooms/usage/last-use.tsx";
+import { serverApi } from "../../../../server/api.ts";
+import { credentialSentence } from "./credential-sentence.ts";
+import { limitItems } from "./limit-items.tsx";
+import { UsageCard } from "./usage-card.tsx";
 
 export const metadata: Metadata = { title: "Credential" };
 

@@ -1,8 +1,8 @@
 import { Text } from "@mantine/core";
 import { Benchmark, type Finding } from "@rolecall/domain";
 import { KeyValueList, LinkText, SectionCard } from "@rolecall/ui";
-import { hrefOf } from "../../list-query.ts";
-import { BENCHMARK_LABELS } from "../finding-labels.ts";
+import { hrefOf } from "../../../../rooms/address/list-query.ts";
+import { BENCHMARK_LABELS } from "../../../../rooms/findings/finding-labels.ts";
 
 /** The controls of benchmarks that the check answers, in whole or in part. */
 export function ControlList({ controls }: Pick<Finding, "controls">) {

@@ -1,9 +1,9 @@
 import { Stack, Text } from "@mantine/core";
 import { exceptionHolds, type FindingDetail, type FindingException } from "@rolecall/domain";
 import { DateText, KeyValueList, LinkText, SectionCard, StatusBadge } from "@rolecall/ui";
-import { exceptionsHref } from "../../exceptions/exception-filters.ts";
-import { conditionText, STATE_LABELS } from "../../exceptions/exception-labels.ts";
-import type { Moment } from "../../inventory/moment.ts";
+import { exceptionsHref } from "../../../../rooms/address/exceptions.ts";
+import type { Moment } from "../../../../rooms/as-of/moment.ts";
+import { conditionText, STATE_LABELS } from "../../../../rooms/findings/exception-labels.ts";
 import { MakeExceptionButton } from "./make-exception-button.tsx";
 import { RevokeExceptionButton } from "./revoke-exception-button.tsx";
 

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import type { FindingDetail } from "@rolecall/domain";
 import { DateText, KeyValueList, Unknown } from "@rolecall/ui";
-import { fieldInWords } from "../../credentials/field-in-words.ts";
+import { fieldInWords } from "../../../../rooms/words/field-in-words.ts";
 import { FactValue } from "./fact-value.tsx";
 
 type SourcedFact = FindingDetail["sourcedFacts"][number];

@@ -1,8 +1,8 @@
 import type { FindingDetail, Resolution } from "@rolecall/domain";
 import { DateText, LinkText, SectionCard } from "@rolecall/ui";
-import { fieldInWords } from "../../credentials/field-in-words.ts";
-import { RESOLUTION_LABELS } from "../finding-labels.ts";
-import { SeverityBadge } from "../severity-badge.tsx";
+import { RESOLUTION_LABELS } from "../../../../rooms/findings/finding-labels.ts";
+import { SeverityBadge } from "../../../../rooms/findings/severity-badge.tsx";
+import { fieldInWords } from "../../../../rooms/words/field-in-words.ts";
 import { FactValue } from "./fact-value.tsx";
 import classes from "./finding-course.module.css";
 

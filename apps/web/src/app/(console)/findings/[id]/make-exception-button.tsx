@@ -6,9 +6,9 @@ import { useDisclosure } from "@mantine/hooks";
 import type { Finding } from "@rolecall/domain";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import { problemOf } from "../../../../trpc/problem-of.ts";
-import { SubmitButton } from "../../../submit-button.tsx";
 import {
   type ExceptionValues,
   exceptionInput,
@@ -16,7 +16,7 @@ import {
   expiryDays,
   fieldOf,
   NO_EXCEPTION,
-} from "../../exceptions/exception-values.ts";
+} from "./exception-values.ts";
 
 type Excepted = Pick<Finding, "checkId" | "subject" | "subjectId" | "userRecordId" | "owner">;
 

@@ -1,8 +1,8 @@
 import type { FindingDetail } from "@rolecall/domain";
 import { KeyValueList, LinkText, SectionCard } from "@rolecall/ui";
-import type { Moment } from "../../inventory/moment.ts";
-import { findingHref } from "../finding-filters.ts";
-import { SEVERITY_LABELS } from "../finding-labels.ts";
+import { findingHref } from "../../../../rooms/address/findings.ts";
+import type { Moment } from "../../../../rooms/as-of/moment.ts";
+import { SEVERITY_LABELS } from "../../../../rooms/findings/finding-labels.ts";
 import { TriageForm } from "./triage-form.tsx";
 
 type TriageCardProps = { finding: FindingDetail; ownEmail: string; moment: Moment };

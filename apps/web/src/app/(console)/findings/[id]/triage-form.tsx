@@ -7,10 +7,10 @@ import { type Finding, Severity, UpdateFindingInput } from "@rolecall/domain";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
+import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
+import { SEVERITY_LABELS } from "../../../../rooms/findings/finding-labels.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import { problemOf } from "../../../../trpc/problem-of.ts";
-import { SubmitButton } from "../../../submit-button.tsx";
-import { SEVERITY_LABELS } from "../finding-labels.ts";
 
 type TriageFormProps = {
   finding: Pick<Finding, "id" | "assignee" | "note" | "severityOverride" | "judgedSeverity">;

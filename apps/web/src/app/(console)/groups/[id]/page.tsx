@@ -1,16 +1,16 @@
 import { KeyValueList, SectionCard, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
+import { PolicyList } from "../../../../rooms/access/policy-list.tsx";
+import { hrefOf, type SearchParams } from "../../../../rooms/address/list-query.ts";
+import { momentOfSearch } from "../../../../rooms/as-of/moment.ts";
+import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
+import { readAt } from "../../../../rooms/as-of/read-at.ts";
+import { Block } from "../../../../rooms/block/block.tsx";
+import { EntityFrame } from "../../../../rooms/entity/entity-frame.tsx";
+import { entityItems } from "../../../../rooms/entity/entity-items.tsx";
+import { SubjectFindings } from "../../../../rooms/findings/subject-findings.tsx";
 import { serverApi } from "../../../../server/api.ts";
-import { EntityFrame } from "../../inventory/entity-frame.tsx";
-import { entityItems } from "../../inventory/entity-items.tsx";
-import { momentOfSearch } from "../../inventory/moment.ts";
-import { NotKnownThen } from "../../inventory/not-known-then.tsx";
-import { PolicyList } from "../../inventory/policy-list.tsx";
-import { readAt } from "../../inventory/read-at.ts";
-import { SubjectFindings } from "../../inventory/subject-findings.tsx";
-import { hrefOf, type SearchParams } from "../../list-query.ts";
-import { Block } from "../../overview/block.tsx";
-import { MemberList } from "../member-list.tsx";
+import { MemberList } from "./member-list.tsx";
 
 export const metadata: Metadata = { title: "Group" };
 

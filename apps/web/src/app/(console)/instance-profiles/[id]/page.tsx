@@ -1,14 +1,14 @@
 import { SimpleGrid } from "@mantine/core";
 import { CopyableCode, KeyValueList, SectionCard } from "@rolecall/ui";
 import type { Metadata } from "next";
+import { hrefOf, type SearchParams } from "../../../../rooms/address/list-query.ts";
+import { momentOfSearch } from "../../../../rooms/as-of/moment.ts";
+import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
+import { readAt } from "../../../../rooms/as-of/read-at.ts";
+import { EntityFrame } from "../../../../rooms/entity/entity-frame.tsx";
+import { entityItems } from "../../../../rooms/entity/entity-items.tsx";
 import { serverApi } from "../../../../server/api.ts";
-import { EntityFrame } from "../../inventory/entity-frame.tsx";
-import { entityItems } from "../../inventory/entity-items.tsx";
-import { momentOfSearch } from "../../inventory/moment.ts";
-import { NotKnownThen } from "../../inventory/not-known-then.tsx";
-import { readAt } from "../../inventory/read-at.ts";
-import { RoleLink } from "../../inventory/role-link.tsx";
-import { hrefOf, type SearchParams } from "../../list-query.ts";
+import { RoleLink } from "../role-link.tsx";
 
 export const metadata: Metadata = { title: "Instance profile" };
 

@@ -1,16 +1,16 @@
 import { SimpleGrid } from "@mantine/core";
 import { DateText, KeyValueList, SectionCard, TableSkeleton, Unknown } from "@rolecall/ui";
 import type { Metadata } from "next";
+import { PolicyDocument } from "../../../../rooms/access/policy-document.tsx";
+import { hrefOf, type SearchParams } from "../../../../rooms/address/list-query.ts";
+import { momentOfSearch } from "../../../../rooms/as-of/moment.ts";
+import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
+import { readAt } from "../../../../rooms/as-of/read-at.ts";
+import { Block } from "../../../../rooms/block/block.tsx";
+import { EntityFrame } from "../../../../rooms/entity/entity-frame.tsx";
+import { entityItems } from "../../../../rooms/entity/entity-items.tsx";
 import { serverApi } from "../../../../server/api.ts";
-import { EntityFrame } from "../../inventory/entity-frame.tsx";
-import { entityItems } from "../../inventory/entity-items.tsx";
-import { momentOfSearch } from "../../inventory/moment.ts";
-import { NotKnownThen } from "../../inventory/not-known-then.tsx";
-import { PolicyDocument } from "../../inventory/policy-document.tsx";
-import { readAt } from "../../inventory/read-at.ts";
-import { hrefOf, type SearchParams } from "../../list-query.ts";
-import { Block } from "../../overview/block.tsx";
-import { AttachmentList } from "../attachment-list.tsx";
+import { AttachmentList } from "./attachment-list.tsx";
 
 export const metadata: Metadata = { title: "Policy" };
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { ConfirmButton } from "../../../../rooms/action/confirm-button.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
-import { ConfirmButton } from "../../confirm-button.tsx";
 
 /** Cancels a scan that waits or runs, after saying what that means. */
 export function CancelScanButton({ scanId, meaning }: { scanId: string; meaning: string }) {

@@ -2,14 +2,14 @@ import { Box, SimpleGrid, Stack, Text } from "@mantine/core";
 import type { Scan } from "@rolecall/domain";
 import { LinkButton, LinkText, PageHeader, SectionCard } from "@rolecall/ui";
 import type { Metadata } from "next";
+import { LiveRefresh } from "../../../../rooms/block/live-refresh.tsx";
+import { ScanProgress } from "../../../../rooms/scans/scan-progress.tsx";
+import { isMoving, SCAN_KINDS, ScanStatusBadge } from "../../../../rooms/scans/scan-status.tsx";
 import { serverApi } from "../../../../server/api.ts";
 import { orNotFound } from "../../../../server/or-not-found.ts";
-import { LiveRefresh } from "../../live-refresh.tsx";
-import { CoverageTable } from "../coverage-table.tsx";
-import { ScanProgress } from "../scan-progress.tsx";
-import { isMoving, SCAN_KINDS, ScanStatusBadge } from "../scan-status.tsx";
 import { CallsTable } from "./calls-table.tsx";
 import { CancelScanButton } from "./cancel-scan-button.tsx";
+import { CoverageTable } from "./coverage-table.tsx";
 import { ScanFacts } from "./scan-facts.tsx";
 
 export const metadata: Metadata = { title: "Scan" };

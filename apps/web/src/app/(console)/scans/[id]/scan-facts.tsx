@@ -1,7 +1,7 @@
 import type { Scan } from "@rolecall/domain";
 import { DateText, type KeyValue, KeyValueList, LinkText, SectionCard } from "@rolecall/ui";
-import { COUNT_LABELS } from "../scan-counts.ts";
-import { isMoving, SCAN_KINDS, SCAN_TRIGGER, scanDuration } from "../scan-status.tsx";
+import { COUNT_LABELS } from "../../../../rooms/scans/scan-counts.ts";
+import { isMoving, SCAN_KINDS, SCAN_TRIGGER, scanDuration } from "../../../../rooms/scans/scan-status.tsx";
 
 /** Counts of the whole account; a recheck and the slow lane have none, nor has what was not written. */
 function countItems(scan: Scan): KeyValue[] {

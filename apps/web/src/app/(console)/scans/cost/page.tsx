@@ -2,9 +2,9 @@ import { Stack, Text } from "@mantine/core";
 import { SCAN_BUDGET, type ScanBudgetLine, type ScanKind, scanBudget } from "@rolecall/domain";
 import { type Column, DataTable, PageHeader, SectionCard } from "@rolecall/ui";
 import type { Metadata } from "next";
+import { ActionNames } from "../../../../rooms/scans/action-names.tsx";
+import { SCAN_KINDS } from "../../../../rooms/scans/scan-status.tsx";
 import { requireSession } from "../../../../server/session.ts";
-import { ActionNames } from "../action-names.tsx";
-import { SCAN_KINDS } from "../scan-status.tsx";
 
 export const metadata: Metadata = { title: "What a scan costs" };
 

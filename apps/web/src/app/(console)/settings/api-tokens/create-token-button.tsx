@@ -6,9 +6,9 @@ import { useDisclosure } from "@mantine/hooks";
 import { CopyableCode } from "@rolecall/ui";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import { problemOf } from "../../../../trpc/problem-of.ts";
-import { SubmitButton } from "../../../submit-button.tsx";
 
 /** Makes a token and shows its secret, this once. Closing the window forgets it. */
 export function CreateTokenButton() {

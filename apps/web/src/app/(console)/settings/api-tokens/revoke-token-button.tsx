@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { ConfirmButton } from "../../../../rooms/action/confirm-button.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
-import { ConfirmButton } from "../../confirm-button.tsx";
 
 /** Ends a token, after asking: programs that use it stop working at once. */
 export function RevokeTokenButton({ tokenId, name }: { tokenId: string; name: string }) {

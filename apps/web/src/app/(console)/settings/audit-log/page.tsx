@@ -3,8 +3,8 @@ import type { AuditEvent } from "@rolecall/domain";
 import { type Column, CursorPager, DataTable, DateText, EmptyState } from "@rolecall/ui";
 import { IconHistory } from "@tabler/icons-react";
 import type { Metadata } from "next";
+import { hrefOf, readListQuery, type SearchParams } from "../../../../rooms/address/list-query.ts";
 import { serverApi } from "../../../../server/api.ts";
-import { hrefOf, readListQuery, type SearchParams } from "../../list-query.ts";
 import { SettingsHeader } from "../settings-header.tsx";
 
 export const metadata: Metadata = { title: "Audit log" };

@@ -2,7 +2,7 @@
 
 import { MultiSelect, NativeSelect, SimpleGrid, TagsInput, TextInput } from "@mantine/core";
 import { CredentialKind, Holder } from "@rolecall/domain";
-import { KIND_LABELS } from "../../credentials/credential-labels.ts";
+import { KIND_LABELS } from "../../../../rooms/credentials/credential-labels.ts";
 import { withChosen } from "./place-options.ts";
 import type { PlaceOption, Places, PolicyForm } from "./policy-form.ts";
 import { HOLDER_LABELS } from "./policy-words.ts";

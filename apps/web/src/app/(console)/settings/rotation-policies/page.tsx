@@ -1,9 +1,8 @@
 import { Stack, Text } from "@mantine/core";
 import { DateText, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
+import { Block } from "../../../../rooms/block/block.tsx";
 import { serverApi } from "../../../../server/api.ts";
-import { readOrganization } from "../../organizations/read-organization.ts";
-import { Block } from "../../overview/block.tsx";
 import { SettingsHeader } from "../settings-header.tsx";
 import { unitOptions } from "./place-options.ts";
 import { PoliciesForm } from "./policies-form.tsx";
@@ -29,7 +28,7 @@ async function readUnits(): Promise<PlaceOption[]> {
   const { items, nextCursor } = await api.connections.list({ limit: MOST_CONNECTIONS });
   const connected = items.filter(({ kind, status }) => kind === "organization" && status !== "disconnected");
   if (nextCursor || connected.length > MOST_ORGANIZATIONS) return [];
-  return unitOptions(await Promise.all(connected.map(({ id }) => readOrganization(id))));
+  return unitOptions(await Promise.all(connected.map(({ id }) => api.organizations.get({ connectionId: id }))));
 }
 
 async function Policies() {

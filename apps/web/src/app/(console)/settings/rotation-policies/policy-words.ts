@@ -1,6 +1,6 @@
 import type { Holder } from "@rolecall/domain";
 import { formatDays } from "@rolecall/ui";
-import { KIND_LABELS } from "../../credentials/credential-labels.ts";
+import { KIND_LABELS } from "../../../../rooms/credentials/credential-labels.ts";
 import type { LimitsValues, LimitValue, OverrideValues } from "./policy-values.ts";
 
 export const HOLDER_LABELS: Record<Holder, string> = { human: "Humans", machine: "Machines", unknown: "Unknown" };

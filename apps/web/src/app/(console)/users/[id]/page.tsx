@@ -2,28 +2,34 @@ import { SimpleGrid } from "@mantine/core";
 import type { IamUser } from "@rolecall/domain";
 import { DateText, type KeyValue, KeyValueList, SectionCard, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
+import { PolicyList } from "../../../../rooms/access/policy-list.tsx";
+import { PowerBadge } from "../../../../rooms/access/power-badge.tsx";
+import { PowerLine } from "../../../../rooms/access/power-line.tsx";
+import { readPowerOfUser } from "../../../../rooms/access/read-power.ts";
+import { hrefOf, type SearchParams } from "../../../../rooms/address/list-query.ts";
+import { type Moment, momentOfSearch } from "../../../../rooms/as-of/moment.ts";
+import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
+import { readAt } from "../../../../rooms/as-of/read-at.ts";
+import { Block } from "../../../../rooms/block/block.tsx";
+import { EntityFrame } from "../../../../rooms/entity/entity-frame.tsx";
+import { entityItems } from "../../../../rooms/entity/entity-items.tsx";
+import { TagList } from "../../../../rooms/entity/tag-list.tsx";
+import { SubjectFindings } from "../../../../rooms/findings/subject-findings.tsx";
+import { TrailPanel } from "../../../../rooms/trail/trail-panel.tsx";
+import { ActivityStrip } from "../../../../rooms/usage/activity-strip.tsx";
+import {
+  ActiveKeys,
+  ConsolePassword,
+  LastActivity,
+  MfaBadge,
+  OldestKeyAge,
+} from "../../../../rooms/users/user-facts.tsx";
 import { serverApi } from "../../../../server/api.ts";
-import { ActivityStrip } from "../../inventory/activity-strip.tsx";
-import { EntityFrame } from "../../inventory/entity-frame.tsx";
-import { entityItems } from "../../inventory/entity-items.tsx";
-import { type Moment, momentOfSearch } from "../../inventory/moment.ts";
-import { NotKnownThen } from "../../inventory/not-known-then.tsx";
-import { PolicyList } from "../../inventory/policy-list.tsx";
-import { PowerLine } from "../../inventory/power-line.tsx";
-import { readAt } from "../../inventory/read-at.ts";
-import { readPowerOfUser } from "../../inventory/read-power.ts";
-import { SubjectFindings } from "../../inventory/subject-findings.tsx";
-import { TrailPanel } from "../../inventory/trail-panel.tsx";
-import { hrefOf, type SearchParams } from "../../list-query.ts";
-import { Block } from "../../overview/block.tsx";
-import { PowerBadge } from "../../roles/power-badge.tsx";
-import { GroupLinks } from "../group-links.tsx";
-import { MfaDeviceList } from "../mfa-device-list.tsx";
-import { RecheckButton } from "../recheck-button.tsx";
-import { RotationHistory } from "../rotation-history.tsx";
-import { TagList } from "../tag-list.tsx";
-import { UserCredentials } from "../user-credentials.tsx";
-import { ActiveKeys, ConsolePassword, LastActivity, MfaBadge, OldestKeyAge } from "../user-facts.tsx";
+import { GroupLinks } from "./group-links.tsx";
+import { MfaDeviceList } from "./mfa-device-list.tsx";
+import { RecheckButton } from "./recheck-button.tsx";
+import { RotationHistory } from "./rotation-history.tsx";
+import { UserCredentials } from "./user-credentials.tsx";
 
 export const metadata: Metadata = { title: "User" };
 

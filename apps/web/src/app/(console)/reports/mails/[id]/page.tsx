@@ -12,9 +12,9 @@ import {
 } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { createLoader, parseAsStringLiteral } from "nuqs/server";
+import type { SearchParams } from "../../../../../rooms/address/list-query.ts";
 import { serverApi } from "../../../../../server/api.ts";
 import { orNotFound } from "../../../../../server/or-not-found.ts";
-import type { SearchParams } from "../../../list-query.ts";
 import { MAIL_LABELS, mailState } from "../../report-labels.ts";
 import classes from "./mail-frame.module.css";
 

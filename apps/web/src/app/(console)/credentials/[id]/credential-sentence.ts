@@ -1,0 +1,66 @@
+import {
+  type Credential,
+  type CredentialKind,
+  type CredentialState,
+  type CredentialStatus,
+  MS_PER_DAY,
+} from "@rolecall/domain";
+import { formatDay, formatDays } from "@rolecall/ui";
+import { isKey } from "../../../../rooms/credentials/credential-labels.ts";
+
+const daysBetween = (from: Date, to: Date) =>
+  formatDays(Math.max(0, Math.floor((to.getTime() - from.getTime()) / MS_PER_DAY)));
+
+const INACTIVE_SENTENCES: Record<Exclude<CredentialStatus, "active">, string> = {
+  inactive: "It is deactivated: nobody can use it, but it can be activated again. Delete it when nothing missed it.",
+  expired: "It has expired: nobody can use it any more. Delete it.",
+};
+
+/** The most a key can be replaced by is a role; a certificate only by another one. */
+const BETTER: Partial<Record<CredentialKind, string>> = {
+  access_key: "rotate it, or better replace it by a role,",
+  root_access_key: "delete it: nobody should use keys of the root user; at the latest",
+  server_certificate: "replace it, or better by one of AWS Certificate Manager,",
+};
+
+type Sentence = (credential: Credential, at: Date) => string;
+
+const isExpiry = ({ deadlineAt, expiresAt }: Credential): boolean =>
+  deadlineAt !== null && expiresAt !== null && deadlineAt.getTime() === expiresAt.getTime();
+const dueVerb = (credential: Credential): string => (isExpiry(credential) ? "replaced, as it expires," : "rotated");
+
+const unusedSince: Sentence = ({ kind, lastUse, lastUsedAt }, at) => {
+  const next = isKey(kind)
+    ? "Deactivate it, and delete it when nothing missed it."
+    : "Take it away, unless its owner still needs it.";
+  return lastUse === "at" && lastUsedAt
+    ? `It was last used ${daysBetween(lastUsedAt, at)} ago, on ${formatDay(lastUsedAt)}. ${next}`
+    : `It was never used since it was made. ${next}`;
+};
+
+const SENTENCES: Record<CredentialState, Sentence> = {
+  ok: ({ deadlineAt, kind }, at) =>
+    deadlineAt
+      ? `It is within its deadline: ${BETTER[kind] ?? "replace it"} by ${formatDay(deadlineAt)}, in ${daysBetween(at, deadlineAt)}.`
+      : "It is in use, and no rule gives it a deadline.",
+  due_soon: (credential, at) =>
+    credential.deadlineAt
+      ? `It must be ${dueVerb(credential)} by ${formatDay(credential.deadlineAt)}, in ${daysBetween(at, credential.deadlineAt)}.`
+      : "It must be rotated soon.",
+  overdue: (credential, at) =>
+    credential.deadlineAt
+      ? `It should have been ${dueVerb(credential)} by ${formatDay(credential.deadlineAt)}, ${daysBetween(credential.deadlineAt, at)} ago.`
+      : "Its rotation is overdue.",
+  unused: unusedSince,
+  excepted: () => "An exception lets it stand longer than the rotation policy allows.",
+  unknown: ({ ageDays }) =>
+    ageDays === null
+      ? "Its age could not be read, so it cannot be judged. What cannot be judged never counts as compliant."
+      : "Its last use could not be read, so it cannot be judged. What cannot be judged never counts as compliant.",
+};
+
+/** Why a credential has its state at an instant, and what to do about it. */
+export function credentialSentence(credential: Credential, at: Date): string {
+  const { status } = credential;
+  return status === "active" ? SENTENCES[credential.state](credential, at) : INACTIVE_SENTENCES[status];
+}

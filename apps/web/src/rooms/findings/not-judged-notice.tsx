@@ -1,0 +1,22 @@
+import { LinkButton, PartialNotice } from "@rolecall/ui";
+import type { Moment } from "../as-of/moment.ts";
+import { readChecks } from "./read-checks.ts";
+
+/** Says how many accounts the page cannot tell of; nothing where all are judged, or none is. */
+export async function NotJudgedNotice({ awsAccountId, moment }: { awsAccountId: string | null; moment: Moment }) {
+  const { accountsJudged, accountsNotJudged } = await readChecks(null, awsAccountId, moment.day);
+  if (accountsNotJudged === 0 || accountsJudged === 0) return null;
+  const [are, they] = accountsNotJudged === 1 ? ["account is", "it"] : ["accounts are", "they"];
+  return (
+    <PartialNotice
+      title={`${accountsNotJudged.toLocaleString("en-US")} ${are} not judged yet`}
+      actions={
+        <LinkButton href="/accounts" size="xs" variant="default">
+          See the accounts
+        </LinkButton>
+      }
+    >
+      Nothing is known of what fails there: {they} neither passed nor failed. Accounts are judged with each scan.
+    </PartialNotice>
+  );
+}

@@ -1,0 +1,114 @@
+import { Text } from "@mantine/core";
+import type { Finding, ListFindingsInput } from "@rolecall/domain";
+import { type Column, DataTable, DateText, LinkText, SectionCard, Unknown } from "@rolecall/ui";
+import { serverApi } from "../../server/api.ts";
+import { type FindingFilters, findingHref, findingsHref } from "../address/findings.ts";
+import type { Moment } from "../as-of/moment.ts";
+import { SUBJECT_LABELS } from "./finding-labels.ts";
+import { FindingMarks } from "./finding-marks.tsx";
+import { readChecks } from "./read-checks.ts";
+import { ResourceLink } from "./resource-link.tsx";
+import { SeverityBadge } from "./severity-badge.tsx";
+
+const SHOWN_FINDINGS = 50;
+
+type Chosen = Pick<FindingFilters, "subject" | "subjectId"> | Pick<FindingFilters, "userRecordId">;
+
+type SubjectFindingsProps = {
+  awsAccountId: string;
+  /** Whose findings, as the address of the list says it. */
+  chosen: Chosen;
+  /** In the singular, such as `role`. */
+  noun: string;
+  moment: Moment;
+  /** Several resources may be among the rows: says of which each is. */
+  namesResource?: boolean;
+};
+
+const titleColumnAt = ({ day }: Moment): Column<Finding> => ({
+  id: "title",
+  header: "Finding",
+  cell: ({ id, title, sentence }) => (
+    <>
+      <LinkText inherit href={findingHref(id, day)}>
+        {title}
+      </LinkText>
+      <Text size="xs" c="dimmed" lineClamp={3} style={{ overflowWrap: "anywhere" }}>
+        {sentence}
+      </Text>
+    </>
+  ),
+});
+
+const columnsAt = (moment: Moment, namesResource: boolean): readonly Column<Finding>[] => [
+  titleColumnAt(moment),
+  { id: "severity", header: "Severity", cell: ({ severity }) => <SeverityBadge severity={severity} /> },
+  ...(namesResource
+    ? [
+        {
+          id: "resource",
+          header: "Resource",
+          cell: (finding: Finding) => (
+            <>
+              <ResourceLink resource={finding} moment={moment} />
+              <Text size="xs" c="dimmed">
+                {SUBJECT_LABELS[finding.subject]}
+              </Text>
+            </>
+          ),
+        },
+      ]
+    : []),
+  { id: "status", header: "Status", cell: (finding) => <FindingMarks finding={finding} /> },
+  { id: "opened", header: "Opened", cell: ({ openedAt }) => <DateText at={openedAt} /> },
+];
+
+/** Null of the address is "no filter" to the API. */
+const inputOf = (chosen: Chosen): Pick<ListFindingsInput, "subject" | "subjectId" | "userRecordId"> =>
+  Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== null));
+
+async function NoFindings({ awsAccountId, noun, moment }: SubjectFindingsProps) {
+  const { accountsJudged } = await readChecks(null, awsAccountId, moment.day);
+  if (accountsJudged > 0) return <Text size="sm">Nothing of this {noun} fails.</Text>;
+  return (
+    <Text size="sm" component="div">
+      <Unknown reason="The account has not been judged yet." />: it is judged with its next scan.
+    </Text>
+  );
+}
+
+/** What is wrong with something, each finding with its page; resolved ones are one step away. */
+export async function SubjectFindings(props: SubjectFindingsProps) {
+  const { chosen, noun, moment, namesResource = false } = props;
+  const api = await serverApi();
+  const { items, nextCursor } = await api.findings.list({
+    ...inputOf(chosen),
+    asOf: moment.asOf,
+    limit: SHOWN_FINDINGS,
+  });
+  return (
+    <SectionCard
+      title="Findings"
+      actions={
+        <LinkText size="sm" href={findingsHref({ ...chosen, status: "resolved", asOf: moment.day })}>
+          See resolved ones
+        </LinkText>
+      }
+    >
+      <DataTable
+        caption="Findings"
+        columns={columnsAt(moment, namesResource)}
+        rows={items}
+        rowKey={({ id }) => id}
+        empty={<NoFindings {...props} />}
+      />
+      {nextCursor && (
+        <Text size="sm" mt="sm">
+          <LinkText inherit underline="always" href={findingsHref({ ...chosen, asOf: moment.day })}>
+            See all findings of this {noun}
+          </LinkText>
+        </Text>
+      )}
+    </SectionCard>
+  );
+}

@@ -1,0 +1,52 @@
+import { Text } from "@mantine/core";
+import { type Column, DateText, LinkText, Unknown } from "@rolecall/ui";
+import { AccountCell } from "../accounts/account-cell.tsx";
+import { hrefOf } from "../address/list-query.ts";
+import type { Moment } from "../as-of/moment.ts";
+
+type Named = {
+  href: string;
+  moment: Moment;
+  name: string;
+  below?: string | null;
+  /** An id of AWS's, which is read letter by letter and never broken. */
+  isId?: boolean;
+};
+
+const UNBROKEN = { whiteSpace: "nowrap" } as const;
+
+/** What a row is called; it leads to the row's own page, at the same moment. */
+export function NameCell({ href, moment, name, below, isId = false }: Named) {
+  return (
+    <>
+      <LinkText
+        href={hrefOf(href, { asOf: moment.day })}
+        inherit
+        {...(isId ? { ff: "monospace", style: UNBROKEN } : {})}
+      >
+        {name}
+      </LinkText>
+      {below && (
+        <Text size="xs" c="dimmed">
+          {below}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** A path where it tells something. */
+export const pathBelow = (path: string): string | null => (path === "/" ? null : path);
+
+export const accountColumn: Column<{ awsAccountId: string; accountName: string }> = {
+  id: "account",
+  header: "Account",
+  cell: (row) => <AccountCell {...row} />,
+};
+
+export const createdColumn: Column<{ createdAt: Date | null }> = {
+  id: "createdAt",
+  header: "Created",
+  cell: ({ createdAt }) =>
+    createdAt ? <DateText at={createdAt} /> : <Unknown reason="AWS did not tell when it was made." />,
+};

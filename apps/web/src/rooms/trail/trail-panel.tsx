@@ -1,0 +1,60 @@
+import { Loader, Stack, Text } from "@mantine/core";
+import { MS_PER_DAY, type TrailLookup } from "@rolecall/domain";
+import { serverApi } from "../../server/api.ts";
+import { LiveRefresh } from "../block/live-refresh.tsx";
+import { TrailLookupButton } from "./trail-lookup-button.tsx";
+import { TrailCard, TrailResult } from "./trail-result.tsx";
+
+const WORDS = {
+  credential: {
+    title: "Where is this key used from?",
+    description:
+      "CloudTrail's event history tells from which addresses, with which software and for which services the key signed calls in the last 90 days.",
+    ask: "Look it up in CloudTrail",
+    again: "Look it up again",
+  },
+  user: {
+    title: "Who changed this user?",
+    description:
+      "CloudTrail's event history tells who changed this user in the last 90 days, and names the actors in its history.",
+    ask: "Look it up in CloudTrail",
+    again: "Look it up again",
+  },
+} as const;
+
+/** For so long a complete answer is given again, instead of asking CloudTrail anew. */
+const KEPT_MS = MS_PER_DAY;
+
+function isKept({ status, finishedAt }: TrailLookup, now: Date): boolean {
+  return status === "complete" && finishedAt !== null && now.getTime() - finishedAt.getTime() < KEPT_MS;
+}
+
+type TrailPanelProps = { subject: "credential" | "user"; id: string; now: Date };
+
+/** Asks CloudTrail about one access key or user, on demand: one call a second, so that it takes a while. */
+export async function TrailPanel({ subject, id, now }: TrailPanelProps) {
+  const { trail } = await serverApi();
+  const lookup = await (subject === "credential" ? trail.latestOfCredential({ id }) : trail.latestOfUser({ id }));
+  const { title, description, ask, again } = WORDS[subject];
+  const moving = lookup?.status === "queued" || lookup?.status === "running";
+  return (
+    <TrailCard title={title} description={description}>
+      <Stack gap="sm">
+        {moving ? (
+          <Text size="sm" role="status">
+            <LiveRefresh everyMs={2000} />
+            <Loader size={14} mr="xs" aria-hidden /> Asking CloudTrail, at one call a second per Region. You may leave
+            this page.
+          </Text>
+        ) : (
+          <>
+            {lookup && <TrailResult lookup={lookup} now={now} />}
+            {!(lookup && isKept(lookup, now)) && (
+              <TrailLookupButton subject={subject} id={id} label={lookup ? again : ask} />
+            )}
+          </>
+        )}
+      </Stack>
+    </TrailCard>
+  );
+}

@@ -68,7 +68,7 @@ describe("runs of one scan", () => {
     expect(landed).toMatchObject({ status: "complete", attempt: 2 });
     expect(await getScan(customer.ctx, { id: payload.scanId })).toEqual(landed);
     expect(await readInventory(customer)).toEqual(inventory);
-    await expectEqualToAws(customer);
+    await expectEqualToAws(customer, NOW);
   });
 
   /** A worker that is told to stop while it reads. */

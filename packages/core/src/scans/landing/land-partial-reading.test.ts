@@ -1,4 +1,4 @@
-import type { AccountReading, IdentityDetail, ResourceKind } from "@rolecall/domain";
+import type { AccountReading, IdentityDetail, ResourceKind, RootFact } from "@rolecall/domain";
 import { ResourceKind as ResourceKinds } from "@rolecall/domain";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -9,6 +9,7 @@ import {
   readingOf,
   roleOf,
   SECOND_AT,
+  THIRD_AT,
   UNREAD,
   unreadUser,
   userOf,
@@ -142,6 +143,24 @@ describe("what is missing from a reading", () => {
     const inventory = await landed(readingOf({ root: root(...keys) }));
     const flag = readingOf({ root: root({ ...keys[0]!, lastRotatedAt: null as never }) }, ["credential_report"]);
     expect(await inventory.land(flag, SECOND_AT)).toEqual(NOTHING);
+    // The report tells each key: one of two that was deleted is not counted any more.
+    await inventory.land(readingOf({ root: root(keys[1]!) }), SECOND_AT);
+    expect(inventory.rowsOf("account_settings")).toMatchObject([{ root: { accessKeys: 1 } }]);
+    // And that there is none at all is told by the flag too.
+    await inventory.land(readingOf({ root: root() }, ["credential_report"]), THIRD_AT);
+    expect(inventory.rowsOf("account_settings")).toMatchObject([{ root: { accessKeys: 0, signingCertificates: 1 } }]);
+  });
+
+  it("of the root user's devices takes its kind along", async () => {
+    const full = readingOf().root!;
+    const settingsAfter = async (root: Partial<RootFact>) =>
+      (await second(readingOf({ root: { ...full, ...root } }))).inventory.rowsOf("account_settings");
+    expect(await settingsAfter({ mfaActive: false, mfaKind: null })).toMatchObject([
+      { root: { mfaActive: false, mfaKind: null } },
+    ]);
+    expect(await settingsAfter({ mfaActive: null, mfaKind: null })).toMatchObject([
+      { root: { mfaActive: true, mfaKind: "virtual" } },
+    ]);
   });
 });
 
@@ -296,6 +315,17 @@ describe("a value that is known at last", () => {
       "learned user anna",
     ]);
     expect(changes).toEqual({ created: 5, changed: 0, removed: 0 });
+  });
+
+  it("is none where an inline policy was taken away", async () => {
+    const policy = (name: string) => ({ name, document: { state: "parsed", document: { name } } as const });
+    const of = (...names: string[]) =>
+      readingOf({ users: [userOf("anna", { inlinePolicies: names.map(policy) }), userOf("berta")] });
+    const inventory = await landed(of("a", "b"));
+    // The last one in the list, the first one, and all.
+    expect(linesOf(await inventory.land(of("a"), SECOND_AT))).toEqual(["changed user anna"]);
+    expect(linesOf(await inventory.land(of("b"), THIRD_AT))).toEqual(["changed user anna"]);
+    expect(linesOf(await inventory.land(of(), THIRD_AT))).toEqual(["changed user anna"]);
   });
 
   it("is a change where something else changed with it", async () => {

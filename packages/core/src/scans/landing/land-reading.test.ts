@@ -287,6 +287,17 @@ it("a reading that is older than what is known of something leaves that as it is
   expect(await inventory.land(readingOf(), SECOND_AT)).toEqual(NOTHING);
 });
 
+it("a reading that is older than what was found does not mark it as gone", async () => {
+  const inventory = await landed(readingOf({ users: [userOf("anna")], roles: [roleOf("web")] }));
+  await inventory.land(readingOf(), THIRD_AT);
+  const found = inventory.rowsOf("iam_user");
+  const { versions } = await inventory.land(readingOf({ users: [], roles: [] }), SECOND_AT);
+  expect(linesOf({ versions }).filter((line) => /berta|batch/.test(line))).toEqual([]);
+  expect(inventory.find("iam_user", "berta")).toEqual(found.find(({ user_name }) => user_name === "berta"));
+  // What nothing newer is known of is gone all the same.
+  expect(linesOf({ versions })).toEqual(expect.arrayContaining(["removed role web", "removed user anna"]));
+});
+
 it("more rows than are looked at together all land", async () => {
   const users = Array.from({ length: 603 }, (_, index) => userOf(`user${index}`));
   const inventory = new MemoryInventory();

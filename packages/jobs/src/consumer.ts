@@ -31,8 +31,6 @@ export type ConsumerTiming = {
 };
 
 export type JobRun = {
-  /** Tells those who watch the job. Never rejects: news that cannot be delivered must not fail the work. */
-  reportProgress(data: object): Promise<void>;
   /** 1 for the first. A run that was cut off by a crash or a shutdown does not count. */
   attempt: number;
   /** Aborts when the worker shuts down or has lost the job to another one. Throw then, and the job goes back to the queue. */
@@ -105,7 +103,7 @@ export function createConsumerOf<C extends Catalogue>(
       queueNameOf(namespace, lane),
       // Three parameters, or BullMQ makes no signal.
       (job, token, signal) =>
-        runJob({ job: job as unknown as Job, token, known, lost: signal, shutdown: shutdown.signal, onError: tell }),
+        runJob({ job: job as unknown as Job, token, known, lost: signal, shutdown: shutdown.signal }),
       {
         ...transport.options,
         concurrency: concurrency[lane] ?? lanes[lane].concurrency,

@@ -13,7 +13,6 @@ it.concurrent.for(addresses)(
   "rejects what it cannot enqueue, and closes, while nobody answers at %s",
   async (queueUrl, { expect }) => {
     const producer = createProducer(queueUrl, { answerTimeoutMs: 300 });
-    producer.watch(testJobs.quick, "a", () => undefined);
     expect(await producer.isUp()).toBe(false);
     await expect(producer.enqueue(testJobs.quick, { n: 1 }, { key: "a" })).rejects.toMatchObject({
       name: "AppError",

@@ -1,10 +1,12 @@
 export {
+  type Attempt,
   type Consumer,
   type ConsumerOptions,
   createConsumer,
   type FailedRun,
+  type HandledJob,
   type Handler,
-  type Handlers,
+  handled,
   type JobRun,
 } from "./consumer.ts";
 export { defineJob, type JobDefinition, type ParsedPayloadOf, type PayloadOf } from "./define-job.ts";

@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Job, Queue } from "bullmq";
 import { inject, onTestFinished } from "vitest";
-import { type Consumer, type ConsumerOptions, createConsumerOf, type Handlers } from "./consumer.ts";
+import { type Consumer, type ConsumerOptions, createConsumer, type Handler, handled } from "./consumer.ts";
 import { type JobDefinition, type Lane, lanes } from "./define-job.ts";
 import { keyOfJobId, topicOf } from "./job-id.ts";
 import { createProducer, type Producer } from "./producer.ts";
@@ -25,6 +25,9 @@ export const backends = [
 /** Fast enough to see a crashed worker's job come back within a test. */
 const FAST_TIMING = { lockMs: 600, stalledCheckMs: 200, retryMs: 100 };
 
+/** What runs each of the test jobs; a job that none is given for fails. */
+export type TestHandlers = { readonly [K in keyof typeof testJobs]?: Handler<(typeof testJobs)[K]> };
+
 export type JobEnd = { kind: "completed" } | { kind: "failed"; reason: string };
 export type DeadJob = { name: string; key: string; payload: unknown; reason: string; attemptsMade: number };
 
@@ -36,7 +39,7 @@ export type TestQueue = {
   producer: Producer;
   /** Errors told by any consumer of this queue. */
   errors: string[];
-  consume(handlers: Partial<Handlers<typeof testJobs>>, options?: Partial<ConsumerOptions>): Promise<Consumer>;
+  consume(handlers: TestHandlers, options?: Partial<ConsumerOptions>): Promise<Consumer>;
   /** Starts a process that takes a `slow` job and never ends it. */
   startStuckWorker(): Promise<ChildProcess>;
   /** Follow a job before it is enqueued. `ended` resolves when its next run has ended for good. */
@@ -86,8 +89,13 @@ export function openTestQueue(queueUrl: string): TestQueue {
     producer,
     errors,
     async consume(handlers, options = {}) {
-      const all = { quick: unexpected, strict: unexpected, slow: unexpected, tick: unexpected, ...handlers };
-      const consumer = createConsumerOf(testJobs, queueUrl, all, {
+      const all = [
+        handled(testJobs.quick, handlers.quick ?? unexpected),
+        handled(testJobs.strict, handlers.strict ?? unexpected),
+        handled(testJobs.slow, handlers.slow ?? unexpected),
+        handled(testJobs.tick, handlers.tick ?? unexpected),
+      ];
+      const consumer = createConsumer(queueUrl, all, {
         namespace,
         onError,
         timing: FAST_TIMING,

@@ -144,6 +144,31 @@ describe.each(backends)("the queue on $backend", ({ queueUrl }) => {
     expect(await queue.dead()).toEqual([]);
   });
 
+  it("runs each attempt within what is put around it, and fails as the job does", async () => {
+    const queue = openTestQueue(queueUrl);
+    const told: string[] = [];
+    await queue.consume(
+      {
+        quick: async (_payload, { attempt }) => {
+          told.push("runs");
+          if (attempt === 1) throw new Error("not yet");
+        },
+      },
+      {
+        around: async ({ job, key, attempt }, run) => {
+          told.push(`${job.name} ${key} ${attempt} begins`);
+          await run().finally(() => told.push("ends"));
+        },
+      },
+    );
+    const { ended } = await queue.follow(quick, "a");
+    await queue.producer.enqueue(quick, { n: 1 }, { key: "a" });
+    expect(await ended).toEqual({ kind: "completed" });
+    const [first, second] = [1, 2].map((attempt) => [`test-quick a ${attempt} begins`, "runs", "ends"]);
+    expect(told).toEqual([...first!, ...second!]);
+    expect(queue.errors).toEqual(["not yet"]);
+  });
+
   it("is up when the server answers", async () => {
     const queue = openTestQueue(queueUrl);
     expect(await queue.producer.isUp()).toBe(true);

@@ -10,18 +10,18 @@ import {
   verifyMembers,
   type WorkerDeps,
 } from "@rolecall/core";
-import type { Handlers } from "@rolecall/jobs";
+import { type HandledJob, handled, jobs } from "@rolecall/jobs";
 
 /** Each job is one use case. A recheck is a scan of one user: its row says so. */
-export const handlersOf = (deps: WorkerDeps): Handlers => ({
-  sweep: (payload, run) => sweep(deps, payload, run),
-  verifyConnection: (payload, run) => verifyConnection(deps, payload, run),
-  scanAccount: (payload, run) => scanAccount(deps, payload, run),
-  recheckUser: (payload, run) => scanAccount(deps, payload, run),
-  lookUpTrail: (payload, run) => lookUpTrail(deps, payload, run),
-  discoverOrganization: (payload, run) => discoverOrganization(deps, payload, run),
-  verifyMembers: (payload, run) => verifyMembers(deps, payload, run),
-  judgeAccount: (payload, run) => judgeAccount(deps, payload, run),
-  composeReport: (payload, run) => composeReport(deps, payload, run),
-  deliverMail: (payload, run) => deliverMail(deps, payload, run),
-});
+export const handlersOf = (deps: WorkerDeps): HandledJob[] => [
+  handled(jobs.sweep, (payload, run) => sweep(deps, payload, run)),
+  handled(jobs.verifyConnection, (payload, run) => verifyConnection(deps, payload, run)),
+  handled(jobs.scanAccount, (payload, run) => scanAccount(deps, payload, run)),
+  handled(jobs.recheckUser, (payload, run) => scanAccount(deps, payload, run)),
+  handled(jobs.lookUpTrail, (payload, run) => lookUpTrail(deps, payload, run)),
+  handled(jobs.discoverOrganization, (payload, run) => discoverOrganization(deps, payload, run)),
+  handled(jobs.verifyMembers, (payload, run) => verifyMembers(deps, payload, run)),
+  handled(jobs.judgeAccount, (payload, run) => judgeAccount(deps, payload, run)),
+  handled(jobs.composeReport, (payload, run) => composeReport(deps, payload, run)),
+  handled(jobs.deliverMail, (payload, run) => deliverMail(deps, payload, run)),
+];

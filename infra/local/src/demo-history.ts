@@ -55,7 +55,7 @@ const LOOKED_UP_USERS = 4;
 
 const tell = (message: HistoryMessage) => process.send?.(message);
 /** Nobody watches these runs, and nothing cuts them off but the end of the process. */
-const run = { reportProgress: async () => {}, attempt: 1, signal: new AbortController().signal };
+const run = { attempt: 1, signal: new AbortController().signal };
 
 const state = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as DemoState;
 const endsAt = new Date(state.endsAt);

@@ -20,8 +20,6 @@ import { BENCH_NOW, type EmulatedAccount, EXTERNAL_ID } from "./emulated-account
 const noQueue: Deps["jobs"] = {
   enqueue: async () => undefined,
   schedule: async () => undefined,
-  watch: () => Object.assign(() => undefined, { ready: Promise.resolve() }),
-  deadJobs: async () => [],
   isUp: async () => true,
   close: async () => undefined,
 };
@@ -79,7 +77,7 @@ export async function makeBenchTenant(
     clock,
     scan: async () => {
       const { id } = await requestScan(ctx, { awsAccountId: account.awsAccountId });
-      const run = { reportProgress: async () => undefined, attempt: 1, signal: new AbortController().signal };
+      const run = { attempt: 1, signal: new AbortController().signal };
       await scanAccount(deps, { tenantId, accountId, scanId: id }, run);
       const scan = await getScan(ctx, { id });
       if (scan.status !== "complete")

@@ -28,7 +28,6 @@ const QUICK = { backoffMs: 5, roleSettleMs: 0, responseTimeoutMs: 5_000 };
 const SILENT: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export const jobRun = (over: Partial<JobRun> = {}): JobRun => ({
-  reportProgress: async () => undefined,
   attempt: 1,
   signal: new AbortController().signal,
   ...over,

@@ -3,7 +3,6 @@ import { type Job, Worker } from "bullmq";
 import type { JobDefinition, Lane, ParsedPayloadOf } from "./define-job.ts";
 import { lanes } from "./define-job.ts";
 import { keyOfJobId } from "./job-id.ts";
-import { jobs } from "./jobs.ts";
 import { DEFAULT_NAMESPACE, queueNameOf } from "./queue-name.ts";
 import { runJob } from "./run-job.ts";
 import { endsWithin, withinTime } from "./time-limit.ts";
@@ -31,18 +30,26 @@ export type ConsumerTiming = {
 };
 
 export type JobRun = {
-  /** Tells those who watch the job. Never rejects: news that cannot be delivered must not fail the work. */
-  reportProgress(data: object): Promise<void>;
   /** 1 for the first. A run that was cut off by a crash or a shutdown does not count. */
   attempt: number;
   /** Aborts when the worker shuts down or has lost the job to another one. Throw then, and the job goes back to the queue. */
   signal: AbortSignal;
 };
 
-export type Catalogue = Readonly<Record<string, JobDefinition>>;
 export type Handler<J extends JobDefinition> = (payload: ParsedPayloadOf<J>, run: JobRun) => Promise<void>;
-/** One handler per job: a missing one, or one for another payload, does not compile. */
-export type Handlers<C extends Catalogue = typeof jobs> = { readonly [K in keyof C]: Handler<C[K]> };
+
+/** A job and what runs it. */
+export type HandledJob = { job: JobDefinition; handle: Handler<JobDefinition> };
+
+/** Puts a job and its handler together; one for another payload does not compile. */
+export const handled = <J extends JobDefinition>(job: J, handle: Handler<J>): HandledJob => ({
+  job,
+  // What arrives was parsed by this very job's schema.
+  handle: handle as Handler<JobDefinition>,
+});
+
+/** One attempt of a job, as those see it that measure and trace. */
+export type Attempt = { job: JobDefinition; key: string; attempt: number };
 
 /** Which run an error belongs to; absent when the connection itself is in trouble. */
 export type FailedRun = { name: string; key: string; attempt: number };
@@ -52,6 +59,10 @@ export type ConsumerOptions = {
   onError: (error: Error, run?: FailedRun) => void;
   /** Told once of each job that will not be tried again. The payload is as it was found, which may be why it is dead. */
   onDead?: (job: JobDefinition, payload: unknown, reason: string) => void | Promise<void>;
+  /**
+   * Runs around each attempt of each job, and must call `run` once: the one place for spans and metrics. Rejects as `run` does.
+   */
+  around?: (attempt: Attempt, run: () => Promise<void>) => Promise<void>;
   /** Jobs at a time in this process, per lane. Default: what the lane says. */
   concurrency?: Partial<Record<Lane, number>>;
   /** Sets installations on one server apart. Default `rolecall`. */
@@ -70,29 +81,19 @@ export type Consumer = {
   close(options?: { timeoutMs?: number }): Promise<void>;
 };
 
-/** Runs the jobs of the product: see `jobs`. */
-export const createConsumer = (queueUrl: QueueUrl, handlers: Handlers, options: ConsumerOptions): Consumer =>
-  createConsumerOf(jobs, queueUrl, handlers, options);
-
-/** Runs the jobs of any catalogue. */
-export function createConsumerOf<C extends Catalogue>(
-  catalogue: C,
+/** Takes jobs of these kinds from the queue and runs them. */
+export function createConsumer(
   queueUrl: QueueUrl,
-  handlers: Handlers<C>,
+  handledJobs: readonly HandledJob[],
   options: ConsumerOptions,
 ): Consumer {
-  const { onError, onDead, concurrency = {}, namespace = DEFAULT_NAMESPACE } = options;
+  const { onError, onDead, around, concurrency = {}, namespace = DEFAULT_NAMESPACE } = options;
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const transport = openTransport(queueUrl, { maxConnections: MAX_CONNECTIONS, namespace, onError: tell });
   const closing = new AbortController();
   const shutdown = new AbortController();
   const workers: Worker[] = [];
-  const known = new Map(
-    Object.entries(catalogue).map(([key, definition]) => [
-      definition.name,
-      { definition, handle: handlers[key as keyof C] as Handler<JobDefinition> },
-    ]),
-  );
+  const known = new Map(handledJobs.map((entry) => [entry.job.name, entry]));
   let destroyed = false;
 
   function tell(error: Error, run?: FailedRun): void {
@@ -105,7 +106,7 @@ export function createConsumerOf<C extends Catalogue>(
       queueNameOf(namespace, lane),
       // Three parameters, or BullMQ makes no signal.
       (job, token, signal) =>
-        runJob({ job: job as unknown as Job, token, known, lost: signal, shutdown: shutdown.signal, onError: tell }),
+        runJob({ job: job as unknown as Job, token, known, lost: signal, shutdown: shutdown.signal, around }),
       {
         ...transport.options,
         concurrency: concurrency[lane] ?? lanes[lane].concurrency,
@@ -128,7 +129,7 @@ export function createConsumerOf<C extends Catalogue>(
 
   async function reportFailure(job: Job, error: Error): Promise<void> {
     tell(error, { name: job.name, key: keyOfJobId(job.id ?? ""), attempt: job.attemptsMade });
-    const definition = known.get(job.name)?.definition;
+    const definition = known.get(job.name)?.job;
     const isDead = job.finishedOn !== undefined;
     if (!isDead || !definition) return;
     try {
@@ -144,7 +145,7 @@ export function createConsumerOf<C extends Catalogue>(
       await delay(START_RETRY_MS, undefined, { signal: closing.signal }).catch(() => undefined);
       if (closing.signal.aborted) return;
     }
-    const used = new Set([...known.values()].map(({ definition }) => definition.lane));
+    const used = new Set([...known.values()].map(({ job }) => job.lane));
     workers.push(...[...used].map(openWorker));
     await Promise.all(workers.map((worker) => worker.waitUntilReady()));
   }

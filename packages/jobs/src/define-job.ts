@@ -29,8 +29,6 @@ export type JobDefinition<Name extends string = string, Payload extends z.ZodObj
   backoffMs: number;
   /** 1 is taken first, larger numbers later; may be overridden per enqueue. */
   priority: number;
-  /** Whether a dead one is kept on show. Not for what runs by the clock: an outage would push all others out. */
-  keepDead: boolean;
 };
 
 /** What a caller hands in for a job. */

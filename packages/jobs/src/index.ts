@@ -1,22 +1,16 @@
 export {
+  type Attempt,
   type Consumer,
   type ConsumerOptions,
   createConsumer,
   type FailedRun,
+  type HandledJob,
   type Handler,
-  type Handlers,
+  handled,
   type JobRun,
 } from "./consumer.ts";
 export { defineJob, type JobDefinition, type ParsedPayloadOf, type PayloadOf } from "./define-job.ts";
-export type { JobEvent, JobListener } from "./event-feed.ts";
 export { jobs } from "./jobs.ts";
 export { migrateQueue } from "./migrate-queue.ts";
-export {
-  createProducer,
-  type DeadJob,
-  type EnqueueOptions,
-  type Producer,
-  type ProducerOptions,
-  type Unwatch,
-} from "./producer.ts";
+export { createProducer, type EnqueueOptions, type Producer, type ProducerOptions } from "./producer.ts";
 export type { QueueUrl } from "./transport.ts";

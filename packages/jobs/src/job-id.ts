@@ -16,20 +16,11 @@ export function topicOf(jobName: string, key: string): string {
   return `${jobName}${SEPARATOR}${key}`;
 }
 
-/**
- * The id of one run of a topic. It is unique per run, so that a dead job can stay on show without being in the way of the
- * next one; the topic is in it, so that an event, which carries the id only, can be led to those who follow the key.
- */
+/** The id of one run of a topic. It is unique per run, so that a dead job can stay on show without being in the way of the next one. */
 export const newJobId = (topic: string): string => `${topic}${SEPARATOR}${randomUUID()}`;
-
-/** The topic of a run, or null for one that a scheduler made. */
-export function topicOfJobId(jobId: string): string | null {
-  const end = jobId.lastIndexOf(SEPARATOR);
-  return end < 0 ? null : jobId.slice(0, end);
-}
 
 /** The caller's key of a run; a scheduler's run has its own id instead. */
 export function keyOfJobId(jobId: string): string {
-  const topic = topicOfJobId(jobId);
-  return topic === null ? jobId : topic.slice(topic.indexOf(SEPARATOR) + 1);
+  const [, key, run] = jobId.split(SEPARATOR);
+  return run === undefined || key === undefined ? jobId : key;
 }

@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, it } from "vitest";
-import type { Handlers } from "./consumer.ts";
-import { keyOfJobId, newJobId, topicOf, topicOfJobId } from "./job-id.ts";
+import type { Handler } from "./consumer.ts";
+import { keyOfJobId, newJobId, topicOf } from "./job-id.ts";
 import { jobs } from "./jobs.ts";
 
 it("gives every job a name of its own, derived from its place in the catalogue", () => {
@@ -19,9 +19,7 @@ it("finds the key in a run's id, and none in an id that a scheduler made", () =>
   const topic = topicOf("scan-account", "0198a-b_c.d@e/f");
   const [first, second] = [newJobId(topic), newJobId(topic)];
   expect(first).not.toBe(second);
-  expect(topicOfJobId(first)).toBe(topic);
   expect(keyOfJobId(first)).toBe("0198a-b_c.d@e/f");
-  expect(topicOfJobId("repeat:sweep:1700000000000")).toBeNull();
   expect(keyOfJobId("repeat:sweep:1700000000000")).toBe("repeat:sweep:1700000000000");
 });
 
@@ -29,25 +27,8 @@ it.each(["", "a|b", "a:b", "a b", "x".repeat(201)])("refuses the key %j", (key) 
   expect(() => topicOf("scan-account", key)).toThrow(RangeError);
 });
 
-it("does not compile with a handler missing or made for another payload", () => {
-  const handle = async () => undefined;
-  const all = {
-    sweep: handle,
-    verifyConnection: handle,
-    scanAccount: handle,
-    recheckUser: handle,
-    lookUpTrail: handle,
-    discoverOrganization: handle,
-    verifyMembers: handle,
-    judgeAccount: handle,
-    composeReport: handle,
-    deliverMail: handle,
-  };
-  expectTypeOf(all).toExtend<Handlers>();
-  const { deliverMail, ...oneMissing } = all;
-  expectTypeOf(oneMissing).not.toExtend<Handlers>();
-  const wrong = { ...all, deliverMail: async (payload: { reportId: string }) => void payload };
-  expectTypeOf(wrong).not.toExtend<Handlers>();
-  expect(Object.keys(oneMissing).length + 1).toBe(Object.keys(jobs).length);
-  expect(deliverMail).toBe(handle);
+it("does not compile with a handler that is made for another payload", () => {
+  const handle = async (_payload: { reportId: string }) => undefined;
+  expectTypeOf(handle).not.toExtend<Handler<typeof jobs.deliverMail>>();
+  expectTypeOf(handle).toExtend<Handler<typeof jobs.composeReport>>();
 });

@@ -19,7 +19,6 @@ export const jobs = {
     attempts: 1,
     backoffMs: 1_000,
     priority: 1,
-    keepDead: false,
   }),
 
   /**
@@ -33,7 +32,6 @@ export const jobs = {
     attempts: 4,
     backoffMs: 2_000,
     priority: 1,
-    keepDead: true,
   }),
 
   /**
@@ -47,7 +45,6 @@ export const jobs = {
     attempts: 5,
     backoffMs: 30_000,
     priority: 10,
-    keepDead: true,
   }),
 
   /**
@@ -61,7 +58,6 @@ export const jobs = {
     attempts: 3,
     backoffMs: 2_000,
     priority: 1,
-    keepDead: true,
   }),
 
   /**
@@ -75,7 +71,6 @@ export const jobs = {
     attempts: 3,
     backoffMs: 10_000,
     priority: 2,
-    keepDead: true,
   }),
 
   /** Reads the accounts and units of a connected organisation and takes up new ones. Idempotent: it reads what is there now. */
@@ -86,7 +81,6 @@ export const jobs = {
     attempts: 4,
     backoffMs: 10_000,
     priority: 3,
-    keepDead: true,
   }),
 
   /** Verifies the roles of an organisation's member accounts that are due. Idempotent: each member is claimed with a lease. */
@@ -97,7 +91,6 @@ export const jobs = {
     attempts: 4,
     backoffMs: 10_000,
     priority: 3,
-    keepDead: true,
   }),
 
   /**
@@ -111,7 +104,6 @@ export const jobs = {
     attempts: 4,
     backoffMs: 10_000,
     priority: 12,
-    keepDead: true,
   }),
 
   /**
@@ -125,7 +117,6 @@ export const jobs = {
     attempts: 5,
     backoffMs: 30_000,
     priority: 5,
-    keepDead: true,
   }),
 
   /**
@@ -139,6 +130,5 @@ export const jobs = {
     attempts: 8,
     backoffMs: 30_000,
     priority: 5,
-    keepDead: true,
   }),
 } as const;

@@ -6,7 +6,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
  * One pool for all queues and workers of a process. BullMQ would otherwise make a pool of ten for each of them.
- * A worker and an event feed each keep one of its connections for LISTEN.
+ * A worker keeps one of its connections for LISTEN.
  */
 export function openPostgresTransport(
   queueUrl: string,
@@ -29,13 +29,6 @@ export function openPostgresTransport(
     options: { connection: pool, prefix: namespace },
     ping: async () => {
       await pool.query("select version from migration limit 1");
-    },
-    latestEventId: async (queueName) => {
-      const { rows } = await pool.query<{ id: string }>(
-        "select coalesce(max(id), 0)::text as id from event where queue = $1",
-        [queueName],
-      );
-      return rows[0]?.id ?? "0";
     },
     close: () => pool.end(),
     destroy: () => {

@@ -1,26 +1,27 @@
 import { AppError } from "@rolecall/domain";
-import { type Job, type JobsOptions, Queue } from "bullmq";
+import { type JobsOptions, Queue } from "bullmq";
 import type { z } from "zod";
-import { type JobDefinition, type Lane, lanes, type PayloadOf } from "./define-job.ts";
-import { createEventFeed, type EventFeed, type JobListener } from "./event-feed.ts";
-import { keyOfJobId, newJobId, topicOf } from "./job-id.ts";
+import type { JobDefinition, Lane, PayloadOf } from "./define-job.ts";
+import { newJobId, topicOf } from "./job-id.ts";
 import { DEFAULT_NAMESPACE, queueNameOf } from "./queue-name.ts";
 import { endsWithin, withinTime } from "./time-limit.ts";
 import { openTransport, type QueueUrl } from "./transport.ts";
 
-/** One listening connection per lane, once somebody follows a job of it, and one for everything else. */
-const MAX_CONNECTIONS = 3;
+const MAX_CONNECTIONS = 2;
 const ANSWER_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_MS = 2_000;
-/** Followers read within moments; who comes later reads the row. */
-const EVENTS_KEPT = 1_000;
+/** The queue writes down what happens to its jobs. Nothing here reads that: what became of a job is told by its row. */
+const EVENTS_KEPT = 100;
 
 const SECONDS_PER_DAY = 86_400;
 /** The same for all jobs: the queue trims what ended by lane, with the limits of the job that ends. */
 const retention = {
   removeOnComplete: { age: 3_600, count: 1_000 },
+  // For an operator who looks into the queue; whom a dead job concerns is told by its row.
   removeOnFail: { age: 30 * SECONDS_PER_DAY, count: 5_000 },
 } satisfies JobsOptions;
+/** What runs by the clock: during an outage its dead would push all others out. */
+const untraced = { removeOnFail: true } satisfies JobsOptions;
 
 export type ProducerOptions = {
   /** Sets installations on one server apart. Default `rolecall`. */
@@ -39,18 +40,6 @@ export type EnqueueOptions = {
   delayMs?: number;
 };
 
-export type DeadJob = {
-  name: string;
-  key: string;
-  payload: unknown;
-  reason: string;
-  attemptsMade: number;
-  failedAt: Date;
-};
-
-/** Ends the watch. `ready` resolves when no later event can be missed: read the row after it, then rely on the events. */
-export type Unwatch = (() => void) & { ready: Promise<void> };
-
 /** A job that needs to be told nothing, and so can be run by the clock. */
 type ClockJob = JobDefinition<string, z.ZodObject<Record<never, never>>>;
 
@@ -67,16 +56,6 @@ export type Producer = {
    * @throws AppError UNAVAILABLE when the queue does not answer.
    */
   schedule(job: ClockJob, options: { everyMs: number }): Promise<void>;
-  /**
-   * Follows all runs of a job by key; an event takes a second at the most. On PostgreSQL one may get lost when several
-   * jobs report at the same moment, so that whoever needs the outcome also looks at the row now and then.
-   */
-  watch(job: JobDefinition, key: string, listener: JobListener): Unwatch;
-  /**
-   * Jobs that will not be tried again, the latest first; kept for 30 days.
-   * @throws AppError UNAVAILABLE when the queue does not answer.
-   */
-  deadJobs(options?: { limit?: number }): Promise<DeadJob[]>;
   /** Whether the queue answers and has its tables; false after `answerTimeoutMs` of silence. */
   isUp(): Promise<boolean>;
   close(): Promise<void>;
@@ -87,7 +66,6 @@ export function createProducer(queueUrl: QueueUrl, options: ProducerOptions = {}
   const { namespace = DEFAULT_NAMESPACE, onError = () => undefined, answerTimeoutMs = ANSWER_TIMEOUT_MS } = options;
   const transport = openTransport(queueUrl, { maxConnections: MAX_CONNECTIONS, namespace, onError });
   const queues = new Map<Lane, Promise<Queue>>();
-  const feeds = new Map<Lane, EventFeed>();
 
   /** A queue that is away must not hold up a request: the clients below wait for it for as long as it takes. */
   async function answered<T>(ask: () => Promise<T>): Promise<T> {
@@ -100,7 +78,6 @@ export function createProducer(queueUrl: QueueUrl, options: ProducerOptions = {}
   }
 
   async function closeAll(): Promise<void> {
-    await Promise.all([...feeds.values()].map((feed) => feed.close()));
     const opened = await Promise.allSettled(queues.values());
     await Promise.all(opened.map((queue) => (queue.status === "fulfilled" ? queue.value.close() : undefined)));
     await transport.close();
@@ -130,12 +107,6 @@ export function createProducer(queueUrl: QueueUrl, options: ProducerOptions = {}
     return queue;
   }
 
-  function feedOf(lane: Lane): EventFeed {
-    const feed = feeds.get(lane) ?? createEventFeed(transport, queueNameOf(namespace, lane), onError);
-    feeds.set(lane, feed);
-    return feed;
-  }
-
   return {
     async enqueue(job, payload, { key, priority = job.priority, delayMs }) {
       const data = job.payload.parse(payload);
@@ -150,26 +121,13 @@ export function createProducer(queueUrl: QueueUrl, options: ProducerOptions = {}
     async schedule(job, { everyMs }) {
       await answered(async () => {
         const queue = await queueOf(job.lane);
-        await queue.upsertJobScheduler(job.name, { every: everyMs }, { name: job.name, opts: optionsOf(job) });
+        await queue.upsertJobScheduler(
+          job.name,
+          { every: everyMs },
+          { name: job.name, opts: { ...optionsOf(job), ...untraced } },
+        );
       });
     },
-
-    watch(job, key, listener) {
-      const topic = topicOf(job.name, key);
-      const feed = feedOf(job.lane);
-      feed.listen(topic, listener);
-      return Object.assign(() => feed.unlisten(topic, listener), { ready: feed.start() });
-    },
-
-    deadJobs: ({ limit = 200 } = {}) =>
-      answered(async () => {
-        const failed = await Promise.all(laneNames.map(async (lane) => (await queueOf(lane)).getFailed(0, limit - 1)));
-        return failed
-          .flat()
-          .map(deadJobOf)
-          .sort((a, b) => b.failedAt.getTime() - a.failedAt.getTime())
-          .slice(0, limit);
-      }),
 
     isUp: () =>
       answered(() => transport.ping()).then(
@@ -183,21 +141,9 @@ export function createProducer(queueUrl: QueueUrl, options: ProducerOptions = {}
   };
 }
 
-const laneNames = Object.keys(lanes) as Lane[];
-
 const optionsOf = (job: JobDefinition): JobsOptions => ({
   attempts: job.attempts,
   backoff: { type: "exponential", delay: job.backoffMs, jitter: 0.5 },
   priority: job.priority,
   ...retention,
-  ...(job.keepDead ? {} : { removeOnFail: true }),
-});
-
-const deadJobOf = (job: Job): DeadJob => ({
-  name: job.name,
-  key: keyOfJobId(job.id ?? ""),
-  payload: job.data,
-  reason: job.failedReason,
-  attemptsMade: job.attemptsMade,
-  failedAt: new Date(job.finishedOn ?? job.timestamp),
 });

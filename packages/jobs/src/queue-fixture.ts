@@ -1,12 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { Queue } from "bullmq";
+import { type Job, Queue } from "bullmq";
 import { inject, onTestFinished } from "vitest";
-import { type Consumer, type ConsumerOptions, createConsumerOf, type Handlers } from "./consumer.ts";
+import { type Consumer, type ConsumerOptions, createConsumer, type Handler, handled } from "./consumer.ts";
 import { type JobDefinition, type Lane, lanes } from "./define-job.ts";
-import type { JobEvent } from "./event-feed.ts";
+import { keyOfJobId, topicOf } from "./job-id.ts";
 import { createProducer, type Producer } from "./producer.ts";
 import { queueNameOf } from "./queue-name.ts";
 import { testJobs } from "./test-jobs.ts";
@@ -24,16 +25,27 @@ export const backends = [
 /** Fast enough to see a crashed worker's job come back within a test. */
 const FAST_TIMING = { lockMs: 600, stalledCheckMs: 200, retryMs: 100 };
 
+/** What runs each of the test jobs; a job that none is given for fails. */
+export type TestHandlers = { readonly [K in keyof typeof testJobs]?: Handler<(typeof testJobs)[K]> };
+
+export type JobEnd = { kind: "completed" } | { kind: "failed"; reason: string };
+export type DeadJob = { name: string; key: string; payload: unknown; reason: string; attemptsMade: number };
+
+/** How often the fixture looks whether a job has ended. */
+const LOOK_EVERY_MS = 20;
+
 export type TestQueue = {
   namespace: string;
   producer: Producer;
   /** Errors told by any consumer of this queue. */
   errors: string[];
-  consume(handlers: Partial<Handlers<typeof testJobs>>, options?: Partial<ConsumerOptions>): Promise<Consumer>;
+  consume(handlers: TestHandlers, options?: Partial<ConsumerOptions>): Promise<Consumer>;
   /** Starts a process that takes a `slow` job and never ends it. */
   startStuckWorker(): Promise<ChildProcess>;
-  /** What the producer's watch tells of a job; follow it before it is enqueued. `ended` resolves at its next end. */
-  follow(job: JobDefinition, key: string): Promise<{ events: JobEvent[]; ended: Promise<JobEvent> }>;
+  /** Follow a job before it is enqueued. `ended` resolves when its next run has ended for good. */
+  follow(job: JobDefinition, key: string): Promise<{ ended: Promise<JobEnd> }>;
+  /** What was given up and is on show. */
+  dead(): Promise<DeadJob[]>;
   /** What an operator who empties the queue does. */
   empty(): Promise<void>;
   schedulerCount(lane: Lane): Promise<number>;
@@ -46,6 +58,19 @@ export function openTestQueue(queueUrl: string): TestQueue {
   const onError = (error: Error) => void errors.push(error.message);
   const producer = createProducer(queueUrl, { namespace, onError });
   onTestFinished(() => producer.close());
+  const finished = new AbortController();
+  onTestFinished(() => finished.abort());
+
+  /** A look at the queue for as long as the test runs. */
+  function openQueue(lane: Lane): Queue {
+    const transport = openTransport(queueUrl, { maxConnections: 1, namespace, onError });
+    const queue = new Queue(queueNameOf(namespace, lane), transport.options, transport.factory);
+    onTestFinished(async () => {
+      await queue.close();
+      await transport.close();
+    });
+    return queue as unknown as Queue;
+  }
 
   async function withQueues<T>(work: (queue: Queue, lane: Lane) => Promise<T>): Promise<T[]> {
     const transport = openTransport(queueUrl, { maxConnections: 1, namespace, onError });
@@ -64,8 +89,13 @@ export function openTestQueue(queueUrl: string): TestQueue {
     producer,
     errors,
     async consume(handlers, options = {}) {
-      const all = { quick: unexpected, strict: unexpected, slow: unexpected, tick: unexpected, ...handlers };
-      const consumer = createConsumerOf(testJobs, queueUrl, all, {
+      const all = [
+        handled(testJobs.quick, handlers.quick ?? unexpected),
+        handled(testJobs.strict, handlers.strict ?? unexpected),
+        handled(testJobs.slow, handlers.slow ?? unexpected),
+        handled(testJobs.tick, handlers.tick ?? unexpected),
+      ];
+      const consumer = createConsumer(queueUrl, all, {
         namespace,
         onError,
         timing: FAST_TIMING,
@@ -83,16 +113,31 @@ export function openTestQueue(queueUrl: string): TestQueue {
       return child;
     },
     async follow(job, key) {
-      const events: JobEvent[] = [];
-      const { promise: ended, resolve } = Promise.withResolvers<JobEvent>();
-      const unwatch = producer.watch(job, key, (event) => {
-        events.push(event);
-        if (event.kind === "progress") return;
-        unwatch();
-        resolve(event);
-      });
-      await unwatch.ready;
-      return { events, ended };
+      const queue = openQueue(job.lane);
+      const ofKey = ({ id }: Job) => id?.startsWith(`${topicOf(job.name, key)}|`);
+      const endedRuns = async () => (await queue.getJobs(["completed", "failed"])).filter(ofKey);
+      const before = new Set((await endedRuns()).map(({ id }) => id));
+      const untilEnded = async (): Promise<JobEnd> => {
+        for (;;) {
+          const run = (await endedRuns()).find(({ id }) => !before.has(id));
+          if (run) return run.failedReason ? { kind: "failed", reason: run.failedReason } : { kind: "completed" };
+          await delay(LOOK_EVERY_MS, undefined, { signal: finished.signal });
+        }
+      };
+      const ended = untilEnded();
+      // A test that fails first waits for nothing.
+      ended.catch(() => undefined);
+      return { ended };
+    },
+    async dead() {
+      const failed = await withQueues((queue) => queue.getFailed());
+      return failed.flat().map((job) => ({
+        name: job.name,
+        key: keyOfJobId(job.id ?? ""),
+        payload: job.data,
+        reason: job.failedReason,
+        attemptsMade: job.attemptsMade,
+      }));
     },
     async empty() {
       await withQueues((queue) => queue.obliterate({ force: true }));

@@ -5,7 +5,7 @@ import { defineJob } from "./define-job.ts";
 import { backends, openTestQueue } from "./queue-fixture.ts";
 import { testJobs } from "./test-jobs.ts";
 
-const { quick, strict } = testJobs;
+const { quick, strict, tick } = testJobs;
 
 describe.each(backends)("the queue on $backend", ({ queueUrl }) => {
   it("hands a job to its handler once, with the payload that was enqueued", async () => {
@@ -79,14 +79,13 @@ describe.each(backends)("the queue on $backend", ({ queueUrl }) => {
     expect(await ended).toEqual({ kind: "failed", reason: "mail server said no (3)" });
 
     expect(attempts).toEqual([1, 2, 3]);
-    expect(await queue.producer.deadJobs()).toEqual([
+    expect(await queue.dead()).toEqual([
       {
         name: "test-quick",
         key: "a",
         payload: { n: 7 },
         reason: "mail server said no (3)",
         attemptsMade: 3,
-        failedAt: expect.any(Date),
       },
     ]);
     await consumer.close();
@@ -98,7 +97,7 @@ describe.each(backends)("the queue on $backend", ({ queueUrl }) => {
     const again = await queue.follow(quick, "a");
     await queue.producer.enqueue(quick, { n: 8 }, { key: "a" });
     expect(await again.ended).toEqual({ kind: "completed" });
-    expect(await queue.producer.deadJobs()).toHaveLength(1);
+    expect(await queue.dead()).toHaveLength(1);
   });
 
   it("gives up at once on a payload that does not parse", async () => {
@@ -111,7 +110,7 @@ describe.each(backends)("the queue on $backend", ({ queueUrl }) => {
     await queue.producer.enqueue(older, { id: "not-a-uuid" }, { key: "a" });
     await ended;
 
-    const [dead] = await queue.producer.deadJobs();
+    const [dead] = await queue.dead();
     expect(dead).toMatchObject({ name: "test-strict", payload: { id: "not-a-uuid" }, attemptsMade: 1 });
     expect(dead?.reason).toMatch(/The payload of test-strict does not parse: .*Invalid UUID.*\bid\b/s);
   });
@@ -133,27 +132,41 @@ describe.each(backends)("the queue on $backend", ({ queueUrl }) => {
     const { ended } = await queue.follow(quick, "a");
     await queue.producer.enqueue(quick, { n: 1 }, { key: "a" });
     await ended;
-    expect(await queue.producer.deadJobs()).toMatchObject([{ attemptsMade: attempts, reason: "Connection 1 failed" }]);
+    expect(await queue.dead()).toMatchObject([{ attemptsMade: attempts, reason: "Connection 1 failed" }]);
   });
 
-  it("tells those who watch a key of its progress, and of no other key's", async () => {
+  it("keeps no dead job on show that runs by the clock", async () => {
     const queue = openTestQueue(queueUrl);
-    await queue.consume({
-      quick: async ({ n }, { reportProgress }) => {
-        await reportProgress({ step: "users", n });
-        await reportProgress({ step: "roles", n });
-      },
-    });
+    const failed = vi.fn();
+    await queue.consume({ tick: () => Promise.reject(new Error("out of order")) }, { onDead: failed });
+    await queue.producer.schedule(tick, { everyMs: 50 });
+    await vi.waitFor(() => expect(failed).toHaveBeenCalled(), { timeout: 10_000 });
+    expect(await queue.dead()).toEqual([]);
+  });
 
-    const followed = await queue.follow(quick, "a");
-    await queue.producer.enqueue(quick, { n: 2 }, { key: "b" });
+  it("runs each attempt within what is put around it, and fails as the job does", async () => {
+    const queue = openTestQueue(queueUrl);
+    const told: string[] = [];
+    await queue.consume(
+      {
+        quick: async (_payload, { attempt }) => {
+          told.push("runs");
+          if (attempt === 1) throw new Error("not yet");
+        },
+      },
+      {
+        around: async ({ job, key, attempt }, run) => {
+          told.push(`${job.name} ${key} ${attempt} begins`);
+          await run().finally(() => told.push("ends"));
+        },
+      },
+    );
+    const { ended } = await queue.follow(quick, "a");
     await queue.producer.enqueue(quick, { n: 1 }, { key: "a" });
-    await followed.ended;
-    expect(followed.events).toEqual([
-      { kind: "progress", data: { step: "users", n: 1 } },
-      { kind: "progress", data: { step: "roles", n: 1 } },
-      { kind: "completed" },
-    ]);
+    expect(await ended).toEqual({ kind: "completed" });
+    const [first, second] = [1, 2].map((attempt) => [`test-quick a ${attempt} begins`, "runs", "ends"]);
+    expect(told).toEqual([...first!, ...second!]);
+    expect(queue.errors).toEqual(["not yet"]);
   });
 
   it("is up when the server answers", async () => {

@@ -17,10 +17,6 @@ export function openRedisTransport(queueUrl: string, { namespace, onError }: Tra
     ping: async () => {
       await client.ping();
     },
-    latestEventId: async (queueName) => {
-      const [latest] = await client.xrevrange(`${prefix}:${queueName}:events`, "+", "-", "COUNT", 1);
-      return latest?.[0] ?? "0-0";
-    },
     close: async () => {
       // "quit" waits for an answer, which a server that is away does not give.
       if (client.status === "ready") await client.quit();

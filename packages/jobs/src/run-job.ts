@@ -1,50 +1,43 @@
 import { AppError, type ErrorCode } from "@rolecall/domain";
 import { type Job, UnrecoverableError, WaitingError } from "bullmq";
 import { z } from "zod";
-import type { FailedRun, Handler } from "./consumer.ts";
-import type { JobDefinition } from "./define-job.ts";
+import type { ConsumerOptions, HandledJob } from "./consumer.ts";
 import { keyOfJobId } from "./job-id.ts";
 
 /** A second attempt would find the same. */
 const FINAL_CODES: ReadonlySet<ErrorCode> = new Set(["NOT_FOUND", "INVALID", "CONFLICT"]);
 
-export type KnownJobs = ReadonlyMap<string, { definition: JobDefinition; handle: Handler<JobDefinition> }>;
-
 type RunContext = {
   job: Job;
   /** Proves to the queue that the job is ours. */
   token: string | undefined;
-  known: KnownJobs;
+  known: ReadonlyMap<string, HandledJob>;
   /** Aborts when the job was lost to another worker. */
   lost: AbortSignal | undefined;
   /** Aborts when this worker cannot wait any longer. */
   shutdown: AbortSignal;
-  onError: (error: Error, run?: FailedRun) => void;
+  around: ConsumerOptions["around"];
 };
 
+const plainly: NonNullable<ConsumerOptions["around"]> = (_attempt, run) => run();
+
 /** Runs one attempt of a job; how it throws tells the queue what to do next. */
-export async function runJob({ job, token, known, lost, shutdown, onError }: RunContext): Promise<void> {
+export async function runJob({ job, token, known, lost, shutdown, around = plainly }: RunContext): Promise<void> {
   const entry = known.get(job.name);
   // Not final: during an upgrade an older worker meets jobs that only newer ones know.
   if (!entry) throw new Error(`This worker knows no job named ${JSON.stringify(job.name)}`);
 
-  const payload = entry.definition.payload.safeParse(job.data);
+  const payload = entry.job.payload.safeParse(job.data);
   if (!payload.success) {
     throw new UnrecoverableError(`The payload of ${job.name} does not parse: ${z.prettifyError(payload.error)}`);
   }
 
-  const attempt = job.attemptsMade + 1;
-  const reportProgress = async (data: object) => {
-    try {
-      await job.updateProgress(data);
-    } catch (error) {
-      onError(asError(error), { name: job.name, key: keyOfJobId(job.id ?? ""), attempt });
-    }
-  };
-
   try {
     const signal = lost ? AbortSignal.any([lost, shutdown]) : shutdown;
-    await entry.handle(payload.data, { reportProgress, attempt, signal });
+    const attempt = job.attemptsMade + 1;
+    await around({ job: entry.job, key: keyOfJobId(job.id ?? ""), attempt }, () =>
+      entry.handle(payload.data, { attempt, signal }),
+    );
   } catch (error) {
     if (shutdown.aborted) {
       await job.moveToWait(token);

@@ -1,4 +1,4 @@
-import { createConsumerOf } from "./consumer.ts";
+import { createConsumer, handled } from "./consumer.ts";
 import { testJobs } from "./test-jobs.ts";
 
 /** A worker for tests to kill: takes one job, says so, and never ends it. */
@@ -6,10 +6,9 @@ const [queueUrl = "", namespace = "", timing = "{}"] = process.argv.slice(2);
 
 const endless = () => new Promise<void>(() => process.send?.("running"));
 
-createConsumerOf(
-  testJobs,
+createConsumer(
   queueUrl,
-  { quick: endless, strict: endless, slow: endless, tick: endless },
+  Object.values(testJobs).map((job) => handled(job, endless)),
   {
     namespace,
     timing: JSON.parse(timing),

@@ -25,8 +25,6 @@ export type Transport = {
   options: { connection: object; prefix: string };
   /** Resolves when the server answers and the queue's tables are there; rejects with the reason. */
   ping(): Promise<void>;
-  /** Where the queue's event stream ends now; what is read from there on comes after this moment. */
-  latestEventId(queueName: string): Promise<string>;
   /** Waits for commands in flight. */
   close(): Promise<void>;
   /** Drops the connections without waiting for anybody who still holds one. */

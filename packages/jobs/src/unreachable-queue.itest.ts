@@ -1,19 +1,17 @@
 import { expect, it } from "vitest";
-import { createConsumerOf } from "./consumer.ts";
+import { createConsumer, handled } from "./consumer.ts";
 import { createProducer } from "./producer.ts";
 import { testJobs } from "./test-jobs.ts";
 
 /** Port 1 refuses: nothing of ours listens there. */
 const addresses = ["postgres://nobody@127.0.0.1:1/nothing", "redis://127.0.0.1:1", "redis-cluster://127.0.0.1:1"];
 
-const idle = async () => undefined;
-const handlers = { quick: idle, strict: idle, slow: idle, tick: idle };
+const idle = Object.values(testJobs).map((job) => handled(job, async () => undefined));
 
 it.concurrent.for(addresses)(
   "rejects what it cannot enqueue, and closes, while nobody answers at %s",
   async (queueUrl, { expect }) => {
     const producer = createProducer(queueUrl, { answerTimeoutMs: 300 });
-    producer.watch(testJobs.quick, "a", () => undefined);
     expect(await producer.isUp()).toBe(false);
     await expect(producer.enqueue(testJobs.quick, { n: 1 }, { key: "a" })).rejects.toMatchObject({
       name: "AppError",
@@ -29,7 +27,7 @@ it.concurrent.for(addresses)(
   async (queueUrl, { expect, onTestFinished }) => {
     const errors: Error[] = [];
     const onError = (error: Error) => void errors.push(error);
-    const consumer = createConsumerOf(testJobs, queueUrl, handlers, { onError });
+    const consumer = createConsumer(queueUrl, idle, { onError });
     onTestFinished(() => consumer.close());
     await expect.poll(() => errors.length).toBeGreaterThan(0);
     expect(errors[0]).toBeInstanceOf(Error);

@@ -16,7 +16,7 @@ export async function prepare(customer: Customer, roleArn: string = ROLE_ARN) {
   return updateConnection(customer.ctx, { id: connection.id, roleArn });
 }
 
-/** Asks for the checks and runs the job that this enqueued. */
+/** Asks for the checks and runs the job that this enqueued. `onChecks`: what the connection shows after each. */
 export async function verify(
   { ctx, deps }: Customer,
   connectionId: string,
@@ -25,8 +25,15 @@ export async function verify(
   await requestVerification(ctx, { id: connectionId });
   const job = deps.jobs.enqueued.findLast(({ name }) => name === "verify-connection");
   const payload = jobs.verifyConnection.payload.parse(job?.payload);
-  const reportProgress = async (data: object) => onChecks((data as { checks: ConnectionCheck[] }).checks);
-  await verifyConnection(deps, payload, jobRun({ reportProgress }));
+  const shownChecks: typeof deps.aws.verifyConnection = ({ onCheck, ...input }) =>
+    deps.aws.verifyConnection({
+      ...input,
+      onCheck: async (check) => {
+        await onCheck(check);
+        onChecks((await getConnection(ctx, { id: connectionId })).checks);
+      },
+    });
+  await verifyConnection({ ...deps, aws: { ...deps.aws, verifyConnection: shownChecks } }, payload, jobRun());
   return { payload, connection: await getConnection(ctx, { id: connectionId }) };
 }
 

@@ -155,7 +155,6 @@ export async function verifyConnection(deps: WorkerDeps, payload: Payload, run: 
         data: { checks: shown as Prisma.InputJsonArray },
       }),
     );
-    await run.reportProgress({ checks: shown });
   };
   try {
     await deps.aws.verifyConnection({

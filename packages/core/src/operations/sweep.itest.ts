@@ -1,6 +1,6 @@
 import { trail } from "@rolecall/db";
 import { ownerSql } from "@rolecall/db/testing";
-import { createConsumer, jobs, type Producer } from "@rolecall/jobs";
+import { createConsumer, handled, type JobDefinition, jobs, type Producer } from "@rolecall/jobs";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { connectCustomer, jobRun } from "../emulated-customer-fixture.ts";
 import { createReportSchedule } from "../reports/schedules.ts";
@@ -45,26 +45,16 @@ async function dueCustomer() {
 /** Takes this tenant's jobs from the queue and remembers them; a job of the same key is another run. */
 async function take({ queue, tenantId }: Awaited<ReturnType<typeof dueCustomer>>): Promise<Taken[]> {
   const taken: Taken[] = [];
-  const remember = (name: string) => async (payload: object) => {
-    const job = { name, payload: payload as Taken["payload"] };
-    if (job.payload.tenantId === tenantId) taken.push(job);
-  };
-  const consumer = createConsumer(
-    queue.queueUrl,
-    {
-      sweep: remember("sweep"),
-      verifyConnection: remember("verify-connection"),
-      scanAccount: remember("scan-account"),
-      recheckUser: remember("recheck-user"),
-      lookUpTrail: remember("look-up-trail"),
-      discoverOrganization: remember("discover-organization"),
-      verifyMembers: remember("verify-members"),
-      judgeAccount: remember("judge-account"),
-      composeReport: remember("compose-report"),
-      deliverMail: remember("deliver-mail"),
-    },
-    { namespace: queue.namespace, onError: () => undefined },
+  const remembered = Object.values(jobs).map((job: JobDefinition) =>
+    handled(job, async (given) => {
+      const payload = given as Taken["payload"];
+      if (payload.tenantId === tenantId) taken.push({ name: job.name, payload });
+    }),
   );
+  const consumer = createConsumer(queue.queueUrl, remembered, {
+    namespace: queue.namespace,
+    onError: () => undefined,
+  });
   onTestFinished(() => consumer.close({ timeoutMs: 0 }));
   await consumer.ready;
   return taken;

@@ -165,7 +165,6 @@ async function readWithLease(deps: WorkerDeps, ctx: Ctx, claimed: Claim, run: Jo
       expectedAwsAccountId: role.awsAccountId,
       callCeilingPerSecond,
       signal: run.signal,
-      onProgress: (progress) => void run.reportProgress(progress),
     });
   } finally {
     clearInterval(timer);

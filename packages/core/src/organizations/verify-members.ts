@@ -168,7 +168,6 @@ async function verifyMember(
       onCheck,
     });
     const first = await conclude(ctx, connection, awsAccountId, [...checks.values()]);
-    await run.reportProgress({ awsAccountId });
     if (!first?.scanId) return;
     const { accountId, scanId } = first;
     await ctx.jobs.enqueue(jobs.scanAccount, { tenantId: ctx.tenantId, accountId, scanId }, { key: scanId });

@@ -1,6 +1,6 @@
 import { insertRows, makeAccount, scanRow } from "@rolecall/db/testing";
 import { ResourceKind } from "@rolecall/domain";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { AWS_ACCOUNT_ID, connectCustomer, jobRun, NOW } from "../emulated-customer-fixture.ts";
 import { makeTenant, testDeps } from "../testing/index.ts";
 import { getAccountApiCalls, getAccountCoverage } from "./account-record.ts";
@@ -87,10 +87,8 @@ it("a running scan tells how long it still takes: by its step's pace, else by th
   const seconds = (count: number) => customer.later(count / 3_600);
   const readAccount: typeof customer.deps.aws.readAccount = async (input) => {
     const told = async (done: number, total: number | null) => {
-      const shown = Promise.withResolvers<void>();
-      reported = shown.resolve;
       input.onProgress?.({ step: `keys ${total}`, done, total });
-      await shown.promise;
+      await vi.waitFor(async () => expect((await getScan(ctx, { id })).progress).toMatchObject({ done, total }));
     };
     await told(0, null);
     seconds(30);
@@ -103,9 +101,7 @@ it("a running scan tells how long it still takes: by its step's pace, else by th
     });
     return customer.deps.aws.readAccount(input);
   };
-  let reported = () => undefined as unknown;
-  const reportProgress = async () => void reported();
   const deps = { ...customer.deps, aws: { ...customer.deps.aws, readAccount } };
-  await scanAccount(deps, { tenantId, accountId, scanId: id }, jobRun({ reportProgress }));
+  await scanAccount(deps, { tenantId, accountId, scanId: id }, jobRun());
   expect(await getScan(ctx, { id })).toMatchObject({ status: "complete", estimatedSecondsLeft: null });
 });

@@ -115,8 +115,6 @@ export function keepAlive(ctx: Ctx, run: Run, jobRun: JobRun) {
   const renew = async () => {
     const held = await ctx.db.inTenant(ctx.tenantId, (tx) => accounts.renewScan(tx, run, LEASE_SECONDS, progress));
     if (!held) lost.abort(new Error(`Scan ${run.scanId} was cancelled, or is in other hands`));
-    const { step, done, total } = progress;
-    await jobRun.reportProgress({ step, done, total });
   };
   let renewing: Promise<void> = Promise.resolve();
   let renewedAtMs = performance.now();

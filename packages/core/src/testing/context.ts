@@ -19,8 +19,6 @@ export function recordingProducer(): RecordingProducer {
       enqueued.push({ name: job.name, payload: job.payload.parse(payload), key });
     },
     schedule: async () => undefined,
-    watch: () => Object.assign(() => undefined, { ready: Promise.resolve() }),
-    deadJobs: async () => [],
     isUp: async () => true,
     close: async () => undefined,
   };

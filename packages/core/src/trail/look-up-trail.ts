@@ -86,7 +86,6 @@ export async function lookUpTrail(deps: WorkerDeps, payload: Payload, jobRun: Jo
       ...(await prepare(ctx, lookup)),
       readingId: lookup.id,
       signal: lease.signal,
-      onProgress: (progress) => void jobRun.reportProgress(progress),
       from,
       to,
       maxEvents: MOST_EVENTS,

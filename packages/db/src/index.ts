@@ -1,12 +1,15 @@
 export * as accounts from "./accounts/index.ts";
 export { type AuthTx, createDb, type Db, type DbUrls, type SystemTx, type TenantTx } from "./client.ts";
+export * as connections from "./connections/index.ts";
 export * as findings from "./findings/index.ts";
 export { Prisma } from "./generated/client.ts";
 export * as history from "./history/index.ts";
+export * as identity from "./identity/index.ts";
 export * as inventory from "./inventory/index.ts";
 export * as judgement from "./judgement/index.ts";
 export * as landing from "./landing/landing.ts";
 export * as organizations from "./organizations/index.ts";
+export * as reports from "./reports/index.ts";
 export * as rollUps from "./roll-ups/index.ts";
 export * as rotation from "./rotation/index.ts";
 export { containing, keyset, toPage } from "./sql/paging.ts";

@@ -1,4 +1,4 @@
-import type { TenantTx } from "@rolecall/db";
+import { accounts, type TenantTx } from "@rolecall/db";
 import type { RoleArn } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { insertScan } from "../scans/request-scan.ts";
@@ -20,10 +20,10 @@ export async function connectAccount(
   given: AccountToConnect,
 ): Promise<{ accountId: string; scanId: string | null }> {
   const { connectionId, role, name, member } = given;
-  const of = { tenantId: ctx.tenantId, awsAccountId: role.awsAccountId };
-  const before = await tx.awsAccount.findUnique({ where: { tenantId_awsAccountId: of } });
+  const { awsAccountId, partition } = role;
+  const before = await accounts.findAccountByAwsId(tx, awsAccountId);
   // An account that was not being scanned by anyone starts anew; of the others the status stays what their scans made it.
-  const status = before?.lastScanAt ? "ok" : "never_scanned";
+  const status = before?.lastScanAt ? ("ok" as const) : ("never_scanned" as const);
   const restart = before && (before.nextScanAt === null || before.connectionId !== connectionId);
   const data = {
     connectionId,
@@ -33,11 +33,8 @@ export async function connectAccount(
     nextScanAt: given.firstScanAt,
     ...(restart ? { status, statusReason: null } : {}),
   };
-  const { id: accountId } = await tx.awsAccount.upsert({
-    where: { tenantId_awsAccountId: of },
-    create: { ...of, id: ctx.newId(), partition: role.partition, createdAt: ctx.now(), ...data, status },
-    update: data,
-  });
+  const created = { id: ctx.newId(), awsAccountId, partition, createdAt: ctx.now(), ...data, status };
+  const { id: accountId } = await accounts.putAccount(tx, ctx.tenantId, created, data);
   if (given.firstScanAt > ctx.now()) return { accountId, scanId: null };
   const scan = await insertScan(ctx, tx, accountId, "connected");
   return { accountId, scanId: scan.id };

@@ -1,8 +1,7 @@
-import { keyset, organizations, Prisma, type TenantTx, toPage } from "@rolecall/db";
+import { accounts, connections, organizations, type TenantTx } from "@rolecall/db";
 import {
   AppError,
   type Connection,
-  type ConnectionCheck,
   type CustomerTemplate,
   cloudFormationLaunchUrl,
   DEFAULT_CALL_CEILING_PER_SECOND,
@@ -11,7 +10,6 @@ import {
   type Page,
   type PageInput,
   type Partition,
-  type PermissionPack,
   parseRoleArn,
   pendingChecks,
   type RoleArn,
@@ -21,54 +19,38 @@ import {
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { found } from "../inventory/found.ts";
 import { workerPrincipalArn } from "../operations/worker-presence.ts";
 import { rescheduleScans } from "../scans/scan-schedule.ts";
 import { stopAccounts } from "./stop-accounts.ts";
 
-type Row = NonNullable<Awaited<ReturnType<TenantTx["connection"]["findUnique"]>>>;
+type Row = connections.ConnectionRow;
 
 /** What fills the templates in. The members of an organisation have a role of the name and path that the connection's own has. */
-function templateValuesOf(row: Row) {
+function templateValuesOf(row: Omit<Row, "verificationId">) {
   const role = row.roleArn ? parseRoleArn(row.roleArn) : null;
   return {
     externalId: row.externalId,
     principalArn: row.principalArn,
-    partition: row.partition as Partition,
-    packs: row.packs as OptionalPermissionPack[],
+    partition: row.partition,
+    packs: row.packs,
     isOrganization: row.kind === "organization",
     ...(role && row.kind === "organization" ? { role: { roleName: role.roleName, path: role.path } } : {}),
   };
 }
 
-function toConnection(ctx: Ctx, row: Row): Connection {
-  const values = templateValuesOf(row);
+function toConnection(ctx: Ctx, { verificationId: _, ...row }: Row): Connection {
+  const templateUrl = ctx.settings.templateUrl;
   return {
-    id: row.id,
-    name: row.name,
-    kind: row.kind as Connection["kind"],
-    partition: values.partition,
-    externalId: row.externalId,
-    principalArn: row.principalArn,
-    roleArn: row.roleArn,
+    ...row,
     awsAccountId: row.roleArn ? (parseRoleArn(row.roleArn)?.awsAccountId ?? null) : null,
-    status: row.status as Connection["status"],
-    statusReason: row.statusReason,
-    checks: row.checks as ConnectionCheck[],
-    launchUrl: cloudFormationLaunchUrl({ ...values, templateUrl: ctx.settings.templateUrl }),
-    scanPausedReason: row.scanPausedReason,
-    packs: values.packs,
-    scanEveryHours: row.scanEveryHours,
-    callCeilingPerSecond: row.callCeilingPerSecond,
-    createdAt: row.createdAt,
-    verifiedAt: row.verifiedAt,
+    launchUrl: cloudFormationLaunchUrl({ ...templateValuesOf(row), templateUrl }),
   };
 }
 
-async function findRow(ctx: Ctx, tx: TenantTx, id: string): Promise<Row> {
-  const row = await tx.connection.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id } } });
-  if (!row) throw new AppError("NOT_FOUND", "No such connection");
-  return row;
-}
+/** @throws AppError NOT_FOUND */
+const findRow = async (tx: TenantTx, id: string): Promise<Row> =>
+  found(await connections.findConnection(tx, id), "connection");
 
 type NewConnection = {
   name: string;
@@ -96,55 +78,33 @@ export async function createConnection(ctx: Ctx, input: NewConnection): Promise<
     );
   }
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const row = await tx.connection.create({
-      data: {
-        tenantId: ctx.tenantId,
-        id: ctx.newId(),
-        name: input.name,
-        kind: input.kind,
-        partition: input.partition,
-        externalId: `rolecall-${ctx.newId()}`,
-        principalArn,
-        status: "pending",
-        checks: [],
-        packs: [...new Set([...(input.kind === "organization" ? ["organization"] : []), ...(input.packs ?? [])])],
-        scanEveryHours: input.scanEveryHours ?? DEFAULT_SCAN_EVERY_HOURS,
-        callCeilingPerSecond: input.callCeilingPerSecond ?? DEFAULT_CALL_CEILING_PER_SECOND,
-        createdAt: ctx.now(),
-      },
+    const { name, kind, partition } = input;
+    const ofKind: OptionalPermissionPack[] = kind === "organization" ? ["organization"] : [];
+    const packs = [...new Set([...ofKind, ...(input.packs ?? [])])];
+    const id = ctx.newId();
+    await connections.insertConnection(tx, ctx.tenantId, {
+      ...{ id, name, kind, partition, principalArn, packs },
+      externalId: `rolecall-${ctx.newId()}`,
+      status: "pending",
+      checks: [],
+      scanEveryHours: input.scanEveryHours ?? DEFAULT_SCAN_EVERY_HOURS,
+      callCeilingPerSecond: input.callCeilingPerSecond ?? DEFAULT_CALL_CEILING_PER_SECOND,
+      createdAt: ctx.now(),
     });
-    await audit(ctx, tx, "connection.created", row.id, {
-      name: row.name,
-      kind: row.kind,
-      partition: row.partition,
-      packs: row.packs,
-    });
-    return toConnection(ctx, row);
+    await audit(ctx, tx, "connection.created", id, { name, kind, partition, packs });
+    return toConnection(ctx, await findRow(tx, id));
   });
 }
 
 /** One page of the tenant's connections, newest first. */
-export function listConnections(ctx: Ctx, input: PageInput): Promise<Page<Connection>> {
-  const order = keyset(
-    { at: { expression: Prisma.sql`c.created_at`, type: "timestamptz" } },
-    "-at",
-    Prisma.sql`c.id`,
-    input.cursor,
-  );
-  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const found = await tx.$queryRaw<{ id: string; sortValue: string | null }[]>`
-      SELECT c.id, ${order.sortValue} FROM connection c WHERE ${order.after} ${order.orderBy} LIMIT ${input.limit + 1}`;
-    const page = toPage(found, input.limit);
-    const ids = page.items.map(({ id }) => id);
-    const rows = await tx.connection.findMany({ where: { id: { in: ids } } });
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    return { ...page, items: ids.map((id) => toConnection(ctx, byId.get(id)!)) };
-  });
+export async function listConnections(ctx: Ctx, input: PageInput): Promise<Page<Connection>> {
+  const page = await ctx.db.inTenant(ctx.tenantId, (tx) => connections.listConnectionRows(tx, input));
+  return { ...page, items: page.items.map((row) => toConnection(ctx, row)) };
 }
 
 /** @throws AppError NOT_FOUND */
 export function getConnection(ctx: Ctx, input: { id: string }): Promise<Connection> {
-  return ctx.db.inTenant(ctx.tenantId, async (tx) => toConnection(ctx, await findRow(ctx, tx, input.id)));
+  return ctx.db.inTenant(ctx.tenantId, async (tx) => toConnection(ctx, await findRow(tx, input.id)));
 }
 
 const BY_HAND = "Disconnected by hand";
@@ -175,16 +135,13 @@ async function setRole(ctx: Ctx, tx: TenantTx, row: Row, roleArn: string): Promi
   await assertRoleFits(tx, row, role);
   await audit(ctx, tx, "connection.role_set", row.id, { roleArn: role.arn });
   if (row.roleArn === role.arn) return;
-  await tx.connection.update({
-    where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } },
-    data: {
-      roleArn: role.arn,
-      status: "pending",
-      statusReason: null,
-      checks: [],
-      verifyDueAt: null,
-      verificationId: null,
-    },
+  await connections.setConnection(tx, row.id, {
+    roleArn: role.arn,
+    status: "pending",
+    statusReason: null,
+    checks: [],
+    verifyDueAt: null,
+    verificationId: null,
   });
   // The roles of an organisation's members are named after the connection's.
   const due = { now: ctx.now(), checks: [] };
@@ -199,7 +156,7 @@ async function setSchedule(ctx: Ctx, tx: TenantTx, row: Row, asked: Schedule): P
     scanEveryHours: asked.scanEveryHours ?? row.scanEveryHours,
     callCeilingPerSecond: asked.callCeilingPerSecond ?? row.callCeilingPerSecond,
   };
-  await tx.connection.update({ where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } }, data });
+  await connections.setConnection(tx, row.id, data);
   await audit(ctx, tx, "connection.schedule_set", row.id, data);
   if (data.scanEveryHours !== row.scanEveryHours) await rescheduleScans(ctx, tx, { connectionId: row.id });
 }
@@ -215,14 +172,14 @@ export function updateConnection(
   input: { id: string; roleArn?: string | undefined } & Schedule,
 ): Promise<Connection> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const row = await findRow(ctx, tx, input.id);
+    const row = await findRow(tx, input.id);
     if (row.status === "disconnected") {
       throw new AppError("CONFLICT", "This connection is disconnected. Make a new one.");
     }
     if (input.roleArn !== undefined) await setRole(ctx, tx, row, input.roleArn);
     const asked = { scanEveryHours: input.scanEveryHours, callCeilingPerSecond: input.callCeilingPerSecond };
     if (Object.values(asked).some((value) => value !== undefined)) await setSchedule(ctx, tx, row, asked);
-    return toConnection(ctx, await findRow(ctx, tx, input.id));
+    return toConnection(ctx, await findRow(tx, input.id));
   });
 }
 
@@ -232,28 +189,27 @@ export function updateConnection(
  * @throws AppError NOT_FOUND; CONFLICT if no role is set or the connection is disconnected.
  */
 export async function requestVerification(ctx: Ctx, input: { id: string }): Promise<Connection> {
-  const row = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const found = await findRow(ctx, tx, input.id);
-    if (!found.roleArn)
+  const verificationId = ctx.newId();
+  const connection = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const { id, roleArn, status, packs } = await findRow(tx, input.id);
+    if (!roleArn) {
       throw new AppError("CONFLICT", "roleArn: tell the role's ARN first", { details: { field: "roleArn" } });
-    if (found.status === "disconnected")
-      throw new AppError("CONFLICT", "This connection is disconnected. Make a new one.");
-    await audit(ctx, tx, "connection.verification_requested", found.id);
-    return tx.connection.update({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: found.id } },
-      data: {
-        status: "verifying",
-        statusReason: null,
-        verificationId: ctx.newId(),
-        verifyDueAt: ctx.now(),
-        verifyLeaseUntil: null,
-        checks: pendingChecks(found.packs as PermissionPack[]) as Prisma.InputJsonArray,
-      },
+    }
+    if (status === "disconnected") throw new AppError("CONFLICT", "This connection is disconnected. Make a new one.");
+    await audit(ctx, tx, "connection.verification_requested", id);
+    await connections.setConnection(tx, id, {
+      status: "verifying",
+      statusReason: null,
+      verificationId,
+      verifyDueAt: ctx.now(),
+      verifyLeaseUntil: null,
+      checks: pendingChecks(packs),
     });
+    return toConnection(ctx, await findRow(tx, id));
   });
-  const payload = { tenantId: ctx.tenantId, connectionId: row.id, verificationId: row.verificationId! };
-  await ctx.jobs.enqueue(jobs.verifyConnection, payload, { key: payload.verificationId });
-  return toConnection(ctx, row);
+  const payload = { tenantId: ctx.tenantId, connectionId: connection.id, verificationId };
+  await ctx.jobs.enqueue(jobs.verifyConnection, payload, { key: verificationId });
+  return connection;
 }
 
 /**
@@ -263,17 +219,15 @@ export async function requestVerification(ctx: Ctx, input: { id: string }): Prom
  */
 export function removeConnection(ctx: Ctx, input: { id: string }): Promise<Connection> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const row = await findRow(ctx, tx, input.id);
+    const row = await findRow(tx, input.id);
     if (row.status === "disconnected") return toConnection(ctx, row);
     await audit(ctx, tx, "connection.disconnected", row.id, { name: row.name });
-    const updated = await tx.connection.update({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } },
-      data: { status: "disconnected", statusReason: BY_HAND, verifyDueAt: null, verificationId: null },
-    });
+    const disconnected = { status: "disconnected", statusReason: BY_HAND, verificationId: null } as const;
+    await connections.setConnection(tx, row.id, { ...disconnected, verifyDueAt: null });
     if (row.kind === "organization") {
       await organizations.stopOrganization(tx, row.id, "Not verified: the connection was disconnected by hand");
     }
-    const owned = await tx.awsAccount.findMany({ where: { connectionId: row.id }, select: { id: true } });
+    const owned = await accounts.listConnectedAccountRows(tx, row.id);
     await stopAccounts(
       ctx,
       tx,
@@ -284,7 +238,7 @@ export function removeConnection(ctx: Ctx, input: { id: string }): Promise<Conne
         scanError: "The connection was disconnected: nothing was written. Connect the account again to scan it.",
       },
     );
-    return toConnection(ctx, updated);
+    return toConnection(ctx, { ...row, ...disconnected });
   });
 }
 
@@ -298,6 +252,6 @@ export async function getConnectionTemplate(
   ctx: Ctx,
   input: { id: string; format: TemplateFormat },
 ): Promise<CustomerTemplate> {
-  const row = await ctx.db.inTenant(ctx.tenantId, (tx) => findRow(ctx, tx, input.id));
+  const row = await ctx.db.inTenant(ctx.tenantId, (tx) => findRow(tx, input.id));
   return renderCustomerTemplate(input.format, templateValuesOf(row));
 }

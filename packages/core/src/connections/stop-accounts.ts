@@ -1,4 +1,4 @@
-import { rollUps, type TenantTx } from "@rolecall/db";
+import { accounts, rollUps, type TenantTx } from "@rolecall/db";
 import type { AccountStop } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 
@@ -10,18 +10,12 @@ export async function stopAccounts(
   { status, reason, scanError }: AccountStop,
 ): Promise<void> {
   if (accountIds.length === 0) return;
-  const ids = [...accountIds];
   // Scans before accounts, the order in which a landing locks them.
-  await tx.scan.updateMany({
-    where: { status: { in: ["queued", "running"] }, kind: { not: "upload" }, accountId: { in: ids } },
-    data: { status: "failed", finishedAt: ctx.now(), leaseUntil: null, error: scanError },
-  });
-  await tx.awsAccount.updateMany({
-    where: { id: { in: ids } },
-    data: { status, statusReason: reason, nextScanAt: null, nextSlowLaneAt: null },
-  });
+  await accounts.failOpenScans(tx, accountIds, { finishedAt: ctx.now(), error: scanError });
+  const stopped = { status, statusReason: reason, nextScanAt: null, nextSlowLaneAt: null };
+  await accounts.setAccounts(tx, accountIds, stopped);
   // Disconnected accounts count no more, from today on.
-  if (status === "disconnected" && (await tx.tenantDay.findFirst({ select: { day: true } }))) {
+  if (status === "disconnected" && (await rollUps.hasTenantDays(tx))) {
     await rollUps.writeTenantDay(tx, ctx.now());
   }
 }

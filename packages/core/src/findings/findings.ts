@@ -62,7 +62,7 @@ export function updateFinding(ctx: Ctx, { id, ...input }: UpdateFindingInput): P
     if (changed.length === 0) return toDetail(tx, row);
     const pick = (of: Partial<Pick<Finding, (typeof TRIAGE)[number]>>) =>
       Object.fromEntries(changed.map((field) => [field, of[field] ?? null]));
-    await tx.finding.update({ where: { tenantId_id: { tenantId: ctx.tenantId, id } }, data: pick(input) });
+    await findings.setTriage(tx, id, pick(input));
     await audit(ctx, tx, "finding.updated", id, {
       checkId: row.checkId,
       resourceName: row.resourceName,

@@ -1,10 +1,10 @@
 import { hash, verify } from "@node-rs/argon2";
-import { AppError, type SessionOfPerson, type SignUpInput } from "@rolecall/domain";
+import { identity } from "@rolecall/db";
+import { AppError, MS_PER_DAY, type SessionOfPerson, type SignUpInput } from "@rolecall/domain";
 import type { Deps } from "../context.ts";
 
 /** A sign-in lasts this long without being renewed. */
 const SESSION_DAYS = 14;
-const MS_PER_DAY = 86_400_000;
 
 /** Argon2id with the package's defaults, which are OWASP's: 19 MiB, 2 passes, 1 lane. */
 const hashPassword = (password: string): Promise<string> => hash(password);
@@ -23,16 +23,14 @@ export async function signUp(deps: Deps, input: SignUpInput): Promise<{ personId
   await deps.db.asAuth(async (tx) => {
     const person = { id: personId, email: input.email, name: input.name, passwordHash, createdAt };
     // Not looked up first: of two who sign up at the same moment, one must hear of the other.
-    const { count } = await tx.person.createMany({ data: [person], skipDuplicates: true });
-    if (count === 0) {
+    if (!(await identity.insertPerson(tx, person))) {
       throw new AppError(
         "CONFLICT",
         "This e-mail address cannot be used. Sign in if it is yours, or take another one.",
         { details: { field: "email" } },
       );
     }
-    await tx.tenant.create({ data: { id: tenantId, name: input.tenantName, createdAt } });
-    await tx.membership.create({ data: { tenantId, personId, createdAt } });
+    await identity.insertTenant(tx, { id: tenantId, name: input.tenantName, createdAt, personId });
   });
   return { personId, tenantId };
 }
@@ -43,16 +41,14 @@ export async function joinNewTenant(
   input: { personId: string; tenantName: string },
 ): Promise<{ tenantId: string }> {
   const [tenantId, createdAt] = [deps.newId(), deps.now()];
-  await deps.db.asAuth(async (tx) => {
-    await tx.tenant.create({ data: { id: tenantId, name: input.tenantName, createdAt } });
-    await tx.membership.create({ data: { tenantId, personId: input.personId, createdAt } });
-  });
+  const tenant = { id: tenantId, name: input.tenantName, createdAt, personId: input.personId };
+  await deps.db.asAuth((tx) => identity.insertTenant(tx, tenant));
   return { tenantId };
 }
 
 /** The person of this e-mail address; null if there is none. */
 export function findPerson(deps: Deps, email: string): Promise<{ id: string } | null> {
-  return deps.db.asAuth((tx) => tx.person.findUnique({ where: { email: email.toLowerCase() }, select: { id: true } }));
+  return deps.db.asAuth((tx) => identity.findPersonByEmail(tx, email.toLowerCase()));
 }
 
 /** @returns null if there is no such person or the password is wrong; which of the two is not told, nor by the time it takes. */
@@ -60,9 +56,7 @@ export async function verifyPassword(
   deps: Deps,
   input: { email: string; password: string },
 ): Promise<{ personId: string } | null> {
-  const person = await deps.db.asAuth((tx) =>
-    tx.person.findUnique({ where: { email: input.email.trim().toLowerCase() } }),
-  );
+  const person = await deps.db.asAuth((tx) => identity.findPersonByEmail(tx, input.email.trim().toLowerCase()));
   const matches = await verify(person?.passwordHash ?? (await absentHash), input.password);
   return person && matches ? { personId: person.id } : null;
 }
@@ -75,15 +69,10 @@ export async function verifyPassword(
 export function openSession(deps: Deps, input: { personId: string }): Promise<{ sessionId: string }> {
   const [sessionId, createdAt] = [deps.newId(), deps.now()];
   return deps.db.asAuth(async (tx) => {
-    const membership = await tx.membership.findFirst({
-      where: { personId: input.personId },
-      orderBy: { createdAt: "asc" },
-    });
-    if (!membership) throw new AppError("FORBIDDEN", "You belong to no organisation. Ask for an invitation.");
+    const tenantId = await identity.findFirstTenantId(tx, input.personId);
+    if (!tenantId) throw new AppError("FORBIDDEN", "You belong to no organisation. Ask for an invitation.");
     const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * MS_PER_DAY);
-    await tx.webSession.create({
-      data: { id: sessionId, personId: input.personId, tenantId: membership.tenantId, createdAt, expiresAt },
-    });
+    await identity.insertSession(tx, { id: sessionId, personId: input.personId, tenantId, createdAt, expiresAt });
     return { sessionId };
   });
 }
@@ -91,22 +80,15 @@ export function openSession(deps: Deps, input: { personId: string }): Promise<{ 
 /** Who a session belongs to, looked up on each request. Null if it is closed, expired, or the person is no member any more. */
 export function resolveSession(deps: Deps, sessionId: string): Promise<SessionOfPerson | null> {
   return deps.db.asAuth(async (tx) => {
-    const session = await tx.webSession.findUnique({ where: { id: sessionId } });
+    const session = await identity.findSession(tx, sessionId);
     if (!session || session.closedAt || session.expiresAt <= deps.now()) return null;
-    const rows = await tx.$queryRaw<{ tenantId: string; name: string; email: string; personName: string }[]>`
-      SELECT t.id AS "tenantId", t.name, p.email, p.name AS "personName"
-      FROM membership m JOIN tenant t ON t.id = m.tenant_id JOIN person p ON p.id = m.person_id
-      WHERE m.person_id = ${session.personId}::uuid ORDER BY t.name, t.id`;
-    const active = rows.find((row) => row.tenantId === session.tenantId);
+    const memberships = await identity.listMembershipRows(tx, session.personId);
+    const active = memberships.find(({ tenantId }) => tenantId === session.tenantId);
     if (!active) return null;
+    const { tenantId, tenantName, email, personName } = active;
     return {
-      sessionId,
-      personId: session.personId,
-      email: active.email,
-      name: active.personName,
-      tenantId: active.tenantId,
-      tenantName: active.name,
-      tenants: rows.map(({ tenantId, name }) => ({ tenantId, name })),
+      ...{ sessionId, personId: session.personId, email, name: personName, tenantId, tenantName },
+      tenants: memberships.map((membership) => ({ tenantId: membership.tenantId, name: membership.tenantName })),
     };
   });
 }
@@ -116,22 +98,20 @@ export function resolveSession(deps: Deps, sessionId: string): Promise<SessionOf
  *
  * @throws AppError NOT_FOUND if the person is no member of it.
  */
-export function switchTenant(deps: Deps, input: { sessionId: string; tenantId: string }): Promise<void> {
+export function switchTenant(
+  deps: Deps,
+  { sessionId, tenantId }: { sessionId: string; tenantId: string },
+): Promise<void> {
   return deps.db.asAuth(async (tx) => {
-    const session = await tx.webSession.findUnique({ where: { id: input.sessionId } });
-    const membership = session
-      ? await tx.membership.findUnique({
-          where: { tenantId_personId: { tenantId: input.tenantId, personId: session.personId } },
-        })
-      : null;
-    if (!membership) throw new AppError("NOT_FOUND", "No such organisation");
-    await tx.webSession.update({ where: { id: input.sessionId }, data: { tenantId: input.tenantId } });
+    const session = await identity.findSession(tx, sessionId);
+    if (!session || !(await identity.isMember(tx, { tenantId, personId: session.personId }))) {
+      throw new AppError("NOT_FOUND", "No such organisation");
+    }
+    await identity.setSessionTenant(tx, sessionId, tenantId);
   });
 }
 
 /** Signs out: the session is dead on the next request. */
 export async function closeSession(deps: Deps, sessionId: string): Promise<void> {
-  await deps.db.asAuth((tx) =>
-    tx.webSession.updateMany({ where: { id: sessionId, closedAt: null }, data: { closedAt: deps.now() } }),
-  );
+  await deps.db.asAuth((tx) => identity.closeSession(tx, sessionId, deps.now()));
 }

@@ -1,4 +1,4 @@
-import { inventory } from "@rolecall/db";
+import { accounts, inventory } from "@rolecall/db";
 import {
   type AccountSettings,
   type ActivityDay,
@@ -96,7 +96,7 @@ export const getAccountSettings = (ctx: Ctx, input: FindAccountSettingsInput): P
   readInventory(ctx, input, async (tx) => {
     const settings = await inventory.findAccountSettings(tx, input.awsAccountId, input.asOf);
     if (settings) return settings;
-    const account = found(await tx.awsAccount.findFirst({ where: { awsAccountId: input.awsAccountId } }), "account");
+    const account = found(await accounts.findAccountByAwsId(tx, input.awsAccountId), "account");
     const when = input.asOf ? `had been read by ${input.asOf.toISOString()}` : "have been read yet";
     throw new AppError("NOT_FOUND", `No settings of account ${account.awsAccountId} ${when}`);
   });

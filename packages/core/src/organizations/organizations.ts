@@ -1,4 +1,4 @@
-import { organizations, type TenantTx } from "@rolecall/db";
+import { connections, organizations, type TenantTx } from "@rolecall/db";
 import {
   AppError,
   isMemberRead,
@@ -8,7 +8,6 @@ import {
   type OrganizationAccount,
   type OrganizationalUnitFact,
   type Page,
-  type PermissionPack,
   pendingChecks,
   rechosenMember,
   type SelectOrganizationInput,
@@ -20,6 +19,7 @@ import {
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { found } from "../inventory/found.ts";
 import { writeMembers } from "./write-members.ts";
 
 type ByConnection = { connectionId: string };
@@ -27,9 +27,8 @@ type ByConnection = { connectionId: string };
 const NAMED_AT_MOST = 50;
 
 /** @throws AppError NOT_FOUND; CONFLICT for the connection of a single account. */
-async function findConnection(ctx: Ctx, tx: TenantTx, connectionId: string) {
-  const row = await tx.connection.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id: connectionId } } });
-  if (!row) throw new AppError("NOT_FOUND", "No such organisation");
+async function findConnection(tx: TenantTx, connectionId: string): Promise<connections.ConnectionRow> {
+  const row = found(await connections.findConnection(tx, connectionId), "organisation");
   if (row.kind !== "organization") {
     throw new AppError("CONFLICT", "This connection is of a single account, not of an organisation");
   }
@@ -75,7 +74,7 @@ async function describe(tx: TenantTx, connectionId: string): Promise<Organizatio
 /** An organisation with its tree of units. @throws AppError NOT_FOUND; CONFLICT for the connection of a single account. */
 export function getOrganization(ctx: Ctx, { connectionId }: ByConnection): Promise<Organization> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    await findConnection(ctx, tx, connectionId);
+    await findConnection(tx, connectionId);
     return describe(tx, connectionId);
   });
 }
@@ -97,7 +96,7 @@ export function listOrganizationAccounts(
   input: ListOrganizationAccountsInput,
 ): Promise<Page<OrganizationAccount>> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    await findConnection(ctx, tx, input.connectionId);
+    await findConnection(tx, input.connectionId);
     const units = (await organizations.findOrganization(tx, input.connectionId))?.units ?? [];
     const page = await organizations.listMemberRows(tx, input);
     return { ...page, items: page.items.map((member) => toAccount(member, units)) };
@@ -149,23 +148,16 @@ const enqueueVerification = (ctx: Ctx, connectionId: string): Promise<void> =>
 export async function selectOrganizationAccounts(ctx: Ctx, input: SelectOrganizationInput): Promise<Organization> {
   const { connectionId } = input;
   const result = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const connection = await findConnection(ctx, tx, connectionId);
+    const connection = await findConnection(tx, connectionId);
     if (connection.status === "disconnected") assertActive(connection);
     const { units, discoveredAt } = await findDiscovered(tx, connectionId);
     const before = await organizations.readMembers(tx, connectionId);
     const selection = checkedSelection(input, units, before);
-    await tx.organization.updateMany({
-      where: { connectionId },
-      data: {
-        chosenUnitIds: selection.unitIds,
-        chosenAccountIds: selection.accountIds,
-        leftOutAccountIds: selection.leftOutAccountIds,
-      },
-    });
+    await organizations.setSelection(tx, connectionId, selection);
     const known = {
       selection,
       lastSeenAt: discoveredAt,
-      checks: pendingChecks(memberPacks(connection.packs as PermissionPack[])),
+      checks: pendingChecks(memberPacks(connection.packs)),
       now: ctx.now(),
     };
     const after = before.map((member) => rechosenMember(member, known));
@@ -184,9 +176,9 @@ export async function selectOrganizationAccounts(ctx: Ctx, input: SelectOrganiza
 /** Has the organisation read now. @throws AppError NOT_FOUND; CONFLICT if its connection is not active. */
 export async function requestDiscovery(ctx: Ctx, { connectionId }: ByConnection): Promise<Organization> {
   const organization = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const connection = await findConnection(ctx, tx, connectionId);
+    const connection = await findConnection(tx, connectionId);
     assertActive(connection);
-    await tx.organization.updateMany({ where: { connectionId }, data: { discoverDueAt: ctx.now() } });
+    await organizations.setDiscoveryDue(tx, connectionId, ctx.now());
     await audit(ctx, tx, "organization.discovery_requested", connectionId);
     return describe(tx, connectionId);
   });
@@ -197,10 +189,10 @@ export async function requestDiscovery(ctx: Ctx, { connectionId }: ByConnection)
 type Which = { only: VerifyOrganizationInput["only"] } | { awsAccountId: string };
 
 async function makeDue(ctx: Ctx, tx: TenantTx, connectionId: string, which: Which): Promise<number> {
-  const connection = await findConnection(ctx, tx, connectionId);
+  const connection = await findConnection(tx, connectionId);
   assertActive(connection);
   await findDiscovered(tx, connectionId);
-  const checks = pendingChecks(memberPacks(connection.packs as PermissionPack[]));
+  const checks = pendingChecks(memberPacks(connection.packs));
   const due = await organizations.makeVerificationsDue(tx, connectionId, which, { now: ctx.now(), checks });
   await organizations.noteVerifyDue(tx, connectionId);
   await audit(ctx, tx, "organization.verification_requested", connectionId, { ...which, accounts: due });
@@ -234,7 +226,7 @@ export async function requestMemberVerification(
 ): Promise<OrganizationAccount> {
   const { connectionId, awsAccountId } = input;
   const account = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    await findConnection(ctx, tx, connectionId);
+    await findConnection(tx, connectionId);
     const member = await organizations.findMember(tx, connectionId, awsAccountId);
     if (!member) throw new AppError("NOT_FOUND", "No such account in this organisation");
     if (!isMemberRead(member)) {

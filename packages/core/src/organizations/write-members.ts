@@ -1,24 +1,16 @@
-import { organizations, type TenantTx } from "@rolecall/db";
+import { accounts, organizations, type TenantTx } from "@rolecall/db";
 import { type OrganizationalUnitFact, stopOfMember, unitPathOf } from "@rolecall/domain";
 import { stopAccounts } from "../connections/stop-accounts.ts";
 import type { Ctx } from "../context.ts";
 
 type MemberRow = organizations.MemberRow;
-type Owned = {
-  id: string;
-  awsAccountId: string;
-  name: string;
-  status: string;
-  statusReason: string | null;
-  organizationalUnitPath: string[];
-};
 
 const BACK = "AWS Organizations says that the account is ACTIVE again: its role is checked before it is scanned";
 
 /** What its organisation says of an account that is still read: its name, its units, and that it came back. */
 async function followMember(
   tx: TenantTx,
-  account: Owned,
+  account: accounts.ConnectedAccount,
   member: MemberRow,
   units: readonly OrganizationalUnitFact[],
 ): Promise<void> {
@@ -26,9 +18,10 @@ async function followMember(
   const isBack = account.status === "suspended" && account.statusReason !== BACK;
   const isMoved = unitPath.join("/") !== account.organizationalUnitPath.join("/");
   if (!isBack && !isMoved && account.name === member.name) return;
-  await tx.awsAccount.updateMany({
-    where: { id: account.id },
-    data: { name: member.name, organizationalUnitPath: unitPath, ...(isBack ? { statusReason: BACK } : {}) },
+  await accounts.setAccounts(tx, [account.id], {
+    name: member.name,
+    organizationalUnitPath: unitPath,
+    ...(isBack ? { statusReason: BACK } : {}),
   });
 }
 
@@ -44,11 +37,10 @@ export async function writeMembers(
   await organizations.writeMembers(tx, { tenantId: ctx.tenantId, connectionId }, changed);
   await organizations.noteVerifyDue(tx, connectionId);
 
-  const owned = await tx.awsAccount.findMany({ where: { connectionId, status: { not: "disconnected" } } });
   const byId = new Map(change.after.map((member) => [member.awsAccountId, member]));
-  for (const account of owned) {
+  for (const account of await accounts.listConnectedAccountRows(tx, connectionId)) {
     const member = byId.get(account.awsAccountId);
-    if (!member) continue;
+    if (!member || account.status === "disconnected") continue;
     const stop = stopOfMember(member);
     if (!stop) await followMember(tx, account, member, change.units);
     else if (stop.status !== account.status || stop.reason !== account.statusReason) {

@@ -1,4 +1,4 @@
-import { history as changeQueries } from "@rolecall/db";
+import { history, identity } from "@rolecall/db";
 import type { Change, ChangeLine, ReportSchedule, SummaryReport } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { listChanges } from "../inventory/changes.ts";
@@ -44,8 +44,8 @@ export async function readSummary(
     await listCredentials(ctx, { kind: "access_key", state: "overdue", sort: "-age", limit: OVERDUE_ROWS }),
   ];
   const { tenantName, counts } = await ctx.db.inTenant(ctx.tenantId, async (tx) => ({
-    tenantName: (await tx.tenant.findUniqueOrThrow({ where: { id: ctx.tenantId } })).name,
-    counts: await changeQueries.countChanges(tx, since, asOf),
+    tenantName: await identity.getTenantName(tx),
+    counts: await history.countChanges(tx, since, asOf),
   }));
   const justAfter = (at: Date) => new Date(at.getTime() + 1);
   const changes = await listChanges(ctx, {

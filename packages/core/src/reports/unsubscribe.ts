@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { reports } from "@rolecall/db";
 import { audit } from "../audit.ts";
 import { type Deps, systemCtx } from "../context.ts";
 
@@ -34,11 +35,9 @@ export async function describeSubscription(
 ): Promise<{ email: string; scheduleName: string } | null> {
   const subscription = readToken(deps, token);
   if (!subscription) return null;
-  const { tenantId, scheduleId: id, recipient } = subscription;
-  const schedule = await deps.db.inTenant(tenantId, (tx) =>
-    tx.reportSchedule.findUnique({ where: { tenantId_id: { tenantId, id } } }),
-  );
-  return schedule ? { email: recipient, scheduleName: schedule.name } : null;
+  const { tenantId, scheduleId, recipient } = subscription;
+  const scheduleName = await deps.db.inTenant(tenantId, (tx) => reports.findScheduleName(tx, scheduleId));
+  return scheduleName === null ? null : { email: recipient, scheduleName };
 }
 
 /** Takes a recipient off a schedule; a schedule without recipients stops. Safe to repeat. Null if the link is not ours. */
@@ -48,15 +47,10 @@ export async function unsubscribe(deps: Deps, token: string): Promise<{ email: s
   const { tenantId, scheduleId, recipient } = subscription;
   const ctx = { ...systemCtx(deps, tenantId), actor: { kind: "system" as const, id: null, label: recipient } };
   return ctx.db.inTenant(tenantId, async (tx) => {
-    const where = { tenantId_id: { tenantId, id: scheduleId } };
-    const schedule = await tx.reportSchedule.findUnique({ where });
-    if (!schedule) return null;
-    // In one statement: two recipients may leave at the same moment.
-    const removed = await tx.$executeRaw`
-      UPDATE report_schedule SET recipients = array_remove(recipients, ${recipient}),
-        stopped_at = CASE WHEN recipients = ARRAY[${recipient}] THEN ${ctx.now().toISOString()}::timestamptz ELSE stopped_at END
-      WHERE id = ${scheduleId}::uuid AND ${recipient} = ANY(recipients)`;
-    if (removed > 0) await audit(ctx, tx, "report_schedule.unsubscribed", scheduleId, { recipient });
-    return { email: recipient, scheduleName: schedule.name };
+    const scheduleName = await reports.findScheduleName(tx, scheduleId);
+    if (scheduleName === null) return null;
+    const isRemoved = await reports.removeRecipient(tx, { scheduleId, recipient }, ctx.now());
+    if (isRemoved) await audit(ctx, tx, "report_schedule.unsubscribed", scheduleId, { recipient });
+    return { email: recipient, scheduleName };
   });
 }

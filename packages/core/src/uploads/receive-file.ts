@@ -1,8 +1,9 @@
-import { type Prisma, uploads } from "@rolecall/db";
+import { uploads } from "@rolecall/db";
 import {
   AppError,
   groupFromDetail,
   instanceProfilesFromRoleDetail,
+  type Partition,
   policyFromDetail,
   roleFromDetail,
   UPLOAD_FILES,
@@ -52,12 +53,14 @@ async function* atMost(body: Body, file: UploadFile): AsyncGenerator<Uint8Array>
 
 const ACCOUNT_OF_ARN = /^arn:(aws[\w-]*):[\w-]+:[^:]*:(\d{12}):/;
 
+type AccountNumber = { partition: Partition; awsAccountId: string };
+
 /** Sees to it that all that is uploaded is of one account. */
 class OneAccount {
-  found: { partition: string; awsAccountId: string } | null;
+  found: AccountNumber | null;
   private readonly file: UploadFile;
 
-  constructor(file: UploadFile, known: { partition: string; awsAccountId: string } | null) {
+  constructor(file: UploadFile, known: AccountNumber | null) {
     this.file = file;
     this.found = known;
   }
@@ -66,7 +69,7 @@ class OneAccount {
   note(arn: string): void {
     const [, partition, awsAccountId] = ACCOUNT_OF_ARN.exec(arn) ?? [];
     if (!partition || !awsAccountId) return;
-    this.found ??= { partition, awsAccountId };
+    this.found ??= { partition: partition as Partition, awsAccountId };
     if (this.found.awsAccountId === awsAccountId) return;
     throw new AppError(
       "INVALID",
@@ -105,7 +108,7 @@ class PartWriter {
     if (facts.length === 0) return;
     this.waiting.set(kind, []);
     const { ctx, uploadId } = this;
-    const part = { tenantId: ctx.tenantId, uploadId, seq: this.seq++, kind };
+    const part = { uploadId, seq: this.seq++, kind, facts };
     await ctx.db.inTenant(ctx.tenantId, async (tx) => {
       if (!(await uploads.holdReceiving(tx, uploadId))) {
         throw new AppError(
@@ -113,33 +116,26 @@ class PartWriter {
           "This upload was completed or dropped while the file was sent. Begin a new one.",
         );
       }
-      await tx.uploadPart.create({
-        data: { ...part, facts: JSON.parse(JSON.stringify(facts)) as Prisma.InputJsonArray },
-      });
+      await uploads.insertPart(tx, ctx.tenantId, part);
     });
   }
 }
 
 async function forgetFile(ctx: Ctx, { uploadId, file }: Target): Promise<void> {
-  await ctx.db.inTenant(ctx.tenantId, (tx) =>
-    tx.uploadPart.deleteMany({ where: { uploadId, kind: { in: [...PARTS[file].kinds] } } }),
-  );
+  await ctx.db.inTenant(ctx.tenantId, (tx) => uploads.deleteFacts(tx, uploadId, PARTS[file].kinds));
 }
 
 /** The upload that waits for files, with the account that its other file has told. */
 async function openUpload(ctx: Ctx, { uploadId, file }: Target): Promise<OneAccount> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const row = await findUploadRow(ctx, tx, uploadId);
+    const row = await findUploadRow(tx, uploadId);
     if (row.status !== "receiving") {
       throw new AppError("CONFLICT", `This upload is ${row.status} and takes no more files. Begin a new one.`);
     }
     const otherKinds = Object.entries(PARTS).flatMap(([name, { kinds }]) => (name === file ? [] : [...kinds]));
-    const other = await tx.uploadPart.findFirst({
-      where: { uploadId, kind: { in: otherKinds } },
-      select: { seq: true },
-    });
+    const hasOther = await uploads.hasFacts(tx, uploadId, otherKinds);
     const { partition, awsAccountId } = row;
-    return new OneAccount(file, other && partition && awsAccountId ? { partition, awsAccountId } : null);
+    return new OneAccount(file, hasOther && partition && awsAccountId ? { partition, awsAccountId } : null);
   });
 }
 
@@ -200,10 +196,11 @@ export async function receiveFile(ctx: Ctx, input: { id: string; file: UploadFil
     const generatedAt = await RECEIVE[input.file](target, atMost(input.body, input.file), account, writer, ctx.now());
     await writer.end();
     await ctx.db.inTenant(ctx.tenantId, (tx) =>
-      tx.upload.updateMany({
-        where: { id: input.id, status: "receiving" },
-        data: { ...account.found, ...(generatedAt ? { observedAt: generatedAt } : {}) },
-      }),
+      uploads.setUpload(
+        tx,
+        { id: input.id, statuses: ["receiving"] },
+        { ...account.found, ...(generatedAt ? { observedAt: generatedAt } : {}) },
+      ),
     );
   } catch (error) {
     await forgetFile(ctx, target);

@@ -4,16 +4,16 @@ import {
   type AwsAccount,
   type CompleteUploadInput,
   type CreateUploadInput,
-  type Partition,
   type Scan,
   type Upload,
 } from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import { type Ctx, type Deps, systemCtx } from "../context.ts";
+import { found } from "../inventory/found.ts";
 import { insertScan } from "../scans/request-scan.ts";
 
-type Row = NonNullable<Awaited<ReturnType<TenantTx["upload"]["findUnique"]>>>;
+type Row = uploads.UploadRow;
 
 const STALE_AFTER_MS = 60 * 60_000;
 
@@ -30,26 +30,20 @@ async function readReceived(tx: TenantTx, uploadId: string): Promise<NonNullable
   };
 }
 
-async function toUpload(tx: TenantTx, row: Row): Promise<Upload> {
-  const isOpen = row.status === "receiving" || row.status === "received";
+const OPEN = ["receiving", "received"] as const;
+
+async function toUpload(tx: TenantTx, { partition: _, ...row }: Row): Promise<Upload> {
+  const isOpen = OPEN.some((status) => status === row.status);
   return {
-    id: row.id,
-    status: row.status as Upload["status"],
-    awsAccountId: row.awsAccountId,
-    scanId: row.scanId,
+    ...row,
     observedAt: row.observedAt ?? row.createdAt,
-    uploadedBy: row.uploadedBy,
-    createdAt: row.createdAt,
-    error: row.error,
     received: isOpen ? await readReceived(tx, row.id) : null,
   };
 }
 
-export async function findUploadRow(ctx: Ctx, tx: TenantTx, id: string): Promise<Row> {
-  const row = await tx.upload.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id } } });
-  if (!row) throw new AppError("NOT_FOUND", "No such upload");
-  return row;
-}
+/** @throws AppError NOT_FOUND */
+export const findUploadRow = async (tx: TenantTx, id: string): Promise<Row> =>
+  found(await uploads.findUpload(tx, id), "upload");
 
 /**
  * Begins an upload: its files follow one by one, then it is completed.
@@ -63,45 +57,40 @@ export function createUpload(ctx: Ctx, input: CreateUploadInput): Promise<Upload
     });
   }
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const row = await tx.upload.create({
-      data: {
-        tenantId: ctx.tenantId,
-        id: ctx.newId(),
-        status: "receiving",
-        observedAt: input.observedAt ?? null,
-        uploadedBy: ctx.actor.label,
-        createdAt: ctx.now(),
-      },
+    const id = ctx.newId();
+    await uploads.insertUpload(tx, ctx.tenantId, {
+      id,
+      status: "receiving",
+      observedAt: input.observedAt ?? null,
+      uploadedBy: ctx.actor.label,
+      createdAt: ctx.now(),
     });
-    await audit(ctx, tx, "upload.created", row.id);
-    return toUpload(tx, row);
+    await audit(ctx, tx, "upload.created", id);
+    return toUpload(tx, await findUploadRow(tx, id));
   });
 }
 
 /** @throws AppError NOT_FOUND */
 export const getUpload = (ctx: Ctx, input: { id: string }): Promise<Upload> =>
-  ctx.db.inTenant(ctx.tenantId, async (tx) => toUpload(tx, await findUploadRow(ctx, tx, input.id)));
+  ctx.db.inTenant(ctx.tenantId, async (tx) => toUpload(tx, await findUploadRow(tx, input.id)));
 
 /** Ends an upload without a landing. Nothing of its files is kept. */
 export async function failUpload(tx: TenantTx, id: string, error: string): Promise<void> {
-  await tx.uploadPart.deleteMany({ where: { uploadId: id } });
-  await tx.upload.updateMany({
-    where: { id, status: { in: ["receiving", "received"] } },
-    data: { status: "failed", error },
-  });
+  await uploads.deleteFacts(tx, id);
+  await uploads.setUpload(tx, { id, statuses: OPEN }, { status: "failed", error });
 }
 
 /** Notes that the upload behind a scan has landed. Its facts are in the inventory now, and nothing else of its files is kept. */
 export async function finishUpload(tx: TenantTx, scanId: string): Promise<void> {
-  const upload = await tx.upload.findFirstOrThrow({ where: { scanId }, select: { id: true } });
-  await tx.uploadPart.deleteMany({ where: { uploadId: upload.id } });
-  await tx.upload.updateMany({ where: { id: upload.id }, data: { status: "landed" } });
+  const { id, status } = found(await uploads.findUploadOfScan(tx, scanId), "upload");
+  await uploads.deleteFacts(tx, id);
+  await uploads.setUpload(tx, { id, statuses: [status] }, { status: "landed" });
 }
 
 /** The account that the files are of: a new one, or one that was known by uploads or is disconnected. */
 async function accountOfUpload(ctx: Ctx, tx: TenantTx, row: Row, name: string | undefined): Promise<AwsAccount> {
-  const awsAccountId = row.awsAccountId;
-  if (!awsAccountId) {
+  const { awsAccountId, partition } = row;
+  if (!awsAccountId || !partition) {
     throw new AppError("CONFLICT", "The upload has no authorization details yet. Upload authorization-details first.", {
       details: { field: "authorization-details" },
     });
@@ -113,19 +102,17 @@ async function accountOfUpload(ctx: Ctx, tx: TenantTx, row: Row, name: string | 
       `Account ${awsAccountId} (${known.name}) is connected and scanned. Files are for accounts without a connection: scan it instead, or disconnect it first.`,
     );
   }
-  await tx.awsAccount.upsert({
-    where: { tenantId_awsAccountId: { tenantId: ctx.tenantId, awsAccountId } },
-    create: {
-      tenantId: ctx.tenantId,
-      id: ctx.newId(),
-      awsAccountId,
-      partition: row.partition as Partition,
-      name: name ?? awsAccountId,
-      status: "uploaded",
-      createdAt: ctx.now(),
-    },
-    update: { status: "uploaded", statusReason: null, connectionId: null, ...(name ? { name } : {}) },
-  });
+  const status = "uploaded" as const;
+  const created = {
+    id: ctx.newId(),
+    awsAccountId,
+    partition,
+    name: name ?? awsAccountId,
+    status,
+    createdAt: ctx.now(),
+  };
+  const changes = { status, statusReason: null, connectionId: null, ...(name ? { name } : {}) };
+  await accounts.putAccount(tx, ctx.tenantId, created, changes);
   return (await accounts.findAccountByAwsId(tx, awsAccountId))!;
 }
 
@@ -137,22 +124,19 @@ async function accountOfUpload(ctx: Ctx, tx: TenantTx, row: Row, name: string | 
  */
 export async function completeUpload(ctx: Ctx, input: CompleteUploadInput): Promise<Scan> {
   const scan = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const row = await findUploadRow(ctx, tx, input.id);
+    const row = await findUploadRow(tx, input.id);
     if (row.status !== "receiving") {
       throw new AppError("CONFLICT", `This upload is ${row.status}. ${row.error ?? "Begin a new one."}`);
     }
     const account = await accountOfUpload(ctx, tx, row, input.name);
     const { id } = await insertScan(ctx, tx, account.id, "requested", { kind: "upload" });
-    if (await tx.upload.findFirst({ where: { scanId: id }, select: { id: true } })) {
+    if (await uploads.findUploadOfScan(tx, id)) {
       throw new AppError(
         "CONFLICT",
         `Another upload of account ${account.awsAccountId} is just landing. Complete this one when it has landed.`,
       );
     }
-    await tx.upload.update({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: row.id } },
-      data: { status: "received", scanId: id },
-    });
+    await uploads.setUpload(tx, { id: row.id, statuses: [row.status] }, { status: "received", scanId: id });
     await audit(ctx, tx, "upload.completed", row.id, { awsAccountId: account.awsAccountId });
     return (await accounts.findScan(tx, id))!;
   });

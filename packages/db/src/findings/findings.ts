@@ -11,6 +11,7 @@ import {
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { all, containing, keyset, type SortKey, toPage } from "../sql/paging.ts";
+import { clientOf } from "../sql/rows.ts";
 import { newestExceptions } from "./exceptions.ts";
 import {
   accountIdSql,
@@ -168,4 +169,11 @@ export async function findJudgedAt(
       AND judged_at <= ${untilSql(asOf)}
     ORDER BY judged_at DESC LIMIT 1`;
   return row?.judgedAt ?? null;
+}
+
+export type Triage = Pick<FindingRow, "assignee" | "note" | "severityOverride">;
+
+/** Sets what is given of how a finding is handled and leaves the rest. */
+export async function setTriage(tx: TenantTx, id: string, triage: Partial<Triage>): Promise<void> {
+  await clientOf(tx).finding.updateMany({ where: { id }, data: triage });
 }

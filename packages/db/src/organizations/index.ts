@@ -1,1 +1,2 @@
+export * from "./organization-settings.ts";
 export * from "./organizations.ts";

@@ -1,2 +1,2 @@
-export { readDays, refreshDay, writeDay, writeTenantDay } from "./roll-up.ts";
+export { hasTenantDays, readDays, refreshDay, writeDay, writeTenantDay } from "./roll-up.ts";
 export { type CredentialDaysInput, readCredentialDays, readCredentialKinds } from "./roll-up-credentials.ts";

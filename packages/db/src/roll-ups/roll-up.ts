@@ -3,6 +3,7 @@ import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql, type Slice } from "../history/as-of.ts";
 import { ageDaysSql, credentialStateSql, isUnusedSql } from "../inventory/credential-state.ts";
+import { clientOf } from "../sql/rows.ts";
 import { writeAccountCredentialDay, writeTenantCredentialDay } from "./roll-up-credentials.ts";
 import { writeRotationDay } from "./roll-up-rotation.ts";
 import { ageBandsSql, columnsSql, daySql, instantSql, shownDaysSql, upsertSql } from "./roll-up-sql.ts";
@@ -185,4 +186,9 @@ export async function readDays(
     FROM shown s CROSS JOIN LATERAL (SELECT * FROM source WHERE source.day <= s.day ORDER BY source.day DESC LIMIT 1) d
     ORDER BY s.day`;
   return rows.map(toMetrics);
+}
+
+/** Whether the tenant has any day summed yet. */
+export async function hasTenantDays(tx: TenantTx): Promise<boolean> {
+  return (await clientOf(tx).tenantDay.findFirst({ select: { day: true } })) !== null;
 }

@@ -1,4 +1,5 @@
 import { AppError } from "@rolecall/domain";
+import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 
 const INSTANT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,3})?[+-]\d\d(:\d\d)?$/;
@@ -83,6 +84,9 @@ export function keyset(keys: Record<string, SortKey>, sort: string, id: Prisma.S
     sortValue: sortValueSql(sort, key),
   };
 }
+
+/** The column that a page's rows have besides: what `keyset` selects as `sortValue`. */
+export const Sorted = { sortValue: z.string().nullable() };
 
 /** Cuts `limit + 1` rows to a page and drops the helper column. */
 export function toPage<Row extends { id: string; sortValue: string | null }>(rows: Row[], limit: number) {

@@ -1,7 +1,8 @@
+import { Instant, Partition, Upload } from "@rolecall/domain";
 import { z } from "zod";
 import type { SystemTx, TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
-import { firstRowOf, rowsOf } from "../sql/rows.ts";
+import { clientOf, execute, firstRowOf, rowsOf } from "../sql/rows.ts";
 import type { DueRow } from "../work/due.ts";
 
 const Due = z.object({ tenantId: z.uuid(), id: z.uuid() });
@@ -15,6 +16,42 @@ export const staleUploads = (tx: SystemTx, before: Date): Promise<DueRow[]> =>
     SELECT tenant_id AS "tenantId", id FROM upload
     WHERE status = 'receiving' AND created_at < ${before.toISOString()}::timestamptz`,
   );
+
+/** An upload as it is kept. `observedAt`: when the files were made, as far as is told yet. */
+export const UploadRow = Upload.omit({ received: true }).extend({
+  partition: Partition.nullable(),
+  observedAt: Instant.nullable(),
+});
+export type UploadRow = z.infer<typeof UploadRow>;
+
+const COLUMNS = Prisma.sql`id, status, aws_account_id AS "awsAccountId", partition, scan_id AS "scanId", observed_at AS "observedAt",
+  uploaded_by AS "uploadedBy", created_at AS "createdAt", error`;
+
+export const findUpload = (tx: TenantTx, id: string): Promise<UploadRow | null> =>
+  firstRowOf(tx, UploadRow, Prisma.sql`SELECT ${COLUMNS} FROM upload WHERE id = ${id}::uuid`);
+
+/** The upload that becomes an inventory by a scan. */
+export const findUploadOfScan = (tx: TenantTx, scanId: string): Promise<UploadRow | null> =>
+  firstRowOf(tx, UploadRow, Prisma.sql`SELECT ${COLUMNS} FROM upload WHERE scan_id = ${scanId}::uuid`);
+
+type NewUpload = Pick<UploadRow, "id" | "status" | "observedAt" | "uploadedBy" | "createdAt">;
+
+export async function insertUpload(tx: TenantTx, tenantId: string, upload: NewUpload): Promise<void> {
+  await clientOf(tx).upload.create({ data: { ...upload, tenantId } });
+}
+
+export type UploadChanges = Partial<
+  Pick<UploadRow, "status" | "awsAccountId" | "partition" | "scanId" | "observedAt" | "error">
+>;
+
+/** Sets what is given of an upload, if its status is one of these, and leaves the rest. */
+export async function setUpload(
+  tx: TenantTx,
+  { id, statuses }: { id: string; statuses: readonly UploadRow["status"][] },
+  changes: UploadChanges,
+): Promise<void> {
+  await clientOf(tx).upload.updateMany({ where: { id, status: { in: [...statuses] } }, data: changes });
+}
 
 /** Keeps an upload from being completed until the transaction ends. @returns false if it takes no more files */
 export async function holdReceiving(tx: TenantTx, uploadId: string): Promise<boolean> {
@@ -55,4 +92,31 @@ export async function* readFacts<T>(tx: TenantTx, uploadId: string, kind: string
     yield* part.facts as T[];
     after = part.seq;
   }
+}
+
+/** Adds facts of one kind. `seq` orders the parts of an upload. */
+export async function insertPart(
+  tx: TenantTx,
+  tenantId: string,
+  { uploadId, seq, kind, facts }: { uploadId: string; seq: number; kind: string; facts: readonly unknown[] },
+): Promise<void> {
+  await execute(
+    tx,
+    Prisma.sql`
+    INSERT INTO upload_part (tenant_id, upload_id, seq, kind, facts)
+    VALUES (${tenantId}::uuid, ${uploadId}::uuid, ${seq}, ${kind}, ${JSON.stringify(facts)}::jsonb)`,
+  );
+}
+
+export async function hasFacts(tx: TenantTx, uploadId: string, kinds: readonly string[]): Promise<boolean> {
+  const part = await clientOf(tx).uploadPart.findFirst({
+    where: { uploadId, kind: { in: [...kinds] } },
+    select: { seq: true },
+  });
+  return part !== null;
+}
+
+/** Deletes the facts of an upload. @param kinds without them all */
+export async function deleteFacts(tx: TenantTx, uploadId: string, kinds?: readonly string[]): Promise<void> {
+  await clientOf(tx).uploadPart.deleteMany({ where: { uploadId, ...(kinds ? { kind: { in: [...kinds] } } : {}) } });
 }

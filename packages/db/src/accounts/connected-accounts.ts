@@ -1,0 +1,66 @@
+import { AccountStatus, AwsAccount } from "@rolecall/domain";
+import type { z } from "zod";
+import type { TenantTx } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
+import { clientOf, rowsOf } from "../sql/rows.ts";
+
+/** An account of a connection, with what its organisation may change. */
+const ConnectedAccount = AwsAccount.pick({ id: true, awsAccountId: true, name: true, statusReason: true }).extend({
+  status: AccountStatus,
+  organizationalUnitPath: AwsAccount.shape.organizationalUnitPath.unwrap(),
+});
+export type ConnectedAccount = z.infer<typeof ConnectedAccount>;
+
+/** The accounts of a connection, disconnected ones too. */
+export const listConnectedAccountRows = (tx: TenantTx, connectionId: string): Promise<ConnectedAccount[]> =>
+  rowsOf(
+    tx,
+    ConnectedAccount,
+    Prisma.sql`
+    SELECT id, aws_account_id AS "awsAccountId", name, status, status_reason AS "statusReason",
+      organizational_unit_path AS "organizationalUnitPath"
+    FROM aws_account WHERE connection_id = ${connectionId}::uuid`,
+  );
+
+/** What may be set of an account. `roleArn` of null: the connection's. */
+export type AccountChanges = Partial<
+  Pick<
+    AwsAccount,
+    "connectionId" | "name" | "roleArn" | "status" | "statusReason" | "nextScanAt" | "nextSlowLaneAt"
+  > & { organizationalUnitPath: string[] }
+>;
+
+type NewAccount = Pick<AwsAccount, "id" | "awsAccountId" | "partition" | "name" | "status"> &
+  AccountChanges & { createdAt: Date };
+
+/** Makes an account known, or changes the one that is known by this AWS account id. @returns our id of it */
+export async function putAccount(
+  tx: TenantTx,
+  tenantId: string,
+  account: NewAccount,
+  changes: AccountChanges,
+): Promise<{ id: string }> {
+  return clientOf(tx).awsAccount.upsert({
+    where: { tenantId_awsAccountId: { tenantId, awsAccountId: account.awsAccountId } },
+    create: { ...account, tenantId },
+    update: changes,
+    select: { id: true },
+  });
+}
+
+/** Sets what is given of accounts and leaves the rest. */
+export async function setAccounts(tx: TenantTx, ids: readonly string[], changes: AccountChanges): Promise<void> {
+  await clientOf(tx).awsAccount.updateMany({ where: { id: { in: [...ids] } }, data: changes });
+}
+
+/** Fails the scans of accounts that wait or run; uploads go on. */
+export async function failOpenScans(
+  tx: TenantTx,
+  accountIds: readonly string[],
+  { finishedAt, error }: { finishedAt: Date; error: string },
+): Promise<void> {
+  await clientOf(tx).scan.updateMany({
+    where: { status: { in: ["queued", "running"] }, kind: { not: "upload" }, accountId: { in: [...accountIds] } },
+    data: { status: "failed", finishedAt, leaseUntil: null, error },
+  });
+}

@@ -1,0 +1,4 @@
+export * from "./api-tokens.ts";
+export * from "./audit-events.ts";
+export * from "./people.ts";
+export * from "./sessions.ts";

@@ -1,7 +1,7 @@
 import type { Fact, SourcedFact } from "../../judgement/finding.ts";
 
-/** Where fields of a subject were read, and when. `field` names several with commas between them, where they were read together. */
-export type FieldSource = { field: string } & Pick<SourcedFact, "source" | "observedAt">;
+/** Where fields of a subject were read together, and when. */
+export type FieldSource = { fields: readonly string[] } & Pick<SourcedFact, "source" | "observedAt">;
 
 /** Facts that verdicts tell under names of their own, by the field of the inventory that tells them. */
 const TOLD_AS: Readonly<Record<string, string>> = {

@@ -25,6 +25,10 @@ export const env = createEnv({
       .union([z.literal("unpaced"), z.coerce.number().positive()])
       .optional()
       .describe("ceiling of calls per second on one AWS account; unpaced: none, for accounts without a customer"),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .url()
+      .optional()
+      .describe("where spans and metrics go, by OTLP over HTTP; unset: nowhere"),
     LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
   },
   // biome-ignore lint/style/noProcessEnv: this module is the one reader of the environment here

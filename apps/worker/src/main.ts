@@ -1,9 +1,13 @@
 import { setInterval } from "node:timers";
 import { buryDeadJob, endPresence, PRESENCE_EVERY_MS, renewPresence, SWEEP_EVERY_MS } from "@rolecall/core";
 import { createConsumer, jobs } from "@rolecall/jobs";
+import { measured } from "@rolecall/telemetry";
+import { startTelemetry } from "@rolecall/telemetry/start";
 import { createWorkerContext, log, queueUrl } from "./context.ts";
+import { env } from "./env.ts";
 import { handlersOf } from "./handlers.ts";
 
+const telemetry = await startTelemetry("rolecall-worker", env.OTEL_EXPORTER_OTLP_ENDPOINT);
 const deps = createWorkerContext();
 const worker = { id: deps.newId(), startedAt: deps.now(), principalArn: null as string | null };
 
@@ -25,6 +29,8 @@ async function beat(): Promise<void> {
 }
 
 const consumer = createConsumer(queueUrl, handlersOf(deps), {
+  around: ({ job, key, attempt }, run) =>
+    measured("job", job.name, { "rolecall.key": key, "rolecall.attempt": attempt }, run),
   onError: (error, run) => log.error({ ...run, error: error.message }, "job attempt failed"),
   onDead: async (job, payload, reason) => {
     log.error({ job: job.name, reason }, "job given up");
@@ -44,6 +50,7 @@ async function stop(): Promise<void> {
   await consumer.close({ timeoutMs: 2_000 });
   await endPresence(deps, worker.id).catch(() => log.warn("presence not ended; it lapses by itself"));
   await deps.close();
+  await telemetry.stop();
   log.info("worker stopped");
   process.exit(0);
 }

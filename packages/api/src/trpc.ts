@@ -1,5 +1,6 @@
 import type { Ctx, Deps } from "@rolecall/core";
 import { AppError, type ErrorCode } from "@rolecall/domain";
+import { measured } from "@rolecall/telemetry";
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import { ZodError } from "zod";
@@ -56,14 +57,28 @@ const mapAppErrors = t.middleware(async ({ next }) => {
   return result;
 });
 
+/** A failed procedure is an answer here, and not thrown: its code is what it is measured by. */
+const measure = t.middleware(({ path, next }) =>
+  measured(
+    "procedure",
+    path,
+    {},
+    () => next(),
+    (result) => (result.ok ? "ok" : result.error.code),
+  ),
+);
+
 /** The only kind of procedure: the tenant comes from the session or the token, never from input. */
-export const tenantProcedure = t.procedure.use(mapAppErrors).use(({ ctx, next }) => {
-  if (!ctx.caller) {
-    throw new TRPCError({
-      code: "UNAUTHORIZED",
-      message: "Sign in, or send a valid API token as `Authorization: Bearer <token>`",
-    });
-  }
-  const useCaseContext: Ctx = { ...ctx.deps, ...ctx.caller };
-  return next({ ctx: { uc: useCaseContext } });
-});
+export const tenantProcedure = t.procedure
+  .use(measure)
+  .use(mapAppErrors)
+  .use(({ ctx, next }) => {
+    if (!ctx.caller) {
+      throw new TRPCError({
+        code: "UNAUTHORIZED",
+        message: "Sign in, or send a valid API token as `Authorization: Bearer <token>`",
+      });
+    }
+    const useCaseContext: Ctx = { ...ctx.deps, ...ctx.caller };
+    return next({ ctx: { uc: useCaseContext } });
+  });

@@ -1,4 +1,5 @@
 import type { ApiCalls } from "@rolecall/domain";
+import { measured } from "@rolecall/telemetry";
 import pLimit, { type LimitFunction } from "p-limit";
 import {
   AwsCallFailed,
@@ -152,7 +153,12 @@ export class Caller {
     this.count(call.action);
     const startedAtMs = performance.now();
     try {
-      const output = await call.send({ abortSignal: signal });
+      const output = await measured(
+        "aws_call",
+        call.action,
+        { "rolecall.aws_account_id": this.options.awsAccountId },
+        () => call.send({ abortSignal: signal }),
+      );
       if (call.isWhole && !call.isWhole(output))
         throw new IncompleteAnswer(`AWS's answer to ${call.action} is incomplete`);
       lane.budget.answered(performance.now());

@@ -24,6 +24,7 @@ function readEnv() {
       ROLECALL_PUBLIC_URL: z.url().describe("address in mails and links"),
       ROLECALL_PRINCIPAL_ARN: z.string().optional().describe("the role that customers trust"),
       ROLECALL_TEMPLATE_URL: z.url().optional().describe("S3 address of the published CloudFormation template"),
+      OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe("where spans and metrics go; unset: nowhere"),
       UNSUBSCRIBE_SECRET: secret.describe("signs the unsubscribe links of reports"),
     },
     // biome-ignore lint/style/noProcessEnv: this module is the one reader of the environment here

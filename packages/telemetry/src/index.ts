@@ -1,0 +1,1 @@
+export { type Measured, measured } from "./measured.ts";

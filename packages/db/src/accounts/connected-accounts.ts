@@ -1,12 +1,17 @@
-import { AccountStatus, AwsAccount } from "@rolecall/domain";
+import { AwsAccount } from "@rolecall/domain";
 import type { z } from "zod";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { clientOf, rowsOf } from "../sql/rows.ts";
 
-/** An account of a connection, with what its organisation may change. */
-const ConnectedAccount = AwsAccount.pick({ id: true, awsAccountId: true, name: true, statusReason: true }).extend({
-  status: AccountStatus,
+/** An account of a connection, with what its organisation may change. `organizationalUnitPath`: none outside of organisations. */
+const ConnectedAccount = AwsAccount.pick({
+  id: true,
+  awsAccountId: true,
+  name: true,
+  status: true,
+  statusReason: true,
+}).extend({
   organizationalUnitPath: AwsAccount.shape.organizationalUnitPath.unwrap(),
 });
 export type ConnectedAccount = z.infer<typeof ConnectedAccount>;
@@ -18,7 +23,7 @@ export const listConnectedAccountRows = (tx: TenantTx, connectionId: string): Pr
     ConnectedAccount,
     Prisma.sql`
     SELECT id, aws_account_id AS "awsAccountId", name, status, status_reason AS "statusReason",
-      organizational_unit_path AS "organizationalUnitPath"
+      coalesce(organizational_unit_path, '{}') AS "organizationalUnitPath"
     FROM aws_account WHERE connection_id = ${connectionId}::uuid`,
   );
 

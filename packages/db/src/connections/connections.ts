@@ -14,7 +14,7 @@ export type ConnectionRow = z.infer<typeof ConnectionRow>;
 
 const COLUMNS = Prisma.sql`c.id, c.name, c.kind, c.partition, c.external_id AS "externalId", c.principal_arn AS "principalArn",
   c.role_arn AS "roleArn", c.status, c.status_reason AS "statusReason", c.checks, c.verification_id AS "verificationId",
-  c.scan_paused_reason AS "scanPausedReason", c.packs, c.scan_every_hours AS "scanEveryHours",
+  c.scan_paused_reason AS "scanPausedReason", coalesce(c.packs, '{}') AS packs, c.scan_every_hours AS "scanEveryHours",
   c.call_ceiling_per_second AS "callCeilingPerSecond", c.created_at AS "createdAt", c.verified_at AS "verifiedAt"`;
 
 const SORTS: Record<string, SortKey> = {

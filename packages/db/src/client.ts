@@ -1,14 +1,9 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { type Prisma, PrismaClient } from "./generated/client.ts";
+import { PrismaClient } from "./generated/client.ts";
 import { checkRowsOf } from "./sql/rows.ts";
+import type { AuthTx, SystemTx, TenantTx } from "./sql/transaction.ts";
 
-declare const scope: unique symbol;
-/** A transaction whose app.tenant_id is set. Queries accept only this, so an unscoped read does not compile. */
-export type TenantTx = Prisma.TransactionClient & { readonly [scope]: "tenant" };
-/** A transaction of rolecall_system: what is due over all tenants, by id. */
-export type SystemTx = Prisma.TransactionClient & { readonly [scope]: "system" };
-/** A transaction of rolecall_auth: persons, memberships and sign-ins. */
-export type AuthTx = Prisma.TransactionClient & { readonly [scope]: "auth" };
+export type { AuthTx, SystemTx, TenantTx };
 
 export type DbUrls = {
   appUrl: string;

@@ -41,7 +41,7 @@ const NEVER_ASKED = { state: null, reason: null, action: null, deniedBy: null, s
 export function getAccountCoverage(ctx: Ctx, input: { awsAccountId: string }): Promise<AccountCoverage> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const { id, awsAccountId } = await accountOf(tx, input.awsAccountId);
-    const freshness = await accounts.readFreshness(tx, id);
+    const freshness = (await accounts.readFreshness(tx, [id])).get(id) ?? {};
     const oldestFirst = (await accounts.lastLandedScans(tx, id))
       .filter(({ kind }) => OF_ALL.includes(kind))
       .sort((a, b) => a.finishedAt.getTime() - b.finishedAt.getTime());
@@ -54,8 +54,8 @@ export function getAccountCoverage(ctx: Ctx, input: { awsAccountId: string }): P
       const known = freshness[resource];
       const { state, reason, action, deniedBy, scanId, scanKind } = states.get(resource) ?? NEVER_ASKED;
       return {
-        ...{ resource, state, reason, action, deniedBy: deniedBy ?? null, scanId, scanKind },
-        known: known ? { source: known.source, observedAt: new Date(known.observedAt) } : null,
+        ...{ resource, state, reason, action, deniedBy, scanId, scanKind },
+        known: known ?? null,
       };
     });
     return { awsAccountId, resources, lastScans: await accounts.lastEndedScans(tx, id) };

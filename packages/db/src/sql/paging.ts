@@ -1,6 +1,8 @@
-import { AppError } from "@rolecall/domain";
+import { AppError, type Page } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
+import { firstRowOf, rowsOf } from "./rows.ts";
+import type { AnyTx } from "./transaction.ts";
 
 const INSTANT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,3})?[+-]\d\d(:\d\d)?$/;
 
@@ -97,9 +99,61 @@ export function toPage<Row extends { id: string; sortValue: string | null }>(row
   return { items, nextCursor };
 }
 
+/** What pages are made of: rows with an id that is unique, which settles ties. */
+type ListRow = z.ZodObject & z.ZodType<{ id: string }>;
+
+/** A list: what its rows are, where they come from, and by what they can be sorted. */
+export type List<Row extends ListRow> = {
+  row: Row;
+  /** The columns of `row`. */
+  select: Prisma.Sql;
+  from: Prisma.Sql;
+  id: Prisma.Sql;
+  sorts: Record<string, SortKey>;
+};
+
+/** Which page of a list. `sort`: name of one of its sorts; a leading minus means descending. */
+export type Paging = {
+  where: readonly (Prisma.Sql | null)[];
+  sort: string;
+  cursor?: string | undefined;
+  limit: number;
+};
+
+const sorted = new WeakMap<z.ZodObject, z.ZodObject>();
+
+function withSortValue(row: z.ZodObject): z.ZodObject {
+  const known = sorted.get(row) ?? row.extend({ sortValue: z.string() });
+  sorted.set(row, known);
+  return known;
+}
+
+/** @throws AppError INVALID for an unknown sort, or a cursor that is not of this list and order. */
+export async function pageOf<Row extends ListRow>(
+  tx: AnyTx,
+  { row, select, from, id, sorts }: List<Row>,
+  { where, sort, cursor, limit }: Paging,
+): Promise<Page<z.output<Row>>> {
+  const { after, orderBy, sortValue } = keyset(sorts, sort, id, cursor);
+  const rows = await rowsOf(
+    tx,
+    withSortValue(row),
+    Prisma.sql`SELECT ${select}, ${sortValue} FROM ${from} WHERE ${all([...where, after])} ${orderBy} LIMIT ${limit + 1}`,
+  );
+  const { items, nextCursor } = toPage(rows as { id: string; sortValue: string }[], limit);
+  return { items: items as z.output<Row>[], nextCursor };
+}
+
+/** The row of a list of which `where` is true; null: none is. */
+export const oneOf = <Row extends ListRow>(
+  tx: AnyTx,
+  { row, select, from }: List<Row>,
+  where: Prisma.Sql,
+): Promise<z.output<Row> | null> => firstRowOf(tx, row, Prisma.sql`SELECT ${select} FROM ${from} WHERE ${where}`);
+
 /** A user's text as a LIKE pattern that finds it anywhere, its own wildcards escaped. */
 export const containing = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 /** Joins conditions with AND; none means: all rows. */
-export const all = (conditions: (Prisma.Sql | null)[]): Prisma.Sql =>
+export const all = (conditions: readonly (Prisma.Sql | null)[]): Prisma.Sql =>
   Prisma.join([Prisma.sql`TRUE`, ...conditions.filter((condition) => condition !== null)], " AND ");

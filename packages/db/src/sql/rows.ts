@@ -1,9 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { AuthTx, SystemTx, TenantTx } from "../client.ts";
 import type { Prisma } from "../generated/client.ts";
-
-/** A transaction of any of the restricted roles. */
-export type AnyTx = TenantTx | SystemTx | AuthTx;
+import type { AnyTx } from "./transaction.ts";
 
 const checking = new WeakSet<object>();
 
@@ -23,15 +21,43 @@ function strictOf(row: z.ZodObject): z.ZodObject {
   return known;
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !(value instanceof Date);
+
+/** Where parsing made something else of a value: of text a date, of nothing a default. */
+function madeOver(found: unknown, parsed: unknown, path: string): string[] {
+  if (isObject(found) && isObject(parsed)) {
+    return Object.entries(parsed).flatMap(([key, value]) => madeOver(found[key], value, path ? `${path}.${key}` : key));
+  }
+  return isDeepStrictEqual(found, parsed)
+    ? []
+    : [`${path}: ${JSON.stringify(found)} is not yet what its schema makes of it`];
+}
+
+function problemsOf(row: z.ZodObject, found: Record<string, unknown>): string[] {
+  const missing = Object.keys(row.shape).filter((column) => !(column in found));
+  if (missing.length > 0) return [`no column ${missing.join(", ")}; there is ${Object.keys(found).join(", ")}`];
+  const { error, data } = strictOf(row).safeParse(found);
+  return error ? [z.prettifyError(error)] : madeOver(found, data, "");
+}
+
 /**
- * Throws where a row is not what its schema says: a column that is missing, misspelt, too many, or of another type.
+ * A column of JSON that its query parses by `schema`: times in it are text, and what was kept earlier may lack what has a default now.
+ */
+export const jsonOf = (schema: z.ZodType): z.ZodType<unknown> =>
+  z.unknown().refine((value) => schema.safeParse(value).success, "not the JSON that is kept there");
+
+/**
+ * Throws where a row is not what its schema says: a column that is missing, misspelt, too many, or of another type. Rows are not parsed
+ * where the product runs: what a schema would still make something else of is of another type too.
  *
  * @throws Error naming the statement
  */
-function check(row: z.ZodObject, rows: readonly unknown[], statement: string): void {
+function check(row: z.ZodObject, rows: readonly Record<string, unknown>[], statement: string): void {
   for (const found of rows) {
-    const { error } = strictOf(row).safeParse(found);
-    if (error) throw new Error(`A row is not what its schema says: ${z.prettifyError(error)}\nof ${statement}`);
+    const problems = problemsOf(row, found);
+    if (problems.length > 0)
+      throw new Error(`A row is not what its schema says: ${problems.join("\n")}\nof ${statement}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { AccountApiCalls, AccountCoverage, Scan } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
+import { instantSql } from "../sql/instants.ts";
 import { jsonOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
@@ -14,7 +15,7 @@ export const callsByDay = (tx: TenantTx, accountId: string, since: Date): Promis
     Prisma.sql`
     SELECT to_char(s.requested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, sum((s.api_calls->>'total')::int)::int AS total,
       sum((s.api_calls->>'throttled')::int)::int AS throttled
-    FROM scan s WHERE s.account_id = ${accountId}::uuid AND s.requested_at >= ${since.toISOString()}::timestamptz
+    FROM scan s WHERE s.account_id = ${accountId}::uuid AND s.requested_at >= ${instantSql(since)}
     GROUP BY 1 HAVING sum((s.api_calls->>'total')::int) > 0 ORDER BY 1`,
   );
 
@@ -26,7 +27,7 @@ export const callsByAction = (tx: TenantTx, accountId: string, since: Date): Pro
     Prisma.sql`
     SELECT c.key AS action, sum(c.value::int)::int AS calls
     FROM scan s, jsonb_each_text(s.api_calls->'byAction') c
-    WHERE s.account_id = ${accountId}::uuid AND s.requested_at >= ${since.toISOString()}::timestamptz
+    WHERE s.account_id = ${accountId}::uuid AND s.requested_at >= ${instantSql(since)}
     GROUP BY 1 ORDER BY 2 DESC, 1`,
   );
 

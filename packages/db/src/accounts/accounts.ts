@@ -2,6 +2,7 @@ import { AwsAccount, estimateSecondsLeft, type ListAccountsInput, type Page, Sca
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { columnsOf } from "../sql/columns.ts";
+import { instantSql } from "../sql/instants.ts";
 import { containing, type List, oneOf, pageOf } from "../sql/paging.ts";
 import { clientOf, execute, firstRowOf, jsonOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
@@ -116,7 +117,7 @@ export async function claimScan(
     tx,
     z.object({ attempt: z.int() }),
     Prisma.sql`
-    UPDATE scan SET status = 'running', attempt = attempt + 1, started_at = ${startedAt.toISOString()}::timestamptz, error = NULL,
+    UPDATE scan SET status = 'running', attempt = attempt + 1, started_at = ${instantSql(startedAt)}, error = NULL,
       lease_until = now() + make_interval(secs => ${leaseSeconds}::int)
     WHERE id = ${scanId}::uuid AND (status = 'queued' OR (status = 'running' AND lease_until < now())) RETURNING attempt`,
   );

@@ -1,21 +1,31 @@
-import type { ConditionFacts, CredentialKind, InlinePolicyView, JudgedPolicy } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
-import { findUser } from "../inventory/inventory.ts";
+import { type ConditionFacts, Credential, IamGroup, IamPolicy } from "@rolecall/domain";
+import { Prisma } from "../generated/client.ts";
+import { findUser } from "../inventory/users.ts";
+import { columnsOf } from "../sql/columns.ts";
+import { rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
-type GroupRow = { groupName: string; attachedPolicyArns: string[]; inlinePolicies: InlinePolicyView[] };
-type PolicyRow = Pick<JudgedPolicy, "arn" | "document" | "problem">;
+const Group = IamGroup.pick({ groupName: true, attachedPolicyArns: true, inlinePolicies: true });
+const Policy = IamPolicy.pick({ arn: true, document: true, problem: true });
+const CredentialOfUser = Credential.pick({ kind: true });
 
-const groupsOf = (tx: TenantTx, accountId: string, names: readonly string[]): Promise<GroupRow[]> => tx.$queryRaw<
-  GroupRow[]
->`
-  SELECT group_name AS "groupName", attached_policy_arns AS "attachedPolicyArns", inline_policies AS "inlinePolicies"
-  FROM iam_group WHERE account_id = ${accountId}::uuid AND gone_at IS NULL AND group_name = ANY(${[...names]}::text[])`;
+const groupsOf = (tx: TenantTx, accountId: string, names: readonly string[]) =>
+  rowsOf(
+    tx,
+    Group,
+    Prisma.sql`
+    SELECT ${columnsOf(Group, "g")} FROM iam_group g
+    WHERE g.account_id = ${accountId}::uuid AND g.gone_at IS NULL AND g.group_name = ANY(${[...names]}::text[])`,
+  );
 
-const policiesOf = (tx: TenantTx, accountId: string, arns: readonly string[]): Promise<PolicyRow[]> => tx.$queryRaw<
-  PolicyRow[]
->`
-  SELECT arn, policy->'document' AS document, policy->>'problem' AS problem
-  FROM iam_policy WHERE account_id = ${accountId}::uuid AND gone_at IS NULL AND arn = ANY(${[...arns]}::text[])`;
+const policiesOf = (tx: TenantTx, accountId: string, arns: readonly string[]) =>
+  rowsOf(
+    tx,
+    Policy,
+    Prisma.sql`
+    SELECT arn, policy->'document' AS document, policy->>'problem' AS problem
+    FROM iam_policy WHERE account_id = ${accountId}::uuid AND gone_at IS NULL AND arn = ANY(${[...arns]}::text[])`,
+  );
 
 /** What the condition of an exception is held against: a user that exists, with its credentials, groups and policies as known now. */
 export async function readConditionFacts(
@@ -25,8 +35,12 @@ export async function readConditionFacts(
 ): Promise<ConditionFacts> {
   const user = await findUser(tx, userRecordId, now);
   if (!user || user.goneAt) return { user: null, credentials: [], policies: new Map(), groups: new Map() };
-  const credentials = await tx.$queryRaw<{ kind: CredentialKind }[]>`
-    SELECT kind FROM credential WHERE user_record_id = ${userRecordId}::uuid AND gone_at IS NULL`;
+  const credentials = await rowsOf(
+    tx,
+    CredentialOfUser,
+    Prisma.sql`
+    SELECT kind FROM credential WHERE user_record_id = ${userRecordId}::uuid AND gone_at IS NULL`,
+  );
   const groups = await groupsOf(tx, accountId, user.groupNames);
   const boundary = user.permissionsBoundaryArn === null ? [] : [user.permissionsBoundaryArn];
   const arns = [...user.attachedPolicyArns, ...boundary, ...groups.flatMap((group) => group.attachedPolicyArns)];

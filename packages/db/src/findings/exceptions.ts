@@ -1,13 +1,17 @@
 import {
   EXPIRING_DAYS,
-  type FindingException,
+  FindingException,
   type FindingSubject,
   type ListExceptionsInput,
   type Page,
 } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
+import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
-import { all, keyset, toPage } from "../sql/paging.ts";
+import { columnsOf } from "../sql/columns.ts";
+import { instantSql } from "../sql/instants.ts";
+import { type List, oneOf, pageOf } from "../sql/paging.ts";
+import { clientOf, firstRowOf, rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 import { accountIdSql } from "./findings-as-of.ts";
 
 /** Where the subjects of findings stand, and the name that says which one it is. */
@@ -21,52 +25,69 @@ const SUBJECTS = {
   account: { table: "account_settings", name: "a.name", user: "NULL::uuid" },
 } as const satisfies Record<FindingSubject, { table: string; name: string; user: string }>;
 
-export type SubjectRow = {
-  accountId: string;
-  name: string;
-  /** The user that it is, or belongs to. */
-  userRecordId: string | null;
-  goneAt: Date | null;
-};
+const SubjectRow = z.object({
+  accountId: z.uuid(),
+  name: z.string(),
+  userRecordId: z.uuid().nullable().describe("The user that it is, or belongs to"),
+  goneAt: z.date().nullable(),
+});
+export type SubjectRow = z.output<typeof SubjectRow>;
 
 /** What a finding or an exception is of, also what is gone; null if the tenant has none of this id. */
-export async function findSubject(tx: TenantTx, subject: FindingSubject, id: string): Promise<SubjectRow | null> {
+export function findSubject(tx: TenantTx, subject: FindingSubject, id: string): Promise<SubjectRow | null> {
   const { table, name, user } = SUBJECTS[subject];
-  const rows = await tx.$queryRaw<SubjectRow[]>`
-    SELECT s.account_id AS "accountId", ${Prisma.raw(name)} AS name, ${Prisma.raw(user)} AS "userRecordId", s.gone_at AS "goneAt"
-    FROM ${Prisma.raw(table)} s JOIN aws_account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id WHERE s.id = ${id}::uuid`;
-  return rows[0] ?? null;
+  const columns = columnsOf(SubjectRow, "s", { name: Prisma.raw(name), userRecordId: Prisma.raw(user) });
+  return firstRowOf(
+    tx,
+    SubjectRow,
+    Prisma.sql`
+    SELECT ${columns} FROM ${Prisma.raw(table)} s JOIN aws_account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id
+    WHERE s.id = ${id}::uuid`,
+  );
 }
-
-const instant = (at: Date): Prisma.Sql => Prisma.sql`${at.toISOString()}::timestamptz`;
 
 /** The rule of `exceptionState` of the domain package in SQL; a test holds the two equal. */
 const stateSql = (at: Date): Prisma.Sql => Prisma.sql`CASE
-  WHEN x.ended_at <= ${instant(at)} AND x.ended_at < x.expires_at THEN x.end_kind
-  WHEN x.expires_at <= ${instant(at)} THEN 'expired'
-  WHEN x.expires_at <= ${instant(at)} + make_interval(hours => ${24 * EXPIRING_DAYS}::int) THEN 'expiring'
+  WHEN x.ended_at <= ${instantSql(at)} AND x.ended_at < x.expires_at THEN x.end_kind
+  WHEN x.expires_at <= ${instantSql(at)} THEN 'expired'
+  WHEN x.expires_at <= ${instantSql(at)} + make_interval(hours => ${24 * EXPIRING_DAYS}::int) THEN 'expiring'
   ELSE 'active' END`;
 
-/** An exception that ran out has not been ended by anybody, even if another one took its place. */
-const columnsSql = (at: Date): Prisma.Sql => {
-  const names = Object.entries(SUBJECTS).map(
+const ExceptionRow = FindingException.extend({ accountId: z.uuid() });
+type ExceptionRow = z.output<typeof ExceptionRow>;
+const shown = ({ accountId: _, ...exception }: ExceptionRow): FindingException => exception;
+
+/** The name of a subject that was never found to fail. */
+const NAMES = Prisma.join(
+  Object.entries(SUBJECTS).map(
     ([subject, { table, name }]) =>
       Prisma.sql`WHEN ${subject} THEN (SELECT ${Prisma.raw(name)} FROM ${Prisma.raw(table)} s WHERE s.tenant_id = x.tenant_id AND s.id = x.subject_id)`,
-  );
-  const ended = Prisma.sql`x.ended_at <= ${instant(at)} AND x.ended_at < x.expires_at`;
-  return Prisma.sql`x.id, f.id AS "findingId", x.account_id AS "accountId", x.check_id AS "checkId", x.subject, x.subject_id AS "subjectId",
-    coalesce(f.resource_name, CASE x.subject ${Prisma.join(names, " ")} END) AS "resourceName", a.aws_account_id AS "awsAccountId",
-    a.name AS "accountName", x.owner, x.reason, x.approver, x.condition, x.created_at AS "createdAt", x.created_by AS "createdBy",
-    x.expires_at AS "expiresAt", CASE WHEN ${ended} THEN x.ended_at END AS "endedAt",
-    CASE WHEN ${ended} THEN x.end_reason END AS "endReason", ${stateSql(at)} AS state`;
-};
-const FROM = Prisma.sql`finding_exception x
-  JOIN aws_account a ON a.tenant_id = x.tenant_id AND a.id = x.account_id
-  LEFT JOIN finding f ON f.tenant_id = x.tenant_id AND f.account_id = x.account_id AND f.check_id = x.check_id
-    AND f.subject = x.subject AND f.subject_id = x.subject_id`;
+  ),
+  " ",
+);
 
-type ExceptionRow = FindingException & { accountId: string };
-const shown = ({ accountId: _, ...exception }: ExceptionRow): FindingException => exception;
+/** Exceptions as they stand at an instant. One that ran out has not been ended by anybody, even if another one took its place. */
+function exceptionsAt(at: Date): List<typeof ExceptionRow> {
+  const ended = Prisma.sql`x.ended_at <= ${instantSql(at)} AND x.ended_at < x.expires_at`;
+  return {
+    row: ExceptionRow,
+    select: columnsOf(ExceptionRow, "x", {
+      findingId: Prisma.sql`f.id`,
+      resourceName: Prisma.sql`coalesce(f.resource_name, CASE x.subject ${NAMES} END)`,
+      awsAccountId: Prisma.sql`a.aws_account_id`,
+      accountName: Prisma.sql`a.name`,
+      endedAt: Prisma.sql`CASE WHEN ${ended} THEN x.ended_at END`,
+      endReason: Prisma.sql`CASE WHEN ${ended} THEN x.end_reason END`,
+      state: stateSql(at),
+    }),
+    from: Prisma.sql`finding_exception x
+      JOIN aws_account a ON a.tenant_id = x.tenant_id AND a.id = x.account_id
+      LEFT JOIN finding f ON f.tenant_id = x.tenant_id AND f.account_id = x.account_id AND f.check_id = x.check_id
+        AND f.subject = x.subject AND f.subject_id = x.subject_id`,
+    id: Prisma.sql`x.id`,
+    sorts: { createdAt: { expression: Prisma.sql`x.created_at`, type: "timestamptz", required: true } },
+  };
+}
 
 /** What a finding and its exceptions have in common. */
 export type ExceptionKey = Pick<ExceptionRow, "accountId" | "checkId" | "subject" | "subjectId">;
@@ -81,43 +102,37 @@ export async function newestExceptions(
 ): Promise<(finding: ExceptionKey) => FindingException | null> {
   const subjectIds = [...new Set(findings.map((finding) => finding.subjectId))];
   if (subjectIds.length === 0) return () => null;
-  const rows = await tx.$queryRaw<ExceptionRow[]>`
-    SELECT DISTINCT ON (x.account_id, x.check_id, x.subject, x.subject_id) ${columnsSql(at)}
-    FROM ${FROM} WHERE x.subject_id = ANY(${subjectIds}::uuid[]) AND x.created_at <= ${instant(at)}
-    ORDER BY x.account_id, x.check_id, x.subject, x.subject_id, x.created_at DESC, x.id DESC`;
+  const { row, select, from } = exceptionsAt(at);
+  const rows = await rowsOf(
+    tx,
+    row,
+    Prisma.sql`
+    SELECT DISTINCT ON (x.account_id, x.check_id, x.subject, x.subject_id) ${select}
+    FROM ${from} WHERE x.subject_id = ANY(${subjectIds}::uuid[]) AND x.created_at <= ${instantSql(at)}
+    ORDER BY x.account_id, x.check_id, x.subject, x.subject_id, x.created_at DESC, x.id DESC`,
+  );
   const byKey = new Map(rows.map((row) => [keyOf(row), shown(row)]));
   return (finding) => byKey.get(keyOf(finding)) ?? null;
 }
 
-const EXCEPTION_ID = Prisma.sql`x.id`;
-const NEWEST_FIRST = {
-  createdAt: { expression: Prisma.sql`x.created_at`, type: "timestamptz", required: true },
-} as const;
-
 /** One page of exceptions, newest first, also those that have ended. */
 export async function listExceptionRows(
   tx: TenantTx,
-  input: ListExceptionsInput,
+  { awsAccountId, subjectId, state, cursor, limit }: ListExceptionsInput,
   now: Date,
 ): Promise<Page<FindingException>> {
-  const order = keyset(NEWEST_FIRST, "-createdAt", EXCEPTION_ID, input.cursor);
-  const where = all([
-    input.awsAccountId ? Prisma.sql`x.account_id = ${accountIdSql(input.awsAccountId)}` : null,
-    input.subjectId ? Prisma.sql`x.subject_id = ${input.subjectId}::uuid` : null,
-    input.state ? Prisma.sql`${stateSql(now)} = ${input.state}` : null,
-    order.after,
-  ]);
-  const rows = await tx.$queryRaw<(ExceptionRow & { sortValue: string | null })[]>`
-    SELECT ${columnsSql(now)}, ${order.sortValue} FROM ${FROM} WHERE ${where} ${order.orderBy} LIMIT ${input.limit + 1}`;
-  const page = toPage(rows, input.limit);
+  const where = [
+    awsAccountId ? Prisma.sql`x.account_id = ${accountIdSql(awsAccountId)}` : null,
+    subjectId ? Prisma.sql`x.subject_id = ${subjectId}::uuid` : null,
+    state ? Prisma.sql`${stateSql(now)} = ${state}` : null,
+  ];
+  const page = await pageOf(tx, exceptionsAt(now), { where, sort: "-createdAt", cursor, limit });
   return { ...page, items: page.items.map(shown) };
 }
 
 /** One exception, also one that has ended; null if the tenant has none of this id. */
-export async function findException(tx: TenantTx, id: string, now: Date): Promise<ExceptionRow | null> {
-  const rows = await tx.$queryRaw<ExceptionRow[]>`SELECT ${columnsSql(now)} FROM ${FROM} WHERE x.id = ${id}::uuid`;
-  return rows[0] ?? null;
-}
+export const findException = (tx: TenantTx, id: string, now: Date): Promise<ExceptionRow | null> =>
+  oneOf(tx, exceptionsAt(now), Prisma.sql`x.id = ${id}::uuid`);
 
 export type NewException = ExceptionKey &
   Pick<
@@ -132,14 +147,14 @@ export type NewException = ExceptionKey &
  */
 export async function clearExpired(tx: TenantTx, key: ExceptionKey, now: Date): Promise<FindingException | null> {
   const { accountId, checkId, subject, subjectId } = key;
-  const unended = await tx.findingException.findFirst({
+  const unended = await clientOf(tx).findingException.findFirst({
     where: { accountId, checkId, subject, subjectId, endedAt: null },
     select: { id: true, tenantId: true, expiresAt: true },
   });
   if (!unended) return null;
   if (unended.expiresAt > now) return findException(tx, unended.id, now);
   const { id, tenantId, expiresAt } = unended;
-  await tx.findingException.update({
+  await clientOf(tx).findingException.update({
     where: { tenantId_id: { tenantId, id } },
     data: { endedAt: expiresAt, endKind: "expired", endReason: "Its day had passed" },
   });
@@ -149,7 +164,7 @@ export async function clearExpired(tx: TenantTx, key: ExceptionKey, now: Date): 
 /** Writes a new exception; the one before must have ended. */
 export async function insertException(tx: TenantTx, tenantId: string, exception: NewException): Promise<void> {
   const condition = exception.condition ?? Prisma.DbNull;
-  await tx.findingException.create({ data: { ...exception, tenantId, condition } });
+  await clientOf(tx).findingException.create({ data: { ...exception, tenantId, condition } });
 }
 
 /** Ends an exception that somebody takes back. */
@@ -158,7 +173,7 @@ export async function endException(
   { tenantId, id }: { tenantId: string; id: string },
   { endedAt, endReason }: { endedAt: Date; endReason: string },
 ): Promise<void> {
-  await tx.findingException.update({
+  await clientOf(tx).findingException.update({
     where: { tenantId_id: { tenantId, id } },
     data: { endedAt, endKind: "revoked", endReason },
   });
@@ -166,5 +181,5 @@ export async function endException(
 
 /** Has accounts judged again as soon as the sweep comes by: one, or all that the tenant has. */
 export async function judgeSoon(tx: TenantTx, now: Date, accountId?: string): Promise<void> {
-  await tx.awsAccount.updateMany({ where: accountId ? { id: accountId } : {}, data: { judgeDueAt: now } });
+  await clientOf(tx).awsAccount.updateMany({ where: accountId ? { id: accountId } : {}, data: { judgeDueAt: now } });
 }

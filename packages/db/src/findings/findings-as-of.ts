@@ -1,9 +1,8 @@
 import { Prisma } from "../generated/client.ts";
+import { instantSql } from "../sql/instants.ts";
 
 /** Which findings: of when (undefined: of now), of which account, which one. */
 export type FindingSlice = { asOf?: Date | undefined; awsAccountId?: string | undefined; id?: string | undefined };
-
-const instant = (at: Date): Prisma.Sql => Prisma.sql`${at.toISOString()}::timestamptz`;
 
 /** The account's own id; none for an account that the tenant does not have. */
 export const accountIdSql = (awsAccountId: string): Prisma.Sql =>
@@ -44,7 +43,7 @@ function periodsThenSql(at: Prisma.Sql, { awsAccountId, id }: FindingSlice): Pri
  */
 export function findingsSql(slice: FindingSlice): Prisma.Sql {
   if (!slice.asOf) return Prisma.raw("finding f");
-  const at = instant(slice.asOf);
+  const at = instantSql(slice.asOf);
   const severity = Prisma.sql`coalesce(now.severity_override, p.severity)`;
   return Prisma.sql`(
     SELECT now.tenant_id, now.id, now.account_id, now.check_id, now.subject, now.subject_id, now.resource_name, now.user_record_id,
@@ -63,8 +62,8 @@ export function findingsSql(slice: FindingSlice): Prisma.Sql {
 export const isExceptedSql = (at: Date): Prisma.Sql => Prisma.sql`EXISTS (
   SELECT FROM finding_exception x
   WHERE x.tenant_id = f.tenant_id AND x.subject_id = f.subject_id AND x.subject = f.subject AND x.check_id = f.check_id
-    AND x.account_id = f.account_id AND x.created_at <= ${instant(at)} AND x.expires_at > ${instant(at)}
-    AND (x.ended_at IS NULL OR x.ended_at > ${instant(at)}))`;
+    AND x.account_id = f.account_id AND x.created_at <= ${instantSql(at)} AND x.expires_at > ${instantSql(at)}
+    AND (x.ended_at IS NULL OR x.ended_at > ${instantSql(at)}))`;
 
 /** Of now, what is open in accounts that are disconnected counts no more; of then, all that was known. */
 export const isListedSql = ({ asOf }: FindingSlice): Prisma.Sql =>

@@ -1,40 +1,36 @@
-import {
-  type CredentialKind,
-  type IdentityProvider,
-  type InventoryKind,
-  type SourcedFact,
-  tellingsAround,
-} from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
-import { type OwnReads, withSources } from "../inventory/inventory-sources.ts";
+import { Credential, IdentityProvider, type InventoryKind, SourcedFact, tellingsAround } from "@rolecall/domain";
+import { z } from "zod";
+import { Prisma } from "../generated/client.ts";
+import { NO_READS, readsOfUsers, withSources } from "../inventory/inventory-sources.ts";
+import { untilSql } from "../sql/instants.ts";
+import { firstRowOf, rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 import type { FindingRow } from "./findings.ts";
 
 /** Of credentials and identity providers the kind tells what they are; null: there is no such row. */
 async function inventoryKind(tx: TenantTx, { subject, subjectId }: FindingRow): Promise<InventoryKind | null> {
   if (subject === "credential") {
-    const [row] = await tx.$queryRaw<{ kind: CredentialKind }[]>`
-      SELECT kind FROM credential WHERE id = ${subjectId}::uuid`;
+    const row = await firstRowOf(
+      tx,
+      Credential.pick({ kind: true }),
+      Prisma.sql`SELECT kind FROM credential WHERE id = ${subjectId}::uuid`,
+    );
     return row?.kind ?? null;
   }
   if (subject === "identity_provider") {
-    const [row] = await tx.$queryRaw<{ kind: IdentityProvider["kind"] }[]>`
-      SELECT kind FROM identity_provider WHERE id = ${subjectId}::uuid`;
+    const row = await firstRowOf(
+      tx,
+      IdentityProvider.pick({ kind: true }),
+      Prisma.sql`SELECT kind FROM identity_provider WHERE id = ${subjectId}::uuid`,
+    );
     return row?.kind ?? null;
   }
   return subject;
 }
 
-async function readsOf(tx: TenantTx, { userRecordId }: FindingRow, asOf: Date | undefined): Promise<OwnReads> {
-  const until = asOf?.toISOString() ?? "infinity";
-  const [user] = await tx.$queryRaw<OwnReads[]>`
-    SELECT CASE WHEN rechecked_at <= ${until}::timestamptz THEN rechecked_at END AS "recheckedAt",
-      CASE WHEN keys_read_at <= ${until}::timestamptz THEN keys_read_at END AS "keysReadAt"
-    FROM iam_user WHERE id = ${userRecordId}::uuid`;
-  return user ?? { recheckedAt: null, keysReadAt: null };
-}
-
+const FieldSource = SourcedFact.pick({ source: true, observedAt: true }).extend({ fields: z.array(z.string()) });
 /** Fields, and what told them when. */
-export type FieldSource = { fields: readonly string[] } & Pick<SourcedFact, "source" | "observedAt">;
+export type FieldSource = z.output<typeof FieldSource>;
 
 /** What the organisation of the account tells; nothing, if it is in none that is connected. */
 function organizationSources(
@@ -42,24 +38,29 @@ function organizationSources(
   { awsAccountId }: FindingRow,
   asOf: Date | undefined,
 ): Promise<FieldSource[]> {
-  const until = asOf?.toISOString() ?? "infinity";
-  return tx.$queryRaw<FieldSource[]>`
+  const until = untilSql(asOf);
+  return rowsOf(
+    tx,
+    FieldSource,
+    Prisma.sql`
     SELECT ARRAY['isRootCentrallyManaged'] AS fields, 'organization' AS source,
-      CASE WHEN o.discovered_at <= ${until}::timestamptz THEN o.discovered_at END AS "observedAt"
+      CASE WHEN o.discovered_at <= ${until} THEN o.discovered_at END AS "observedAt"
     FROM organization_account m JOIN organization o ON o.tenant_id = m.tenant_id AND o.connection_id = m.connection_id
-    WHERE m.aws_account_id = ${awsAccountId} ORDER BY m.left_at NULLS FIRST LIMIT 1`;
+    WHERE m.aws_account_id = ${awsAccountId} ORDER BY m.left_at NULLS FIRST LIMIT 1`,
+  );
 }
 
 /** Where what is known of the subject of a finding, or was known at `asOf`, comes from: what tells of the subject itself first. */
 export async function readFindingSources(tx: TenantTx, finding: FindingRow, asOf?: Date): Promise<FieldSource[]> {
   const kind = await inventoryKind(tx, finding);
-  const reads = await readsOf(tx, finding, asOf);
+  const { userRecordId } = finding;
+  const reads = await readsOfUsers(tx, userRecordId ? [userRecordId] : [], asOf);
   const [row] = await withSources(
     tx,
     { asOf },
     [{ accountId: finding.accountId }],
     () => (kind ? tellingsAround(kind) : []),
-    () => reads,
+    () => reads.get(userRecordId ?? "") ?? NO_READS,
   );
   return [...(row?.sources ?? []), ...(await organizationSources(tx, finding, asOf))];
 }

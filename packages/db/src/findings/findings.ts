@@ -1,17 +1,20 @@
 import {
   type CheckId,
   exceptionHolds,
-  type Finding,
+  Finding,
   type FindingException,
-  type FindingPeriod,
+  FindingPeriod,
   type FindingStatus,
   type ListFindingsInput,
   type Page,
 } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
+import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
-import { all, containing, keyset, type SortKey, toPage } from "../sql/paging.ts";
-import { clientOf } from "../sql/rows.ts";
+import { columnsOf } from "../sql/columns.ts";
+import { instantSql, untilSql } from "../sql/instants.ts";
+import { containing, type List, type Paging, pageOf } from "../sql/paging.ts";
+import { clientOf, firstRowOf, rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 import { newestExceptions } from "./exceptions.ts";
 import {
   accountIdSql,
@@ -22,52 +25,44 @@ import {
   isListedSql,
 } from "./findings-as-of.ts";
 
-/** A finding as the database tells it; what the catalogue of checks says of it is added by the use case. */
-export type FindingRow = Omit<Finding, "title" | "fix" | "controls" | "exception"> & {
-  accountId: string;
-  exception: FindingException | null;
-};
+const StoredFinding = Finding.omit({
+  title: true,
+  fix: true,
+  controls: true,
+  status: true,
+  exception: true,
+}).extend({ accountId: z.uuid() });
 
-const SORTS: Record<string, SortKey> = {
-  severity: { expression: Prisma.sql`f.triage_order`, type: "timestamptz", required: true },
-  openedAt: { expression: Prisma.sql`f.opened_at`, type: "timestamptz", required: true },
-  resourceName: { expression: Prisma.sql`f.resource_name`, type: "text", required: true },
-};
-const FINDING_ID = Prisma.sql`f.id`;
-/** Not joined: what is read in the order of an index stays in it. */
-const USER_NAME = Prisma.sql`(
-  SELECT u.user_name FROM iam_user u WHERE u.tenant_id = f.tenant_id AND u.id = f.user_record_id)`;
+/** A finding as the database tells it; what the catalogue of checks says of it is added by the use case. */
+export type FindingRow = z.output<typeof StoredFinding> & Pick<Finding, "status" | "exception">;
+
+const findingsIn = (slice: FindingSlice): List<typeof StoredFinding> => ({
+  row: StoredFinding,
+  select: columnsOf(StoredFinding, "f", {
+    // Not joined: what is read in the order of an index stays in it.
+    userName: Prisma.sql`(SELECT u.user_name FROM iam_user u WHERE u.tenant_id = f.tenant_id AND u.id = f.user_record_id)`,
+    awsAccountId: Prisma.sql`a.aws_account_id`,
+    accountName: Prisma.sql`a.name`,
+    severity: Prisma.sql`coalesce(f.severity_override, f.severity)`,
+    judgedSeverity: Prisma.sql`f.severity`,
+  }),
+  from: Prisma.sql`${findingsSql(slice)} JOIN aws_account a ON a.tenant_id = f.tenant_id AND a.id = f.account_id`,
+  id: Prisma.sql`f.id`,
+  sorts: {
+    severity: { expression: Prisma.sql`f.triage_order`, type: "timestamptz", required: true },
+    openedAt: { expression: Prisma.sql`f.opened_at`, type: "timestamptz", required: true },
+    resourceName: { expression: Prisma.sql`f.resource_name`, type: "text", required: true },
+  },
+});
 
 function statusOf(resolvedAt: Date | null, exception: FindingException | null): FindingStatus {
   if (resolvedAt) return "resolved";
   return exception && exceptionHolds(exception.state) ? "excepted" : "open";
 }
 
-type Wanted = {
-  slice: FindingSlice;
-  conditions: (Prisma.Sql | null)[];
-  order: ReturnType<typeof keyset>;
-  limit: number;
-  /** At which it is told what is excepted. */
-  at: Date;
-};
-
-async function selectFindings(
-  tx: TenantTx,
-  { slice, conditions, order, limit, at }: Wanted,
-): Promise<Page<FindingRow>> {
-  const rows = await tx.$queryRaw<(Omit<FindingRow, "status" | "exception"> & { sortValue: string | null })[]>`
-    SELECT f.id, f.account_id AS "accountId", f.check_id AS "checkId", f.subject, f.subject_id AS "subjectId",
-      f.resource_name AS "resourceName", f.user_record_id AS "userRecordId", ${USER_NAME} AS "userName",
-      a.aws_account_id AS "awsAccountId",
-      a.name AS "accountName", f.owner,
-      f.is_provisional AS "isProvisional", coalesce(f.severity_override, f.severity) AS severity,
-      f.severity AS "judgedSeverity", f.grade, f.sentence, f.facts, f.first_opened_at AS "firstOpenedAt",
-      f.opened_at AS "openedAt", f.times_opened AS "timesOpened", f.resolved_at AS "resolvedAt", f.resolution, f.assignee,
-      f.note, f.severity_override AS "severityOverride", ${order.sortValue}
-    FROM ${findingsSql(slice)} JOIN aws_account a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
-    WHERE ${all([...conditions, order.after])} ${order.orderBy} LIMIT ${limit + 1}`;
-  const page = toPage(rows, limit);
+/** @param at the instant at which it is told what is excepted */
+async function selectFindings(tx: TenantTx, slice: FindingSlice, paging: Paging, at: Date): Promise<Page<FindingRow>> {
+  const page = await pageOf(tx, findingsIn(slice), paging);
   const exceptionOf = await newestExceptions(tx, page.items, at);
   const items = page.items.map((row) => {
     const exception = exceptionOf(row);
@@ -112,7 +107,7 @@ export function listFindingRows(
     const value = input[key as keyof typeof COLUMN_OF];
     return value === undefined ? null : Prisma.sql`${column} = ${value}`;
   });
-  const conditions = [
+  const where = [
     statusSql(input, at),
     isListedSql(input),
     ...equal,
@@ -121,40 +116,47 @@ export function listFindingRows(
     input.subjectId ? Prisma.sql`f.subject_id = ${input.subjectId}::uuid` : null,
     input.userRecordId ? Prisma.sql`f.user_record_id = ${input.userRecordId}::uuid` : null,
     checkIds ? Prisma.sql`f.check_id = ANY(${[...checkIds]}::text[])` : null,
-    input.openedFrom ? Prisma.sql`f.opened_at >= ${input.openedFrom.toISOString()}::timestamptz` : null,
+    input.openedFrom ? Prisma.sql`f.opened_at >= ${instantSql(input.openedFrom)}` : null,
     input.q ? nameSql(input.q) : null,
   ];
   const slice = { asOf: input.asOf, awsAccountId: input.awsAccountId };
-  const order = keyset(SORTS, input.sort, FINDING_ID, input.cursor);
-  return selectFindings(tx, { slice, conditions, order, limit: input.limit, at });
+  const { sort, cursor, limit } = input;
+  return selectFindings(tx, slice, { where, sort, cursor, limit }, at);
 }
 
 /** One finding, also a resolved one; null if the tenant has none of this id, or it had not been opened at `asOf`. */
 export async function findFinding(tx: TenantTx, id: string, now: Date, asOf?: Date): Promise<FindingRow | null> {
-  const order = keyset(SORTS, "openedAt", FINDING_ID, undefined);
-  const conditions = [Prisma.sql`f.id = ${id}::uuid`];
-  const { items } = await selectFindings(tx, { slice: { id, asOf }, conditions, order, limit: 1, at: asOf ?? now });
+  const where = [Prisma.sql`f.id = ${id}::uuid`];
+  const { items } = await selectFindings(tx, { id, asOf }, { where, sort: "openedAt", limit: 1 }, asOf ?? now);
   return items[0] ?? null;
 }
 
 /** The same of now, and nobody else changes it before this transaction ends. */
 export async function findFindingForUpdate(tx: TenantTx, id: string, now: Date): Promise<FindingRow | null> {
-  await tx.$queryRaw`SELECT FROM finding WHERE id = ${id}::uuid FOR UPDATE`;
+  await firstRowOf(
+    tx,
+    z.object({ id: z.uuid() }),
+    Prisma.sql`SELECT id FROM finding WHERE id = ${id}::uuid FOR UPDATE`,
+  );
   return findFinding(tx, id, now);
 }
 
 const PERIODS = 200;
-const untilSql = (asOf: Date | undefined): Prisma.Sql => Prisma.sql`${asOf?.toISOString() ?? "infinity"}::timestamptz`;
 
 /** The course of a finding until `asOf`, newest first: its last 200 periods. */
 export function listPeriodRows(tx: TenantTx, findingId: string, asOf?: Date): Promise<FindingPeriod[]> {
   const until = untilSql(asOf);
-  return tx.$queryRaw<FindingPeriod[]>`
-    SELECT p.opened_at AS "openedAt", p.opened_scan_id AS "openedScanId", p.severity, p.sentence, p.facts,
-      CASE WHEN p.resolved_at <= ${until} THEN p.resolved_at END AS "resolvedAt",
-      CASE WHEN p.resolved_at <= ${until} THEN p.resolution END AS resolution
-    FROM finding_period p WHERE p.finding_id = ${findingId}::uuid AND p.opened_at <= ${until} AND ${HAS_LENGTH}
-    ORDER BY p.opened_at DESC LIMIT ${PERIODS}`;
+  const columns = columnsOf(FindingPeriod, "p", {
+    resolvedAt: Prisma.sql`CASE WHEN p.resolved_at <= ${until} THEN p.resolved_at END`,
+    resolution: Prisma.sql`CASE WHEN p.resolved_at <= ${until} THEN p.resolution END`,
+  });
+  return rowsOf(
+    tx,
+    FindingPeriod,
+    Prisma.sql`
+    SELECT ${columns} FROM finding_period p WHERE p.finding_id = ${findingId}::uuid AND p.opened_at <= ${until} AND ${HAS_LENGTH}
+    ORDER BY p.opened_at DESC LIMIT ${PERIODS}`,
+  );
 }
 
 /** When the account of a finding, or its user alone, was judged last until `asOf`; null: not yet. */
@@ -163,11 +165,15 @@ export async function findJudgedAt(
   { accountId, userRecordId }: Pick<FindingRow, "accountId" | "userRecordId">,
   asOf?: Date,
 ): Promise<Date | null> {
-  const [row] = await tx.$queryRaw<{ judgedAt: Date }[]>`
+  const row = await firstRowOf(
+    tx,
+    z.object({ judgedAt: z.date() }),
+    Prisma.sql`
     SELECT judged_at AS "judgedAt" FROM judgement
     WHERE account_id = ${accountId}::uuid AND (user_record_id IS NULL OR user_record_id = ${userRecordId}::uuid)
       AND judged_at <= ${untilSql(asOf)}
-    ORDER BY judged_at DESC LIMIT 1`;
+    ORDER BY judged_at DESC LIMIT 1`,
+  );
   return row?.judgedAt ?? null;
 }
 

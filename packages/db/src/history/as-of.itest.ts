@@ -15,7 +15,7 @@ import {
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { TenantTx } from "../client.ts";
-import { findCredential, findUser, listCredentialRows, listRoleRows, listUserRows } from "../inventory/inventory.ts";
+import { findCredential, findUser, listCredentialRows, listRoleRows, listUserRows } from "../inventory/index.ts";
 import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "../testing/index.ts";
 import { inventorySql } from "./as-of.ts";
 import { ChangingAccount, seeded } from "./as-of-fixture.ts";

@@ -1,5 +1,6 @@
 import { type ActivityDay, DEFAULT_LIMITS, ROTATED_KINDS, type Subject } from "@rolecall/domain";
 import { Prisma } from "../generated/client.ts";
+import { instantSql } from "../sql/instants.ts";
 
 /** The tables of the inventory, by the subject under which the history keeps them. */
 const SUBJECT_OF = {
@@ -27,7 +28,6 @@ export type Slice = {
   ids?: readonly string[];
 };
 
-const instant = (at: Date): Prisma.Sql => Prisma.sql`${at.toISOString()}::timestamptz`;
 /** Days of 24 hours, whatever the session's time zone; null stays null. */
 const days = (count: Prisma.Sql): Prisma.Sql => Prisma.sql`make_interval(hours => 24 * ${count})`;
 
@@ -49,7 +49,7 @@ const EARLIER: Partial<Record<InventoryTable, Prisma.Sql>> = {
 
 /** The versions that were valid then; of one record also its end, by which a detail tells that it was gone. */
 function versionsSql(table: InventoryTable, asOf: Date, { awsAccountId, id, ids }: Slice): Prisma.Sql {
-  const subject = Prisma.sql`subject = ${SUBJECT_OF[table]} AND valid_from <= ${instant(asOf)}`;
+  const subject = Prisma.sql`subject = ${SUBJECT_OF[table]} AND valid_from <= ${instantSql(asOf)}`;
   if (id !== undefined) {
     return Prisma.sql`(SELECT * FROM entity_version WHERE ${subject} AND subject_id = ${id}::uuid ORDER BY valid_from DESC LIMIT 1)`;
   }
@@ -57,7 +57,7 @@ function versionsSql(table: InventoryTable, asOf: Date, { awsAccountId, id, ids 
     ? Prisma.sql`AND account_id = (SELECT id FROM aws_account WHERE aws_account_id = ${awsAccountId})`
     : Prisma.empty;
   return Prisma.sql`(SELECT * FROM entity_version
-    WHERE ${subject} AND (valid_to IS NULL OR valid_to > ${instant(asOf)}) AND change <> 'removed' ${account}
+    WHERE ${subject} AND (valid_to IS NULL OR valid_to > ${instantSql(asOf)}) AND change <> 'removed' ${account}
       ${ids ? Prisma.sql`AND subject_id = ANY(${ids}::uuid[])` : Prisma.empty})`;
 }
 
@@ -67,9 +67,9 @@ export const idsThenSql = (table: InventoryTable, asOf: Date, awsAccountId: stri
 
 /** The last use of a version `v` that was known then. Samples are of days: within the day of `asOf` its time is cut there. */
 const lastUseSql = (asOf: Date, source: ActivityDay["source"] = "last_used"): Prisma.Sql => Prisma.sql`
-  SELECT least(d.last_at, ${instant(asOf)}) AS at, nullif(d.service, '') AS service, nullif(d.region, '') AS region
+  SELECT least(d.last_at, ${instantSql(asOf)}) AS at, nullif(d.service, '') AS service, nullif(d.region, '') AS region
   FROM activity_day d
-  WHERE d.subject = v.subject AND d.subject_id = v.subject_id AND d.source = ${source} AND d.first_observed_at <= ${instant(asOf)}
+  WHERE d.subject = v.subject AND d.subject_id = v.subject_id AND d.source = ${source} AND d.first_observed_at <= ${instantSql(asOf)}
   ORDER BY d.day DESC, d.last_at DESC LIMIT 1`;
 
 /** The sample that a version speaks of by `column`. Versions that are older than the samples say nothing there. */
@@ -107,8 +107,8 @@ function credentialDeadlinesSql(of: CredentialSql, limit: LimitSql): DeadlinesSq
  */
 const limitThenSql = (asOf: Date): Prisma.Sql => Prisma.sql`LEFT JOIN LATERAL (
   SELECT * FROM credential_limit l WHERE l.credential_id = v.subject_id
-  ORDER BY l.valid_from <= ${instant(asOf)} DESC,
-    CASE WHEN l.valid_from <= ${instant(asOf)} THEN extract(epoch FROM l.valid_from) END DESC, l.valid_from
+  ORDER BY l.valid_from <= ${instantSql(asOf)} DESC,
+    CASE WHEN l.valid_from <= ${instantSql(asOf)} THEN extract(epoch FROM l.valid_from) END DESC, l.valid_from
   LIMIT 1) held ON TRUE
   CROSS JOIN LATERAL (SELECT
     CASE WHEN held.credential_id IS NOT NULL THEN held.rotation_days
@@ -140,12 +140,12 @@ const DEADLINES_THEN = credentialDeadlinesSql(
  */
 const trustGradeThenSql = (asOf: Date): Prisma.Sql => Prisma.sql`CASE
   WHEN p.trust->>'unread' IS NOT NULL OR jsonb_typeof(p.trust->'document') = 'null'
-    OR NOT EXISTS (SELECT 1 FROM judgement j WHERE j.account_id = v.account_id AND j.judged_at <= ${instant(asOf)} AND j.user_record_id IS NULL)
+    OR NOT EXISTS (SELECT 1 FROM judgement j WHERE j.account_id = v.account_id AND j.judged_at <= ${instantSql(asOf)} AND j.user_record_id IS NULL)
   THEN 'unknown'
   ELSE coalesce((
     SELECT period.grade FROM finding f JOIN finding_period period ON period.tenant_id = f.tenant_id AND period.finding_id = f.id
     WHERE f.subject_id = v.subject_id AND f.subject = 'role' AND starts_with(f.check_id, 'trust_')
-      AND period.opened_at <= ${instant(asOf)} AND (period.resolved_at IS NULL OR period.resolved_at > ${instant(asOf)})
+      AND period.opened_at <= ${instantSql(asOf)} AND (period.resolved_at IS NULL OR period.resolved_at > ${instantSql(asOf)})
     ORDER BY array_position(ARRAY['critical', 'weak'], period.grade) LIMIT 1), 'ok') END`;
 
 /** Since when each user had had the oldest key that was active then. */
@@ -169,8 +169,8 @@ const OVERLAYS: Partial<Record<InventoryTable, (asOf: Date, slice: Slice) => Ove
       ${joinUse(asOf, Prisma.sql`p.last_activity`)}`,
     values: Prisma.sql`'oldest_active_key_at', oldest_key.at, 'last_activity_at', used.at,
       'last_activity', ${lastUseKind(Prisma.sql`p.last_activity`)},
-      'keys_read_at', CASE WHEN now.keys_read_at <= ${instant(asOf)} THEN now.keys_read_at END,
-      'rechecked_at', CASE WHEN now.rechecked_at <= ${instant(asOf)} THEN now.rechecked_at END`,
+      'keys_read_at', CASE WHEN now.keys_read_at <= ${instantSql(asOf)} THEN now.keys_read_at END,
+      'rechecked_at', CASE WHEN now.rechecked_at <= ${instantSql(asOf)} THEN now.rechecked_at END`,
   }),
   credential: (asOf) => ({
     joins: Prisma.sql`${joinUse(asOf)} ${limitThenSql(asOf)}`,

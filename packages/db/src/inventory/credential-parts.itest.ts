@@ -1,7 +1,7 @@
 import { ListCredentialsInput, NO_UNIT } from "@rolecall/domain";
 import { beforeAll, expect, test } from "vitest";
 import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "../testing/index.ts";
-import { listCredentialRows } from "./inventory.ts";
+import { listCredentialRows } from "./index.ts";
 
 let tenantId: string;
 

@@ -10,9 +10,9 @@ import {
 import { beforeAll, describe, expect, test } from "vitest";
 import type { TenantTx } from "../client.ts";
 import { insertRows, makeAccount, ownerSql, roleRow, testDb, userRow } from "../testing/index.ts";
-import { readActivity } from "./activity-read.ts";
+import { findAccountSettings } from "./account-settings.ts";
+import { readActivity } from "./activity.ts";
 import {
-  findAccountSettings,
   findGroup,
   findIdentityProvider,
   findPolicy,
@@ -23,7 +23,7 @@ import {
   listPolicyRows,
   listRolesAnywhereRows,
 } from "./entities.ts";
-import { listPolicyAttachmentRows } from "./inventory-attachments.ts";
+import { listPolicyAttachmentRows } from "./policy-attachments.ts";
 
 const THEN = new Date("2026-01-01T03:00:00Z");
 const LATER = "2026-01-02T00:00:00Z";

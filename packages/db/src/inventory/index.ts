@@ -1,5 +1,7 @@
+export * from "./account-settings.ts";
 export * from "./activity.ts";
-export * from "./activity-read.ts";
+export { findCredential, listCredentialRows } from "./credentials.ts";
 export * from "./entities.ts";
-export * from "./inventory.ts";
-export * from "./inventory-attachments.ts";
+export { listPolicyAttachmentRows } from "./policy-attachments.ts";
+export { findRole, listRoleRows } from "./roles.ts";
+export { findUser, listUserRows } from "./users.ts";

@@ -2,14 +2,20 @@ import {
   createPowers,
   type IamRole,
   type IamUser,
-  type JudgedGroup,
-  type JudgedPolicy,
+  JudgedGroup,
+  JudgedPolicy,
   type JudgedRole,
   type JudgedUser,
 } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
 import { inventorySql, type Slice } from "../history/as-of.ts";
-import { GROUP_COLUMNS, POLICY_COLUMNS } from "../judgement/judgement-inventory.ts";
+import { columnsOf } from "../sql/columns.ts";
+import { rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
+import { JUDGED_POLICY } from "./policies.ts";
+
+/** What a user or role may do, as it was judged; no version keeps it, so that of rows of then it is unknown until `withPower`. */
+export const knownPowerSql = (alias: string): Prisma.Sql => Prisma.sql`coalesce(${Prisma.raw(alias)}.power, 'unknown')`;
 
 type Holder = Pick<IamUser | IamRole, "awsAccountId" | "attachedPolicyArns" | "permissionsBoundaryArn"> & {
   groupNames?: string[];
@@ -19,15 +25,24 @@ type Holder = Pick<IamUser | IamRole, "awsAccountId" | "attachedPolicyArns" | "p
 async function readHeld(tx: TenantTx, asOf: Date, awsAccountId: string, holders: readonly Holder[]) {
   const slice = { asOf, awsAccountId };
   const names = [...new Set(holders.flatMap(({ groupNames = [] }) => groupNames))];
-  const groups = await tx.$queryRaw<JudgedGroup[]>`
-    SELECT ${GROUP_COLUMNS} FROM ${inventorySql("iam_group", "g", slice, false)} WHERE g.group_name = ANY(${names})`;
+  const groups = await rowsOf(
+    tx,
+    JudgedGroup,
+    Prisma.sql`
+    SELECT ${columnsOf(JudgedGroup, "g")} FROM ${inventorySql("iam_group", "g", slice, false)}
+    WHERE g.group_name = ANY(${names})`,
+  );
   const arns = new Set([
     ...holders.flatMap((holder) => [...holder.attachedPolicyArns, holder.permissionsBoundaryArn]),
     ...groups.flatMap(({ attachedPolicyArns }) => attachedPolicyArns),
   ]);
-  const policies = await tx.$queryRaw<JudgedPolicy[]>`
-    SELECT ${POLICY_COLUMNS} FROM ${inventorySql("iam_policy", "p", slice, false)}
-    WHERE p.arn = ANY(${[...arns].filter((arn) => arn !== null)})`;
+  const policies = await rowsOf(
+    tx,
+    JudgedPolicy,
+    Prisma.sql`
+    SELECT ${JUDGED_POLICY} FROM ${inventorySql("iam_policy", "p", slice, false)}
+    WHERE p.arn = ANY(${[...arns].filter((arn) => arn !== null)})`,
+  );
   return { groups, policies };
 }
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { credentialRow, insertRows, makeAccount, makeTenant, scanRow, testDb, userRow } from "../testing/index.ts";
-import { findCredential, findUser } from "./inventory.ts";
+import { findCredential, findUser } from "./index.ts";
 
 const NOW = new Date("2026-06-10T12:00:00Z");
 const at = (day: number, hour = 6) => new Date(Date.UTC(2026, 5, day, hour));
@@ -115,7 +115,10 @@ test("as of then they come from the scans that had landed then, whatever was rea
     { kind: "slow_lane", ...scan(2, { coverage: [read("mfa_devices", 2)] }) },
     {
       kind: "inventory",
-      ...scan(3, { coverage: [read("users", 3), { resource: "access_keys", state: "denied" }], status: "partial" }),
+      ...scan(3, {
+        coverage: [read("users", 3), { resource: "access_keys", state: "denied", observedAt: null }],
+        status: "partial",
+      }),
     },
     { kind: "inventory", ...scan(4, { coverage: [read("users", 4)], status: "failed" }) },
     { kind: "inventory", ...scan(8, { coverage: [read("users", 8)] }) },

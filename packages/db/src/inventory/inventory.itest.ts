@@ -10,7 +10,7 @@ import {
   testDb,
   userRow,
 } from "../testing/index.ts";
-import { findCredential, findUser, listCredentialRows, listRoleRows, listUserRows } from "./inventory.ts";
+import { findCredential, findUser, listCredentialRows, listRoleRows, listUserRows } from "./index.ts";
 
 const AS_OF = new Date("2026-06-01T00:00:00Z");
 const REPORTED_AT = "2026-05-31T20:00:00.000Z";

@@ -1,24 +1,36 @@
 import { createHash } from "node:crypto";
-import {
-  DEFAULT_ROTATION_POLICIES,
-  type JudgementContext,
-  type Partition,
-  type RotationPolicies,
-} from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
+import { DEFAULT_ROTATION_POLICIES, JudgementContext, type Partition, RotationPolicies } from "@rolecall/domain";
+import { z } from "zod";
+import { Prisma } from "../generated/client.ts";
+import { instantSql } from "../sql/instants.ts";
+import { clientOf, execute, firstRowOf, rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** The rotation policies that held at an instant: the newest that were set by then, or the defaults. */
 async function readRotationPolicies(tx: TenantTx, at: Date): Promise<RotationPolicies> {
-  const rows = await tx.$queryRaw<{ policies: RotationPolicies }[]>`
-    SELECT policies FROM rotation_policy WHERE set_at <= ${at.toISOString()}::timestamptz ORDER BY set_at DESC LIMIT 1`;
-  return rows[0]?.policies ?? DEFAULT_ROTATION_POLICIES;
+  const row = await firstRowOf(
+    tx,
+    z.object({ policies: RotationPolicies }),
+    Prisma.sql`
+    SELECT policies FROM rotation_policy WHERE set_at <= ${instantSql(at)} ORDER BY set_at DESC LIMIT 1`,
+  );
+  return row?.policies ?? DEFAULT_ROTATION_POLICIES;
 }
 
-type Surroundings = Pick<JudgementContext, "unitIds" | "organizationIds" | "ownAccountIds" | "isRootCentrallyManaged">;
+const Surroundings = JudgementContext.pick({
+  unitIds: true,
+  organizationIds: true,
+  ownAccountIds: true,
+  isRootCentrallyManaged: true,
+});
+type Surroundings = z.output<typeof Surroundings>;
 
 /** The organisations that are connected, the account's place in them, and all accounts that are the tenant's own. */
 async function readSurroundings(tx: TenantTx, awsAccountId: string): Promise<Surroundings> {
-  const [row] = await tx.$queryRaw<Surroundings[]>`
+  const row = await firstRowOf(
+    tx,
+    Surroundings,
+    Prisma.sql`
     WITH connected AS (
       SELECT o.* FROM organization o JOIN connection c ON c.tenant_id = o.tenant_id AND c.id = o.connection_id
       WHERE c.status <> 'disconnected'
@@ -32,7 +44,8 @@ async function readSurroundings(tx: TenantTx, awsAccountId: string): Promise<Sur
         UNION SELECT aws_account_id::text FROM aws_account WHERE status <> 'disconnected'
         UNION SELECT ${awsAccountId} ORDER BY 1) AS "ownAccountIds",
       (SELECT CASE WHEN jsonb_typeof(features) = 'array' THEN jsonb_exists(features, 'RootCredentialsManagement') END FROM this)
-        AS "isRootCentrallyManaged"`;
+        AS "isRootCentrallyManaged"`,
+  );
   if (!row) throw new Error("PostgreSQL has told nothing of the account's surroundings");
   return row;
 }
@@ -43,6 +56,8 @@ const EXTERNAL_ID = '$.Condition.*.keyvalue() ? (@.key like_regex "^sts:external
 /** A number by itself, or within an ARN. */
 const ACCOUNT_NUMBER = "(?:^|:)([0-9]{12})(?::|$)";
 
+const ExternalIdUse = z.object({ externalId: z.string(), roles: z.int(), trustedAccountIds: z.array(z.string()) });
+
 /**
  * Of the External IDs that roles of an account ask for: by how many roles of the tenant they are asked for, and which accounts that
  * are not the tenant's own have been given them.
@@ -52,7 +67,10 @@ async function readExternalIdUses(
   accountId: string,
   ownAccountIds: readonly string[],
 ): Promise<JudgementContext["externalIdUses"]> {
-  const rows = await tx.$queryRaw<{ externalId: string; roles: number; trustedAccountIds: string[] }[]>`
+  const rows = await rowsOf(
+    tx,
+    ExternalIdUse,
+    Prisma.sql`
     WITH asked AS (
       SELECT r.id, r.account_id, e.value #>> '{}' AS external_id, s.statement
       FROM iam_role r JOIN aws_account a ON a.tenant_id = r.tenant_id AND a.id = r.account_id
@@ -67,13 +85,14 @@ async function readExternalIdUses(
     LEFT JOIN LATERAL jsonb_path_query(asked.statement, '$.Principal.AWS[*]') AS principal(value) ON TRUE
     LEFT JOIN LATERAL (SELECT substring(principal.value #>> '{}' FROM ${ACCOUNT_NUMBER}::text) AS value) number ON TRUE
     WHERE asked.external_id IN (SELECT external_id FROM asked WHERE account_id = ${accountId}::uuid)
-    GROUP BY asked.external_id ORDER BY asked.external_id`;
+    GROUP BY asked.external_id ORDER BY asked.external_id`,
+  );
   return Object.fromEntries(rows.map(({ externalId, ...use }) => [externalId, use]));
 }
 
 /** What a judgement of an account at an instant stands on besides the account's own inventory. */
 export async function readContext(tx: TenantTx, accountId: string, at: Date): Promise<JudgementContext> {
-  const { awsAccountId, partition } = await tx.awsAccount.findFirstOrThrow({
+  const { awsAccountId, partition } = await clientOf(tx).awsAccount.findFirstOrThrow({
     where: { id: accountId },
     select: { awsAccountId: true, partition: true },
   });
@@ -91,8 +110,11 @@ export async function readContext(tx: TenantTx, accountId: string, at: Date): Pr
 export async function keepContext(tx: TenantTx, context: JudgementContext): Promise<string> {
   const content = JSON.stringify(context);
   const hash = createHash("sha256").update(content).digest("base64url");
-  await tx.$executeRaw`
+  await execute(
+    tx,
+    Prisma.sql`
     INSERT INTO judgement_context (tenant_id, hash, content) VALUES (current_tenant(), ${hash}, ${content}::jsonb)
-    ON CONFLICT DO NOTHING`;
+    ON CONFLICT DO NOTHING`,
+  );
   return hash;
 }

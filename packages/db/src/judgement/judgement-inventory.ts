@@ -1,4 +1,4 @@
-import type {
+import {
   CredentialDeadlines,
   JudgedCredential,
   JudgedGroup,
@@ -10,107 +10,52 @@ import type {
   Power,
   TrustGrade,
 } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
+import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { type InventoryTable, idsThenSql, inventorySql } from "../history/as-of.ts";
-import type { OwnReads } from "../inventory/inventory-sources.ts";
+import { OwnReads } from "../inventory/inventory-sources.ts";
+import { JUDGED_POLICY } from "../inventory/policies.ts";
+import { columnsOf } from "../sql/columns.ts";
+import { rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** Whose inventory is judged, and of when: absent, of now. */
 export type JudgedAccount = { accountId: string; awsAccountId: string; asOf?: Date | undefined };
 
+const UserToJudge = JudgedUser.extend({ ...OwnReads.shape, knownPower: Power.nullable() });
 /** A user as the rules are given it, with what is kept of its last judgement and when it alone was read. */
-export type UserToJudge = JudgedUser & OwnReads & { knownPower: Power | null };
+export type UserToJudge = z.output<typeof UserToJudge>;
+const CredentialToJudge = JudgedCredential.extend(CredentialDeadlines.shape);
 /** A credential with the deadlines that are kept of it: of then, those that followed from the limits of then. */
-export type CredentialToJudge = JudgedCredential & CredentialDeadlines;
-export type RoleToJudge = JudgedRole & { knownPower: Power | null; knownGrade: TrustGrade | null };
+export type CredentialToJudge = z.output<typeof CredentialToJudge>;
+const RoleToJudge = JudgedRole.extend({ knownPower: Power.nullable(), knownGrade: TrustGrade.nullable() });
+export type RoleToJudge = z.output<typeof RoleToJudge>;
 
-const columns = (alias: string, named: Readonly<Record<string, string>>): Prisma.Sql =>
-  Prisma.raw(
-    Object.entries(named)
-      .map(([name, expression]) => `${expression.replaceAll("$", alias)} AS "${name}"`)
-      .join(", "),
-  );
+const USER_COLUMNS = columnsOf(UserToJudge, "u", { knownPower: Prisma.sql`u.power` });
+const ROLE_COLUMNS = columnsOf(RoleToJudge, "r", {
+  knownPower: Prisma.sql`r.power`,
+  knownGrade: Prisma.sql`r.trust_grade`,
+});
+const CREDENTIAL_COLUMNS = columnsOf(CredentialToJudge, "c", {
+  credentialId: Prisma.sql`coalesce(c.access_key_id, c.identity)`,
+});
+const SETTINGS_COLUMNS = columnsOf(JudgedSettings, "s", {
+  passwordPolicy: Prisma.sql`nullif(s.password_policy, 'null'::jsonb)`,
+  root: Prisma.sql`nullif(s.root, 'null'::jsonb)`,
+});
 
-const IDENTITY = { id: "$.id", arn: "$.arn", path: "$.path", createdAt: "$.created_at", tags: "$.tags" };
-const HELD = { attachedPolicyArns: "$.attached_policy_arns", inlinePolicies: "$.inline_policies" };
-const BOUNDARY = { permissionsBoundaryArn: "$.permissions_boundary_arn" };
-
-const USER_COLUMNS = columns("u", {
-  ...IDENTITY,
-  ...HELD,
-  ...BOUNDARY,
-  userName: "$.user_name",
-  userId: "$.user_id",
-  groupNames: "$.group_names",
-  hasConsolePassword: "$.has_console_password",
-  hasMfa: "$.has_mfa",
-  mfa: "$.mfa",
-  activeAccessKeys: "$.active_access_keys",
-  recheckedAt: "$.rechecked_at",
-  keysReadAt: "$.keys_read_at",
-  knownPower: "$.power",
-});
-const ROLE_COLUMNS = columns("r", {
-  ...IDENTITY,
-  ...HELD,
-  ...BOUNDARY,
-  roleName: "$.role_name",
-  kind: "$.kind",
-  trust: "$.trust",
-  knownPower: "$.power",
-  knownGrade: "$.trust_grade",
-});
-const CREDENTIAL_COLUMNS = columns("c", {
-  id: "$.id",
-  kind: "$.kind",
-  userRecordId: "$.user_record_id",
-  userName: "$.user_name",
-  accessKeyId: "$.access_key_id",
-  credentialId: "coalesce($.access_key_id, $.identity)",
-  name: "$.name",
-  serviceName: "$.service_name",
-  status: "$.status",
-  createdAt: "$.created_at",
-  expiresAt: "$.expires_at",
-  lastUse: "$.last_use",
-  lastUsedAt: "$.last_used_at",
-  lastUsedService: "$.last_used_service",
-  owner: "$.owner",
-  deadlineAt: "$.deadline_at",
-  dueSoonAt: "$.due_soon_at",
-  unusedAt: "$.unused_at",
-});
-/** Of a policy `p` and a group `g`, as the rules are given them. */
-export const POLICY_COLUMNS = columns("p", {
-  id: "$.id",
-  arn: "$.arn",
-  policyName: "$.policy_name",
-  isAwsManaged: "$.is_aws_managed",
-  document: "nullif($.policy->'document', 'null'::jsonb)",
-  problem: "$.policy->>'problem'",
-});
-export const GROUP_COLUMNS = columns("g", { id: "$.id", groupName: "$.group_name", ...HELD });
-const PROVIDER_COLUMNS = columns("i", {
-  id: "$.id",
-  arn: "$.arn",
-  kind: "$.kind",
-  name: "$.name",
-  clientIds: "$.client_ids",
-  validUntil: "$.valid_until",
-});
-const SETTINGS_COLUMNS = columns("s", {
-  id: "$.id",
-  passwordPolicy: "nullif($.password_policy, 'null'::jsonb)",
-  passwordPolicyState: "$.password_policy_state",
-  root: "nullif($.root, 'null'::jsonb)",
-});
+const Identity = z.object({ id: z.uuid() });
 
 /** The ids of what exists of a table in an account, in one order. */
 async function presentIds(tx: TenantTx, table: InventoryTable, of: JudgedAccount): Promise<string[]> {
-  const rows = of.asOf
-    ? await tx.$queryRaw<{ id: string }[]>`${idsThenSql(table, of.asOf, of.awsAccountId)} ORDER BY id`
-    : await tx.$queryRaw<{ id: string }[]>`
-        SELECT id FROM ${Prisma.raw(table)} WHERE account_id = ${of.accountId}::uuid AND gone_at IS NULL ORDER BY id`;
+  const rows = await rowsOf(
+    tx,
+    Identity,
+    of.asOf
+      ? Prisma.sql`${idsThenSql(table, of.asOf, of.awsAccountId)} ORDER BY id`
+      : Prisma.sql`
+      SELECT id FROM ${Prisma.raw(table)} WHERE account_id = ${of.accountId}::uuid AND gone_at IS NULL ORDER BY id`,
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -123,17 +68,25 @@ async function* batchesOf(tx: TenantTx, table: InventoryTable, of: JudgedAccount
 }
 
 const readUsers = (tx: TenantTx, ids: readonly string[], asOf: Date | undefined) =>
-  tx.$queryRaw<UserToJudge[]>`
+  rowsOf(
+    tx,
+    UserToJudge,
+    Prisma.sql`
     SELECT ${USER_COLUMNS} FROM ${inventorySql("iam_user", "u", { asOf, ids }, false)} WHERE u.id = ANY(${[...ids]}::uuid[])
-    ORDER BY u.id`;
+    ORDER BY u.id`,
+  );
 
 /** The credentials that existed, of these that were ever known. */
 async function readCredentials(tx: TenantTx, owned: Prisma.Sql, asOf: Date | undefined): Promise<CredentialToJudge[]> {
-  const known = asOf ? await tx.$queryRaw<{ id: string }[]>`SELECT c.id FROM credential c WHERE ${owned}` : [];
+  const known = asOf ? await rowsOf(tx, Identity, Prisma.sql`SELECT c.id FROM credential c WHERE ${owned}`) : [];
   const slice = { asOf, ids: known.map(({ id }) => id) };
-  return tx.$queryRaw<CredentialToJudge[]>`
+  return rowsOf(
+    tx,
+    CredentialToJudge,
+    Prisma.sql`
     SELECT ${CREDENTIAL_COLUMNS} FROM ${inventorySql("credential", "c", slice)}
-    WHERE ${asOf ? Prisma.sql`TRUE` : owned} AND c.gone_at IS NULL ORDER BY c.created_at, c.id`;
+    WHERE ${asOf ? Prisma.sql`TRUE` : owned} AND c.gone_at IS NULL ORDER BY c.created_at, c.id`,
+  );
 }
 
 export type UserWithCredentials = { user: UserToJudge; credentials: CredentialToJudge[] };
@@ -156,12 +109,14 @@ export async function readOneUser(
   of: JudgedAccount,
   userRecordId: string,
 ): Promise<UserWithCredentials[]> {
-  const exists = of.asOf
-    ? await tx.$queryRaw<{ id: string }[]>`
-        SELECT id FROM (${idsThenSql("iam_user", of.asOf, of.awsAccountId)}) present WHERE id = ${userRecordId}::uuid`
-    : await tx.$queryRaw<
-        { id: string }[]
-      >`SELECT id FROM iam_user WHERE id = ${userRecordId}::uuid AND gone_at IS NULL`;
+  const exists = await rowsOf(
+    tx,
+    Identity,
+    of.asOf
+      ? Prisma.sql`
+      SELECT id FROM (${idsThenSql("iam_user", of.asOf, of.awsAccountId)}) present WHERE id = ${userRecordId}::uuid`
+      : Prisma.sql`SELECT id FROM iam_user WHERE id = ${userRecordId}::uuid AND gone_at IS NULL`,
+  );
   return exists.length > 0 ? withCredentials(tx, [userRecordId], of.asOf) : [];
 }
 
@@ -169,9 +124,13 @@ export async function readOneUser(
 export async function* readRoleBatches(tx: TenantTx, of: JudgedAccount): AsyncGenerator<RoleToJudge[]> {
   const { asOf } = of;
   for await (const ids of batchesOf(tx, "iam_role", of)) {
-    yield await tx.$queryRaw<RoleToJudge[]>`
+    yield await rowsOf(
+      tx,
+      RoleToJudge,
+      Prisma.sql`
       SELECT ${ROLE_COLUMNS} FROM ${inventorySql("iam_role", "r", { asOf, ids }, false)} WHERE r.id = ANY(${ids}::uuid[])
-      ORDER BY r.id`;
+      ORDER BY r.id`,
+    );
   }
 }
 
@@ -189,17 +148,26 @@ export type AccountParts = {
 /** Policies, groups and providers of an account, and what it has as a whole. */
 export async function readAccountParts(tx: TenantTx, of: JudgedAccount): Promise<AccountParts> {
   const { accountId, asOf, awsAccountId } = of;
-  const select = <Row>(table: InventoryTable, alias: string, selected: Prisma.Sql) => {
+  const select = <Row extends z.ZodObject>(
+    table: InventoryTable,
+    alias: string,
+    row: Row,
+    selected = columnsOf(row, alias),
+  ): Promise<z.output<Row>[]> => {
     const own = Prisma.raw(alias);
-    return tx.$queryRaw<Row[]>`
+    return rowsOf(
+      tx,
+      row,
+      Prisma.sql`
       SELECT ${selected} FROM ${inventorySql(table, alias, { asOf, awsAccountId }, false)}
-      WHERE ${own}.account_id = ${accountId}::uuid AND ${own}.gone_at IS NULL ORDER BY ${own}.id`;
+      WHERE ${own}.account_id = ${accountId}::uuid AND ${own}.gone_at IS NULL ORDER BY ${own}.id`,
+    );
   };
-  const settings = await select<JudgedSettings>("account_settings", "s", SETTINGS_COLUMNS);
+  const settings = await select("account_settings", "s", JudgedSettings, SETTINGS_COLUMNS);
   return {
-    policies: await select("iam_policy", "p", POLICY_COLUMNS),
-    groups: await select("iam_group", "g", GROUP_COLUMNS),
-    providers: await select("identity_provider", "i", PROVIDER_COLUMNS),
+    policies: await select("iam_policy", "p", JudgedPolicy, JUDGED_POLICY),
+    groups: await select("iam_group", "g", JudgedGroup),
+    providers: await select("identity_provider", "i", JudgedProvider),
     settings: settings[0] ?? null,
     credentials: await readCredentials(
       tx,

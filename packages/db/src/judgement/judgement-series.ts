@@ -1,7 +1,11 @@
-import type { TenantTx } from "../client.ts";
+import { Day } from "@rolecall/domain";
+import { z } from "zod";
+import { Prisma } from "../generated/client.ts";
 import { readAccountDayAgain } from "../roll-ups/roll-up.ts";
 import { readCredentialDayAgain } from "../roll-ups/roll-up-credentials.ts";
 import { readRotationDayAgain } from "../roll-ups/roll-up-rotation.ts";
+import { rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** A day of an account whose numbers do not follow from the history. */
 export type SeriesDifference = { series: string; day: string; kept: unknown; again: unknown };
@@ -12,13 +16,19 @@ const SERIES = {
   rotation_day: readRotationDayAgain,
 } as const;
 
-export type JudgedDay = { day: string; at: Date };
+const JudgedDay = z.object({ day: Day, at: z.date() });
+export type JudgedDay = z.output<typeof JudgedDay>;
 
 /** The days of an account that are kept, with the last judgement of each. */
-export const listJudgedDays = (tx: TenantTx, accountId: string): Promise<JudgedDay[]> => tx.$queryRaw`
+export const listJudgedDays = (tx: TenantTx, accountId: string): Promise<JudgedDay[]> =>
+  rowsOf(
+    tx,
+    JudgedDay,
+    Prisma.sql`
   SELECT d.day::text AS day, max(j.judged_at) AS at FROM account_day d
   JOIN judgement j ON j.tenant_id = d.tenant_id AND j.account_id = d.account_id AND (j.judged_at AT TIME ZONE 'UTC')::date = d.day
-  WHERE d.account_id = ${accountId}::uuid GROUP BY d.day ORDER BY d.day`;
+  WHERE d.account_id = ${accountId}::uuid GROUP BY d.day ORDER BY d.day`,
+  );
 
 /** Counts a day of an account again, by the inventory that was known at the day's last judgement, and tells which numbers differ. */
 export async function readSeriesDifferences(

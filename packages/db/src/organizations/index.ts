@@ -1,2 +1,3 @@
+export * from "./organization-members.ts";
 export * from "./organization-settings.ts";
 export * from "./organizations.ts";

@@ -1,9 +1,21 @@
-import type { CredentialDayMetrics, CredentialKind, CredentialKindCounts } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
+import { CredentialDayMetrics, CredentialKind, CredentialKindCounts, KeyAgeCounts } from "@rolecall/domain";
+import type { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql, type Slice } from "../history/as-of.ts";
 import { ageDaysSql, credentialStateSql, isUnusedSql } from "../inventory/credential-state.ts";
-import { ageBandsSql, columnsSql, type DaysInput, daySql, shownDaysSql, upsertSql } from "./roll-up-sql.ts";
+import { columnsOf } from "../sql/columns.ts";
+import { execute, rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
+import {
+  ageBandsSql,
+  columnsSql,
+  countsOf,
+  type DaysInput,
+  daySql,
+  shownDaysSql,
+  splitAges,
+  upsertSql,
+} from "./roll-up-sql.ts";
 
 /** Columns that account_credential_day and tenant_credential_day share, in one order. */
 const SUMMED = [
@@ -20,6 +32,8 @@ const SUMMED = [
   "unused",
   "excepted",
 ] as const;
+const KindCounts = countsOf(SUMMED).extend({ kind: CredentialKind });
+type KindCounts = z.output<typeof KindCounts>;
 const columns = columnsSql(SUMMED);
 const sums = Prisma.raw(SUMMED.map((name) => `coalesce(sum(c."${name}"), 0)::int AS "${name}"`).join(", "));
 
@@ -45,14 +59,20 @@ export const credentialCountsSql = (accountId: string, at: Date, slice: Slice = 
  */
 export async function writeAccountCredentialDay(tx: TenantTx, accountId: string, asOf: Date): Promise<void> {
   const day = daySql(asOf);
-  await tx.$executeRaw`
+  await execute(
+    tx,
+    Prisma.sql`
     INSERT INTO account_credential_day (tenant_id, account_id, day, kind, ${columns})
     SELECT current_tenant(), ${accountId}::uuid, ${day}, counts.* FROM (${credentialCountsSql(accountId, asOf)}) counts
-    ${upsertSql("account_credential_day", ["account_id", "day", "kind"], SUMMED)}`;
-  await tx.$executeRaw`
+    ${upsertSql("account_credential_day", ["account_id", "day", "kind"], SUMMED)}`,
+  );
+  await execute(
+    tx,
+    Prisma.sql`
     DELETE FROM account_credential_day d WHERE d.account_id = ${accountId}::uuid AND d.day = ${day} AND NOT EXISTS (
       SELECT 1 FROM credential c
-      WHERE c.account_id = d.account_id AND c.kind = d.kind AND c.gone_at IS NULL AND c.status = 'active')`;
+      WHERE c.account_id = d.account_id AND c.kind = d.kind AND c.gone_at IS NULL AND c.status = 'active')`,
+  );
 }
 
 /** The rows that connected accounts have by the end of a day: of that day, or their last ones. */
@@ -65,29 +85,41 @@ const ofAccounts = (day: Prisma.Sql): Prisma.Sql => Prisma.sql`
 /** Writes the tenant's rows of a day: each kind summed over the accounts, those without a scan with their last state. */
 export async function writeTenantCredentialDay(tx: TenantTx, asOf: Date): Promise<void> {
   const day = daySql(asOf);
-  await tx.$executeRaw`
+  await execute(
+    tx,
+    Prisma.sql`
     INSERT INTO tenant_credential_day (tenant_id, day, kind, ${columns})
     SELECT current_tenant(), ${day}, c.kind, ${sums} ${ofAccounts(day)} GROUP BY c.kind
-    ${upsertSql("tenant_credential_day", ["day", "kind"], SUMMED)}`;
-  await tx.$executeRaw`
-    DELETE FROM tenant_credential_day d WHERE d.day = ${day} AND d.kind NOT IN (SELECT c.kind ${ofAccounts(day)})`;
+    ${upsertSql("tenant_credential_day", ["day", "kind"], SUMMED)}`,
+  );
+  await execute(
+    tx,
+    Prisma.sql`
+    DELETE FROM tenant_credential_day d WHERE d.day = ${day} AND d.kind NOT IN (SELECT c.kind ${ofAccounts(day)})`,
+  );
 }
 
 /** Active credentials by kind on an account's day: as they are kept, and as they follow from the inventory that was known at `at`. */
 export async function readCredentialDayAgain(
   tx: TenantTx,
   { accountId, awsAccountId, day, at }: { accountId: string; awsAccountId: string; day: string; at: Date },
-): Promise<{ kept: CredentialKindRow[]; again: CredentialKindRow[] }> {
-  const kept = await tx.$queryRaw<CredentialKindRow[]>`
-    SELECT kind, ${columns} FROM account_credential_day WHERE account_id = ${accountId}::uuid AND day = ${day}::date ORDER BY kind`;
-  const again = await tx.$queryRaw<CredentialKindRow[]>`
-    SELECT kind, ${columns} FROM (${credentialCountsSql(accountId, at, { asOf: at, awsAccountId })}) counts ORDER BY kind`;
+): Promise<{ kept: KindCounts[]; again: KindCounts[] }> {
+  const kept = await rowsOf(
+    tx,
+    KindCounts,
+    Prisma.sql`
+    SELECT kind, ${columns} FROM account_credential_day WHERE account_id = ${accountId}::uuid AND day = ${day}::date ORDER BY kind`,
+  );
+  const again = await rowsOf(
+    tx,
+    KindCounts,
+    Prisma.sql`
+    SELECT kind, ${columns} FROM (${credentialCountsSql(accountId, at, { asOf: at, awsAccountId })}) counts ORDER BY kind`,
+  );
   return { kept, again };
 }
 
-type CredentialColumns = Record<(typeof SUMMED)[number], number>;
-type CredentialKindRow = CredentialColumns & { kind: CredentialKind };
-type CredentialDayRow = CredentialColumns & { day: string; accounts: number; accounts_carried: number };
+const CredentialDay = CredentialDayMetrics.omit({ activeByAge: true }).extend(KeyAgeCounts.shape);
 
 /** The days that have rows, and the credentials of one of them `s`: of one account, or of the tenant. */
 const sourcesOf = (awsAccountId: string | undefined) =>
@@ -113,32 +145,25 @@ export type CredentialDaysInput = DaysInput & { kinds?: readonly CredentialKind[
  */
 export async function readCredentialDays(tx: TenantTx, input: CredentialDaysInput): Promise<CredentialDayMetrics[]> {
   const { days, credentials } = sourcesOf(input.awsAccountId);
-  const rows = await tx.$queryRaw<CredentialDayRow[]>`
+  const selected = columnsOf(CredentialDay, "c", {
+    day: Prisma.sql`shown.day::text`,
+    accounts: Prisma.sql`s.accounts`,
+    accountsCarried: Prisma.sql`CASE WHEN s.day < shown.day THEN s.accounts ELSE s.accounts_carried END`,
+  });
+  const rows = await rowsOf(
+    tx,
+    CredentialDay,
+    Prisma.sql`
     WITH source AS (${days}), shown AS (${shownDaysSql(input)})
-    SELECT shown.day::text AS day, s.accounts, CASE WHEN s.day < shown.day THEN s.accounts ELSE s.accounts_carried END AS accounts_carried, c.*
-    FROM shown
+    SELECT ${selected} FROM shown
     CROSS JOIN LATERAL (SELECT * FROM source WHERE source.day <= shown.day ORDER BY source.day DESC LIMIT 1) s
     CROSS JOIN LATERAL (SELECT ${sums} FROM (${credentials}) c WHERE ${ofKinds(input.kinds)}) c
-    ORDER BY shown.day`;
-  return rows.map((row) => ({
-    day: row.day,
-    accounts: row.accounts,
-    accountsCarried: row.accounts_carried,
-    active: row.active,
-    activeByAge: {
-      d0_30: row.d0_30,
-      d31_60: row.d31_60,
-      d61_90: row.d61_90,
-      d91_180: row.d91_180,
-      d181_365: row.d181_365,
-      d366: row.d366,
-    },
-    ageUnknown: row.age_unknown,
-    overdue: row.overdue,
-    dueSoon: row.due_soon,
-    unused: row.unused,
-    excepted: row.excepted,
-  }));
+    ORDER BY shown.day`,
+  );
+  return rows.map((row) => {
+    const [activeByAge, day] = splitAges(row);
+    return { ...day, activeByAge };
+  });
 }
 
 /** Active credentials by kind at the end of a day, or as last known before it. Kinds without any have no entry. */
@@ -147,8 +172,12 @@ export async function readCredentialKinds(
   input: { day: string; awsAccountId?: string | undefined },
 ): Promise<CredentialKindCounts[]> {
   const { days, credentials } = sourcesOf(input.awsAccountId);
-  return tx.$queryRaw<CredentialKindCounts[]>`
+  return rowsOf(
+    tx,
+    CredentialKindCounts,
+    Prisma.sql`
     WITH source AS (${days}), s AS (SELECT * FROM source WHERE source.day <= ${input.day}::date ORDER BY source.day DESC LIMIT 1)
-    SELECT c.kind, c.active, c.overdue, c.unused, c.age_unknown AS "ageUnknown"
-    FROM s CROSS JOIN LATERAL (${credentials}) c ORDER BY c.active DESC, c.kind`;
+    SELECT ${columnsOf(CredentialKindCounts, "c")}
+    FROM s CROSS JOIN LATERAL (${credentials}) c ORDER BY c.active DESC, c.kind`,
+  );
 }

@@ -1,8 +1,10 @@
-import type { TenantTx } from "../client.ts";
+import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql, type Slice } from "../history/as-of.ts";
 import { credentialStateSql } from "../inventory/credential-state.ts";
-import { columnsSql, daySql, upsertSql } from "./roll-up-sql.ts";
+import { execute, rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
+import { columnsSql, countsOf, daySql, upsertSql } from "./roll-up-sql.ts";
 
 const STATES = ["ok", "due_soon", "overdue", "unused", "excepted", "unknown"] as const;
 const states = (prefix = "") => columnsSql(STATES, prefix);
@@ -28,7 +30,9 @@ const rotationCountsSql = (accountId: string, at: Date, slice: Slice = {}): Pris
 export async function writeRotationDay(tx: TenantTx, accountId: string, asOf: Date): Promise<void> {
   const day = daySql(asOf);
   const zeros = Prisma.raw(STATES.map((state) => `coalesce(n."${state}", 0)`).join(", "));
-  await tx.$executeRaw`
+  await execute(
+    tx,
+    Prisma.sql`
     INSERT INTO rotation_day (tenant_id, account_id, owner, day, ${states()})
     SELECT current_tenant(), ${accountId}::uuid, coalesce(n.owner, last.owner), ${day}, ${zeros}
     FROM (${rotationCountsSql(accountId, asOf)}) n
@@ -37,23 +41,33 @@ export async function writeRotationDay(tx: TenantTx, accountId: string, asOf: Da
       ORDER BY owner, day DESC
     ) last ON last.owner = n.owner
     WHERE (${zeros}) IS DISTINCT FROM (${states("last.")})
-    ${upsertSql("rotation_day", ["account_id", "owner", "day"], STATES)}`;
+    ${upsertSql("rotation_day", ["account_id", "owner", "day"], STATES)}`,
+  );
 }
 
-type OwnerRow = Record<(typeof STATES)[number], number> & { owner: string };
+const OwnerCounts = countsOf(STATES).extend({ owner: z.string() });
+type OwnerCounts = z.output<typeof OwnerCounts>;
 
 /** How the owners of an account's keys stood on a day: as is kept, and as follows from the inventory that was known at `at`. */
 export async function readRotationDayAgain(
   tx: TenantTx,
   { accountId, awsAccountId, day, at }: { accountId: string; awsAccountId: string; day: string; at: Date },
-): Promise<{ kept: OwnerRow[]; again: OwnerRow[] }> {
+): Promise<{ kept: OwnerCounts[]; again: OwnerCounts[] }> {
   const sum = Prisma.raw(STATES.map((state) => `last."${state}"`).join(" + "));
-  const kept = await tx.$queryRaw<OwnerRow[]>`
+  const kept = await rowsOf(
+    tx,
+    OwnerCounts,
+    Prisma.sql`
     SELECT last.* FROM (
       SELECT DISTINCT ON (owner) owner, ${states()} FROM rotation_day WHERE account_id = ${accountId}::uuid AND day <= ${day}::date
       ORDER BY owner, day DESC
-    ) last WHERE ${sum} > 0 ORDER BY last.owner`;
-  const again = await tx.$queryRaw<OwnerRow[]>`
-    SELECT * FROM (${rotationCountsSql(accountId, at, { asOf: at, awsAccountId })}) counts ORDER BY owner`;
+    ) last WHERE ${sum} > 0 ORDER BY last.owner`,
+  );
+  const again = await rowsOf(
+    tx,
+    OwnerCounts,
+    Prisma.sql`
+    SELECT * FROM (${rotationCountsSql(accountId, at, { asOf: at, awsAccountId })}) counts ORDER BY owner`,
+  );
   return { kept, again };
 }

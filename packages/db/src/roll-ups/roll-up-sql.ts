@@ -1,15 +1,25 @@
-import { KEY_AGE_BANDS } from "@rolecall/domain";
+import { KEY_AGE_BANDS, type KeyAgeCounts } from "@rolecall/domain";
+import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
+import { instantSql } from "../sql/instants.ts";
 
 /** Pieces of SQL that the roll-ups share. */
-
-export const instantSql = (at: Date): Prisma.Sql => Prisma.sql`${at.toISOString()}::timestamptz`;
 
 /** The UTC day of an instant. */
 export const daySql = (at: Date): Prisma.Sql => Prisma.sql`(${instantSql(at)} AT TIME ZONE 'UTC')::date`;
 
 export const columnsSql = (names: readonly string[], prefix = ""): Prisma.Sql =>
   Prisma.raw(names.map((name) => `${prefix}"${name}"`).join(", "));
+
+/** Rows of counts, by the names of their columns. */
+export const countsOf = <Name extends string>(names: readonly Name[]) =>
+  z.object(Object.fromEntries(names.map((name) => [name, z.int()])) as Record<Name, z.ZodInt>);
+
+/** A row's counts by band of age; they are columns of it. @returns them together, and what is left of the row */
+export function splitAges<Row extends KeyAgeCounts>(row: Row): [KeyAgeCounts, Omit<Row, keyof KeyAgeCounts>] {
+  const { d0_30, d31_60, d61_90, d91_180, d181_365, d366, ...rest } = row;
+  return [{ d0_30, d31_60, d61_90, d91_180, d181_365, d366 }, rest];
+}
 
 /** Counts of rows by the band of their age in days, a column each, named as the band; an unknown age is in none. */
 export function ageBandsSql(age: string): Prisma.Sql {

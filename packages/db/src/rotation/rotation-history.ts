@@ -1,25 +1,29 @@
 import {
-  type CredentialStatus,
+  Credential,
+  Day,
   DEFAULT_LIMITS,
   type KeyLife,
   lastUseOf,
   type RotationFacts,
   type UsageFacts,
 } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
+import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
-import { instantSql } from "../roll-ups/roll-up-sql.ts";
+import { columnsOf } from "../sql/columns.ts";
+import { instantSql } from "../sql/instants.ts";
+import { firstRowOf, rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** Of the past (`asOf`), or of now. */
 type Instants = { now: Date; asOf: Date | undefined };
 
-type KnownUse = { lastUse: "at" | "never" | "unknown"; lastUsedAt: Date | null; daysUsed: string[] };
+const KnownUse = Credential.pick({ lastUse: true, lastUsedAt: true, status: true }).extend({ daysUsed: z.array(Day) });
 
 /**
  * The use of a credential `c` as known at an instant: the days sampled until then. Of the past the last use is the last sample, unless
  * the content of then says that there was none, or that it was not known.
  */
-function useSql({ now, asOf }: Instants): { joins: Prisma.Sql; columns: Prisma.Sql } {
+function useSql({ now, asOf }: Instants) {
   const at = instantSql(asOf ?? now);
   const joins = Prisma.sql`
     LEFT JOIN LATERAL (
@@ -34,14 +38,23 @@ function useSql({ now, asOf }: Instants): { joins: Prisma.Sql; columns: Prisma.S
     WHEN latest.last_use = 'never' THEN 'never' ELSE 'unknown' END`;
   return {
     joins,
-    columns: Prisma.sql`coalesce(used.days, '{}') AS "daysUsed", ${asOf ? then : Prisma.sql`c.last_use`} AS "lastUse",
-      ${asOf ? Prisma.sql`used.last_at` : Prisma.sql`c.last_used_at`} AS "lastUsedAt",
-      ${asOf ? Prisma.sql`coalesce(latest.status, c.status)` : Prisma.sql`c.status`} AS status`,
+    columns: {
+      daysUsed: Prisma.sql`coalesce(used.days, '{}')`,
+      lastUse: asOf ? then : Prisma.sql`c.last_use`,
+      lastUsedAt: asOf ? Prisma.sql`used.last_at` : Prisma.sql`c.last_used_at`,
+      status: asOf ? Prisma.sql`coalesce(latest.status, c.status)` : Prisma.sql`c.status`,
+    },
   };
 }
 
-type KeyRow = Omit<KeyLife, "lastUse" | "statuses"> & KnownUse & { status: CredentialStatus };
-type StatusRow = { credentialId: string; at: Date; status: CredentialStatus };
+const KeyRow = KnownUse.extend({
+  ...Credential.pick({ accessKeyId: true, createdAt: true, firstSeenAt: true, goneAt: true }).shape,
+  credentialId: z.uuid(),
+});
+type KeyRow = z.output<typeof KeyRow>;
+const StatusRow = z.object({ credentialId: z.uuid(), at: z.date(), status: Credential.shape.status });
+type StatusRow = z.output<typeof StatusRow>;
+const Grace = z.object({ graceDays: z.int().nullable() });
 
 /** The statuses of a key, each since it was first seen so; what was seen again as it was is no new one. */
 function statusesOf(key: KeyRow, versions: readonly StatusRow[]): KeyLife["statuses"] {
@@ -59,22 +72,38 @@ export async function readRotationFacts(
   const asOf = instants.asOf ?? instants.now;
   const at = instantSql(asOf);
   const { joins, columns } = useSql(instants);
-  const keys = await tx.$queryRaw<KeyRow[]>`
-    SELECT c.id AS "credentialId", c.access_key_id AS "accessKeyId", c.created_at AS "createdAt", c.first_seen_at AS "firstSeenAt",
-      CASE WHEN c.gone_at <= ${at} THEN c.gone_at END AS "goneAt", ${columns}
+  const selected = columnsOf(KeyRow, "c", {
+    ...columns,
+    credentialId: Prisma.sql`c.id`,
+    goneAt: Prisma.sql`CASE WHEN c.gone_at <= ${at} THEN c.gone_at END`,
+  });
+  const keys = await rowsOf(
+    tx,
+    KeyRow,
+    Prisma.sql`
+    SELECT ${selected}
     FROM credential c ${joins}
     WHERE c.user_record_id = ${userId}::uuid AND c.kind = 'access_key' AND c.first_seen_at <= ${at}
-    ORDER BY c.created_at, c.id`;
+    ORDER BY c.created_at, c.id`,
+  );
   const ids = keys.map(({ credentialId }) => credentialId);
-  const versions = await tx.$queryRaw<StatusRow[]>`
+  const versions = await rowsOf(
+    tx,
+    StatusRow,
+    Prisma.sql`
     SELECT subject_id AS "credentialId", valid_from AS at, content->>'status' AS status FROM entity_version
     WHERE subject = 'credential' AND subject_id = ANY(${ids}::uuid[]) AND change <> 'removed' AND valid_from <= ${at}
-    ORDER BY subject_id, valid_from`;
+    ORDER BY subject_id, valid_from`,
+  );
   const versionsOf = Map.groupBy(versions, ({ credentialId }) => credentialId);
   const present = keys.filter(({ goneAt }) => goneAt === null).map(({ credentialId }) => credentialId);
-  const [limits] = await tx.$queryRaw<{ graceDays: number | null }[]>`
+  const limits = await firstRowOf(
+    tx,
+    Grace,
+    Prisma.sql`
     SELECT max(grace_days) AS "graceDays" FROM credential_limit
-    WHERE credential_id = ANY(${present}::uuid[]) AND valid_from <= ${at} AND (valid_to IS NULL OR valid_to > ${at})`;
+    WHERE credential_id = ANY(${present}::uuid[]) AND valid_from <= ${at} AND (valid_to IS NULL OR valid_to > ${at})`,
+  );
   return {
     keys: keys.map(({ lastUse, lastUsedAt, status, ...key }) => ({
       ...key,
@@ -94,7 +123,7 @@ const SCAN_DAYS = Prisma.sql`
     AND CASE WHEN s.kind = 'recheck' THEN s.user_record_id = c.user_record_id
       ELSE s.coverage @> '[{"resource": "credential_report", "state": "read"}]' END`;
 
-type UsageRow = KnownUse & { scanDays: string[]; status: CredentialStatus; createdAt: Date | null };
+const UsageRow = KnownUse.extend({ scanDays: z.array(Day), createdAt: Credential.shape.createdAt });
 
 /** What is known of the use of a credential at `asOf` or `now`; null if the tenant has none of this id, or knew of none then. */
 export async function findUsageFacts(
@@ -105,10 +134,15 @@ export async function findUsageFacts(
   const asOf = instants.asOf ?? instants.now;
   const at = instantSql(asOf);
   const { joins, columns } = useSql(instants);
-  const [row] = await tx.$queryRaw<UsageRow[]>`
-    SELECT c.created_at AS "createdAt", coalesce(scans.days, '{}') AS "scanDays", ${columns}
+  const selected = columnsOf(UsageRow, "c", { ...columns, scanDays: Prisma.sql`coalesce(scans.days, '{}')` });
+  const row = await firstRowOf(
+    tx,
+    UsageRow,
+    Prisma.sql`
+    SELECT ${selected}
     FROM credential c ${joins} LEFT JOIN LATERAL (${SCAN_DAYS} AND s.finished_at <= ${at}) scans ON TRUE
-    WHERE c.id = ${credentialId}::uuid AND c.first_seen_at <= ${at}`;
+    WHERE c.id = ${credentialId}::uuid AND c.first_seen_at <= ${at}`,
+  );
   if (!row) return null;
   const { daysUsed, scanDays, status, createdAt } = row;
   return { daysUsed, scanDays, lastUse: lastUseOf(row), status, createdAt, asOf };

@@ -1,9 +1,11 @@
-import type { RotationCounts } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
+import { Day, RotationCounts, RotationSeries } from "@rolecall/domain";
+import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inUnitSql } from "../organizations/organizational-unit.ts";
 import { type DaysInput, shownDaysSql } from "../roll-ups/roll-up-sql.ts";
 import { all } from "../sql/paging.ts";
+import { firstRowOf, rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** Of which accounts, and of whom: absent is all, an empty owner is "nobody is named". */
 export type RotationFilter = {
@@ -27,7 +29,8 @@ const chosenSql = (filter: RotationFilter): Prisma.Sql => Prisma.sql`
     (SELECT (j.judged_at AT TIME ZONE 'UTC')::date FROM judgement j WHERE j.account_id = a.id ORDER BY j.judged_at LIMIT 1) AS judged_day
   FROM aws_account a WHERE ${accountsSql(filter)}`;
 
-export type RotationDayRow = RotationCounts & { day: string; accountsCarried: number };
+const RotationDayRow = RotationCounts.extend({ day: Day, accountsCarried: z.int() });
+export type RotationDayRow = z.output<typeof RotationDayRow>;
 
 /**
  * Active access keys by state on the last day of each day, week or month. A row of `rotation_day` holds until the owner's next one, or
@@ -40,7 +43,10 @@ export function readRotationDays(tx: TenantTx, input: DaysInput & RotationFilter
     input.owner === undefined
       ? [Prisma.sql`TRUE`, Prisma.sql`c.judged_day`]
       : [Prisma.sql`r.owner = ${input.owner}`, Prisma.sql`NULL`];
-  return tx.$queryRaw<RotationDayRow[]>`
+  return rowsOf(
+    tx,
+    RotationDayRow,
+    Prisma.sql`
     WITH chosen AS MATERIALIZED (${chosenSql(input)}), shown AS (
       SELECT day, ${bucket(Prisma.sql`day`)} AS bucket FROM (${shownDaysSql(input)}) days
     ), held AS (
@@ -69,19 +75,25 @@ export function readRotationDays(tx: TenantTx, input: DaysInput & RotationFilter
       GROUP BY s.day
     )
     SELECT s.day::text AS day, c.accounts AS "accountsCarried", s.ok, s.due_soon AS "dueSoon", s.overdue, s.unused, s.excepted, s.unknown
-    FROM states s JOIN carried c ON c.day = s.day ORDER BY s.day`;
+    FROM states s JOIN carried c ON c.day = s.day ORDER BY s.day`,
+  );
 }
 
-export type RotationFindings = { inNameOnly: number; deadlocked: number };
+const RotationFindings = RotationSeries.pick({ inNameOnly: true, deadlocked: true });
+export type RotationFindings = z.output<typeof RotationFindings>;
 
 /** Open findings on rotations, excepted ones included: the list of findings shows the same rows. */
 export async function countRotationFindings(tx: TenantTx, filter: RotationFilter): Promise<RotationFindings> {
-  const rows = await tx.$queryRaw<RotationFindings[]>`
+  const counts = await firstRowOf(
+    tx,
+    RotationFindings,
+    Prisma.sql`
     SELECT count(*) FILTER (WHERE f.check_id = 'rotated_in_name_only')::int AS "inNameOnly",
       count(*) FILTER (WHERE f.check_id = 'two_key_deadlock')::int AS deadlocked
     FROM aws_account a JOIN finding f ON f.tenant_id = a.tenant_id AND f.account_id = a.id
     WHERE f.is_open AND a.status <> 'disconnected' AND f.check_id IN ('rotated_in_name_only', 'two_key_deadlock')
       AND ${filter.owner === undefined ? Prisma.sql`TRUE` : Prisma.sql`coalesce(f.owner, '') = ${filter.owner}`}
-      AND ${accountsSql(filter)}`;
-  return rows[0] ?? { inNameOnly: 0, deadlocked: 0 };
+      AND ${accountsSql(filter)}`,
+  );
+  return counts ?? { inNameOnly: 0, deadlocked: 0 };
 }

@@ -1,8 +1,11 @@
-import type { RotationCounts } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
+import { RotationStanding } from "@rolecall/domain";
+import type { z } from "zod";
 import { Prisma } from "../generated/client.ts";
+import { rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
-export type StandingRow = RotationCounts & { id: string; name: string };
+const StandingRow = RotationStanding.omit({ compliantPercent: true });
+export type StandingRow = z.output<typeof StandingRow>;
 
 /** What is added up: how a group is named and who belongs to it. `a` is the account, `r` its row of one owner. */
 const GROUPS: Record<"account" | "unit" | "owner", { id: Prisma.Sql; name: Prisma.Sql; joins: Prisma.Sql }> = {
@@ -29,7 +32,10 @@ const GROUPS: Record<"account" | "unit" | "owner", { id: Prisma.Sql; name: Prism
 /** Active access keys by state of each account, unit (with all below it) or owner, by the last row of each owner up to a day. */
 export function readStandings(tx: TenantTx, by: keyof typeof GROUPS, day: string): Promise<StandingRow[]> {
   const { id, name, joins } = GROUPS[by];
-  return tx.$queryRaw<StandingRow[]>`
+  return rowsOf(
+    tx,
+    StandingRow,
+    Prisma.sql`
     SELECT ${id} AS id, min(${name}) AS name, sum(r.ok)::int AS ok, sum(r.due_soon)::int AS "dueSoon", sum(r.overdue)::int AS overdue,
       sum(r.unused)::int AS unused, sum(r.excepted)::int AS excepted, sum(r.unknown)::int AS unknown
     FROM aws_account a
@@ -38,5 +44,6 @@ export function readStandings(tx: TenantTx, by: keyof typeof GROUPS, day: string
     ) r ON r.tenant_id = a.tenant_id AND r.account_id = a.id
     ${joins}
     WHERE a.status <> 'disconnected'
-    GROUP BY 1 HAVING sum(r.ok + r.due_soon + r.overdue + r.unused + r.excepted + r.unknown) > 0`;
+    GROUP BY 1 HAVING sum(r.ok + r.due_soon + r.overdue + r.unused + r.excepted + r.unknown) > 0`,
+  );
 }

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** The name of a column, of its name in code. */
+export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Expressions, by the columns of a row. */
 export type Expressions<Row extends z.ZodObject> = { readonly [Column in keyof Row["shape"]]?: Prisma.Sql };

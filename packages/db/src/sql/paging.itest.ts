@@ -8,7 +8,7 @@ import {
 } from "@rolecall/domain";
 import { beforeAll, describe, expect, test } from "vitest";
 import { listAccountRows, listScanRows } from "../accounts/accounts.ts";
-import { listCredentialRows, listRoleRows, listUserRows } from "../inventory/inventory.ts";
+import { listCredentialRows, listRoleRows, listUserRows } from "../inventory/index.ts";
 import {
   credentialRow,
   insertRows,

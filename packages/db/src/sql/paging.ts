@@ -87,6 +87,9 @@ export function keyset(keys: Record<string, SortKey>, sort: string, id: Prisma.S
   };
 }
 
+/** The column that a page's rows have besides: what `keyset` selects as `sortValue`. */
+export const Sorted = { sortValue: z.string().nullable() };
+
 /** Cuts `limit + 1` rows to a page and drops the helper column. */
 export function toPage<Row extends { id: string; sortValue: string | null }>(rows: Row[], limit: number) {
   const items = rows.slice(0, limit).map(({ sortValue: _, ...row }) => row);
@@ -95,9 +98,6 @@ export function toPage<Row extends { id: string; sortValue: string | null }>(row
     rows.length > limit && last ? Buffer.from(JSON.stringify([last.sortValue, last.id])).toString("base64url") : null;
   return { items, nextCursor };
 }
-
-/** The column that a page's rows have besides: what `keyset` selects as `sortValue`. */
-export const Sorted = { sortValue: z.string().nullable() };
 
 /** What pages are made of: rows with an id that is unique, which settles ties. */
 type ListRow = z.ZodObject & z.ZodType<{ id: string }>;

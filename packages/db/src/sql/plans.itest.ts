@@ -4,7 +4,7 @@ import { listScanRows } from "../accounts/accounts.ts";
 import type { TenantTx } from "../client.ts";
 import { countChanges } from "../history/changes.ts";
 import { listChangeRows } from "../history/changes-list.ts";
-import { findUser, listCredentialRows, listRoleRows, listUserRows } from "../inventory/inventory.ts";
+import { findUser, listCredentialRows, listRoleRows, listUserRows } from "../inventory/index.ts";
 import { readDays } from "../roll-ups/roll-up.ts";
 import {
   credentialRow,

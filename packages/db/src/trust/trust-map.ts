@@ -1,5 +1,5 @@
-import type {
-  IamRole,
+import {
+  type IamRole,
   JudgedPolicy,
   JudgedProvider,
   JudgedRole,
@@ -7,11 +7,14 @@ import type {
   TrustMapContext,
   TrustMapRole,
 } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
+import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql } from "../history/as-of.ts";
-import { POLICY_COLUMNS } from "../judgement/judgement-inventory.ts";
-import { instantSql } from "../roll-ups/roll-up-sql.ts";
+import { JUDGED_POLICY } from "../inventory/policies.ts";
+import { columnsOf } from "../sql/columns.ts";
+import { instantSql } from "../sql/instants.ts";
+import { firstRowOf, rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** Nobody knows whom it lets in, or somebody other than a service of AWS. Who enters the roles of Identity Center is decided there. */
 const LETS_IN_OTHERS = Prisma.sql`r.kind <> 'service_linked' AND (
@@ -19,13 +22,24 @@ const LETS_IN_OTHERS = Prisma.sql`r.kind <> 'service_linked' AND (
   OR (r.kind <> 'identity_center' AND (
     jsonb_array_length(r.trust->'principals') = 0 OR jsonb_path_exists(r.trust, '$.principals[*] ? (@.type != "Service")'))))`;
 
-export type MappedRole = Omit<TrustMapRole, "assumableArns">;
+const MappedRole = TrustMapRole.omit({ assumableArns: true });
+export type MappedRole = z.output<typeof MappedRole>;
 
-const selectMapped = (tx: TenantTx, condition: Prisma.Sql): Promise<MappedRole[]> => tx.$queryRaw<MappedRole[]>`
-  SELECT r.id, r.role_name AS "roleName", r.arn, a.aws_account_id AS "awsAccountId", a.name AS "accountName",
-    r.kind, r.trust, r.trust_grade AS grade, r.power
-  FROM iam_role r JOIN aws_account a ON a.tenant_id = r.tenant_id AND a.id = r.account_id
-  WHERE r.gone_at IS NULL AND a.status <> 'disconnected' AND ${condition}`;
+const MAPPED_COLUMNS = columnsOf(MappedRole, "r", {
+  awsAccountId: Prisma.sql`a.aws_account_id`,
+  accountName: Prisma.sql`a.name`,
+  grade: Prisma.sql`r.trust_grade`,
+});
+
+const selectMapped = (tx: TenantTx, condition: Prisma.Sql): Promise<MappedRole[]> =>
+  rowsOf(
+    tx,
+    MappedRole,
+    Prisma.sql`
+    SELECT ${MAPPED_COLUMNS}
+    FROM iam_role r JOIN aws_account a ON a.tenant_id = r.tenant_id AND a.id = r.account_id
+    WHERE r.gone_at IS NULL AND a.status <> 'disconnected' AND ${condition}`,
+  );
 
 /**
  * The roles that exist in connected accounts, in the order of their ids. Left out are those that AWS makes itself, and those that
@@ -52,7 +66,10 @@ export const listRolesByArn = (tx: TenantTx, arns: readonly string[]): Promise<M
 
 /** Which accounts and organisations are the tenant's own, as connected now. */
 export async function readTrustMapContext(tx: TenantTx): Promise<TrustMapContext> {
-  const [row] = await tx.$queryRaw<TrustMapContext[]>`
+  const row = await firstRowOf(
+    tx,
+    TrustMapContext,
+    Prisma.sql`
     WITH connected AS (
       SELECT o.* FROM organization o JOIN connection c ON c.tenant_id = o.tenant_id AND c.id = o.connection_id
       WHERE c.status <> 'disconnected'
@@ -60,29 +77,35 @@ export async function readTrustMapContext(tx: TenantTx): Promise<TrustMapContext
     SELECT ARRAY(SELECT DISTINCT organization_id FROM connected WHERE organization_id IS NOT NULL ORDER BY 1) AS "organizationIds",
       ARRAY(SELECT m.aws_account_id::text FROM connected o
           JOIN organization_account m ON m.tenant_id = o.tenant_id AND m.connection_id = o.connection_id AND m.left_at IS NULL
-        UNION SELECT aws_account_id::text FROM aws_account WHERE status <> 'disconnected' ORDER BY 1) AS "ownAccountIds"`;
+        UNION SELECT aws_account_id::text FROM aws_account WHERE status <> 'disconnected' ORDER BY 1) AS "ownAccountIds"`,
+  );
   return row ?? { organizationIds: [], ownAccountIds: [] };
 }
-
-const ROLE_COLUMNS = Prisma.sql`r.id, r.role_name AS "roleName", r.arn, r.path, r.created_at AS "createdAt", r.kind,
-  r.attached_policy_arns AS "attachedPolicyArns", r.inline_policies AS "inlinePolicies",
-  r.permissions_boundary_arn AS "permissionsBoundaryArn", r.tags, r.trust`;
 
 const accountIdSql = (awsAccountId: string): Prisma.Sql =>
   Prisma.sql`(SELECT id FROM aws_account WHERE aws_account_id = ${awsAccountId})`;
 
 /** Roles as the rules want them, now. */
 export const readRoles = (tx: TenantTx, ids: readonly string[]): Promise<JudgedRole[]> =>
-  tx.$queryRaw<JudgedRole[]>`SELECT ${ROLE_COLUMNS} FROM iam_role r WHERE r.id = ANY(${ids}::uuid[]) ORDER BY r.id`;
+  rowsOf(
+    tx,
+    JudgedRole,
+    Prisma.sql`SELECT ${columnsOf(JudgedRole, "r")} FROM iam_role r WHERE r.id = ANY(${ids}::uuid[]) ORDER BY r.id`,
+  );
 
 /** Managed policies of an account by their ARNs, now or as they were. */
 export const readPolicies = (
   tx: TenantTx,
   { arns, ...slice }: { awsAccountId: string; arns: readonly string[]; asOf?: Date | undefined },
-): Promise<JudgedPolicy[]> => tx.$queryRaw<JudgedPolicy[]>`
-  SELECT ${POLICY_COLUMNS} FROM ${inventorySql("iam_policy", "p", slice, false)}
+): Promise<JudgedPolicy[]> =>
+  rowsOf(
+    tx,
+    JudgedPolicy,
+    Prisma.sql`
+  SELECT ${JUDGED_POLICY} FROM ${inventorySql("iam_policy", "p", slice, false)}
   WHERE p.account_id = ${accountIdSql(slice.awsAccountId)} AND p.gone_at IS NULL AND p.arn = ANY(${arns}::text[])
-  ORDER BY p.arn, p.id`;
+  ORDER BY p.arn, p.id`,
+  );
 
 /** What a verdict on a trust policy stands on besides the role. */
 export type TrustEvidence = {
@@ -99,15 +122,23 @@ export async function readTrustEvidence(
   asOf: Date | undefined,
 ): Promise<TrustEvidence> {
   const { awsAccountId } = role;
-  const providers = await tx.$queryRaw<JudgedProvider[]>`
-    SELECT i.id, i.arn, i.kind, i.name, i.client_ids AS "clientIds", i.valid_until AS "validUntil"
+  const providers = await rowsOf(
+    tx,
+    JudgedProvider,
+    Prisma.sql`
+    SELECT ${columnsOf(JudgedProvider, "i")}
     FROM ${inventorySql("identity_provider", "i", { asOf, awsAccountId }, false)}
-    WHERE i.account_id = ${accountIdSql(awsAccountId)} AND i.gone_at IS NULL ORDER BY i.arn, i.id`;
+    WHERE i.account_id = ${accountIdSql(awsAccountId)} AND i.gone_at IS NULL ORDER BY i.arn, i.id`,
+  );
   const arns = [...role.attachedPolicyArns, role.permissionsBoundaryArn].filter((arn) => arn !== null);
   const policies = await readPolicies(tx, { awsAccountId, arns, asOf });
-  const contexts = await tx.$queryRaw<{ content: JudgementContext }[]>`
+  const judgement = await firstRowOf(
+    tx,
+    z.object({ content: JudgementContext }),
+    Prisma.sql`
     SELECT c.content FROM judgement j JOIN judgement_context c ON c.tenant_id = j.tenant_id AND c.hash = j.context_hash
     WHERE j.account_id = ${accountIdSql(awsAccountId)} AND ${asOf ? Prisma.sql`j.judged_at <= ${instantSql(asOf)}` : Prisma.sql`TRUE`}
-    ORDER BY j.judged_at DESC LIMIT 1`;
-  return { providers, policies, context: contexts[0]?.content ?? null };
+    ORDER BY j.judged_at DESC LIMIT 1`,
+  );
+  return { providers, policies, context: judgement?.content ?? null };
 }

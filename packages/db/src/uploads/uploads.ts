@@ -2,6 +2,7 @@ import { Instant, Partition, Upload } from "@rolecall/domain";
 import { z } from "zod";
 import type { SystemTx, TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
+import { instantSql } from "../sql/instants.ts";
 import { clientOf, execute, firstRowOf, rowsOf } from "../sql/rows.ts";
 import type { DueRow } from "../work/due.ts";
 
@@ -14,7 +15,7 @@ export const staleUploads = (tx: SystemTx, before: Date): Promise<DueRow[]> =>
     Due,
     Prisma.sql`
     SELECT tenant_id AS "tenantId", id FROM upload
-    WHERE status = 'receiving' AND created_at < ${before.toISOString()}::timestamptz`,
+    WHERE status = 'receiving' AND created_at < ${instantSql(before)}`,
   );
 
 /** An upload as it is kept. `observedAt`: when the files were made, as far as is told yet. */

@@ -1,85 +1,121 @@
-import type { Credential } from "../inventory/credential.ts";
-import type { AccountSettings, IamGroup, IamPolicy, IdentityProvider } from "../inventory/entities.ts";
-import type { IamRole } from "../inventory/role.ts";
-import type { IamUser } from "../inventory/user.ts";
-import type { Partition } from "../primitives.ts";
-import type { TrustSummary } from "../rules/trust-summary.ts";
+import { z } from "zod";
+import { Credential } from "../inventory/credential.ts";
+import { AccountSettings, IamGroup, IamPolicy, IdentityProvider } from "../inventory/entities.ts";
+import { IamRole } from "../inventory/role.ts";
+import { IamUser } from "../inventory/user.ts";
+import { Partition } from "../primitives.ts";
+import { TrustSummary } from "../rules/trust-summary.ts";
 import type { CheckId, FindingSubject, Severity } from "./check.ts";
 import type { Fact } from "./finding.ts";
-import type { AppliedLimits, CredentialDeadlines, RotationPolicies } from "./rotation-policy.ts";
+import { type AppliedLimits, type CredentialDeadlines, RotationPolicies } from "./rotation-policy.ts";
 import type { Power, TrustGrade } from "./trust-grade.ts";
 
 /** What the rules are given of an account: all as known at one instant. */
-export type JudgedUser = Pick<
-  IamUser,
-  | "id"
-  | "userName"
-  | "userId"
-  | "arn"
-  | "path"
-  | "createdAt"
-  | "tags"
-  | "groupNames"
-  | "attachedPolicyArns"
-  | "inlinePolicies"
-  | "permissionsBoundaryArn"
-  | "hasConsolePassword"
-  | "hasMfa"
-  | "mfa"
-  | "activeAccessKeys"
->;
-export type JudgedCredential = Pick<
-  Credential,
-  | "id"
-  | "kind"
-  | "userRecordId"
-  | "userName"
-  | "accessKeyId"
-  | "credentialId"
-  | "name"
-  | "serviceName"
-  | "status"
-  | "createdAt"
-  | "expiresAt"
-  | "lastUse"
-  | "lastUsedAt"
-  | "lastUsedService"
-  | "owner"
->;
-export type JudgedRole = Pick<
-  IamRole,
-  | "id"
-  | "roleName"
-  | "arn"
-  | "path"
-  | "createdAt"
-  | "kind"
-  | "attachedPolicyArns"
-  | "inlinePolicies"
-  | "permissionsBoundaryArn"
-  | "tags"
-> & { trust: TrustSummary };
-export type JudgedPolicy = Pick<IamPolicy, "id" | "arn" | "policyName" | "isAwsManaged" | "document" | "problem">;
-export type JudgedGroup = Pick<IamGroup, "id" | "groupName" | "attachedPolicyArns" | "inlinePolicies">;
-export type JudgedProvider = Pick<IdentityProvider, "id" | "arn" | "kind" | "name" | "clientIds" | "validUntil">;
-export type JudgedSettings = Pick<AccountSettings, "id" | "passwordPolicy" | "passwordPolicyState" | "root">;
+export const JudgedUser = IamUser.pick({
+  id: true,
+  userName: true,
+  userId: true,
+  arn: true,
+  path: true,
+  createdAt: true,
+  tags: true,
+  groupNames: true,
+  attachedPolicyArns: true,
+  inlinePolicies: true,
+  permissionsBoundaryArn: true,
+  hasConsolePassword: true,
+  hasMfa: true,
+  mfa: true,
+  activeAccessKeys: true,
+});
+export type JudgedUser = z.infer<typeof JudgedUser>;
+export const JudgedCredential = Credential.pick({
+  id: true,
+  kind: true,
+  userRecordId: true,
+  userName: true,
+  accessKeyId: true,
+  credentialId: true,
+  name: true,
+  serviceName: true,
+  status: true,
+  createdAt: true,
+  expiresAt: true,
+  lastUse: true,
+  lastUsedAt: true,
+  lastUsedService: true,
+  owner: true,
+});
+export type JudgedCredential = z.infer<typeof JudgedCredential>;
+export const JudgedRole = IamRole.pick({
+  id: true,
+  roleName: true,
+  arn: true,
+  path: true,
+  createdAt: true,
+  kind: true,
+  attachedPolicyArns: true,
+  inlinePolicies: true,
+  permissionsBoundaryArn: true,
+  tags: true,
+}).extend({ trust: TrustSummary });
+export type JudgedRole = z.infer<typeof JudgedRole>;
+export const JudgedPolicy = IamPolicy.pick({
+  id: true,
+  arn: true,
+  policyName: true,
+  isAwsManaged: true,
+  document: true,
+  problem: true,
+});
+export type JudgedPolicy = z.infer<typeof JudgedPolicy>;
+export const JudgedGroup = IamGroup.pick({ id: true, groupName: true, attachedPolicyArns: true, inlinePolicies: true });
+export type JudgedGroup = z.infer<typeof JudgedGroup>;
+export const JudgedProvider = IdentityProvider.pick({
+  id: true,
+  arn: true,
+  kind: true,
+  name: true,
+  clientIds: true,
+  validUntil: true,
+});
+export type JudgedProvider = z.infer<typeof JudgedProvider>;
+export const JudgedSettings = AccountSettings.pick({
+  id: true,
+  passwordPolicy: true,
+  passwordPolicyState: true,
+  root: true,
+});
+export type JudgedSettings = z.infer<typeof JudgedSettings>;
 
 /** What a judgement stands on besides the account's own inventory. It is kept with the judgement, so that it can be made again. */
-export type JudgementContext = {
-  awsAccountId: string;
-  partition: Partition;
-  /** Organisational units of the account, the root first; empty: in none that is known. */
-  unitIds: readonly string[];
-  rotationPolicies: RotationPolicies;
-  /** Organisations that are connected, such as o-ab12cd34ef. */
-  organizationIds: readonly string[];
-  /** Accounts of these organisations, and all that the tenant has connected; sorted. */
-  ownAccountIds: readonly string[];
-  /** Whether the organisation manages its members' root credentials centrally; null: unknown, or in no organisation. */
-  isRootCentrallyManaged: boolean | null;
-  /** Of the External IDs that roles of this account ask for: which accounts outside they are given to by any role of the tenant; sorted. */
-  externalIdUses: Readonly<Record<string, { roles: number; trustedAccountIds: readonly string[] }>>;
-};
+export const JudgementContext = z.object({
+  awsAccountId: z.string(),
+  partition: Partition,
+  unitIds: z
+    .array(z.string())
+    .readonly()
+    .describe("Organisational units of the account, the root first; empty: in none that is known"),
+  rotationPolicies: RotationPolicies,
+  organizationIds: z.array(z.string()).readonly().describe("Organisations that are connected, such as o-ab12cd34ef"),
+  ownAccountIds: z
+    .array(z.string())
+    .readonly()
+    .describe("Accounts of these organisations, and all that the tenant has connected; sorted"),
+  isRootCentrallyManaged: z
+    .boolean()
+    .nullable()
+    .describe(
+      "Whether the organisation manages its members' root credentials centrally; null: unknown, or in no organisation",
+    ),
+  externalIdUses: z
+    .record(z.string(), z.object({ roles: z.number().int(), trustedAccountIds: z.array(z.string()).readonly() }))
+    .readonly()
+    .describe(
+      "Of the External IDs that roles of this account ask for: which accounts outside they are given to by any role of the tenant; sorted",
+    ),
+});
+export type JudgementContext = z.infer<typeof JudgementContext>;
 
 /** The verdict of one check on one subject. `unknown` never resolves a finding and never counts as passed. */
 export type Verdict = {

@@ -68,16 +68,16 @@ export const RotationPoliciesView = RotationPolicies.extend({
 export type RotationPoliciesView = z.infer<typeof RotationPoliciesView>;
 
 /** The limits that hold for one credential, and which lines of the policies they come from. */
-export type AppliedLimits = RotationLimits & {
-  holder: Holder;
-  /** Names of the overrides that told a limit, or "default for humans" and the like. */
-  reason: string;
-};
+export const AppliedLimits = RotationLimits.extend({
+  holder: Holder,
+  reason: z.string().describe('Names of the overrides that told a limit, or "default for humans" and the like'),
+});
+export type AppliedLimits = z.infer<typeof AppliedLimits>;
 
 /** The instants that decide a credential's state later on. Null: does not apply, or cannot be told. */
-export type CredentialDeadlines = {
-  deadlineAt: Date | null;
-  unusedAt: Date | null;
-  /** From when it is due soon; never without a deadline. */
-  dueSoonAt: Date | null;
-};
+export const CredentialDeadlines = z.object({
+  deadlineAt: Instant.nullable(),
+  unusedAt: Instant.nullable(),
+  dueSoonAt: Instant.nullable().describe("From when it is due soon; never without a deadline"),
+});
+export type CredentialDeadlines = z.infer<typeof CredentialDeadlines>;

@@ -1,13 +1,11 @@
+import { z } from "zod";
+import { IamRole } from "../inventory/role.ts";
 import type { PolicyDocument } from "../scans/reading.ts";
 
-export type TrustPrincipal = { type: string; value: string };
-/** `unread`: why nothing is known of the policy; absent where it was read. */
-export type TrustSummary = {
-  principals: TrustPrincipal[];
-  requiresExternalId: boolean;
-  document: unknown;
-  unread?: string;
-};
+/** A trust policy as it is kept. `unread`: why nothing is known of it; absent where it was read. */
+export const TrustSummary = IamRole.shape.trust.omit({ grade: true }).extend({ unread: z.string().optional() });
+export type TrustSummary = z.infer<typeof TrustSummary>;
+export type TrustPrincipal = TrustSummary["principals"][number];
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
 const isRecord = (value: unknown): value is Record<string, unknown> =>

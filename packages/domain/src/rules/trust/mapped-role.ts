@@ -1,26 +1,33 @@
-import type { RoleKind } from "../../inventory/role.ts";
-import type { JudgementContext } from "../../judgement/judged.ts";
-import type { Power, TrustGrade } from "../../judgement/trust-grade.ts";
+import { z } from "zod";
+import { IamRole } from "../../inventory/role.ts";
+import { JudgementContext } from "../../judgement/judged.ts";
+import { TrustGrade } from "../../judgement/trust-grade.ts";
 import type { Entrance } from "../../judgement/trust-map.ts";
-import type { TrustSummary } from "../trust-summary.ts";
+import { TrustSummary } from "../trust-summary.ts";
 import type { FoundOutsider } from "./outsiders.ts";
 import type { TrustSurroundings } from "./trust-assessment.ts";
 import type { ReadTrust } from "./trust-statements.ts";
 
-/** A role as the map needs it. `assumableArns`: what its own policies let it sts:AssumeRole, wildcards included. */
-export type TrustMapRole = {
-  id: string;
-  roleName: string;
-  arn: string;
-  awsAccountId: string;
-  accountName: string;
-  kind: RoleKind;
-  trust: TrustSummary;
-  grade: TrustGrade;
-  power: Power;
-  assumableArns: readonly string[];
-};
-export type TrustMapContext = Pick<JudgementContext, "organizationIds" | "ownAccountIds">;
+/** A role as the map needs it. */
+export const TrustMapRole = IamRole.pick({
+  id: true,
+  roleName: true,
+  arn: true,
+  awsAccountId: true,
+  accountName: true,
+  kind: true,
+  power: true,
+}).extend({
+  trust: TrustSummary,
+  grade: TrustGrade,
+  assumableArns: z
+    .array(z.string())
+    .readonly()
+    .describe("What its own policies let it sts:AssumeRole, wildcards included"),
+});
+export type TrustMapRole = z.infer<typeof TrustMapRole>;
+export const TrustMapContext = JudgementContext.pick({ organizationIds: true, ownAccountIds: true });
+export type TrustMapContext = z.infer<typeof TrustMapContext>;
 
 /** A role with its trust policy read and whoever stands outside and may come in by it. */
 export type MappedRole = TrustMapRole & {

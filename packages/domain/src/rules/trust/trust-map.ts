@@ -5,7 +5,7 @@ import { buildChains } from "./role-chains.ts";
 import type { TrustSurroundings } from "./trust-assessment.ts";
 import { readTrust } from "./trust-statements.ts";
 
-export type { TrustMapContext, TrustMapRole } from "./mapped-role.ts";
+export { TrustMapContext, TrustMapRole } from "./mapped-role.ts";
 
 /** AWS makes these and decides who comes in; nobody outside does. */
 const isMadeByAws = ({ kind }: TrustMapRole): boolean => kind === "service_linked" || kind === "identity_center";

@@ -1,8 +1,9 @@
-import type { ListPolicyAttachmentsInput, Page, PolicyAttachment } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
+import { type ListPolicyAttachmentsInput, type Page, PolicyAttachment } from "@rolecall/domain";
 import { Prisma } from "../generated/client.ts";
 import { type InventoryTable, inventorySql, type Slice } from "../history/as-of.ts";
-import { keyset, toPage } from "../sql/paging.ts";
+import { columnsOf } from "../sql/columns.ts";
+import { type List, pageOf } from "../sql/paging.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 const HOLDERS = [
   { table: "iam_user", subject: "user", name: "user_name", hasBoundary: true },
@@ -15,8 +16,6 @@ const HOLDERS = [
   hasBoundary: boolean;
 }[];
 
-const ORDER = { name: { expression: Prisma.sql`h.name`, type: "text", required: true } } as const;
-
 /** Those of one table who have the policy `p`. A policy that is both attached and a boundary is told as attached. */
 function holdersSql({ table, subject, name, hasBoundary }: (typeof HOLDERS)[number], slice: Slice): Prisma.Sql {
   const attached = Prisma.sql`p.arn = ANY(e.attached_policy_arns)`;
@@ -28,18 +27,21 @@ function holdersSql({ table, subject, name, hasBoundary }: (typeof HOLDERS)[numb
     WHERE ${holds} AND e.gone_at IS NULL`;
 }
 
+const holdersOf = (policyId: string, slice: Slice): List<typeof PolicyAttachment> => ({
+  row: PolicyAttachment,
+  select: columnsOf(PolicyAttachment, "h", { as: Prisma.sql`h."as"` }),
+  from: Prisma.sql`(
+    WITH policy AS (SELECT arn, account_id FROM iam_policy WHERE id = ${policyId}::uuid)
+    ${Prisma.join(
+      HOLDERS.map((holder) => holdersSql(holder, slice)),
+      " UNION ALL ",
+    )}) h`,
+  id: Prisma.sql`h.id`,
+  sorts: { name: { expression: Prisma.sql`h.name`, type: "text", required: true } },
+});
+
 /** One page of those who have a policy, by name; of its own account, where AWS's policies too have a record of their own. */
-export async function listPolicyAttachmentRows(
+export const listPolicyAttachmentRows = (
   tx: TenantTx,
   { id, asOf, cursor, limit }: ListPolicyAttachmentsInput,
-): Promise<Page<PolicyAttachment>> {
-  const order = keyset(ORDER, "name", Prisma.sql`h.id`, cursor);
-  const holders = Prisma.join(
-    HOLDERS.map((holder) => holdersSql(holder, { asOf })),
-    " UNION ALL ",
-  );
-  const rows = await tx.$queryRaw<(PolicyAttachment & { sortValue: string | null })[]>`
-    WITH policy AS (SELECT arn, account_id FROM iam_policy WHERE id = ${id}::uuid)
-    SELECT h.*, ${order.sortValue} FROM (${holders}) h WHERE ${order.after} ${order.orderBy} LIMIT ${limit + 1}`;
-  return toPage(rows, limit);
-}
+): Promise<Page<PolicyAttachment>> => pageOf(tx, holdersOf(id, { asOf }), { where: [], sort: "name", cursor, limit });

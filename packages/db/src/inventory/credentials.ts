@@ -1,0 +1,77 @@
+import { Credential, INVENTORY, type ListCredentialsInput, type Page } from "@rolecall/domain";
+import { z } from "zod";
+import { Prisma } from "../generated/client.ts";
+import { inUnitSql } from "../organizations/organizational-unit.ts";
+import { containing } from "../sql/paging.ts";
+import type { TenantTx } from "../sql/transaction.ts";
+import { ageDaysSql, credentialStateSql, dueInDaysSql, limitsSql, warningDaysSql } from "./credential-state.ts";
+import { inventoryPage, type Listed, type Wanted } from "./inventory-list.ts";
+import { NO_READS, readsOfUsers, withSources } from "./inventory-sources.ts";
+
+const CredentialRow = Credential.omit({ sources: true }).extend({ accountId: z.uuid() });
+
+/** @param at the instant at which ages and states are judged: that of the inventory */
+const credentials = (at: Date, asOf: Date | undefined): Listed<typeof CredentialRow> => ({
+  table: "credential",
+  alias: "c",
+  row: CredentialRow,
+  expressions: {
+    credentialId: Prisma.sql`coalesce(c.access_key_id, c.identity)`,
+    ageDays: ageDaysSql(Prisma.sql`c.created_at`, at),
+    state: credentialStateSql(at),
+    dueInDays: dueInDaysSql(at),
+    warningDays: warningDaysSql(at, asOf),
+    limits: limitsSql(asOf),
+  },
+  sorts: {
+    age: { expression: Prisma.sql`c.created_at`, type: "timestamptz", reversed: true },
+    lastUsed: { expression: Prisma.sql`c.last_used_at`, type: "timestamptz" },
+    userName: { expression: Prisma.sql`c.user_name`, type: "text", required: true },
+  },
+});
+
+async function selectCredentials(tx: TenantTx, now: Date, wanted: Wanted): Promise<Page<Credential>> {
+  const { asOf } = wanted.slice;
+  const page = await inventoryPage(tx, credentials(asOf ?? now, asOf), wanted);
+  const reads = await readsOfUsers(
+    tx,
+    page.items.flatMap(({ userRecordId }) => userRecordId ?? []),
+    asOf,
+  );
+  const items = await withSources(
+    tx,
+    wanted.slice,
+    page.items,
+    ({ kind }) => INVENTORY[kind].tellings,
+    ({ userRecordId }) => reads.get(userRecordId ?? "") ?? NO_READS,
+  );
+  return { ...page, items };
+}
+
+/** One page of the credentials that exist, or existed at `input.asOf`, judged at that instant or else at `now`. */
+export function listCredentialRows(tx: TenantTx, input: ListCredentialsInput, now: Date): Promise<Page<Credential>> {
+  const at = input.asOf ?? now;
+  const pattern = input.q ? containing(input.q) : null;
+  const where = [
+    input.kind ? Prisma.sql`c.kind = ${input.kind}` : null,
+    input.status ? Prisma.sql`c.status = ${input.status}` : null,
+    input.owner === undefined ? null : Prisma.sql`coalesce(c.owner, '') = ${input.owner}`,
+    input.unitId ? inUnitSql(input.unitId) : null,
+    input.state ? Prisma.sql`${credentialStateSql(at)} = ${input.state}` : null,
+    input.minAgeDays === undefined
+      ? null
+      : Prisma.sql`${ageDaysSql(Prisma.sql`c.created_at`, at)} >= ${input.minAgeDays}`,
+    pattern
+      ? Prisma.sql`(c.user_name ILIKE ${pattern} OR c.access_key_id ILIKE ${pattern} OR c.name ILIKE ${pattern})`
+      : null,
+  ];
+  const { sort, cursor, limit } = input;
+  const byUse = input.state !== undefined || sort.endsWith("lastUsed");
+  return selectCredentials(tx, now, { slice: input, where, sort, cursor, limit, byUse });
+}
+
+/** One credential, also one that is gone; null if the tenant has none of this id, or had none at `asOf`. */
+export async function findCredential(tx: TenantTx, id: string, now: Date, asOf?: Date): Promise<Credential | null> {
+  const wanted = { slice: { id, asOf }, where: [], sort: "userName", limit: 1 };
+  return (await selectCredentials(tx, now, wanted)).items[0] ?? null;
+}

@@ -12,6 +12,7 @@ export * from "./arn.ts";
 export * from "./errors.ts";
 export * from "./events/event.ts";
 export type { Replacement, SeenChange } from "./events/event-entry.ts";
+export * from "./events/exception-turns.ts";
 export * from "./events/key-replacement.ts";
 export * from "./inventory/change.ts";
 export * from "./inventory/credential.ts";

@@ -1,4 +1,4 @@
-import { events, type TenantTx } from "@rolecall/db";
+import { events, type landing, type TenantTx } from "@rolecall/db";
 import {
   CHANGE_EVENT_TYPES,
   type ChangeEventType,
@@ -11,11 +11,11 @@ import {
   readFacts,
   replacementOf,
   type SeenChange,
+  type VersionContent,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 
-/** A change that a landing writes a version of. */
-export type LandedChange = Omit<SeenChange, "replacedBy"> & { subjectId: string };
+type LandedChange = Omit<SeenChange, "replacedBy"> & { subjectId: string };
 
 /** Which landing writes them. */
 type Landing = {
@@ -49,9 +49,11 @@ export class VersionEvents {
   readonly #noted = new Map<string, Noted>();
   readonly #endedKeys: LandedChange[] = [];
 
-  note(landed: LandedChange): void {
-    const { subjectId, subject, change } = landed;
-    if (this.#noted.has(subjectId)) return;
+  /** @param before the row of which a version is written, as it was; null: there was none. */
+  note(before: VersionContent | null, version: landing.VersionRow): void {
+    const { subject, subject_id: subjectId, change } = version;
+    if (change === "learned" || this.#noted.has(subjectId)) return;
+    const landed = { subjectId, subject, change, before, after: version.content as VersionContent };
     const type = changeEventType({ ...landed, replacedBy: null });
     this.#noted.set(subjectId, { subjectId, subject, change, type, kind: kindOf(landed) });
     if (endsActiveKey(landed) && landed.after.user_record_id) this.#endedKeys.push(landed);

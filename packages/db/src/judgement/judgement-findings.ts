@@ -154,6 +154,8 @@ export type ConditionalException = {
   subject: FindingSubject;
   subjectId: string;
   condition: ExceptionCondition;
+  owner: string;
+  expiresAt: Date;
 };
 
 /** The exceptions of an account that stand at an instant and hang on a condition. */
@@ -162,7 +164,7 @@ export const readConditionalExceptions = (
   accountId: string,
   at: Date,
 ): Promise<ConditionalException[]> => tx.$queryRaw`
-  SELECT id, check_id AS "checkId", subject, subject_id AS "subjectId", condition FROM finding_exception
+  SELECT id, check_id AS "checkId", subject, subject_id AS "subjectId", condition, owner, expires_at AS "expiresAt" FROM finding_exception
   WHERE account_id = ${accountId}::uuid AND ended_at IS NULL AND expires_at > ${at.toISOString()}::timestamptz
     AND jsonb_typeof(condition) = 'object'`;
 

@@ -19,8 +19,8 @@ export async function explain<T>(
   const plans: PlanNode[] = [];
   const result = await testDb().inTenant(tenantId, (tx) => {
     const explaining = Object.create(tx) as TenantTx;
-    const queryRaw = async (strings: TemplateStringsArray, ...values: unknown[]) => {
-      const statement = Prisma.sql(strings, ...values);
+    const queryRaw = async (query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) => {
+      const statement = query instanceof Prisma.Sql ? query : Prisma.sql(query, ...values);
       const [row] = await tx.$queryRaw<{ "QUERY PLAN": { Plan: PlanNode }[] }[]>`EXPLAIN (FORMAT JSON) ${statement}`;
       plans.push(row!["QUERY PLAN"][0]!.Plan);
       return tx.$queryRaw(statement);

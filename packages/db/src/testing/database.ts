@@ -3,12 +3,17 @@ import { afterAll, inject } from "vitest";
 import { createDb, type Db } from "../client.ts";
 
 const closers: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  await Promise.all(closers.splice(0).map((close) => close()));
-});
 
 /** Has something closed at the end of the test file. */
-export const closeAtEnd = (close: () => Promise<unknown>): void => void closers.push(close);
+export function closeAtEnd(close: () => Promise<unknown>): void {
+  // Not at the top: the set-up of a run imports this module too, and no test file has begun there.
+  if (closers.length === 0) {
+    afterAll(async () => {
+      await Promise.all(closers.splice(0).map((one) => one()));
+    });
+  }
+  closers.push(close);
+}
 
 let db: Db | undefined;
 /** The database as web and worker together see it; one per test file, closed at the file's end. */

@@ -16,9 +16,7 @@ export type EventSubject = z.infer<typeof EventSubject>;
 /** What an event says besides what all of them say. */
 export type FactsOf<Type extends EventType> = z.output<(typeof EVENTS)[Type]["facts"]>;
 
-/** Something that came to be true. */
-export type EventOf<Type extends EventType> = {
-  type: Type;
+type Common = {
   /** The instant as of which it is true. */
   at: Date;
   /** Null: of no single account. */
@@ -29,10 +27,11 @@ export type EventOf<Type extends EventType> = {
   scanId: string | null;
   /** Found by a first reading: it was there before, nobody knows since when. */
   isFirstSeen: boolean;
-  facts: FactsOf<Type>;
 };
+/** Something that came to be true: a member for each of these types. */
+export type EventOf<Type extends EventType> = { [One in Type]: Common & { type: One; facts: FactsOf<One> } }[Type];
 /** Whatever can come to be true: a member for each entry of the catalogue. */
-export type AnyEvent = { [Type in EventType]: EventOf<Type> }[EventType];
+export type AnyEvent = EventOf<EventType>;
 
 /** The facts of an event as its type has them, from how they are kept. @throws ZodError if they are others */
 export const readFacts = <Type extends EventType>(type: Type, facts: unknown): FactsOf<Type> =>

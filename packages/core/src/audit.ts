@@ -1,12 +1,12 @@
 import { identity, type TenantTx } from "@rolecall/db";
-import type { AuditEvent, Page, PageInput } from "@rolecall/domain";
+import type { AuditAction, AuditEvent, Page, PageInput } from "@rolecall/domain";
 import type { Ctx } from "./context.ts";
 
 /** Writes who changed what, in the transaction of the change. `detail` holds no secret. */
 export async function audit(
   ctx: Ctx,
   tx: TenantTx,
-  action: string,
+  action: AuditAction,
   subject: string,
   detail: Record<string, unknown> = {},
 ): Promise<void> {

@@ -1,6 +1,7 @@
 export * as accounts from "./accounts/index.ts";
 export { type AuthTx, createDb, type Db, type DbUrls, type SystemTx, type TenantTx } from "./client.ts";
 export * as connections from "./connections/index.ts";
+export * as events from "./events/index.ts";
 export * as findings from "./findings/index.ts";
 export { Prisma } from "./generated/client.ts";
 export * as history from "./history/index.ts";

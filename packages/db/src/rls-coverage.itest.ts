@@ -16,6 +16,7 @@ const INVENTORY = [
   "roles_anywhere_resource",
   "account_settings",
   "activity_day",
+  "event",
   "entity_version",
   "account_day",
   "tenant_day",

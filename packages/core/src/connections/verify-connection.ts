@@ -69,7 +69,7 @@ type Judgement = {
   reason: string | null;
   /** False where an earlier proof stands because AWS gave no answer today. */
   isProven: boolean;
-  event: string;
+  event: `connection.${"verified" | "failed" | "unsafe" | "not_checked"}`;
 };
 
 /** What the checks mean. Another connection may have got the account while this one was still to be verified. */

@@ -5,12 +5,14 @@ import {
   makeAccount,
   type Row,
   scanRow,
+  testDb,
   userRow,
 } from "@rolecall/db/testing";
-import { ListChangesInput } from "@rolecall/domain";
+import { ListChangesInput, type Subject, type VersionChange } from "@rolecall/domain";
 import { beforeAll, describe, expect, test } from "vitest";
+import { VersionEvents } from "../events/version-events.ts";
 import { makeTenant, tenantCtx, testDeps } from "../testing/index.ts";
-import { listChanges } from "./changes.ts";
+import { countChanges, listChanges } from "./changes.ts";
 
 const day = (date: number, hour = 6) => new Date(Date.UTC(2026, 5, date, hour)).toISOString();
 const deps = testDeps({ now: () => new Date(day(20)) });
@@ -19,34 +21,47 @@ let tenantId: string;
 let account: AccountIds;
 let other: AccountIds;
 
-type Version = [subject: string, id: string, change: string, at: string, content: Row];
+type Version = [subject: Subject, id: string, change: VersionChange, at: string, content: Row];
 
-/** Writes versions in the order of their times; each ends the one before it. */
-async function addVersions(of: AccountIds, versions: Version[]) {
-  const rows = versions.map(([subject, subjectId, change, at, content], index) => {
-    const next = versions.slice(index + 1).find(([, id]) => id === subjectId);
-    return {
-      tenant_id: of.tenantId,
-      subject,
-      subject_id: subjectId,
-      valid_from: at,
-      valid_to: change === "removed" ? at : (next?.[3] ?? null),
-      account_id: of.accountId,
-      scan_id: scanIds.get(`${of.accountId} ${at}`) ?? crypto.randomUUID(),
-      change,
-      content_hash: "hash",
-      content,
-    };
-  });
-  await insertRows("entity_version", rows);
-}
-
-const scanIds = new Map<string, string>();
+/** The kinds of resource that scans of an account read, by when they began. */
+const readings = new Map<string, { at: string; scanId: string; resources: string[] }[]>();
 async function addScan(of: AccountIds, at: string, resources: string[], row: Row = {}) {
   const coverage = resources.map((resource) => ({ resource, state: "read" }));
   const scan = { kind: "inventory", ...scanRow(of, { requested_at: at, started_at: at, coverage, ...row }) };
-  scanIds.set(`${of.accountId} ${at}`, scan.id);
+  if (row.status !== "failed") {
+    readings.set(of.accountId, [...(readings.get(of.accountId) ?? []), { at, scanId: scan.id, resources }]);
+  }
   await insertRows("scan", [scan]);
+}
+
+/** Writes versions in the order of their times, each ending the one before it, and the events of each landing. */
+async function addVersions(of: AccountIds, versions: Version[]) {
+  const known = readings.get(of.accountId) ?? [];
+  const rows = versions.map(([subject, subjectId, change, at, content], index) => ({
+    tenant_id: of.tenantId,
+    subject,
+    subject_id: subjectId,
+    valid_from: at,
+    valid_to: change === "removed" ? at : (versions.slice(index + 1).find(([, id]) => id === subjectId)?.[3] ?? null),
+    account_id: of.accountId,
+    scan_id: known.find((reading) => reading.at === at)?.scanId ?? crypto.randomUUID(),
+    change,
+    content_hash: "hash",
+    content,
+  }));
+  await insertRows("entity_version", rows);
+  for (const [at, landed] of Map.groupBy(rows, ({ valid_from }) => valid_from)) {
+    const events = new VersionEvents();
+    for (const { tenant_id: _, ...version } of landed) {
+      const before = rows.findLast(
+        ({ subject_id, valid_from }) => subject_id === version.subject_id && valid_from < at,
+      );
+      events.note(before?.content ?? null, version);
+    }
+    const everRead = new Set(known.filter((reading) => reading.at < at).flatMap(({ resources }) => resources));
+    const landing = { accountId: of.accountId, scanId: landed[0]!.scan_id, asOf: new Date(at), everRead };
+    await testDb().inTenant(of.tenantId, (tx) => events.record(deps, tx, landing));
+  }
 }
 
 const list = async (input: object = {}) =>
@@ -108,7 +123,9 @@ beforeAll(async () => {
     kind: row.kind,
     identity: row.identity,
     access_key_id: row.access_key_id,
+    user_record_id: row.user_record_id,
     user_name: "deploy",
+    created_at: row.created_at,
     status,
   });
   await addVersions(account, [
@@ -238,6 +255,14 @@ describe("what changed", () => {
     expect(rotated).toMatchObject({ notBefore: new Date(day(5)), actor: { actorArn: "arn:ops" } });
     const [appeared] = await list({ subject: "policy" });
     expect(appeared?.actor).toBeNull();
+  });
+
+  test("is counted without what first readings found, after the one instant and up to the other", async () => {
+    const count = (since: string, until: string) =>
+      testDb().inTenant(tenantId, (tx) => countChanges(tx, new Date(since), new Date(until)));
+    expect(await count(day(1), day(20))).toEqual({ created: 3, changed: 2, removed: 2 });
+    expect(await count(day(5), day(7))).toEqual({ created: 1, changed: 1, removed: 0 });
+    expect(await count(day(1, 0), day(1))).toEqual({ created: 0, changed: 0, removed: 0 });
   });
 
   test("is nobody else's", async () => {

@@ -1,37 +1,68 @@
-import { history } from "@rolecall/db";
+import { events, history, type TenantTx } from "@rolecall/db";
 import {
+  CHANGE_EVENT_TYPES,
   type Change,
+  changeEventsOf,
   describeChange,
   eventNamesOf,
   eventResourceNames,
   type ListChangesInput,
   type Page,
+  readFacts,
+  type ScanChanges,
+  type VersionStep,
+  versionChangeOf,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { checkInstant } from "./found.ts";
 
-type Row = history.ChangeStepRow;
+type Row = events.ChangeEventRow;
+type Told = { change: Omit<Change, "actor">; question: history.ActorQuestion };
 
-const describe = (row: Row): Omit<Change, "actor"> => ({
-  id: `${row.subject}:${row.id}:${row.foundAt.toISOString()}`,
-  foundAt: row.foundAt,
-  notBefore: row.notBefore,
-  subject: row.subject,
-  subjectId: row.id,
-  awsAccountId: row.awsAccountId,
-  accountName: row.accountName,
-  scanId: row.scanId,
-  ...describeChange(row),
-});
+/** An event with its versions, as the words are made of it. */
+function stepOf(row: Row): VersionStep & { notBefore: Date | null } {
+  const facts = readFacts(row.type, row.facts);
+  const replacedBy = "replacedBy" in facts ? facts.replacedBy : null;
+  return {
+    subject: row.subject,
+    change: row.change,
+    foundAt: row.at,
+    accountName: row.accountName,
+    before: row.before,
+    after: row.after,
+    isFirstSeen: row.isFirstSeen,
+    isRecreated: "isRecreated" in facts && facts.isRecreated,
+    replacedBy: replacedBy && { ...replacedBy, accessKeyId: replacedBy.accessKeyId ?? "a newer key" },
+    notBefore: facts.notBefore,
+  };
+}
 
-/** What to look for in CloudTrail. A renamed subject is in the event under the name that it had. */
-const questionOf = (row: Row, { fields }: Pick<Change, "fields">): history.ActorQuestion => ({
-  accountId: row.accountId,
-  eventNames: eventNamesOf(row.subject, row.change, row.after, fields),
-  resourceNames: [...eventResourceNames(row.subject, row.after), ...eventResourceNames(row.subject, row.before ?? {})],
-  after: row.notBefore,
-  until: row.foundAt,
-});
+/** The change in words, and what to look for in CloudTrail. A renamed subject is in the log under the name that it had. */
+function tell(row: Row): Told {
+  const step = stepOf(row);
+  const { subject, before, after, foundAt, notBefore } = step;
+  const described = describeChange(step);
+  return {
+    change: {
+      id: `${subject}:${row.id}:${foundAt.toISOString()}`,
+      foundAt,
+      notBefore,
+      subject,
+      subjectId: row.id,
+      awsAccountId: row.awsAccountId,
+      accountName: row.accountName,
+      scanId: row.scanId,
+      ...described,
+    },
+    question: {
+      accountId: row.accountId,
+      eventNames: eventNamesOf(subject, step.change, after, described.fields),
+      resourceNames: [...eventResourceNames(subject, after), ...eventResourceNames(subject, before ?? {})],
+      after: notBefore,
+      until: foundAt,
+    },
+  };
+}
 
 /**
  * One page of what changed, the newest first, in words, with the actor where CloudTrail was read. What an account's first
@@ -43,10 +74,21 @@ export async function listChanges(ctx: Ctx, input: ListChangesInput): Promise<Pa
   checkInstant("since", input.since);
   checkInstant("until", input.until);
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const { items, nextCursor } = await history.listChangeRows(tx, input);
-    const described = items.map(describe);
-    const questions = items.map((row, index) => questionOf(row, described[index] ?? { fields: [] }));
-    const actors = await history.findActors(tx, questions);
-    return { items: described.map((change, index) => ({ ...change, actor: actors[index] ?? null })), nextCursor };
+    const { items, nextCursor } = await events.listChangeEvents(tx, input, changeEventsOf(input));
+    const told = items.map(tell);
+    const actors = await history.findActors(
+      tx,
+      told.map(({ question }) => question),
+    );
+    return { items: told.map(({ change }, index) => ({ ...change, actor: actors[index] ?? null })), nextCursor };
   });
+}
+
+/** How much changed in (since, until], without what first readings found: it was there before it was looked at. */
+export async function countChanges(tx: TenantTx, since: Date, until: Date): Promise<ScanChanges> {
+  const counts: ScanChanges = { created: 0, changed: 0, removed: 0 };
+  for (const { type, ended, count } of await events.countChangeEvents(tx, CHANGE_EVENT_TYPES, since, until)) {
+    counts[versionChangeOf(type, ended)] += count;
+  }
+  return counts;
 }

@@ -1,20 +1,21 @@
 import { judgement, landing, rollUps, type TenantTx } from "@rolecall/db";
 import { type Ctx, type Deps, type JobRun, systemCtx } from "../context.ts";
+import { writeFindings } from "../events/judgement-events.ts";
 import { judgeInventory, type KnownFreshness } from "./judge-inventory.ts";
 import { planEnd } from "./plan-findings.ts";
 import { proveDisconnected } from "./proof.ts";
 
 /** Resolves all findings of an account of which nothing is read any more. */
-async function endAllFindings(tx: TenantTx, accountId: string, at: Date): Promise<void> {
+async function endAllFindings(ctx: Ctx, tx: TenantTx, accountId: string, at: Date): Promise<void> {
   const open = await judgement.readOpenFindingSubjects(tx, accountId, null);
   const known = await judgement.readFindingsOf(
     tx,
     open.map(({ id }) => id),
   );
-  await judgement.writeFindings(
+  await writeFindings(
+    ctx,
     tx,
-    accountId,
-    at,
+    { accountId, at, scanId: null, isFirst: false },
     planEnd(known, at, () => proveDisconnected(at)),
   );
   await judgement.setJudgeDue(tx, accountId, null);
@@ -27,7 +28,7 @@ async function judgeDue(ctx: Ctx, tx: TenantTx, accountId: string): Promise<void
   });
   if (!account?.judgeDueAt) return;
   const at = ctx.now();
-  if (account.status === "disconnected") return endAllFindings(tx, accountId, at);
+  if (account.status === "disconnected") return endAllFindings(ctx, tx, accountId, at);
   if (account.judgeDueAt > at) return;
   // What was never scanned is judged when it is.
   if (!account.lastScanAt) return judgement.setJudgeDue(tx, accountId, null);

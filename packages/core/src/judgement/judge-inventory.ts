@@ -1,6 +1,7 @@
 import { judgement, type TenantTx } from "@rolecall/db";
 import { CheckCounter, type JudgementContext, type ScanKind, type Verdict } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
+import { recordExceptionTurns, writeFindings } from "../events/judgement-events.ts";
 import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
 import { keepMarks } from "./keep-marks.ts";
 import { planEnd, planFindings } from "./plan-findings.ts";
@@ -38,14 +39,24 @@ type Judging = {
   input: JudgeInput;
   seen: Seen;
   context: JudgementContext;
+  /** The account had never been judged before. */
+  isFirst: boolean;
 };
+
+const judgedBy = ({ input, seen, isFirst }: Judging) => ({
+  accountId: input.accountId,
+  at: seen.at,
+  scanId: seen.scan?.id ?? null,
+  isFirst,
+});
 
 /** Brings the findings of a batch to what its verdicts say. */
 async function keepFindings(
-  { ctx, tx, input, seen }: Judging,
+  judging: Judging,
   batch: JudgedBatch,
   limitsBefore: ReadonlyMap<string, judgement.CredentialLimitRow>,
 ): Promise<void> {
+  const { ctx, tx, input, seen } = judging;
   const credentials = new Map(batch.credentials.map((credential) => [credential.id, credential]));
   const recheckedAt = new Map(batch.users.map(({ user }) => [user.id, user.recheckedAt]));
   const userOf = ({ subject, subjectId, userRecordId }: Verdict) => (subject === "user" ? subjectId : userRecordId);
@@ -67,11 +78,12 @@ async function keepFindings(
     },
     newId: ctx.newId,
   });
-  await judgement.writeFindings(tx, input.accountId, seen.at, writes);
+  await writeFindings(ctx, tx, judgedBy(judging), writes);
 }
 
 /** Resolves the findings whose subjects were not among those that exist. */
-async function endFindingsOfGone({ tx, input, seen }: Judging, judged: ReadonlySet<string>): Promise<void> {
+async function endFindingsOfGone(judging: Judging, judged: ReadonlySet<string>): Promise<void> {
+  const { ctx, tx, input, seen } = judging;
   const open = await judgement.readOpenFindingSubjects(tx, input.accountId, input.userRecordId);
   // The account itself is there as long as anything is.
   const gone = open.filter(({ subject, subjectId }) => subject !== "account" && !judged.has(subjectId));
@@ -81,7 +93,7 @@ async function endFindingsOfGone({ tx, input, seen }: Judging, judged: ReadonlyS
     gone.map(({ id }) => id),
   );
   const writes = planEnd(known, seen.at, (finding) => proveDeleted(finding, seen));
-  await judgement.writeFindings(tx, input.accountId, seen.at, writes);
+  await writeFindings(ctx, tx, judgedBy(judging), writes);
 }
 
 /**
@@ -97,7 +109,7 @@ export async function judgeInventory(ctx: Ctx, tx: TenantTx, input: JudgeInput):
   const at = lastAt && lastAt > asOf ? lastAt : asOf;
   const context = await judgement.readContext(tx, accountId, at);
   const seen: Seen = { at, scan: input.scan, reportObservedAt: reportObservedAt(input.freshness) };
-  const judging: Judging = { ctx, tx, input, seen, context };
+  const judging: Judging = { ctx, tx, input, seen, context, isFirst: lastAt === null };
   const exceptions = await judgement.readConditionalExceptions(tx, accountId, at);
   const counter = new CheckCounter();
   const judged = new Set<string>();
@@ -107,9 +119,10 @@ export async function judgeInventory(ctx: Ctx, tx: TenantTx, input: JudgeInput):
     counter.add(batch.verdicts);
     const limitsBefore = await keepMarks(tx, accountId, at, batch);
     await keepFindings(judging, batch, limitsBefore);
-    await voidExceptions(ctx, tx, { exceptions, judge, batch, at });
+    await voidExceptions(ctx, tx, { accountId, exceptions, judge, batch, at });
   }
   await endFindingsOfGone(judging, judged);
+  await recordExceptionTurns(ctx, tx, { accountId, at });
   await judgement.insertJudgement(tx, {
     accountId,
     judgedAt: at,

@@ -2,6 +2,7 @@ import { judgement, type TenantTx } from "@rolecall/db";
 import type { Judge } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import { type Ctx, systemCtx } from "../context.ts";
+import { recordEvents } from "../events/record-events.ts";
 import type { JudgedBatch } from "./judge-subjects.ts";
 
 /**
@@ -11,13 +12,19 @@ import type { JudgedBatch } from "./judge-subjects.ts";
 export async function voidExceptions(
   ctx: Ctx,
   tx: TenantTx,
-  given: { exceptions: readonly judgement.ConditionalException[]; judge: Judge; batch: JudgedBatch; at: Date },
+  given: {
+    accountId: string;
+    exceptions: readonly judgement.ConditionalException[];
+    judge: Judge;
+    batch: JudgedBatch;
+    at: Date;
+  },
 ): Promise<void> {
-  const { exceptions, judge, batch, at } = given;
+  const { accountId, exceptions, judge, batch, at } = given;
   const credentials = new Map(batch.credentials.map((credential) => [credential.id, credential]));
   const users = new Map(batch.users.map((entry) => [entry.user.id, entry]));
   const judged = new Set(batch.subjectIds);
-  for (const { id, condition, checkId, subject, subjectId } of exceptions) {
+  for (const { id, condition, checkId, subject, subjectId, owner, expiresAt } of exceptions) {
     if (!judged.has(subjectId)) continue;
     const userId = subject === "credential" ? credentials.get(subjectId)?.userRecordId : subjectId;
     const entry = users.get(userId ?? "");
@@ -25,5 +32,8 @@ export async function voidExceptions(
     if (stands !== false) continue;
     await judgement.endException(tx, id, at, reason);
     await audit(systemCtx(ctx, ctx.tenantId), tx, "exception.void", id, { checkId, subject, subjectId, reason });
+    const facts = { exceptionId: id, checkId, owner, expiresAt, reason };
+    const common = { at, accountId, subject, subjectId, scanId: null, isFirstSeen: false };
+    await recordEvents(ctx, tx, [{ ...common, type: "exception.voided", facts }]);
   }
 }

@@ -1,7 +1,7 @@
-import { history, identity } from "@rolecall/db";
+import { identity } from "@rolecall/db";
 import type { Change, ChangeLine, ReportSchedule, SummaryReport } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { listChanges } from "../inventory/changes.ts";
+import { countChanges, listChanges } from "../inventory/changes.ts";
 import { listCredentials } from "../inventory/inventory.ts";
 import { getMigrationSeries, getOverview } from "../metrics/metrics.ts";
 import { periodStart } from "./next-due.ts";
@@ -45,7 +45,7 @@ export async function readSummary(
   ];
   const { tenantName, counts } = await ctx.db.inTenant(ctx.tenantId, async (tx) => ({
     tenantName: await identity.getTenantName(tx),
-    counts: await history.countChanges(tx, since, asOf),
+    counts: await countChanges(tx, since, asOf),
   }));
   const justAfter = (at: Date) => new Date(at.getTime() + 1);
   const changes = await listChanges(ctx, {

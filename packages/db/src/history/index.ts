@@ -1,2 +1,1 @@
-export * from "./changes.ts";
-export * from "./changes-list.ts";
+export * from "./change-actors.ts";

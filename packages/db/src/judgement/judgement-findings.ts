@@ -168,6 +168,8 @@ const ConditionalException = FindingException.pick({
   checkId: true,
   subject: true,
   subjectId: true,
+  owner: true,
+  expiresAt: true,
 }).extend({ condition: FindingException.shape.condition.unwrap() });
 /** An exception that stands as long as its condition does. */
 export type ConditionalException = z.output<typeof ConditionalException>;

@@ -1,9 +1,7 @@
-import { ListChangesInput, ListCredentialsInput, ListRolesInput, ListUsersInput, MS_PER_DAY } from "@rolecall/domain";
+import { ListCredentialsInput, ListRolesInput, ListUsersInput, MS_PER_DAY } from "@rolecall/domain";
 import { beforeAll, expect, test } from "vitest";
 import { listScanRows } from "../accounts/accounts.ts";
 import type { TenantTx } from "../client.ts";
-import { countChanges } from "../history/changes.ts";
-import { listChangeRows } from "../history/changes-list.ts";
 import { findUser, listCredentialRows, listRoleRows, listUserRows } from "../inventory/index.ts";
 import { readDays } from "../roll-ups/roll-up.ts";
 import {
@@ -124,25 +122,6 @@ test("a year of days reads tenant_day by its key", async () => {
     { "Node Type": "Index Scan", "Index Name": "tenant_day_pkey" },
   ]);
   expect(result).toHaveLength(365);
-});
-
-test("what changed in a week reads the versions of that week", async () => {
-  const { nodes, result } = await explain(tenantId, (tx) => countChanges(tx, new Date(daysBefore(7)), AS_OF));
-  const reads = nodes.filter((node) => node["Relation Name"] === "entity_version");
-  expect(reads.length).toBeGreaterThan(0);
-  expect(reads.filter((node) => node["Node Type"] === "Seq Scan")).toEqual([]);
-  expect(result).toEqual({ created: 175, changed: 0, removed: 0 });
-});
-
-test("a page of what changed reads versions from the newest on, however many there are", async () => {
-  const list = (tx: TenantTx, cursor?: string) => listChangeRows(tx, ListChangesInput.parse({ cursor }));
-  const first = await explain(tenantId, (tx) => list(tx));
-  const second = await explain(tenantId, (tx) => list(tx, first.result.nextCursor!));
-  for (const { nodes, result } of [first, second]) {
-    const reads = nodes.filter((node) => node["Relation Name"] === "entity_version");
-    expect(reads.map((node) => node["Node Type"])).not.toContain("Seq Scan");
-    expect(result.items).toHaveLength(50);
-  }
 });
 
 test("one record of then is found by its key", async () => {

@@ -102,6 +102,10 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
     version,
     { ...version, valid_from: CHANGED_AT, valid_to: null, change: "changed", content },
   ]);
+  const event = { account_id: account.accountId, subject: "user", subject_id: user.id, scan_id: scan.id, is_first_seen: false };
+  await insertRows("event", [
+    { tenant_id: tenantId, id: uuidv7(), type: "user.changed", at: CHANGED_AT, ...event, facts: { notBefore: AT } },
+  ]);
   const inventory = await makeFullInventory(account, { userId: user.id, credentialId: credential.id });
   const judgement = await makeFullJudgement(account, { credentialId: credential.id, scanId: scan.id });
   await insertRows("account_day", [accountDayRow(account, { scan_id: scan.id, users: 1, active_keys: 1, d0_30: 1 })]);

@@ -16,11 +16,52 @@ export const CreateApiTokenInput = z.object({ name: TypedText.min(1, "Give the t
 export const CreatedApiToken = ApiToken.extend({ token: z.string().describe("Shown this once") });
 export type CreatedApiToken = z.infer<typeof CreatedApiToken>;
 
+/** What is written into the audit log: what people and tokens do, and what Rolecall does with a connection or an exception. */
+export type AuditAction =
+  | "account.schedule_set"
+  | "api_token.created"
+  | "api_token.revoked"
+  | "connection.created"
+  | "connection.disconnected"
+  | "connection.failed"
+  | "connection.not_checked"
+  | "connection.role_set"
+  | "connection.scans_paused"
+  | "connection.scans_resumed"
+  | "connection.schedule_set"
+  | "connection.unsafe"
+  | "connection.verification_requested"
+  | "connection.verified"
+  | "exception.created"
+  | "exception.revoked"
+  | "exception.void"
+  | "finding.updated"
+  | "organization.accounts_changed"
+  | "organization.discovery_requested"
+  | "organization.member_active"
+  | "organization.member_failed"
+  | "organization.member_unsafe"
+  | "organization.member_verifying"
+  | "organization.selection_set"
+  | "organization.verification_requested"
+  | "report.requested"
+  | "report_schedule.created"
+  | "report_schedule.stopped"
+  | "report_schedule.unsubscribed"
+  | "rotation_policies.set"
+  | "scan.cancelled"
+  | "scan.requested"
+  | "trail.lookup_requested"
+  | "upload.completed"
+  | "upload.created"
+  | "user.recheck_requested";
+
 /** One change that somebody made, written in the same transaction as the change. */
 export const AuditEvent = z.object({
   id: z.uuid(),
   at: Instant,
   actor: z.string(),
+  // Entries of before may have actions that are not written any more.
   action: z.string().describe("Such as connection.created"),
   subject: z.string(),
   detail: z.record(z.string(), z.unknown()),

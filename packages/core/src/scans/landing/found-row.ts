@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { landing } from "@rolecall/db";
 import type { IdentityDetail, InlinePolicy, LastUse, PolicyDocument } from "@rolecall/domain";
+import type { VersionEvents } from "../../events/version-events.ts";
 
 /** A row that is there, its times as `Date.toISOString` writes them. */
 export type Before = landing.PresentRow;
@@ -36,6 +37,8 @@ export type LandingScope = {
   newId: () => string;
   /** Kinds of resource that have been read of the account before. */
   everRead: ReadonlySet<string>;
+  /** What the landing changes, from which its events are made in the end. */
+  events: VersionEvents;
 };
 
 export const iso = (at: Date | null | undefined): string | null => at?.toISOString() ?? null;

@@ -156,6 +156,7 @@ export async function landInventory(
   const { reading, isUpload, asOf, accountId, scanId } = input;
   const scope = await beginLanding(ctx, tx, input, isUpload);
   const changes = await landReading(databaseStore(tx, accountId), scope, reading);
+  await scope.events.record(ctx, tx, scope);
   const incomplete = describeGaps(reading);
   const freshness = freshnessOf(reading, asOf, isUpload);
   await judgeLanded(ctx, tx, input, { kind: isUpload ? "upload" : "inventory", freshness });

@@ -27,6 +27,7 @@ export async function landPermissionSets(
   const { permissionSets, accountId, asOf } = input;
   const scope = await beginLanding(ctx, tx, { ...input, awsAccountId: "" });
   const changes = await landPermissionSetFacts(databaseStore(tx, accountId), scope, permissionSets);
+  await scope.events.record(ctx, tx, scope);
   const isRead = permissionSets.state === "read";
   const observedAt = isRead ? permissionSets.observedAt : asOf;
   return {

@@ -116,6 +116,7 @@ export async function landSlowLane(
   const { reading, accountId, asOf } = input;
   const scope = await beginLanding(ctx, tx, input);
   const { changes, samples } = await landSlowLaneReading(databaseStore(tx, accountId), scope, reading);
+  await scope.events.record(ctx, tx, scope);
   await inventory.appendActivity(tx, samples);
   const freshness = freshnessOf(reading, asOf);
   await judgeLanded(ctx, tx, input, { kind: "slow_lane", freshness });

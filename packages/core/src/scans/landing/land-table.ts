@@ -100,7 +100,13 @@ async function readBefore(store: LandingStore, scope: LandingScope, table: Table
   return { newer, rows: new Map<string, Before>(rows.map((row) => [row.id, withTimes(row)])) };
 }
 
-async function write(store: LandingStore, table: Table, planned: readonly PlannedRow[]): Promise<ScanChanges> {
+async function write(
+  store: LandingStore,
+  scope: LandingScope,
+  table: Table,
+  planned: readonly PlannedRow[],
+): Promise<ScanChanges> {
+  for (const { before, version } of planned) if (version) scope.events.note(before, version);
   if (planned.length > 0) {
     await store.write(
       table,
@@ -130,7 +136,7 @@ export async function landFound(
       if (id !== undefined && newer.has(id)) return [];
       return present([planRow(scope, index.table, entry, id === undefined ? undefined : rows.get(id))]);
     });
-    changes = addChanges(changes, await write(store, index.table, planned));
+    changes = addChanges(changes, await write(store, scope, index.table, planned));
   }
   return changes;
 }
@@ -151,7 +157,7 @@ export async function landGone(
       const before = rows.get(id);
       return before && !newer.has(id) ? [planRemoval(scope, index.table, before, extra)] : [];
     });
-    changes = addChanges(changes, await write(store, index.table, planned));
+    changes = addChanges(changes, await write(store, scope, index.table, planned));
   }
   return changes;
 }

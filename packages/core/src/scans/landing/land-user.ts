@@ -66,6 +66,7 @@ export async function landUser(
   const { reading, accountId, asOf, userRecordId } = input;
   const scope = await beginLanding(ctx, tx, input);
   const changes = await landUserReading(databaseStore(tx, accountId, userRecordId), scope, userRecordId, reading);
+  await scope.events.record(ctx, tx, scope);
   await judgeLanded(ctx, tx, input, { kind: "recheck", freshness: {}, userRecordId });
   await rollUps.refreshDay(tx, { accountId, asOf });
   return {

@@ -9,6 +9,7 @@ import type {
   ValueSource,
 } from "@rolecall/domain";
 import type { Ctx } from "../../context.ts";
+import { VersionEvents } from "../../events/version-events.ts";
 import { judgeInventory, type KnownFreshness } from "../../judgement/judge-inventory.ts";
 import type { LandingScope } from "./found-row.ts";
 import type { LandingStore } from "./land-table.ts";
@@ -52,7 +53,7 @@ export async function beginLanding(
     select: { freshness: true },
   });
   const everRead = new Set(Object.keys(account.freshness as Record<string, unknown>));
-  return { ...input, isUpload, newId: ctx.newId, everRead };
+  return { ...input, isUpload, newId: ctx.newId, everRead, events: new VersionEvents() };
 }
 
 /** Judges what has landed, by what is known now of where and when it was read. */

@@ -1,5 +1,6 @@
 import { type inventory, landing } from "@rolecall/db";
 import type { AccountReading, ScanChanges, SlowLaneReading, UserReading } from "@rolecall/domain";
+import { VersionEvents } from "../../events/version-events.ts";
 import { AWS_ACCOUNT_ID, FIRST_AT, readingOf, SECOND_AT, THIRD_AT } from "./facts-fixture.ts";
 import type { LandingScope } from "./found-row.ts";
 import { landReading } from "./land-inventory.ts";
@@ -75,6 +76,7 @@ export class MemoryInventory {
       isUpload,
       newId: () => `id ${this.ids++}`,
       everRead: new Set(this.everRead),
+      events: new VersionEvents(),
     };
     return { changes: await land(this.store(written, userRecordId), scope), ...written };
   }

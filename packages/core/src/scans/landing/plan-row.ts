@@ -8,6 +8,8 @@ type Values = Record<string, unknown>;
 /** What one row of a reading makes of the inventory. */
 export type PlannedRow = {
   row: landing.LandingRow;
+  /** The row as it was; null: there was none. */
+  before: Before | null;
   version: landing.VersionRow | null;
   sample: inventory.ActivityRow | null;
   isNew: boolean;
@@ -192,6 +194,7 @@ export function planRow(
   const change = !isPresent ? "created" : isOnlyLearned(scope, table, before, content) ? "learned" : "changed";
   return {
     row,
+    before: before ?? null,
     version: isAsKnown ? null : versionOf(scope, table, row, change, content),
     sample: sampleOf(scope, table, found, row, before),
     isNew: !isPresent,
@@ -202,5 +205,5 @@ export function planRow(
 export function planRemoval(scope: LandingScope, table: Table, before: Before, extra: Values = {}): PlannedRow {
   const row = { ...before, ...extra, gone_at: scope.asOf.toISOString() };
   const content = pick(before, landing.LANDING_TABLES[table].content);
-  return { row, version: versionOf(scope, table, row, "removed", content), sample: null, isNew: false };
+  return { row, before, version: versionOf(scope, table, row, "removed", content), sample: null, isNew: false };
 }

@@ -1,0 +1,135 @@
+import { events, type landing, type TenantTx } from "@rolecall/db";
+import {
+  CHANGE_EVENT_TYPES,
+  type ChangeEventType,
+  changeEventType,
+  endsActiveKey,
+  INVENTORY,
+  type InventoryKind,
+  inventoryKindsOf,
+  type Replacement,
+  readFacts,
+  replacementOf,
+  type SeenChange,
+  type VersionContent,
+} from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+
+type LandedChange = Omit<SeenChange, "replacedBy"> & { subjectId: string };
+
+/** Which landing writes them. */
+type Landing = {
+  accountId: string;
+  scanId: string;
+  asOf: Date;
+  /** Kinds of resource that had been read of the account before. */
+  everRead: ReadonlySet<string>;
+};
+
+type Noted = Pick<LandedChange, "subjectId" | "subject" | "change"> & { type: ChangeEventType; kind: InventoryKind };
+
+/** Subjects without kinds of their own have but one. */
+function kindOf({ subject, after }: LandedChange): InventoryKind {
+  const kinds = inventoryKindsOf(subject);
+  const kind = kinds.find((each) => each === after.kind) ?? kinds[0];
+  if (!kind) throw new Error(`No reading finds a ${subject}`);
+  return kind;
+}
+
+const wasRead = (kind: InventoryKind, everRead: ReadonlySet<string>): boolean =>
+  INVENTORY[kind].foundBy.some((resource) => everRead.has(resource));
+
+const dateOf = (value: unknown): Date | null => (typeof value === "string" ? new Date(value) : null);
+
+/**
+ * The events of one landing. Each change is noted when its version is written; what they are in the end depends on what else has
+ * landed, so that the events are written when everything is. Of a change no content is kept meanwhile, but of a key that ends.
+ */
+export class VersionEvents {
+  readonly #noted = new Map<string, Noted>();
+  readonly #endedKeys: LandedChange[] = [];
+
+  /** @param before the row of which a version is written, as it was; null: there was none. */
+  note(before: VersionContent | null, version: landing.VersionRow): void {
+    const { subject, subject_id: subjectId, change } = version;
+    if (change === "learned" || this.#noted.has(subjectId)) return;
+    const landed = { subjectId, subject, change, before, after: version.content as VersionContent };
+    const type = changeEventType({ ...landed, replacedBy: null });
+    this.#noted.set(subjectId, { subjectId, subject, change, type, kind: kindOf(landed) });
+    if (endsActiveKey(landed) && landed.after.user_record_id) this.#endedKeys.push(landed);
+  }
+
+  /** Writes the events, once all versions of the landing are written. */
+  async record(ctx: Pick<Ctx, "newId">, tx: TenantTx, landing: Landing): Promise<void> {
+    if (this.#noted.size === 0) return;
+    const { accountId, scanId, asOf: at } = landing;
+    const replacements = await this.#replacements(tx, at);
+    const firstSeen = await this.#firstSeenTypes(tx, landing);
+    const recreated = await this.#recreated(tx, at, firstSeen);
+    const readingsBefore = await this.#readingsBefore(tx, landing);
+    const rows = [...this.#noted.values()].map(({ subjectId, subject, change, type, kind }) => {
+      const replaced = replacements.get(subjectId);
+      const facts = {
+        notBefore: readingsBefore.get(kind) ?? null,
+        isRecreated: recreated.has(subjectId),
+        replacedBy: replaced?.by,
+        ended: change,
+      };
+      const isType = replaced?.type ?? type;
+      return {
+        ...{ id: ctx.newId(), type: isType, at, accountId, subject, subjectId, scanId },
+        isFirstSeen: firstSeen.has(type),
+        facts: readFacts(isType, facts),
+      };
+    });
+    await events.insertVersionEvents(tx, rows, CHANGE_EVENT_TYPES);
+  }
+
+  /** Of keys that end: the keys that have replaced them, and what their ends are then. */
+  async #replacements(tx: TenantTx, at: Date): Promise<Map<string, { by: Replacement; type: ChangeEventType }>> {
+    if (this.#endedKeys.length === 0) return new Map();
+    const userIds = this.#endedKeys.map(({ after }) => String(after.user_record_id));
+    const keys = Map.groupBy(await events.keysOfUsers(tx, [...new Set(userIds)], at), (key) => key.userRecordId);
+    return new Map(
+      this.#endedKeys.flatMap((ended) => {
+        const others = keys.get(String(ended.after.user_record_id)) ?? [];
+        const by = replacementOf({ createdAt: dateOf(ended.after.created_at) }, others);
+        return by ? [[ended.subjectId, { by, type: changeEventType({ ...ended, replacedBy: by }) }] as const] : [];
+      }),
+    );
+  }
+
+  /** Types of creations that the account's first reading of such rows found: nobody knows since when they are there. */
+  async #firstSeenTypes(tx: TenantTx, { accountId, everRead }: Landing): Promise<Set<ChangeEventType>> {
+    const unread = [...this.#noted.values()].filter(
+      ({ change, kind }) => change === "created" && !wasRead(kind, everRead),
+    );
+    const types = new Set(unread.map(({ type }) => type));
+    if (types.size === 0) return types;
+    const known = await events.typesOfAccount(tx, accountId, [...types]);
+    return new Set([...types].filter((type) => !known.has(type)));
+  }
+
+  async #recreated(tx: TenantTx, at: Date, firstSeen: ReadonlySet<ChangeEventType>): Promise<Set<string>> {
+    const created = [...this.#noted.values()].filter(
+      ({ change, type }) => change === "created" && !firstSeen.has(type),
+    );
+    return events.recreatedSince(
+      tx,
+      created.map(({ subjectId }) => subjectId),
+      at,
+    );
+  }
+
+  /** When the last reading before began, by the kind of row that it looked for. */
+  async #readingsBefore(tx: TenantTx, { accountId, scanId, asOf, everRead }: Landing) {
+    const kinds = [...new Set([...this.#noted.values()].map(({ kind }) => kind))];
+    const asked = kinds.filter((kind) => wasRead(kind, everRead));
+    const startedAt = await events.previousReadings(
+      tx,
+      { accountId, scanId, at: asOf },
+      asked.map((kind) => INVENTORY[kind].foundBy),
+    );
+    return new Map(asked.map((kind, index) => [kind, startedAt[index] ?? null]));
+  }
+}

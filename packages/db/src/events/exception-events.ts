@@ -1,0 +1,33 @@
+import { CheckId, FindingSubject } from "@rolecall/domain";
+import { z } from "zod";
+import type { TenantTx } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
+import { rowsOf } from "../sql/rows.ts";
+
+const UnendedException = z.object({
+  exceptionId: z.uuid(),
+  checkId: CheckId,
+  subject: FindingSubject,
+  subjectId: z.uuid(),
+  owner: z.string(),
+  createdAt: z.date(),
+  expiresAt: z.date(),
+  told: z.array(z.string()).describe("Types of the events that there are of it"),
+});
+export type UnendedException = z.output<typeof UnendedException>;
+
+/** The exceptions of an account that nobody ended before their day, without those whose expiry is told. */
+export const unendedExceptions = (tx: TenantTx, accountId: string): Promise<UnendedException[]> =>
+  rowsOf(
+    tx,
+    UnendedException,
+    Prisma.sql`
+    SELECT x.id AS "exceptionId", x.check_id AS "checkId", x.subject, x.subject_id AS "subjectId", x.owner, x.created_at AS "createdAt",
+      x.expires_at AS "expiresAt", known.told
+    FROM finding_exception x CROSS JOIN LATERAL (
+      SELECT coalesce(array_agg(e.type), '{}') AS told FROM event e
+      WHERE e.subject_id = x.subject_id AND e.type LIKE 'exception.%' AND e.facts->>'exceptionId' = x.id::text
+    ) known
+    WHERE x.account_id = ${accountId}::uuid AND (x.ended_at IS NULL OR x.end_kind = 'expired')
+      AND 'exception.expired' <> ALL (known.told)`,
+  );

@@ -2,7 +2,7 @@ import type { RoleKind } from "../../inventory/role.ts";
 import type { JudgementContext } from "../../judgement/judged.ts";
 import type { Power, TrustGrade } from "../../judgement/trust-grade.ts";
 import type { Entrance } from "../../judgement/trust-map.ts";
-import type { TrustSummary } from "../trust-summary.ts";
+import type { TrustSummary } from "../../policy/trust-summary.ts";
 import type { FoundOutsider } from "./outsiders.ts";
 import type { TrustSurroundings } from "./trust-assessment.ts";
 import type { ReadTrust } from "./trust-statements.ts";

@@ -4,7 +4,7 @@ import { AccountSettings, IamGroup, IamPolicy, IdentityProvider } from "../inven
 import { IamRole } from "../inventory/role.ts";
 import { IamUser } from "../inventory/user.ts";
 import { Partition } from "../primitives.ts";
-import { TrustSummary } from "../rules/trust-summary.ts";
+import { TrustSummary } from "../policy/trust-summary.ts";
 import type { CheckId, FindingSubject, Severity } from "./check.ts";
 import type { Fact } from "./finding.ts";
 import { type AppliedLimits, type CredentialDeadlines, RotationPolicies } from "./rotation-policy.ts";

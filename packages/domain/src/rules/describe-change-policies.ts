@@ -1,3 +1,4 @@
+import { readAwsPrincipal } from "../policy/principals.ts";
 import {
   type DescribedField,
   type FieldRule,
@@ -41,15 +42,12 @@ const trustOf = (content: VersionContent): Record<string, unknown> | null =>
   isRecord(content.trust) && content.trust.unread === undefined ? content.trust : null;
 
 /** A principal of a trust policy as people say it, from `<type> <value>`. */
-function principalInWords(principal: string): string {
-  const [type = "", value = ""] = [
-    principal.slice(0, principal.indexOf(" ")),
-    principal.slice(principal.indexOf(" ") + 1),
-  ];
-  if (type.startsWith("Not")) return `everybody but ${principalInWords(principal.slice(3))}`;
+function principalInWords(listed: string): string {
+  const [type = "", value = ""] = [listed.slice(0, listed.indexOf(" ")), listed.slice(listed.indexOf(" ") + 1)];
+  if (type.startsWith("Not")) return `everybody but ${principalInWords(listed.slice(3))}`;
   if (value === "*") return "everybody";
-  const account = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(value)?.[1];
-  return type === "AWS" && account ? `account ${account}` : value;
+  const principal = readAwsPrincipal(value);
+  return type === "AWS" && principal.form === "account" ? `account ${principal.awsAccountId}` : value;
 }
 
 export const trustPrincipals = set("trust.principals", "Trusted principals", {

@@ -1,8 +1,6 @@
 import type { RoleKind } from "../inventory/role.ts";
-import type { TrustPrincipal } from "./trust-summary.ts";
-
-const accountOf = (value: string): string | null =>
-  /^(?:arn:[^:]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(value)?.[1] ?? null;
+import { accountOfPrincipal } from "../policy/principals.ts";
+import type { TrustPrincipal } from "../policy/trust-summary.ts";
 
 type RoleTraits = { path: string; awsAccountId: string; principals: readonly TrustPrincipal[] };
 
@@ -16,7 +14,7 @@ const KINDS: readonly (readonly [RoleKind, (role: RoleTraits) => boolean])[] = [
       role.principals.some(
         ({ type, value }) =>
           type === "NotAWS" ||
-          (type === "AWS" && (value === "*" || ![role.awsAccountId, null].includes(accountOf(value)))),
+          (type === "AWS" && (value === "*" || ![role.awsAccountId, null].includes(accountOfPrincipal(value)))),
       ),
   ],
   ["service", (role) => role.principals.some(({ type }) => type === "Service")],

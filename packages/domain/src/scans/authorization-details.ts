@@ -1,12 +1,11 @@
 import { AppError } from "../errors.ts";
 import type { Tag } from "../inventory/user.ts";
-import { readPolicyDocument } from "./policy-text.ts";
+import { type PolicyDocument, readPolicyDocument } from "../policy/policy-text.ts";
 import type {
   GroupFact,
   InlinePolicy,
   InstanceProfileFact,
   LastUse,
-  PolicyDocument,
   PolicyFact,
   RoleFact,
   UserFact,

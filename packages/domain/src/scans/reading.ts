@@ -1,4 +1,5 @@
 import type { Tag } from "../inventory/user.ts";
+import type { PolicyDocument } from "../policy/policy-text.ts";
 import type { Partition } from "../primitives.ts";
 import type { ResourceCoverage } from "./coverage.ts";
 
@@ -64,12 +65,6 @@ export type ServiceSpecificCredentialFact = {
   /** Null: it never expires. */
   expiresAt: Date | null;
 };
-
-/** A policy document as found: legacy and malformed documents are kept apart and never crash a scan. Secrets in it are masked. */
-export type PolicyDocument =
-  | { state: "parsed"; document: unknown }
-  | { state: "malformed"; reason: string }
-  | { state: "unread"; reason: string };
 
 export type InlinePolicy = { name: string; document: PolicyDocument };
 

@@ -1,6 +1,6 @@
+import { isAnything, matchesWildcard } from "../../policy/wildcards.ts";
 import { PROBES, type Probe } from "./escalations.ts";
 import { isReadOnly } from "./read-verbs.ts";
-import { isAnything, matchesWildcard } from "./wildcards.ts";
 
 export type IndexedProbe = Probe & { index: number; lowerAction: string };
 

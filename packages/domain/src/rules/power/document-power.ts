@@ -1,8 +1,9 @@
+import { heldDemands, isNegated } from "../../policy/conditions.ts";
+import { type IdentityStatement, readIdentityPolicy } from "../../policy/statements.ts";
+import { isAnything, matchesWildcard } from "../../policy/wildcards.ts";
 import { actionPattern, INDEXED_PROBES, type IndexedProbe } from "./action-pattern.ts";
 import { ADMINISTRATION, DELEGATION_KEYS, PROBES, type Probe } from "./escalations.ts";
-import { readStatements, type Statement } from "./policy-statements.ts";
 import { REACH, reachOf } from "./resource-reach.ts";
-import { isAnything, matchesWildcard } from "./wildcards.ts";
 
 /** A right as a bit of a set: the probes come first, then these. */
 const NAMES = [...PROBES.keys()];
@@ -34,53 +35,55 @@ export type DocumentPower = {
 const ADMINISTRATION_INDEXES = ADMINISTRATION.map((name) => INDEX.get(name) ?? -1);
 
 /** The probes whose action a statement is about. */
-function probesOf({ actions, exceptActions }: Statement): readonly IndexedProbe[] {
-  const [only] = actions;
-  if (only !== undefined && actions.length === 1 && !exceptActions) return actionPattern(only).probes;
-  const named = new Set(actions.flatMap((action) => actionPattern(action).probes));
-  return exceptActions ? INDEXED_PROBES.filter((probe) => !named.has(probe)) : [...named];
+function probesOf({ actions: { patterns, isExcept } }: IdentityStatement): readonly IndexedProbe[] {
+  const [only] = patterns;
+  if (only !== undefined && patterns.length === 1 && !isExcept) return actionPattern(only).probes;
+  const named = new Set(patterns.flatMap((pattern) => actionPattern(pattern).probes));
+  return isExcept ? INDEXED_PROBES.filter((probe) => !named.has(probe)) : [...named];
 }
 
 const isWhole = (action: string): boolean => actionPattern(action).isWhole;
 
-const isNegated = (operator: string): boolean => operator.includes("not") || operator === "null";
-
 /** Whether a role may be passed to the service of the probe, by the condition on where it goes. */
-function passesTo({ conditions }: Statement, { passedTo }: Probe): boolean {
+function passesTo({ conditions }: IdentityStatement, { passedTo }: Probe): boolean {
   if (passedTo === undefined) return true;
   return conditions
-    .filter(({ key, operator }) => key === "iam:passedtoservice" && !isNegated(operator))
+    .on("iam:passedtoservice")
+    .filter((condition) => !isNegated(condition))
     .every(({ values }) => values.some((value) => matchesWildcard(value, passedTo)));
 }
 
-/** Whether those who write permissions by this statement are held to a boundary, or to policies that an administrator chose. */
-const isDelegated = ({ conditions }: Statement): boolean =>
-  conditions.some(
-    ({ key, operator, values }) =>
-      DELEGATION_KEYS.includes(key) &&
-      !isNegated(operator) &&
-      !operator.endsWith("ifexists") &&
-      !values.some((value) => isAnything(value) || value.endsWith(":policy/AdministratorAccess")),
+/**
+ * Whether those who write permissions by this statement are held to a boundary, or to policies that an administrator chose. A demand that
+ * a request without the key passes (IfExists, ForAllValues) holds nobody.
+ */
+const isDelegated = ({ conditions }: IdentityStatement): boolean =>
+  DELEGATION_KEYS.some((key) =>
+    heldDemands(conditions, key).some(
+      ({ values }) => !values.some(({ text }) => isAnything(text) || text.endsWith(":policy/AdministratorAccess")),
+    ),
   );
 
-function reaches(statement: Statement, probe: Probe, ownArn: string | null): boolean {
-  if (statement.exceptResources) return !statement.resources.some((resource) => resource.isAnything);
-  return statement.resources.some((resource) => reachOf(resource, probe, ownArn) >= REACH[probe.reach]);
+const namesAnything = ({ resources }: IdentityStatement): boolean =>
+  resources.patterns.some((resource) => resource.isAnything);
+
+function reaches(statement: IdentityStatement, probe: Probe, ownArn: string | null): boolean {
+  if (statement.resources.isExcept) return !namesAnything(statement);
+  return statement.resources.patterns.some((resource) => reachOf(resource, probe, ownArn) >= REACH[probe.reach]);
 }
 
 /** Everything on everything, also by leaving out what takes no administration away. */
-function isEverything(statement: Statement): boolean {
-  const { actions, exceptActions, resources, exceptResources } = statement;
-  const hasAnything = resources.some((resource) => resource.isAnything);
-  if (exceptResources === hasAnything || isDelegated(statement)) return false;
-  if (!exceptActions) return actions.some(isWhole);
+function isEverything(statement: IdentityStatement): boolean {
+  const { actions, resources } = statement;
+  if (resources.isExcept === namesAnything(statement) || isDelegated(statement)) return false;
+  if (!actions.isExcept) return actions.patterns.some(isWhole);
   const left = new Set(probesOf(statement).map(({ index }) => index));
   return ADMINISTRATION_INDEXES.every((index) => left.has(index));
 }
 
 const ALL_RIGHTS = bitOf(NAMES.length + 3) - 1n;
 
-function grantedBy(statement: Statement, ownArn: string | null): bigint {
+function grantedBy(statement: IdentityStatement, ownArn: string | null): bigint {
   const delegated = isDelegated(statement);
   let granted = READ;
   for (const probe of probesOf(statement)) {
@@ -92,25 +95,27 @@ function grantedBy(statement: Statement, ownArn: string | null): bigint {
 }
 
 /** Only what is denied without a condition and on every resource is certain to be denied. */
-function deniedBy({ conditions, resources, exceptResources, ...actions }: Statement): bigint {
-  if (conditions.length > 0 || exceptResources || !resources.some((resource) => resource.isAnything)) return 0n;
-  if (!actions.exceptActions && actions.actions.some(isWhole)) return ALL_RIGHTS;
-  const statement = { ...actions, conditions, resources, exceptResources };
+function deniedBy(statement: IdentityStatement): bigint {
+  const { actions, resources, conditions } = statement;
+  if (conditions.all.length > 0 || resources.isExcept || !namesAnything(statement)) return 0n;
+  if (!actions.isExcept && actions.patterns.some(isWhole)) return ALL_RIGHTS;
   return probesOf(statement).reduce((denied, { index }) => denied | bitOf(index), 0n);
 }
 
-function writeActionOf({ actions, exceptActions, writtenActions }: Statement): string | null {
-  if (exceptActions) return `everything but ${writtenActions.join(", ")}`;
-  const index = actions.findIndex((action) => !actionPattern(action).isReadOnly);
-  return index < 0 ? null : (writtenActions[index] ?? null);
+function writeActionOf({ actions: { patterns, written, isExcept } }: IdentityStatement): string | null {
+  if (isExcept) return `everything but ${written.join(", ")}`;
+  const index = patterns.findIndex((pattern) => !actionPattern(pattern).isReadOnly);
+  return index < 0 ? null : (written[index] ?? null);
 }
 
 const NAMES_ROLES: Probe = { action: "sts:AssumeRole", resourceType: "role", reach: "own" };
 
-function assumableBy(statement: Statement): readonly string[] {
+function assumableBy(statement: IdentityStatement): readonly string[] {
   if (!probesOf(statement).some(({ action }) => action === NAMES_ROLES.action)) return [];
-  if (statement.exceptResources) return ["*"];
-  return statement.resources.filter((resource) => reachOf(resource, NAMES_ROLES, null) > 0).map(({ text }) => text);
+  if (statement.resources.isExcept) return ["*"];
+  return statement.resources.patterns
+    .filter((resource) => reachOf(resource, NAMES_ROLES, null) > 0)
+    .map(({ text }) => text);
 }
 
 /**
@@ -121,14 +126,14 @@ function assumableBy(statement: Statement): readonly string[] {
  * @param ownArn of the user whose inline policy it is.
  */
 export function documentPower(document: unknown, ownArn: string | null = null): DocumentPower {
-  const { statements, isComplete } = readStatements(document);
+  const { statements, isComplete } = readIdentityPolicy(document);
   const allowing = statements.filter(({ allows }) => allows);
   const denying = statements.filter(({ allows }) => !allows);
   return {
     granted: allowing.reduce((set, statement) => set | grantedBy(statement, ownArn), 0n),
     denied: denying.reduce((set, statement) => set | deniedBy(statement), 0n),
     writeAction: allowing.map(writeActionOf).find((action) => action !== null) ?? null,
-    anyAction: allowing[0]?.writtenActions[0] ?? null,
+    anyAction: allowing[0]?.actions.written[0] ?? null,
     assumable: allowing.flatMap(assumableBy),
     isComplete,
   };
@@ -139,7 +144,7 @@ export const isDenialOfAll = (denied: bigint): boolean => denied === ALL_RIGHTS;
 
 /** Whether a document allows every action on every resource, in one statement. Null: it was not read as a whole, and may. */
 export function allowsEverything(document: unknown): boolean | null {
-  const { statements, isComplete } = readStatements(document);
+  const { statements, isComplete } = readIdentityPolicy(document);
   if (statements.some((statement) => statement.allows && isEverything(statement))) return true;
   return isComplete ? false : null;
 }

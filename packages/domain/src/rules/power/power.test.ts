@@ -13,7 +13,6 @@ import {
 import { PROBES } from "./escalations.ts";
 import cases from "./power.cases.json" with { type: "json" };
 import { createPowers } from "./powers.ts";
-import { matchesWildcard } from "./wildcards.ts";
 
 type Given = {
   policies?: Readonly<Record<string, ShortDocument>>;
@@ -137,17 +136,6 @@ describe("properties", () => {
         const isDenied = free.power === "none" && free.reason.endsWith("denies everything");
         const unread = judge({ user: { inline: { ...policies, unread: null } } });
         if (!isDenied) expect(["admin", "escalation", "unknown"]).toContain(unread.power);
-      }),
-    );
-  });
-
-  test("wildcards match as regular expressions of the same meaning do", () => {
-    const letters = fc.string({ unit: fc.constantFrom("a", "b", ":"), maxLength: 8 });
-    const pattern = fc.string({ unit: fc.constantFrom("a", "b", ":", "*", "?"), maxLength: 8 });
-    fc.assert(
-      fc.property(pattern, letters, (given, text) => {
-        const expression = new RegExp(`^${given.replaceAll("*", ".*").replaceAll("?", ".")}$`);
-        expect(matchesWildcard(given, text)).toBe(expression.test(text));
       }),
     );
   });

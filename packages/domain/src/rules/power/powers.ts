@@ -1,10 +1,10 @@
 import type { JudgedGroup, JudgedPolicy, JudgedRole, JudgedUser } from "../../judgement/judged.ts";
 import type { PowerView } from "../../judgement/trust.ts";
 import { Power } from "../../judgement/trust-grade.ts";
+import { matchesWildcard } from "../../policy/wildcards.ts";
 import { type DocumentPower, documentPower, READ, rights, WRITE } from "./document-power.ts";
 import { awsManagedName, KNOWN_DOCUMENTS, KNOWN_POWERS } from "./known-policies.ts";
 import { type HeldPolicy, powerOfPolicies } from "./power-of-policies.ts";
-import { matchesWildcard } from "./wildcards.ts";
 
 /** What principals of one account may do, by its policies. */
 export type Powers = {

@@ -1,5 +1,6 @@
+import type { ArnPattern } from "../../policy/arns.ts";
+import { isAnything, matchesWildcard } from "../../policy/wildcards.ts";
 import type { Probe, Reach } from "./escalations.ts";
-import { isAnything, matchesWildcard } from "./wildcards.ts";
 
 /** Further is more. */
 export const REACH: Readonly<Record<Reach, number>> = { own: 1, specific: 2, all: 3 };
@@ -13,36 +14,15 @@ const SERVICE_OF_TYPE: Readonly<Record<string, string>> = {
   policy: "iam",
   instance: "ec2",
 };
-const ARN_PARTS = 6;
 /** What stands for the caller itself. */
 const CALLER = /\$\{aws:(?:username|userid)\}/i;
-
-/** A resource of a statement, taken apart once for all the actions that it is asked about. */
-export type ResourcePattern = {
-  text: string;
-  isAnything: boolean;
-  /** Null: it ends before the service or the name, so that a wildcard may stand for several parts, as in arn:aws:iam::* */
-  service: string | null;
-  /** The last part, such as `role/deploy-*`. */
-  name: string;
-};
-
-export function resourcePattern(text: string): ResourcePattern {
-  const parts = text.split(":");
-  return {
-    text,
-    isAnything: isAnything(text),
-    service: parts.length < ARN_PARTS ? null : (parts[2] ?? null),
-    name: parts.slice(ARN_PARTS - 1).join(":"),
-  };
-}
 
 /**
  * How far a resource of a statement reaches among those that an action is about; 0: not at all.
  *
  * @param ownArn of the user whose policy it is; null: the policy may be anybody's.
  */
-export function reachOf(resource: ResourcePattern, { action, resourceType }: Probe, ownArn: string | null): number {
+export function reachOf(resource: ArnPattern, { action, resourceType }: Probe, ownArn: string | null): number {
   if (resource.isAnything) return REACH.all;
   if (resource.text === ownArn) return resourceType === "user" ? REACH.own : NOT_AT_ALL;
   const service = SERVICE_OF_TYPE[resourceType] ?? action.slice(0, action.indexOf(":"));

@@ -1,11 +1,11 @@
-import { readStatements, type Statement } from "./policy-statements.ts";
+import { type IdentityStatement, readIdentityPolicy } from "../../policy/statements.ts";
 
 const SERVICE_WILDCARD = /^[^:*?]+:\*+$/;
 
-function inStatement({ allows, actions, writtenActions, exceptActions }: Statement): string[] {
+function inStatement({ allows, actions: { patterns, written, isExcept } }: IdentityStatement): string[] {
   if (!allows) return [];
-  const found = writtenActions.filter((_, index) => SERVICE_WILDCARD.test(actions[index] ?? ""));
-  return exceptActions ? found.map((action) => `everything but ${action}`) : found;
+  const found = written.filter((_, index) => SERVICE_WILDCARD.test(patterns[index] ?? ""));
+  return isExcept ? found.map((action) => `everything but ${action}`) : found;
 }
 
 /**
@@ -15,6 +15,6 @@ function inStatement({ allows, actions, writtenActions, exceptActions }: Stateme
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-21
  */
 export function wildcardServices(document: unknown): { found: readonly string[]; isComplete: boolean } {
-  const { statements, isComplete } = readStatements(document);
+  const { statements, isComplete } = readIdentityPolicy(document);
   return { found: [...new Set(statements.flatMap(inStatement))].sort(), isComplete };
 }

@@ -1,4 +1,5 @@
-import { readStatements, type Statement } from "../power/policy-statements.ts";
+import type { Condition } from "../../policy/conditions.ts";
+import { type IdentityStatement, readIdentityPolicy } from "../../policy/statements.ts";
 import { areWithin } from "./ip-ranges.ts";
 
 /** A policy that bears on a user; `document` null: not read, or not JSON. */
@@ -17,12 +18,11 @@ export type SourceIpVerdict = { restricts: boolean | null; reason: string };
 
 const SOURCE_IP = "aws:sourceip";
 const EVERYTHING: ReadonlySet<string> = new Set(["*", "*:*"]);
-const DENYING_OUTSIDE: ReadonlySet<string> = new Set(["notipaddress", "notipaddressifexists"]);
-type Condition = Statement["conditions"][number];
 
 /** AWS advises it beside such a denial: services that act for the user come from addresses of their own. */
-const exemptsServices = ({ operator, key, values }: Condition): boolean =>
-  ["bool", "boolifexists"].includes(operator) &&
+const exemptsServices = ({ operator, quantifier, key, values }: Condition): boolean =>
+  operator === "bool" &&
+  quantifier === null &&
   key === "aws:viaawsservice" &&
   values.every((value) => value.toLowerCase() === "false");
 
@@ -31,27 +31,29 @@ const exemptsServices = ({ operator, key, values }: Condition): boolean =>
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-ip.html
  */
-function deniesOutside(statement: Statement, cidrs: readonly string[]): boolean {
-  const { allows, actions, exceptActions, resources, exceptResources, conditions } = statement;
-  if (allows || exceptActions || exceptResources || !resources.some(({ isAnything }) => isAnything)) return false;
-  if (!actions.some((action) => EVERYTHING.has(action))) return false;
-  const byIp = conditions.find(({ key }) => key === SOURCE_IP);
+function deniesOutside(statement: IdentityStatement, cidrs: readonly string[]): boolean {
+  const { allows, actions, resources, conditions } = statement;
+  if (allows || actions.isExcept || resources.isExcept) return false;
+  if (!resources.patterns.some(({ isAnything }) => isAnything)) return false;
+  if (!actions.patterns.some((pattern) => EVERYTHING.has(pattern))) return false;
+  const [byIp] = conditions.on(SOURCE_IP);
   return (
     byIp !== undefined &&
-    DENYING_OUTSIDE.has(byIp.operator) &&
+    byIp.operator === "notipaddress" &&
+    byIp.quantifier === null &&
     areWithin(byIp.values, cidrs) &&
-    conditions.every((condition) => condition === byIp || exemptsServices(condition))
+    conditions.all.every((condition) => condition === byIp || exemptsServices(condition))
   );
 }
 
-/** Only IpAddress holds a request to its ranges: with IfExists one without an address passes. */
-const allowsInside = ({ conditions }: Statement, cidrs: readonly string[]): boolean =>
-  conditions.some(
-    ({ operator, key, values }) => operator === "ipaddress" && key === SOURCE_IP && areWithin(values, cidrs),
-  );
+/** IpAddress holds a request to its ranges; one that may leave the address out (IfExists) is held to nothing. */
+const allowsInside = ({ conditions }: IdentityStatement, cidrs: readonly string[]): boolean =>
+  conditions
+    .on(SOURCE_IP)
+    .some(({ operator, isOptional, values }) => operator === "ipaddress" && !isOptional && areWithin(values, cidrs));
 
 /** Whether some of it allows, and all that does is held to the ranges. */
-function allowsOnlyInside(statements: readonly Statement[], cidrs: readonly string[]): boolean {
+function allowsOnlyInside(statements: readonly IdentityStatement[], cidrs: readonly string[]): boolean {
   const allowing = statements.filter(({ allows }) => allows);
   return allowing.length > 0 && allowing.every((statement) => allowsInside(statement, cidrs));
 }
@@ -59,7 +61,7 @@ function allowsOnlyInside(statements: readonly Statement[], cidrs: readonly stri
 /** Whether a user's policies let it act from these ranges, or narrower ones, and from nowhere else. */
 export function restrictsSourceIp({ granting, boundary }: BearingPolicies, cidrs: readonly string[]): SourceIpVerdict {
   const ranges = cidrs.join(", ");
-  const read = ({ name, document }: BearingPolicy) => ({ name, ...readStatements(document) });
+  const read = ({ name, document }: BearingPolicy) => ({ name, ...readIdentityPolicy(document) });
   const grants = granting.map(read);
   const bound = boundary && read(boundary);
   const all = bound ? [...grants, bound] : grants;

@@ -1,6 +1,7 @@
-import { accountOfArn } from "./documents.ts";
+import { isAccountId } from "../../policy/arns.ts";
+import { type Conditions, type ConditionValue, heldDemands } from "../../policy/conditions.ts";
+import { type AwsPrincipal, principalOfArn, readAwsPrincipal } from "../../policy/principals.ts";
 import type { TrustSurroundings } from "./trust-assessment.ts";
-import { type Conditions, type ConditionValue, heldDemands } from "./trust-conditions.ts";
 import { nameAccount } from "./vendors.ts";
 
 type Place = "same_account" | "own_organization" | "external" | "public";
@@ -18,15 +19,12 @@ export type Reach = {
 /** What a caller may be by the Principal element alone. */
 export type WrittenPrincipal = Reach | "deleted" | "unknown";
 
-/** The unique id of a user or role, which AWS shows where the principal does not exist any more. */
-const UNIQUE_ID = /^A(?:IDA|ROA)[A-Z0-9]{12,}$/;
-const IDENTITY_ARN = /^arn:[^:]*:(?:iam|sts)::[^:]*:(user|role|assumed-role|federated-user)\/(.+)/;
-const KINDS: Readonly<Record<string, string>> = {
+const IDENTITY_WORDS = {
   user: "user",
   role: "role",
   "assumed-role": "session",
   "federated-user": "federated user",
-};
+} as const;
 const EVERYBODY: Reach = { place: "public", scope: "account", awsAccountId: null, who: "any AWS account of the world" };
 
 function placeOf(awsAccountId: string, surroundings: TrustSurroundings): Place {
@@ -40,22 +38,27 @@ function accountReach(awsAccountId: string, surroundings: TrustSurroundings): Re
   return { place, scope: "account", awsAccountId, who };
 }
 
-function arnReach(arn: string, surroundings: TrustSurroundings): Reach {
-  const account = accountOfArn(arn);
-  if (!account) return EVERYBODY;
-  const whole = accountReach(account, surroundings);
-  const [, kind = "", name = ""] = IDENTITY_ARN.exec(arn) ?? [];
-  if (name === "" || /^[*?]/.test(name)) return whole;
-  return { ...whole, scope: "principal", who: `${KINDS[kind]} ${name} of ${whole.who}` };
+function principalReach(principal: AwsPrincipal, surroundings: TrustSurroundings): WrittenPrincipal {
+  switch (principal.form) {
+    case "everybody":
+      return EVERYBODY;
+    case "account":
+      return accountReach(principal.awsAccountId, surroundings);
+    case "identity": {
+      const whole = accountReach(principal.awsAccountId, surroundings);
+      const who = `${IDENTITY_WORDS[principal.type]} ${principal.name} of ${whole.who}`;
+      return { ...whole, scope: "principal", who };
+    }
+    case "unique_id":
+      return "deleted";
+    case "unknown":
+      return "unknown";
+  }
 }
 
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-export function readPrincipal(value: string, surroundings: TrustSurroundings): WrittenPrincipal {
-  if (value === "*") return EVERYBODY;
-  if (/^\d{12}$/.test(value)) return accountReach(value, surroundings);
-  if (UNIQUE_ID.test(value)) return "deleted";
-  return /^arn:[^:]+:(?:iam|sts):/.test(value) ? arnReach(value, surroundings) : "unknown";
-}
+/** Whom an AWS principal lets in, as it is written. */
+export const writtenReach = (value: string, surroundings: TrustSurroundings): WrittenPrincipal =>
+  principalReach(readAwsPrincipal(value), surroundings);
 
 function organizationReach(path: string, surroundings: TrustSurroundings): Reach {
   const [organization = ""] = path.split("/", 1);
@@ -77,13 +80,16 @@ const NETWORK: Reach = {
 
 type Narrowing = (value: ConditionValue, surroundings: TrustSurroundings) => Reach;
 const byAccount: Narrowing = ({ text, isExact }, surroundings) =>
-  isExact && /^\d{12}$/.test(text) ? accountReach(text, surroundings) : EVERYBODY;
+  isExact && isAccountId(text) ? accountReach(text, surroundings) : EVERYBODY;
 const byOrganization: Narrowing = ({ text, isExact }, surroundings) =>
   isExact ? organizationReach(text, surroundings) : EVERYBODY;
 /** Paths end in a wildcard; what counts is the organisation before the first slash. */
 const byPath: Narrowing = ({ prefix }, surroundings) =>
   prefix.includes("/") ? organizationReach(prefix, surroundings) : EVERYBODY;
-const byArn: Narrowing = ({ text }, surroundings) => arnReach(text, surroundings);
+const byArn: Narrowing = ({ text }, surroundings) => {
+  const reach = principalReach(principalOfArn(text), surroundings);
+  return typeof reach === "string" ? EVERYBODY : reach;
+};
 const byNetwork: Narrowing = ({ isExact, text }) => (isExact && text !== "" ? NETWORK : EVERYBODY);
 
 /** Keys that say who the caller is or where he comes from. */

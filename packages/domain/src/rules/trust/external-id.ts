@@ -1,8 +1,8 @@
 import type { TrustCheckId } from "../../judgement/check.ts";
 import type { TrustOutcome } from "../../judgement/trust.ts";
-import { inOrder } from "./documents.ts";
+import { type Conditions, type ConditionValue, type Demand, describeDemand } from "../../policy/conditions.ts";
+import { inOrder } from "./phrases.ts";
 import { failed, type TrustSurroundings } from "./trust-assessment.ts";
-import { type Conditions, type ConditionValue, type Demand, describeDemand } from "./trust-conditions.ts";
 import { vendorOf } from "./vendors.ts";
 
 const KEY = "sts:externalid";

@@ -1,11 +1,11 @@
 import type { TrustCheckId } from "../../judgement/check.ts";
 import type { TrustOutcome } from "../../judgement/trust.ts";
-import { type Reach, reachOf, readPrincipal } from "./aws-reach.ts";
+import { type Conditions, demandsPresence } from "../../policy/conditions.ts";
+import { type Reach, reachOf, writtenReach } from "./aws-reach.ts";
 import { EXTERNAL_ID_CHECKS, type ExternalIdJudgement, judgeExternalId } from "./external-id.ts";
 import { capitalized } from "./phrases.ts";
 import { recommendAws, recommendDeleted, recommendPublic } from "./recommend-aws.ts";
 import { type AssessedStatement, type Assessment, failed, withPassed } from "./trust-assessment.ts";
-import { type Conditions, demandsPresence } from "./trust-conditions.ts";
 import type { TrustStatement } from "./trust-statements.ts";
 import { vendorOf } from "./vendors.ts";
 
@@ -13,8 +13,10 @@ const MFA_KEYS = ["aws:multifactorauthpresent", "aws:multifactorauthage"];
 
 /** Whether MFA is demanded of every caller, or only of those whose request tells of it. */
 function readMfa(conditions: Conditions): { isAsked: boolean; isHeld: boolean; loose: string | null } {
-  const isPresent = MFA_KEYS.some((key) => conditions.clauses(key).some(demandsPresence));
-  const demanding = MFA_KEYS.flatMap((key) => conditions.clauses(key)).filter(
+  const onMfa = MFA_KEYS.flatMap((key) => conditions.on(key));
+  // Whose request tells of the one key tells of the other too.
+  const isPresent = onMfa.some(demandsPresence);
+  const demanding = onMfa.filter(
     ({ operator, values }) =>
       (operator === "bool" && values.length > 0 && values.every((value) => value.toLowerCase() === "true")) ||
       operator.startsWith("numericlessthan"),
@@ -32,9 +34,9 @@ function mfaFailures(conditions: Conditions, written: Reach): TrustOutcome[] {
   return [failed("trust_mfa_optional", "ok", sentence, `${loose} aws:MultiFactorAuthPresent`)];
 }
 
-const coversPrincipal = (statement: TrustStatement, type: string, value: string): boolean =>
-  statement.isExcept ||
-  statement.principals.some((other) => other.type === type && (other.value === value || other.value === "*"));
+const coversPrincipal = ({ principals }: TrustStatement, type: string, value: string): boolean =>
+  principals.isExcept ||
+  principals.named.some((other) => other.type === type && (other.value === value || other.value === "*"));
 
 function taggingFailures({ unlimitedTagging }: AssessedStatement, type: string, value: string, who: string) {
   if (!unlimitedTagging.some((statement) => coversPrincipal(statement, type, value))) return [];
@@ -45,7 +47,7 @@ function taggingFailures({ unlimitedTagging }: AssessedStatement, type: string, 
 /** 0.0.0.0/0 and ::/0 are everywhere. */
 const isAddressBound = (conditions: Conditions): boolean =>
   conditions
-    .clauses("aws:sourceip")
+    .on("aws:sourceip")
     .some(
       ({ operator, isOptional, values }) =>
         operator === "ipaddress" && !isOptional && values.length > 0 && values.every((range) => !range.endsWith("/0")),
@@ -176,9 +178,9 @@ function everybodyBut(assessed: AssessedStatement): Assessment {
  * and on the External ID.
  */
 export function assessAws(assessed: AssessedStatement, type: string, value: string): Assessment {
-  if (assessed.statement.isExcept) return everybodyBut(assessed);
+  if (assessed.statement.principals.isExcept) return everybodyBut(assessed);
   const { statement, surroundings } = assessed;
-  const written = readPrincipal(value, surroundings);
+  const written = writtenReach(value, surroundings);
   if (written === "deleted") return deleted(assessed, value);
   if (written === "unknown") return unknownPrincipal(value);
   const reach = reachOf(written, statement.conditions, surroundings);

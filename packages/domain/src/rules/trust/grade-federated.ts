@@ -1,9 +1,9 @@
 import type { TrustOutcome } from "../../judgement/trust.ts";
-import type { Json } from "./documents.ts";
+import { type ConditionValue, demandsAll, demandsExact } from "../../policy/conditions.ts";
+import type { Json } from "../../policy/json.ts";
 import { assessOidc, audienceFailures, issuerUrlOf } from "./grade-oidc.ts";
 import { actionsOf, rewriteStatement } from "./rewrite-statement.ts";
 import { type AssessedStatement, type Assessment, failed, withPassed } from "./trust-assessment.ts";
-import { type ConditionValue, demandsAll, demandsExact } from "./trust-conditions.ts";
 
 type Found = Pick<Assessment, "outcomes" | "fine" | "recommend">;
 

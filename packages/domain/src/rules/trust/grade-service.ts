@@ -1,9 +1,16 @@
 import type { TrustOutcome } from "../../judgement/trust.ts";
-import { accountOfArn, type Json } from "./documents.ts";
+import { accountOfArn } from "../../policy/arns.ts";
+import {
+  type Conditions,
+  type ConditionValue,
+  demandsAll,
+  demandsExact,
+  heldDemands,
+} from "../../policy/conditions.ts";
+import type { Json } from "../../policy/json.ts";
 import { rewriteStatement } from "./rewrite-statement.ts";
 import { crossServiceArn, serviceName } from "./services.ts";
 import { type AssessedStatement, type Assessment, failed, withPassed } from "./trust-assessment.ts";
-import { type Conditions, type ConditionValue, demandsAll, demandsExact, heldDemands } from "./trust-conditions.ts";
 
 const SOURCE_KEYS = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"];
 

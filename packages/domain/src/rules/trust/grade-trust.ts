@@ -43,7 +43,7 @@ const limitsTags = ({ conditions }: TrustStatement): boolean =>
       TAG_LIMITS.test(key) &&
       (conditions.demands(key).some(({ values }) => values.every(({ prefix }) => prefix !== "")) ||
         conditions
-          .clauses(key)
+          .on(key)
           .some(({ operator, values }) => operator === "null" && values.every((value) => value === "true"))),
   );
 
@@ -59,9 +59,10 @@ function gradePrincipals(trust: ReadTrust, power: Power, surroundings: TrustSurr
     .flatMap((statement) => {
       const assessed = { statement, unlimitedTagging, power, surroundings };
       // NotPrincipal lets in the rest of the world also where it names nobody.
-      const named = statement.isExcept && statement.principals.length === 0 ? NOBODY : statement.principals;
+      const { isExcept, named: written } = statement.principals;
+      const named = isExcept && written.length === 0 ? NOBODY : written;
       return named.map(({ type, value }) => {
-        const assessor = statement.isExcept ? undefined : ASSESSORS[type];
+        const assessor = isExcept ? undefined : ASSESSORS[type];
         const assessment = assessor ? assessor(assessed, value) : assessAws(assessed, type, value);
         return gradedPrincipal(statement, { type, value }, assessment);
       });
@@ -123,7 +124,7 @@ export function gradeTrust(
 function madeByAws(sentence: string, trust: ReadTrust): TrustVerdict {
   const principals = trust.statements
     .filter(({ letsIn }) => letsIn)
-    .flatMap(({ index, principals: named }) =>
+    .flatMap(({ index, principals: { named } }) =>
       named.map(
         ({ type, value }): GradedPrincipal => ({
           statement: index,

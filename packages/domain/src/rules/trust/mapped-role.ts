@@ -3,7 +3,7 @@ import { IamRole } from "../../inventory/role.ts";
 import { JudgementContext } from "../../judgement/judged.ts";
 import { TrustGrade } from "../../judgement/trust-grade.ts";
 import type { Entrance } from "../../judgement/trust-map.ts";
-import { TrustSummary } from "../trust-summary.ts";
+import { TrustSummary } from "../../policy/trust-summary.ts";
 import type { FoundOutsider } from "./outsiders.ts";
 import type { TrustSurroundings } from "./trust-assessment.ts";
 import type { ReadTrust } from "./trust-statements.ts";

@@ -1,10 +1,10 @@
 import type { Outsider } from "../../judgement/trust-map.ts";
-import { reachOf, readPrincipal } from "./aws-reach.ts";
+import { type Conditions, heldDemands } from "../../policy/conditions.ts";
+import { reachOf, writtenReach } from "./aws-reach.ts";
 import { isEksIssuer } from "./grade-federated.ts";
 import { issuerUrlOf, sharedIssuer } from "./grade-oidc.ts";
 import { namedParts, namedValues, readClaims } from "./oidc-claims.ts";
 import type { TrustSurroundings } from "./trust-assessment.ts";
-import { type Conditions, heldDemands } from "./trust-conditions.ts";
 import type { ReadTrust, TrustStatement } from "./trust-statements.ts";
 import { vendorOf } from "./vendors.ts";
 
@@ -23,12 +23,12 @@ const requiresExternalId = (conditions: Conditions): boolean =>
   heldDemands(conditions, "sts:externalid").some(({ values }) => values.every(({ isExact }) => isExact));
 
 function awsOutsiders(
-  { conditions, isExcept }: TrustStatement,
+  { conditions, principals: { isExcept } }: TrustStatement,
   value: string,
   surroundings: TrustSurroundings,
 ): FoundOutsider[] {
   if (isExcept) return [EVERYBODY];
-  const written = readPrincipal(value, surroundings);
+  const written = writtenReach(value, surroundings);
   if (written === "deleted" || written === "unknown") return [];
   const reach = reachOf(written, conditions, surroundings);
   if (reach.place === "public") return [{ ...EVERYBODY, requiresExternalId: requiresExternalId(conditions) }];
@@ -92,8 +92,9 @@ function outsidersOfPrincipal(
   { type, value }: { type: string; value: string },
   surroundings: TrustSurroundings,
 ): FoundOutsider[] {
-  if (type === "Service" && !statement.isExcept) return [];
-  return type === "Federated" && !statement.isExcept
+  const { isExcept } = statement.principals;
+  if (type === "Service" && !isExcept) return [];
+  return type === "Federated" && !isExcept
     ? federatedOutsiders(statement, value)
     : awsOutsiders(statement, value, surroundings);
 }
@@ -102,7 +103,7 @@ function outsidersOfPrincipal(
 export function findOutsiders({ statements }: ReadTrust, surroundings: TrustSurroundings): FoundOutsider[] {
   const found = new Map<string, FoundOutsider>();
   for (const statement of statements.filter(({ letsIn }) => letsIn))
-    for (const principal of statement.principals)
+    for (const principal of statement.principals.named)
       for (const outsider of outsidersOfPrincipal(statement, principal, surroundings)) {
         const key = `${outsider.kind} ${outsider.id}`;
         const known = found.get(key);

@@ -1,6 +1,6 @@
 import type { TrustCheckId } from "../../judgement/check.ts";
+import type { Json } from "../../policy/json.ts";
 import { NARROWING_KEYS } from "./aws-reach.ts";
-import type { Json } from "./documents.ts";
 import { EXTERNAL_ID_CHECKS, type ExternalIdJudgement } from "./external-id.ts";
 import { actionsOf, rewriteStatement } from "./rewrite-statement.ts";
 import type { AssessedStatement } from "./trust-assessment.ts";

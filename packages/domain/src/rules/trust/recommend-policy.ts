@@ -1,5 +1,5 @@
 import type { GradedPrincipal } from "../../judgement/trust.ts";
-import { asList, isRecord, type Json } from "./documents.ts";
+import { asList, isRecord, type Json } from "../../policy/json.ts";
 import { rewriteStatement } from "./rewrite-statement.ts";
 import type { ReadTrust, TrustStatement } from "./trust-statements.ts";
 

@@ -1,4 +1,4 @@
-import { asList, asText, isRecord, type Json } from "./documents.ts";
+import { asList, asText, isRecord, type Json } from "../../policy/json.ts";
 
 type Condition = Record<string, Record<string, unknown>>;
 type Change = {

@@ -1,7 +1,8 @@
 import type { RoleChain } from "../../judgement/trust-map.ts";
-import { matchesWildcard } from "../power/wildcards.ts";
-import { reachOf, readPrincipal } from "./aws-reach.ts";
-import { accountOfArn } from "./documents.ts";
+import { accountOfArn } from "../../policy/arns.ts";
+import { readAwsPrincipal } from "../../policy/principals.ts";
+import { matchesWildcard } from "../../policy/wildcards.ts";
+import { reachOf, writtenReach } from "./aws-reach.ts";
 import { entranceOf, type MappedRole } from "./mapped-role.ts";
 import type { TrustStatement } from "./trust-statements.ts";
 
@@ -15,9 +16,13 @@ type Chain = { from: string; steps: readonly MappedRole[]; reasons: readonly str
 const mayAssume = (from: MappedRole, to: MappedRole): boolean =>
   from.assumableArns.some((pattern) => matchesWildcard(pattern, to.arn));
 
-/** The role behind an ARN of a session. */
-const sessionRole = (arn: string): string | null =>
-  /^arn:[^:]+:sts::\d{12}:assumed-role\/([^/]+)\//.exec(arn)?.[1] ?? null;
+/** The role behind the ARN of a session, such as `door` of `assumed-role/door/run`; null: it is of no session. */
+function sessionRole(value: string): string | null {
+  const principal = readAwsPrincipal(value);
+  if (principal.form !== "identity" || principal.type !== "assumed-role") return null;
+  const [role = "", session] = principal.name.split("/");
+  return session === undefined ? null : role;
+}
 
 /**
  * What of a trust policy lets in roles: those that it names, and accounts, or a whole organisation, whose roles' own policies decide. A
@@ -28,7 +33,7 @@ type Doors = { named: ReadonlySet<string>; accounts: ReadonlySet<string> | "all"
 type OpenDoors = { named: Set<string>; accounts: Set<string>; isOpen: boolean };
 
 function addDoor(doors: OpenDoors, statement: TrustStatement, value: string, role: MappedRole): void {
-  const written = readPrincipal(value, role.surroundings);
+  const written = writtenReach(value, role.surroundings);
   if (written === "deleted" || written === "unknown") return;
   const reach = reachOf(written, statement.conditions, role.surroundings);
   const session = sessionRole(value);
@@ -46,9 +51,9 @@ function addNarrowed({ conditions }: TrustStatement, named: Set<string>): void {
 
 function doorsOf(role: MappedRole): Doors {
   const doors: OpenDoors = { named: new Set(), accounts: new Set(), isOpen: false };
-  for (const statement of role.read.statements.filter(({ letsIn }) => letsIn)) {
-    if (statement.isExcept) continue;
-    for (const { type, value } of statement.principals) if (type === "AWS") addDoor(doors, statement, value, role);
+  for (const statement of role.read.statements.filter(({ letsIn, principals }) => letsIn && !principals.isExcept)) {
+    for (const { type, value } of statement.principals.named)
+      if (type === "AWS") addDoor(doors, statement, value, role);
   }
   return { named: doors.named, accounts: doors.isOpen ? "all" : doors.accounts };
 }

@@ -2,7 +2,7 @@ import { TrustCheckId } from "../../judgement/check.ts";
 import type { JudgedProvider, JudgementContext } from "../../judgement/judged.ts";
 import type { GradedPrincipal, PrincipalOrigin, TrustOutcome } from "../../judgement/trust.ts";
 import type { Power, TrustGrade } from "../../judgement/trust-grade.ts";
-import type { Json } from "./documents.ts";
+import type { Json } from "../../policy/json.ts";
 import { TRUST_CHECKS_PASSED } from "./trust-checks.ts";
 import type { TrustStatement } from "./trust-statements.ts";
 
@@ -66,7 +66,7 @@ export function withPassed(failures: readonly TrustOutcome[], asked: readonly Tr
 
 /** A principal with its grade, from what was found of it. */
 export function gradedPrincipal(
-  { index, isExcept }: TrustStatement,
+  { index, principals: { isExcept } }: TrustStatement,
   { type, value }: { type: string; value: string },
   assessment: Assessment,
 ): GradedPrincipal {

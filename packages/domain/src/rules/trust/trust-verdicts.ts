@@ -5,7 +5,7 @@ import type { GradedPrincipal, PowerView, TrustOutcome, TrustVerdict } from "../
 import type { Power } from "../../judgement/trust-grade.ts";
 import { baseSeverity } from "../checks/catalogue.ts";
 import { weigh } from "../checks/weigh.ts";
-import { inOrder } from "./documents.ts";
+import { inOrder } from "./phrases.ts";
 import { worstGrade } from "./trust-assessment.ts";
 import { TRUST_CHECKS_PASSED } from "./trust-checks.ts";
 import { readTrust } from "./trust-statements.ts";

@@ -18,6 +18,8 @@ describe("maskSecrets", () => {
     ["a token of Slack", joined("xoxb", "-123456789012-abcdefGHIJ"), MASK],
     ["a key of Stripe", joined("sk", "_live_abcdefghij0123456789"), MASK],
     ["a JWT", JWT, MASK],
+    ["a JWT behind other letters", `token-${JWT}, and more`, `token-${MASK}, and more`],
+    ["two JWTs", `${JWT} ${JWT}`, `${MASK} ${MASK}`],
     ["a PEM block", "-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----", MASK],
     ["a PEM block that is cut short", "a -----BEGIN PRIVATE KEY-----\nMIIB", `a ${MASK}`],
   ])("masks %s", (_, text, expected) => {
@@ -33,6 +35,8 @@ describe("maskSecrets", () => {
     ["an ARN behind other words", `see arn:aws:s3:::${"aB3".repeat(13)}x`],
     ["a hash in hexadecimal digits", "da39a3ee5e6b4b0d3255bfef95601890afd80709"],
     ["a longer text of the same letters", "aB3".repeat(20)],
+    ["two parts of a JWT", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0"],
+    ["three parts of another token", "eyJhbGciOiJIUzI1NiJ9.abcdefghijklmnop.abcdefghijkl"],
     ["an External ID", "rolecall-3f0c5b1e-7c1d-4e7a-8f60-2b9e6a1d4c55"],
     ["an action", "iam:GenerateServiceLastAccessedDetails"],
     ["the subject of a repository", "repo:example/service-12:ref:refs/heads/main"],
@@ -40,6 +44,18 @@ describe("maskSecrets", () => {
     const document = { Resource: [text], at: new Date(0), count: 1, none: null };
     expect(maskSecrets(document)).toBe(document);
   });
+});
+
+it.each([
+  ["beginnings of JWTs", `${"eyJ-".repeat(100_000)}.eyJaaaaaaaaaaaa`],
+  ["beginnings of PEM blocks", "-----BEGIN A".repeat(40_000)],
+  ["ends of a PEM block", `-----BEGIN A-----${"-----END A".repeat(40_000)}`],
+  ["beginnings of tokens", "ghp_glpat-xoxb-".repeat(30_000)],
+  ["what is as long as a key", `${"aB3/".repeat(10)},`.repeat(10_000)],
+])("half a megabyte of %s is read in no time", (_, text) => {
+  const startedAt = performance.now();
+  maskSecrets({ Statement: [{ Sid: text }] });
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
 
 describe("readPolicyDocument", () => {
@@ -60,6 +76,12 @@ describe("readPolicyDocument", () => {
       expect(readPolicyDocument(source)).toEqual({ state: "malformed", reason: expect.stringMatching(/document/) });
     },
   );
+
+  it("keeps a document apart that is nested more deeply than any policy", () => {
+    const deep = `${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}`;
+    for (const source of [deep, JSON.parse(deep)])
+      expect(readPolicyDocument(source)).toMatchObject({ state: "malformed" });
+  });
 
   it("keeps no secret, not even of a document that cannot be read", () => {
     const text = JSON.stringify({ Statement: [{ Sid: "x", Resource: `token ${GITHUB}` }] });

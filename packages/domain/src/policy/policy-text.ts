@@ -1,11 +1,16 @@
-import type { PolicyDocument } from "./reading.ts";
+import { isRecord } from "./json.ts";
+
+/** A policy document as found: legacy and malformed documents are kept apart and never crash a scan. Secrets in it are masked. */
+export type PolicyDocument =
+  | { state: "parsed"; document: unknown }
+  | { state: "malformed"; reason: string }
+  | { state: "unread"; reason: string };
 
 const MASK = "***masked***";
 
 /** What is secret by its own form, wherever in a text it stands. Ids of access keys (AKIA...) are no secrets. */
 const SECRETS: readonly RegExp[] = [
   /-----BEGIN [A-Z0-9 ]+-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|$)/g,
-  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/g,
   /\bgh[opsur]_[A-Za-z0-9]{20,}/g,
   /\bgithub_pat_\w{20,}/g,
   /\bglpat-[\w-]{15,}/g,
@@ -17,14 +22,31 @@ const SECRETS: readonly RegExp[] = [
 const FORTY_OF_BASE64 = /(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g;
 const CLASSES = [/[A-Z]/, /[a-z]/, /\d/];
 
-function maskText(text: string): string {
-  let masked = text;
-  for (const secret of SECRETS) masked = masked.replace(secret, MASK);
-  return masked.replace(FORTY_OF_BASE64, (found, offset: number) => {
-    const isInArn = masked.startsWith("arn:", masked.lastIndexOf(" ", offset) + 1);
-    const isSecret = !isInArn && CLASSES.every((letters) => letters.test(found));
-    return isSecret ? MASK : found;
+/** JWTs, which have three parts, the first two of them JSON. Each part is looked at once, however many of them look like the first. */
+function maskJwts(text: string): string {
+  if (!text.includes(".eyJ")) return text;
+  return text.replace(/[\w.-]+/g, (token) => {
+    const parts = token.split(".");
+    const masked: string[] = [];
+    for (let at = 0; at < parts.length; at++) {
+      const [head = "", payload = "", signature = ""] = parts.slice(at, at + 3);
+      const isFollowed = /^eyJ[\w-]{8}/.test(payload) && signature.length >= 8;
+      const start = isFollowed ? head.search(/\beyJ[\w-]{8}/) : -1;
+      masked.push(start < 0 ? head : head.slice(0, start) + MASK);
+      if (start >= 0) at += 2;
+    }
+    return masked.join(".");
   });
+}
+
+function maskKeys(word: string): string {
+  if (word.startsWith("arn:")) return word;
+  return word.replace(FORTY_OF_BASE64, (found) => (CLASSES.every((letters) => letters.test(found)) ? MASK : found));
+}
+
+function maskText(text: string): string {
+  const masked = SECRETS.reduce((rest, secret) => rest.replace(secret, MASK), maskJwts(text));
+  return masked.split(" ").map(maskKeys).join(" ");
 }
 
 const isPlainObject = (value: object): boolean => Object.getPrototypeOf(value) === Object.prototype;
@@ -52,22 +74,24 @@ function masked(value: unknown): unknown {
   return after.some(([, item], index) => item !== before[index]?.[1]) ? Object.fromEntries(after) : value;
 }
 
-const isDocument = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /**
  * Reads a policy document as IAM returns it: JSON, URL-encoded by RFC 3986, where `+` is a plus sign and no space. Plain JSON,
  * and JSON that was parsed already, as tools write it into files, are taken too. What is none of these is kept apart as
  * malformed. Secrets in it are masked.
  */
 export function readPolicyDocument(source: unknown): PolicyDocument {
-  if (isDocument(source)) return { state: "parsed", document: maskSecrets(source) };
-  if (typeof source !== "string" || !source.trim()) return { state: "malformed", reason: "AWS returned no document" };
+  const isText = typeof source === "string" && source.trim() !== "";
+  if (!isText && !isRecord(source)) return { state: "malformed", reason: "AWS returned no document" };
   try {
-    const document: unknown = JSON.parse(source.trimStart().startsWith("{") ? source : decodeURIComponent(source));
-    if (isDocument(document)) return { state: "parsed", document: maskSecrets(document) };
+    const document: unknown = isText ? parseText(source) : source;
+    if (isRecord(document)) return { state: "parsed", document: maskSecrets(document) };
     return { state: "malformed", reason: "The document is JSON, but no object" };
   } catch (error) {
+    // Also where it is nested more deeply than any policy.
     const why = error instanceof Error ? maskText(error.message) : "";
     return { state: "malformed", reason: `The document is no JSON: ${why}` };
   }
 }
+
+const parseText = (source: string): unknown =>
+  JSON.parse(source.trimStart().startsWith("{") ? source : decodeURIComponent(source));

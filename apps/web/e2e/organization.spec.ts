@@ -79,7 +79,7 @@ test("an organisation is connected once: chosen as a tree, verified account by a
 
   await page.goto(at(`/connections/${connectionId}?status=active`));
   await page.getByRole("button", { name: "Leave out: production" }).click();
-  await expect(page.getByRole("heading", { name: "No account matches these filters" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No accounts match these filters" })).toBeVisible();
   await page.goto(at(`/connections/${connectionId}?view=choose`));
   await expect(page.getByRole("checkbox", { name: "production", exact: true })).not.toBeChecked();
   expect(await violationsOf(page)).toEqual([]);

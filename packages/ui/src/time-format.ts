@@ -1,3 +1,5 @@
+import { formatAmount } from "./number-format.ts";
+
 const MS_PER_HOUR = 3_600_000;
 const MS_PER_DAY = 86_400_000;
 
@@ -27,5 +29,5 @@ function distanceText(distanceMs: number): string {
 
 /** `1 day`, `1,204 days`. */
 export function formatDays(days: number): string {
-  return `${days.toLocaleString("en-US")} ${days === 1 ? "day" : "days"}`;
+  return formatAmount(days, "day");
 }

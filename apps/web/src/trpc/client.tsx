@@ -6,10 +6,10 @@ import { createTRPCClient, httpBatchLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 
-const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
+const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
 /** The API for client components: mutations and polling. Pages read in process, with `serverApi()`. */
-export { useTRPC };
+export { useTRPC, useTRPCClient };
 
 /** One query client per browser tab. */
 export function ApiProvider({ children }: { children: ReactNode }) {

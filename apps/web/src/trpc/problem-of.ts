@@ -1,7 +1,8 @@
 import type { AppRouter } from "@rolecall/api";
 import { TRPCClientError } from "@trpc/client";
 
-type Problem = { message: string; fields: Record<string, string> };
+/** Why a call was refused, in words. */
+export type Problem = { message: string; fields: Record<string, string> };
 
 /** The one field that a use case refused, which its message begins with. */
 function refusedField(details: Readonly<Record<string, unknown>> | null, message: string): Record<string, string> {

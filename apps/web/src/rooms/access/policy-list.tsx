@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import type { IamPolicy, InlinePolicyView } from "@rolecall/domain";
 import { CopyableCode, type KeyValue, KeyValueList, LinkText, SectionCard } from "@rolecall/ui";
-import { hrefOf } from "../address/list-query.ts";
+import { hrefOf } from "../address/href.ts";
 import type { Moment } from "../as-of/moment.ts";
 import { FoldedPolicy } from "./policy-document.tsx";
 import { readPolicies } from "./read-policies.ts";

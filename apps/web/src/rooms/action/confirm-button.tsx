@@ -1,12 +1,13 @@
 "use client";
 
-import { Alert, Button, type ButtonProps, Group, Modal, Stack, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
-import type { UseMutationResult } from "@tanstack/react-query";
+import { Alert, Button, type ButtonProps, Group, Stack, Text } from "@mantine/core";
 import { useRouter } from "next/navigation";
-import { problemOf } from "../../trpc/problem-of.ts";
+import { DialogButton } from "./dialog-button.tsx";
+import type { Action } from "./use-action.ts";
 
-type ConfirmButtonProps = {
+type ConfirmButtonProps<Input> = {
+  action: Action<Input>;
+  input: NoInfer<Input>;
   /** What the button says. */
   label: string;
   /** Says more where several such buttons stand on a page. */
@@ -17,26 +18,19 @@ type ConfirmButtonProps = {
   meaning: readonly string[];
   confirm: string;
   keep?: string;
-  mutation: UseMutationResult<unknown, unknown, { id: string }>;
-  id: string;
 };
 
 /** Ends something, after saying what that means. Whether it worked or not, the page shows what is so now. */
-export function ConfirmButton(props: ConfirmButtonProps) {
-  const { label, accessibleLabel, size, title, meaning, confirm, keep = "Keep it", mutation, id } = props;
+export function ConfirmButton<Input>(props: ConfirmButtonProps<Input>) {
+  const { action, input, label, accessibleLabel, size, title, meaning, confirm, keep = "Keep it" } = props;
   const router = useRouter();
-  const [opened, { open, close }] = useDisclosure(false);
-  const run = () => mutation.mutate({ id }, { onSuccess: close, onSettled: () => router.refresh() });
   return (
-    <>
-      <Button variant="default" size={size} onClick={open} aria-label={accessibleLabel}>
-        {label}
-      </Button>
-      <Modal opened={opened} onClose={close} title={title} centered closeButtonProps={{ "aria-label": "Close" }}>
+    <DialogButton label={label} title={title} button={{ size, "aria-label": accessibleLabel }}>
+      {(close) => (
         <Stack>
-          {mutation.error !== null && (
+          {action.problem && (
             <Alert color="red" role="alert">
-              {problemOf(mutation.error).message}
+              {action.problem.message}
             </Alert>
           )}
           {meaning.map((paragraph) => (
@@ -48,12 +42,16 @@ export function ConfirmButton(props: ConfirmButtonProps) {
             <Button variant="default" onClick={close}>
               {keep}
             </Button>
-            <Button color="red.9" onClick={run} loading={mutation.isPending}>
+            <Button
+              color="red.9"
+              onClick={() => action.run(input, { onDone: close, onRefused: router.refresh })}
+              loading={action.isBusy}
+            >
               {confirm}
             </Button>
           </Group>
         </Stack>
-      </Modal>
-    </>
+      )}
+    </DialogButton>
   );
 }

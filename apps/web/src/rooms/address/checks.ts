@@ -1,12 +1,12 @@
 import { Benchmark } from "@rolecall/domain";
-import { createLoader, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { parseAsStringLiteral } from "nuqs/server";
+import { type FiltersOf, pageAddress } from "./page-address.ts";
 import { parseAsAwsAccountId, parseAsDay } from "./values.ts";
 
-const parsers = {
+/** The results of all checks, or by the controls of a benchmark. */
+export const CHECKS_PAGE = pageAddress("/checks", {
   benchmark: parseAsStringLiteral(Benchmark.options),
   awsAccountId: parseAsAwsAccountId,
   asOf: parseAsDay,
-};
-export type CheckFilters = inferParserType<typeof parsers>;
-
-export const loadCheckFilters = createLoader(parsers);
+});
+export type CheckFilters = FiltersOf<typeof CHECKS_PAGE>;

@@ -1,14 +1,10 @@
 import { CredentialKind, CredentialState, CredentialStatus, ListCredentialsInput } from "@rolecall/domain";
-import {
-  createLoader,
-  createSerializer,
-  type inferParserType,
-  parseAsBoolean,
-  parseAsStringLiteral,
-} from "nuqs/server";
+import { parseAsBoolean, parseAsStringLiteral } from "nuqs/server";
+import { type FiltersOf, pageAddress } from "./page-address.ts";
 import { parseAsAwsAccountId, parseAsCursor, parseAsDay, parseAsDays, parseAsSearch, parseAsUnitId } from "./values.ts";
 
-const parsers = {
+/** The list of credentials. */
+export const CREDENTIALS = pageAddress("/credentials", {
   q: parseAsSearch,
   awsAccountId: parseAsAwsAccountId,
   kind: parseAsStringLiteral(CredentialKind.options),
@@ -16,18 +12,20 @@ const parsers = {
   state: parseAsStringLiteral(CredentialState.options),
   minAgeDays: parseAsDays,
   owner: parseAsSearch,
+  /** Only those that nobody is named as owner of. */
   unowned: parseAsBoolean,
   unitId: parseAsUnitId,
   asOf: parseAsDay,
   sort: parseAsStringLiteral(ListCredentialsInput.shape.sort.unwrap().options).withDefault("-age"),
   cursor: parseAsCursor,
-};
-export type CredentialFilters = inferParserType<typeof parsers>;
+});
+export type CredentialFilters = FiltersOf<typeof CREDENTIALS>;
 
-export const loadCredentialFilters = createLoader(parsers);
-const serialize = createSerializer(parsers);
+/** A part of the tenant's credentials: of an account, a unit or an owner. */
+export type CredentialScope = Partial<Pick<CredentialFilters, "awsAccountId" | "unitId" | "owner" | "unowned">>;
 
-/** The list with these filters; what is left out is no filter. */
-export function credentialsHref(filters: Partial<CredentialFilters>): string {
-  return serialize("/credentials", filters);
+/** The active access keys of a part of the tenant, in one state or in any. */
+export function activeKeysHref(scope: CredentialScope, state: CredentialState | null = null): string {
+  const { awsAccountId = null, unitId = null, owner = null, unowned = null } = scope;
+  return CREDENTIALS.href({ kind: "access_key", status: "active", state, awsAccountId, unitId, owner, unowned });
 }

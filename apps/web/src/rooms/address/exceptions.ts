@@ -1,19 +1,12 @@
 import { ExceptionState } from "@rolecall/domain";
-import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { parseAsStringLiteral } from "nuqs/server";
+import { pageAddress } from "./page-address.ts";
 import { parseAsAwsAccountId, parseAsCursor, parseAsRecordId } from "./values.ts";
 
-const parsers = {
+/** The list of exceptions. */
+export const EXCEPTIONS = pageAddress("/exceptions", {
   state: parseAsStringLiteral(ExceptionState.options),
   awsAccountId: parseAsAwsAccountId,
   subjectId: parseAsRecordId,
   cursor: parseAsCursor,
-};
-export type ExceptionFilters = inferParserType<typeof parsers>;
-
-export const loadExceptionFilters = createLoader(parsers);
-const serialize = createSerializer(parsers);
-
-/** The list with these filters; what is left out is no filter. */
-export function exceptionsHref(filters: Partial<ExceptionFilters>): string {
-  return serialize("/exceptions", filters);
-}
+});

@@ -1,8 +1,10 @@
 import { ListRolesInput, RoleKind, TrustGrade } from "@rolecall/domain";
-import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { parseAsStringLiteral } from "nuqs/server";
+import { pageAddress } from "./page-address.ts";
 import { parseAsAwsAccountId, parseAsCursor, parseAsDay, parseAsSearch } from "./values.ts";
 
-const parsers = {
+/** The list of roles. */
+export const ROLES = pageAddress("/roles", {
   q: parseAsSearch,
   awsAccountId: parseAsAwsAccountId,
   kind: parseAsStringLiteral(RoleKind.options),
@@ -10,13 +12,4 @@ const parsers = {
   asOf: parseAsDay,
   sort: parseAsStringLiteral(ListRolesInput.shape.sort.unwrap().options).withDefault("roleName"),
   cursor: parseAsCursor,
-};
-export type RoleFilters = inferParserType<typeof parsers>;
-
-export const loadRoleFilters = createLoader(parsers);
-const serialize = createSerializer(parsers);
-
-/** The list with these filters; what is left out is no filter. */
-export function rolesHref(filters: Partial<RoleFilters>): string {
-  return serialize("/roles", filters);
-}
+});

@@ -1,17 +1,11 @@
 import { RotationStandingsInput } from "@rolecall/domain";
-import {
-  createLoader,
-  createSerializer,
-  type inferParserType,
-  parseAsBoolean,
-  parseAsNumberLiteral,
-  parseAsStringLiteral,
-} from "nuqs/server";
-import { RANGES_DAYS, seriesInput } from "./overview.ts";
-import { parseAsAwsAccountId, parseAsSearch, parseAsUnitId } from "./values.ts";
+import { parseAsBoolean, parseAsStringLiteral } from "nuqs/server";
+import { type FiltersOf, pageAddress } from "./page-address.ts";
+import { parseAsAwsAccountId, parseAsRange, parseAsSearch, parseAsUnitId } from "./values.ts";
 
-const parsers = {
-  range: parseAsNumberLiteral(RANGES_DAYS).withDefault(365),
+/** How well access keys are rotated. */
+export const ROTATION = pageAddress("/rotation", {
+  range: parseAsRange,
   awsAccountId: parseAsAwsAccountId,
   unitId: parseAsUnitId,
   owner: parseAsSearch,
@@ -20,24 +14,5 @@ const parsers = {
   by: parseAsStringLiteral(RotationStandingsInput.shape.by.options).withDefault("account"),
   /** All rows of the standings, and not the worst alone. */
   whole: parseAsBoolean,
-};
-export type RotationFilters = inferParserType<typeof parsers>;
-export type StandingsBy = RotationFilters["by"];
-
-export const loadRotationFilters = createLoader(parsers);
-const serialize = createSerializer(parsers);
-
-/** The page with these filters; what is left out is no filter. */
-export function rotationHref(filters: Partial<RotationFilters>): string {
-  return serialize("/rotation", filters);
-}
-
-/** What the API is asked for; an empty owner is that nobody is named. */
-export function rotationInput(filters: RotationFilters, now: Date) {
-  const { unitId, owner, unowned } = filters;
-  return {
-    ...seriesInput(filters, now),
-    unitId: unitId ?? undefined,
-    owner: owner ?? (unowned ? "" : undefined),
-  };
-}
+});
+export type RotationFilters = FiltersOf<typeof ROTATION>;

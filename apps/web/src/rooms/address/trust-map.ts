@@ -1,26 +1,14 @@
 import { OutsideKind, TrustGrade } from "@rolecall/domain";
-import {
-  createLoader,
-  createSerializer,
-  type inferParserType,
-  parseAsInteger,
-  parseAsStringLiteral,
-} from "nuqs/server";
+import { parseAsInteger, parseAsStringLiteral } from "nuqs/server";
+import { type FiltersOf, pageAddress } from "./page-address.ts";
 import { parseAsAwsAccountId, parseAsSearch } from "./values.ts";
 
-const parsers = {
+/** Who outside can enter which account. */
+export const TRUST_MAP = pageAddress("/trust-map", {
   q: parseAsSearch,
   awsAccountId: parseAsAwsAccountId,
   grade: parseAsStringLiteral(TrustGrade.options),
   kind: parseAsStringLiteral(OutsideKind.options),
   page: parseAsInteger.withDefault(1),
-};
-export type TrustMapFilters = inferParserType<typeof parsers>;
-
-export const loadTrustMapFilters = createLoader(parsers);
-const serialize = createSerializer(parsers);
-
-/** The map with these filters; what is left out is no filter. */
-export function trustMapHref(filters: Partial<TrustMapFilters>): string {
-  return serialize("/trust-map", filters);
-}
+});
+export type TrustMapFilters = FiltersOf<typeof TRUST_MAP>;

@@ -1,8 +1,10 @@
 import { ListUsersInput, Mfa } from "@rolecall/domain";
-import { createLoader, createSerializer, type inferParserType, parseAsStringLiteral } from "nuqs/server";
+import { parseAsStringLiteral } from "nuqs/server";
+import { pageAddress } from "./page-address.ts";
 import { parseAsAwsAccountId, parseAsCursor, parseAsDay, parseAsDays, parseAsSearch } from "./values.ts";
 
-const parsers = {
+/** The list of users. */
+export const USERS = pageAddress("/users", {
   q: parseAsSearch,
   awsAccountId: parseAsAwsAccountId,
   hasConsolePassword: parseAsStringLiteral(["true", "false"]),
@@ -12,13 +14,4 @@ const parsers = {
   asOf: parseAsDay,
   sort: parseAsStringLiteral(ListUsersInput.shape.sort.unwrap().options).withDefault("userName"),
   cursor: parseAsCursor,
-};
-export type UserFilters = inferParserType<typeof parsers>;
-
-export const loadUserFilters = createLoader(parsers);
-const serialize = createSerializer(parsers);
-
-/** The list with these filters; what is left out is no filter. */
-export function usersHref(filters: Partial<UserFilters>): string {
-  return serialize("/users", filters);
-}
+});

@@ -1,9 +1,9 @@
 import { AwsAccountId, Day } from "@rolecall/domain";
-import { createParser } from "nuqs/server";
+import { createParser, parseAsNumberLiteral } from "nuqs/server";
 import { z } from "zod";
 
 /** A value of the address that fits the schema. Anything else, and nothing, is no filter: people edit addresses. */
-function parseAsValid<T extends string | number>(schema: z.ZodType<T>) {
+export function parseAsValid<T extends string | number>(schema: z.ZodType<T>) {
   return createParser<T>({
     parse: (value) => (value === "" ? null : (schema.safeParse(value).data ?? null)),
     serialize: String,
@@ -16,7 +16,17 @@ export const parseAsCursor = parseAsValid(z.string().max(500));
 export const parseAsDays = parseAsValid(z.coerce.number().int().min(0).max(36_600));
 export const parseAsDay = parseAsValid(Day);
 export const parseAsRecordId = parseAsValid(z.uuid());
-/** One of a list's own kinds; the list drops those that it does not know. */
-export const parseAsKind = parseAsValid(z.string().regex(/^[a-z_]{1,40}$/));
 /** An organisational unit or root by its id, or `none` for accounts in no unit. */
 export const parseAsUnitId = parseAsValid(z.string().regex(/^(none|(r|ou)-[0-9a-z-]{1,98})$/));
+
+export const RANGES_DAYS = [30, 90, 365] as const;
+/** How many days up to now the charts show. */
+export const parseAsRange = parseAsNumberLiteral(RANGES_DAYS).withDefault(365);
+
+/** What the addresses of all lists of the inventory carry. */
+export const INVENTORY_FILTERS = {
+  q: parseAsSearch,
+  awsAccountId: parseAsAwsAccountId,
+  asOf: parseAsDay,
+  cursor: parseAsCursor,
+};

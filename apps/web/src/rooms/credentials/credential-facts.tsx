@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import type { Credential } from "@rolecall/domain";
 import { DateText, LinkText, Unknown } from "@rolecall/ui";
-import { hrefOf } from "../address/list-query.ts";
+import { hrefOf } from "../address/href.ts";
 import type { Moment } from "../as-of/moment.ts";
 import { ownerName } from "./credential-labels.ts";
 

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { Severity } from "@rolecall/domain";
 import { CountLinks, type CountTone, DateText, LinkText } from "@rolecall/ui";
-import { type FindingFilters, findingsHref } from "../address/findings.ts";
+import { FINDINGS, type FindingFilters } from "../address/findings.ts";
 import type { Moment } from "../as-of/moment.ts";
 import { SEVERITY_LABELS } from "./finding-labels.ts";
 import { readChecks, readSummary } from "./read-checks.ts";
@@ -34,18 +34,22 @@ export async function OpenFindings({ awsAccountId, moment, filters }: OpenFindin
           label: SEVERITY_LABELS[severity],
           count: summary.bySeverity[severity],
           tone: TONES[severity] ?? null,
-          href: findingsHref({ ...scope, status: "open", severity }),
+          href: FINDINGS.href({ ...scope, status: "open", severity }),
           isCurrent: filters?.severity === severity && filters.status === "open",
         }))}
       />
       <Text size="xs" c="dimmed" mt={6}>
-        <LinkText inherit underline="always" href={findingsHref({ ...scope, status: "open" })}>
+        <LinkText inherit underline="always" href={FINDINGS.href({ ...scope, status: "open" })}>
           {count(summary.open)} open
         </LinkText>
         {moment.day === null && summary.provisional > 0 && (
           <>
             ,{" "}
-            <LinkText inherit underline="always" href={findingsHref({ ...scope, status: "open", provisional: "true" })}>
+            <LinkText
+              inherit
+              underline="always"
+              href={FINDINGS.href({ ...scope, status: "open", provisional: "true" })}
+            >
               {count(summary.provisional)} of them provisional
             </LinkText>
             : told by a credential report alone
@@ -55,7 +59,7 @@ export async function OpenFindings({ awsAccountId, moment, filters }: OpenFindin
         {summary.excepted > 0 && (
           <>
             Besides,{" "}
-            <LinkText inherit underline="always" href={findingsHref({ ...scope, status: "excepted" })}>
+            <LinkText inherit underline="always" href={FINDINGS.href({ ...scope, status: "excepted" })}>
               {count(summary.excepted)} excepted
             </LinkText>
             .{" "}

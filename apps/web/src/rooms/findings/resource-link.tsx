@@ -1,6 +1,6 @@
 import type { Finding } from "@rolecall/domain";
 import { LinkText } from "@rolecall/ui";
-import { hrefOf } from "../address/list-query.ts";
+import { hrefOf } from "../address/href.ts";
 import type { Moment } from "../as-of/moment.ts";
 import { subjectPath } from "./finding-labels.ts";
 

@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import type { Finding, ListFindingsInput } from "@rolecall/domain";
 import { type Column, DataTable, DateText, LinkText, SectionCard, Unknown } from "@rolecall/ui";
 import { serverApi } from "../../server/api.ts";
-import { type FindingFilters, findingHref, findingsHref } from "../address/findings.ts";
+import { FINDINGS, type FindingFilters, findingHref } from "../address/findings.ts";
 import type { Moment } from "../as-of/moment.ts";
 import { SUBJECT_LABELS } from "./finding-labels.ts";
 import { FindingMarks } from "./finding-marks.tsx";
@@ -90,7 +90,7 @@ export async function SubjectFindings(props: SubjectFindingsProps) {
     <SectionCard
       title="Findings"
       actions={
-        <LinkText size="sm" href={findingsHref({ ...chosen, status: "resolved", asOf: moment.day })}>
+        <LinkText size="sm" href={FINDINGS.href({ ...chosen, status: "resolved", asOf: moment.day })}>
           See resolved ones
         </LinkText>
       }
@@ -104,7 +104,7 @@ export async function SubjectFindings(props: SubjectFindingsProps) {
       />
       {nextCursor && (
         <Text size="sm" mt="sm">
-          <LinkText inherit underline="always" href={findingsHref({ ...chosen, asOf: moment.day })}>
+          <LinkText inherit underline="always" href={FINDINGS.href({ ...chosen, asOf: moment.day })}>
             See all findings of this {noun}
           </LinkText>
         </Text>

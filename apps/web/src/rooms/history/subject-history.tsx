@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import type { Subject } from "@rolecall/domain";
 import { LinkText, SectionCard } from "@rolecall/ui";
 import { serverApi } from "../../server/api.ts";
-import { changesHref } from "../address/changes.ts";
+import { CHANGES } from "../address/changes.ts";
 import type { Moment } from "../as-of/moment.ts";
 import { ChangeList } from "./change-list.tsx";
 
@@ -32,7 +32,7 @@ export async function SubjectHistory({ subject, subjectId, noun, moment }: Subje
       )}
       {nextCursor && (
         <Text size="sm" mt="sm">
-          <LinkText inherit underline="always" href={changesHref({ subject, subjectId, firstSeen: "show" })}>
+          <LinkText inherit underline="always" href={CHANGES.href({ subject, subjectId, firstSeen: "show" })}>
             See all its changes
           </LinkText>
         </Text>

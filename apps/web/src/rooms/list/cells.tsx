@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { type Column, DateText, LinkText, Unknown } from "@rolecall/ui";
 import { AccountCell } from "../accounts/account-cell.tsx";
-import { hrefOf } from "../address/list-query.ts";
+import { hrefOf } from "../address/href.ts";
 import type { Moment } from "../as-of/moment.ts";
 
 type Named = {

@@ -1,4 +1,5 @@
 import { EmptyState, LinkButton } from "@rolecall/ui";
+import type { ReactNode } from "react";
 import { readOverview } from "../accounts/read-overview.ts";
 
 type EmptyListProps = {
@@ -12,6 +13,26 @@ type EmptyListProps = {
   /** The UTC day of the past that the list tells of; null: it tells of now. */
   asOf?: string | null;
 };
+
+type NoMatchProps = Pick<EmptyListProps, "noun" | "href"> & { description?: string; actions?: ReactNode };
+
+/** There are rows, and the filters leave all of them out. */
+export function NoMatch({ noun, href, description, actions }: NoMatchProps) {
+  return (
+    <EmptyState
+      title={`No ${noun} match these filters`}
+      description={description ?? "Take a filter away, or look at all of them."}
+      actions={
+        <>
+          {actions}
+          <LinkButton href={href} variant="default">
+            Clear the filters
+          </LinkButton>
+        </>
+      }
+    />
+  );
+}
 
 /** Why a list has no rows: the filters, or that nothing was scanned yet, or that there is none. */
 export async function EmptyList({ noun, filtered, href, none, asOf = null }: EmptyListProps) {
@@ -38,19 +59,7 @@ export async function EmptyList({ noun, filtered, href, none, asOf = null }: Emp
       />
     );
   }
-  if (filtered) {
-    return (
-      <EmptyState
-        title={`No ${noun} match these filters`}
-        description="Take a filter away, or look at all of them."
-        actions={
-          <LinkButton href={href} variant="default">
-            Clear the filters
-          </LinkButton>
-        }
-      />
-    );
-  }
+  if (filtered) return <NoMatch noun={noun} href={href} />;
   if (asOf !== null) {
     return (
       <EmptyState

@@ -1,23 +1,16 @@
-import { Card, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { AwsAccount } from "@rolecall/domain";
-import {
-  type Column,
-  CursorPager,
-  DataTable,
-  DateText,
-  EmptyState,
-  FilterForm,
-  LinkButton,
-  LinkText,
-  PageHeader,
-} from "@rolecall/ui";
+import { type Column, DateText, LinkButton, LinkText } from "@rolecall/ui";
 import { IconCloud, IconFileUpload, IconPlus } from "@tabler/icons-react";
 import type { Metadata } from "next";
-import { hrefOf, readListQuery, type SearchParams } from "../../../rooms/address/list-query.ts";
-import { serverApi } from "../../../server/api.ts";
+import { type FiltersOf, pageAddress, type SearchParams } from "../../../rooms/address/page-address.ts";
+import { parseAsCursor, parseAsSearch } from "../../../rooms/address/values.ts";
+import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
 import { AccountCount, AccountStatusBadge } from "./account-status.tsx";
 
 export const metadata: Metadata = { title: "Accounts" };
+
+const ADDRESS = pageAddress("/accounts", { q: parseAsSearch, cursor: parseAsCursor });
 
 function Name({ account: { awsAccountId, name, alias } }: { account: AwsAccount }) {
   return (
@@ -61,79 +54,33 @@ const columns: readonly Column<AwsAccount>[] = [
   },
 ];
 
-const actions = (
-  <>
-    <LinkButton href="/accounts/upload" variant="default" leftSection={<IconFileUpload size={16} aria-hidden />}>
-      Upload an account
-    </LinkButton>
-    <LinkButton href="/connections/new" leftSection={<IconPlus size={16} aria-hidden />}>
-      Connect an AWS account
-    </LinkButton>
-  </>
-);
-
-export default async function AccountsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { q, cursor } = await readListQuery(searchParams);
-  const page = await (await serverApi()).accounts.list({ q, cursor });
-  const filtered = Boolean(q);
-  return (
+const LIST: List<FiltersOf<typeof ADDRESS>, AwsAccount> = {
+  address: ADDRESS,
+  title: "Accounts",
+  description: "The AWS accounts that Rolecall reads, and how fresh what it knows of each of them is.",
+  noun: "accounts",
+  caption: "AWS accounts",
+  actions: (
     <>
-      <PageHeader
-        title="Accounts"
-        description="The AWS accounts that Rolecall reads, and how fresh what it knows of each of them is."
-        actions={page.items.length > 0 || filtered ? actions : null}
-      />
-      {(page.items.length > 0 || filtered) && (
-        <FilterForm
-          action="/accounts"
-          label="Filter accounts"
-          fields={[
-            { kind: "search", name: "q", label: "Search", placeholder: "Name, alias or account id", value: q ?? null },
-          ]}
-        />
-      )}
-      <Card p={0} mt="md">
-        <DataTable
-          caption="AWS accounts"
-          columns={columns}
-          rows={page.items}
-          rowKey={(row) => row.id}
-          empty={filtered ? <NoMatch q={q ?? ""} /> : <NoAccount />}
-        />
-      </Card>
-      {page.items.length > 0 && (
-        <CursorPager
-          noun="accounts"
-          shown={page.items.length}
-          firstHref={cursor ? hrefOf("/accounts", { q }) : null}
-          nextHref={page.nextCursor ? hrefOf("/accounts", { q, cursor: page.nextCursor }) : null}
-        />
-      )}
+      <LinkButton href="/accounts/upload" variant="default" leftSection={<IconFileUpload size={16} aria-hidden />}>
+        Upload an account
+      </LinkButton>
+      <LinkButton href="/connections/new" leftSection={<IconPlus size={16} aria-hidden />}>
+        Connect an AWS account
+      </LinkButton>
     </>
-  );
-}
+  ),
+  none: {
+    icon: <IconCloud size={28} stroke={1.5} />,
+    title: "No account yet",
+    description:
+      "Accounts appear here once a connection to them is verified. Where no role may be granted yet, upload two files instead.",
+  },
+  filters: [{ kind: "search", name: "q", label: "Search", placeholder: "Name, alias or account id" }],
+  read: (api, query) => api.accounts.list(query),
+  columns: () => columns,
+};
 
-function NoAccount() {
-  return (
-    <EmptyState
-      icon={<IconCloud size={28} stroke={1.5} />}
-      title="No account yet"
-      description="Accounts appear here once a connection to them is verified. Where no role may be granted yet, upload two files instead."
-      actions={actions}
-    />
-  );
-}
-
-function NoMatch({ q }: { q: string }) {
-  return (
-    <EmptyState
-      title="No account matches"
-      description={`Neither name, alias nor id contains “${q}”.`}
-      actions={
-        <LinkButton href="/accounts" variant="default">
-          Show all accounts
-        </LinkButton>
-      }
-    />
-  );
+export default function AccountsPage({ searchParams }: { searchParams: SearchParams }) {
+  return <ListPage list={LIST} searchParams={searchParams} />;
 }

@@ -3,7 +3,7 @@ import type { Benchmark, CheckResult, CheckStanding } from "@rolecall/domain";
 import { type Column, DataTable, LinkText, StatusBadge, type Tone } from "@rolecall/ui";
 import type { ReactNode } from "react";
 import type { CheckFilters } from "../../../rooms/address/checks.ts";
-import { findingsHref } from "../../../rooms/address/findings.ts";
+import { FINDINGS } from "../../../rooms/address/findings.ts";
 import { SUBJECT_LABELS } from "../../../rooms/findings/finding-labels.ts";
 import { SeverityBadge } from "../../../rooms/findings/severity-badge.tsx";
 import { type CheckRow, checkRows } from "./check-rows.ts";
@@ -49,7 +49,7 @@ function Failed({ check, filters }: { check: CheckStanding; filters: CheckFilter
   const { awsAccountId, asOf } = filters;
   return (
     <>
-      <LinkText inherit href={findingsHref({ checkId: check.id, awsAccountId, asOf })}>
+      <LinkText inherit href={FINDINGS.href({ checkId: check.id, awsAccountId, asOf })}>
         {count(failed)}
       </LinkText>
       {check.excepted > 0 && (

@@ -1,17 +1,16 @@
 import { Stack, Text } from "@mantine/core";
-import { Benchmark } from "@rolecall/domain";
-import { DateText, EmptyState, FilterForm, PageHeader, TableSkeleton } from "@rolecall/ui";
+import { DateText, EmptyState, formatAmount, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { accountField } from "../../../rooms/accounts/account-field.ts";
-import { type CheckFilters, loadCheckFilters } from "../../../rooms/address/checks.ts";
-import { hrefOf, type SearchParams } from "../../../rooms/address/list-query.ts";
+import { CHECKS_PAGE, type CheckFilters } from "../../../rooms/address/checks.ts";
+import type { SearchParams } from "../../../rooms/address/page-address.ts";
 import { AsOfBanner } from "../../../rooms/as-of/as-of-banner.tsx";
-import { asOfField, type Moment, momentOf } from "../../../rooms/as-of/moment.ts";
+import { type Moment, momentOf } from "../../../rooms/as-of/moment.ts";
 import { Block } from "../../../rooms/block/block.tsx";
 import { BENCHMARK_LABELS } from "../../../rooms/findings/finding-labels.ts";
-import { NothingJudged } from "../../../rooms/findings/no-findings.tsx";
 import { NotJudgedNotice } from "../../../rooms/findings/not-judged-notice.tsx";
+import { NothingJudged } from "../../../rooms/findings/nothing-judged.tsx";
 import { readChecks } from "../../../rooms/findings/read-checks.ts";
+import { choicesOf, type Filter, Filters } from "../../../rooms/list/filters.tsx";
 import { CheckTable } from "./check-table.tsx";
 import { UnassessedTable } from "./unassessed-table.tsx";
 
@@ -19,35 +18,17 @@ export const metadata: Metadata = { title: "Checks" };
 
 type PartProps = { filters: CheckFilters; moment: Moment };
 
-async function CheckFilterForm({ filters, moment }: PartProps) {
-  const account = await accountField(filters.awsAccountId);
-  return (
-    <FilterForm
-      action="/checks"
-      label="Filter checks"
-      fields={[
-        {
-          kind: "select",
-          name: "benchmark",
-          label: "Benchmark",
-          value: filters.benchmark,
-          options: [
-            { value: "", label: "All checks" },
-            ...Benchmark.options.map((value) => ({ value, label: BENCHMARK_LABELS[value] })),
-          ],
-        },
-        account,
-        asOfField(moment),
-      ]}
-    />
-  );
-}
+const FILTERS: readonly Filter<CheckFilters>[] = [
+  { kind: "choice", name: "benchmark", label: "Benchmark", any: "All checks", options: choicesOf(BENCHMARK_LABELS) },
+  { kind: "account" },
+  { kind: "asOf" },
+];
 
 async function Checks({ filters, moment }: PartProps) {
   const { benchmark, awsAccountId } = filters;
   const view = await readChecks(benchmark, awsAccountId, moment.day);
   const { accountsJudged, accountsNotJudged, judgedAt, checks, notAssessed } = view;
-  const accounts = accountsJudged === 1 ? "1 account" : `${accountsJudged.toLocaleString("en-US")} accounts`;
+  const accounts = formatAmount(accountsJudged, "account");
   return (
     <Stack gap="md">
       {accountsJudged === 0 ? (
@@ -82,7 +63,7 @@ async function Checks({ filters, moment }: PartProps) {
 }
 
 export default async function ChecksPage({ searchParams }: { searchParams: SearchParams }) {
-  const filters = await loadCheckFilters(searchParams);
+  const filters = await CHECKS_PAGE.load(searchParams);
   const moment = momentOf(filters.asOf);
   const { benchmark, awsAccountId } = filters;
   return (
@@ -93,9 +74,9 @@ export default async function ChecksPage({ searchParams }: { searchParams: Searc
       />
       <Stack gap="md">
         <Block name="The filters" query={filters} skeleton={null}>
-          <CheckFilterForm filters={filters} moment={moment} />
+          <Filters address={CHECKS_PAGE} filters={filters} moment={moment} label="Filter checks" declared={FILTERS} />
         </Block>
-        <AsOfBanner moment={moment} nowHref={hrefOf("/checks", { benchmark, awsAccountId })} />
+        <AsOfBanner moment={moment} nowHref={CHECKS_PAGE.href({ benchmark, awsAccountId })} />
         <Block name="The judged accounts" query={[awsAccountId, moment.day]} skeleton={null}>
           <NotJudgedNotice awsAccountId={awsAccountId} moment={moment} />
         </Block>

@@ -1,20 +1,28 @@
 import type { IamGroup } from "@rolecall/domain";
 import type { Metadata } from "next";
-import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import type { SearchParams } from "../../../rooms/address/page-address.ts";
+import { type FiltersOf, pageAddress } from "../../../rooms/address/page-address.ts";
+import { INVENTORY_FILTERS } from "../../../rooms/address/values.ts";
 import { accountColumn, createdColumn, NameCell, pathBelow } from "../../../rooms/list/cells.tsx";
-import { type EntityList, EntityListPage } from "../../../rooms/list/entity-list.tsx";
+import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
 
 export const metadata: Metadata = { title: "Groups" };
 
-const GROUPS: EntityList<IamGroup> = {
-  path: "/groups",
+const ADDRESS = pageAddress("/groups", INVENTORY_FILTERS);
+
+const LIST: List<FiltersOf<typeof ADDRESS>, IamGroup> = {
+  address: ADDRESS,
   title: "Groups",
   description: "IAM groups: how many users are in each, and which policies they get by it.",
   noun: "groups",
-  placeholder: "Group name",
   none: "The scanned accounts have no IAM group.",
-  read: (api, { kind: _, ...query }) => api.groups.list(query),
-  columns: (moment) => [
+  filters: [
+    { kind: "search", name: "q", label: "Search", placeholder: "Group name" },
+    { kind: "account" },
+    { kind: "asOf" },
+  ],
+  read: (api, query) => api.groups.list(query),
+  columns: ({ moment }) => [
     {
       id: "groupName",
       header: "Group",
@@ -41,5 +49,5 @@ const GROUPS: EntityList<IamGroup> = {
 };
 
 export default function GroupsPage({ searchParams }: { searchParams: SearchParams }) {
-  return <EntityListPage list={GROUPS} searchParams={searchParams} />;
+  return <ListPage list={LIST} searchParams={searchParams} />;
 }

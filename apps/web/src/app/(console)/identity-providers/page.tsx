@@ -1,23 +1,36 @@
-import type { IdentityProvider } from "@rolecall/domain";
+import { IdentityProvider } from "@rolecall/domain";
 import type { Metadata } from "next";
-import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import { parseAsStringLiteral } from "nuqs/server";
+import type { SearchParams } from "../../../rooms/address/page-address.ts";
+import { type FiltersOf, pageAddress } from "../../../rooms/address/page-address.ts";
+import { INVENTORY_FILTERS } from "../../../rooms/address/values.ts";
 import { accountColumn, createdColumn, NameCell } from "../../../rooms/list/cells.tsx";
-import { type EntityList, EntityListPage } from "../../../rooms/list/entity-list.tsx";
+import { choicesOf } from "../../../rooms/list/filters.tsx";
+import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
 import { ProviderExpiry } from "./provider-expiry.tsx";
 import { PROVIDER_LABELS } from "./provider-labels.ts";
 
 export const metadata: Metadata = { title: "Identity providers" };
 
-const PROVIDERS: EntityList<IdentityProvider, IdentityProvider["kind"]> = {
-  path: "/identity-providers",
+const ADDRESS = pageAddress("/identity-providers", {
+  ...INVENTORY_FILTERS,
+  kind: parseAsStringLiteral(IdentityProvider.shape.kind.options),
+});
+
+const LIST: List<FiltersOf<typeof ADDRESS>, IdentityProvider> = {
+  address: ADDRESS,
   title: "Identity providers",
   description: "OIDC and SAML providers by which people and workloads take up roles without long-lived keys.",
   noun: "identity providers",
-  placeholder: "URL or name",
   none: "The scanned accounts have no OIDC or SAML provider.",
-  kinds: { label: "Kind", any: "Any kind", options: PROVIDER_LABELS },
+  filters: [
+    { kind: "search", name: "q", label: "Search", placeholder: "URL or name" },
+    { kind: "account" },
+    { kind: "choice", name: "kind", label: "Kind", any: "Any kind", options: choicesOf(PROVIDER_LABELS) },
+    { kind: "asOf" },
+  ],
   read: (api, query) => api.identityProviders.list(query),
-  columns: (moment) => [
+  columns: ({ moment }) => [
     {
       id: "name",
       header: "Provider",
@@ -41,5 +54,5 @@ const PROVIDERS: EntityList<IdentityProvider, IdentityProvider["kind"]> = {
 };
 
 export default function IdentityProvidersPage({ searchParams }: { searchParams: SearchParams }) {
-  return <EntityListPage list={PROVIDERS} searchParams={searchParams} />;
+  return <ListPage list={LIST} searchParams={searchParams} />;
 }

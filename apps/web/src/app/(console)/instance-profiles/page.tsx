@@ -1,22 +1,30 @@
 import type { InstanceProfile } from "@rolecall/domain";
 import { StatusBadge } from "@rolecall/ui";
 import type { Metadata } from "next";
-import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import type { SearchParams } from "../../../rooms/address/page-address.ts";
+import { type FiltersOf, pageAddress } from "../../../rooms/address/page-address.ts";
+import { INVENTORY_FILTERS } from "../../../rooms/address/values.ts";
 import { accountColumn, createdColumn, NameCell, pathBelow } from "../../../rooms/list/cells.tsx";
-import { type EntityList, EntityListPage } from "../../../rooms/list/entity-list.tsx";
+import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
 import { RoleLink } from "./role-link.tsx";
 
 export const metadata: Metadata = { title: "Instance profiles" };
 
-const INSTANCE_PROFILES: EntityList<InstanceProfile> = {
-  path: "/instance-profiles",
+const ADDRESS = pageAddress("/instance-profiles", INVENTORY_FILTERS);
+
+const LIST: List<FiltersOf<typeof ADDRESS>, InstanceProfile> = {
+  address: ADDRESS,
   title: "Instance profiles",
   description: "By which EC2 instances take up a role, and which role that is.",
   noun: "instance profiles",
-  placeholder: "Instance profile name",
   none: "The scanned accounts have no instance profile.",
-  read: (api, { kind: _, ...query }) => api.instanceProfiles.list(query),
-  columns: (moment) => [
+  filters: [
+    { kind: "search", name: "q", label: "Search", placeholder: "Instance profile name" },
+    { kind: "account" },
+    { kind: "asOf" },
+  ],
+  read: (api, query) => api.instanceProfiles.list(query),
+  columns: ({ moment }) => [
     {
       id: "name",
       header: "Instance profile",
@@ -45,5 +53,5 @@ const INSTANCE_PROFILES: EntityList<InstanceProfile> = {
 };
 
 export default function InstanceProfilesPage({ searchParams }: { searchParams: SearchParams }) {
-  return <EntityListPage list={INSTANCE_PROFILES} searchParams={searchParams} />;
+  return <ListPage list={LIST} searchParams={searchParams} />;
 }

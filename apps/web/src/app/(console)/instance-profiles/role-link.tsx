@@ -1,5 +1,5 @@
 import { LinkText } from "@rolecall/ui";
-import { hrefOf } from "../../../rooms/address/list-query.ts";
+import { hrefOf } from "../../../rooms/address/href.ts";
 import type { Moment } from "../../../rooms/as-of/moment.ts";
 
 /** A role that is known by name: leads to where roles of that name are found. */

@@ -1,7 +1,8 @@
 import { SimpleGrid, Stack, Text } from "@mantine/core";
 import { LinkText, PageHeader, SectionCard } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { hrefOf, type SearchParams } from "../../../rooms/address/list-query.ts";
+import { hrefOf } from "../../../rooms/address/href.ts";
+import type { SearchParams } from "../../../rooms/address/page-address.ts";
 import { AsOfBanner } from "../../../rooms/as-of/as-of-banner.tsx";
 import { AsOfForm } from "../../../rooms/as-of/as-of-form.tsx";
 import { momentOfSearch } from "../../../rooms/as-of/moment.ts";

@@ -1,11 +1,9 @@
 import { Group, SimpleGrid, Stack, Text } from "@mantine/core";
 import {
   ChartSkeleton,
-  FilterForm,
   LinkText,
   PageHeader,
   SectionCard,
-  SegmentedLinks,
   StatTile,
   StatTilesSkeleton,
   TableSkeleton,
@@ -13,23 +11,19 @@ import {
 } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { type ComponentType, Suspense } from "react";
-import { accountField } from "../../../rooms/accounts/account-field.ts";
 import { NoAccounts } from "../../../rooms/accounts/no-accounts.tsx";
 import { readOverview } from "../../../rooms/accounts/read-overview.ts";
-import type { SearchParams } from "../../../rooms/address/list-query.ts";
-import {
-  loadOverviewFilters,
-  type OverviewFilters,
-  overviewHref,
-  RANGES_DAYS,
-} from "../../../rooms/address/overview.ts";
+import type { SearchParams } from "../../../rooms/address/page-address.ts";
 import { momentOf } from "../../../rooms/as-of/moment.ts";
 import { Block } from "../../../rooms/block/block.tsx";
+import { RangeLinks } from "../../../rooms/charts/range.tsx";
 import { OpenFindings } from "../../../rooms/findings/open-findings.tsx";
 import { readChecks } from "../../../rooms/findings/read-checks.ts";
+import { Filters } from "../../../rooms/list/filters.tsx";
 import { InventoryGaps, InventoryStatus } from "./inventory-status.tsx";
 import { KeyAgeHistory } from "./key-age-history.tsx";
 import { keyFigures } from "./key-figures.ts";
+import { OVERVIEW, type OverviewFilters } from "./overview-address.ts";
 import { KeyAgeNow, MigrationHistory, OverdueHistory, RotationHistory } from "./overview-charts.tsx";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -40,8 +34,6 @@ const CHARTS: readonly { name: string; Chart: ComponentType<{ filters: OverviewF
   { name: "Keys over their deadline", Chart: OverdueHistory },
   { name: "Rotation compliance", Chart: RotationHistory },
 ];
-
-const RANGE_LABELS: Record<OverviewFilters["range"], string> = { 30: "30 days", 90: "90 days", 365: "12 months" };
 
 async function Figures({ awsAccountId }: { awsAccountId: string | null }) {
   const overview = await readOverview(awsAccountId);
@@ -83,24 +75,11 @@ async function FindingFigures({ awsAccountId }: { awsAccountId: string | null })
   );
 }
 
-async function OverviewFilterBar({ filters }: { filters: OverviewFilters }) {
-  const field = await accountField(filters.awsAccountId);
+function OverviewFilterBar({ filters }: { filters: OverviewFilters }) {
   return (
     <Group justify="space-between" align="flex-end" gap="md">
-      <FilterForm
-        action="/overview"
-        label="Filter the overview"
-        fields={[field]}
-        kept={{ range: String(filters.range), kind: filters.kind }}
-      />
-      <SegmentedLinks
-        label="Time shown in the charts"
-        items={RANGES_DAYS.map((range) => ({
-          label: RANGE_LABELS[range],
-          href: overviewHref({ ...filters, range }),
-          current: range === filters.range,
-        }))}
-      />
+      <Filters address={OVERVIEW} filters={filters} label="Filter the overview" declared={[{ kind: "account" }]} />
+      <RangeLinks current={filters.range} hrefOf={(range) => OVERVIEW.href({ ...filters, range })} />
     </Group>
   );
 }
@@ -128,7 +107,7 @@ async function Charts({ filters }: { filters: OverviewFilters }) {
 type PageProps = { searchParams: SearchParams };
 
 export default async function OverviewPage({ searchParams }: PageProps) {
-  const filters = await loadOverviewFilters(searchParams);
+  const filters = await OVERVIEW.load(searchParams);
   const { awsAccountId } = filters;
   return (
     <>

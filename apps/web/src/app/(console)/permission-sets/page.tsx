@@ -1,22 +1,30 @@
 import type { PermissionSet } from "@rolecall/domain";
 import { Unknown } from "@rolecall/ui";
 import type { Metadata } from "next";
-import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import type { SearchParams } from "../../../rooms/address/page-address.ts";
+import { type FiltersOf, pageAddress } from "../../../rooms/address/page-address.ts";
+import { INVENTORY_FILTERS } from "../../../rooms/address/values.ts";
 import { accountColumn, createdColumn, NameCell } from "../../../rooms/list/cells.tsx";
-import { type EntityList, EntityListPage } from "../../../rooms/list/entity-list.tsx";
+import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
 import { hoursText } from "../../../rooms/words/durations.ts";
 
 export const metadata: Metadata = { title: "Permission sets" };
 
-const PERMISSION_SETS: EntityList<PermissionSet> = {
-  path: "/permission-sets",
+const ADDRESS = pageAddress("/permission-sets", INVENTORY_FILTERS);
+
+const LIST: List<FiltersOf<typeof ADDRESS>, PermissionSet> = {
+  address: ADDRESS,
   title: "Permission sets",
   description: "What IAM Identity Center lets people do, and in how many accounts. Read from the account that runs it.",
   noun: "permission sets",
-  placeholder: "Permission set name",
   none: "No permission set is known: no connected account runs IAM Identity Center, or its role may not read it.",
-  read: (api, { kind: _, ...query }) => api.permissionSets.list(query),
-  columns: (moment) => [
+  filters: [
+    { kind: "search", name: "q", label: "Search", placeholder: "Permission set name" },
+    { kind: "account" },
+    { kind: "asOf" },
+  ],
+  read: (api, query) => api.permissionSets.list(query),
+  columns: ({ moment }) => [
     {
       id: "name",
       header: "Permission set",
@@ -47,5 +55,5 @@ const PERMISSION_SETS: EntityList<PermissionSet> = {
 };
 
 export default function PermissionSetsPage({ searchParams }: { searchParams: SearchParams }) {
-  return <EntityListPage list={PERMISSION_SETS} searchParams={searchParams} />;
+  return <ListPage list={LIST} searchParams={searchParams} />;
 }

@@ -1,23 +1,39 @@
 import type { IamPolicy } from "@rolecall/domain";
 import { DateText, StatusBadge, Unknown } from "@rolecall/ui";
 import type { Metadata } from "next";
-import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import { parseAsStringLiteral } from "nuqs/server";
+import type { SearchParams } from "../../../rooms/address/page-address.ts";
+import { type FiltersOf, pageAddress } from "../../../rooms/address/page-address.ts";
+import { INVENTORY_FILTERS } from "../../../rooms/address/values.ts";
 import { accountColumn, createdColumn, NameCell, pathBelow } from "../../../rooms/list/cells.tsx";
-import { type EntityList, EntityListPage } from "../../../rooms/list/entity-list.tsx";
+import { choicesOf } from "../../../rooms/list/filters.tsx";
+import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
 
 export const metadata: Metadata = { title: "Policies" };
 
-const POLICIES: EntityList<IamPolicy, "customer" | "aws"> = {
-  path: "/policies",
+const ADDRESS = pageAddress("/policies", { ...INVENTORY_FILTERS, kind: parseAsStringLiteral(["customer", "aws"]) });
+
+const LIST: List<FiltersOf<typeof ADDRESS>, IamPolicy> = {
+  address: ADDRESS,
   title: "Policies",
   description: "Managed policies in their default version, and how many users, groups and roles have each.",
   noun: "policies",
-  placeholder: "Policy name",
   none: "No managed policy is in use in the scanned accounts.",
-  kinds: { label: "Managed by", any: "Anybody", options: { customer: "The customer", aws: "AWS" } },
+  filters: [
+    { kind: "search", name: "q", label: "Search", placeholder: "Policy name" },
+    { kind: "account" },
+    {
+      kind: "choice",
+      name: "kind",
+      label: "Managed by",
+      any: "Anybody",
+      options: choicesOf({ customer: "The customer", aws: "AWS" }),
+    },
+    { kind: "asOf" },
+  ],
   read: (api, { kind, ...query }) =>
     api.policies.list({ ...query, isAwsManaged: kind && (kind === "aws" ? "true" : "false") }),
-  columns: (moment) => [
+  columns: ({ moment }) => [
     {
       id: "policyName",
       header: "Policy",
@@ -51,5 +67,5 @@ const POLICIES: EntityList<IamPolicy, "customer" | "aws"> = {
 };
 
 export default function PoliciesPage({ searchParams }: { searchParams: SearchParams }) {
-  return <EntityListPage list={POLICIES} searchParams={searchParams} />;
+  return <ListPage list={LIST} searchParams={searchParams} />;
 }

@@ -1,18 +1,8 @@
-import { Stack, Text } from "@mantine/core";
+import { Box, Stack, Text } from "@mantine/core";
 import type { Report } from "@rolecall/domain";
-import {
-  type Column,
-  CursorPager,
-  DataTable,
-  DateText,
-  EmptyState,
-  LinkText,
-  PartialNotice,
-  SectionCard,
-  StatusBadge,
-} from "@rolecall/ui";
-import { hrefOf } from "../../../rooms/address/list-query.ts";
+import { type Column, DateText, EmptyState, LinkText, PartialNotice, SectionCard, StatusBadge } from "@rolecall/ui";
 import { LiveRefresh } from "../../../rooms/block/live-refresh.tsx";
+import { PagedTable } from "../../../rooms/list/paged-table.tsx";
 import { serverApi } from "../../../server/api.ts";
 import { MAIL_LABELS, mailState, REPORT_LABELS } from "./report-labels.ts";
 
@@ -82,48 +72,46 @@ const columnsFor = (now: Date): Column<Report>[] => [
 
 const MOVING_STATES: readonly string[] = ["handed_over", "sending"];
 
+type OutboxProps = { cursor: string | null; hrefAt: (cursor: string | null) => string };
+
 /** What was composed, to whom it went, and what still waits. */
-export async function Outbox({ cursor }: { cursor: string | undefined }) {
+export async function Outbox({ cursor, hrefAt }: OutboxProps) {
   const api = await serverApi();
-  const { items, nextCursor } = await api.reports.list({ cursor, limit: PAGE_SIZE });
+  const page = await api.reports.list({ cursor: cursor ?? undefined, limit: PAGE_SIZE });
+  const { items } = page;
   const now = new Date();
   const states = items.flatMap(({ mails, createdAt }) => mails.map((mail) => mailState(mail, createdAt, now)));
-  const inMotion =
+  const isMoving =
     items.some((report) => report.status === "queued") || states.some((state) => MOVING_STATES.includes(state));
   return (
     <SectionCard
       title="Outbox"
       description="Every report that was composed, newest first. Open a mail to read it as its receiver does."
     >
-      {inMotion && <LiveRefresh />}
-      <Stack gap="md">
-        {states.includes("held") && (
+      {isMoving && <LiveRefresh />}
+      {states.includes("held") && (
+        <Box mb="md">
           <PartialNotice tone="info" title="Mails are waiting because no mail server is set">
             They are readable here. Whoever runs this installation sets SMTP_URL, and the waiting mails go out by
             themselves.
           </PartialNotice>
-        )}
-        <DataTable
-          caption="Reports"
-          columns={columnsFor(now)}
-          rows={items}
-          rowKey={(report) => report.id}
-          empty={
-            <EmptyState
-              title="No report yet"
-              description="Reports appear here when a schedule is due, or when you press “Send now”."
-            />
-          }
-        />
-      </Stack>
-      {items.length > 0 && (
-        <CursorPager
-          noun="reports"
-          shown={items.length}
-          firstHref={cursor ? "/reports" : null}
-          nextHref={nextCursor ? hrefOf("/reports", { cursor: nextCursor }) : null}
-        />
+        </Box>
       )}
+      <PagedTable
+        noun="reports"
+        caption="Reports"
+        columns={columnsFor(now)}
+        page={page}
+        cursor={cursor}
+        hrefAt={hrefAt}
+        rowKey={({ id }) => id}
+        empty={
+          <EmptyState
+            title="No report yet"
+            description="Reports appear here when a schedule is due, or when you press “Send now”."
+          />
+        }
+      />
     </SectionCard>
   );
 }

@@ -1,15 +1,18 @@
 import { Stack } from "@mantine/core";
 import { LinkButton, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { readListQuery, type SearchParams } from "../../../rooms/address/list-query.ts";
+import { pageAddress, type SearchParams } from "../../../rooms/address/page-address.ts";
+import { parseAsCursor } from "../../../rooms/address/values.ts";
 import { Block } from "../../../rooms/block/block.tsx";
 import { Outbox } from "./outbox.tsx";
 import { ScheduleList } from "./schedule-list.tsx";
 
 export const metadata: Metadata = { title: "Reports" };
 
+const REPORTS = pageAddress("/reports", { cursor: parseAsCursor });
+
 export default async function ReportsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { cursor } = await readListQuery(searchParams);
+  const { cursor } = await REPORTS.load(searchParams);
   return (
     <>
       <PageHeader
@@ -22,7 +25,7 @@ export default async function ReportsPage({ searchParams }: { searchParams: Sear
           <ScheduleList />
         </Block>
         <Block name="The outbox" query={cursor} skeleton={<TableSkeleton rows={5} />}>
-          <Outbox cursor={cursor} />
+          <Outbox cursor={cursor} hrefAt={(at) => REPORTS.href({ cursor: at })} />
         </Block>
       </Stack>
     </>

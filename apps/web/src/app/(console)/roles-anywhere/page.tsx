@@ -1,24 +1,37 @@
-import type { RolesAnywhereResource } from "@rolecall/domain";
+import { RolesAnywhereResource } from "@rolecall/domain";
 import { StatusBadge } from "@rolecall/ui";
 import type { Metadata } from "next";
-import type { SearchParams } from "../../../rooms/address/list-query.ts";
+import { parseAsStringLiteral } from "nuqs/server";
+import type { SearchParams } from "../../../rooms/address/page-address.ts";
+import { type FiltersOf, pageAddress } from "../../../rooms/address/page-address.ts";
+import { INVENTORY_FILTERS } from "../../../rooms/address/values.ts";
 import { accountColumn, createdColumn, NameCell } from "../../../rooms/list/cells.tsx";
-import { type EntityList, EntityListPage } from "../../../rooms/list/entity-list.tsx";
+import { choicesOf } from "../../../rooms/list/filters.tsx";
+import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
 import { LastSeen } from "./last-seen.tsx";
 import { RESOURCE_LABELS } from "./resource-labels.ts";
 
 export const metadata: Metadata = { title: "Roles Anywhere" };
 
-const ROLES_ANYWHERE: EntityList<RolesAnywhereResource, RolesAnywhereResource["kind"]> = {
-  path: "/roles-anywhere",
+const ADDRESS = pageAddress("/roles-anywhere", {
+  ...INVENTORY_FILTERS,
+  kind: parseAsStringLiteral(RolesAnywhereResource.shape.kind.options),
+});
+
+const LIST: List<FiltersOf<typeof ADDRESS>, RolesAnywhereResource> = {
+  address: ADDRESS,
   title: "Roles Anywhere",
   description: "Trust anchors, profiles and subjects by which workloads outside AWS take up roles with a certificate.",
   noun: "resources",
-  placeholder: "Name",
   none: "Nothing of Roles Anywhere is known: it is not in use, or the connection's role may not read it.",
-  kinds: { label: "Kind", any: "Any kind", options: RESOURCE_LABELS },
+  filters: [
+    { kind: "search", name: "q", label: "Search", placeholder: "Name" },
+    { kind: "account" },
+    { kind: "choice", name: "kind", label: "Kind", any: "Any kind", options: choicesOf(RESOURCE_LABELS) },
+    { kind: "asOf" },
+  ],
   read: (api, query) => api.rolesAnywhere.list(query),
-  columns: (moment) => [
+  columns: ({ moment }) => [
     {
       id: "name",
       header: "Name",
@@ -47,5 +60,5 @@ const ROLES_ANYWHERE: EntityList<RolesAnywhereResource, RolesAnywhereResource["k
 };
 
 export default function RolesAnywherePage({ searchParams }: { searchParams: SearchParams }) {
-  return <EntityListPage list={ROLES_ANYWHERE} searchParams={searchParams} />;
+  return <ListPage list={LIST} searchParams={searchParams} />;
 }

@@ -1,120 +1,98 @@
-import { Stack } from "@mantine/core";
-import { RoleKind, TrustGrade } from "@rolecall/domain";
-import { CursorPager, FilterForm, PageHeader, TableSkeleton } from "@rolecall/ui";
+import { Text } from "@mantine/core";
+import type { IamRole } from "@rolecall/domain";
+import { DateText, StatusBadge } from "@rolecall/ui";
 import type { Metadata } from "next";
+import { GradeBadge } from "../../../rooms/access/grade-badge.tsx";
 import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
-import { accountField } from "../../../rooms/accounts/account-field.ts";
-import type { SearchParams } from "../../../rooms/address/list-query.ts";
-import { loadRoleFilters, type RoleFilters, rolesHref } from "../../../rooms/address/roles.ts";
-import { AsOfBanner } from "../../../rooms/as-of/as-of-banner.tsx";
-import { asOfField, type Moment, momentOf } from "../../../rooms/as-of/moment.ts";
-import { Block } from "../../../rooms/block/block.tsx";
-import { EmptyList } from "../../../rooms/list/empty-list.tsx";
-import { serverApi } from "../../../server/api.ts";
+import { PowerBadge } from "../../../rooms/access/power-badge.tsx";
+import type { FiltersOf, SearchParams } from "../../../rooms/address/page-address.ts";
+import { ROLES } from "../../../rooms/address/roles.ts";
+import { accountColumn, NameCell, pathBelow } from "../../../rooms/list/cells.tsx";
+import { choicesOf } from "../../../rooms/list/filters.tsx";
+import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
+import { LastUse } from "../../../rooms/usage/last-use.tsx";
 import { ROLE_KIND_LABELS } from "./role-labels.ts";
-import { RoleTable } from "./role-table.tsx";
 
 export const metadata: Metadata = { title: "Roles" };
 
-type PartProps = { filters: RoleFilters; moment: Moment };
+const SHOWN_PRINCIPALS = 2;
 
-async function RoleFilterForm({ filters, moment }: PartProps) {
-  const account = await accountField(filters.awsAccountId);
-  return (
-    <FilterForm
-      action="/roles"
-      label="Filter roles"
-      kept={{ sort: filters.sort }}
-      fields={[
-        { kind: "search", name: "q", label: "Search", placeholder: "Role name", value: filters.q },
-        account,
-        {
-          kind: "select",
-          name: "kind",
-          label: "Kind",
-          value: filters.kind,
-          options: [
-            { value: "", label: "Any kind" },
-            ...RoleKind.options.map((value) => ({ value, label: ROLE_KIND_LABELS[value].label })),
-          ],
-        },
-        {
-          kind: "select",
-          name: "grade",
-          label: "Trust",
-          value: filters.grade,
-          options: [
-            { value: "", label: "Any grade" },
-            ...TrustGrade.options.map((value) => ({ value, label: GRADE_LABELS[value] })),
-          ],
-        },
-        asOfField(moment),
-      ]}
-    />
-  );
-}
-
-async function Roles({ filters, moment }: PartProps) {
-  const { q, awsAccountId, kind, grade, sort, cursor } = filters;
-  const api = await serverApi();
-  const { items, nextCursor } = await api.roles.list({
-    q: q ?? undefined,
-    awsAccountId: awsAccountId ?? undefined,
-    kind: kind ?? undefined,
-    grade: grade ?? undefined,
-    asOf: moment.asOf,
-    sort,
-    cursor: cursor ?? undefined,
-  });
-  const filtered = [q, awsAccountId, kind, grade].some((value) => value !== null);
+function Principals({ trust: { document, principals } }: Pick<IamRole, "trust">) {
+  if (document === null || document === undefined) return "lets in nobody knows whom";
+  if (principals.length === 0) return "lets in nobody";
+  const hidden = principals.length - SHOWN_PRINCIPALS;
   return (
     <>
-      <RoleTable
-        rows={items}
-        filters={filters}
-        moment={moment}
-        empty={
-          <EmptyList
-            noun="roles"
-            filtered={filtered}
-            href={rolesHref({ asOf: moment.day })}
-            none="The scanned accounts have no IAM role."
-            asOf={moment.day}
-          />
-        }
-      />
-      {items.length > 0 && (
-        <CursorPager
-          noun="roles"
-          shown={items.length}
-          firstHref={cursor ? rolesHref({ ...filters, cursor: null }) : null}
-          nextHref={nextCursor ? rolesHref({ ...filters, cursor: nextCursor }) : null}
-        />
-      )}
+      {principals.slice(0, SHOWN_PRINCIPALS).map(({ type, value }) => (
+        <div key={`${type} ${value}`}>{value}</div>
+      ))}
+      {hidden > 0 && <div>and {hidden} more</div>}
     </>
   );
 }
 
-type PageProps = { searchParams: SearchParams };
-
-export default async function RolesPage({ searchParams }: PageProps) {
-  const filters = await loadRoleFilters(searchParams);
-  const moment = momentOf(filters.asOf);
+/** How well the role is guarded, above whom it lets in. */
+function Trust({ trust }: Pick<IamRole, "trust">) {
   return (
     <>
-      <PageHeader
-        title="Roles"
-        description="IAM roles of all accounts: what they are for, whom they let in and how well that is guarded, what they may do, and when they were last used."
-      />
-      <Stack gap="md">
-        <Block name="The filters" query={filters} skeleton={null}>
-          <RoleFilterForm filters={filters} moment={moment} />
-        </Block>
-        <AsOfBanner moment={moment} nowHref={rolesHref({ ...filters, asOf: null, cursor: null })} />
-        <Block name="The roles" query={filters} skeleton={<TableSkeleton />}>
-          <Roles filters={filters} moment={moment} />
-        </Block>
-      </Stack>
+      <GradeBadge grade={trust.grade} />
+      <Text component="div" size="xs" c="dimmed" mt={2} miw={180} maw={340} style={{ overflowWrap: "anywhere" }}>
+        <Principals trust={trust} />
+      </Text>
     </>
   );
+}
+
+const LIST: List<FiltersOf<typeof ROLES>, IamRole> = {
+  address: ROLES,
+  title: "Roles",
+  description:
+    "IAM roles of all accounts: what they are for, whom they let in and how well that is guarded, what they may do, and when they were last used.",
+  noun: "roles",
+  caption: "IAM roles",
+  none: "The scanned accounts have no IAM role.",
+  filters: [
+    { kind: "search", name: "q", label: "Search", placeholder: "Role name" },
+    { kind: "account" },
+    { kind: "choice", name: "kind", label: "Kind", any: "Any kind", options: choicesOf(ROLE_KIND_LABELS) },
+    { kind: "choice", name: "grade", label: "Trust", any: "Any grade", options: choicesOf(GRADE_LABELS) },
+    { kind: "asOf" },
+  ],
+  read: (api, query) => api.roles.list(query),
+  columns: ({ moment, sortBy }) => [
+    {
+      id: "roleName",
+      header: "Role",
+      sort: sortBy("roleName"),
+      cell: ({ id, roleName, path }) => (
+        <NameCell href={`/roles/${id}`} moment={moment} name={roleName} below={pathBelow(path)} />
+      ),
+    },
+    accountColumn,
+    {
+      id: "kind",
+      header: "Kind",
+      cell: ({ kind }) => <StatusBadge tone="neutral">{ROLE_KIND_LABELS[kind].label}</StatusBadge>,
+    },
+    { id: "trust", header: "Trust", cell: Trust },
+    { id: "power", header: "May", cell: ({ power }) => <PowerBadge power={power} /> },
+    {
+      id: "lastUsed",
+      header: "Last used",
+      sort: sortBy("lastUsed", "descending"),
+      cell: ({ lastUse, lastUsedAt }) => (
+        <LastUse lastUse={lastUse} lastUsedAt={lastUsedAt} now={moment.at} never="not in 400 days" />
+      ),
+    },
+    {
+      id: "createdAt",
+      header: "Created",
+      sort: sortBy("createdAt", "descending"),
+      cell: ({ createdAt }) => <DateText at={createdAt} />,
+    },
+  ],
+};
+
+export default function RolesPage({ searchParams }: { searchParams: SearchParams }) {
+  return <ListPage list={LIST} searchParams={searchParams} />;
 }

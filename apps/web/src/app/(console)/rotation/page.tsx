@@ -3,12 +3,13 @@ import { ChartSkeleton, LinkButton, PageHeader, PartialNotice, TableSkeleton } f
 import type { Metadata } from "next";
 import { NoAccounts } from "../../../rooms/accounts/no-accounts.tsx";
 import { readOverview } from "../../../rooms/accounts/read-overview.ts";
-import type { SearchParams } from "../../../rooms/address/list-query.ts";
-import { loadRotationFilters, type RotationFilters, rotationHref } from "../../../rooms/address/rotation.ts";
+import type { SearchParams } from "../../../rooms/address/page-address.ts";
+import { ROTATION, type RotationFilters } from "../../../rooms/address/rotation.ts";
 import { momentOf } from "../../../rooms/as-of/moment.ts";
 import { Block } from "../../../rooms/block/block.tsx";
+import { ComplianceFigure, OverdueFigure } from "../../../rooms/charts/rotation-figures.tsx";
 import { NotJudgedNotice } from "../../../rooms/findings/not-judged-notice.tsx";
-import { ComplianceChart, OverdueChart } from "./rotation-charts.tsx";
+import { readRotation } from "./read-rotation.ts";
 import { RotationFigures } from "./rotation-figures.tsx";
 import { RotationFilterForm } from "./rotation-filter-form.tsx";
 import { Standings } from "./standings-table.tsx";
@@ -25,7 +26,7 @@ function PartNotice({ filters }: PartProps) {
       tone="info"
       title="Keys that nobody is named as owner of"
       actions={
-        <LinkButton href={rotationHref({ ...filters, unowned: null })} size="xs" variant="default">
+        <LinkButton href={ROTATION.href({ ...filters, unowned: null })} size="xs" variant="default">
           Look at all
         </LinkButton>
       }
@@ -33,6 +34,14 @@ function PartNotice({ filters }: PartProps) {
       Their users have no owner tag. Others are left out.
     </PartialNotice>
   );
+}
+
+async function ComplianceChart({ filters }: PartProps) {
+  return <ComplianceFigure title="Compliance over time" series={await readRotation(filters)} />;
+}
+
+async function OverdueChart({ filters }: PartProps) {
+  return <OverdueFigure series={await readRotation(filters)} scope={filters} />;
 }
 
 async function Body({ filters }: PartProps) {
@@ -60,7 +69,7 @@ async function Body({ filters }: PartProps) {
 }
 
 export default async function RotationPage({ searchParams }: { searchParams: SearchParams }) {
-  const filters = await loadRotationFilters(searchParams);
+  const filters = await ROTATION.load(searchParams);
   return (
     <>
       <PageHeader

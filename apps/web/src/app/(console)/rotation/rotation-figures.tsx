@@ -1,11 +1,12 @@
 import type { RotationSeries } from "@rolecall/domain";
 import { formatDays, LinkText, SectionCard, Unknown } from "@rolecall/ui";
 import type { ReactNode } from "react";
-import { findingsHref } from "../../../rooms/address/findings.ts";
+import { activeKeysHref } from "../../../rooms/address/credentials.ts";
+import { FINDINGS } from "../../../rooms/address/findings.ts";
 import type { RotationFilters } from "../../../rooms/address/rotation.ts";
 import { readRotation } from "./read-rotation.ts";
 import classes from "./rotation-figures.module.css";
-import { COUNTED_STATES, keysHref } from "./state-links.ts";
+import { COUNTED_STATES } from "./state-links.ts";
 
 const count = (value: number) => value.toLocaleString("en-US");
 /** Rounded down: nothing is called complete that is not. */
@@ -43,7 +44,7 @@ type FindingCountProps = {
 function FindingCount({ amount, checkId, filters }: FindingCountProps) {
   const { awsAccountId, owner, unitId, unowned } = filters;
   if (unitId !== null || (owner === null && unowned)) return count(amount);
-  return <LinkText href={findingsHref({ checkId, awsAccountId, owner })}>{count(amount)}</LinkText>;
+  return <LinkText href={FINDINGS.href({ checkId, awsAccountId, owner })}>{count(amount)}</LinkText>;
 }
 
 function FindingNote({ children, checkId, filters }: Omit<FindingCountProps, "amount"> & { children: string }) {
@@ -52,7 +53,7 @@ function FindingNote({ children, checkId, filters }: Omit<FindingCountProps, "am
   return (
     <>
       {children}.{" "}
-      <LinkText inherit underline="always" href={findingsHref({ checkId })}>
+      <LinkText inherit underline="always" href={FINDINGS.href({ checkId })}>
         See all of them
       </LinkText>
     </>
@@ -65,7 +66,7 @@ function States({ states, filters }: { states: RotationSeries["points"][number][
     <ul className={classes.states} aria-label="Active access keys by state">
       {COUNTED_STATES.map(({ count: key, state, label }) => (
         <li key={state}>
-          <LinkText inherit href={keysHref(filters, state)}>
+          <LinkText inherit href={activeKeysHref(filters, state)}>
             {count(states[key])} {label.toLowerCase()}
           </LinkText>
         </li>
@@ -88,7 +89,15 @@ export async function RotationFigures({ filters }: { filters: RotationFilters })
         <Figure
           label="Within their deadline"
           value={
-            last ? share === null ? "none" : <LinkText href={keysHref(filters)}>{percent(share)}</LinkText> : NOT_JUDGED
+            last ? (
+              share === null ? (
+                "none"
+              ) : (
+                <LinkText href={activeKeysHref(filters)}>{percent(share)}</LinkText>
+              )
+            ) : (
+              NOT_JUDGED
+            )
           }
           note={share === null ? "no active key of known age" : "of the active keys of known age"}
         />

@@ -1,12 +1,13 @@
 import { Group, Text } from "@mantine/core";
 import type { RotationStanding } from "@rolecall/domain";
 import { type Column, DataTable, LinkButton, LinkText, SectionCard, SegmentedLinks, Unknown } from "@rolecall/ui";
-import { type RotationFilters, rotationHref, type StandingsBy } from "../../../rooms/address/rotation.ts";
+import { activeKeysHref } from "../../../rooms/address/credentials.ts";
+import { ROTATION, type RotationFilters } from "../../../rooms/address/rotation.ts";
 import { EmptyList } from "../../../rooms/list/empty-list.tsx";
 import { readStandings } from "./read-rotation.ts";
-import { COUNTED_STATES, keysHref, partOf } from "./state-links.ts";
+import { COUNTED_STATES, scopeOf } from "./state-links.ts";
 
-const BY_LABELS: Record<StandingsBy, { tab: string; header: string; caption: string }> = {
+const BY_LABELS: Record<RotationFilters["by"], { tab: string; header: string; caption: string }> = {
   account: { tab: "Accounts", header: "Account", caption: "Standings by account" },
   unit: { tab: "Units", header: "Organisational unit", caption: "Standings by unit" },
   owner: { tab: "Owners", header: "Owner", caption: "Standings by owner" },
@@ -15,7 +16,7 @@ const BY_LABELS: Record<StandingsBy, { tab: string; header: string; caption: str
 const SHOWN_ROWS = 100;
 
 /** A row's name leads to this page for it alone. Accounts in no unit are no part that the charts can be asked for. */
-function Name({ by, row }: { by: StandingsBy; row: RotationStanding }) {
+function Name({ by, row }: { by: RotationFilters["by"]; row: RotationStanding }) {
   const isUnnamedUnit = by === "unit" && row.id === "";
   const below = by === "owner" ? null : row.id;
   return (
@@ -23,7 +24,7 @@ function Name({ by, row }: { by: StandingsBy; row: RotationStanding }) {
       {isUnnamedUnit ? (
         row.name
       ) : (
-        <LinkText inherit href={rotationHref({ by, ...partOf(by, row.id) })}>
+        <LinkText inherit href={ROTATION.href({ by, ...scopeOf(by, row.id) })}>
           {row.name}
         </LinkText>
       )}
@@ -41,7 +42,7 @@ function Share({ compliantPercent }: RotationStanding) {
   return `${Math.floor(compliantPercent * 10) / 10}%`;
 }
 
-const columnsBy = (by: StandingsBy): readonly Column<RotationStanding>[] => [
+const columnsBy = (by: RotationFilters["by"]): readonly Column<RotationStanding>[] => [
   { id: "name", header: BY_LABELS[by].header, cell: (row) => <Name by={by} row={row} /> },
   { id: "share", header: "Within deadline", align: "right", cell: Share },
   ...COUNTED_STATES.map(
@@ -53,7 +54,7 @@ const columnsBy = (by: StandingsBy): readonly Column<RotationStanding>[] => [
         row[count] === 0 ? (
           "0"
         ) : (
-          <LinkText inherit href={keysHref(partOf(by, row.id), state)}>
+          <LinkText inherit href={activeKeysHref(scopeOf(by, row.id), state)}>
             {row[count].toLocaleString("en-US")}
           </LinkText>
         ),
@@ -73,9 +74,9 @@ export async function Standings({ filters }: { filters: RotationFilters }) {
       actions={
         <SegmentedLinks
           label="Standings by"
-          items={(Object.keys(BY_LABELS) as StandingsBy[]).map((each) => ({
+          items={(Object.keys(BY_LABELS) as RotationFilters["by"][]).map((each) => ({
             label: BY_LABELS[each].tab,
-            href: rotationHref({ ...filters, by: each, whole: null }),
+            href: ROTATION.href({ ...filters, by: each, whole: null }),
             current: each === by,
           }))}
         />
@@ -90,7 +91,7 @@ export async function Standings({ filters }: { filters: RotationFilters }) {
           <EmptyList
             noun="standings"
             filtered={false}
-            href={rotationHref({})}
+            href={ROTATION.href({})}
             none="There is no active access key in the accounts that have been judged."
           />
         }
@@ -100,7 +101,7 @@ export async function Standings({ filters }: { filters: RotationFilters }) {
           <Text size="xs" c="dimmed">
             The worst {shown.length} of {rows.length.toLocaleString("en-US")}
           </Text>
-          <LinkButton href={rotationHref({ ...filters, whole: true })} size="xs" variant="default">
+          <LinkButton href={ROTATION.href({ ...filters, whole: true })} size="xs" variant="default">
             See all
           </LinkButton>
         </Group>

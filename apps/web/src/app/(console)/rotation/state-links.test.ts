@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { keysHref, partOf } from "./state-links.ts";
+import { activeKeysHref } from "../../../rooms/address/credentials.ts";
+import { scopeOf } from "./state-links.ts";
 
 test.each([
   ["account", "200000000002", "awsAccountId=200000000002"],
@@ -8,7 +9,7 @@ test.each([
   ["owner", "team & co", "owner=team+%26+co"],
   ["owner", "", "unowned=true"],
 ] as const)("the overdue keys of the %s '%s' are found by %s", (by, id, query) => {
-  const { searchParams } = new URL(keysHref(partOf(by, id), "overdue"), "http://console");
+  const { searchParams } = new URL(activeKeysHref(scopeOf(by, id), "overdue"), "http://console");
   expect([...searchParams.entries()].sort()).toEqual(
     [...new URLSearchParams(`kind=access_key&status=active&state=overdue&${query}`).entries()].sort(),
   );

@@ -17,7 +17,7 @@ export default async function SettingsPage() {
         title="Settings"
         description="Your organisation, your sign-in, and the API."
       />
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg" mt="lg">
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
         <SectionCard title="Organisation" description="What you see in the console belongs to this organisation alone.">
           <KeyValueList
             items={[

@@ -1,3 +1,4 @@
+import { Box } from "@mantine/core";
 import { PageHeader, SegmentedLinks } from "@rolecall/ui";
 import type { ReactNode } from "react";
 
@@ -20,7 +21,9 @@ export function SettingsHeader({ current, title, description, actions }: Props) 
         actions={actions}
         breadcrumbs={current === "/settings" ? [] : [{ label: "Settings", href: "/settings" }]}
       />
-      <SegmentedLinks label="Settings" items={TABS.map((tab) => ({ ...tab, current: tab.href === current }))} />
+      <Box mb="lg">
+        <SegmentedLinks label="Settings" items={TABS.map((tab) => ({ ...tab, current: tab.href === current }))} />
+      </Box>
     </>
   );
 }

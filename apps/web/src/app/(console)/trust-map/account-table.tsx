@@ -2,14 +2,14 @@ import type { TrustGrade } from "@rolecall/domain";
 import { type Column, DataTable, LinkText, SectionCard } from "@rolecall/ui";
 import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
 import { AccountCell } from "../../../rooms/accounts/account-cell.tsx";
-import { trustMapHref } from "../../../rooms/address/trust-map.ts";
+import { TRUST_MAP } from "../../../rooms/address/trust-map.ts";
 import { type AccountRow, GRADES_SHOWN } from "./outsiders.ts";
 
 function Amount({ row, grade }: { row: AccountRow; grade: TrustGrade }) {
   const amount = row.outsiders[grade];
   if (amount === 0) return "0";
   return (
-    <LinkText inherit href={trustMapHref({ awsAccountId: row.awsAccountId, grade })}>
+    <LinkText inherit href={TRUST_MAP.href({ awsAccountId: row.awsAccountId, grade })}>
       {amount.toLocaleString("en-US")}
     </LinkText>
   );

@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import type { TrustGrade } from "@rolecall/domain";
 import { CountLinks, type CountTone } from "@rolecall/ui";
 import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
-import { type TrustMapFilters, trustMapHref } from "../../../rooms/address/trust-map.ts";
+import { TRUST_MAP, type TrustMapFilters } from "../../../rooms/address/trust-map.ts";
 import { countByGrade, GRADES_SHOWN, type RatedOutsider } from "./outsiders.ts";
 
 type OutsiderCountsProps = {
@@ -31,7 +31,7 @@ export function OutsiderCounts({ outsiders, filters }: OutsiderCountsProps) {
           label: GRADE_LABELS[grade],
           count: counts[grade],
           tone: TONES[grade] ?? null,
-          href: trustMapHref({ awsAccountId, grade }),
+          href: TRUST_MAP.href({ awsAccountId, grade }),
           isCurrent: filters.grade === grade,
         }))}
       />

@@ -1,24 +1,46 @@
-import { Group, Stack, Text } from "@mantine/core";
-import type { RoleChain } from "@rolecall/domain";
-import { LinkButton, PageHeader, PartialNotice, TableSkeleton } from "@rolecall/ui";
+import { Stack } from "@mantine/core";
+import { OutsideKind, type RoleChain } from "@rolecall/domain";
+import { LinkButton, PageHeader, Pager, PartialNotice, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { hrefOf, type SearchParams } from "../../../rooms/address/list-query.ts";
-import { loadTrustMapFilters, type TrustMapFilters, trustMapHref } from "../../../rooms/address/trust-map.ts";
+import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
+import { hrefOf } from "../../../rooms/address/href.ts";
+import type { SearchParams } from "../../../rooms/address/page-address.ts";
+import { TRUST_MAP, type TrustMapFilters } from "../../../rooms/address/trust-map.ts";
 import { momentOf } from "../../../rooms/as-of/moment.ts";
 import { Block } from "../../../rooms/block/block.tsx";
 import { NotJudgedNotice } from "../../../rooms/findings/not-judged-notice.tsx";
 import { EmptyList } from "../../../rooms/list/empty-list.tsx";
+import { type Filter, Filters } from "../../../rooms/list/filters.tsx";
 import { AccountTable } from "./account-table.tsx";
 import { ChainList } from "./chain-list.tsx";
 import { OutsiderCounts } from "./outsider-counts.tsx";
 import { OutsiderTable } from "./outsider-table.tsx";
-import { accountRows, chosenOutsiders, type RatedOutsider, ratedOutsiders } from "./outsiders.ts";
+import { accountRows, chosenOutsiders, GRADES_SHOWN, type RatedOutsider, ratedOutsiders } from "./outsiders.ts";
 import { readTrustMap } from "./read-trust-map.ts";
-import { TrustMapFilterForm } from "./trust-map-filter-form.tsx";
+import { OUTSIDE_LABELS } from "./trust-map-labels.ts";
 
 export const metadata: Metadata = { title: "Trust map" };
 
 const PAGE_ROWS = 100;
+
+const FILTERS: readonly Filter<TrustMapFilters>[] = [
+  { kind: "search", name: "q", label: "Search", placeholder: "Vendor, account or role" },
+  { kind: "account" },
+  {
+    kind: "choice",
+    name: "grade",
+    label: "Gravest way in",
+    any: "Any grade",
+    options: GRADES_SHOWN.map((value) => ({ value, label: GRADE_LABELS[value] })),
+  },
+  {
+    kind: "choice",
+    name: "kind",
+    label: "Who",
+    any: "Anybody outside",
+    options: OutsideKind.options.map((value) => ({ value, label: OUTSIDE_LABELS[value] })),
+  },
+];
 
 type PartProps = { filters: TrustMapFilters };
 
@@ -44,30 +66,6 @@ async function Unread({ filters: { awsAccountId } }: PartProps) {
   );
 }
 
-function Pages({ filters, shown, all }: PartProps & { shown: number; all: number }) {
-  const { page } = filters;
-  const from = (page - 1) * PAGE_ROWS;
-  return (
-    <Group component="nav" justify="space-between" mt="sm" aria-label="Pages of the map">
-      <Text size="xs" c="dimmed">
-        {from + 1}–{from + shown} of {all.toLocaleString("en-US")}
-      </Text>
-      <Group gap="xs">
-        {page > 1 && (
-          <LinkButton href={trustMapHref({ ...filters, page: page - 1 })} size="xs" variant="default">
-            Page before
-          </LinkButton>
-        )}
-        {from + shown < all && (
-          <LinkButton href={trustMapHref({ ...filters, page: page + 1 })} size="xs" variant="default">
-            Next page
-          </LinkButton>
-        )}
-      </Group>
-    </Group>
-  );
-}
-
 /** A page that does not exist is the nearest that does. */
 function pageOf(outsiders: readonly RatedOutsider[], page: number): { page: number; rows: readonly RatedOutsider[] } {
   const last = Math.max(1, Math.ceil(outsiders.length / PAGE_ROWS));
@@ -90,12 +88,20 @@ async function Outsiders({ filters }: PartProps) {
             <EmptyList
               noun="outsiders"
               filtered={isFiltered(filters)}
-              href={trustMapHref({})}
+              href={TRUST_MAP.href({})}
               none="No role that could be read lets in anybody from outside."
             />
           }
         />
-        {chosen.length > PAGE_ROWS && <Pages filters={{ ...filters, page }} shown={rows.length} all={chosen.length} />}
+        {chosen.length > PAGE_ROWS && (
+          <Pager
+            noun="outsiders"
+            shown={rows.length}
+            place={{ from: (page - 1) * PAGE_ROWS + 1, total: chosen.length }}
+            previousHref={page > 1 ? TRUST_MAP.href({ ...filters, page: page - 1 }) : null}
+            nextHref={page * PAGE_ROWS < chosen.length ? TRUST_MAP.href({ ...filters, page: page + 1 }) : null}
+          />
+        )}
       </div>
     </Stack>
   );
@@ -131,7 +137,7 @@ async function Accounts({ filters }: PartProps) {
 }
 
 export default async function TrustMapPage({ searchParams }: { searchParams: SearchParams }) {
-  const filters = await loadTrustMapFilters(searchParams);
+  const filters = await TRUST_MAP.load(searchParams);
   const { awsAccountId } = filters;
   return (
     <>
@@ -141,7 +147,7 @@ export default async function TrustMapPage({ searchParams }: { searchParams: Sea
       />
       <Stack gap="md">
         <Block name="The filters" query={filters} skeleton={null}>
-          <TrustMapFilterForm filters={filters} />
+          <Filters address={TRUST_MAP} filters={filters} label="Filter the trust map" declared={FILTERS} />
         </Block>
         <Block name="The judged accounts" query={awsAccountId} skeleton={null}>
           <NotJudgedNotice awsAccountId={awsAccountId} moment={momentOf(null)} />

@@ -1,9 +1,10 @@
 "use client";
 
-import { Alert, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { PasswordInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ActionForm } from "../../../rooms/action/action-form.tsx";
 import { SubmitButton } from "../../../rooms/action/submit-button.tsx";
 import { signInWithPassword } from "../sign-in-with-password.ts";
 
@@ -27,36 +28,29 @@ export function SignInForm({ next }: { next: string }) {
     router.refresh();
   });
   return (
-    <form method="post" onSubmit={submit} noValidate>
-      <Stack>
-        {problem && (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        )}
-        <TextInput
-          label="E-mail"
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          key={form.key("email")}
-          {...form.getInputProps("email")}
-        />
-        <PasswordInput
-          label="Password"
-          name="password"
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          key={form.key("password")}
-          {...form.getInputProps("password")}
-        />
-        <SubmitButton loading={form.submitting} fullWidth mt="xs">
-          Sign in
-        </SubmitButton>
-      </Stack>
-    </form>
+    <ActionForm onSubmit={submit} problem={problem === null ? null : { message: problem }}>
+      <TextInput
+        label="E-mail"
+        type="email"
+        name="email"
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        key={form.key("email")}
+        {...form.getInputProps("email")}
+      />
+      <PasswordInput
+        label="Password"
+        name="password"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        key={form.key("password")}
+        {...form.getInputProps("password")}
+      />
+      <SubmitButton loading={form.submitting} fullWidth mt="xs">
+        Sign in
+      </SubmitButton>
+    </ActionForm>
   );
 }

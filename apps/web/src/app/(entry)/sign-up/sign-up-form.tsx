@@ -1,9 +1,10 @@
 "use client";
 
-import { Alert, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { PasswordInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { ActionForm } from "../../../rooms/action/action-form.tsx";
 import { SubmitButton } from "../../../rooms/action/submit-button.tsx";
 import { signInWithPassword } from "../sign-in-with-password.ts";
 import { signUpAction } from "./sign-up-action.ts";
@@ -35,33 +36,26 @@ export function SignUpForm() {
     ...form.getInputProps(name),
   });
   return (
-    <form method="post" onSubmit={submit} noValidate>
-      <Stack>
-        {problem && (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
-        )}
-        <TextInput label="Your name" autoComplete="name" {...field("name")} key={form.key("name")} />
-        <TextInput
-          label="Organisation"
-          description="As your team calls it"
-          autoComplete="organization"
-          {...field("tenantName")}
-          key={form.key("tenantName")}
-        />
-        <TextInput label="E-mail" type="email" autoComplete="username" {...field("email")} key={form.key("email")} />
-        <PasswordInput
-          label="Password"
-          description="At least 12 characters. A sentence is easy to remember and hard to guess."
-          autoComplete="new-password"
-          {...field("password")}
-          key={form.key("password")}
-        />
-        <SubmitButton loading={form.submitting} fullWidth mt="xs">
-          Create organisation
-        </SubmitButton>
-      </Stack>
-    </form>
+    <ActionForm onSubmit={submit} problem={problem === null ? null : { message: problem }}>
+      <TextInput label="Your name" autoComplete="name" {...field("name")} key={form.key("name")} />
+      <TextInput
+        label="Organisation"
+        description="As your team calls it"
+        autoComplete="organization"
+        {...field("tenantName")}
+        key={form.key("tenantName")}
+      />
+      <TextInput label="E-mail" type="email" autoComplete="username" {...field("email")} key={form.key("email")} />
+      <PasswordInput
+        label="Password"
+        description="At least 12 characters. A sentence is easy to remember and hard to guess."
+        autoComplete="new-password"
+        {...field("password")}
+        key={form.key("password")}
+      />
+      <SubmitButton loading={form.submitting} fullWidth mt="xs">
+        Create organisation
+      </SubmitButton>
+    </ActionForm>
   );
 }

@@ -1,8 +1,8 @@
 import { Group, Text } from "@mantine/core";
 import type { AwsAccount } from "@rolecall/domain";
 import { LinkText, SectionCard, Unknown } from "@rolecall/ui";
-import { rotationHref } from "../../../../rooms/address/rotation.ts";
-import { trustMapHref } from "../../../../rooms/address/trust-map.ts";
+import { ROTATION } from "../../../../rooms/address/rotation.ts";
+import { TRUST_MAP } from "../../../../rooms/address/trust-map.ts";
 import { momentOf } from "../../../../rooms/as-of/moment.ts";
 import { OpenFindings } from "../../../../rooms/findings/open-findings.tsx";
 import { readChecks } from "../../../../rooms/findings/read-checks.ts";
@@ -16,10 +16,10 @@ export async function AccountFindings({ account }: { account: AwsAccount }) {
       title="Open findings"
       actions={
         <Group gap="md">
-          <LinkText size="sm" href={trustMapHref({ awsAccountId })}>
+          <LinkText size="sm" href={TRUST_MAP.href({ awsAccountId })}>
             Who can enter it
           </LinkText>
-          <LinkText size="sm" href={rotationHref({ awsAccountId })}>
+          <LinkText size="sm" href={ROTATION.href({ awsAccountId })}>
             How its keys are rotated
           </LinkText>
         </Group>

@@ -2,7 +2,7 @@ import { Group } from "@mantine/core";
 import type { AwsAccount } from "@rolecall/domain";
 import { LinkButton, PartialNotice } from "@rolecall/ui";
 import type { ReactNode } from "react";
-import { hrefOf } from "../../../../rooms/address/list-query.ts";
+import { hrefOf } from "../../../../rooms/address/href.ts";
 
 type Props = { account: AwsAccount };
 

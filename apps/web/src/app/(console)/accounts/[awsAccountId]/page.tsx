@@ -1,8 +1,9 @@
 import { Box, SimpleGrid, Stack } from "@mantine/core";
 import type { AwsAccount, Scan } from "@rolecall/domain";
-import { CursorPager, PageHeader, SectionCard, TableSkeleton } from "@rolecall/ui";
+import { PageHeader, SectionCard, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { hrefOf, readListQuery, type SearchParams } from "../../../../rooms/address/list-query.ts";
+import { pageAddress, type SearchParams } from "../../../../rooms/address/page-address.ts";
+import { parseAsCursor } from "../../../../rooms/address/values.ts";
 import { Block } from "../../../../rooms/block/block.tsx";
 import { LiveRefresh } from "../../../../rooms/block/live-refresh.tsx";
 import { isMoving } from "../../../../rooms/scans/scan-status.tsx";
@@ -29,15 +30,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function AccountPage({ params, searchParams }: Props) {
   const { awsAccountId } = await params;
-  const { cursor } = await readListQuery(searchParams);
+  const address = pageAddress(`/accounts/${awsAccountId}`, { cursor: parseAsCursor });
+  const { cursor } = await address.load(searchParams);
   const api = await serverApi();
   const account = await orNotFound(api.accounts.get({ awsAccountId }));
   const [scans, newest] = await Promise.all([
-    orNotFound(api.scans.list({ awsAccountId, cursor, limit: SHOWN_SCANS })),
+    orNotFound(api.scans.list({ awsAccountId, cursor: cursor ?? undefined, limit: SHOWN_SCANS })),
     api.scans.list({ awsAccountId, limit: SHOWN_SCANS }),
   ]);
   const moving = newest.items.find(isMoving);
-  const path = `/accounts/${awsAccountId}`;
   return (
     <>
       {moving && <LiveRefresh everyMs={2000} />}
@@ -64,13 +65,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
           <AccountSettingsBlock awsAccountId={awsAccountId} />
         </Block>
         <SectionCard title="Recent scans">
-          <RecentScans scans={scans.items} />
-          <CursorPager
-            noun="scans"
-            shown={scans.items.length}
-            firstHref={cursor ? path : null}
-            nextHref={scans.nextCursor ? hrefOf(path, { cursor: scans.nextCursor }) : null}
-          />
+          <RecentScans page={scans} cursor={cursor} hrefAt={(at) => address.href({ cursor: at })} />
         </SectionCard>
         {account.status !== "uploaded" && (
           <Block name="Calls to AWS" skeleton={<TableSkeleton rows={8} />}>

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { Scan } from "@rolecall/domain";
-import { type Column, DataTable, formatInstant, LinkText } from "@rolecall/ui";
+import { type Column, formatInstant, LinkText } from "@rolecall/ui";
+import { PagedTable } from "../../../../rooms/list/paged-table.tsx";
 import {
   isMoving,
   SCAN_KINDS,
@@ -48,14 +49,17 @@ const columns: readonly Column<Scan>[] = [
   },
 ];
 
+type RecentScansProps = Pick<Parameters<typeof PagedTable<Scan>>[0], "page" | "cursor" | "hrefAt">;
+
 /** The account's scans, newest first. */
-export function RecentScans({ scans }: { scans: readonly Scan[] }) {
+export function RecentScans(props: RecentScansProps) {
   return (
-    <DataTable
+    <PagedTable
+      {...props}
+      noun="scans"
       caption="Recent scans"
       columns={columns}
-      rows={scans}
-      rowKey={(row) => row.id}
+      rowKey={({ id }) => id}
       empty={
         <Text size="sm" c="dimmed">
           No scan has been asked for yet.

@@ -1,10 +1,9 @@
 "use client";
 
 import type { UploadFile } from "@rolecall/domain";
-import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { useTRPC } from "../../../../trpc/client.tsx";
+import { useTRPCClient } from "../../../../trpc/client.tsx";
 import { problemOf } from "../../../../trpc/problem-of.ts";
 import { FileRefused, sendFile } from "./send-file.ts";
 
@@ -25,9 +24,7 @@ function toProblem(error: unknown): UploadProblem | null {
 /** Takes files to the server, has them landed, and opens the scan by which they land. */
 export function useUpload() {
   const router = useRouter();
-  const trpc = useTRPC();
-  const create = useMutation(trpc.uploads.create.mutationOptions());
-  const complete = useMutation(trpc.uploads.complete.mutationOptions());
+  const { uploads } = useTRPCClient();
   const [step, setStep] = useState<Step | null>(null);
   const [problem, setProblem] = useState<UploadProblem | null>(null);
   const running = useRef<AbortController | null>(null);
@@ -53,14 +50,14 @@ export function useUpload() {
     setProblem(null);
     setStep({ text: "Beginning the upload", percent: null, canStop: true });
     try {
-      const { id } = await create.mutateAsync({});
+      const { id } = await uploads.create.mutate({});
       for (const name of ORDER) {
         const content = chosen[name];
         if (content) await sendOne(id, name, content, abort.signal);
       }
       setStep({ text: "Taking the roll", percent: null, canStop: false });
       const trimmed = accountName.trim();
-      const scan = await complete.mutateAsync({ id, ...(trimmed ? { name: trimmed } : {}) });
+      const scan = await uploads.complete.mutate({ id, ...(trimmed ? { name: trimmed } : {}) });
       router.push(`/scans/${scan.id}`);
     } catch (error) {
       setStep(null);

@@ -1,8 +1,8 @@
 import type { Connection } from "@rolecall/domain";
 import { CopyableCode, DateText, KeyValueList, LinkText, SectionCard } from "@rolecall/ui";
 import { AwsAccountLink } from "../aws-account-link.tsx";
-import { wizardHref } from "../new/wizard-progress.tsx";
 import { PACK_WORDS } from "../packs.ts";
+import { wizardHref } from "../wizard-steps.ts";
 
 const packsText = ({ packs }: Connection): string =>
   packs

@@ -3,7 +3,7 @@ import type { Connection } from "@rolecall/domain";
 import { SectionCard, SegmentedLinks, TableSkeleton } from "@rolecall/ui";
 import type { ReactNode } from "react";
 import { z } from "zod";
-import { hrefOf } from "../../../../rooms/address/list-query.ts";
+import { hrefOf } from "../../../../rooms/address/href.ts";
 import { Block } from "../../../../rooms/block/block.tsx";
 import { LiveRefresh } from "../../../../rooms/block/live-refresh.tsx";
 import { ChooseAccounts } from "../organization/choose-accounts.tsx";
@@ -15,7 +15,7 @@ import { ConnectionSetup } from "./connection-setup.tsx";
 
 export const View = z.enum(["accounts", "choose", "connection"]);
 type View = z.infer<typeof View>;
-type Props = { connection: Connection; path: string; filters: MemberFilters };
+type Props = { connection: Connection; filters: MemberFilters };
 
 const LABELS: Record<View, string> = { accounts: "Accounts", choose: "Choose accounts", connection: "Connection" };
 
@@ -29,7 +29,7 @@ const BODIES: Record<View, (props: Props) => ReactNode> = {
   connection: ConnectionSetup,
 };
 
-function Accounts({ connection: { id, status }, path, filters }: Props) {
+function Accounts({ connection: { id, status }, filters }: Props) {
   const canAct = status === "active";
   return (
     <>
@@ -37,7 +37,7 @@ function Accounts({ connection: { id, status }, path, filters }: Props) {
         <OrganizationSummary connectionId={id} canAct={canAct} />
       </Block>
       <Block name="The accounts" query={filters} skeleton={<TableSkeleton rows={8} />}>
-        <OrganizationMembers connectionId={id} path={path} filters={filters} canAct={canAct} />
+        <OrganizationMembers connectionId={id} filters={filters} canAct={canAct} />
       </Block>
     </>
   );
@@ -45,7 +45,7 @@ function Accounts({ connection: { id, status }, path, filters }: Props) {
 
 /** The three sides of a connected organisation. */
 export async function OrganizationViews(props: Props & { view: View }) {
-  const { connection, path, view } = props;
+  const { connection, view } = props;
   const organization = await readOrganization(connection.id);
   const verifying = organization.counts?.verifying ?? 0;
   const isMoving = connection.status === "active" && (isBeingRead(organization, new Date()) || verifying > 0);
@@ -58,7 +58,7 @@ export async function OrganizationViews(props: Props & { view: View }) {
           label="Views of the organisation"
           items={View.options.map((option) => ({
             label: LABELS[option],
-            href: hrefOf(path, { view: option === "accounts" ? null : option }),
+            href: hrefOf(`/connections/${connection.id}`, { view: option === "accounts" ? null : option }),
             current: option === view,
           }))}
         />

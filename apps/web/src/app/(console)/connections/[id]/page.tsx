@@ -2,17 +2,17 @@ import { Alert, Box, Stack } from "@mantine/core";
 import type { Connection } from "@rolecall/domain";
 import { LinkButton, PageHeader, PartialNotice } from "@rolecall/ui";
 import type { Metadata } from "next";
-import type { SearchParams } from "../../../../rooms/address/list-query.ts";
+import type { SearchParams } from "../../../../rooms/address/page-address.ts";
 import { LiveRefresh } from "../../../../rooms/block/live-refresh.tsx";
 import { serverApi } from "../../../../server/api.ts";
 import { orNotFound } from "../../../../server/or-not-found.ts";
 import { CONNECTION_STATUS, ConnectionStatusBadge } from "../connection-status.tsx";
-import { DisconnectButton } from "../disconnect-button.tsx";
-import { wizardHref } from "../new/wizard-progress.tsx";
-import { MemberFilters } from "../organization/member-filters.ts";
+import { membersAddress } from "../organization/member-filters.ts";
 import { UnsafePanel } from "../unsafe-panel.tsx";
 import { VerifyButton } from "../verify-button.tsx";
+import { wizardHref } from "../wizard-steps.ts";
 import { ConnectionSetup } from "./connection-setup.tsx";
+import { DisconnectButton } from "./disconnect-button.tsx";
 import { OrganizationViews, View } from "./organization-views.tsx";
 
 export const metadata: Metadata = { title: "Connection" };
@@ -24,7 +24,7 @@ const hasOrganization = ({ kind, verifiedAt }: Connection): boolean => kind === 
 
 export default async function ConnectionPage({ params, searchParams }: Props) {
   const { id } = await params;
-  const query = await searchParams;
+  const [{ view }, filters] = await Promise.all([searchParams, membersAddress(id).load(searchParams)]);
   const connection = await orNotFound((await serverApi()).connections.get({ id }));
   const connected = connection.status !== "disconnected";
   return (
@@ -46,12 +46,7 @@ export default async function ConnectionPage({ params, searchParams }: Props) {
       <Stack gap="lg">
         <Notices connection={connection} />
         {hasOrganization(connection) ? (
-          <OrganizationViews
-            connection={connection}
-            path={`/connections/${id}`}
-            filters={MemberFilters.parse(query)}
-            view={View.catch("accounts").parse(query.view)}
-          />
+          <OrganizationViews connection={connection} filters={filters} view={View.catch("accounts").parse(view)} />
         ) : (
           <ConnectionSetup connection={connection} />
         )}

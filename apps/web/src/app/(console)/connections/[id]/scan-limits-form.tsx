@@ -1,53 +1,33 @@
 "use client";
 
-import { Alert, Stack } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import type { Connection } from "@rolecall/domain";
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { type SubmitEvent, useState, useTransition } from "react";
+import { type SubmitEvent, useState } from "react";
+import { ActionForm } from "../../../../rooms/action/action-form.tsx";
 import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
+import { useAction } from "../../../../rooms/action/use-action.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
-import { problemOf } from "../../../../trpc/problem-of.ts";
 import { problemOfCeiling } from "../call-limits.ts";
 import { type ScanLimits, ScanLimitsFields } from "../scan-limits-fields.tsx";
 
+type Props = { connection: Pick<Connection, "id" | "scanEveryHours" | "callCeilingPerSecond"> };
+
 /** Changes how often accounts are scanned, and how hard AWS is asked. */
-export function ScanLimitsForm({
-  connection,
-}: {
-  connection: Pick<Connection, "id" | "scanEveryHours" | "callCeilingPerSecond">;
-}) {
-  const { id, scanEveryHours, callCeilingPerSecond } = connection;
-  const router = useRouter();
+export function ScanLimitsForm({ connection: { id, scanEveryHours, callCeilingPerSecond } }: Props) {
   const [limits, setLimits] = useState<ScanLimits>({ scanEveryHours, callCeilingPerSecond });
-  const [refreshing, startTransition] = useTransition();
-  const update = useMutation(
-    useTRPC().connections.update.mutationOptions({
-      onSuccess: () => {
-        notifications.show({ title: "The scans are set", message: "It holds from the next scan on." });
-        startTransition(() => router.refresh());
-      },
-    }),
-  );
+  const update = useAction(useTRPC().connections.update.mutationOptions(), {
+    done: { title: "The scans are set", message: "It holds from the next scan on." },
+  });
   const ceilingProblem = problemOfCeiling(limits.callCeilingPerSecond);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (!ceilingProblem) update.mutate({ id, ...limits });
+    if (!ceilingProblem) update.run({ id, ...limits });
   };
   return (
-    <form method="post" onSubmit={submit} noValidate>
-      <Stack gap="md">
-        {update.error && (
-          <Alert color="red" role="alert">
-            {problemOf(update.error).message}
-          </Alert>
-        )}
-        <ScanLimitsFields value={limits} onChange={setLimits} ceilingProblem={ceilingProblem} />
-        <SubmitButton variant="default" loading={update.isPending || refreshing} style={{ alignSelf: "flex-start" }}>
-          Save
-        </SubmitButton>
-      </Stack>
-    </form>
+    <ActionForm onSubmit={submit} problem={update.problem}>
+      <ScanLimitsFields value={limits} onChange={setLimits} ceilingProblem={ceilingProblem} />
+      <SubmitButton variant="default" loading={update.isBusy} style={{ alignSelf: "flex-start" }}>
+        Save
+      </SubmitButton>
+    </ActionForm>
   );
 }

@@ -2,7 +2,7 @@ import { Alert, Text } from "@mantine/core";
 import type { Connection } from "@rolecall/domain";
 import { LinkText } from "@rolecall/ui";
 import { ChooseAccounts } from "../organization/choose-accounts.tsx";
-import { wizardHref } from "./wizard-progress.tsx";
+import { wizardHref } from "../wizard-steps.ts";
 
 /** The tree from which the accounts are chosen, once the organisation may be read. */
 export function ChooseStep({ connection }: { connection: Connection }) {

@@ -1,10 +1,10 @@
 import { Divider, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import type { Connection } from "@rolecall/domain";
 import { CopyableCode, LinkButton } from "@rolecall/ui";
-import { PermissionLists } from "../permission-lists.tsx";
 import { ROLE_FORMATS, Templates } from "../templates.tsx";
+import { wizardHref } from "../wizard-steps.ts";
 import classes from "./install-step.module.css";
-import { wizardHref } from "./wizard-progress.tsx";
+import { PermissionLists } from "./permission-lists.tsx";
 
 /** What to install, with which values, and why they matter. */
 export function InstallStep({ connection }: { connection: Connection }) {

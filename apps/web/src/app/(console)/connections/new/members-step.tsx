@@ -4,8 +4,8 @@ import { LinkButton } from "@rolecall/ui";
 import { LiveRefresh } from "../../../../rooms/block/live-refresh.tsx";
 import { OrganizationMembers } from "../organization/organization-members.tsx";
 import { readOrganization } from "../organization/read-organization.ts";
+import { wizardHref } from "../wizard-steps.ts";
 import { NotProven } from "./choose-step.tsx";
-import { wizardHref } from "./wizard-progress.tsx";
 
 const accountsText = (amount: number) => `${amount.toLocaleString("en-US")} ${amount === 1 ? "account" : "accounts"}`;
 
@@ -34,12 +34,7 @@ export async function MembersStep({ connection }: { connection: Connection }) {
             " A StackSet needs some minutes to reach an account; Rolecall waits for that by itself. You may leave this page."}
         </Text>
       )}
-      <OrganizationMembers
-        connectionId={connection.id}
-        path={`/connections/${connection.id}`}
-        filters={null}
-        canAct={true}
-      />
+      <OrganizationMembers connectionId={connection.id} filters={null} canAct />
       <Group gap="sm">
         <LinkButton href={`/connections/${connection.id}`}>Open the organisation</LinkButton>
         <LinkButton href={wizardHref(connection.id, "choose")} variant="default">

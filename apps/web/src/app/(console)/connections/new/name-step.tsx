@@ -1,6 +1,6 @@
 "use client";
 
-import { Alert, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import {
   type Connection,
@@ -8,18 +8,17 @@ import {
   DEFAULT_SCAN_EVERY_HOURS,
   type Partition,
 } from "@rolecall/domain";
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { ActionForm } from "../../../../rooms/action/action-form.tsx";
 import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
+import { useAction } from "../../../../rooms/action/use-action.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
-import { problemOf } from "../../../../trpc/problem-of.ts";
 import { problemOfCeiling } from "../call-limits.ts";
 import type { OptionalPack } from "../packs.ts";
 import { ScanLimitsFields } from "../scan-limits-fields.tsx";
+import { wizardHref } from "../wizard-steps.ts";
 import { KindField } from "./kind-field.tsx";
 import classes from "./name-step.module.css";
 import { PacksField } from "./packs-field.tsx";
-import { wizardHref } from "./wizard-progress.tsx";
 
 const PARTITIONS: { value: Partition; label: string }[] = [
   { value: "aws", label: "AWS (aws)" },
@@ -44,8 +43,9 @@ const INITIAL = {
 
 /** Makes the connection, and with it the External ID that the next step shows. */
 export function NameStep({ initialName }: { initialName: string }) {
-  const router = useRouter();
-  const create = useMutation(useTRPC().connections.create.mutationOptions());
+  const create = useAction(useTRPC().connections.create.mutationOptions(), {
+    goTo: ({ id }) => wizardHref(id, "install"),
+  });
   const form = useForm({
     initialValues: { ...INITIAL, name: initialName },
     validate: {
@@ -54,56 +54,43 @@ export function NameStep({ initialName }: { initialName: string }) {
     },
   });
   const submit = form.onSubmit(({ limits, ...values }) =>
-    create.mutate(
-      { ...values, scanEveryHours: limits.scanEveryHours, callCeilingPerSecond: limits.callCeilingPerSecond },
-      {
-        onSuccess: (connection) => router.push(wizardHref(connection.id, "install")),
-        onError: (error) => form.setErrors(problemOf(error).fields),
-      },
-    ),
+    create.run({ ...values, ...limits }, { onRefused: ({ fields }) => form.setErrors(fields) }),
   );
   const { kind, packs, limits } = form.values;
   const ceilingProblem = typeof form.errors.limits === "string" ? form.errors.limits : null;
   return (
-    <form method="post" onSubmit={submit} noValidate>
-      <Stack maw={640} gap="lg">
-        {create.error && (
-          <Alert color="red" role="alert">
-            {problemOf(create.error).message}
-          </Alert>
-        )}
-        <KindField value={kind} onChange={(value) => form.setFieldValue("kind", value)} />
-        <TextInput
-          label="Name"
-          description={EXAMPLES[kind]}
-          name="name"
-          required
-          withAsterisk={false}
-          maxLength={100}
-          {...form.getInputProps("name")}
-        />
-        <NativeSelect
-          label="Partition"
-          description="Nearly always AWS. A role of one partition cannot be reached from another."
-          name="partition"
-          data={PARTITIONS}
-          {...form.getInputProps("partition")}
-        />
-        <PacksField value={packs} onChange={(value) => form.setFieldValue("packs", value)} />
-        <details className={classes.advanced} open={ceilingProblem !== null || undefined}>
-          <summary>Advanced: scan interval and call ceiling</summary>
-          <div className={classes.fields}>
-            <ScanLimitsFields
-              value={limits}
-              onChange={(value) => form.setFieldValue("limits", value)}
-              ceilingProblem={ceilingProblem}
-            />
-          </div>
-        </details>
-        <SubmitButton loading={create.isPending || create.isSuccess} style={{ alignSelf: "flex-start" }}>
-          Continue
-        </SubmitButton>
-      </Stack>
-    </form>
+    <ActionForm onSubmit={submit} problem={create.problem} maw={640} gap="lg">
+      <KindField value={kind} onChange={(value) => form.setFieldValue("kind", value)} />
+      <TextInput
+        label="Name"
+        description={EXAMPLES[kind]}
+        name="name"
+        required
+        withAsterisk={false}
+        maxLength={100}
+        {...form.getInputProps("name")}
+      />
+      <NativeSelect
+        label="Partition"
+        description="Nearly always AWS. A role of one partition cannot be reached from another."
+        name="partition"
+        data={PARTITIONS}
+        {...form.getInputProps("partition")}
+      />
+      <PacksField value={packs} onChange={(value) => form.setFieldValue("packs", value)} />
+      <details className={classes.advanced} open={ceilingProblem !== null || undefined}>
+        <summary>Advanced: scan interval and call ceiling</summary>
+        <div className={classes.fields}>
+          <ScanLimitsFields
+            value={limits}
+            onChange={(value) => form.setFieldValue("limits", value)}
+            ceilingProblem={ceilingProblem}
+          />
+        </div>
+      </details>
+      <SubmitButton loading={create.isBusy} style={{ alignSelf: "flex-start" }}>
+        Continue
+      </SubmitButton>
+    </ActionForm>
   );
 }

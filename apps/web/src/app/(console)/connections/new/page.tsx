@@ -4,16 +4,17 @@ import { PageHeader } from "@rolecall/ui";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { z } from "zod";
-import type { SearchParams } from "../../../../rooms/address/list-query.ts";
+import type { SearchParams } from "../../../../rooms/address/page-address.ts";
 import { serverApi } from "../../../../server/api.ts";
 import { orNotFound } from "../../../../server/or-not-found.ts";
+import { type WizardStep, wizardSteps } from "../wizard-steps.ts";
 import { ChooseStep } from "./choose-step.tsx";
 import { InstallStep } from "./install-step.tsx";
 import { MembersStep } from "./members-step.tsx";
 import { NameStep } from "./name-step.tsx";
 import { RoleStep } from "./role-step.tsx";
 import { VerifyStep } from "./verify-step.tsx";
-import { WizardProgress, type WizardStep, wizardSteps } from "./wizard-progress.tsx";
+import { WizardProgress } from "./wizard-progress.tsx";
 
 export const metadata: Metadata = { title: "Connect AWS" };
 

@@ -1,6 +1,6 @@
 import { Stack, Text } from "@mantine/core";
 import { type Connection, CUSTOMER_ROLE_NAME } from "@rolecall/domain";
-import { RoleArnForm } from "../role-arn-form.tsx";
+import { RoleArnForm } from "./role-arn-form.tsx";
 
 /** Asks for the one thing that Rolecall cannot know: the role's ARN. */
 export function RoleStep({ connection }: { connection: Connection }) {

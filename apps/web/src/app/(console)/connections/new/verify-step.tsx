@@ -4,10 +4,10 @@ import { LinkButton } from "@rolecall/ui";
 import type { ReactNode } from "react";
 import { LiveRefresh } from "../../../../rooms/block/live-refresh.tsx";
 import { CheckList } from "../check-list.tsx";
-import { FirstScan } from "../first-scan.tsx";
 import { UnsafePanel } from "../unsafe-panel.tsx";
 import { VerifyButton } from "../verify-button.tsx";
-import { wizardHref } from "./wizard-progress.tsx";
+import { wizardHref } from "../wizard-steps.ts";
+import { FirstScan } from "./first-scan.tsx";
 
 type Props = { connection: Connection };
 

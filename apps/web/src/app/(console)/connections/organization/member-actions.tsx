@@ -1,12 +1,9 @@
 "use client";
 
-import { Button, Stack } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useTransition } from "react";
-import { useTRPC } from "../../../../trpc/client.tsx";
-import { problemOf } from "../../../../trpc/problem-of.ts";
+import { Stack } from "@mantine/core";
+import { ActionButton } from "../../../../rooms/action/action-button.tsx";
+import { useAction } from "../../../../rooms/action/use-action.ts";
+import { useTRPC, useTRPCClient } from "../../../../trpc/client.tsx";
 import { type TreeAccount, toggleAccount } from "./selection.ts";
 
 type Props = {
@@ -18,51 +15,45 @@ type Props = {
 
 /** What can be done with one account of an organisation. */
 export function MemberActions({ connectionId, account, isChosen, canVerify }: Props) {
-  const router = useRouter();
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const [refreshing, startTransition] = useTransition();
-  const told = {
-    onSuccess: () => startTransition(() => router.refresh()),
-    onError: (error: unknown) =>
-      notifications.show({ color: "red", title: "That did not work", message: problemOf(error).message }),
-  };
-  const verify = useMutation(trpc.organizations.verifyAccount.mutationOptions(told));
-  const select = useMutation(trpc.organizations.select.mutationOptions());
-  const toggle = useMutation({
-    // Of the choice as it is now: somebody else may have changed it since this page was drawn.
-    mutationFn: async () => {
-      const now = { ...trpc.organizations.get.queryOptions({ connectionId }), staleTime: 0 };
-      const { selection } = await queryClient.fetchQuery(now);
-      return select.mutateAsync({ connectionId, ...toggleAccount(selection, account) });
+  const { organizations } = useTRPCClient();
+  const failed = "That did not work";
+  const verify = useAction(useTRPC().organizations.verifyAccount.mutationOptions(), { failed });
+  const toggle = useAction(
+    {
+      // Of the choice as it is now: somebody else may have changed it since this page was drawn.
+      mutationFn: async (toggled: TreeAccount) => {
+        const { selection } = await organizations.get.query({ connectionId });
+        return organizations.select.mutate({ connectionId, ...toggleAccount(selection, toggled) });
+      },
     },
-    ...told,
-  });
+    { failed },
+  );
   const { awsAccountId, name } = account;
+  const size = "compact-xs";
   return (
     <Stack gap={6} align="flex-end">
       {canVerify && (
-        <Button
-          size="compact-xs"
+        <ActionButton
+          action={verify}
+          input={{ connectionId, awsAccountId }}
+          size={size}
           variant="light"
-          onClick={() => verify.mutate({ connectionId, awsAccountId })}
-          loading={verify.isPending}
-          disabled={refreshing}
+          disabled={toggle.isBusy}
           aria-label={`Verify again: ${name}`}
         >
           Verify again
-        </Button>
+        </ActionButton>
       )}
-      <Button
-        size="compact-xs"
+      <ActionButton
+        action={toggle}
+        input={account}
+        size={size}
         variant="default"
-        onClick={() => toggle.mutate()}
-        loading={toggle.isPending}
-        disabled={refreshing}
+        disabled={verify.isBusy}
         aria-label={isChosen ? `Leave out: ${name}` : `Choose: ${name}`}
       >
         {isChosen ? "Leave out" : "Choose"}
-      </Button>
+      </ActionButton>
     </Stack>
   );
 }

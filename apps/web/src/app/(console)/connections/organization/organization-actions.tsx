@@ -1,69 +1,41 @@
 "use client";
 
-import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useTransition } from "react";
+import { ActionButton } from "../../../../rooms/action/action-button.tsx";
+import { useAction } from "../../../../rooms/action/use-action.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
-import { problemOf } from "../../../../trpc/problem-of.ts";
 
-const showProblem = (error: unknown) =>
-  notifications.show({ color: "red", title: "That did not start", message: problemOf(error).message });
+const NOT_STARTED = "That did not start";
+
+type VerifyMembersProps = { connectionId: string; only: "failed" | "all"; label: string };
 
 /** Checks the roles of the chosen accounts again: those that failed, or all. */
-export function VerifyMembersButton({
-  connectionId,
-  only,
-  label,
-}: {
-  connectionId: string;
-  only: "failed" | "all";
-  label: string;
-}) {
-  const router = useRouter();
-  const [refreshing, startTransition] = useTransition();
-  const verify = useMutation(
-    useTRPC().organizations.verify.mutationOptions({
-      onSuccess: ({ accounts }) => {
-        const message =
-          accounts === 1 ? "The role of one account is checked." : `The roles of ${accounts} accounts are checked.`;
-        notifications.show({ title: "Checks have started", message });
-        startTransition(() => router.refresh());
-      },
-      onError: showProblem,
+export function VerifyMembersButton({ connectionId, only, label }: VerifyMembersProps) {
+  const verify = useAction(useTRPC().organizations.verify.mutationOptions(), {
+    done: ({ accounts }) => ({
+      title: "Checks have started",
+      message:
+        accounts === 1 ? "The role of one account is checked." : `The roles of ${accounts} accounts are checked.`,
     }),
-  );
+    failed: NOT_STARTED,
+  });
   return (
-    <Button
+    <ActionButton
+      action={verify}
+      input={{ connectionId, only }}
       size="xs"
       variant={only === "failed" ? "filled" : "default"}
-      onClick={() => verify.mutate({ connectionId, only })}
-      loading={verify.isPending || refreshing}
     >
       {label}
-    </Button>
+    </ActionButton>
   );
 }
 
 /** Has the organisation read now instead of at its next time. */
 export function DiscoverButton({ connectionId, isReading }: { connectionId: string; isReading: boolean }) {
-  const router = useRouter();
-  const [refreshing, startTransition] = useTransition();
-  const discover = useMutation(
-    useTRPC().organizations.discover.mutationOptions({
-      onSuccess: () => startTransition(() => router.refresh()),
-      onError: showProblem,
-    }),
-  );
+  const discover = useAction(useTRPC().organizations.discover.mutationOptions(), { failed: NOT_STARTED });
   return (
-    <Button
-      size="xs"
-      variant="default"
-      onClick={() => discover.mutate({ connectionId })}
-      loading={discover.isPending || refreshing || isReading}
-    >
+    <ActionButton action={discover} input={{ connectionId }} size="xs" variant="default" loading={isReading}>
       Discover now
-    </Button>
+    </ActionButton>
   );
 }

@@ -1,24 +1,41 @@
 import { Group, Stack, Text } from "@mantine/core";
-import { CursorPager, EmptyState, FilterForm, LinkButton, SectionCard } from "@rolecall/ui";
-import { hrefOf } from "../../../../rooms/address/list-query.ts";
+import type { Organization } from "@rolecall/domain";
+import { EmptyState, SectionCard } from "@rolecall/ui";
+import { NoMatch } from "../../../../rooms/list/empty-list.tsx";
+import { Filters } from "../../../../rooms/list/filters.tsx";
+import { queryOf } from "../../../../rooms/list/list-query.ts";
+import { PagedTable } from "../../../../rooms/list/paged-table.tsx";
+import { viewOf } from "../../../../rooms/list/view.ts";
 import { serverApi } from "../../../../server/api.ts";
 import { orNotFound } from "../../../../server/or-not-found.ts";
-import { type MemberFilters, memberFields } from "./member-filters.ts";
-import { MemberTable } from "./member-table.tsx";
+import { memberColumns } from "./member-columns.tsx";
+import { type MemberFilters, memberFilters, membersAddress } from "./member-filters.ts";
 import { VerifyMembersButton } from "./organization-actions.tsx";
 import { readOrganization } from "./read-organization.ts";
 
+const NO_FILTER: MemberFilters = { q: null, status: null, state: null, unitId: null, cursor: null };
+
 type Props = {
   connectionId: string;
-  /** Where the whole list is. */
-  path: string;
   /** Null: the list cannot be filtered here. */
   filters: MemberFilters | null;
   canAct: boolean;
 };
 
+function VerifyButtons({ connectionId, counts }: { connectionId: string; counts: Organization["counts"] }) {
+  const broken = (counts?.failed ?? 0) + (counts?.unsafe ?? 0);
+  return (
+    <Group gap="xs">
+      {broken > 0 && (
+        <VerifyMembersButton connectionId={connectionId} only="failed" label={`Verify failed ones again (${broken})`} />
+      )}
+      <VerifyMembersButton connectionId={connectionId} only="all" label="Verify all" />
+    </Group>
+  );
+}
+
 /** The accounts of an organisation, a page at a time, with the checks of their roles. */
-export async function OrganizationMembers({ connectionId, path, filters, canAct }: Props) {
+export async function OrganizationMembers({ connectionId, filters, canAct }: Props) {
   const organization = await readOrganization(connectionId);
   if (!organization.discoveredAt) {
     return (
@@ -29,60 +46,42 @@ export async function OrganizationMembers({ connectionId, path, filters, canAct 
       </SectionCard>
     );
   }
-  const page = await orNotFound((await serverApi()).organizations.accounts({ connectionId, ...filters }));
-  const { cursor, ...kept } = filters ?? {};
-  const isFiltered = Object.values(kept).some((value) => value !== undefined && value !== "");
-  const broken = (organization.counts?.failed ?? 0) + (organization.counts?.unsafe ?? 0);
+  const address = membersAddress(connectionId);
+  const view = viewOf(address, filters ?? NO_FILTER);
+  const page = await orNotFound((await serverApi()).organizations.accounts({ connectionId, ...queryOf(view) }));
   return (
     <SectionCard
       title="Accounts"
       description="Each has a role of its own, which is proven before it is used, and again every day."
-      actions={
-        canAct && (
-          <Group gap="xs">
-            {broken > 0 && (
-              <VerifyMembersButton
-                connectionId={connectionId}
-                only="failed"
-                label={`Verify failed ones again (${broken})`}
-              />
-            )}
-            <VerifyMembersButton connectionId={connectionId} only="all" label="Verify all" />
-          </Group>
-        )
-      }
+      actions={canAct && <VerifyButtons connectionId={connectionId} counts={organization.counts} />}
     >
       <Stack gap="sm">
         {filters && (
-          <FilterForm action={path} label="Filter accounts" fields={memberFields(filters, organization.units ?? [])} />
+          <Filters
+            address={address}
+            filters={filters}
+            label="Filter accounts"
+            declared={memberFilters(organization.units ?? [])}
+          />
         )}
-        <MemberTable
-          connectionId={connectionId}
-          accounts={page.items}
-          canAct={canAct}
-          empty={
-            <EmptyState
-              title={isFiltered ? "No account matches these filters" : "AWS lists no account"}
-              description={
-                isFiltered
-                  ? "Try fewer of them."
-                  : "Discover the organisation again, or see what its last discovery says."
-              }
-              actions={
-                isFiltered && (
-                  <LinkButton href={path} variant="default">
-                    Clear the filters
-                  </LinkButton>
-                )
-              }
-            />
-          }
-        />
-        <CursorPager
+        <PagedTable
           noun="accounts"
-          shown={page.items.length}
-          firstHref={cursor ? hrefOf(path, kept) : null}
-          nextHref={page.nextCursor ? hrefOf(path, { ...kept, cursor: page.nextCursor }) : null}
+          caption="Accounts of the organisation"
+          columns={memberColumns(connectionId, canAct)}
+          page={page}
+          cursor={view.filters.cursor}
+          hrefAt={view.hrefAt}
+          rowKey={({ awsAccountId }) => awsAccountId}
+          empty={
+            view.isFiltered ? (
+              <NoMatch noun="accounts" href={address.path} />
+            ) : (
+              <EmptyState
+                title="AWS lists no account"
+                description="Discover the organisation again, or see what its last discovery says."
+              />
+            )
+          }
         />
       </Stack>
     </SectionCard>

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { Benchmark, type Finding } from "@rolecall/domain";
 import { KeyValueList, LinkText, SectionCard } from "@rolecall/ui";
-import { hrefOf } from "../../../../rooms/address/list-query.ts";
+import { CHECKS_PAGE } from "../../../../rooms/address/checks.ts";
 import { BENCHMARK_LABELS } from "../../../../rooms/findings/finding-labels.ts";
 
 /** The controls of benchmarks that the check answers, in whole or in part. */
@@ -17,7 +17,7 @@ export function ControlList({ controls }: Pick<Finding, "controls">) {
           items={told.map((benchmark) => ({
             label: BENCHMARK_LABELS[benchmark],
             value: (
-              <LinkText inherit href={hrefOf("/checks", { benchmark })}>
+              <LinkText inherit href={CHECKS_PAGE.href({ benchmark })}>
                 {(byBenchmark.get(benchmark) ?? [])
                   .map(({ control, level }) => (level === null ? control : `${control} (level ${level})`))
                   .join(", ")}

@@ -1,7 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import { exceptionHolds, type FindingDetail, type FindingException } from "@rolecall/domain";
 import { DateText, KeyValueList, LinkText, SectionCard, StatusBadge } from "@rolecall/ui";
-import { exceptionsHref } from "../../../../rooms/address/exceptions.ts";
+import { EXCEPTIONS } from "../../../../rooms/address/exceptions.ts";
 import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { conditionText, STATE_LABELS } from "../../../../rooms/findings/exception-labels.ts";
 import { MakeExceptionButton } from "./make-exception-button.tsx";
@@ -62,7 +62,7 @@ export function ExceptionCard({ finding, moment }: { finding: FindingDetail; mom
       title="Exception"
       actions={
         exception && (
-          <LinkText size="sm" href={exceptionsHref({ subjectId })}>
+          <LinkText size="sm" href={EXCEPTIONS.href({ subjectId })}>
             All of this resource
           </LinkText>
         )

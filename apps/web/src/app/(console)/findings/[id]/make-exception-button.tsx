@@ -1,14 +1,14 @@
 "use client";
 
-import { Alert, Button, Group, Modal, NativeSelect, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, NativeSelect, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
-import { useDisclosure } from "@mantine/hooks";
 import type { Finding } from "@rolecall/domain";
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { ActionForm } from "../../../../rooms/action/action-form.tsx";
+import { DialogButton } from "../../../../rooms/action/dialog-button.tsx";
 import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
+import { useAction } from "../../../../rooms/action/use-action.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
-import { problemOf } from "../../../../trpc/problem-of.ts";
+import type { Problem } from "../../../../trpc/problem-of.ts";
 import {
   type ExceptionValues,
   exceptionInput,
@@ -62,88 +62,68 @@ function ConditionFields({ form }: { form: UseFormReturnType<ExceptionValues> })
   );
 }
 
+/** The first message per field of the form, of what the API refused. */
+function refusedFields({ fields }: Problem): Partial<Record<keyof ExceptionValues, string>> {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .map(([field, message]) => [fieldOf(field.split(".")), message] as const)
+      .filter(([field]) => field in NO_EXCEPTION),
+  );
+}
+
 function ExceptionForm({ finding, onLeave }: { finding: Excepted; onLeave: () => void }) {
-  const router = useRouter();
   const form = useForm<ExceptionValues>({
     initialValues: { ...NO_EXCEPTION, owner: finding.owner ?? "" },
     validate: (values) => exceptionProblems(finding, values, new Date()),
   });
-  const create = useMutation(
-    useTRPC().exceptions.create.mutationOptions({
-      onSuccess: () => {
-        onLeave();
-        router.refresh();
-      },
-      onError: (error) =>
-        form.setErrors(
-          Object.fromEntries(
-            Object.entries(problemOf(error).fields)
-              .map(([field, message]) => [fieldOf(field.split(".")), message] as const)
-              .filter(([field]) => field in NO_EXCEPTION),
-          ),
-        ),
+  const create = useAction(useTRPC().exceptions.create.mutationOptions());
+  const submit = form.onSubmit((values) =>
+    create.run(exceptionInput(finding, values), {
+      onDone: onLeave,
+      onRefused: (problem) => form.setErrors(refusedFields(problem)),
     }),
   );
+  const isSaidAtFields = Object.keys(form.errors).length > 0;
   const { first, last } = expiryDays(new Date());
   return (
-    <form method="post" onSubmit={form.onSubmit((values) => create.mutate(exceptionInput(finding, values)))} noValidate>
-      <Stack gap="sm">
-        {create.error && Object.keys(form.errors).length === 0 && (
-          <Alert color="red" role="alert">
-            {problemOf(create.error).message}
-          </Alert>
-        )}
-        <Text size="sm">
-          The finding stays what it is, and somebody answers for it until a day. Then it is open again by itself.
-        </Text>
-        <TextInput label="Who answers for it" maxLength={200} data-autofocus {...form.getInputProps("owner")} />
-        <Textarea
-          label="Why it may stay as it is"
-          autosize
-          minRows={2}
-          maxRows={8}
-          maxLength={2000}
-          {...form.getInputProps("reason")}
-        />
-        <TextInput label="Who allowed it" maxLength={200} {...form.getInputProps("approver")} />
-        <TextInput
-          type="date"
-          label="Last day"
-          description="At most two years ahead; it holds to the end of that day, UTC"
-          min={first}
-          max={last}
-          {...form.getInputProps("expiresOn")}
-        />
-        {finding.userRecordId && <ConditionFields form={form} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onLeave}>
-            Cancel
-          </Button>
-          <SubmitButton loading={create.isPending}>Make the exception</SubmitButton>
-        </Group>
-      </Stack>
-    </form>
+    <ActionForm onSubmit={submit} problem={isSaidAtFields ? null : create.problem} gap="sm">
+      <Text size="sm">
+        The finding stays what it is, and somebody answers for it until a day. Then it is open again by itself.
+      </Text>
+      <TextInput label="Who answers for it" maxLength={200} data-autofocus {...form.getInputProps("owner")} />
+      <Textarea
+        label="Why it may stay as it is"
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={2000}
+        {...form.getInputProps("reason")}
+      />
+      <TextInput label="Who allowed it" maxLength={200} {...form.getInputProps("approver")} />
+      <TextInput
+        type="date"
+        label="Last day"
+        description="At most two years ahead; it holds to the end of that day, UTC"
+        min={first}
+        max={last}
+        {...form.getInputProps("expiresOn")}
+      />
+      {finding.userRecordId && <ConditionFields form={form} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onLeave}>
+          Cancel
+        </Button>
+        <SubmitButton loading={create.isBusy}>Make the exception</SubmitButton>
+      </Group>
+    </ActionForm>
   );
 }
 
 /** Lets somebody answer for a finding until a day. */
 export function MakeExceptionButton({ finding }: { finding: Excepted }) {
-  const [opened, { open, close }] = useDisclosure(false);
   return (
-    <>
-      <Button variant="default" onClick={open}>
-        Make an exception
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title="Make an exception"
-        centered
-        size="lg"
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        <ExceptionForm finding={finding} onLeave={close} />
-      </Modal>
-    </>
+    <DialogButton label="Make an exception" title="Make an exception" dialog={{ size: "lg" }}>
+      {(close) => <ExceptionForm finding={finding} onLeave={close} />}
+    </DialogButton>
   );
 }

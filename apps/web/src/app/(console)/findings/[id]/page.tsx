@@ -4,8 +4,9 @@ import { DateText, type KeyValue, KeyValueList, LinkText, PageHeader, SectionCar
 import type { Metadata } from "next";
 import { GRADE_LABELS } from "../../../../rooms/access/grade-labels.ts";
 import { AccountCell } from "../../../../rooms/accounts/account-cell.tsx";
-import { findingHref, findingsHref } from "../../../../rooms/address/findings.ts";
-import { hrefOf, type SearchParams } from "../../../../rooms/address/list-query.ts";
+import { FINDINGS, findingHref } from "../../../../rooms/address/findings.ts";
+import { hrefOf } from "../../../../rooms/address/href.ts";
+import type { SearchParams } from "../../../../rooms/address/page-address.ts";
 import { AsOfBanner } from "../../../../rooms/as-of/as-of-banner.tsx";
 import { AsOfForm } from "../../../../rooms/as-of/as-of-form.tsx";
 import { type Moment, momentOfSearch } from "../../../../rooms/as-of/moment.ts";
@@ -110,7 +111,7 @@ function Place({ finding, moment }: { finding: FindingDetail; moment: Moment }) 
           {
             label: "Elsewhere",
             value: (
-              <LinkText inherit href={findingsHref({ checkId, asOf: moment.day })}>
+              <LinkText inherit href={FINDINGS.href({ checkId, asOf: moment.day })}>
                 All findings of this check
               </LinkText>
             ),
@@ -131,7 +132,7 @@ export default async function FindingPage({ params, searchParams }: PageProps) {
   const place = {
     noun: "finding",
     path: findingHref(id, null),
-    breadcrumbs: [{ label: "Findings", href: findingsHref({ asOf: moment.day }) }],
+    breadcrumbs: [{ label: "Findings", href: FINDINGS.href({ asOf: moment.day }) }],
     moment,
   };
   if (!read) return <NotKnownThen {...place} />;

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import type { PolicyAttachment } from "@rolecall/domain";
 import { type Column, DataTable, LinkText, SectionCard, StatusBadge } from "@rolecall/ui";
-import { hrefOf } from "../../../../rooms/address/list-query.ts";
+import { hrefOf } from "../../../../rooms/address/href.ts";
 import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { serverApi } from "../../../../server/api.ts";
 

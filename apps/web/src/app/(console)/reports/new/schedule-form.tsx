@@ -1,14 +1,14 @@
 "use client";
 
-import { Alert, Button, Group, NativeSelect, Select, SimpleGrid, Stack, TagsInput, TextInput } from "@mantine/core";
+import { Group, NativeSelect, Select, SimpleGrid, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { CreateReportScheduleInput, type ReportSchedule } from "@rolecall/domain";
 import { LinkButton } from "@rolecall/ui";
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { ActionForm } from "../../../../rooms/action/action-form.tsx";
+import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
+import { useAction } from "../../../../rooms/action/use-action.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
-import { problemOf } from "../../../../trpc/problem-of.ts";
 import { hourText, WEEKDAY_OPTIONS } from "../schedule-text.ts";
 
 type ScheduleFormProps = { zones: string[]; ownEmail: string };
@@ -38,8 +38,7 @@ function problemsOf(values: Values): Record<string, string> {
 
 /** Makes a report schedule. The time zone starts as the browser's own. */
 export function ScheduleForm({ zones, ownEmail }: ScheduleFormProps) {
-  const router = useRouter();
-  const create = useMutation(useTRPC().reportSchedules.create.mutationOptions());
+  const create = useAction(useTRPC().reportSchedules.create.mutationOptions(), { goTo: () => "/reports" });
   const form = useForm<Values>({
     initialValues: {
       name: "Weekly summary",
@@ -58,55 +57,40 @@ export function ScheduleForm({ zones, ownEmail }: ScheduleFormProps) {
   }, [zones, setFieldValue]);
 
   const submit = form.onSubmit((values) =>
-    create.mutate(toInput(values), {
-      onSuccess: () => {
-        router.push("/reports");
-        router.refresh();
-      },
-      onError: (error) => form.setErrors(problemOf(error).fields),
-    }),
+    create.run(toInput(values), { onRefused: ({ fields }) => form.setErrors(fields) }),
   );
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md" maw={560}>
-        {create.error && (
-          <Alert color="red" role="alert">
-            {problemOf(create.error).message}
-          </Alert>
-        )}
-        <TextInput label="Name" maxLength={100} {...form.getInputProps("name")} />
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-          <NativeSelect label="How often" data={FREQUENCY_OPTIONS} {...form.getInputProps("frequency")} />
-          <NativeSelect label="Weekday" data={WEEKDAY_OPTIONS} {...form.getInputProps("dayOfWeek")} />
-          <NativeSelect label="Hour" data={HOUR_OPTIONS} {...form.getInputProps("hour")} />
-          <Select
-            label="Time zone"
-            data={zones}
-            searchable
-            allowDeselect={false}
-            limit={60}
-            nothingFoundMessage="No such time zone"
-            {...form.getInputProps("timeZone")}
-          />
-        </SimpleGrid>
-        <TagsInput
-          label="Recipients"
-          description="Press Enter after each address, 50 at most"
-          placeholder="name@example.com"
-          splitChars={[",", " ", ";"]}
-          acceptValueOnBlur
-          maxTags={50}
-          {...form.getInputProps("recipients")}
+    <ActionForm onSubmit={submit} problem={create.problem} maw={560}>
+      <TextInput label="Name" maxLength={100} {...form.getInputProps("name")} />
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+        <NativeSelect label="How often" data={FREQUENCY_OPTIONS} {...form.getInputProps("frequency")} />
+        <NativeSelect label="Weekday" data={WEEKDAY_OPTIONS} {...form.getInputProps("dayOfWeek")} />
+        <NativeSelect label="Hour" data={HOUR_OPTIONS} {...form.getInputProps("hour")} />
+        <Select
+          label="Time zone"
+          data={zones}
+          searchable
+          allowDeselect={false}
+          limit={60}
+          nothingFoundMessage="No such time zone"
+          {...form.getInputProps("timeZone")}
         />
-        <Group gap="xs">
-          <Button type="submit" loading={create.isPending || create.isSuccess}>
-            Schedule it
-          </Button>
-          <LinkButton href="/reports" variant="subtle" color="gray">
-            Cancel
-          </LinkButton>
-        </Group>
-      </Stack>
-    </form>
+      </SimpleGrid>
+      <TagsInput
+        label="Recipients"
+        description="Press Enter after each address, 50 at most"
+        placeholder="name@example.com"
+        splitChars={[",", " ", ";"]}
+        acceptValueOnBlur
+        maxTags={50}
+        {...form.getInputProps("recipients")}
+      />
+      <Group gap="xs">
+        <SubmitButton loading={create.isBusy}>Schedule it</SubmitButton>
+        <LinkButton href="/reports" variant="subtle" color="gray">
+          Cancel
+        </LinkButton>
+      </Group>
+    </ActionForm>
   );
 }

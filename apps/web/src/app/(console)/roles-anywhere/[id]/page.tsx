@@ -1,7 +1,8 @@
 import { SimpleGrid } from "@mantine/core";
 import { CopyableCode, KeyValueList, SectionCard, StatusBadge } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { hrefOf, type SearchParams } from "../../../../rooms/address/list-query.ts";
+import { hrefOf } from "../../../../rooms/address/href.ts";
+import type { SearchParams } from "../../../../rooms/address/page-address.ts";
 import { momentOfSearch } from "../../../../rooms/as-of/moment.ts";
 import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
 import { readAt } from "../../../../rooms/as-of/read-at.ts";

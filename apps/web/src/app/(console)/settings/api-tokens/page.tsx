@@ -1,17 +1,17 @@
-import { Card, Text } from "@mantine/core";
 import type { ApiToken } from "@rolecall/domain";
-import { type Column, CursorPager, DataTable, DateText, EmptyState, StatusBadge } from "@rolecall/ui";
+import { type Column, DateText, StatusBadge } from "@rolecall/ui";
 import { IconKey } from "@tabler/icons-react";
 import type { Metadata } from "next";
-import { hrefOf, readListQuery, type SearchParams } from "../../../../rooms/address/list-query.ts";
-import { serverApi } from "../../../../server/api.ts";
+import { type FiltersOf, pageAddress, type SearchParams } from "../../../../rooms/address/page-address.ts";
+import { parseAsCursor } from "../../../../rooms/address/values.ts";
+import { type List, ListPage } from "../../../../rooms/list/list-page.tsx";
 import { SettingsHeader } from "../settings-header.tsx";
 import { CreateTokenButton } from "./create-token-button.tsx";
 import { RevokeTokenButton } from "./revoke-token-button.tsx";
 
 export const metadata: Metadata = { title: "API tokens" };
 
-const PATH = "/settings/api-tokens";
+const ADDRESS = pageAddress("/settings/api-tokens", { cursor: parseAsCursor });
 
 const columns: readonly Column<ApiToken>[] = [
   { id: "name", header: "Name", cell: (row) => row.name },
@@ -38,43 +38,23 @@ const columns: readonly Column<ApiToken>[] = [
   },
 ];
 
-export default async function ApiTokensPage({ searchParams }: { searchParams: SearchParams }) {
-  const { cursor } = await readListQuery(searchParams);
-  const page = await (await serverApi()).apiTokens.list({ cursor });
-  return (
-    <>
-      <SettingsHeader
-        current={PATH}
-        title="API tokens"
-        description="For programs that read the inventory. A token sees what you see in this organisation."
-        actions={<CreateTokenButton />}
-      />
-      <Card p={0} mt="lg">
-        <DataTable
-          caption="API tokens"
-          columns={columns}
-          rows={page.items}
-          rowKey={(row) => row.id}
-          empty={
-            <EmptyState
-              icon={<IconKey size={28} stroke={1.5} />}
-              title="No API token"
-              description="Make one for each program, so that you can revoke them one by one."
-            />
-          }
-        />
-      </Card>
-      {page.items.length > 0 && (
-        <CursorPager
-          noun="tokens"
-          shown={page.items.length}
-          firstHref={cursor ? PATH : null}
-          nextHref={page.nextCursor ? hrefOf(PATH, { cursor: page.nextCursor }) : null}
-        />
-      )}
-      <Text size="sm" c="dimmed" mt="md">
-        Only a digest of each token is stored: a lost token cannot be shown again, only revoked.
-      </Text>
-    </>
-  );
+const LIST: List<FiltersOf<typeof ADDRESS>, ApiToken> = {
+  address: ADDRESS,
+  title: "API tokens",
+  description: "For programs that read the inventory. A token sees what you see in this organisation.",
+  noun: "tokens",
+  caption: "API tokens",
+  head: (head) => <SettingsHeader {...head} current="/settings/api-tokens" actions={<CreateTokenButton />} />,
+  none: {
+    icon: <IconKey size={28} stroke={1.5} />,
+    title: "No API token",
+    description: "Make one for each program, so that you can revoke them one by one.",
+  },
+  footnote: "Only a digest of each token is stored: a lost token cannot be shown again, only revoked.",
+  read: (api, query) => api.apiTokens.list(query),
+  columns: () => columns,
+};
+
+export default function ApiTokensPage({ searchParams }: { searchParams: SearchParams }) {
+  return <ListPage list={LIST} searchParams={searchParams} />;
 }

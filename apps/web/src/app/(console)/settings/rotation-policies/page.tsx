@@ -63,7 +63,7 @@ export default function RotationPoliciesPage() {
         title="Rotation policies"
         description="How old a credential may become and how long it may lie unused, for humans and machines, with overrides for a part of them."
       />
-      <Stack mt="lg">
+      <Stack>
         <Block name="The rotation policies" skeleton={<TableSkeleton rows={6} />}>
           <Policies />
         </Block>

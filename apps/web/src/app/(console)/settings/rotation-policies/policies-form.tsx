@@ -1,16 +1,14 @@
 "use client";
 
-import { Alert, Button, Group, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Button, Group, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { notifications } from "@mantine/notifications";
 import { RotationPolicies } from "@rolecall/domain";
 import { SectionCard } from "@rolecall/ui";
-import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useState } from "react";
+import { ActionForm } from "../../../../rooms/action/action-form.tsx";
 import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
+import { useAction } from "../../../../rooms/action/use-action.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
-import { problemOf } from "../../../../trpc/problem-of.ts";
 import { LimitsFields } from "./limits-fields.tsx";
 import { OverrideItem } from "./override-item.tsx";
 import classes from "./policies-form.module.css";
@@ -19,6 +17,7 @@ import { policyProblems, problemsFrom } from "./policy-problems.ts";
 import { emptyOverride, type PolicyValues, policiesOf, policyValues } from "./policy-values.ts";
 
 const MOST_OVERRIDES = 100;
+const SAVED = { title: "The policies are set", message: "All accounts are judged again within a minute." };
 const ORDER =
   "Read from the top: of the overrides that match a credential the first wins, limit by limit; what it leaves open is told by the next that matches, and at last by the defaults.";
 
@@ -78,59 +77,45 @@ function wrongKeys(errors: Record<string, unknown>, { overrides }: PolicyValues)
 
 /** The rotation policies as a whole: they are kept, and hold, together. */
 export function PoliciesForm({ policies, places }: Props) {
-  const router = useRouter();
-  const [refreshing, startTransition] = useTransition();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const form = useForm<PolicyValues>({ initialValues: policyValues(policies), validate: policyProblems });
   const showWrong = (errors: Record<string, unknown>) => {
     form.setErrors(errors as Record<string, string>);
     setOpen(new Set([...open, ...wrongKeys(errors, form.values)]));
   };
-  const save = useMutation(
-    useTRPC().rotationPolicies.set.mutationOptions({
-      onSuccess: () => {
-        notifications.show({
-          title: "The policies are set",
-          message: "All accounts are judged again within a minute.",
-        });
-        startTransition(() => router.refresh());
-      },
-      onError: (error) => {
-        const issues = Object.entries(problemOf(error).fields);
-        showWrong(problemsFrom(issues.map(([field, message]) => ({ path: field.split("."), message }))));
-      },
-    }),
+  const save = useAction(useTRPC().rotationPolicies.set.mutationOptions(), { done: SAVED });
+  const submit = form.onSubmit(
+    (values) =>
+      save.run(RotationPolicies.parse(policiesOf(values)), {
+        onRefused: ({ fields }) => {
+          const issues = Object.entries(fields).map(([field, message]) => ({ path: field.split("."), message }));
+          showWrong(problemsFrom(issues));
+        },
+      }),
+    showWrong,
   );
-  const submit = form.onSubmit((values) => save.mutate(RotationPolicies.parse(policiesOf(values))), showWrong);
   const isWrong = Object.keys(form.errors).length > 0;
   return (
-    <form method="post" onSubmit={submit} noValidate>
-      <Stack gap="md">
-        {save.error && (
-          <Alert color="red" role="alert" title="Nothing was changed">
-            {problemOf(save.error).message}
-          </Alert>
-        )}
-        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-          <SectionCard title="Humans" description="Users with a console password, and what else points to a person.">
-            <LimitsFields form={form} path="human" values={form.values.human} isOverride={false} />
-          </SectionCard>
-          <SectionCard title="Machines" description="Software. Who cannot be told gets the stricter of both limits.">
-            <LimitsFields form={form} path="machine" values={form.values.machine} isOverride={false} />
-          </SectionCard>
-        </SimpleGrid>
-        <SectionCard title="Overrides" description={ORDER}>
-          <Overrides form={form} places={places} open={open} setOpen={setOpen} />
+    <ActionForm onSubmit={submit} problem={save.problem} problemTitle="Nothing was changed">
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+        <SectionCard title="Humans" description="Users with a console password, and what else points to a person.">
+          <LimitsFields form={form} path="human" values={form.values.human} isOverride={false} />
         </SectionCard>
-        <Group gap="sm">
-          <SubmitButton loading={save.isPending || refreshing}>Save the policies</SubmitButton>
-          <Text size="sm" c={isWrong ? "var(--mantine-color-error)" : "dimmed"} role="status">
-            {isWrong
-              ? "Something above is not right: see the marked fields."
-              : "Every account is judged again within a minute."}
-          </Text>
-        </Group>
-      </Stack>
-    </form>
+        <SectionCard title="Machines" description="Software. Who cannot be told gets the stricter of both limits.">
+          <LimitsFields form={form} path="machine" values={form.values.machine} isOverride={false} />
+        </SectionCard>
+      </SimpleGrid>
+      <SectionCard title="Overrides" description={ORDER}>
+        <Overrides form={form} places={places} open={open} setOpen={setOpen} />
+      </SectionCard>
+      <Group gap="sm">
+        <SubmitButton loading={save.isBusy}>Save the policies</SubmitButton>
+        <Text size="sm" c={isWrong ? "var(--mantine-color-error)" : "dimmed"} role="status">
+          {isWrong
+            ? "Something above is not right: see the marked fields."
+            : "Every account is judged again within a minute."}
+        </Text>
+      </Group>
+    </ActionForm>
   );
 }

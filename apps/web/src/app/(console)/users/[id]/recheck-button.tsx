@@ -1,11 +1,12 @@
 "use client";
 
 import { Button, Group, Text } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useTransition } from "react";
+import { useAction } from "../../../../rooms/action/use-action.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
-import { problemOf } from "../../../../trpc/problem-of.ts";
+import { type Problem, problemOf } from "../../../../trpc/problem-of.ts";
 
 const POLL_MS = 700;
 const isOver = (status: string | undefined): boolean => status !== undefined && !["queued", "running"].includes(status);
@@ -15,7 +16,7 @@ export function RecheckButton({ userId }: { userId: string }) {
   const trpc = useTRPC();
   const router = useRouter();
   const [refreshing, startTransition] = useTransition();
-  const recheck = useMutation(trpc.scans.recheckUser.mutationOptions());
+  const recheck = useAction(trpc.scans.recheckUser.mutationOptions(), { keepsPage: true });
   const scanId = recheck.data?.id;
   const scan = useQuery({
     ...trpc.scans.get.queryOptions({ id: scanId ?? "" }),
@@ -24,7 +25,7 @@ export function RecheckButton({ userId }: { userId: string }) {
   });
   const { status, error, progress } = scan.data ?? {};
   const over = isOver(status);
-  const busy = recheck.isPending || refreshing || (scanId !== undefined && !over && !scan.error);
+  const busy = recheck.isBusy || refreshing || (scanId !== undefined && !over && !scan.error);
 
   useEffect(() => {
     if (over) startTransition(() => router.refresh());
@@ -32,18 +33,24 @@ export function RecheckButton({ userId }: { userId: string }) {
 
   return (
     <Group gap="xs">
-      <Button size="xs" loading={busy} onClick={() => recheck.mutate({ id: userId })} aria-describedby="recheck-state">
+      <Button size="xs" loading={busy} onClick={() => recheck.run({ id: userId })} aria-describedby="recheck-state">
         Recheck now
       </Button>
       <Text id="recheck-state" size="xs" c="dimmed" role="status" maw={320}>
-        {sentenceOf({ problem: recheck.error ?? scan.error, busy, status, error, step: progress?.step })}
+        {sentenceOf({
+          problem: recheck.problem ?? (scan.error && problemOf(scan.error)),
+          busy,
+          status,
+          error,
+          step: progress?.step,
+        })}
       </Text>
     </Group>
   );
 }
 
 type State = {
-  problem: unknown;
+  problem: Problem | null;
   busy: boolean;
   status: string | undefined;
   error: string | null | undefined;
@@ -56,7 +63,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 };
 
 function sentenceOf({ problem, busy, status, error, step }: State): string {
-  if (problem) return problemOf(problem).message;
+  if (problem) return problem.message;
   if (busy) return step ?? "Waiting for a worker…";
   if (status === "failed") return error ?? "It could not be read. The next scan tries again.";
   return OUTCOMES[status ?? ""] ?? "";

@@ -1,7 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import type { IamUser, Rotation } from "@rolecall/domain";
 import { formatDays, LinkText, PartialNotice, SectionCard, StatusBadge } from "@rolecall/ui";
-import { hrefOf } from "../../../../rooms/address/list-query.ts";
+import { hrefOf } from "../../../../rooms/address/href.ts";
 import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { serverApi } from "../../../../server/api.ts";
 import classes from "./rotation-history.module.css";

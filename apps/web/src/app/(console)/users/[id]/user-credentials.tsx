@@ -1,9 +1,9 @@
 import { Text } from "@mantine/core";
 import type { IamUser } from "@rolecall/domain";
-import { LinkText, SectionCard } from "@rolecall/ui";
-import { credentialsHref } from "../../../../rooms/address/credentials.ts";
+import { DataTable, LinkText, SectionCard } from "@rolecall/ui";
+import { CREDENTIALS } from "../../../../rooms/address/credentials.ts";
 import type { Moment } from "../../../../rooms/as-of/moment.ts";
-import { CredentialTable } from "../../../../rooms/credentials/credential-table.tsx";
+import { credentialColumns } from "../../../../rooms/credentials/credential-columns.tsx";
 import { serverApi } from "../../../../server/api.ts";
 
 /** A user has a handful of credentials; the rest of a page is others whose name contains this one's. */
@@ -17,10 +17,11 @@ export async function UserCredentials({ user, moment }: { user: IamUser; moment:
   const own = items.filter((credential) => credential.userRecordId === user.id);
   return (
     <SectionCard title="Credentials">
-      <CredentialTable
+      <DataTable
+        caption="Credentials"
+        columns={credentialColumns(moment)}
         rows={own}
-        moment={moment}
-        sort={null}
+        rowKey={({ id }) => id}
         empty={
           <Text size="sm">
             {user.activeAccessKeys === null
@@ -32,7 +33,7 @@ export async function UserCredentials({ user, moment }: { user: IamUser; moment:
       {nextCursor && (
         <Text size="sm" c="dimmed" mt="xs">
           Many users have similar names:{" "}
-          <LinkText inherit underline="always" href={credentialsHref({ ...query, asOf: moment.day })}>
+          <LinkText inherit underline="always" href={CREDENTIALS.href({ ...query, asOf: moment.day })}>
             search all credentials
           </LinkText>{" "}
           to be sure.

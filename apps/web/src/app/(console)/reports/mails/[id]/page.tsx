@@ -12,7 +12,7 @@ import {
 } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { createLoader, parseAsStringLiteral } from "nuqs/server";
-import type { SearchParams } from "../../../../../rooms/address/list-query.ts";
+import type { SearchParams } from "../../../../../rooms/address/page-address.ts";
 import { serverApi } from "../../../../../server/api.ts";
 import { orNotFound } from "../../../../../server/or-not-found.ts";
 import { MAIL_LABELS, mailState } from "../../report-labels.ts";

@@ -1,13 +1,12 @@
 import { Text } from "@mantine/core";
 import { CHECKS, type FindingException } from "@rolecall/domain";
-import { type Column, DataTable, DateText, LinkText, StatusBadge } from "@rolecall/ui";
-import type { ReactNode } from "react";
+import { type Column, DateText, LinkText, StatusBadge } from "@rolecall/ui";
 import { findingHref } from "../../../rooms/address/findings.ts";
 import { conditionText, STATE_LABELS } from "../../../rooms/findings/exception-labels.ts";
 import { SUBJECT_LABELS } from "../../../rooms/findings/finding-labels.ts";
 import { ResourceLink } from "../../../rooms/findings/resource-link.tsx";
 import { accountColumn } from "../../../rooms/list/cells.tsx";
-import classes from "./exception-table.module.css";
+import classes from "./exception-columns.module.css";
 
 const TITLES: ReadonlyMap<string, string> = new Map(CHECKS.map(({ id, title }) => [id, title]));
 
@@ -67,7 +66,8 @@ function FindingTitle({ checkId, findingId }: FindingException) {
   );
 }
 
-const columns: readonly Column<FindingException>[] = [
+/** The columns of the list of exceptions. */
+export const exceptionColumns: readonly Column<FindingException>[] = [
   {
     id: "finding",
     header: "Finding",
@@ -113,8 +113,3 @@ const columns: readonly Column<FindingException>[] = [
     ),
   },
 ];
-
-/** Exceptions as rows; each leads to its finding. */
-export function ExceptionTable({ rows, empty }: { rows: readonly FindingException[]; empty: ReactNode }) {
-  return <DataTable caption="Exceptions" columns={columns} rows={rows} rowKey={({ id }) => id} empty={empty} />;
-}

@@ -1,13 +1,15 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
-import { ConfirmButton } from "../../../rooms/action/confirm-button.tsx";
-import { useTRPC } from "../../../trpc/client.tsx";
+import { ConfirmButton } from "../../../../rooms/action/confirm-button.tsx";
+import { useAction } from "../../../../rooms/action/use-action.ts";
+import { useTRPC } from "../../../../trpc/client.tsx";
 
 /** Ends a connection, after saying what that means. */
 export function DisconnectButton({ connectionId, name }: { connectionId: string; name: string }) {
   return (
     <ConfirmButton
+      action={useAction(useTRPC().connections.remove.mutationOptions())}
+      input={{ id: connectionId }}
       label="Disconnect"
       title={`Disconnect “${name}”?`}
       meaning={[
@@ -15,8 +17,6 @@ export function DisconnectButton({ connectionId, name }: { connectionId: string;
         "Afterwards you can delete the role in the AWS account.",
       ]}
       confirm="Disconnect"
-      id={connectionId}
-      mutation={useMutation(useTRPC().connections.remove.mutationOptions())}
     />
   );
 }

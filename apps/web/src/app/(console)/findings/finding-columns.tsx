@@ -1,18 +1,16 @@
 import { Text } from "@mantine/core";
 import type { Finding } from "@rolecall/domain";
-import { type Column, type ColumnSort, columnSort, DataTable, DateText, LinkText } from "@rolecall/ui";
-import type { ReactNode } from "react";
-import { type FindingFilters, findingHref, findingsHref } from "../../../rooms/address/findings.ts";
-import { hrefOf } from "../../../rooms/address/list-query.ts";
+import { type Column, type ColumnSort, DateText, LinkText } from "@rolecall/ui";
+import { type FindingFilters, findingHref } from "../../../rooms/address/findings.ts";
+import { hrefOf } from "../../../rooms/address/href.ts";
 import type { Moment } from "../../../rooms/as-of/moment.ts";
 import { SUBJECT_LABELS } from "../../../rooms/findings/finding-labels.ts";
 import { FindingMarks } from "../../../rooms/findings/finding-marks.tsx";
 import { ResourceLink } from "../../../rooms/findings/resource-link.tsx";
 import { SeverityBadge } from "../../../rooms/findings/severity-badge.tsx";
 import { accountColumn } from "../../../rooms/list/cells.tsx";
-import classes from "./finding-table.module.css";
-
-type FindingTableProps = { rows: readonly Finding[]; filters: FindingFilters; moment: Moment; empty: ReactNode };
+import type { View } from "../../../rooms/list/view.ts";
+import classes from "./finding-columns.module.css";
 
 function Title({ finding, moment }: { finding: Finding; moment: Moment }) {
   return (
@@ -71,25 +69,21 @@ function People({ owner, assignee }: Finding) {
   );
 }
 
-/** The gravest are what people want to see first, which is from the greatest down. */
-function severitySort(
-  current: FindingFilters["sort"],
-  hrefOfSort: (sort: FindingFilters["sort"]) => string,
-): ColumnSort {
-  if (current === "severity") return { direction: "descending", href: hrefOfSort("-severity") };
-  return { direction: current === "-severity" ? "ascending" : null, href: hrefOfSort("severity") };
+/** The most severe findings are what people want to see first: that is from the greatest down. */
+function severitySort({ filters: { sort }, href }: View<FindingFilters>): ColumnSort {
+  if (sort === "severity") return { direction: "descending", href: href({ sort: "-severity" }) };
+  return { direction: sort === "-severity" ? "ascending" : null, href: href({ sort: "severity" }) };
 }
 
-function columnsFor(filters: FindingFilters, moment: Moment): Column<Finding>[] {
-  const hrefOfSort = (sort: FindingFilters["sort"]) => findingsHref({ ...filters, sort, cursor: null });
-  const sorted = (key: "openedAt" | "resourceName", first?: "descending") =>
-    columnSort(key, filters.sort, hrefOfSort, first);
+/** The columns of the list of findings. */
+export function findingColumns(view: View<FindingFilters>): readonly Column<Finding>[] {
+  const { moment, sortBy } = view;
   return [
     { id: "title", header: "Finding", cell: (finding) => <Title finding={finding} moment={moment} /> },
     {
       id: "severity",
       header: "Severity",
-      sort: severitySort(filters.sort, hrefOfSort),
+      sort: severitySort(view),
       cell: ({ severity, severityOverride }) => (
         <>
           <SeverityBadge severity={severity} />
@@ -104,7 +98,7 @@ function columnsFor(filters: FindingFilters, moment: Moment): Column<Finding>[] 
     {
       id: "resource",
       header: "Resource",
-      sort: sorted("resourceName"),
+      sort: sortBy("resourceName"),
       cell: (finding) => (
         <div className={classes.resource}>
           <ResourceLink resource={finding} moment={moment} />
@@ -121,20 +115,7 @@ function columnsFor(filters: FindingFilters, moment: Moment): Column<Finding>[] 
       header: "Status",
       cell: (finding) => <FindingMarks finding={moment.day ? { ...finding, isProvisional: false } : finding} />,
     },
-    { id: "opened", header: "Opened", sort: sorted("openedAt", "descending"), cell: Opened },
+    { id: "opened", header: "Opened", sort: sortBy("openedAt", "descending"), cell: Opened },
     { id: "people", header: "Owner, assignee", cell: People },
   ];
-}
-
-/** Findings as rows. */
-export function FindingTable({ rows, filters, moment, empty }: FindingTableProps) {
-  return (
-    <DataTable
-      caption="Findings"
-      columns={columnsFor(filters, moment)}
-      rows={rows}
-      rowKey={({ id }) => id}
-      empty={empty}
-    />
-  );
 }

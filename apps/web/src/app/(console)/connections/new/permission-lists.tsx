@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import type { Connection, ReadPermission } from "@rolecall/domain";
-import { grantedPermissions, PACK_WORDS } from "./packs.ts";
+import { grantedPermissions, PACK_WORDS } from "../packs.ts";
 import classes from "./permission-lists.module.css";
 
 function Actions({ permissions }: { permissions: readonly ReadPermission[] }) {

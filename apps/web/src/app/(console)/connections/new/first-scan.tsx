@@ -1,9 +1,9 @@
 import { Group, Stack, Text, Title } from "@mantine/core";
 import { LinkButton } from "@rolecall/ui";
-import { LiveRefresh } from "../../../rooms/block/live-refresh.tsx";
-import { ScanProgress } from "../../../rooms/scans/scan-progress.tsx";
-import { isMoving, ScanStatusBadge } from "../../../rooms/scans/scan-status.tsx";
-import { serverApi } from "../../../server/api.ts";
+import { LiveRefresh } from "../../../../rooms/block/live-refresh.tsx";
+import { ScanProgress } from "../../../../rooms/scans/scan-progress.tsx";
+import { isMoving, ScanStatusBadge } from "../../../../rooms/scans/scan-status.tsx";
+import { serverApi } from "../../../../server/api.ts";
 
 /** The first reading of a new account, as it goes. */
 export async function FirstScan({ awsAccountId }: { awsAccountId: string }) {

@@ -1,13 +1,13 @@
 import { Text } from "@mantine/core";
 import type { CheckStatus, OrganizationAccount } from "@rolecall/domain";
-import { type Column, DataTable, DateText, LinkText } from "@rolecall/ui";
-import type { ReactNode } from "react";
+import { type Column, DateText, LinkText } from "@rolecall/ui";
 import { CheckList } from "../check-list.tsx";
 import { MemberActions } from "./member-actions.tsx";
+import classes from "./member-columns.module.css";
 import { AccountStateBadge, MemberStatusBadge } from "./member-status.tsx";
-import classes from "./member-table.module.css";
 
-const TOLD: ReadonlySet<CheckStatus> = new Set(["failed", "unproven", "warning"]);
+/** Outcomes that say why a role is not used. */
+const NOTABLE: ReadonlySet<CheckStatus> = new Set(["failed", "unproven", "warning"]);
 
 /** In which order outcomes are counted, and in which words. */
 const OUTCOMES = [
@@ -28,7 +28,7 @@ function outcomeText({ checks }: OrganizationAccount): string {
 /** Why a role is not used, in words, with the checks behind them. */
 function Why({ account }: { account: OrganizationAccount }) {
   const { statusReason, isChosen, state, checks } = account;
-  const notable = checks.filter(({ status }) => TOLD.has(status));
+  const notable = checks.filter(({ status }) => NOTABLE.has(status));
   const reason =
     statusReason ?? (isChosen || state !== "ACTIVE" ? null : "Not chosen: it is neither verified nor scanned.");
   return (
@@ -107,7 +107,8 @@ function Actions({ account, connectionId }: { account: OrganizationAccount; conn
   );
 }
 
-const columnsFor = (connectionId: string, canAct: boolean): readonly Column<OrganizationAccount>[] => [
+/** The columns of an organisation's accounts: how far each is, and why. */
+export const memberColumns = (connectionId: string, canAct: boolean): readonly Column<OrganizationAccount>[] => [
   { id: "name", header: "Account", cell: (row) => <Name account={row} /> },
   { id: "role", header: "Role", cell: ({ status }) => <MemberStatusBadge status={status} /> },
   { id: "state", header: "At AWS", cell: ({ state }) => <AccountStateBadge state={state} /> },
@@ -124,23 +125,3 @@ const columnsFor = (connectionId: string, canAct: boolean): readonly Column<Orga
       ]
     : []),
 ];
-
-type Props = {
-  connectionId: string;
-  accounts: readonly OrganizationAccount[];
-  canAct: boolean;
-  empty: ReactNode;
-};
-
-/** Accounts of an organisation with how far each is. */
-export function MemberTable({ connectionId, accounts, canAct, empty }: Props) {
-  return (
-    <DataTable
-      caption="Accounts of the organisation"
-      columns={columnsFor(connectionId, canAct)}
-      rows={accounts}
-      rowKey={({ awsAccountId }) => awsAccountId}
-      empty={empty}
-    />
-  );
-}

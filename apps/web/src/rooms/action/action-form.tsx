@@ -1,0 +1,31 @@
+"use client";
+
+import { Alert, Stack, type StackProps } from "@mantine/core";
+import type { ReactNode, SubmitEventHandler } from "react";
+import type { Problem } from "../../trpc/problem-of.ts";
+
+type ActionFormProps = {
+  onSubmit: SubmitEventHandler<HTMLFormElement>;
+  /** What is wrong with the form as a whole; what is wrong with a field is said at the field. */
+  problem: Pick<Problem, "message"> | null;
+  problemTitle?: string;
+  gap?: StackProps["gap"];
+  maw?: StackProps["maw"];
+  children: ReactNode;
+};
+
+/** The frame of a form that changes something: its fields below each other, and above them why it was refused. */
+export function ActionForm({ onSubmit, problem, problemTitle, gap, maw, children }: ActionFormProps) {
+  return (
+    <form method="post" onSubmit={onSubmit} noValidate>
+      <Stack gap={gap} maw={maw}>
+        {problem && (
+          <Alert color="red" role="alert" title={problemTitle}>
+            {problem.message}
+          </Alert>
+        )}
+        {children}
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,112 @@
+import { Text } from "@mantine/core";
+import type { Credential } from "@rolecall/domain";
+import { type Column, type ColumnSort, Unknown } from "@rolecall/ui";
+import type { Moment } from "../as-of/moment.ts";
+import { accountColumn, NameCell } from "../list/cells.tsx";
+import { LastUse } from "../usage/last-use.tsx";
+import { Deadline, OwnerLink } from "./credential-facts.tsx";
+import { awsIdOf, credentialName, isUseTracked, KIND_LABELS } from "./credential-labels.ts";
+import { StateBadge } from "./state-badge.tsx";
+import { stageOf } from "./state-stage.ts";
+
+function Age({ ageDays }: Pick<Credential, "ageDays">) {
+  if (ageDays === null) return <Unknown reason="AWS did not tell when it was made." />;
+  return ageDays.toLocaleString("en-US");
+}
+
+/** What it is, and what for, below what it is called. */
+function kindBelow(credential: Credential): string {
+  const { kind, serviceName, name } = credential;
+  const called = credentialName(credential);
+  const parts = [KIND_LABELS[kind], serviceName && `for ${serviceName}`, name];
+  return parts.filter((part) => part && part !== called).join(" · ");
+}
+
+type CellProps = { credential: Credential; moment: Moment };
+
+/** The state, and how far it has come. */
+function StateCell({ credential, moment }: CellProps) {
+  const stage = stageOf(credential, moment.at);
+  return (
+    <>
+      <StateBadge {...credential} />
+      {stage && (
+        <Text size="xs" c="dimmed" mt={2} style={{ whiteSpace: "nowrap" }}>
+          {stage}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function UserCell({ credential, moment }: CellProps) {
+  const { owner, userRecordId } = credential;
+  return (
+    <>
+      <OwnerLink credential={credential} moment={moment} colour="inherit" />
+      {userRecordId && (
+        <Text size="xs" c="dimmed">
+          {owner ? `owner ${owner}` : "no owner tag"}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function LastUseCell({ credential, moment }: CellProps) {
+  const { kind, lastUse, lastUsedAt, lastUsedService, lastUsedRegion } = credential;
+  return (
+    <>
+      <LastUse lastUse={lastUse} lastUsedAt={lastUsedAt} now={moment.at} isTracked={isUseTracked(kind)} />
+      <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
+        {[lastUsedService, lastUsedRegion].filter((part) => part !== null).join(", ")}
+      </Text>
+    </>
+  );
+}
+
+type SortBy = (key: "age" | "lastUsed" | "userName", first?: "descending") => ColumnSort;
+
+/** The columns of long-lived credentials. Without `sortBy` they are of one user, in a fixed order. */
+export function credentialColumns(moment: Moment, sortBy?: SortBy): readonly Column<Credential>[] {
+  const userColumns: readonly Column<Credential>[] = [
+    {
+      id: "user",
+      header: "User",
+      sort: sortBy?.("userName"),
+      cell: (credential) => <UserCell credential={credential} moment={moment} />,
+    },
+    accountColumn,
+  ];
+  return [
+    {
+      id: "name",
+      header: "Credential",
+      cell: (credential) => (
+        <NameCell
+          href={`/credentials/${credential.id}`}
+          moment={moment}
+          name={credentialName(credential)}
+          isId={credentialName(credential) === awsIdOf(credential)}
+          below={kindBelow(credential)}
+        />
+      ),
+    },
+    { id: "state", header: "State", cell: (credential) => <StateCell credential={credential} moment={moment} /> },
+    ...(sortBy ? userColumns : []),
+    {
+      id: "age",
+      header: "Age, days",
+      align: "right",
+      sort: sortBy?.("age", "descending"),
+      cell: Age,
+    },
+    { id: "deadline", header: "Deadline", cell: Deadline },
+    {
+      id: "lastUsed",
+      header: "Last used",
+      sort: sortBy?.("lastUsed", "descending"),
+      cell: (credential) => <LastUseCell credential={credential} moment={moment} />,
+    },
+  ];
+}

@@ -19,7 +19,14 @@ const allowed = {
   "packages/core": ["packages/domain", "packages/db", "packages/jobs"],
   "packages/api": ["packages/core", "packages/domain", "packages/telemetry"],
   "apps/web": ["packages/api", "packages/domain", "packages/charts", "packages/ui", "packages/telemetry"],
-  "apps/worker": ["packages/core", "packages/jobs", "packages/aws", "packages/reports", "packages/domain", "packages/telemetry"],
+  "apps/worker": [
+    "packages/core",
+    "packages/jobs",
+    "packages/aws",
+    "packages/reports",
+    "packages/domain",
+    "packages/telemetry",
+  ],
 };
 
 /** The files that build an app's context, and what they may import besides. */
@@ -79,7 +86,10 @@ module.exports = {
       from: { path: "^(apps|packages|infra|tooling)/([^/]+)/" },
       to: {
         path: "^packages/([^/]+)/(?!src/index\\.ts$)",
-        pathNot: ["^$1/$2/", "^packages/(db/src/migrate|telemetry/src/start|(db|jobs|core|aws-emulator)/src/testing/index)\\.ts$"],
+        pathNot: [
+          "^$1/$2/",
+          "^packages/(db/src/migrate|telemetry/src/start|(db|jobs|core|aws-emulator)/src/testing/index)\\.ts$",
+        ],
       },
     },
     {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Power, TrustGrade } from "../judgement/trust-grade.ts";
+import { TrustSummary } from "../policy/trust-summary.ts";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
 import { AsOf, LastUseKind, ValueSource } from "./credential.ts";
 import { InlinePolicyView, Tag } from "./user.ts";
@@ -24,12 +25,7 @@ export const IamRole = z.object({
   lastUsedRegion: z.string().nullable(),
   maxSessionDurationSeconds: z.number().int().nullable().describe("Null: could not be read"),
   power: Power,
-  trust: z.object({
-    grade: TrustGrade,
-    principals: z.array(z.object({ type: z.string(), value: z.string() })),
-    requiresExternalId: z.boolean(),
-    document: z.unknown().nullable().describe("Null: the policy is not valid JSON"),
-  }),
+  trust: TrustSummary.omit({ unread: true }).extend({ grade: TrustGrade }),
   attachedPolicyArns: z.array(z.string()),
   inlinePolicies: z.array(InlinePolicyView),
   instanceProfileNames: z.array(z.string()),

@@ -9,7 +9,7 @@ export type TrustPrincipal = StatementPrincipal;
 export const TrustSummary = z.object({
   principals: z.array(z.object({ type: z.string(), value: z.string() })),
   requiresExternalId: z.boolean(),
-  document: z.unknown(),
+  document: z.unknown().nullable().describe("Null: the policy is not valid JSON"),
   unread: z.string().optional(),
 });
 export type TrustSummary = z.infer<typeof TrustSummary>;

@@ -70,6 +70,7 @@ function installStryker(): void {
 installStryker();
 const chosen = sample(folders.flatMap(linesOf), Number(values.lines), randomOf(Number(values.seed)));
 const report = join(here, "report.json");
+rmSync(report, { force: true });
 const vitestConfig = join(root, "vitest.stryker.ts");
 const link = join(root, "node_modules/@stryker-mutator");
 writeFileSync(

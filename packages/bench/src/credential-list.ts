@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { listCredentials } from "@rolecall/core";
 import { judgement, landing } from "@rolecall/db";
 import type { TestPostgres } from "@rolecall/db/testing";
-import { ListCredentialsInput } from "@rolecall/domain";
+import { type LandingRow, ListCredentialsInput } from "@rolecall/domain";
 import { type BenchTenant, makeBenchTenant } from "./bench-tenant.ts";
 import { BENCH_NOW } from "./emulated-account.ts";
 import { latenciesMs, percentile } from "./measure.ts";
@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 const daysAfter = (at: Date, days: number) => new Date(at.getTime() + days * DAY_MS).toISOString();
 
 /** Ten thousand active access keys of all ages, as a landing writes them. */
-function credentialRows(accountId: string): landing.LandingRow[] {
+function credentialRows(accountId: string): LandingRow<"credential">[] {
   return Array.from({ length: CREDENTIALS }, (_, index) => {
     const createdAt = new Date(BENCH_NOW.getTime() - ((index * 7_919) % 1_500) * DAY_MS - index * 1_000);
     return {
@@ -27,8 +27,11 @@ function credentialRows(accountId: string): landing.LandingRow[] {
       user_name: `machine-${index}`,
       user_id: `AIDA${index}`,
       owner: null,
+      name: null,
+      service_name: null,
       status: "active",
       created_at: createdAt.toISOString(),
+      expires_at: null,
       last_use: "at",
       last_used_at: daysAfter(createdAt, 1),
       last_used_service: "s3",
@@ -41,7 +44,7 @@ function credentialRows(accountId: string): landing.LandingRow[] {
 }
 
 /** What a judgement tells of them. */
-const deadlinesOf = (rows: readonly landing.LandingRow[]) =>
+const deadlinesOf = (rows: readonly LandingRow<"credential">[]) =>
   rows.map(({ id, created_at }) => {
     const createdAt = new Date(String(created_at));
     const [deadlineAt, dueSoonAt, unusedAt] = [90, 60, 46].map((days) => new Date(createdAt.getTime() + days * DAY_MS));

@@ -1,4 +1,5 @@
-import { landing, Prisma } from "@rolecall/db";
+import { Prisma } from "@rolecall/db";
+import { LANDING_TABLES } from "@rolecall/domain";
 import { type BenchTenant, makeBenchTenant } from "./bench-tenant.ts";
 import type { EmulatedAccount } from "./emulated-account.ts";
 import { measure } from "./measure.ts";
@@ -13,7 +14,7 @@ const { urls, account } = JSON.parse(given) as {
 
 /** What a landing writes to: the inventory, its history, what it is judged, and the roll-ups. */
 const TABLES = [
-  ...Object.keys(landing.LANDING_TABLES),
+  ...Object.keys(LANDING_TABLES),
   ...["entity_version", "activity_day"],
   ...["account_day", "tenant_day", "account_credential_day", "tenant_credential_day", "rotation_day"],
   ...["credential_limit", "judgement", "judgement_context", "finding", "finding_period"],

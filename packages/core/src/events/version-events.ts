@@ -1,4 +1,4 @@
-import { events, type landing, type TenantTx } from "@rolecall/db";
+import { events, type TenantTx } from "@rolecall/db";
 import {
   CHANGE_EVENT_TYPES,
   type ChangeEventType,
@@ -12,6 +12,7 @@ import {
   replacementOf,
   type SeenChange,
   type VersionContent,
+  type VersionRow,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 
@@ -50,7 +51,7 @@ export class VersionEvents {
   readonly #endedKeys: LandedChange[] = [];
 
   /** @param before the row of which a version is written, as it was; null: there was none. */
-  note(before: VersionContent | null, version: landing.VersionRow): void {
+  note(before: VersionContent | null, version: VersionRow): void {
     const { subject, subject_id: subjectId, change } = version;
     if (change === "learned" || this.#noted.has(subjectId)) return;
     const landed = { subjectId, subject, change, before, after: version.content as VersionContent };

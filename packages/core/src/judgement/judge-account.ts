@@ -1,7 +1,8 @@
 import { judgement, landing, rollUps, type TenantTx } from "@rolecall/db";
+import type { KnownFreshness } from "@rolecall/domain";
 import { type Ctx, type Deps, type JobRun, systemCtx } from "../context.ts";
 import { writeFindings } from "../events/judgement-events.ts";
-import { judgeInventory, type KnownFreshness } from "./judge-inventory.ts";
+import { judgeInventory } from "./judge-inventory.ts";
 import { planEnd } from "./plan-findings.ts";
 import { proveDisconnected } from "./proof.ts";
 

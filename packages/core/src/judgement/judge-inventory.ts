@@ -1,5 +1,11 @@
 import { judgement, type TenantTx } from "@rolecall/db";
-import { CheckCounter, type JudgementContext, type ScanKind, type Verdict } from "@rolecall/domain";
+import {
+  CheckCounter,
+  type JudgementContext,
+  type KnownFreshness,
+  type ScanKind,
+  type Verdict,
+} from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { recordExceptionTurns, writeFindings } from "../events/judgement-events.ts";
 import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
@@ -8,9 +14,6 @@ import { planEnd, planFindings } from "./plan-findings.ts";
 import { proveDeleted, proveOver, type Seen } from "./proof.ts";
 import { isProvisional } from "./provisional.ts";
 import { voidExceptions } from "./void-exceptions.ts";
-
-/** Where and when kinds of resource were last read, by their names. */
-export type KnownFreshness = Readonly<Record<string, { source: string; observedAt: string | null } | undefined>>;
 
 export type JudgeInput = {
   accountId: string;

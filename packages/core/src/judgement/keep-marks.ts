@@ -1,6 +1,5 @@
 import { judgement, type TenantTx } from "@rolecall/db";
-import type { AppliedLimits } from "@rolecall/domain";
-import { isSame } from "../scans/landing/found-row.ts";
+import { type AppliedLimits, isSame } from "@rolecall/domain";
 import type { JudgedBatch } from "./judge-subjects.ts";
 
 const isSameInstant = (a: Date | null, b: Date | null): boolean => a?.getTime() === b?.getTime();

@@ -1,6 +1,5 @@
 import type { judgement } from "@rolecall/db";
-import type { Resolution, Verdict } from "@rolecall/domain";
-import { isSame } from "../scans/landing/found-row.ts";
+import { isSame, type Resolution, type Verdict } from "@rolecall/domain";
 
 type Finding = judgement.FindingRow;
 

@@ -1,7 +1,6 @@
 import { judgement, landing, type TenantTx } from "@rolecall/db";
-import { AppError, type Resolution } from "@rolecall/domain";
+import { AppError, isSame, type Resolution } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { isSame } from "../scans/landing/found-row.ts";
 import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
 import { deadlinesThatDiffer, limitsRow } from "./keep-marks.ts";
 import { planEnd, planFindings } from "./plan-findings.ts";

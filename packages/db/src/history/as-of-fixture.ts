@@ -1,24 +1,23 @@
 import {
+  type ActivityRow,
   type CredentialDeadlines,
   CredentialKind,
+  columnsOf,
   credentialDeadlines,
   type DatedCredential,
   DEFAULT_LIMITS,
-  type LastUse,
-  MS_PER_DAY,
-  ROTATED_KINDS,
-} from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
-import { type ActivityRow, appendActivity } from "../inventory/activity.ts";
-import { writeDeadlines, writeGrades, writePowers } from "../judgement/judgement-marks.ts";
-import {
-  appendVersions,
   LANDING_TABLES,
   type LandingRow,
   type LandingTable,
-  upsertRows,
+  type LastUse,
+  MS_PER_DAY,
+  ROTATED_KINDS,
   type VersionRow,
-} from "../landing/landing.ts";
+} from "@rolecall/domain";
+import type { TenantTx } from "../client.ts";
+import { appendActivity } from "../inventory/activity.ts";
+import { writeDeadlines, writeGrades, writePowers } from "../judgement/judgement-marks.ts";
+import { appendVersions, upsertRows } from "../landing/landing.ts";
 
 /** Random numbers below `limit` that are the same in every run. */
 export function seeded(seed: number): (limit: number) => number {
@@ -29,7 +28,8 @@ export function seeded(seed: number): (limit: number) => number {
   };
 }
 
-type Row = LandingRow & Record<string, unknown>;
+/** A row of any of the tables, as far as it is filled in. */
+type Row = Record<string, unknown> & { id: string };
 type Tracked = { table: LandingTable; row: Row; isGone: boolean };
 
 const pick = (row: Row, columns: readonly string[]) =>
@@ -215,7 +215,7 @@ export class ChangingAccount {
       scan_id: this.#accountId,
       change,
       content_hash: String(row.content_hash),
-      content: pick(row, LANDING_TABLES[table].content),
+      content: pick(row, columnsOf(table).content),
     };
   }
 
@@ -241,7 +241,7 @@ export class ChangingAccount {
   /** What a landing writes of one row that changed since the last one, or that may have been used. */
   #planRow({ table, row, isGone }: Tracked & { table: keyof typeof USE_COLUMN }, at: string) {
     const known = this.#landed.get(row.id);
-    const content = JSON.stringify(pick(row, LANDING_TABLES[table].content));
+    const content = JSON.stringify(pick(row, columnsOf(table).content));
     Object.assign(row, {
       content_hash: content.slice(0, 40),
       first_seen_at: row.first_seen_at ?? at,
@@ -268,7 +268,7 @@ export class ChangingAccount {
       await upsertRows(
         tx,
         table,
-        found.map(({ row }) => row),
+        found.map(({ row }) => row as LandingRow<typeof table>),
       );
       await appendVersions(
         tx,

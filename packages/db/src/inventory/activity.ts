@@ -1,20 +1,7 @@
-import { ActivityDay, MS_PER_DAY, type Subject } from "@rolecall/domain";
+import { ActivityDay, type ActivityRow, MS_PER_DAY, type Subject } from "@rolecall/domain";
 import { Prisma } from "../generated/client.ts";
 import { execute, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
-
-/** One sample of use: the last one of a day, as AWS told it. `service` and `region` are empty where AWS names none. */
-export type ActivityRow = {
-  subject: Subject;
-  subject_id: string;
-  day: string;
-  service: string;
-  region: string;
-  account_id: string;
-  source: ActivityDay["source"];
-  last_at: string;
-  first_observed_at: string;
-};
 
 const ROWS_PER_STATEMENT = 5_000;
 

@@ -1,6 +1,8 @@
+import type { LandingRow, VersionRow } from "@rolecall/domain";
+import { v7 as uuidv7 } from "uuid";
 import { beforeEach, describe, expect, test } from "vitest";
-import { makeAccount, makeTenant, ownerSql, testDb, userRow } from "../testing/index.ts";
-import { appendVersions, readRowIndex, readRows, upsertRows, type VersionRow } from "./landing.ts";
+import { makeAccount, makeTenant, ownerSql, testDb } from "../testing/index.ts";
+import { appendVersions, readRowIndex, readRows, upsertRows } from "./landing.ts";
 
 type Account = Awaited<ReturnType<typeof makeAccount>>;
 let account: Account;
@@ -12,11 +14,54 @@ const SCAN_ID = "01939f00-0000-7000-8000-000000000001";
 const FIRST = "2026-06-01T00:00:00.000Z";
 const SECOND = "2026-06-02T00:00:00.000Z";
 
-/** The row as a landing makes it: without the tenant, which is that of the transaction. */
-function landingRow(row: Record<string, unknown> = {}) {
-  const { tenant_id: _, ...rest } = userRow(account, row);
-  return rest as ReturnType<typeof userRow>;
+/** A user as a landing makes it: without the tenant, which is that of the transaction. */
+function landingRow(row: Partial<LandingRow<"iam_user">> = {}): LandingRow<"iam_user"> {
+  const id = uuidv7();
+  return {
+    id,
+    account_id: account.accountId,
+    user_id: `AIDA${id}`,
+    user_name: `user ${id}`,
+    arn: `arn:aws:iam::111122223333:user/${id}`,
+    path: "/",
+    created_at: FIRST,
+    tags: [],
+    group_names: [],
+    attached_policy_arns: [],
+    inline_policies: [],
+    permissions_boundary_arn: null,
+    owner: null,
+    has_console_password: false,
+    has_mfa: false,
+    mfa: "none",
+    mfa_devices: null,
+    active_access_keys: 0,
+    last_activity: "never",
+    oldest_active_key_at: null,
+    last_activity_at: null,
+    report_fingerprint: null,
+    keys_read_at: null,
+    rechecked_at: null,
+    content_hash: "hash",
+    first_seen_at: FIRST,
+    gone_at: null,
+    ...row,
+  };
 }
+
+const SUBJECT_ID = "01939f00-0000-7000-8000-00000000000a";
+const version = (row: Partial<VersionRow>): VersionRow => ({
+  subject: "user",
+  subject_id: SUBJECT_ID,
+  valid_from: FIRST,
+  valid_to: null,
+  account_id: account.accountId,
+  scan_id: SCAN_ID,
+  change: "created",
+  content_hash: "one",
+  content: { userName: "ada" },
+  ...row,
+});
 
 describe("rows", () => {
   test("are written, read back and changed in place, thousands at once", async () => {
@@ -34,16 +79,9 @@ describe("rows", () => {
       const index = await readRowIndex(tx, "iam_user", account.accountId);
       expect(index).toHaveLength(5_002);
       expect(index[0]).not.toHaveProperty("inline_policies");
-      const present = new Map((await readRows(tx, "iam_user", [gone.id, changed.id])).map((row) => [row.id, row]));
-      expect(present.size).toBe(2);
-      expect(present.get(gone.id)).toMatchObject({ gone_at: expect.stringMatching(/^2026-06-01T00:00:00/) });
-      expect(present.get(changed.id)).toMatchObject({
-        user_name: "renamed",
-        group_names: ["a", "b"],
-        tags: [{ key: "k", value: "v" }],
-        first_seen_at: expect.stringMatching(/^2026-01-01T00:00:00/),
-      });
-      expect(present.get(changed.id)).not.toHaveProperty("tenant_id");
+      const present = await readRows(tx, "iam_user", [gone.id, changed.id], new Date(FIRST));
+      const inOrder = (rows: { id: string }[]) => rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      expect(inOrder(present)).toEqual(inOrder([gone, changed]));
     });
   });
 
@@ -55,29 +93,30 @@ describe("rows", () => {
     expect(rows).toEqual([{ tenant_id: account.tenantId }]);
   });
 
+  test("of which something newer is known are not read back", async () => {
+    const [older, newer] = [landingRow(), landingRow()];
+    const at = (subject: LandingRow<"iam_user">, valid_from: string) =>
+      version({ subject_id: subject.id, valid_from, content: {} });
+    await testDb().inTenant(account.tenantId, async (tx) => {
+      await upsertRows(tx, "iam_user", [older, newer]);
+      await appendVersions(tx, [at(older, FIRST), at(newer, SECOND)]);
+      const ids = async (asOf: string) =>
+        (await readRows(tx, "iam_user", [older.id, newer.id], new Date(asOf))).map(({ id }) => id);
+      expect(await ids(FIRST)).toEqual([older.id]);
+      expect((await ids(SECOND)).sort()).toEqual([older.id, newer.id].sort());
+    });
+  });
+
   test("that are none at all are no mistake", async () => {
     await testDb().inTenant(account.tenantId, async (tx) => {
       await upsertRows(tx, "credential", []);
       expect(await readRowIndex(tx, "credential", account.accountId)).toEqual([]);
-      expect(await readRows(tx, "credential", [])).toEqual([]);
+      expect(await readRows(tx, "credential", [], new Date(FIRST))).toEqual([]);
     });
   });
 });
 
 describe("versions", () => {
-  const SUBJECT_ID = "01939f00-0000-7000-8000-00000000000a";
-  const version = (row: Partial<VersionRow>): VersionRow => ({
-    subject: "user",
-    subject_id: SUBJECT_ID,
-    valid_from: FIRST,
-    valid_to: null,
-    account_id: account.accountId,
-    scan_id: SCAN_ID,
-    change: "created",
-    content_hash: "one",
-    content: { userName: "ada" },
-    ...row,
-  });
   const append = (...versions: VersionRow[]) =>
     testDb().inTenant(account.tenantId, (tx) => appendVersions(tx, versions));
   const history = async () => {

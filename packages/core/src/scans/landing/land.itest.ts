@@ -1,6 +1,6 @@
-import { landing, type TenantTx } from "@rolecall/db";
+import type { TenantTx } from "@rolecall/db";
 import { makeAccount, ownerSql, testDb } from "@rolecall/db/testing";
-import type { AccountReading, PermissionSetFact } from "@rolecall/domain";
+import { type AccountReading, LANDING_TABLES, type PermissionSetFact } from "@rolecall/domain";
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeTenant, type TestTenant } from "../../testing/index.ts";
 import {
@@ -59,7 +59,7 @@ const land = (reading: AccountReading, asOf: Date, isUpload = false) =>
 
 /** What a landing writes to, but its own note that it was judged. */
 const TABLES = [
-  ...Object.keys(landing.LANDING_TABLES),
+  ...Object.keys(LANDING_TABLES),
   "entity_version",
   "activity_day",
   "account_day",

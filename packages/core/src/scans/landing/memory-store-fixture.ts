@@ -1,18 +1,31 @@
-import { type inventory, landing } from "@rolecall/db";
-import type { AccountReading, ScanChanges, SlowLaneReading, UserReading } from "@rolecall/domain";
+import { createHash } from "node:crypto";
+import {
+  type AccountReading,
+  type ActivityRow,
+  columnsOf,
+  type IndexRow,
+  LANDING_TABLES,
+  type LandingRow,
+  type LandingTable,
+  type ScanChanges,
+  type SlowLaneReading,
+  type UserReading,
+  type VersionRow,
+} from "@rolecall/domain";
 import { VersionEvents } from "../../events/version-events.ts";
 import { AWS_ACCOUNT_ID, FIRST_AT, readingOf, SECOND_AT, THIRD_AT } from "./facts-fixture.ts";
-import type { LandingScope } from "./found-row.ts";
 import { landReading } from "./land-inventory.ts";
 import { landSlowLaneReading } from "./land-slow-lane.ts";
-import type { LandingStore } from "./land-table.ts";
+import type { Landing, LandingStore } from "./land-table.ts";
 import { landUserReading } from "./land-user.ts";
 
-type Table = landing.LandingTable;
+/** A row of any table, by its columns. */
+type AnyRow = { id: string } & Readonly<Record<string, unknown>>;
+type Tables = { [T in LandingTable]: Map<string, LandingRow<T>> };
 export type Written = {
-  rows: (landing.LandingRow & { table: Table })[];
-  versions: landing.VersionRow[];
-  samples: inventory.ActivityRow[];
+  rows: (AnyRow & { table: LandingTable })[];
+  versions: VersionRow[];
+  samples: ActivityRow[];
   changes: ScanChanges;
 };
 
@@ -21,40 +34,42 @@ const asStored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /** An account's inventory in memory, which gives rows back as PostgreSQL does, and tells what each landing wrote. */
 export class MemoryInventory {
-  private readonly tables = new Map<Table, Map<string, landing.PresentRow>>();
-  private readonly history: landing.VersionRow[] = [];
+  private readonly tables = Object.fromEntries(
+    Object.keys(LANDING_TABLES).map((table) => [table, new Map()]),
+  ) as unknown as Tables;
+  private readonly history: VersionRow[] = [];
   private readonly everRead = new Set<string>();
   private ids = 0;
 
-  rowsOf(table: Table): landing.PresentRow[] {
-    return [...(this.tables.get(table)?.values() ?? [])];
+  rowsOf<T extends LandingTable>(table: T): LandingRow<T>[] {
+    return [...this.tables[table].values()];
   }
 
   /** The row of this name, whatever its kind. */
-  find(table: Table, name: string): landing.PresentRow | undefined {
+  find<T extends LandingTable>(table: T, name: string): LandingRow<T> | undefined {
     const names = ["user_name", "role_name", "policy_name", "group_name", "name", "identity"];
-    return this.rowsOf(table).find((row) => names.some((column) => row[column] === name));
+    return this.rowsOf(table).find((row: AnyRow) => names.some((column) => row[column] === name));
   }
 
-  get versions(): readonly landing.VersionRow[] {
+  get versions(): readonly VersionRow[] {
     return this.history;
   }
 
   land(reading: AccountReading, asOf: Date, isUpload = false): Promise<Written> {
-    const written = this.run(asOf, isUpload, (store, scope) => landReading(store, scope, reading));
+    const written = this.run({ asOf, isUpload }, (landing) => landReading(landing, reading));
     for (const { resource, state } of reading.coverage) if (state === "read") this.everRead.add(resource);
     return written;
   }
 
   landUser(userName: string, reading: UserReading, asOf: Date): Promise<Written> {
-    const id = String(this.find("iam_user", userName)?.id);
-    return this.run(asOf, false, (store, scope) => landUserReading(store, scope, id, reading), id);
+    const userRecordId = this.find("iam_user", userName)?.id;
+    return this.run({ asOf, userRecordId }, (landing) => landUserReading(landing, reading));
   }
 
   async landSlowLane(reading: SlowLaneReading, asOf: Date): Promise<Written> {
-    const uses: inventory.ActivityRow[] = [];
-    const written = await this.run(asOf, false, async (store, scope) => {
-      const { changes, samples } = await landSlowLaneReading(store, scope, reading);
+    const uses: ActivityRow[] = [];
+    const written = await this.run({ asOf }, async (landing) => {
+      const { changes, samples } = await landSlowLaneReading(landing, reading);
       uses.push(...samples);
       return changes;
     });
@@ -62,56 +77,50 @@ export class MemoryInventory {
   }
 
   private async run(
-    asOf: Date,
-    isUpload: boolean,
-    land: (store: LandingStore, scope: LandingScope) => Promise<ScanChanges>,
-    userRecordId?: string,
+    { asOf, isUpload = false, userRecordId }: { asOf: Date; isUpload?: boolean; userRecordId?: string | undefined },
+    land: (landing: Landing) => Promise<ScanChanges>,
   ): Promise<Written> {
     const written: Omit<Written, "changes"> = { rows: [], versions: [], samples: [] };
-    const scope: LandingScope = {
+    const landing: Landing = {
       accountId: ACCOUNT,
       awsAccountId: AWS_ACCOUNT_ID,
       scanId: "scan",
       asOf,
       isUpload,
       newId: () => `id ${this.ids++}`,
+      digest: (text) => createHash("sha256").update(text).digest("base64url"),
       everRead: new Set(this.everRead),
+      store: this.store(written, userRecordId),
       events: new VersionEvents(),
     };
-    return { changes: await land(this.store(written, userRecordId), scope), ...written };
+    return { changes: await land(landing), ...written };
   }
 
   private store(written: Omit<Written, "changes">, userRecordId: string | undefined): LandingStore {
-    const isOfUser = (row: landing.PresentRow) =>
+    const isOfUser = (row: AnyRow) =>
       userRecordId === undefined || row.id === userRecordId || row.user_record_id === userRecordId;
     return {
-      readIndex: async (table) => {
-        const { identity, index, volatile } = landing.LANDING_TABLES[table];
-        const columns: string[] = ["id", identity, ...index, ...volatile, "content_hash", "first_seen_at", "gone_at"];
-        return this.rowsOf(table)
+      readIndex: async (table) =>
+        this.rowsOf(table)
           .filter(isOfUser)
-          .map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])) as landing.IndexRow);
-      },
-      readRows: async (table, ids) => {
-        const rows = this.tables.get(table);
-        return asStored(ids.flatMap((id) => rows?.get(id) ?? []));
-      },
-      readNewer: async (table, ids, asOf) => {
-        const { subject } = landing.LANDING_TABLES[table];
+          .map((row: AnyRow) => Object.fromEntries(columnsOf(table).index.map((column) => [column, row[column]])))
+          .map((row) => asStored(row) as IndexRow<typeof table>),
+      readRows: async (table, ids, asOf) => {
+        const { subject } = LANDING_TABLES[table];
         const newer = this.history.filter(
           (version) => version.subject === subject && version.valid_from > asOf.toISOString(),
         );
-        const asked = new Set(ids);
-        return new Set(newer.map((version) => version.subject_id).filter((id) => asked.has(id)));
+        const isNewer = new Set(newer.map((version) => version.subject_id));
+        return asStored(ids.flatMap((id) => (isNewer.has(id) ? [] : (this.tables[table].get(id) ?? []))));
       },
-      write: async (table, rows, versions, samples) => {
-        const kept = this.tables.get(table) ?? new Map<string, landing.PresentRow>();
-        for (const row of rows) kept.set(row.id, asStored(row) as landing.PresentRow);
-        this.tables.set(table, kept);
-        this.history.push(...versions);
-        written.rows.push(...rows.map((row) => ({ ...row, table })));
-        written.versions.push(...versions);
-        written.samples.push(...samples);
+      write: async (table, planned) => {
+        for (const { row, version, sample } of planned) {
+          this.tables[table].set(row.id, asStored(row));
+          written.rows.push({ ...row, table });
+          if (version) written.versions.push(version);
+          if (sample) written.samples.push(sample);
+        }
+        this.history.push(...planned.flatMap(({ version }) => version ?? []));
       },
     };
   }

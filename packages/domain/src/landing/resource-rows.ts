@@ -1,41 +1,42 @@
+import type { PermissionSetFact } from "../scans/organization-reading.ts";
 import type {
   InstanceProfileFact,
   OidcProviderFact,
-  PermissionSetFact,
   PolicyFact,
   RolesAnywhereFact,
   SamlProviderFact,
-} from "@rolecall/domain";
-import { Duration } from "luxon";
-import { byKey, type Found, iso, type Keep, keeping, sorted, storedDocument } from "./found-row.ts";
+} from "../scans/reading.ts";
+import { keepKnown } from "./merge-rules.ts";
+import type { MergeRule, WholeRow } from "./rows.ts";
+import { byKey, iso, isoOrNull, sorted, sortedBy, storedDocument } from "./stored-values.ts";
 
 /** The known document stands for an unread one only as long as it is of the same version. */
-const keepVersion: Keep = (told, known, before, values) =>
-  before.default_version_id === values.default_version_id ? known : told;
+const keepVersion: MergeRule<"iam_policy", "policy"> = (read, known, rows) =>
+  rows.known.default_version_id === rows.read.default_version_id ? known : read;
 
-export const policyRow = (policy: PolicyFact): Found => ({
+export const policyRow = (policy: PolicyFact): WholeRow<"iam_policy"> => ({
   identity: policy.policyId,
-  values: {
+  columns: {
     policy_id: policy.policyId,
     policy_name: policy.policyName,
     arn: policy.arn,
     path: policy.path,
     is_aws_managed: policy.isAwsManaged,
     created_at: iso(policy.createdAt),
-    updated_at: iso(policy.updatedAt),
+    updated_at: isoOrNull(policy.updatedAt),
     default_version_id: policy.defaultVersionId,
     policy: storedDocument(policy.document),
     attachment_count: policy.attachmentCount,
   },
-  keep: {
-    ...(policy.document.state === "unread" ? { policy: keepVersion } : {}),
-    ...(policy.attachmentCount === null ? keeping(["attachment_count"]) : {}),
+  merge: {
+    policy: policy.document.state === "unread" && keepVersion,
+    attachment_count: policy.attachmentCount === null && keepKnown,
   },
 });
 
-export const instanceProfileRow = (profile: InstanceProfileFact): Found => ({
+export const instanceProfileRow = (profile: InstanceProfileFact): WholeRow<"instance_profile"> => ({
   identity: profile.instanceProfileId,
-  values: {
+  columns: {
     instance_profile_id: profile.instanceProfileId,
     instance_profile_name: profile.instanceProfileName,
     arn: profile.arn,
@@ -44,15 +45,15 @@ export const instanceProfileRow = (profile: InstanceProfileFact): Found => ({
     role_id: profile.roleId,
     role_name: profile.roleName,
   },
-  keep: {},
+  merge: {},
 });
 
 /** AWS gives providers no id: made anew at another time, one of the same name is another one. */
 const providerIdentity = ({ arn, createdAt }: { arn: string; createdAt: Date }): string => `${arn} ${iso(createdAt)}`;
 
-export const oidcProviderRow = (provider: OidcProviderFact): Found => ({
+export const oidcProviderRow = (provider: OidcProviderFact): WholeRow<"identity_provider"> => ({
   identity: providerIdentity(provider),
-  values: {
+  columns: {
     identity: providerIdentity(provider),
     arn: provider.arn,
     kind: "oidc",
@@ -63,12 +64,12 @@ export const oidcProviderRow = (provider: OidcProviderFact): Found => ({
     valid_until: null,
     tags: byKey(provider.tags),
   },
-  keep: {},
+  merge: {},
 });
 
-export const samlProviderRow = (provider: SamlProviderFact): Found => ({
+export const samlProviderRow = (provider: SamlProviderFact): WholeRow<"identity_provider"> => ({
   identity: providerIdentity(provider),
-  values: {
+  columns: {
     identity: providerIdentity(provider),
     arn: provider.arn,
     kind: "saml",
@@ -76,50 +77,44 @@ export const samlProviderRow = (provider: SamlProviderFact): Found => ({
     created_at: iso(provider.createdAt),
     client_ids: [],
     thumbprints: [],
-    valid_until: iso(provider.validUntil),
+    valid_until: isoOrNull(provider.validUntil),
     tags: [],
   },
-  keep: {},
+  merge: {},
 });
 
-function secondsOf(duration: string | null): number | null {
-  const parsed = Duration.fromISO(duration ?? "");
-  return parsed.isValid ? parsed.as("seconds") : null;
-}
-
-export const permissionSetRow = (set: PermissionSetFact): Found => ({
+/** @param sessionDurationSeconds AWS writes it as an ISO 8601 duration; null: not set, or not one. */
+export const permissionSetRow = (
+  set: PermissionSetFact,
+  sessionDurationSeconds: number | null,
+): WholeRow<"permission_set"> => ({
   identity: set.arn,
-  values: {
+  columns: {
     arn: set.arn,
     name: set.name,
     description: set.description,
-    session_duration_seconds: secondsOf(set.sessionDuration),
-    created_at: iso(set.createdAt),
+    session_duration_seconds: sessionDurationSeconds,
+    created_at: isoOrNull(set.createdAt),
     assignments:
       set.assignments.state === "read"
-        ? byKey(
-            set.assignments.value.map((assignment) => ({
-              key: `${assignment.awsAccountId} ${assignment.principalType} ${assignment.principalId}`,
-              ...assignment,
-            })),
-          ).map(({ awsAccountId, principalType, principalId }) => ({ awsAccountId, principalType, principalId }))
+        ? sortedBy(set.assignments.value, (each) => `${each.awsAccountId} ${each.principalType} ${each.principalId}`)
         : null,
   },
-  keep: set.assignments.state === "unread" ? keeping(["assignments"]) : {},
+  merge: { assignments: set.assignments.state === "unread" && keepKnown },
 });
 
-export const rolesAnywhereRow = (resource: RolesAnywhereFact): Found => ({
+export const rolesAnywhereRow = (resource: RolesAnywhereFact): WholeRow<"roles_anywhere_resource"> => ({
   identity: resource.arn,
-  values: {
+  columns: {
     kind: resource.kind,
     arn: resource.arn,
     name: resource.name,
     region: resource.region,
     enabled: resource.enabled,
-    created_at: iso(resource.createdAt),
+    created_at: isoOrNull(resource.createdAt),
     role_arns: sorted(resource.roleArns),
     x509_subject: resource.x509Subject,
-    last_seen_at: iso(resource.lastSeenAt),
+    last_seen_at: isoOrNull(resource.lastSeenAt),
   },
-  keep: {},
+  merge: {},
 });

@@ -1,33 +1,18 @@
-import {
-  type AccessKeyFact,
-  type GroupFact,
-  type LastUse,
-  type MfaDeviceFact,
-  ownerFromTags,
-  type Read,
-  type RoleFact,
-  roleKind,
-  summarizeTrust,
-  type UserFact,
-} from "@rolecall/domain";
-import {
-  byKey,
-  type Found,
-  iso,
-  type Keep,
-  keepDetails,
-  keeping,
-  keepKnown,
-  type LandingScope,
-  sorted,
-  storedPolicies,
-  usage,
-} from "./found-row.ts";
+import { summarizeTrust } from "../policy/trust-summary.ts";
+import { ownerFromTags } from "../rules/owner.ts";
+import { roleKind } from "../rules/role-kind.ts";
+import type { AccessKeyFact, GroupFact, LastUse, MfaKind, Read, RoleFact, UserFact } from "../scans/reading.ts";
+import { keepKnown, keepUnread, keepUnreadPolicies } from "./merge-rules.ts";
+import type { LandingScope, MergeRules, WholeRow } from "./rows.ts";
+import { byKey, iso, isoOrNull, sorted, storedDevices, storedPolicies, useColumns } from "./stored-values.ts";
+import type { ColumnsOf } from "./tables.ts";
+
+type UserColumns = ColumnsOf<"iam_user">;
 
 const UNREAD: LastUse = { kind: "unknown", reason: "not read" };
 
 /** The latest of several uses; unknown as soon as one of them is unknown and none tells a time. */
-export function latestUse(uses: readonly LastUse[]): LastUse {
+function latestUse(uses: readonly LastUse[]): LastUse {
   const [latest] = uses.filter((use) => use.kind === "at").sort((a, b) => b.at.getTime() - a.at.getTime());
   return latest ?? uses.find((use) => use.kind === "unknown") ?? { kind: "never" };
 }
@@ -49,31 +34,28 @@ const passwordUse = ({ consolePassword }: UserFact): LastUse => {
   return consolePassword.value.exists ? consolePassword.value.lastUse : { kind: "never" };
 };
 
-const DEVICES = ["virtual", "fido", "hardware"];
+const DEVICES: readonly MfaKind[] = ["virtual", "fido", "hardware"];
 /** A device whose kind was not read is the one that is known. */
-const keepDevice: Keep = (told, known) => (DEVICES.includes(String(known)) ? known : told);
-/** Of a user who has devices now, to have had none tells nothing. */
-const keepDevices: Keep = (told, known) => (Array.isArray(known) && known.length > 0 ? known : told);
+const keepDevice = (read: MfaKind, known: MfaKind): MfaKind => (DEVICES.includes(known) ? known : read);
 
-export const storedDevices = (devices: readonly MfaDeviceFact[]) =>
-  devices
-    .map(({ kind, serialNumber, enabledAt }) => ({ kind, serialNumber, enabledAt: iso(enabledAt) }))
-    .sort((a, b) => (a.serialNumber < b.serialNumber ? -1 : 1));
+type Devices = UserColumns["mfa_devices"];
+/** Of a user who has devices now, to have had none says nothing. */
+const keepDevices = (read: Devices, known: Devices): Devices => (known && known.length > 0 ? known : read);
 
 function mfaColumns({ mfa, mfaDevices }: UserFact) {
   const kind = mfa.state === "read" ? mfa.value : null;
   const devices = mfaDevices.state === "read" ? mfaDevices.value : kind === "none" ? [] : null;
-  return {
-    values: {
-      has_mfa: kind && kind !== "none",
-      mfa: kind ?? "unknown",
-      mfa_devices: devices && storedDevices(devices),
-    },
-    keep: {
-      ...(kind === null ? keeping(["has_mfa", "mfa"]) : kind === "unknown" ? { mfa: keepDevice } : {}),
-      ...(devices === null ? { mfa_devices: kind === null ? keepKnown : keepDevices } : {}),
-    } as Record<string, Keep>,
-  };
+  const columns = {
+    has_mfa: kind && kind !== "none",
+    mfa: kind ?? "unknown",
+    mfa_devices: devices && storedDevices(devices),
+  } satisfies Partial<UserColumns>;
+  const merge = {
+    has_mfa: kind === null && keepKnown,
+    mfa: kind === null ? keepKnown : kind === "unknown" && keepDevice,
+    mfa_devices: devices === null && (kind === null ? keepKnown : keepDevices),
+  } satisfies MergeRules<"iam_user">;
+  return { columns, merge };
 }
 
 /**
@@ -88,7 +70,7 @@ function fingerprintOf(user: UserFact, isUpload: boolean): string | null {
 const keysReadAt = ({ accessKeys }: UserFact): string | null =>
   accessKeys.state === "read" && accessKeys.source === "live_api" ? iso(accessKeys.observedAt) : null;
 
-export function userRow(user: UserFact, { isUpload }: Pick<LandingScope, "isUpload">): Found {
+export function userRow(user: UserFact, { isUpload }: Pick<LandingScope, "isUpload">): WholeRow<"iam_user"> {
   const password = user.consolePassword.state === "read" ? user.consolePassword.value.exists : null;
   const { active, oldestAt, uses } = keyFacts(user.accessKeys);
   const lastUse = latestUse([passwordUse(user), ...uses]);
@@ -97,7 +79,7 @@ export function userRow(user: UserFact, { isUpload }: Pick<LandingScope, "isUplo
   return {
     identity: user.userId,
     lastUse,
-    values: {
+    columns: {
       user_id: user.userId,
       user_name: user.userName,
       arn: user.arn,
@@ -110,30 +92,37 @@ export function userRow(user: UserFact, { isUpload }: Pick<LandingScope, "isUplo
       permissions_boundary_arn: user.permissionsBoundaryArn,
       owner: ownerFromTags(user.tags),
       has_console_password: password,
-      ...mfa.values,
+      ...mfa.columns,
       active_access_keys: active,
       last_activity: lastUse.kind,
-      oldest_active_key_at: iso(oldestAt),
+      oldest_active_key_at: isoOrNull(oldestAt),
       last_activity_at: lastUse.kind === "at" ? iso(lastUse.at) : null,
       report_fingerprint: fingerprint,
       keys_read_at: keysReadAt(user),
       rechecked_at: null,
     },
-    keep: {
-      ...keepDetails(user),
-      ...mfa.keep,
-      ...(password === null ? keeping(["has_console_password"]) : {}),
-      ...(active === null ? keeping(["active_access_keys", "oldest_active_key_at"]) : {}),
-      ...(fingerprint === null ? keeping(["report_fingerprint"]) : {}),
+    merge: {
+      tags: keepUnread(user, "tags"),
+      owner: keepUnread(user, "tags"),
+      group_names: keepUnread(user, "groupNames"),
+      attached_policy_arns: keepUnread(user, "attachedPolicyArns"),
+      inline_policies: keepUnreadPolicies(user),
+      permissions_boundary_arn: keepUnread(user, "permissionsBoundaryArn"),
+      ...mfa.merge,
+      has_console_password: password === null && keepKnown,
+      active_access_keys: active === null && keepKnown,
+      oldest_active_key_at: active === null && keepKnown,
+      report_fingerprint: fingerprint === null && keepKnown,
     },
   };
 }
 
-export function roleRow(role: RoleFact, awsAccountId: string): Found {
+export function roleRow(role: RoleFact, { awsAccountId }: Pick<LandingScope, "awsAccountId">): WholeRow<"iam_role"> {
   const trust = summarizeTrust(role.trustPolicy);
+  const isTrustUnread = trust.unread !== undefined;
   return {
     identity: role.roleId,
-    values: {
+    columns: {
       role_id: role.roleId,
       role_name: role.roleName,
       arn: role.arn,
@@ -148,20 +137,25 @@ export function roleRow(role: RoleFact, awsAccountId: string): Found {
       inline_policies: storedPolicies(role.inlinePolicies),
       instance_profile_names: sorted(role.instanceProfileNames),
       permissions_boundary_arn: role.permissionsBoundaryArn,
-      ...usage(role.lastUse),
+      ...useColumns(role.lastUse),
     },
-    keep: {
-      ...keepDetails(role),
+    merge: {
+      tags: keepUnread(role, "tags"),
+      attached_policy_arns: keepUnread(role, "attachedPolicyArns"),
+      inline_policies: keepUnreadPolicies(role),
+      permissions_boundary_arn: keepUnread(role, "permissionsBoundaryArn"),
       // ListRoles alone tells both; without it neither is known to have changed.
-      ...(role.maxSessionDurationSeconds === null ? keeping(["max_session_duration_seconds", "description"]) : {}),
-      ...(trust.unread === undefined ? {} : keeping(["trust", "kind"])),
+      max_session_duration_seconds: role.maxSessionDurationSeconds === null && keepKnown,
+      description: role.maxSessionDurationSeconds === null && keepKnown,
+      trust: isTrustUnread && keepKnown,
+      kind: isTrustUnread && keepKnown,
     },
   };
 }
 
-export const groupRow = (group: GroupFact): Found => ({
+export const groupRow = (group: GroupFact): WholeRow<"iam_group"> => ({
   identity: group.groupId,
-  values: {
+  columns: {
     group_id: group.groupId,
     group_name: group.groupName,
     arn: group.arn,
@@ -170,5 +164,8 @@ export const groupRow = (group: GroupFact): Found => ({
     attached_policy_arns: sorted(group.attachedPolicyArns),
     inline_policies: storedPolicies(group.inlinePolicies),
   },
-  keep: keepDetails(group),
+  merge: {
+    attached_policy_arns: keepUnread(group, "attachedPolicyArns"),
+    inline_policies: keepUnreadPolicies(group),
+  },
 });

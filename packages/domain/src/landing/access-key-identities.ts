@@ -1,19 +1,14 @@
-import type { AccessKeyFact } from "@rolecall/domain";
+import type { AccessKeyFact } from "../scans/reading.ts";
+import type { IndexRow } from "./tables.ts";
 
-/** An access key of a user, as the index of rows has it. */
-export type KnownKey = {
-  identity: string;
-  accessKeyId: string | null;
-  status: string;
-  createdAt: string | null;
-  isGone: boolean;
-};
+/** An access key of a user that the inventory has. */
+export type KnownKey = Pick<IndexRow<"credential">, "identity" | "access_key_id" | "status" | "created_at" | "gone_at">;
 
 /** Which row a key that was read is. */
 export type IdentifiedKey = {
   key: AccessKeyFact;
   identity: string;
-  /** Null: nothing has told it yet. */
+  /** Null: it is not known yet. */
   accessKeyId: string | null;
   /** The identity under which the row is kept so far, if it is another one. */
   knownAs: string | undefined;
@@ -29,7 +24,7 @@ const sideOfFact = (key: AccessKeyFact): Side => ({
   isActive: key.status === "Active",
 });
 const sideOfRow = (row: KnownKey): Side => ({
-  createdSecond: secondOf(row.createdAt),
+  createdSecond: secondOf(row.created_at),
   isActive: row.status === "active",
 });
 
@@ -80,7 +75,7 @@ function identifyLive(keys: readonly AccessKeyFact[], known: readonly KnownKey[]
   const pairs = pairKeys(
     unknown.map((key) => ({ item: key, side: sideOfFact(key) })),
     known
-      .filter(({ accessKeyId, isGone }) => accessKeyId === null && !isGone)
+      .filter((row) => row.access_key_id === null && row.gone_at === null)
       .map((row) => ({ item: row, side: sideOfRow(row) })),
   );
   return keys.map((key) => ({
@@ -93,7 +88,7 @@ function identifyLive(keys: readonly AccessKeyFact[], known: readonly KnownKey[]
 
 /** Slots of an uploaded report: they are the keys that are known by id as far as they fit, and else kept by their place. */
 function identifySlots(userId: string, slots: readonly AccessKeyFact[], known: readonly KnownKey[]): IdentifiedKey[] {
-  const withId = known.filter(({ accessKeyId, isGone }) => accessKeyId !== null && !isGone);
+  const withId = known.filter((row) => row.access_key_id !== null && row.gone_at === null);
   const pairs = pairKeys(
     withId.map((row) => ({ item: row, side: sideOfRow(row) })),
     slots.map((slot) => ({ item: slot, side: sideOfFact(slot) })),
@@ -102,12 +97,12 @@ function identifySlots(userId: string, slots: readonly AccessKeyFact[], known: r
   return slots.map((key) => {
     const row = rowOf.get(key);
     const identity = row?.identity ?? `${userId}:access_key_${key.slot ?? 1}`;
-    return { key, identity, accessKeyId: row?.accessKeyId ?? null, knownAs: undefined };
+    return { key, identity, accessKeyId: row?.access_key_id ?? null, knownAs: undefined };
   });
 }
 
 /**
- * Tells which rows a user's access keys are, across readings with ids and uploads without. A key that is gone is found again
+ * Which rows a user's access keys are, across readings with ids and uploads without. A key that is gone is found again
  * by its id alone.
  */
 export function identifyKeys(

@@ -13,7 +13,7 @@ import type { CoverageState, ResourceKind, Scan } from "@rolecall/domain";
 import { renderSummary } from "@rolecall/reports";
 import { onTestFinished, vi } from "vitest";
 import { createConnection } from "./connections/connections.ts";
-import type { Ctx, JobRun, Log, WorkerDeps } from "./context.ts";
+import type { Ctx, Deps, JobRun, Log, WorkerDeps } from "./context.ts";
 import { getScan, requestScan } from "./scans/request-scan.ts";
 import { scanAccount } from "./scans/scan-account.ts";
 import { makeTenant, type RecordingProducer, testDeps } from "./testing/index.ts";
@@ -31,6 +31,25 @@ export const jobRun = (over: Partial<JobRun> = {}): JobRun => ({
   attempt: 1,
   signal: new AbortController().signal,
   ...over,
+});
+
+const unasked = () => Promise.reject(new Error("This test asks nothing of AWS"));
+
+/** A worker's dependencies, for work that asks nothing of AWS and sends no mail. */
+export const offlineDeps = <Given extends Deps>(deps: Given): Given & WorkerDeps => ({
+  ...deps,
+  aws: {
+    whoAmI: unasked,
+    verifyConnection: unasked,
+    readAccount: unasked,
+    readUser: unasked,
+    readSlowLane: unasked,
+    readOrganization: unasked,
+    lookUpTrail: unasked,
+  },
+  mail: null,
+  renderSummary,
+  log: SILENT,
 });
 
 /**

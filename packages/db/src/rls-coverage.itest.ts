@@ -131,6 +131,7 @@ test("system reads what is due: no inventory, no name, no address, no secret", a
     "scan",
     "trail_lookup",
     "upload",
+    "work_lease",
   ]);
   expect(tables.filter((table) => INVENTORY.includes(table))).toEqual([]);
   const telling = /name|alias|email|recipient|external_id|role_arn|aws_account_id|subject|html|text$|error|hash/;

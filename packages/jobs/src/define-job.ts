@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 /**
  * The two queues. A lane has its own worker, so that work of minutes never stands before work of seconds:
@@ -30,6 +30,15 @@ export type JobDefinition<Name extends string = string, Payload extends z.ZodObj
   /** 1 is taken first, larger numbers later; may be overridden per enqueue. */
   priority: number;
 };
+
+/** A job of this payload. */
+export type JobOf<Payload> = JobDefinition & { payload: z.ZodType<Payload, Payload> };
+
+/** A payload of ids: the tenant's, and those of these names. */
+export const ids = <const Name extends string>(...names: readonly Name[]) =>
+  z.object(
+    Object.fromEntries(["tenantId", ...names].map((name) => [name, z.uuid()])) as Record<"tenantId" | Name, z.ZodUUID>,
+  );
 
 /** What a caller hands in for a job. */
 export type PayloadOf<Job extends JobDefinition> = z.input<Job["payload"]>;

@@ -9,7 +9,7 @@ export {
   handled,
   type JobRun,
 } from "./consumer.ts";
-export { defineJob, type JobDefinition, type ParsedPayloadOf, type PayloadOf } from "./define-job.ts";
+export { defineJob, ids, type JobDefinition, type JobOf, type ParsedPayloadOf, type PayloadOf } from "./define-job.ts";
 export { jobs } from "./jobs.ts";
 export { migrateQueue } from "./migrate-queue.ts";
 export { createProducer, type EnqueueOptions, type Producer, type ProducerOptions } from "./producer.ts";

@@ -60,19 +60,6 @@ export const jobs = {
     priority: 1,
   }),
 
-  /**
-   * Looks an access key or a user up in CloudTrail's event history, at one call a second. Idempotent on `lookupId`: a lookup
-   * that has ended is left alone.
-   */
-  lookUpTrail: defineJob({
-    name: "look-up-trail",
-    payload: z.object({ tenantId: z.uuid(), lookupId: z.uuid() }),
-    lane: "long",
-    attempts: 3,
-    backoffMs: 10_000,
-    priority: 2,
-  }),
-
   /** Reads the accounts and units of a connected organisation and takes up new ones. Idempotent: it reads what is there now. */
   discoverOrganization: defineJob({
     name: "discover-organization",

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type Job, Queue } from "bullmq";
+import { Queue } from "bullmq";
 import { inject, onTestFinished } from "vitest";
 import { type Consumer, type ConsumerOptions, createConsumer, type Handler, handled } from "./consumer.ts";
 import { type JobDefinition, type Lane, lanes } from "./define-job.ts";
@@ -114,13 +114,19 @@ export function openTestQueue(queueUrl: string): TestQueue {
     },
     async follow(job, key) {
       const queue = openQueue(job.lane);
-      const ofKey = ({ id }: Job) => id?.startsWith(`${topicOf(job.name, key)}|`);
-      const endedRuns = async () => (await queue.getJobs(["completed", "failed"])).filter(ofKey);
+      const endedRuns = async () => {
+        const [completed, failed] = await Promise.all([queue.getJobs("completed"), queue.getJobs("failed")]);
+        const ends = [
+          ...completed.map(({ id }) => ({ id, end: { kind: "completed" } as const })),
+          ...failed.map(({ id, failedReason }) => ({ id, end: { kind: "failed", reason: failedReason } as const })),
+        ];
+        return ends.filter(({ id }) => id?.startsWith(`${topicOf(job.name, key)}|`));
+      };
       const before = new Set((await endedRuns()).map(({ id }) => id));
       const untilEnded = async (): Promise<JobEnd> => {
         for (;;) {
           const run = (await endedRuns()).find(({ id }) => !before.has(id));
-          if (run) return run.failedReason ? { kind: "failed", reason: run.failedReason } : { kind: "completed" };
+          if (run) return run.end;
           await delay(LOOK_EVERY_MS, undefined, { signal: finished.signal });
         }
       };

@@ -1,5 +1,6 @@
 import { type Deps, systemCtx } from "../context.ts";
 import { failScan } from "../scans/scan-run.ts";
+import { WORKS } from "./register.ts";
 
 type OfScan = { tenantId: string; scanId: string };
 type OfOrganization = { tenantId: string; connectionId: string };
@@ -30,19 +31,6 @@ const BURIALS = {
   },
   "scan-account": buryScan,
   "recheck-user": buryScan,
-  "look-up-trail": async (deps: Deps, payload: { tenantId: string; lookupId: string }, reason: string) => {
-    await deps.db.inTenant(payload.tenantId, (tx) =>
-      tx.trailLookup.updateMany({
-        where: { id: payload.lookupId, status: { in: ["queued", "running"] } },
-        data: {
-          status: "failed",
-          finishedAt: deps.now(),
-          leaseUntil: null,
-          error: `The lookup failed again and again: ${reason}. Look at the worker's log, then look up again.`,
-        },
-      }),
-    );
-  },
   "discover-organization": async (deps: Deps, { tenantId, connectionId }: OfOrganization, reason: string) => {
     const problem = `The organisation could not be read: ${reason}. It is tried again within the hour.`;
     const data = { problem, discoverDueAt: retryOrganizationAt(deps), discoverLeaseUntil: null };
@@ -83,4 +71,8 @@ export async function buryDeadJob(deps: Deps, job: { name: string; payload: unkn
     | ((deps: Deps, payload: unknown, reason: string) => Promise<void>)
     | undefined;
   await bury?.(deps, job.payload, job.reason);
+  const work = WORKS.find(({ job: { name } }) => name === job.name);
+  const payload = work?.job.payload.safeParse(job.payload);
+  // A payload that does not parse names no row.
+  if (payload?.success) await work?.bury(deps, payload.data, job.reason);
 }

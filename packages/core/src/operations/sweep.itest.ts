@@ -8,6 +8,7 @@ import { insertScan } from "../scans/request-scan.ts";
 import { pauseScans, resumeScans } from "../scans/scan-schedule.ts";
 import { queueProducer, testDeps } from "../testing/index.ts";
 import { buryDeadJob } from "./bury-dead-job.ts";
+import { WORKS } from "./register.ts";
 import { sweep } from "./sweep.ts";
 
 /** Years before the clocks of all other tests, so that nothing of theirs is due in these sweeps. */
@@ -45,7 +46,7 @@ async function dueCustomer() {
 /** Takes this tenant's jobs from the queue and remembers them; a job of the same key is another run. */
 async function take({ queue, tenantId }: Awaited<ReturnType<typeof dueCustomer>>): Promise<Taken[]> {
   const taken: Taken[] = [];
-  const remembered = Object.values(jobs).map((job: JobDefinition) =>
+  const remembered = [...Object.values(jobs), ...WORKS.map(({ job }) => job)].map((job: JobDefinition) =>
     handled(job, async (given) => {
       const payload = given as Taken["payload"];
       if (payload.tenantId === tenantId) taken.push({ name: job.name, payload });
@@ -280,7 +281,7 @@ it("brings rechecks and lookups to their own jobs, uploads also without a connec
   const ids = await deps.db.inTenant(tenantId, async (tx) => {
     const recheck = await insertScan(ctx, tx, accountId, "requested", { kind: "recheck", userRecordId: ctx.newId() });
     const upload = await insertScan(ctx, tx, accountId, "requested", { kind: "upload" });
-    const lookup = { id: ctx.newId(), accountId, subject: "user", subjectId: ctx.newId(), requestedAt: NOW };
+    const lookup = { id: ctx.newId(), accountId, subject: "user" as const, subjectId: ctx.newId(), requestedAt: NOW };
     await trail.insertLookup(tx, lookup);
     return { recheck: recheck.id, upload: upload.id, lookup: lookup.id };
   });
@@ -311,7 +312,7 @@ it("has an organisation that is due read, and its members verified", async () =>
 it("shows a job that is given up on its row, whatever it is of", async () => {
   const { ctx, tenantId, accountId, connectionId, deps } = await dueCustomer();
   const given = await deps.db.inTenant(tenantId, async (tx) => {
-    const lookup = { id: ctx.newId(), accountId, subject: "user", subjectId: ctx.newId(), requestedAt: NOW };
+    const lookup = { id: ctx.newId(), accountId, subject: "user" as const, subjectId: ctx.newId(), requestedAt: NOW };
     await trail.insertLookup(tx, lookup);
     await tx.organization.create({ data: { tenantId, connectionId, units: [], discoverDueAt: NOW, verifyDueAt: NOW } });
     const slow = await insertScan(ctx, tx, accountId, "scheduled", { kind: "slow_lane" });

@@ -6,6 +6,8 @@ import { startDueReport } from "../reports/schedules.ts";
 import { enqueueScan, insertScan } from "../scans/request-scan.ts";
 import { nextScanOf, nextSlowLaneAt } from "../scans/scan-schedule.ts";
 import { dropStaleUploads } from "../uploads/uploads.ts";
+import type { Work } from "../work/define-work.ts";
+import { WORKS } from "./register.ts";
 
 /** How often the sweep runs. What is due waits this long at the most. */
 export const SWEEP_EVERY_MS = 10_000;
@@ -76,10 +78,8 @@ async function enqueueJudgements(deps: WorkerDeps): Promise<void> {
   }
 }
 
-async function enqueueTrailLookups(deps: WorkerDeps): Promise<void> {
-  for (const { tenantId, id } of await deps.db.asSystem((tx) => due.openTrailLookups(tx))) {
-    await deps.jobs.enqueue(jobs.lookUpTrail, { tenantId, lookupId: id }, { key: id });
-  }
+async function enqueueDue(deps: WorkerDeps, work: Work): Promise<void> {
+  for (const payload of await work.due(deps)) await work.enqueue(deps, payload);
 }
 
 async function enqueueOrganizations(deps: WorkerDeps): Promise<void> {
@@ -118,7 +118,7 @@ export async function sweep(deps: WorkerDeps, _payload: Record<string, never>, _
     enqueueVerifications(deps),
     enqueueReports(deps),
     enqueueMails(deps),
-    enqueueTrailLookups(deps),
+    ...WORKS.map((work) => enqueueDue(deps, work)),
     enqueueOrganizations(deps),
     dropStaleUploads(deps),
   ]);

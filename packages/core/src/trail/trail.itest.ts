@@ -2,6 +2,7 @@ import { accessKeyOf, EVERY_KIND_WORLD, everyKindWorld } from "@rolecall/aws-emu
 import { ownerSql } from "@rolecall/db/testing";
 import { expect, it } from "vitest";
 import { type Connected, connectCustomer, emulateAws, jobRun, readInventory } from "../emulated-customer-fixture.ts";
+import { asleepAfter, expectOvertaken } from "../work/sleeping-worker-fixture.ts";
 import { lookUpTrail } from "./look-up-trail.ts";
 import { getLatestTrailLookup, getTrailLookup, requestTrailLookup } from "./request-trail-lookup.ts";
 
@@ -25,7 +26,7 @@ async function credentialOf(customer: Connected, kind = "access_key", accessKeyI
 
 /** Runs the lookup as the worker does. */
 async function run(customer: Connected, id: string) {
-  await lookUpTrail(customer.deps, { tenantId: customer.tenantId, lookupId: id }, jobRun());
+  await lookUpTrail.handle(customer.deps, { tenantId: customer.tenantId, lookupId: id }, jobRun());
   return getTrailLookup(customer.ctx, { id });
 }
 
@@ -90,7 +91,7 @@ it("a user's lookup keeps who changed it", async () => {
   };
   const deps = { ...customer.deps, aws: { ...customer.deps.aws, lookUpTrail: readTrail } };
   const lookup = await requestTrailLookup(customer.ctx, { subject: "user", id: user!.id });
-  await lookUpTrail(deps, { tenantId: customer.tenantId, lookupId: lookup.id }, jobRun());
+  await lookUpTrail.handle(deps, { tenantId: customer.tenantId, lookupId: lookup.id }, jobRun());
   expect(asked).toEqual([{ resourceName: "admin" }]);
   expect(await getTrailLookup(customer.ctx, { id: lookup.id })).toMatchObject({ status: "complete", events: 2 });
   const { rows } = await ownerSql(
@@ -156,7 +157,27 @@ it("a lookup that a stopping worker cut off waits for the next one", async () =>
   };
   const deps = { ...customer.deps, aws: { ...customer.deps.aws, lookUpTrail: readTrail } };
   const payload = { tenantId: customer.tenantId, lookupId: lookup.id };
-  await expect(lookUpTrail(deps, payload, jobRun({ signal: stopping.signal }))).rejects.toThrow("The worker stops");
+  await expect(lookUpTrail.handle(deps, payload, jobRun({ signal: stopping.signal }))).rejects.toThrow(
+    "The worker stops",
+  );
   expect(await getTrailLookup(customer.ctx, { id: lookup.id })).toMatchObject({ status: "queued" });
   expect(await run(customer, lookup.id)).toMatchObject({ status: "complete" });
+});
+
+it("a lookup whose worker slept past its lease is taken over, and the first one writes nothing", async () => {
+  const customer = await scanned();
+  const { deps, tenantId, emulator } = customer;
+  const { id } = await credentialOf(customer);
+  const { id: lookupId } = await requestTrailLookup(customer.ctx, { subject: "credential", id });
+  await expectOvertaken({
+    work: lookUpTrail,
+    payload: { tenantId, lookupId },
+    deps,
+    asleepIn: asleepAfter("lookUpTrail"),
+    meanwhile: () => customer.later(1),
+  });
+  expect(await getTrailLookup(customer.ctx, { id: lookupId })).toMatchObject({
+    status: "complete",
+    finishedAt: emulator.now(),
+  });
 });

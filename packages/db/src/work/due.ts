@@ -1,5 +1,11 @@
 import type { ScanKind } from "@rolecall/domain";
+import { z } from "zod";
 import type { SystemTx } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
+import { rowsOf } from "../sql/rows.ts";
+
+/** `work`: the name under which rows are leased; what somebody has in hand is not due. */
+export type DueInput = { now: Date; work: string };
 
 export type DueRow = { tenantId: string; id: string };
 
@@ -42,10 +48,21 @@ export const openScans = (tx: SystemTx): Promise<(DueRow & { accountId: string; 
     AND (s.kind = 'upload' OR c.scan_paused_reason IS NULL)
   LIMIT ${BATCH}`;
 
+/** Whether nobody has this work of a row in hand. @param id of the row, whose table is `t` in the statement */
+const isFree = (work: string, id: Prisma.Sql = Prisma.sql`t.id`): Prisma.Sql => Prisma.sql`NOT EXISTS (
+  SELECT 1 FROM work_lease l WHERE l.tenant_id = t.tenant_id AND l.row_id = ${id} AND l.work = ${work} AND l.lease_until >= now())`;
+
+const DueLookup = z.object({ tenantId: z.uuid(), lookupId: z.uuid() });
+
 /** Lookups in CloudTrail that wait, or whose run has died. */
-export const openTrailLookups = (tx: SystemTx): Promise<DueRow[]> => tx.$queryRaw`
-  SELECT tenant_id AS "tenantId", id FROM trail_lookup
-  WHERE status = 'queued' OR (status = 'running' AND lease_until < now()) LIMIT ${BATCH}`;
+export const openTrailLookups = (tx: SystemTx, { work }: DueInput): Promise<z.output<typeof DueLookup>[]> =>
+  rowsOf(
+    tx,
+    DueLookup,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId", t.id AS "lookupId" FROM trail_lookup t
+    WHERE t.status IN ('queued', 'running') AND ${isFree(work)} ORDER BY t.id LIMIT ${BATCH}`,
+  );
 
 type DueOrganization = { tenantId: string; connectionId: string };
 

@@ -1,0 +1,62 @@
+import { type TenantTx, trail } from "@rolecall/db";
+import { AppError, type TrailSubject } from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+import { found } from "../inventory/found.ts";
+import { openAccess } from "../scans/account-access.ts";
+
+/** What a lookup is asked about: an access key or a user, by our id. */
+export type Asked = { subject: TrailSubject; id: string };
+
+type Subject = {
+  accountId: string;
+  awsAccountId: string;
+  name: string;
+  by: { accessKeyId: string } | { resourceName: string };
+};
+
+async function findCredential(tx: TenantTx, id: string): Promise<Subject> {
+  const { kind, accessKeyId, ...of } = found(await trail.findCredentialAsked(tx, id), "credential");
+  if (kind !== "access_key" || !accessKeyId) {
+    const why =
+      kind === "access_key"
+        ? "the id of this access key is not known, as uploaded reports do not tell it: connect the account and scan it first"
+        : "CloudTrail records the ids of access keys only: look up the user's keys instead";
+    throw new AppError("CONFLICT", `This credential cannot be looked up: ${why}.`);
+  }
+  return { ...of, name: accessKeyId, by: { accessKeyId } };
+}
+
+async function findUser(tx: TenantTx, id: string): Promise<Subject> {
+  const { userName, ...of } = found(await trail.findUserAsked(tx, id), "user");
+  return { ...of, name: userName, by: { resourceName: userName } };
+}
+
+const FINDERS: Record<TrailSubject, (tx: TenantTx, id: string) => Promise<Subject>> = {
+  credential: findCredential,
+  user: findUser,
+};
+
+/** What a lookup asks CloudTrail for. @throws AppError NOT_FOUND; CONFLICT if it has no id that CloudTrail records */
+export const findSubject = (tx: TenantTx, { subject, id }: Asked): Promise<Subject> => FINDERS[subject](tx, id);
+
+/** @throws AppError NOT_FOUND if there is no such access key or user */
+export async function assertAsked(tx: TenantTx, { subject, id }: Asked): Promise<void> {
+  found(subject === "user" ? await trail.findUserAsked(tx, id) : await trail.findCredentialAsked(tx, id), subject);
+}
+
+/**
+ * How CloudTrail may be asked about an account.
+ *
+ * @throws AppError CONFLICT if it cannot be reached, or its role is not asked to grant cloudtrail:LookupEvents.
+ */
+export async function trailAccess(ctx: Ctx, tx: TenantTx, { accountId, awsAccountId }: Subject) {
+  const access = await openAccess(ctx, tx, { id: accountId, awsAccountId });
+  if (!access.packs.includes("cloudtrail")) {
+    throw new AppError(
+      "CONFLICT",
+      `The connection “${access.connectionName}” does not read CloudTrail: its role is not asked to grant cloudtrail:LookupEvents. Make a connection with the permission pack “cloudtrail”, install its template, verify it, and look up again.`,
+      { details: { action: "cloudtrail:LookupEvents", pack: "cloudtrail", connectionId: access.connectionId } },
+    );
+  }
+  return access;
+}

@@ -1,0 +1,2 @@
+export * from "./trail-events.ts";
+export * from "./trail-lookups.ts";

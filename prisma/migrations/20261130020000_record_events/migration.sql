@@ -126,12 +126,12 @@ LEFT JOIN recreated ON recreated.tenant_id = v.tenant_id AND recreated.subject =
 LEFT JOIN rotation r ON r.tenant_id = v.tenant_id AND r.subject_id = v.subject_id AND r.at = v.at
 WHERE v.change <> 'learned';
 
--- Findings that were opened and resolved. A period that goes on from another one, as only its words differ, opens nothing.
+-- Findings that were opened and resolved. A period that goes on from another one, as only its words differ, opens nothing; what was
+-- opened and resolved at one instant is neither.
 WITH period AS (
   SELECT p.*, f.check_id, f.subject, f.subject_id,
-    lag(p.resolved_at) OVER course AS ended_before, lag(p.resolution) OVER course AS resolution_before
+    coalesce(lag(p.resolved_at) OVER course = p.opened_at AND lag(p.resolution) OVER course IS NULL, FALSE) AS goes_on
   FROM finding_period p JOIN finding f ON f.tenant_id = p.tenant_id AND f.id = p.finding_id
-  WHERE p.resolved_at IS NULL OR p.resolved_at > p.opened_at
   WINDOW course AS (PARTITION BY p.tenant_id, p.finding_id ORDER BY p.opened_at)
 ), first_judgement AS (SELECT tenant_id, account_id, min(judged_at) AS at FROM judgement GROUP BY 1, 2)
 INSERT INTO "event" ("tenant_id", "id", "type", "at", "account_id", "subject", "subject_id", "scan_id", "is_first_seen", "facts")
@@ -139,13 +139,13 @@ SELECT p.tenant_id, pg_temp.event_id(p.opened_at), 'finding.opened', p.opened_at
   p.opened_at IS NOT DISTINCT FROM j.at,
   jsonb_build_object('findingId', p.finding_id, 'checkId', p.check_id, 'severity', p.severity, 'sentence', p.sentence)
 FROM period p LEFT JOIN first_judgement j ON j.tenant_id = p.tenant_id AND j.account_id = p.account_id
-WHERE NOT (p.ended_before IS NOT DISTINCT FROM p.opened_at AND p.resolution_before IS NULL)
+WHERE NOT p.goes_on AND p.resolved_at IS DISTINCT FROM p.opened_at
 UNION ALL
 SELECT p.tenant_id, pg_temp.event_id(p.resolved_at), 'finding.resolved', p.resolved_at, p.account_id, p.subject, p.subject_id,
   (p.resolution->>'scanId')::uuid, FALSE,
   jsonb_build_object('findingId', p.finding_id, 'checkId', p.check_id, 'severity', p.severity, 'sentence', p.resolution->>'sentence',
     'resolution', p.resolution->>'kind')
-FROM period p WHERE p.resolution IS NOT NULL;
+FROM period p WHERE p.resolution IS NOT NULL AND (p.goes_on OR p.resolved_at > p.opened_at);
 
 -- Exceptions that came near their day, passed it, or became void.
 INSERT INTO "event" ("tenant_id", "id", "type", "at", "account_id", "subject", "subject_id", "scan_id", "is_first_seen", "facts")

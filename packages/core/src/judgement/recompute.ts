@@ -1,13 +1,14 @@
 import { judgement, landing, type TenantTx } from "@rolecall/db";
 import { AppError, isSame, type Resolution } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
+import { compareEvents } from "../events/verify-events.ts";
 import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
 import { deadlinesThatDiffer, limitsRow } from "./keep-marks.ts";
 import { planEnd, planFindings } from "./plan-findings.ts";
 
 /** Something that is kept otherwise than it follows from the history. */
 export type Difference = {
-  kind: "finding" | "limits" | "deadlines" | "grade" | "power" | "series";
+  kind: "finding" | "limits" | "deadlines" | "grade" | "power" | "series" | "event";
   /** Which one, in words. */
   what: string;
   /** Null: there is none. */
@@ -248,8 +249,8 @@ async function accountOf(ctx: Ctx, tx: TenantTx, accountId: string): Promise<Acc
 
 /**
  * Judges the whole history of an account again, judgement by judgement, from the versions of the inventory and from what each
- * judgement stood on, and tells what is kept otherwise: findings and their course, limits, deadlines then and now, grades, and the
- * series. Nothing is written. What people write (assignees, exceptions) and what tells of sources alone (provisional, proofs) is no
+ * judgement stood on, and tells what is kept otherwise: findings and their course, limits, deadlines then and now, grades, the
+ * series, and events. Nothing is written. What people write (assignees, exceptions) and what tells of sources alone (provisional, proofs) is no
  * part of it. Only what is compared in the end waits for landings of the account, and they for it.
  *
  * @throws AppError NOT_FOUND if the tenant has no such account.
@@ -275,6 +276,7 @@ export async function recomputeJudgements(ctx: Ctx, { accountId }: { accountId: 
       ...(await compareLimits(tx, account, replayed)),
       ...(last ? await compareMarks(tx, account, last) : []),
       ...series,
+      ...(await compareEvents(tx, accountId)),
     ];
   });
 }

@@ -6,7 +6,6 @@ export {
   signingCertificateOf,
   sshPublicKeyOf,
 } from "./builders/credentials.ts";
-export { Dice } from "./builders/dice.ts";
 export { accountOf, DEFAULT_VENDOR, organisationOf, roleOf, userOf } from "./builders/entities.ts";
 export { EVERY_KIND_WORLD } from "./builders/every-kind-parts.ts";
 export { everyKindWorld } from "./builders/every-kind-world.ts";

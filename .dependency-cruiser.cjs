@@ -79,6 +79,21 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {
+      name: "no-circular-folders",
+      comment: "Rooms of a package that need each other are one room.",
+      severity: "error",
+      scope: "folder",
+      from: { path: "^packages/(aws|aws-emulator|example-organisation)/src" },
+      to: { circular: true },
+    },
+    {
+      name: "rooms-do-not-import-the-top",
+      comment: "The files at the top of a package put its rooms together, and are used by no room.",
+      severity: "error",
+      from: { path: "^packages/(aws|aws-emulator|example-organisation)/src/[^/]+/", pathNot: TESTS },
+      to: { path: "^packages/$1/src/[^/]+\\.ts$" },
+    },
+    {
       name: "no-deep-import",
       comment:
         "A package is used through its index only, or a second door that its package.json names: migrating is none of the web's business, and benchmarks run without the test runner.",

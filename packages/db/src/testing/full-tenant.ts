@@ -102,7 +102,13 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
     version,
     { ...version, valid_from: CHANGED_AT, valid_to: null, change: "changed", content },
   ]);
-  const event = { account_id: account.accountId, subject: "user", subject_id: user.id, scan_id: scan.id, is_first_seen: false };
+  const event = {
+    account_id: account.accountId,
+    subject: "user",
+    subject_id: user.id,
+    scan_id: scan.id,
+    is_first_seen: false,
+  };
   await insertRows("event", [
     { tenant_id: tenantId, id: uuidv7(), type: "user.changed", at: CHANGED_AT, ...event, facts: { notBefore: AT } },
   ]);

@@ -69,6 +69,63 @@ const single = (name, library, importers, comment) => ({
   to: { path: library },
 });
 
+const WEB = "^apps/web/src";
+
+/** The rooms of the console: routes stand on rooms, and rooms on what the server and the API's client give. */
+const web = [
+  {
+    name: "web-feature-imports-no-feature",
+    comment:
+      "What two features of the console need lives in a room (apps/web/src/rooms), or the route hands it on. A feature is a folder of app/(console).",
+    severity: "error",
+    from: { path: `${WEB}/app/\\(console\\)/([^/]+)/` },
+    to: { path: `${WEB}/app/`, pathNot: `${WEB}/app/\\(console\\)/$1/` },
+  },
+  {
+    name: "web-entry-imports-no-feature",
+    comment: "The pages before sign-in, and the API's routes, know nothing of the console's pages, nor of each other.",
+    severity: "error",
+    from: { path: `${WEB}/app/(?:\\(entry\\)|api)/` },
+    to: { path: `${WEB}/app/`, pathNot: `${WEB}/app/(?:\\(entry\\)|api)/` },
+  },
+  {
+    name: "web-route-imports-no-route-beneath",
+    comment: "What a page and the pages beneath it need lies with the page above, not in a folder of one beneath.",
+    severity: "error",
+    from: { path: `${WEB}/app/\\(console\\)/([^/]+)/[^/]+$` },
+    to: { path: `${WEB}/app/\\(console\\)/$1/[^/]+/` },
+  },
+  {
+    name: "web-room-imports-no-feature",
+    comment: "Features stand on rooms, never the other way round.",
+    severity: "error",
+    from: { path: `${WEB}/(?:rooms|server|trpc)/` },
+    to: { path: `${WEB}/app/` },
+  },
+  {
+    name: "web-server-imports-no-room",
+    comment: "The server's side of a request, and the API's client, know nothing of pages.",
+    severity: "error",
+    from: { path: `${WEB}/(?:server|trpc)/` },
+    to: { path: `${WEB}/rooms/` },
+  },
+  {
+    name: "web-only-server-uses-node",
+    comment: "Pages and rooms may end up in a browser: what needs Node.js lives in src/server.",
+    severity: "error",
+    from: { path: `${WEB}/(?:app|rooms|trpc)/`, pathNot: TESTS },
+    to: { dependencyTypes: ["core"] },
+  },
+  {
+    name: "web-no-circle-of-folders",
+    comment: "Two folders that need each other are one room, or hide a third.",
+    severity: "error",
+    scope: "folder",
+    from: { path: "^(apps/web|packages/ui|packages/charts)/" },
+    to: { circular: true },
+  },
+];
+
 module.exports = {
   forbidden: [
     {
@@ -77,6 +134,21 @@ module.exports = {
       severity: "error",
       from: { pathNot: "^packages/db/src/generated/" },
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "no-circular-folders",
+      comment: "Rooms of a package that need each other are one room.",
+      severity: "error",
+      scope: "folder",
+      from: { path: "^packages/(aws|aws-emulator|example-organisation)/src" },
+      to: { circular: true },
+    },
+    {
+      name: "rooms-do-not-import-the-top",
+      comment: "The files at the top of a package put its rooms together, and are used by no room.",
+      severity: "error",
+      from: { path: "^packages/(aws|aws-emulator|example-organisation)/src/[^/]+/", pathNot: TESTS },
+      to: { path: "^packages/$1/src/[^/]+\\.ts$" },
     },
     {
       name: "no-deep-import",
@@ -139,6 +211,7 @@ module.exports = {
     ),
     ...layers,
     ...wiringLayers,
+    ...web,
   ],
   options: {
     doNotFollow: { path: ["node_modules", "^packages/db/src/generated/"] },

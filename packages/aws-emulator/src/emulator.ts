@@ -1,15 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { type EmulatorClock, type SkippedEvent, Timeline } from "./clock.ts";
-import { CONTROL_PATH, control } from "./control-surface.ts";
-import { type Answer, answer, type Emulation } from "./endpoint.ts";
+import { CONTROL_PATH, control } from "./control/control-surface.ts";
+import { installReaderRoles, type ReaderRoleInstallation } from "./control/reader-roles.ts";
+import { type Answer, answer, type Emulation } from "./endpoint/endpoint.ts";
 import { Sessions } from "./identity/sessions.ts";
-import type { World, WorldState } from "./model.ts";
-import { installReaderRoles, type ReaderRoleInstallation } from "./reader-roles.ts";
-import { Trail } from "./services/cloud-trail-record.ts";
-import { CredentialReports } from "./services/credential-report.ts";
-import type { PagingStyle } from "./services/paging.ts";
+import type { PagingStyle } from "./protocol/paging.ts";
+import { CredentialReports } from "./services/credential-report/credential-report.ts";
 import {
   CallCounter,
   type CallCounts,
@@ -18,7 +15,10 @@ import {
   latencyMs,
   type RateLimit,
   RateLimiter,
-} from "./traffic.ts";
+} from "./traffic/traffic.ts";
+import type { World, WorldState } from "./world/model.ts";
+import { type EmulatorClock, type SkippedEvent, Timeline } from "./world/timeline.ts";
+import { Trail } from "./world/trail.ts";
 
 export type EmulatorOptions = {
   /** How long each answer is held back; none by default. */

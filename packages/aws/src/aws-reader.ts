@@ -9,17 +9,17 @@ import {
   type TrailReading,
   type UserReading,
 } from "@rolecall/domain";
-import type { InAccountInput, ReadingContext } from "./account-session-opening.ts";
-import { AwsCallFailed } from "./aws-errors.ts";
-import { type AccountLanes, type AwsLogEvent, Caller, createLanes } from "./caller.ts";
-import { type LookUpTrailInput, lookUpTrail } from "./look-up-trail.ts";
-import { type ReadAccountInput, readAccount } from "./read-account.ts";
-import { type ReadOrganizationInput, readOrganization } from "./read-organization.ts";
-import { type ReadSlowLaneInput, readSlowLane } from "./read-slow-lane.ts";
-import { type ReadUserInput, readUser } from "./read-user.ts";
-import { principalArnOf, SessionBroker } from "./session-broker.ts";
-import { DEFAULT_TIMING, type Timing } from "./timing.ts";
-import { type VerifyConnectionInput, verifyConnection } from "./verify-connection.ts";
+import { type ReadAccountInput, readAccount } from "./account/read-account.ts";
+import { AwsCallFailed } from "./calls/aws-errors.ts";
+import { type AccountLanes, type AwsLogEvent, Caller, createLanes } from "./calls/caller.ts";
+import { DEFAULT_TIMING, type Timing } from "./calls/timing.ts";
+import { type ReadOrganizationInput, readOrganization } from "./organization/read-organization.ts";
+import type { InAccountInput, ReadingContext } from "./session/open-account.ts";
+import { principalArnOf, SessionBroker } from "./session/session-broker.ts";
+import { type ReadSlowLaneInput, readSlowLane } from "./slow-lane/read-slow-lane.ts";
+import { type LookUpTrailInput, lookUpTrail } from "./trail/look-up-trail.ts";
+import { type ReadUserInput, readUser } from "./user/read-user.ts";
+import { type VerifyConnectionInput, verifyConnection } from "./verification/verify-connection.ts";
 
 const CEILING_CALLS_PER_SECOND = 100;
 const UNPACED_CALLS_PER_SECOND = 100_000;

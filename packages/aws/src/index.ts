@@ -1,9 +1,9 @@
+export type { ReadAccountInput } from "./account/read-account.ts";
 export { type AwsReader, type AwsReaderOptions, createAwsReader, type WorkerIdentity } from "./aws-reader.ts";
-export type { AwsLogEvent } from "./caller.ts";
-export type { LookUpTrailInput } from "./look-up-trail.ts";
-export type { ReadAccountInput } from "./read-account.ts";
-export type { ReadOrganizationInput } from "./read-organization.ts";
-export type { ReadSlowLaneInput } from "./read-slow-lane.ts";
-export type { ReadUserInput } from "./read-user.ts";
-export { DEFAULT_TIMING, type Timing } from "./timing.ts";
-export type { VerifyConnectionInput } from "./verify-connection.ts";
+export type { AwsLogEvent } from "./calls/caller.ts";
+export { DEFAULT_TIMING, type Timing } from "./calls/timing.ts";
+export type { ReadOrganizationInput } from "./organization/read-organization.ts";
+export type { ReadSlowLaneInput } from "./slow-lane/read-slow-lane.ts";
+export type { LookUpTrailInput } from "./trail/look-up-trail.ts";
+export type { ReadUserInput } from "./user/read-user.ts";
+export type { VerifyConnectionInput } from "./verification/verify-connection.ts";

@@ -1,2 +1,2 @@
-export { EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID } from "./accounts.ts";
 export { type ExampleOrganisationOptions, exampleOrganisation } from "./example-organisation.ts";
+export { EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID } from "./story/accounts.ts";

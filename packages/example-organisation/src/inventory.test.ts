@@ -1,8 +1,8 @@
 import type { EmulatedAccount, WorldState } from "@rolecall/aws-emulator";
 import { findManagedPolicy, lastUse, shownStatus } from "@rolecall/aws-emulator";
 import { describe, expect, it } from "vitest";
-import { type AccountName, accountId } from "./accounts.ts";
 import { accountsOf, instants, months, rolesOf, usersOf, world } from "./month-states-fixture.ts";
+import { type AccountName, accountId } from "./story/accounts.ts";
 
 const last = months[12]!;
 const account = (state: WorldState, name: AccountName) => state.accounts.get(accountId(name))!;

@@ -1,5 +1,5 @@
 import type { EmulatedAccessKey, EmulatedRole, EmulatedUser, World, WorldState } from "@rolecall/aws-emulator";
-import { DAYS_PER_MONTH } from "./calendar.ts";
+import { DAYS_PER_MONTH } from "./clockwork/calendar.ts";
 import { type ExampleOrganisationOptions, exampleOrganisation } from "./example-organisation.ts";
 
 /** What the tests of the example organisation share: it is built once, and looked at when each of its months ends. */

@@ -28,8 +28,8 @@ import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { type Emulator, startEmulator } from "@rolecall/aws-emulator";
 import { serviceClients, stsClient } from "@rolecall/aws-emulator/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { accountId, EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID } from "./accounts.ts";
 import { build, ENDS_AT, VENDOR } from "./month-states-fixture.ts";
+import { accountId, EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID } from "./story/accounts.ts";
 
 const HOME = "eu-central-1";
 const externalId = "rolecall-everywhere";

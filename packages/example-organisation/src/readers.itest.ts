@@ -8,8 +8,8 @@ import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { type Emulator, startEmulator } from "@rolecall/aws-emulator";
 import { iamClient, stsClient } from "@rolecall/aws-emulator/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { EXAMPLE_ACCOUNTS } from "./accounts.ts";
 import { build, ENDS_AT, VENDOR } from "./month-states-fixture.ts";
+import { EXAMPLE_ACCOUNTS } from "./story/accounts.ts";
 
 const READER_ACTIONS = [
   "iam:GetAccountAuthorizationDetails",

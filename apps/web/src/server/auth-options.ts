@@ -3,6 +3,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import { identity } from "./context.ts";
 import { env, isHttps } from "./env.ts";
+import { log, logUnexpected } from "./log.ts";
 import { clientAddress, countAgainst, forgiveAll } from "./rate-limits.ts";
 import { sessionCookieName } from "./session.ts";
 
@@ -43,6 +44,11 @@ async function authorize(input: unknown, headers: Headers): Promise<{ id: string
 export function authOptions(): NextAuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
+    logger: {
+      error: (code, metadata) =>
+        logUnexpected(metadata instanceof Error ? metadata : metadata.error, `sign-in: ${code}`),
+      warn: (code) => log.warn({ code }, "sign-in"),
+    },
     session: { strategy: "jwt", maxAge: COOKIE_MAX_AGE_SECONDS },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     useSecureCookies: isHttps(),

@@ -55,3 +55,9 @@ export function isDevelopment(): boolean {
   // biome-ignore lint/style/noProcessEnv: this module is the one reader of the environment here
   return process.env.NODE_ENV === "development";
 }
+
+/** How much is logged. It is read apart from the other settings, so that a missing one of those can be logged. */
+export function logLevel(): "debug" | "info" | "warn" | "error" {
+  // biome-ignore lint/style/noProcessEnv: this module is the one reader of the environment here
+  return z.enum(["debug", "info", "warn", "error"]).catch("info").parse(process.env.LOG_LEVEL);
+}

@@ -1,5 +1,11 @@
-/** One line of JSON on standard error for a failure that nobody expected. Inputs are left out: they may hold secrets. */
+import pino from "pino";
+import { logLevel } from "./env.ts";
+
+/** Lines of JSON on standard output, as the worker writes them: the fields, then in words what happened. */
+export const log = pino({ level: logLevel(), base: { app: "web" } });
+
+/** A failure that nobody expected. Inputs are left out, and so is what an error carries besides its words: they may hold secrets. */
 export function logUnexpected(error: unknown, where: string | undefined): void {
-  const cause = error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : { error };
-  console.error(JSON.stringify({ level: "error", at: new Date().toISOString(), where: where ?? null, ...cause }));
+  const { name, message, stack } = error instanceof Error ? error : { name: typeof error, message: String(error) };
+  log.error({ where: where ?? null, error: { name, message, stack } }, "unexpected failure");
 }

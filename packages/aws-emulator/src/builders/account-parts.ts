@@ -6,7 +6,7 @@ import type {
   EmulatedPolicy,
   EmulatedSamlProvider,
   EmulatedServerCertificate,
-} from "../model.ts";
+} from "../world/model.ts";
 import { LONG_AGO } from "./credentials.ts";
 import { stableId } from "./stable-id.ts";
 

@@ -4,7 +4,7 @@ import type {
   EmulatedServiceSpecificCredential,
   EmulatedSigningCertificate,
   EmulatedSshPublicKey,
-} from "../model.ts";
+} from "../world/model.ts";
 import { SIGNING_CERTIFICATE_PEM } from "./signing-certificate.ts";
 import { stableId } from "./stable-id.ts";
 

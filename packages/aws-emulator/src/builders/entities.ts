@@ -8,7 +8,7 @@ import type {
   World,
   WorldEvent,
   WorldState,
-} from "../model.ts";
+} from "../world/model.ts";
 import { LONG_AGO } from "./credentials.ts";
 import { stableId } from "./stable-id.ts";
 

@@ -1,4 +1,4 @@
-import type { EmulatedRole, WorldState } from "../model.ts";
+import type { EmulatedRole, WorldState } from "../world/model.ts";
 import { roleOf } from "./entities.ts";
 
 /** Trust policies as customers write them. */

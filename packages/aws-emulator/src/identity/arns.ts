@@ -1,4 +1,4 @@
-import type { EmulatedAccount } from "../model.ts";
+import type { EmulatedAccount } from "../world/model.ts";
 
 type Named = { path: string };
 

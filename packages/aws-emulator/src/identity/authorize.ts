@@ -1,10 +1,10 @@
-import type { AttachedPolicy, EmulatedAccount, InlinePolicy, WorldState } from "../model.ts";
 import { errors } from "../protocol/aws-error.ts";
+import type { AttachedPolicy, EmulatedAccount, InlinePolicy, WorldState } from "../world/model.ts";
+import { defaultVersionOf } from "../world/policy-versions.ts";
 import { arns } from "./arns.ts";
 import { type Caller, callerArn, callerUserId, principalArn } from "./caller.ts";
 import { findManagedPolicy } from "./managed-policies.ts";
 import { type Denial, findDenial, type IdentityPolicies } from "./policy-evaluation.ts";
-import { defaultVersionOf } from "./policy-versions.ts";
 
 type PolicyHolder = { attachedPolicies: readonly AttachedPolicy[]; inlinePolicies: readonly InlinePolicy[] };
 

@@ -1,5 +1,5 @@
-import type { EmulatedAccessKey, EmulatedAccount, EmulatedRole, EmulatedUser, WorldState } from "../model.ts";
 import { errors } from "../protocol/aws-error.ts";
+import type { EmulatedAccessKey, EmulatedAccount, EmulatedRole, EmulatedUser, WorldState } from "../world/model.ts";
 import { arns } from "./arns.ts";
 import type { Session, Sessions } from "./sessions.ts";
 

@@ -1,4 +1,4 @@
-import type { EmulatedAccount, EmulatedRole, WorldState } from "../model.ts";
+import type { EmulatedAccount, EmulatedRole, WorldState } from "../world/model.ts";
 import { arns } from "./arns.ts";
 import { findCallerDenial, requestContext } from "./authorize.ts";
 import { type Caller, callerArn, callerUserId, principalArn } from "./caller.ts";

@@ -1,6 +1,6 @@
 import { regionsOf } from "../identity/regions.ts";
 import { AwsError, errors } from "../protocol/aws-error.ts";
-import { type JsonCall, type JsonService, pageOf } from "./json-service.ts";
+import { type JsonCall, type JsonService, pageOf } from "./actions/json-service.ts";
 
 const MAX_RESULTS = 50;
 /** Fewer than there are Regions, so that a list takes two pages. */

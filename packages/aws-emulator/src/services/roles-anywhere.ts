@@ -1,7 +1,7 @@
-import type { EmulatedAnywhereSubject, EmulatedRolesAnywhere } from "../model.ts";
 import { AwsError } from "../protocol/aws-error.ts";
-import { lastUse } from "../usage.ts";
-import { type JsonCall, type JsonService, pageOf } from "./json-service.ts";
+import type { EmulatedAnywhereSubject, EmulatedRolesAnywhere } from "../world/model.ts";
+import { lastUse } from "../world/usage.ts";
+import { type JsonCall, type JsonService, pageOf } from "./actions/json-service.ts";
 
 const MAX_PAGE = 100;
 const DEFAULT_PAGE = 10;

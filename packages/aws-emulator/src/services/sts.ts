@@ -4,11 +4,11 @@ import { type Caller, callerArn, callerUserId, findAccessKey } from "../identity
 import { isIdentityPolicy } from "../identity/policy-document.ts";
 import type { Session } from "../identity/sessions.ts";
 import { type AssumeRoleRequest, mayAssumeRole, type RoleToAssume } from "../identity/trust.ts";
-import type { EmulatedAccount, WorldState } from "../model.ts";
 import { type AwsError, errors } from "../protocol/aws-error.ts";
 import { element, wrap } from "../protocol/query-xml.ts";
 import type { RequestParams } from "../protocol/request-params.ts";
-import type { Call, StsAction } from "./action.ts";
+import type { EmulatedAccount, WorldState } from "../world/model.ts";
+import type { Call, StsAction } from "./actions/query-action.ts";
 
 const ROLE_ARN = /^arn:(aws[\w-]*):iam::(\d{12}):role(\/(?:.+\/)?)([\w+=,.@-]{1,64})$/;
 const MIN_SESSION_SECONDS = 900;

@@ -1,9 +1,10 @@
 import { Text } from "@mantine/core";
 import type { Finding, ListFindingsInput } from "@rolecall/domain";
-import { type Column, DataTable, DateText, LinkText, SectionCard, Unknown } from "@rolecall/ui";
+import { type Column, DataTable, DateText, LinkText, SectionCard, TableSkeleton, Unknown } from "@rolecall/ui";
 import { serverApi } from "../../server/api.ts";
 import { FINDINGS, type FindingFilters, findingHref } from "../address/findings.ts";
 import type { Moment } from "../as-of/moment.ts";
+import { Block } from "../block/block.tsx";
 import { SUBJECT_LABELS } from "./finding-labels.ts";
 import { FindingMarks } from "./finding-marks.tsx";
 import { readChecks } from "./read-checks.ts";
@@ -77,8 +78,7 @@ async function NoFindings({ awsAccountId, noun, moment }: SubjectFindingsProps) 
   );
 }
 
-/** What is wrong with something, each finding with its page; resolved ones are one step away. */
-export async function SubjectFindings(props: SubjectFindingsProps) {
+async function Rows(props: SubjectFindingsProps) {
   const { chosen, noun, moment, namesResource = false } = props;
   const api = await serverApi();
   const { items, nextCursor } = await api.findings.list({
@@ -110,5 +110,15 @@ export async function SubjectFindings(props: SubjectFindingsProps) {
         </Text>
       )}
     </SectionCard>
+  );
+}
+
+/** What is wrong with something, each finding with its page; resolved ones are one step away. */
+export function SubjectFindings(props: SubjectFindingsProps) {
+  const { chosen, noun, moment } = props;
+  return (
+    <Block name={`The ${noun}'s findings`} query={[chosen, moment.day]} skeleton={<TableSkeleton rows={2} />}>
+      <Rows {...props} />
+    </Block>
   );
 }

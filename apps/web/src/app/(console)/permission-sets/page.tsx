@@ -6,7 +6,7 @@ import { type FiltersOf, pageAddress } from "../../../rooms/address/page-address
 import { INVENTORY_FILTERS } from "../../../rooms/address/values.ts";
 import { accountColumn, createdColumn, NameCell } from "../../../rooms/list/cells.tsx";
 import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
-import { hoursText } from "../../../rooms/words/durations.ts";
+import { SessionDuration } from "./session-duration.tsx";
 
 export const metadata: Metadata = { title: "Permission sets" };
 
@@ -43,12 +43,7 @@ const LIST: List<FiltersOf<typeof ADDRESS>, PermissionSet> = {
     {
       id: "session",
       header: "Session",
-      cell: ({ sessionDurationSeconds }) =>
-        sessionDurationSeconds === null ? (
-          <Unknown reason="Its session duration could not be read." />
-        ) : (
-          hoursText(sessionDurationSeconds)
-        ),
+      cell: (permissionSet) => <SessionDuration {...permissionSet} />,
     },
     createdColumn,
   ],

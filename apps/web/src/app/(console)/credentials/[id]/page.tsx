@@ -13,11 +13,7 @@ import {
   Unknown,
 } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { hrefOf } from "../../../../rooms/address/href.ts";
-import type { SearchParams } from "../../../../rooms/address/page-address.ts";
-import { type Moment, momentOfSearch } from "../../../../rooms/as-of/moment.ts";
-import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
-import { readAt } from "../../../../rooms/as-of/read-at.ts";
+import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { Block } from "../../../../rooms/block/block.tsx";
 import { Deadline, OwnerLink } from "../../../../rooms/credentials/credential-facts.tsx";
 import {
@@ -31,13 +27,12 @@ import {
 } from "../../../../rooms/credentials/credential-labels.ts";
 import { StateBadge } from "../../../../rooms/credentials/state-badge.tsx";
 import { stageOf } from "../../../../rooms/credentials/state-stage.ts";
-import { EntityFrame } from "../../../../rooms/entity/entity-frame.tsx";
 import { accountItem } from "../../../../rooms/entity/entity-items.tsx";
+import { type Entity, EntityPage, type EntityPageProps } from "../../../../rooms/entity/entity-page.tsx";
 import { SubjectFindings } from "../../../../rooms/findings/subject-findings.tsx";
 import { TrailPanel } from "../../../../rooms/trail/trail-panel.tsx";
-import { ActivityStrip } from "../../../../rooms/usage/activity-strip.tsx";
+import { Activity } from "../../../../rooms/usage/activity.tsx";
 import { LastUse } from "../../../../rooms/usage/last-use.tsx";
-import { serverApi } from "../../../../server/api.ts";
 import { credentialSentence } from "./credential-sentence.ts";
 import { limitItems } from "./limit-items.tsx";
 import { UsageCard } from "./usage-card.tsx";
@@ -101,85 +96,84 @@ function timeItems({ credential, moment }: PartProps): KeyValue[] {
   ];
 }
 
-async function CredentialActivity({ credential, moment }: PartProps) {
-  if (!isUseTracked(credential.kind)) {
+function CredentialUse({ credential, moment }: PartProps) {
+  const { id, kind } = credential;
+  if (!isUseTracked(kind)) {
     return (
       <PartialNotice tone="info" title="Its use is unknown">
         AWS does not track the use of this kind of credential, so that nothing can be told of it.
       </PartialNotice>
     );
   }
-  const api = await serverApi();
-  const activity = await api.credentials.activity({ id: credential.id });
   return (
-    <Stack gap="md">
-      <UsageCard id={credential.id} moment={moment} />
-      <ActivityStrip activity={activity} moment={moment} firstSeenAt={credential.firstSeenAt} noun="credential" />
-    </Stack>
+    <>
+      <Block name="The credential's use" query={[id, moment.day]} skeleton={<TableSkeleton rows={3} />}>
+        <UsageCard id={id} moment={moment} />
+      </Block>
+      <Activity
+        noun="credential"
+        entity={credential}
+        moment={moment}
+        read={(api, query) => api.credentials.activity(query)}
+      />
+    </>
   );
 }
 
-type PageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
-
-export default async function CredentialPage({ params, searchParams }: PageProps) {
-  const { id } = await params;
-  const moment = await momentOfSearch(searchParams);
-  const api = await serverApi();
-  const credential = await readAt(moment, (asOf) => api.credentials.get({ id, asOf }));
-  const place = {
-    noun: "credential",
-    path: `/credentials/${id}`,
-    breadcrumbs: [{ label: "Credentials", href: hrefOf("/credentials", { asOf: moment.day }) }],
-    moment,
-  };
-  if (!credential) return <NotKnownThen {...place} />;
-  const part = { credential, moment };
+function State({ credential, moment }: PartProps) {
   const stage = stageOf(credential, moment.at);
   return (
-    <EntityFrame
-      {...place}
-      title={credentialName(credential)}
-      description={`${KIND_LABELS[credential.kind]} of ${ownerName(credential)} in ${credential.accountName}`}
-      subject="credential"
-      entity={credential}
-    >
-      <SectionCard title="State">
-        <Stack gap="xs" align="flex-start">
-          <Group gap="xs">
-            <StateBadge {...credential} />
-            {stage && (
-              <Text size="sm" c="dimmed">
-                {stage}
-              </Text>
-            )}
-          </Group>
-          <Text size="sm">{credentialSentence(credential, moment.at)}</Text>
-        </Stack>
-      </SectionCard>
+    <SectionCard title="State">
+      <Stack gap="xs" align="flex-start">
+        <Group gap="xs">
+          <StateBadge {...credential} />
+          {stage && (
+            <Text size="sm" c="dimmed">
+              {stage}
+            </Text>
+          )}
+        </Group>
+        <Text size="sm">{credentialSentence(credential, moment.at)}</Text>
+      </Stack>
+    </SectionCard>
+  );
+}
+
+const PAGE: Entity<Credential> = {
+  subject: "credential",
+  noun: "credential",
+  list: { title: "Credentials", path: "/credentials" },
+  read: (api, query) => api.credentials.get(query),
+  title: credentialName,
+  description: (credential) =>
+    `${KIND_LABELS[credential.kind]} of ${ownerName(credential)} in ${credential.accountName}`,
+  body: ({ entity: credential, moment }) => (
+    <>
+      <State credential={credential} moment={moment} />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         <SectionCard title="Identity">
-          <KeyValueList items={identityItems(part)} />
+          <KeyValueList items={identityItems({ credential, moment })} />
         </SectionCard>
         <SectionCard title="Age and use">
-          <KeyValueList items={timeItems(part)} />
+          <KeyValueList items={timeItems({ credential, moment })} />
         </SectionCard>
       </SimpleGrid>
-      <Block name="The credential's findings" query={[id, moment.day]} skeleton={<TableSkeleton rows={2} />}>
-        <SubjectFindings
-          awsAccountId={credential.awsAccountId}
-          chosen={{ subject: "credential", subjectId: id }}
-          noun="credential"
-          moment={moment}
-        />
-      </Block>
-      <Block name="The credential's use" query={[id, moment.day]} skeleton={<TableSkeleton rows={3} />}>
-        <CredentialActivity {...part} />
-      </Block>
+      <SubjectFindings
+        awsAccountId={credential.awsAccountId}
+        chosen={{ subject: "credential", subjectId: credential.id }}
+        noun="credential"
+        moment={moment}
+      />
+      <CredentialUse credential={credential} moment={moment} />
       {!moment.asOf && credential.kind === "access_key" && credential.accessKeyId && (
-        <Block name="The lookup in CloudTrail" query={id} skeleton={<TableSkeleton rows={2} />}>
-          <TrailPanel subject="credential" id={id} now={moment.at} />
+        <Block name="The lookup in CloudTrail" query={credential.id} skeleton={<TableSkeleton rows={2} />}>
+          <TrailPanel subject="credential" id={credential.id} now={moment.at} />
         </Block>
       )}
-    </EntityFrame>
-  );
+    </>
+  ),
+};
+
+export default function CredentialPage(props: EntityPageProps) {
+  return <EntityPage page={PAGE} {...props} />;
 }

@@ -2,18 +2,13 @@ import { SimpleGrid } from "@mantine/core";
 import type { IdentityProvider } from "@rolecall/domain";
 import { CopyableCode, type KeyValue, KeyValueList, PartialNotice, SectionCard, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { hrefOf } from "../../../../rooms/address/href.ts";
-import type { SearchParams } from "../../../../rooms/address/page-address.ts";
-import { type Moment, momentOfSearch } from "../../../../rooms/as-of/moment.ts";
-import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
-import { readAt } from "../../../../rooms/as-of/read-at.ts";
+import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { Block } from "../../../../rooms/block/block.tsx";
-import { EntityFrame } from "../../../../rooms/entity/entity-frame.tsx";
 import { entityItems } from "../../../../rooms/entity/entity-items.tsx";
+import { type Entity, EntityPage, type EntityPageProps } from "../../../../rooms/entity/entity-page.tsx";
 import { Lines } from "../../../../rooms/entity/lines.tsx";
 import { TagList } from "../../../../rooms/entity/tag-list.tsx";
 import { SubjectFindings } from "../../../../rooms/findings/subject-findings.tsx";
-import { serverApi } from "../../../../server/api.ts";
 import { expiryOf } from "../metadata-expiry.ts";
 import { ProviderExpiry } from "../provider-expiry.tsx";
 import { PROVIDER_LABELS } from "../provider-labels.ts";
@@ -58,28 +53,15 @@ const trustItems = (provider: IdentityProvider, moment: Moment): KeyValue[] => [
     : []),
 ];
 
-type PageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
-
-export default async function IdentityProviderPage({ params, searchParams }: PageProps) {
-  const { id } = await params;
-  const moment = await momentOfSearch(searchParams);
-  const api = await serverApi();
-  const provider = await readAt(moment, (asOf) => api.identityProviders.get({ id, asOf }));
-  const place = {
-    noun: "identity provider",
-    path: `/identity-providers/${id}`,
-    breadcrumbs: [{ label: "Identity providers", href: hrefOf("/identity-providers", { asOf: moment.day }) }],
-    moment,
-  };
-  if (!provider) return <NotKnownThen {...place} />;
-  return (
-    <EntityFrame
-      {...place}
-      title={provider.name}
-      description={`${PROVIDER_LABELS[provider.kind]} provider in ${provider.accountName}`}
-      subject="identity_provider"
-      entity={provider}
-    >
+const PAGE: Entity<IdentityProvider> = {
+  subject: "identity_provider",
+  noun: "identity provider",
+  list: { title: "Identity providers", path: "/identity-providers" },
+  read: (api, query) => api.identityProviders.get(query),
+  title: ({ name }) => name,
+  description: ({ kind, accountName }) => `${PROVIDER_LABELS[kind]} provider in ${accountName}`,
+  body: ({ entity: provider, moment }) => (
+    <>
       <ExpiryNotice provider={provider} moment={moment} />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         <SectionCard title="Identity">
@@ -89,18 +71,20 @@ export default async function IdentityProviderPage({ params, searchParams }: Pag
           <KeyValueList items={trustItems(provider, moment)} />
         </SectionCard>
       </SimpleGrid>
-      <Block name="The provider's findings" query={[id, moment.day]} skeleton={<TableSkeleton rows={2} />}>
-        <SubjectFindings
-          awsAccountId={provider.awsAccountId}
-          chosen={{ subject: "identity_provider", subjectId: id }}
-          noun="provider"
-          moment={moment}
-        />
-      </Block>
-      <Block name="The roles that trust it" query={[id, moment.day]} skeleton={<TableSkeleton rows={3} />}>
+      <SubjectFindings
+        awsAccountId={provider.awsAccountId}
+        chosen={{ subject: "identity_provider", subjectId: provider.id }}
+        noun="provider"
+        moment={moment}
+      />
+      <Block name="The roles that trust it" query={[provider.id, moment.day]} skeleton={<TableSkeleton rows={3} />}>
         <TrustingRoles provider={provider} moment={moment} />
       </Block>
       <TagList tags={provider.tags} />
-    </EntityFrame>
-  );
+    </>
+  ),
+};
+
+export default function IdentityProviderPage(props: EntityPageProps) {
+  return <EntityPage page={PAGE} {...props} />;
 }

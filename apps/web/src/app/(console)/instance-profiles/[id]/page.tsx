@@ -1,50 +1,27 @@
 import { SimpleGrid } from "@mantine/core";
+import type { InstanceProfile } from "@rolecall/domain";
 import { CopyableCode, KeyValueList, SectionCard } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { hrefOf } from "../../../../rooms/address/href.ts";
-import type { SearchParams } from "../../../../rooms/address/page-address.ts";
-import { momentOfSearch } from "../../../../rooms/as-of/moment.ts";
-import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
-import { readAt } from "../../../../rooms/as-of/read-at.ts";
-import { EntityFrame } from "../../../../rooms/entity/entity-frame.tsx";
 import { entityItems } from "../../../../rooms/entity/entity-items.tsx";
-import { serverApi } from "../../../../server/api.ts";
+import { type Entity, EntityPage, type EntityPageProps } from "../../../../rooms/entity/entity-page.tsx";
 import { RoleLink } from "../role-link.tsx";
 
 export const metadata: Metadata = { title: "Instance profile" };
 
-type PageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
-
-export default async function InstanceProfilePage({ params, searchParams }: PageProps) {
-  const { id } = await params;
-  const moment = await momentOfSearch(searchParams);
-  const api = await serverApi();
-  const profile = await readAt(moment, (asOf) => api.instanceProfiles.get({ id, asOf }));
-  const place = {
-    noun: "instance profile",
-    path: `/instance-profiles/${id}`,
-    breadcrumbs: [{ label: "Instance profiles", href: hrefOf("/instance-profiles", { asOf: moment.day }) }],
-    moment,
-  };
-  if (!profile) return <NotKnownThen {...place} />;
-  const { awsAccountId, roleName, roleId } = profile;
-  return (
-    <EntityFrame
-      {...place}
-      title={profile.instanceProfileName}
-      description={`Instance profile in ${profile.accountName}`}
-      subject="instance_profile"
-      entity={profile}
-    >
+const PAGE: Entity<InstanceProfile> = {
+  subject: "instance_profile",
+  noun: "instance profile",
+  list: { title: "Instance profiles", path: "/instance-profiles" },
+  read: (api, query) => api.instanceProfiles.get(query),
+  title: ({ instanceProfileName }) => instanceProfileName,
+  description: ({ accountName }) => `Instance profile in ${accountName}`,
+  body: ({ entity: profile, moment }) => {
+    const { awsAccountId, instanceProfileId, path, roleName, roleId } = profile;
+    return (
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         <SectionCard title="Identity">
           <KeyValueList
-            items={entityItems(profile, {
-              noun: "instance profile",
-              awsId: profile.instanceProfileId,
-              path: profile.path,
-              moment,
-            })}
+            items={entityItems(profile, { noun: "instance profile", awsId: instanceProfileId, path, moment })}
           />
         </SectionCard>
         <SectionCard title="Role" description="Instances with this profile act as this role.">
@@ -63,6 +40,10 @@ export default async function InstanceProfilePage({ params, searchParams }: Page
           />
         </SectionCard>
       </SimpleGrid>
-    </EntityFrame>
-  );
+    );
+  },
+};
+
+export default function InstanceProfilePage(props: EntityPageProps) {
+  return <EntityPage page={PAGE} {...props} />;
 }

@@ -4,20 +4,16 @@ import { type KeyValue, KeyValueList, LinkText, SectionCard, StatusBadge, TableS
 import type { Metadata } from "next";
 import { PolicyList } from "../../../../rooms/access/policy-list.tsx";
 import { hrefOf } from "../../../../rooms/address/href.ts";
-import type { SearchParams } from "../../../../rooms/address/page-address.ts";
-import { type Moment, momentOfSearch } from "../../../../rooms/as-of/moment.ts";
-import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
-import { readAt } from "../../../../rooms/as-of/read-at.ts";
+import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { Block } from "../../../../rooms/block/block.tsx";
-import { EntityFrame } from "../../../../rooms/entity/entity-frame.tsx";
 import { entityItems } from "../../../../rooms/entity/entity-items.tsx";
+import { type Entity, EntityPage, type EntityPageProps } from "../../../../rooms/entity/entity-page.tsx";
 import { Lines } from "../../../../rooms/entity/lines.tsx";
 import { TagList } from "../../../../rooms/entity/tag-list.tsx";
 import { SubjectFindings } from "../../../../rooms/findings/subject-findings.tsx";
-import { ActivityStrip } from "../../../../rooms/usage/activity-strip.tsx";
+import { Activity } from "../../../../rooms/usage/activity.tsx";
 import { LastUse } from "../../../../rooms/usage/last-use.tsx";
 import { hoursText } from "../../../../rooms/words/durations.ts";
-import { serverApi } from "../../../../server/api.ts";
 import { ROLE_KIND_LABELS } from "../role-labels.ts";
 import { TrustPanel } from "./trust-panel.tsx";
 
@@ -70,67 +66,49 @@ const usageItems = ({ role, moment }: PartProps): KeyValue[] => [
   { label: "Instance profiles", value: <InstanceProfiles role={role} moment={moment} /> },
 ];
 
-async function RoleActivity({ role, moment }: PartProps) {
-  const api = await serverApi();
-  const activity = await api.roles.activity({ id: role.id });
-  return <ActivityStrip activity={activity} moment={moment} firstSeenAt={role.firstSeenAt} noun="role" />;
-}
-
-type PageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
-
-export default async function RolePage({ params, searchParams }: PageProps) {
-  const { id } = await params;
-  const moment = await momentOfSearch(searchParams);
-  const api = await serverApi();
-  const role = await readAt(moment, (asOf) => api.roles.get({ id, asOf }));
-  const place = {
-    noun: "role",
-    path: `/roles/${id}`,
-    breadcrumbs: [{ label: "Roles", href: hrefOf("/roles", { asOf: moment.day }) }],
-    moment,
-  };
-  if (!role) return <NotKnownThen {...place} />;
-  const part = { role, moment };
-  const query = [id, moment.day];
-  return (
-    <EntityFrame
-      {...place}
-      title={role.roleName}
-      description={`IAM role in ${role.accountName}`}
-      subject="role"
-      entity={role}
-    >
-      <Block name="The verdict on its trust" query={query} skeleton={<TableSkeleton rows={6} />}>
-        <TrustPanel {...part} />
-      </Block>
-      <Block name="The role's findings" query={query} skeleton={<TableSkeleton rows={2} />}>
+const PAGE: Entity<IamRole> = {
+  subject: "role",
+  noun: "role",
+  list: { title: "Roles", path: "/roles" },
+  read: (api, query) => api.roles.get(query),
+  title: ({ roleName }) => roleName,
+  description: ({ accountName }) => `IAM role in ${accountName}`,
+  body: ({ entity: role, moment }) => {
+    const query = [role.id, moment.day];
+    return (
+      <>
+        <Block name="The verdict on its trust" query={query} skeleton={<TableSkeleton rows={6} />}>
+          <TrustPanel role={role} moment={moment} />
+        </Block>
         <SubjectFindings
           awsAccountId={role.awsAccountId}
-          chosen={{ subject: "role", subjectId: id }}
+          chosen={{ subject: "role", subjectId: role.id }}
           noun="role"
           moment={moment}
         />
-      </Block>
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-        <SectionCard title="Identity">
-          <KeyValueList
-            items={[
-              ...entityItems(role, { noun: "role", awsId: role.roleId, path: role.path, moment }),
-              { label: "Description", value: role.description ?? "none" },
-            ]}
-          />
-        </SectionCard>
-        <SectionCard title="Use">
-          <KeyValueList items={usageItems(part)} />
-        </SectionCard>
-      </SimpleGrid>
-      <Block name="The role's permissions" query={query} skeleton={<TableSkeleton rows={3} />}>
-        <PolicyList {...role} moment={moment} />
-      </Block>
-      <Block name="The role's activity" query={query} skeleton={<TableSkeleton rows={3} />}>
-        <RoleActivity {...part} />
-      </Block>
-      <TagList tags={role.tags} />
-    </EntityFrame>
-  );
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+          <SectionCard title="Identity">
+            <KeyValueList
+              items={[
+                ...entityItems(role, { noun: "role", awsId: role.roleId, path: role.path, moment }),
+                { label: "Description", value: role.description ?? "none" },
+              ]}
+            />
+          </SectionCard>
+          <SectionCard title="Use">
+            <KeyValueList items={usageItems({ role, moment })} />
+          </SectionCard>
+        </SimpleGrid>
+        <Block name="The role's permissions" query={query} skeleton={<TableSkeleton rows={3} />}>
+          <PolicyList {...role} moment={moment} />
+        </Block>
+        <Activity noun="role" entity={role} moment={moment} read={(api, query) => api.roles.activity(query)} />
+        <TagList tags={role.tags} />
+      </>
+    );
+  },
+};
+
+export default function RolePage(props: EntityPageProps) {
+  return <EntityPage page={PAGE} {...props} />;
 }

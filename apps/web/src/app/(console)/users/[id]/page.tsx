@@ -6,18 +6,14 @@ import { PolicyList } from "../../../../rooms/access/policy-list.tsx";
 import { PowerBadge } from "../../../../rooms/access/power-badge.tsx";
 import { PowerLine } from "../../../../rooms/access/power-line.tsx";
 import { readPowerOfUser } from "../../../../rooms/access/read-power.ts";
-import { hrefOf } from "../../../../rooms/address/href.ts";
-import type { SearchParams } from "../../../../rooms/address/page-address.ts";
-import { type Moment, momentOfSearch } from "../../../../rooms/as-of/moment.ts";
-import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
-import { readAt } from "../../../../rooms/as-of/read-at.ts";
+import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { Block } from "../../../../rooms/block/block.tsx";
-import { EntityFrame } from "../../../../rooms/entity/entity-frame.tsx";
 import { entityItems } from "../../../../rooms/entity/entity-items.tsx";
+import { type Entity, EntityPage, type EntityPageProps } from "../../../../rooms/entity/entity-page.tsx";
 import { TagList } from "../../../../rooms/entity/tag-list.tsx";
 import { SubjectFindings } from "../../../../rooms/findings/subject-findings.tsx";
 import { TrailPanel } from "../../../../rooms/trail/trail-panel.tsx";
-import { ActivityStrip } from "../../../../rooms/usage/activity-strip.tsx";
+import { Activity } from "../../../../rooms/usage/activity.tsx";
 import {
   ActiveKeys,
   ConsolePassword,
@@ -25,7 +21,6 @@ import {
   MfaBadge,
   OldestKeyAge,
 } from "../../../../rooms/users/user-facts.tsx";
-import { serverApi } from "../../../../server/api.ts";
 import { GroupLinks } from "./group-links.tsx";
 import { MfaDeviceList } from "./mfa-device-list.tsx";
 import { RecheckButton } from "./recheck-button.tsx";
@@ -64,80 +59,61 @@ const accessItems = ({ user, moment }: PartProps): KeyValue[] => [
   },
 ];
 
-async function UserActivity({ user, moment }: PartProps) {
-  const api = await serverApi();
-  const activity = await api.users.activity({ id: user.id });
-  return <ActivityStrip activity={activity} moment={moment} firstSeenAt={user.firstSeenAt} noun="user" />;
-}
-
-type PageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
-
-export default async function UserPage({ params, searchParams }: PageProps) {
-  const { id } = await params;
-  const moment = await momentOfSearch(searchParams);
-  const api = await serverApi();
-  const user = await readAt(moment, (asOf) => api.users.get({ id, asOf }));
-  const place = {
-    noun: "user",
-    path: `/users/${id}`,
-    breadcrumbs: [{ label: "Users", href: hrefOf("/users", { asOf: moment.day }) }],
-    moment,
-  };
-  if (!user) return <NotKnownThen {...place} />;
-  const part = { user, moment };
-  const query = [id, moment.day];
-  const isPresent = !moment.asOf;
-  return (
-    <EntityFrame
-      {...place}
-      title={user.userName}
-      description={`IAM user in ${user.accountName}`}
-      subject="user"
-      entity={user}
-      actions={isPresent && !user.goneAt && <RecheckButton userId={id} />}
-    >
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-        <SectionCard title="Identity">
-          <KeyValueList items={entityItems(user, { noun: "user", awsId: user.userId, path: user.path, moment })} />
-        </SectionCard>
-        <SectionCard title="Access">
-          <KeyValueList items={accessItems(part)} />
-        </SectionCard>
-      </SimpleGrid>
-      <Block name="The user's credentials" query={query} skeleton={<TableSkeleton rows={2} />}>
-        <UserCredentials {...part} />
-      </Block>
-      <Block name="The user's findings" query={query} skeleton={<TableSkeleton rows={2} />}>
+const PAGE: Entity<IamUser> = {
+  subject: "user",
+  noun: "user",
+  list: { title: "Users", path: "/users" },
+  read: (api, query) => api.users.get(query),
+  title: ({ userName }) => userName,
+  description: ({ accountName }) => `IAM user in ${accountName}`,
+  actions: ({ entity: { id, goneAt }, moment }) => !moment.asOf && !goneAt && <RecheckButton userId={id} />,
+  body: ({ entity: user, moment }) => {
+    const query = [user.id, moment.day];
+    return (
+      <>
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+          <SectionCard title="Identity">
+            <KeyValueList items={entityItems(user, { noun: "user", awsId: user.userId, path: user.path, moment })} />
+          </SectionCard>
+          <SectionCard title="Access">
+            <KeyValueList items={accessItems({ user, moment })} />
+          </SectionCard>
+        </SimpleGrid>
+        <Block name="The user's credentials" query={query} skeleton={<TableSkeleton rows={2} />}>
+          <UserCredentials user={user} moment={moment} />
+        </Block>
         <SubjectFindings
           awsAccountId={user.awsAccountId}
-          chosen={{ userRecordId: id }}
+          chosen={{ userRecordId: user.id }}
           noun="user"
           moment={moment}
           namesResource
         />
-      </Block>
-      <Block name="The rotation history" query={query} skeleton={<TableSkeleton rows={3} />}>
-        <RotationHistory {...part} />
-      </Block>
-      <Block name="The user's activity" query={query} skeleton={<TableSkeleton rows={3} />}>
-        <UserActivity {...part} />
-      </Block>
-      <Block name="The user's permissions" query={query} skeleton={<TableSkeleton rows={3} />}>
-        <PolicyList
-          {...user}
-          moment={moment}
-          more={[{ label: "Groups", value: <GroupLinks {...user} moment={moment} /> }]}
-        />
-      </Block>
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-        <MfaDeviceList mfaDevices={user.mfaDevices} />
-        <TagList tags={user.tags} />
-      </SimpleGrid>
-      {isPresent && (
-        <Block name="The lookup in CloudTrail" query={id} skeleton={<TableSkeleton rows={2} />}>
-          <TrailPanel subject="user" id={id} now={moment.at} />
+        <Block name="The rotation history" query={query} skeleton={<TableSkeleton rows={3} />}>
+          <RotationHistory user={user} moment={moment} />
         </Block>
-      )}
-    </EntityFrame>
-  );
+        <Activity noun="user" entity={user} moment={moment} read={(api, query) => api.users.activity(query)} />
+        <Block name="The user's permissions" query={query} skeleton={<TableSkeleton rows={3} />}>
+          <PolicyList
+            {...user}
+            moment={moment}
+            more={[{ label: "Groups", value: <GroupLinks {...user} moment={moment} /> }]}
+          />
+        </Block>
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+          <MfaDeviceList mfaDevices={user.mfaDevices} />
+          <TagList tags={user.tags} />
+        </SimpleGrid>
+        {!moment.asOf && (
+          <Block name="The lookup in CloudTrail" query={user.id} skeleton={<TableSkeleton rows={2} />}>
+            <TrailPanel subject="user" id={user.id} now={moment.at} />
+          </Block>
+        )}
+      </>
+    );
+  },
+};
+
+export default function UserPage(props: EntityPageProps) {
+  return <EntityPage page={PAGE} {...props} />;
 }

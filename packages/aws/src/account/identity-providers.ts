@@ -1,0 +1,73 @@
+import {
+  GetOpenIDConnectProviderCommand,
+  ListOpenIDConnectProvidersCommand,
+  ListSAMLProvidersCommand,
+} from "@aws-sdk/client-iam";
+import type { OidcProviderFact, SamlProviderFact } from "@rolecall/domain";
+import { AwsCallFailed } from "../calls/aws-errors.ts";
+import { type Outcome, outcomeOf } from "../reading/outcome.ts";
+import { StopRule } from "../reading/stop-rule.ts";
+import { hasFields } from "../reading/whole-answers.ts";
+import type { IamCall } from "../session/account-session.ts";
+
+/** What was found, and the coverage of the kind: items may be there although others could not be read. */
+export type ProvidersReading<T> = { items: T[]; outcome: Outcome<unknown> };
+
+/** All OIDC providers: a list of ARNs, and a call for each. Never throws for what AWS answers. */
+export async function readOidcProviders(call: IamCall, now: () => Date): Promise<ProvidersReading<OidcProviderFact>> {
+  const arns = await outcomeOf(now, () => listOidcProviderArns(call));
+  if (!arns.ok) return { items: [], outcome: arns };
+  const rule = new StopRule();
+  const read = await Promise.all(arns.value.map((arn) => rule.run(() => readOidcProvider(call, arn))));
+  const items = read.flatMap((result) => (result.ok && result.value ? [result.value] : []));
+  if (!rule.failure) return { items, outcome: arns };
+  const unread = read.filter(({ ok }) => !ok).length;
+  const reason = `${unread} of ${arns.value.length} OIDC providers are unknown. ${rule.failure.reason}`;
+  return { items, outcome: { ok: false, failure: { ...rule.failure, reason } } };
+}
+
+async function listOidcProviderArns(call: IamCall): Promise<string[]> {
+  const { OpenIDConnectProviderList } = await call(
+    "iam:ListOpenIDConnectProviders",
+    (iam, abort) => iam.send(new ListOpenIDConnectProvidersCommand({}), abort),
+    (answer) => answer.OpenIDConnectProviderList?.every((provider) => hasFields(provider, "Arn")) ?? false,
+  );
+  return (OpenIDConnectProviderList ?? []).flatMap(({ Arn }) => Arn ?? []);
+}
+
+/** Null for a provider that is gone meanwhile. @throws AwsCallFailed */
+async function readOidcProvider(call: IamCall, arn: string): Promise<OidcProviderFact | null> {
+  try {
+    const provider = await call(
+      "iam:GetOpenIDConnectProvider",
+      (iam, abort) => iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }), abort),
+      (answer) => hasFields(answer, "Url", "CreateDate"),
+    );
+    return {
+      arn,
+      url: provider.Url ?? "",
+      clientIds: provider.ClientIDList ?? [],
+      thumbprints: provider.ThumbprintList ?? [],
+      createdAt: provider.CreateDate as Date,
+      tags: (provider.Tags ?? []).map(({ Key, Value }) => ({ key: Key ?? "", value: Value ?? "" })),
+    };
+  } catch (error) {
+    if (error instanceof AwsCallFailed && error.kind === "not_found") return null;
+    throw error;
+  }
+}
+
+/** All SAML providers. Their metadata is not asked for. @throws AwsCallFailed */
+export async function readSamlProviders(call: IamCall): Promise<SamlProviderFact[]> {
+  const { SAMLProviderList } = await call(
+    "iam:ListSAMLProviders",
+    (iam, abort) => iam.send(new ListSAMLProvidersCommand({}), abort),
+    (answer) => answer.SAMLProviderList?.every((provider) => hasFields(provider, "Arn", "CreateDate")) ?? false,
+  );
+  return (SAMLProviderList ?? []).map(({ Arn = "", CreateDate, ValidUntil }) => ({
+    arn: Arn,
+    name: Arn.slice(Arn.indexOf("/") + 1),
+    createdAt: CreateDate as Date,
+    validUntil: ValidUntil ?? null,
+  }));
+}

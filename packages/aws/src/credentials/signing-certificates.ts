@@ -1,0 +1,116 @@
+import { ListSigningCertificatesCommand } from "@aws-sdk/client-iam";
+import {
+  type ParsedReport,
+  type PreviousUser,
+  type Read,
+  type ReportRow,
+  rowOfUser,
+  type SigningCertificateFact,
+  type UserIdentity,
+} from "@rolecall/domain";
+import { AwsCallFailed } from "../calls/aws-errors.ts";
+import { isWholePage, readAll } from "../reading/marker-pages.ts";
+import type { Outcome } from "../reading/outcome.ts";
+import { StopRule } from "../reading/stop-rule.ts";
+import { hasFields } from "../reading/whole-answers.ts";
+import { NOT_TOLD } from "../report/read-report.ts";
+import { certificateFingerprintOf } from "../report/report-fingerprint.ts";
+import type { IamCall } from "../session/account-session.ts";
+
+type UserCertificates = {
+  signingCertificates: Read<SigningCertificateFact[]>;
+  /** Null: there are none. */
+  fingerprint: string | null;
+};
+
+export type SigningCertificatesReading = {
+  byUserId: Map<string, UserCertificates>;
+  outcome: Outcome<unknown>;
+};
+
+type Context = {
+  call: IamCall;
+  now: () => Date;
+  report: Outcome<ParsedReport>;
+  previous: ReadonlyMap<string, PreviousUser>;
+};
+
+type ToList = { user: UserIdentity; row: ReportRow };
+
+/**
+ * The signing certificates of all users. A call is made only for the few users whose report row shows one, or showed one, and
+ * is not what it was at the last scan.
+ */
+export async function readSigningCertificates(
+  context: Context,
+  users: readonly UserIdentity[],
+): Promise<SigningCertificatesReading> {
+  const { call, now, report } = context;
+  const byUserId = new Map<string, UserCertificates>();
+  const toList: ToList[] = [];
+  for (const user of users) {
+    const told = fromReport(context, user);
+    if ("row" in told) toList.push(told);
+    else byUserId.set(user.userId, told);
+  }
+  const listing = new StopRule();
+  let unread = 0;
+  await Promise.all(
+    toList.map(async ({ user, row }) => {
+      const listed = await listing.run(() => listSigningCertificates(call, user.userName));
+      if (!listed.ok) unread += 1;
+      const signingCertificates: Read<SigningCertificateFact[]> = listed.ok
+        ? { state: "read", value: listed.value, source: "live_api", observedAt: now() }
+        : { state: "unread", reason: listed.failure.reason };
+      byUserId.set(user.userId, { signingCertificates, fingerprint: row.certificateFingerprint });
+    }),
+  );
+  const { failure } = listing;
+  if (!failure) return { byUserId, outcome: report };
+  const reason = `Signing certificates of ${unread} of ${toList.length} users asked for are unknown. ${failure.reason}`;
+  return { byUserId, outcome: { ok: false, failure: { ...failure, reason } } };
+}
+
+function fromReport({ report, previous }: Context, user: UserIdentity): UserCertificates | ToList {
+  const unread = (reason: string): UserCertificates => ({
+    signingCertificates: { state: "unread", reason },
+    fingerprint: null,
+  });
+  if (!report.ok) return unread(report.failure.reason);
+  const row = rowOfUser(report.value, user);
+  if (!row?.certificateSlots) return unread(NOT_TOLD);
+  const before = previous.get(user.userId);
+  const known = before?.signingCertificates ?? [];
+  const shown = row.certificateSlots.length;
+  const isUnchanged = before ? certificateFingerprintOf(before) === row.certificateFingerprint : false;
+  if (shown + known.length > 0 && !(isUnchanged && known.length === shown)) return { user, row };
+  const read = { state: "read", source: "credential_report", observedAt: report.observedAt } as const;
+  return { signingCertificates: { ...read, value: known }, fingerprint: shown > 0 ? row.certificateFingerprint : null };
+}
+
+/** A user's certificates, without their bodies. One who is gone meanwhile has none. @throws AwsCallFailed */
+export async function listSigningCertificates(call: IamCall, userName: string): Promise<SigningCertificateFact[]> {
+  try {
+    return await readAll(
+      "iam:ListSigningCertificates",
+      (page) =>
+        call(
+          "iam:ListSigningCertificates",
+          (iam, abort) => iam.send(new ListSigningCertificatesCommand({ UserName: userName, ...page }), abort),
+          (answer) => {
+            const isWhole = (certificate: object) => hasFields(certificate, "CertificateId", "Status", "UploadDate");
+            return isWholePage(answer, answer.Certificates) && (answer.Certificates ?? []).every(isWhole);
+          },
+        ),
+      ({ Certificates }) =>
+        (Certificates ?? []).map(({ CertificateId = "", Status, UploadDate }) => ({
+          certificateId: CertificateId,
+          status: Status === "Active" ? "Active" : "Inactive",
+          uploadedAt: UploadDate as Date,
+        })),
+    );
+  } catch (error) {
+    if (error instanceof AwsCallFailed && error.kind === "not_found") return [];
+    throw error;
+  }
+}

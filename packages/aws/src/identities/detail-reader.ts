@@ -1,0 +1,66 @@
+import type { IdentityDetail, ReadAction } from "@rolecall/domain";
+import { AwsCallFailed } from "../calls/aws-errors.ts";
+import type { Failure } from "../reading/outcome.ts";
+import { StopRule } from "../reading/stop-rule.ts";
+
+/** A detail that could not be read, and by which reader. */
+export type UnreadDetail = { detail: IdentityDetail; reader: DetailReader };
+type Detail<T> = { value: T; failure: Failure | null };
+
+/** Reads one detail of many identities, by a call for each, and keeps account of what could not be read. */
+export class DetailReader {
+  readonly action: ReadAction;
+  private readonly what: string;
+  private readonly of: string;
+  private readonly isToldElsewhere: boolean;
+  private readonly rule = new StopRule();
+  private unread = 0;
+
+  /**
+   * @param what the detail in words, in the plural.
+   * @param options.of whose detail it is, in the plural.
+   * @param options.isToldElsewhere another call has told that there is such a detail: that nobody has the action does not mean
+   * that nobody has the detail.
+   */
+  constructor(action: ReadAction, what: string, { of = "identities", isToldElsewhere = false } = {}) {
+    this.action = action;
+    this.what = what;
+    this.of = of;
+    this.isToldElsewhere = isToldElsewhere;
+  }
+
+  /** The detail of one identity; `none` if it could not be read, and for an identity that is gone meanwhile. */
+  async read<T>(call: () => Promise<T>, none: T): Promise<Detail<T>> {
+    const result = await this.rule.run(() =>
+      call().catch((error: unknown) => {
+        if (error instanceof AwsCallFailed && error.kind === "not_found") return none;
+        throw error;
+      }),
+    );
+    if (result.ok) return { value: result.value, failure: null };
+    this.unread += 1;
+    return { value: none, failure: result.failure };
+  }
+
+  /** Null also if the action does not exist there: nobody has what it would tell then. */
+  get failure(): Failure | null {
+    const { failure } = this.rule;
+    if (!failure || this.isAbsent) return null;
+    return { ...failure, reason: `The ${this.what} of ${this.unread} ${this.of} are unknown. ${failure.reason}` };
+  }
+
+  /** True if the action does not exist there, and with it what it would tell. */
+  get isAbsent(): boolean {
+    return this.rule.isUnsupported && !this.isToldElsewhere;
+  }
+
+  get note(): string | null {
+    return this.isAbsent ? `${this.action} is not supported either: taken as no ${this.what}` : null;
+  }
+}
+
+/** What an identity bears of details that could not be read, once all were asked for. */
+export function unreadDetails(unread: readonly UnreadDetail[]): { unreadDetails?: IdentityDetail[] } {
+  const details = new Set(unread.filter(({ reader }) => !reader.isAbsent).map(({ detail }) => detail));
+  return details.size > 0 ? { unreadDetails: [...details] } : {};
+}

@@ -1,0 +1,97 @@
+import { GetUserCommand, ListGroupsForUserCommand, ListUsersCommand, type User } from "@aws-sdk/client-iam";
+import { type UserIdentity, userFromDetail } from "@rolecall/domain";
+import { DetailReader, type UnreadDetail, unreadDetails } from "./detail-reader.ts";
+import { isWholePage, readAll } from "../reading/marker-pages.ts";
+import type { SharedTexts } from "../reading/shared-texts.ts";
+import { isWholeUser } from "../reading/whole-answers.ts";
+import type { IamCall } from "../session/account-session.ts";
+import { IdentityPoliciesReader, USER_POLICIES } from "./identity-policies.ts";
+
+/** All users by ListUsers, by user id. @throws AwsCallFailed */
+async function readUsers(call: IamCall): Promise<User[]> {
+  const users = await readAll(
+    "iam:ListUsers",
+    (page) =>
+      call(
+        "iam:ListUsers",
+        (iam, abort) => iam.send(new ListUsersCommand(page), abort),
+        (answer) => isWholePage(answer, answer.Users) && (answer.Users ?? []).every(isWholeUser),
+      ),
+    ({ Users }) => Users ?? [],
+  );
+  return [...new Map(users.map((user) => [user.UserId, user])).values()];
+}
+
+type Given = { call: IamCall; shared: SharedTexts; onRead: () => void };
+
+/**
+ * All users with what GetAccountAuthorizationDetails tells of them, at four calls per user and one per inline policy.
+ *
+ * @throws AwsCallFailed if the users cannot be listed. Details that cannot be read are named as such in each user.
+ */
+export async function readUsersOneByOne(given: Given): Promise<{ items: UserIdentity[]; details: DetailReader[] }> {
+  const reader = new UserReader(given);
+  const users = await readUsers(given.call);
+  const read = await Promise.all(users.map((user) => reader.read(user)));
+  return {
+    items: read.map(({ unread, ...user }) => ({ ...user, ...unreadDetails(unread) })),
+    details: reader.details,
+  };
+}
+
+class UserReader {
+  private readonly given: Given;
+  private readonly settings = new DetailReader("iam:GetUser", "tags and permissions boundaries");
+  private readonly groups = new DetailReader("iam:ListGroupsForUser", "groups");
+  private readonly policies: IdentityPoliciesReader;
+
+  constructor(given: Given) {
+    this.given = given;
+    this.policies = new IdentityPoliciesReader(given.call, given.shared, USER_POLICIES);
+  }
+
+  get details(): DetailReader[] {
+    return [this.settings, this.groups, ...this.policies.details];
+  }
+
+  async read(user: User): Promise<UserIdentity & { unread: UnreadDetail[] }> {
+    const userName = user.UserName ?? "";
+    const [settings, groups, policies] = await Promise.all([
+      this.settings.read(user.Tags ? async () => user : () => this.userOf(userName), user),
+      this.groups.read(() => this.groupNamesOf(userName), []),
+      this.policies.read(userName),
+    ]);
+    const unread = [...policies.unread];
+    if (groups.failure) unread.push({ detail: "groupNames", reader: this.groups });
+    if (settings.failure) {
+      unread.push({ detail: "tags", reader: this.settings });
+      unread.push({ detail: "permissionsBoundaryArn", reader: this.settings });
+    }
+    const { Tags, PermissionsBoundary } = settings.value;
+    const identity = userFromDetail({ ...user, Tags, PermissionsBoundary, GroupList: groups.value }, this.given.shared);
+    this.given.onRead();
+    return { ...identity, ...policies, unread };
+  }
+
+  private async userOf(UserName: string): Promise<User> {
+    const { User } = await this.given.call(
+      "iam:GetUser",
+      (iam, abort) => iam.send(new GetUserCommand({ UserName }), abort),
+      ({ User }) => User !== undefined,
+    );
+    return User as User;
+  }
+
+  private groupNamesOf(UserName: string): Promise<string[]> {
+    return readAll(
+      "iam:ListGroupsForUser",
+      (page) =>
+        this.given.call(
+          "iam:ListGroupsForUser",
+          (iam, abort) => iam.send(new ListGroupsForUserCommand({ UserName, ...page }), abort),
+          (answer) => isWholePage(answer, answer.Groups),
+        ),
+      ({ Groups }) => (Groups ?? []).flatMap(({ GroupName }) => GroupName ?? []),
+    );
+  }
+}

@@ -15,10 +15,10 @@ export function percentile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** Milliseconds of each of `times` runs, after a few that warm up. */
-export async function latenciesMs(times: number, run: () => Promise<unknown>): Promise<number[]> {
+/** Milliseconds of each of `times` runs, after `warmUps` that are not counted. */
+export async function latenciesMs(times: number, run: () => Promise<unknown>, warmUps = 10): Promise<number[]> {
   const measured: number[] = [];
-  for (let index = -10; index < times; index++) {
+  for (let index = -warmUps; index < times; index++) {
     const startedAtMs = performance.now();
     await run();
     if (index >= 0) measured.push(performance.now() - startedAtMs);

@@ -178,6 +178,8 @@ test.each([
   ["appUrl", "DELETE FROM audit_event"],
   ["appUrl", "UPDATE entity_version SET content = '{}'"],
   ["appUrl", "DELETE FROM entity_version"],
+  ["appUrl", "UPDATE event SET facts = '{}'"],
+  ["appUrl", "DELETE FROM event"],
   ["appUrl", "DELETE FROM iam_policy"],
   ["appUrl", "DELETE FROM activity_day"],
   ["appUrl", "UPDATE trail_event SET actor_arn = 'nobody'"],

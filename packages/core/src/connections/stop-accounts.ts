@@ -1,6 +1,7 @@
 import { accounts, rollUps, type TenantTx } from "@rolecall/db";
 import type { AccountStop } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
+import { recordState } from "../events/record-events.ts";
 
 /** Ends the open scans of accounts and schedules no more. Inventory and history stay; uploads to them go on. */
 export async function stopAccounts(
@@ -14,6 +15,10 @@ export async function stopAccounts(
   await accounts.failOpenScans(tx, accountIds, { finishedAt: ctx.now(), error: scanError });
   const stopped = { status, statusReason: reason, nextScanAt: null, nextSlowLaneAt: null };
   await accounts.setAccounts(tx, accountIds, stopped);
+  for (const accountId of status === "failing" ? accountIds : []) {
+    const state = { at: ctx.now(), accountId, subjectId: accountId, facts: { reason } };
+    await recordState(ctx, tx, "account.failing", state);
+  }
   // Disconnected accounts count no more, from today on.
   if (status === "disconnected" && (await rollUps.hasTenantDays(tx))) {
     await rollUps.writeTenantDay(tx, ctx.now());

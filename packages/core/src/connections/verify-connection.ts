@@ -11,6 +11,7 @@ import {
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
+import { recordState } from "../events/record-events.ts";
 import { connectAccount } from "./connect-account.ts";
 
 type Payload = { tenantId: string; connectionId: string; verificationId: string };
@@ -130,6 +131,9 @@ async function conclude(
     });
     if (count === 0) return null;
     await audit(ctx, tx, event, connectionId, { reason });
+    if (event !== "connection.not_checked") {
+      await recordState(ctx, tx, event, { at: now, accountId: null, subjectId: connectionId, facts: { reason } });
+    }
     if (!isProven) return null;
     const start = claimed.kind === "organization" ? startOrganization : startAccount;
     return start(ctx, tx, connectionId, claimed);

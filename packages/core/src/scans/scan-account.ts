@@ -1,6 +1,7 @@
 import { accounts, landing, type Prisma, type TenantTx } from "@rolecall/db";
 import { AppError, type ScanKind } from "@rolecall/domain";
 import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
+import { recordState } from "../events/record-events.ts";
 import type { Landed } from "./landing/land.ts";
 import { READERS, type ScanReading } from "./scan-kinds.ts";
 import {
@@ -63,13 +64,16 @@ const AFTER_LANDING: Record<ScanKind, (noted: Noted) => Promise<Prisma.AwsAccoun
 
 /** Notes on the account what was landed. */
 async function recordAccount(ctx: Ctx, noted: Noted, { alias }: ScanReading): Promise<void> {
-  const { tx, run, landed } = noted;
+  const { tx, run, account, landed, asOf } = noted;
   const { users, roles, credentials } = landed.counts;
   await tx.awsAccount.update({
     where: { tenantId_id: { tenantId: ctx.tenantId, id: run.accountId } },
     data: { ...alias, ...(await AFTER_LANDING[run.kind](noted)), users, roles, credentials },
   });
   await accounts.mergeFreshness(tx, run.accountId, landed.freshness);
+  if (run.kind !== "inventory" || account.status === "suspended") return;
+  const state = { at: asOf, accountId: account.id, subjectId: account.id, scanId: run.scanId, facts: { reason: null } };
+  await recordState(ctx, tx, "account.recovered", state);
 }
 
 /** Kinds that a newer inventory makes worthless. What the slow lane reads, no inventory has. */

@@ -1,6 +1,7 @@
 import { accounts, type TenantTx } from "@rolecall/db";
 import type { AppError, ReadingProgress, ScanKind } from "@rolecall/domain";
 import type { Ctx, JobRun } from "../context.ts";
+import { recordState } from "../events/record-events.ts";
 import { failUpload } from "../uploads/uploads.ts";
 import { type AccountAccess, accessOf, isObstacle } from "./account-access.ts";
 import { nextScanOf, retrySlowLaneAt } from "./scan-schedule.ts";
@@ -35,16 +36,20 @@ export async function failUploadOf(tx: TenantTx, scanId: string, error: string):
 type Failed = { id: string; accountId: string; error: string; at: Date };
 
 /** What a failed scan means for its account: only one of the whole account tells that it cannot be read. */
-const AFTER_FAILURE: Record<ScanKind, (tx: TenantTx, failed: Failed) => Promise<unknown>> = {
-  inventory: async (tx, { accountId, error, at }) =>
-    tx.awsAccount.updateMany({
+const AFTER_FAILURE: Record<ScanKind, (ctx: Ctx, tx: TenantTx, failed: Failed) => Promise<unknown>> = {
+  inventory: async (ctx, tx, { id, accountId, error, at }) => {
+    const { count } = await tx.awsAccount.updateMany({
       where: { id: accountId, status: { notIn: ["disconnected", "suspended"] } },
       data: { status: "failing", statusReason: error, nextScanAt: await nextScanOf(tx, accountId, at) },
-    }),
-  slow_lane: (tx, { accountId, at }) =>
+    });
+    if (count === 0) return;
+    const state = { at, accountId, subjectId: accountId, scanId: id, facts: { reason: error } };
+    await recordState(ctx, tx, "account.failing", state);
+  },
+  slow_lane: (_, tx, { accountId, at }) =>
     tx.awsAccount.updateMany({ where: { id: accountId }, data: { nextSlowLaneAt: retrySlowLaneAt(at) } }),
   recheck: async () => undefined,
-  upload: (tx, { id, error }) => failUploadOf(tx, id, error),
+  upload: (_, tx, { id, error }) => failUploadOf(tx, id, error),
 };
 
 /** Ends an open scan without a landing, and shows why; one that has ended stays as it is. */
@@ -56,7 +61,7 @@ export async function failScan(ctx: Ctx, tx: TenantTx, scanId: string, error: st
   });
   if (count === 0) return;
   const { kind, accountId } = await findScanRow(ctx, tx, scanId);
-  await AFTER_FAILURE[kind as ScanKind](tx, { id: scanId, accountId, error, at });
+  await AFTER_FAILURE[kind as ScanKind](ctx, tx, { id: scanId, accountId, error, at });
 }
 
 const findScanRow = (ctx: Ctx, tx: TenantTx, id: string) =>

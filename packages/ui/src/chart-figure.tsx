@@ -1,6 +1,7 @@
 import { Paper, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./chart-figure.module.css";
+import { formatCount } from "./number-format.ts";
 
 export type ChartTable = { columns: readonly string[]; rows: readonly (readonly (string | number | null)[])[] };
 
@@ -49,7 +50,7 @@ export function ChartFigure({ title, caption, children, table, actions }: ChartF
               {table.rows.map((row) => (
                 <tr key={row[0]}>
                   {row.map((value, index) => {
-                    const text = typeof value === "number" ? value.toLocaleString("en-US") : (value ?? "unknown");
+                    const text = typeof value === "number" ? formatCount(value) : (value ?? "unknown");
                     const column = table.columns[index];
                     return index === 0 ? (
                       <th key={column} scope="row">

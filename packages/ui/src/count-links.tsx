@@ -1,5 +1,6 @@
 import classes from "./count-links.module.css";
 import { LinkBox } from "./navigation.tsx";
+import { formatCount } from "./number-format.ts";
 
 /** How much a number matters; null: it is only a number. */
 export type CountTone = "gravest" | "grave" | "weak" | null;
@@ -28,7 +29,7 @@ export function CountLinks({ label, links }: CountLinksProps) {
       {links.map(({ id, label: name, count, tone, href, isCurrent }) => (
         <LinkBox key={id} href={href} className={classes.count} aria-current={isCurrent ? "true" : undefined}>
           <span className={classes.number} data-tone={tone ?? undefined} data-none={count === 0 ? "" : undefined}>
-            {count.toLocaleString("en-US")}
+            {formatCount(count)}
           </span>{" "}
           <span className={classes.label}>{name}</span>
         </LinkBox>

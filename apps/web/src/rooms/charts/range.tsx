@@ -1,5 +1,6 @@
 import { MS_PER_DAY } from "@rolecall/domain";
-import { formatDay, SegmentedLinks } from "@rolecall/ui";
+import { SegmentedLinks } from "@rolecall/ui";
+import { formatDay } from "@rolecall/ui/format";
 import { RANGES_DAYS } from "../address/values.ts";
 
 /** How many days up to now the charts of a page show. */

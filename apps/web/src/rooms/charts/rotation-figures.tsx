@@ -1,6 +1,7 @@
 import { overdueChart, rotationChart } from "@rolecall/charts";
 import type { RotationSeries } from "@rolecall/domain";
-import { formatCount, LinkText } from "@rolecall/ui";
+import { LinkText } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { activeKeysHref, type CredentialScope } from "../address/credentials.ts";
 import { type FigureColumn, TimeFigure } from "./time-figure.tsx";
 

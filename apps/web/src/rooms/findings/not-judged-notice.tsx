@@ -1,4 +1,5 @@
 import { LinkButton, PartialNotice } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import type { Moment } from "../as-of/moment.ts";
 import { readChecks } from "./read-checks.ts";
 
@@ -9,7 +10,7 @@ export async function NotJudgedNotice({ awsAccountId, moment }: { awsAccountId: 
   const [are, they] = accountsNotJudged === 1 ? ["account is", "it"] : ["accounts are", "they"];
   return (
     <PartialNotice
-      title={`${accountsNotJudged.toLocaleString("en-US")} ${are} not judged yet`}
+      title={`${formatCount(accountsNotJudged)} ${are} not judged yet`}
       actions={
         <LinkButton href="/accounts" size="xs" variant="default">
           See the accounts

@@ -2,7 +2,7 @@ import type { Finding } from "@rolecall/domain";
 import { LinkText } from "@rolecall/ui";
 import { hrefOf } from "../address/href.ts";
 import type { Moment } from "../as-of/moment.ts";
-import { subjectPath } from "./finding-labels.ts";
+import { subjectPath } from "../words/subjects.ts";
 
 type ResourceLinkProps = {
   resource: Pick<Finding, "subject" | "subjectId" | "awsAccountId" | "resourceName">;

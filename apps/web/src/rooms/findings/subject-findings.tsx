@@ -5,7 +5,7 @@ import { serverApi } from "../../server/api.ts";
 import { FINDINGS, type FindingFilters, findingHref } from "../address/findings.ts";
 import type { Moment } from "../as-of/moment.ts";
 import { Block } from "../block/block.tsx";
-import { SUBJECT_LABELS } from "./finding-labels.ts";
+import { SUBJECT_LABELS } from "../words/subjects.ts";
 import { FindingMarks } from "./finding-marks.tsx";
 import { readChecks } from "./read-checks.ts";
 import { ResourceLink } from "./resource-link.tsx";

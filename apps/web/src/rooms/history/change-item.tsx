@@ -1,7 +1,9 @@
 import type { Change } from "@rolecall/domain";
 import { DateText, LinkText, StatusBadge } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
+import { subjectPath } from "../words/subjects.ts";
 import classes from "./change-item.module.css";
-import { CHANGE_LABELS, SUBJECT_LABELS, subjectPath } from "./change-labels.ts";
+import { CHANGE_LABELS, CHANGED_LABELS } from "./change-labels.ts";
 import { FieldChanges } from "./field-changes.tsx";
 
 /** Subjects whose pages look themselves up in CloudTrail. */
@@ -48,8 +50,6 @@ function When({ foundAt, notBefore }: Change) {
   );
 }
 
-const countText = (fields: number): string => `Show what changed (${fields} ${fields === 1 ? "field" : "fields"})`;
-
 type ChangeItemProps = {
   change: Change;
   /** False where it stands on its subject's own page. */
@@ -77,7 +77,7 @@ export function ChangeItem({ change, linked }: ChangeItemProps) {
         <p className={classes.facts}>
           {linked && (
             <>
-              {SUBJECT_LABELS[change.subject]} in{" "}
+              {CHANGED_LABELS[change.subject]} in{" "}
               <LinkText inherit c="inherit" href={`/accounts/${change.awsAccountId}`}>
                 {change.accountName} ({change.awsAccountId})
               </LinkText>
@@ -88,7 +88,7 @@ export function ChangeItem({ change, linked }: ChangeItemProps) {
         </p>
         {change.fields.length > 0 && (
           <details className={classes.details}>
-            <summary>{countText(change.fields.length)}</summary>
+            <summary>Show what changed ({formatAmount(change.fields.length, "field")})</summary>
             <FieldChanges fields={change.fields} />
           </details>
         )}

@@ -1,6 +1,6 @@
 import { Title } from "@mantine/core";
 import type { Change } from "@rolecall/domain";
-import { formatDay } from "@rolecall/ui";
+import { formatDay } from "@rolecall/ui/format";
 import { ChangeItem } from "./change-item.tsx";
 import classes from "./change-list.module.css";
 

@@ -1,4 +1,5 @@
 import type { FieldChange } from "@rolecall/domain";
+import { formatCount } from "@rolecall/ui/format";
 import { PolicyDiff } from "../access/policy-diff.tsx";
 import classes from "./field-changes.module.css";
 
@@ -10,7 +11,7 @@ function valueInWords(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (value instanceof Date) return valueInWords(value.toISOString());
   if (typeof value === "string") return ISO_INSTANT.test(value) ? `${value.slice(0, 16).replace("T", " ")} UTC` : value;
-  return typeof value === "number" ? value.toLocaleString("en-US") : JSON.stringify(value);
+  return typeof value === "number" ? formatCount(value) : JSON.stringify(value);
 }
 
 function Names({ names, mark, spoken }: { names: readonly string[]; mark: "+" | "−"; spoken: string }) {

@@ -1,3 +1,5 @@
+import { formatAmount } from "@rolecall/ui/format";
+
 const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3600;
 
@@ -8,7 +10,7 @@ export function secondsLeftInWords(seconds: number | null): string | null {
   if (seconds < SECONDS_PER_MINUTE) return `about ${Math.ceil(seconds / 10) * 10} seconds left`;
   if (seconds < SECONDS_PER_HOUR) {
     const minutes = Math.ceil(seconds / SECONDS_PER_MINUTE);
-    return `about ${minutes} ${minutes === 1 ? "minute" : "minutes"} left`;
+    return `about ${formatAmount(minutes, "minute")} left`;
   }
   const hours = Math.ceil(seconds / SECONDS_PER_HOUR);
   return `about ${hours} hours left`;

@@ -1,5 +1,6 @@
 import type { IamUser } from "@rolecall/domain";
-import { AgeText, formatDays, StatusBadge, Unknown } from "@rolecall/ui";
+import { AgeText, StatusBadge, Unknown } from "@rolecall/ui";
+import { formatDays } from "@rolecall/ui/format";
 import { MFA_LABELS } from "./user-labels.ts";
 
 /** The kind of MFA. Its absence is alarming only where there is a console password to protect. */

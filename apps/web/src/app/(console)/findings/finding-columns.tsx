@@ -1,15 +1,16 @@
 import { Text } from "@mantine/core";
 import type { Finding } from "@rolecall/domain";
 import { type Column, type ColumnSort, DateText, LinkText } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { type FindingFilters, findingHref } from "../../../rooms/address/findings.ts";
 import { hrefOf } from "../../../rooms/address/href.ts";
 import type { Moment } from "../../../rooms/as-of/moment.ts";
-import { SUBJECT_LABELS } from "../../../rooms/findings/finding-labels.ts";
 import { FindingMarks } from "../../../rooms/findings/finding-marks.tsx";
 import { ResourceLink } from "../../../rooms/findings/resource-link.tsx";
 import { SeverityBadge } from "../../../rooms/findings/severity-badge.tsx";
 import { accountColumn } from "../../../rooms/list/cells.tsx";
 import type { View } from "../../../rooms/list/view.ts";
+import { SUBJECT_LABELS } from "../../../rooms/words/subjects.ts";
 import classes from "./finding-columns.module.css";
 
 function Title({ finding, moment }: { finding: Finding; moment: Moment }) {
@@ -45,7 +46,7 @@ function Opened({ openedAt, timesOpened, resolvedAt }: Finding) {
       <DateText at={openedAt} />
       {timesOpened > 1 && (
         <Text size="xs" c="dimmed">
-          opened {timesOpened.toLocaleString("en-US")} times
+          opened {formatCount(timesOpened)} times
         </Text>
       )}
       {resolvedAt && (

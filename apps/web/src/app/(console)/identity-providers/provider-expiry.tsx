@@ -1,5 +1,6 @@
 import { MS_PER_DAY } from "@rolecall/domain";
-import { DateText, formatDays, StatusBadge, Unknown } from "@rolecall/ui";
+import { DateText, StatusBadge, Unknown } from "@rolecall/ui";
+import { formatDays } from "@rolecall/ui/format";
 import { type Expiring, expiryOf } from "./metadata-expiry.ts";
 
 const daysTo = (validUntil: Date, at: Date): string =>

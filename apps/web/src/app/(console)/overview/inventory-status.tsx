@@ -1,9 +1,10 @@
 import { Text } from "@mantine/core";
 import type { Overview } from "@rolecall/domain";
 import { DateText, LinkButton, LinkText, PartialNotice } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
 import { readOverview } from "../../../rooms/accounts/read-overview.ts";
 
-const accountsText = (count: number) => `${count} ${count === 1 ? "account" : "accounts"}`;
+const accountsText = (count: number) => formatAmount(count, "account");
 
 /** When the inventory is from, and how much of the accounts it covers. */
 export async function InventoryStatus({ awsAccountId }: { awsAccountId: string | null }) {

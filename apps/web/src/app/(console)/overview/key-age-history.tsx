@@ -1,6 +1,6 @@
 import { keyAgeChart } from "@rolecall/charts";
 import { KEY_AGE_BANDS, type KeyAgeSeries } from "@rolecall/domain";
-import { formatCount, formatDays } from "@rolecall/ui";
+import { formatCount, formatDays } from "@rolecall/ui/format";
 import { seriesQuery } from "../../../rooms/charts/range.tsx";
 import { type FigureColumn, TimeFigure } from "../../../rooms/charts/time-figure.tsx";
 import { KIND_LABELS } from "../../../rooms/credentials/credential-labels.ts";

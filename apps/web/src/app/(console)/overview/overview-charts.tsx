@@ -1,6 +1,7 @@
 import { keyAgeNowChart, migrationChart } from "@rolecall/charts";
 import { KEY_AGE_BANDS, type MigrationSeries } from "@rolecall/domain";
-import { ChartFigure, formatAmount, formatCount, LinkText } from "@rolecall/ui";
+import { ChartFigure, LinkText } from "@rolecall/ui";
+import { formatAmount, formatCount } from "@rolecall/ui/format";
 import { cache } from "react";
 import { readOverview } from "../../../rooms/accounts/read-overview.ts";
 import { CREDENTIALS } from "../../../rooms/address/credentials.ts";

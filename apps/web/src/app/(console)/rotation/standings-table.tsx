@@ -1,6 +1,7 @@
 import { Group, Text } from "@mantine/core";
 import type { RotationStanding } from "@rolecall/domain";
 import { type Column, DataTable, LinkButton, LinkText, SectionCard, SegmentedLinks, Unknown } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { activeKeysHref } from "../../../rooms/address/credentials.ts";
 import { ROTATION, type RotationFilters } from "../../../rooms/address/rotation.ts";
 import { EmptyList } from "../../../rooms/list/empty-list.tsx";
@@ -55,7 +56,7 @@ const columnsBy = (by: RotationFilters["by"]): readonly Column<RotationStanding>
           "0"
         ) : (
           <LinkText inherit href={activeKeysHref(scopeOf(by, row.id), state)}>
-            {row[count].toLocaleString("en-US")}
+            {formatCount(row[count])}
           </LinkText>
         ),
     }),
@@ -99,7 +100,7 @@ export async function Standings({ filters }: { filters: RotationFilters }) {
       {shown.length < rows.length && (
         <Group justify="space-between" mt="sm">
           <Text size="xs" c="dimmed">
-            The worst {shown.length} of {rows.length.toLocaleString("en-US")}
+            The worst {shown.length} of {formatCount(rows.length)}
           </Text>
           <LinkButton href={ROTATION.href({ ...filters, whole: true })} size="xs" variant="default">
             See all

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { TrustGrade } from "@rolecall/domain";
 import { CountLinks, type CountTone } from "@rolecall/ui";
+import { formatAmount, formatCount } from "@rolecall/ui/format";
 import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
 import { TRUST_MAP, type TrustMapFilters } from "../../../rooms/address/trust-map.ts";
 import { countByGrade, GRADES_SHOWN, type RatedOutsider } from "./outsiders.ts";
@@ -13,7 +14,6 @@ type OutsiderCountsProps = {
 
 const TONES: Partial<Record<TrustGrade, CountTone>> = { critical: "gravest", weak: "weak" };
 
-const count = (value: number) => value.toLocaleString("en-US");
 const waysIn = (outsiders: readonly RatedOutsider[]) =>
   outsiders.reduce((sum, { entrances }) => sum + entrances.length, 0);
 
@@ -36,8 +36,8 @@ export function OutsiderCounts({ outsiders, filters }: OutsiderCountsProps) {
         }))}
       />
       <Text size="xs" c="dimmed" mt={6}>
-        {count(outsiders.length)} outside, with {count(waysIn(outsiders))} ways into {count(accounts.size)}{" "}
-        {accounts.size === 1 ? "account" : "accounts"}. Each is counted once, under its gravest way in.
+        {formatCount(outsiders.length)} outside, with {formatCount(waysIn(outsiders))} ways into{" "}
+        {formatAmount(accounts.size, "account")}. Each is counted once, under its gravest way in.
       </Text>
     </div>
   );

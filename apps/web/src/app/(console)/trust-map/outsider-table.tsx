@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { type Column, DataTable } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
 import type { ReactNode } from "react";
 import { GradeBadge } from "../../../rooms/access/grade-badge.tsx";
 import { PowerBadge } from "../../../rooms/access/power-badge.tsx";
@@ -62,9 +63,7 @@ function WaysIn({ entrances }: RatedOutsider) {
       <ul className={classes.accounts}>{items(accounts.slice(0, OPEN_ACCOUNTS))}</ul>
       {folded.length > 0 && (
         <details className={classes.more}>
-          <summary>
-            and {folded.length.toLocaleString("en-US")} more {folded.length === 1 ? "account" : "accounts"}
-          </summary>
+          <summary>and {formatAmount(folded.length, "more account")}</summary>
           <ul className={classes.accounts}>{items(folded)}</ul>
         </details>
       )}

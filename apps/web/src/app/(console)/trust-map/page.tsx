@@ -1,6 +1,7 @@
 import { Stack } from "@mantine/core";
 import { OutsideKind, type RoleChain } from "@rolecall/domain";
 import { LinkButton, PageHeader, Pager, PartialNotice, TableSkeleton } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
 import type { Metadata } from "next";
 import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
 import { hrefOf } from "../../../rooms/address/href.ts";
@@ -53,7 +54,7 @@ async function Unread({ filters: { awsAccountId } }: PartProps) {
   if (unread === 0) return null;
   return (
     <PartialNotice
-      title={`${unread.toLocaleString("en-US")} ${unread === 1 ? "role" : "roles"} could not be read`}
+      title={`${formatAmount(unread, "role")} could not be read`}
       actions={
         <LinkButton href={hrefOf("/roles", { grade: "unknown", awsAccountId })} size="xs" variant="default">
           See the roles of unknown grade

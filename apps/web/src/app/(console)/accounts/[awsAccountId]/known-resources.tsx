@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { AccountCoverage, KnownResource } from "@rolecall/domain";
 import { AgeText, type Column, DataTable, DateText, LinkText, SectionCard } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
 import { CoverageBadge } from "../../../../rooms/scans/coverage-badge.tsx";
 import { CoverageReason } from "../../../../rooms/scans/coverage-reason.tsx";
 import { RESOURCE_LABELS } from "../../../../rooms/scans/resource-labels.ts";
@@ -68,7 +69,7 @@ export async function KnownResources({ awsAccountId }: { awsAccountId: string })
       title="What is known, and since when"
       description={
         unread > 0
-          ? `${unread === 1 ? "1 kind" : `${unread} kinds`} of resource could not be read last time: what was known of them before stays, and what never was known is shown as unknown.`
+          ? `${formatAmount(unread, "kind")} of resource could not be read last time: what was known of them before stays, and what never was known is shown as unknown.`
           : "What was not read is shown as unknown, never as empty."
       }
     >

@@ -1,6 +1,7 @@
 import { Progress, Text } from "@mantine/core";
 import type { AccountSettings } from "@rolecall/domain";
 import { KeyValueList, Unknown } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { quotaInWords, splitQuotas, type UsedQuota } from "./quota-words.ts";
 import classes from "./quotas.module.css";
 
@@ -10,7 +11,7 @@ const NEARLY_FULL = 0.8;
 function Bar({ name, used, quota }: UsedQuota) {
   const share = used / quota;
   const label = quotaInWords(name);
-  const amount = `${used.toLocaleString("en-US")} of ${quota.toLocaleString("en-US")}`;
+  const amount = `${formatCount(used)} of ${formatCount(quota)}`;
   return (
     <li className={classes.item}>
       <span>{label}</span>
@@ -50,7 +51,7 @@ export function Quotas({ quotas }: Pick<AccountSettings, "quotas">) {
           <KeyValueList
             items={limits.map(({ name, quota }) => ({
               label: quotaInWords(name),
-              value: quota.toLocaleString("en-US"),
+              value: formatCount(quota),
             }))}
           />
         </details>

@@ -1,6 +1,7 @@
 import { SimpleGrid, Text } from "@mantine/core";
 import { MS_PER_DAY, type Organization, type OrganizationAccount } from "@rolecall/domain";
 import { DateText, type KeyValue, KeyValueList, LinkText, PartialNotice, SectionCard, Unknown } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { newAccounts } from "./new-accounts.ts";
 import { DiscoverButton } from "./organization-actions.tsx";
 import { readAllAccounts, readOrganization } from "./read-organization.ts";
@@ -21,19 +22,18 @@ const listed = (ids: readonly string[] | null, reason: string) => {
 
 function countItems({ counts }: Organization): KeyValue[] {
   if (!counts) return [{ label: "Accounts", value: <Unknown reason="The organisation has not been read yet" /> }];
-  const count = (amount: number) => amount.toLocaleString("en-US");
   return [
     {
       label: "Accounts",
-      value: count(counts.accounts),
-      hint: `${count(counts.notActive)} of them not active: never read`,
+      value: formatCount(counts.accounts),
+      hint: `${formatCount(counts.notActive)} of them not active: never read`,
     },
-    { label: "Chosen", value: count(counts.chosen) },
-    { label: "Verified", value: count(counts.active) },
-    { label: "Being verified", value: count(counts.verifying) },
-    { label: "Failed", value: count(counts.failed) },
-    { label: "Unsafe", value: count(counts.unsafe) },
-    { label: "Left the organisation", value: count(counts.left) },
+    { label: "Chosen", value: formatCount(counts.chosen) },
+    { label: "Verified", value: formatCount(counts.active) },
+    { label: "Being verified", value: formatCount(counts.verifying) },
+    { label: "Failed", value: formatCount(counts.failed) },
+    { label: "Unsafe", value: formatCount(counts.unsafe) },
+    { label: "Left the organisation", value: formatCount(counts.left) },
   ];
 }
 

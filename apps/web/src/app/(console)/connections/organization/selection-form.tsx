@@ -2,7 +2,7 @@
 
 import { Alert, Text } from "@mantine/core";
 import { isChosenBy, type OrganizationSelection } from "@rolecall/domain";
-import { formatAmount, formatCount } from "@rolecall/ui";
+import { formatAmount, formatCount } from "@rolecall/ui/format";
 import { type SubmitEvent, useState } from "react";
 import { ActionForm } from "../../../../rooms/action/action-form.tsx";
 import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";

@@ -2,6 +2,7 @@
 
 import { ActionIcon, Checkbox } from "@mantine/core";
 import { isChosenBy, type OrganizationSelection } from "@rolecall/domain";
+import { formatAmount } from "@rolecall/ui/format";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { leftOutOf, type TreeAccount, type TreeUnit, toggleAccount, toggleUnit, unitState } from "./selection.ts";
@@ -22,8 +23,6 @@ type Choice = {
   /** Whether units show what is in them from the start. */
   isOpen: boolean;
 };
-
-const accountsText = (amount: number) => `${amount.toLocaleString("en-US")} ${amount === 1 ? "account" : "accounts"}`;
 
 /** The units of an organisation as check boxes. A chosen unit takes all below it, and those that join later, with it. */
 export function UnitTree(choice: Choice) {
@@ -71,7 +70,7 @@ function Branch({ unit, ...choice }: Choice & { unit: ShownUnit }) {
           classNames={{ label: classes.unit }}
         />
         <span className={classes.note}>
-          {accountsText(unit.accountCount)}
+          {formatAmount(unit.accountCount, "account")}
           {leftOut > 0 && `, ${leftOut} left out`}
           {state === "with_parent" && ", chosen with the unit above"}
         </span>

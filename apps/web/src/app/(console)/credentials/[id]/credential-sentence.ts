@@ -5,7 +5,7 @@ import {
   type CredentialStatus,
   MS_PER_DAY,
 } from "@rolecall/domain";
-import { formatDay, formatDays } from "@rolecall/ui";
+import { formatDay, formatDays } from "@rolecall/ui/format";
 import { isKey } from "../../../../rooms/credentials/credential-labels.ts";
 
 const daysBetween = (from: Date, to: Date) =>

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { Credential, Holder } from "@rolecall/domain";
-import { formatDays, type KeyValue, LinkText, Unknown } from "@rolecall/ui";
+import { type KeyValue, LinkText, Unknown } from "@rolecall/ui";
+import { formatDays } from "@rolecall/ui/format";
 import { warningOf } from "../../../../rooms/credentials/state-stage.ts";
 
 const HOLDERS: Record<Holder, string> = {

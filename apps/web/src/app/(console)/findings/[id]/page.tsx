@@ -1,6 +1,7 @@
 import { Grid, GridCol, Group, Stack, Text } from "@mantine/core";
 import { CHECKS, type FindingDetail } from "@rolecall/domain";
 import { DateText, type KeyValue, KeyValueList, LinkText, PageHeader, SectionCard, Unknown } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import type { Metadata } from "next";
 import { GRADE_LABELS } from "../../../../rooms/access/grade-labels.ts";
 import { AccountCell } from "../../../../rooms/accounts/account-cell.tsx";
@@ -12,10 +13,11 @@ import { AsOfForm } from "../../../../rooms/as-of/as-of-form.tsx";
 import { type Moment, momentOfSearch } from "../../../../rooms/as-of/moment.ts";
 import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
 import { readAt } from "../../../../rooms/as-of/read-at.ts";
-import { SEVERITY_LABELS, SUBJECT_LABELS } from "../../../../rooms/findings/finding-labels.ts";
+import { SEVERITY_LABELS } from "../../../../rooms/findings/finding-labels.ts";
 import { FindingMarks } from "../../../../rooms/findings/finding-marks.tsx";
 import { ResourceLink } from "../../../../rooms/findings/resource-link.tsx";
 import { SeverityBadge } from "../../../../rooms/findings/severity-badge.tsx";
+import { SUBJECT_LABELS } from "../../../../rooms/words/subjects.ts";
 import { serverApi } from "../../../../server/api.ts";
 import { requireSession } from "../../../../server/session.ts";
 import { ControlList } from "./control-list.tsx";
@@ -98,7 +100,7 @@ function Place({ finding, moment }: { finding: FindingDetail; moment: Moment }) 
                 <DateText at={openedAt} withTime />
                 {timesOpened > 1 && (
                   <>
-                    , {timesOpened.toLocaleString("en-US")} times in all, first <DateText at={firstOpenedAt} />
+                    , {formatCount(timesOpened)} times in all, first <DateText at={firstOpenedAt} />
                   </>
                 )}
               </>

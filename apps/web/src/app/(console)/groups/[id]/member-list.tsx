@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { IamGroup, IamUser } from "@rolecall/domain";
 import { type Column, DataTable, SectionCard } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
 import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { NameCell } from "../../../../rooms/list/cells.tsx";
 import { SEARCH_PAGE_SIZE, searchPages } from "../../../../rooms/list/search-pages.ts";
@@ -27,7 +28,7 @@ export async function MemberList({ group, moment }: { group: IamGroup; moment: M
     members,
   );
   return (
-    <SectionCard title="Members" description={`${members.toLocaleString("en-US")} ${members === 1 ? "user" : "users"}`}>
+    <SectionCard title="Members" description={formatAmount(members, "user")}>
       <DataTable
         caption="Members"
         columns={columnsAt(moment)}

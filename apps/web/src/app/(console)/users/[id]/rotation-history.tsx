@@ -1,6 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import type { IamUser, Rotation } from "@rolecall/domain";
-import { formatDays, LinkText, PartialNotice, SectionCard, StatusBadge } from "@rolecall/ui";
+import { LinkText, PartialNotice, SectionCard, StatusBadge } from "@rolecall/ui";
+import { formatDays } from "@rolecall/ui/format";
 import { hrefOf } from "../../../../rooms/address/href.ts";
 import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { serverApi } from "../../../../server/api.ts";

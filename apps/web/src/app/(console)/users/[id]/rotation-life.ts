@@ -1,6 +1,6 @@
 import type { Rotation, RotationStage } from "@rolecall/domain";
 import type { Tone } from "@rolecall/ui";
-import { daysText } from "../../../../rooms/words/durations.ts";
+import { formatDays } from "@rolecall/ui/format";
 
 export const STAGE_LABELS: Record<RotationStage, { label: string; tone: Tone }> = {
   overlapping: { label: "Overlapping", tone: "info" },
@@ -43,7 +43,7 @@ export function lifeSteps(rotation: Rotation): LifeStep[] {
     newInUse(rotation),
     {
       label: "Both active",
-      text: overlapDays === null ? "for a time that is not known" : daysText(overlapDays),
+      text: overlapDays === null ? "for a time that is not known" : formatDays(overlapDays),
       state: stage === "in_name_only" ? "bad" : "done",
     },
     oldQuiet(rotation),

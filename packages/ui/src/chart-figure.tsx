@@ -9,13 +9,13 @@ type ChartFigureProps = {
   title: string;
   /** One sentence: what the picture shows now. */
   caption: ReactNode;
-  /** The picture, hidden from screen readers: the table tells the same. */
+  /** The picture. It is hidden from screen readers, because the table has the same figures. */
   children: ReactNode;
   table: ChartTable;
   actions?: ReactNode;
 };
 
-/** A chart with its title, its caption, and the same figures as a table for those who cannot or do not want to see it. */
+/** A chart with its title, its caption, and a table of the same figures. */
 export function ChartFigure({ title, caption, children, table, actions }: ChartFigureProps) {
   return (
     <Paper component="figure" withBorder radius="md" className={classes.figure}>

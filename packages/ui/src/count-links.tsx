@@ -3,26 +3,26 @@ import { LinkBox } from "./navigation.tsx";
 import { formatCount } from "./number-format.ts";
 
 /** How much a number matters; null: it is only a number. */
-export type CountTone = "gravest" | "grave" | "weak" | null;
+export type CountTone = "critical" | "high" | "medium" | null;
 
 type CountLink = {
   id: string;
   label: string;
   count: number;
   tone: CountTone;
-  /** Leads to the rows that are counted. */
+  /** The rows that are counted. */
   href: string;
-  /** These rows are what the page shows. */
+  /** The page shows these rows. */
   isCurrent: boolean;
 };
 
 type CountLinksProps = {
-  /** What the numbers are, for those who do not see them. */
+  /** Name of the group, for screen readers. */
   label: string;
   links: readonly CountLink[];
 };
 
-/** Numbers side by side, each of which leads to the rows that it counts. */
+/** Numbers side by side; each links to the rows that it counts. */
 export function CountLinks({ label, links }: CountLinksProps) {
   return (
     <nav aria-label={label} className={classes.counts}>

@@ -15,7 +15,7 @@ function Age({ ageDays }: Pick<Credential, "ageDays">) {
   return formatCount(ageDays);
 }
 
-/** What it is, and what for, below what it is called. */
+/** The kind and purpose of a credential, shown below its name. */
 function kindBelow(credential: Credential): string {
   const { kind, serviceName, name } = credential;
   const called = credentialName(credential);
@@ -25,7 +25,7 @@ function kindBelow(credential: Credential): string {
 
 type CellProps = { credential: Credential; moment: Moment };
 
-/** The state, and how far it has come. */
+/** The state, and how far along it is. */
 function StateCell({ credential, moment }: CellProps) {
   const stage = stageOf(credential, moment.at);
   return (

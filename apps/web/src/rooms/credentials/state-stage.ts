@@ -20,8 +20,8 @@ function unusedText({ lastUse, lastUsedAt, createdAt }: Judged, at: Date): strin
 }
 
 /**
- * How far a credential's state has come, such as "due in 14 days" or "overdue by 120 days", at the instant that it was judged at. Null:
- * it is not judged, or there is nothing to count.
+ * How far along a credential's state is, such as "due in 14 days" or "overdue by 120 days", at the instant of its judgement.
+ * Null: it is not judged, or there is nothing to count.
  */
 export function stageOf(credential: Judged, at: Date): string | null {
   const { status, state, dueInDays } = credential;
@@ -31,7 +31,7 @@ export function stageOf(credential: Judged, at: Date): string | null {
   return state === "ok" ? null : dueText(dueInDays);
 }
 
-/** Which of the warnings that the rotation policy asks for has been given. */
+/** The last of the rotation policy's warnings that has been given. */
 export function warningOf({ status, state, warningDays, dueInDays }: Judged): string | null {
   if (status !== "active" || warningDays === null || dueInDays === null) return null;
   if (warningDays === 0)

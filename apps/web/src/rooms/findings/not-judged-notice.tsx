@@ -3,7 +3,7 @@ import { formatCount } from "@rolecall/ui/format";
 import type { Moment } from "../as-of/moment.ts";
 import { readChecks } from "./read-checks.ts";
 
-/** Says how many accounts the page cannot tell of; nothing where all are judged, or none is. */
+/** Says how many accounts are missing from the page because they have not been judged; nothing if all have been, or none. */
 export async function NotJudgedNotice({ awsAccountId, moment }: { awsAccountId: string | null; moment: Moment }) {
   const { accountsJudged, accountsNotJudged } = await readChecks(null, awsAccountId, moment.day);
   if (accountsNotJudged === 0 || accountsJudged === 0) return null;

@@ -10,13 +10,13 @@ import { readChecks, readSummary } from "./read-checks.ts";
 type OpenFindingsProps = {
   awsAccountId: string | null;
   moment: Moment;
-  /** Of the list that the counts stand above, to mark the one that is looked at; null elsewhere. */
+  /** The filters of the list below the counts, to mark the current count; null: there is no list. */
   filters: FindingFilters | null;
 };
 
-const TONES: Partial<Record<Severity, CountTone>> = { critical: "gravest", high: "grave", medium: "weak" };
+const TONES: Partial<Record<Severity, CountTone>> = { critical: "critical", high: "high", medium: "medium" };
 
-/** Open findings by severity; each number leads to the rows it counts. Nothing while nothing has been judged. */
+/** Open findings by severity; each number links to the rows it counts. Nothing until an account has been judged. */
 export async function OpenFindings({ awsAccountId, moment, filters }: OpenFindingsProps) {
   const [summary, { accountsJudged, judgedAt }] = await Promise.all([
     readSummary(awsAccountId, moment.day),

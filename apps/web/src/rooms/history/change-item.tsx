@@ -6,7 +6,7 @@ import classes from "./change-item.module.css";
 import { CHANGE_LABELS, CHANGED_LABELS } from "./change-labels.ts";
 import { FieldChanges } from "./field-changes.tsx";
 
-/** Subjects whose pages look themselves up in CloudTrail. */
+/** Subjects whose own pages offer a lookup in CloudTrail. */
 const LOOKED_UP: readonly Change["subject"][] = ["user", "credential"];
 
 function Actor({ change, linked }: { change: Change; linked: boolean }) {
@@ -34,7 +34,7 @@ function Actor({ change, linked }: { change: Change; linked: boolean }) {
   );
 }
 
-/** The scans between which it happened. */
+/** The two scans between which the change happened. */
 function When({ foundAt, notBefore }: Change) {
   if (!notBefore) {
     return (
@@ -52,11 +52,11 @@ function When({ foundAt, notBefore }: Change) {
 
 type ChangeItemProps = {
   change: Change;
-  /** False where it stands on its subject's own page. */
+  /** False on the page of the change's own subject. */
   linked: boolean;
 };
 
-/** One change: a sentence, who did it, and on demand what was gained and lost. */
+/** One change: a sentence, the actor, and on demand what was gained and lost. */
 export function ChangeItem({ change, linked }: ChangeItemProps) {
   const { label, tone } = CHANGE_LABELS[change.change];
   return (

@@ -2,7 +2,7 @@ import type { ChangeKind, Subject } from "@rolecall/domain";
 import type { Tone } from "@rolecall/ui";
 import { SUBJECT_LABELS } from "../words/subjects.ts";
 
-/** What changes. Of an account only its settings do. */
+/** What a change is of. Of an account it is always the settings. */
 export const CHANGED_LABELS: Record<Subject, string> = { ...SUBJECT_LABELS, account: "Account settings" };
 
 export const CHANGE_LABELS: Record<ChangeKind, { label: string; tone: Tone }> = {

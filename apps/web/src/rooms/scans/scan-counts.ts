@@ -12,7 +12,7 @@ export const COUNT_LABELS: Record<keyof ScanCounts, { one: string; many: string 
   identityProviders: { one: "identity provider", many: "Identity providers" },
 };
 
-/** `1 user`, `1,204 users`; what was not read is said to be unknown. */
+/** `1 user`, `1,204 users`, or that the number is unknown because it was not read. */
 export function amountOf(amount: number | null, { one, many }: { one: string; many: string }): string {
   if (amount === null) return `an unknown number of ${many.toLowerCase()}`;
   return formatAmount(amount, one, many.toLowerCase());

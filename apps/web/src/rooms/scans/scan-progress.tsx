@@ -40,7 +40,7 @@ const RESULTS: Record<Scan["kind"], (scan: Scan) => string> = {
   upload: (scan) => `${readOf(scan)} from the uploaded files.`,
 };
 
-/** Kinds of scan that count nothing of the whole account. */
+/** Kinds of scan that do not count the whole account. */
 const COUNTS_NOTHING: ReadonlySet<Scan["kind"]> = new Set(["slow_lane", "recheck"]);
 
 const resultOf = (scan: Scan): string =>

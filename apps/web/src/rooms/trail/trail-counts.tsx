@@ -19,7 +19,7 @@ const columnsOf = (header: string, now: Date): Column<Count>[] => [
   { id: "last", header: "Last", cell: ({ lastAt }) => <AgeText at={lastAt} now={now} /> },
 ];
 
-/** From where, with what and for what something was used, most frequent first. */
+/** Source addresses, software, services and calls of a credential or user, most frequent first. */
 export function TrailCounts({ lookup, now }: { lookup: Lists; now: Date }) {
   return (
     <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">

@@ -49,7 +49,7 @@ function CannotSee({ cannotSee }: Pick<TrailLookup, "cannotSee">) {
   );
 }
 
-/** What a lookup in CloudTrail's event history found, and what it cannot see. */
+/** The result of a lookup in CloudTrail's event history, and its limits. */
 export function TrailResult({ lookup, now }: ResultProps) {
   const { status, error, finishedAt, from, to, events, apiCalls } = lookup;
   if (status === "failed") {
@@ -81,7 +81,7 @@ export function TrailResult({ lookup, now }: ResultProps) {
   );
 }
 
-/** The frame of lookups, which links from elsewhere lead to. */
+/** The frame of lookups. Other pages link to it. */
 export function TrailCard({ title, description, children }: Omit<Parameters<typeof SectionCard>[0], "actions">) {
   return (
     <div id="cloudtrail">

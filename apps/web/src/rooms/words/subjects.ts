@@ -1,6 +1,6 @@
 import type { Subject } from "@rolecall/domain";
 
-/** What a finding, an exception or a change is of. */
+/** The kinds of resource that findings, exceptions and changes are of. */
 export const SUBJECT_LABELS: Record<Subject, string> = {
   user: "User",
   credential: "Credential",
@@ -28,7 +28,7 @@ const PATHS: Record<Exclude<Subject, "account">, string> = {
 
 type SubjectId = { subject: Subject; subjectId: string; awsAccountId: string };
 
-/** The page of a subject, without a query. An account is found by its number. */
+/** The page of a subject, without a query. The page of an account is named by AWS's number of it. */
 export function subjectPath({ subject, subjectId, awsAccountId }: SubjectId): string {
   return subject === "account" ? `/accounts/${awsAccountId}` : `${PATHS[subject]}/${subjectId}`;
 }

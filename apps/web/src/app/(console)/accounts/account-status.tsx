@@ -36,7 +36,7 @@ export const ACCOUNT_STATUS: Record<AccountStatus, { label: string; tone: Tone; 
   },
 };
 
-/** Accounts that scans go on reading. */
+/** Whether an account is scanned regularly. */
 export const isScanned = ({ status }: Pick<AwsAccount, "status">): boolean =>
   status !== "disconnected" && status !== "suspended" && status !== "uploaded";
 
@@ -45,7 +45,7 @@ export function AccountStatusBadge({ status }: { status: AccountStatus }) {
   return <StatusBadge tone={tone}>{label}</StatusBadge>;
 }
 
-/** A number of the inventory, or why there is none. */
+/** A number of the inventory, or why it is unknown. */
 export function AccountCount({ account, of }: { account: AwsAccount; of: "users" | "roles" | "credentials" }) {
   const amount = account[of];
   if (amount !== null) return formatCount(amount);

@@ -46,7 +46,7 @@ function Reason({ reason, condition }: FindingException) {
   );
 }
 
-/** Leads to the finding, also to a resolved one. An exception may be made before a check fails: then there is none. */
+/** Links to the finding, even if it is resolved. An exception can be made before a check fails: then there is no finding. */
 function FindingTitle({ checkId, findingId }: FindingException) {
   const title = TITLES.get(checkId) ?? checkId;
   if (findingId) {

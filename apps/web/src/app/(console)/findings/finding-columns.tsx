@@ -26,7 +26,7 @@ function Title({ finding, moment }: { finding: Finding; moment: Moment }) {
   );
 }
 
-/** Whose a credential is; a user's own findings name the user already. */
+/** The user of a credential. A finding of the user itself already names it as its resource. */
 function OfUser({ finding: { subject, userRecordId, userName }, moment }: { finding: Finding; moment: Moment }) {
   if (subject === "user" || userRecordId === null || userName === null) return null;
   return (
@@ -58,7 +58,7 @@ function Opened({ openedAt, timesOpened, resolvedAt }: Finding) {
   );
 }
 
-/** Whose the resource is by its tag, and who takes care of the finding. */
+/** The owner of the resource by its tag, and the assignee of the finding. */
 function People({ owner, assignee }: Finding) {
   return (
     <div className={classes.people}>
@@ -70,7 +70,7 @@ function People({ owner, assignee }: Finding) {
   );
 }
 
-/** The most severe findings are what people want to see first: that is from the greatest down. */
+/** The first click shows the most severe findings first, which counts as descending. */
 function severitySort({ filters: { sort }, href }: View<FindingFilters>): ColumnSort {
   if (sort === "severity") return { direction: "descending", href: href({ sort: "-severity" }) };
   return { direction: sort === "-severity" ? "ascending" : null, href: href({ sort: "severity" }) };

@@ -47,7 +47,7 @@ function rotationFigure(overview: Overview, href: string): KeyFigure {
   };
 }
 
-/** The figures of the overview, each with the address of the rows that it counts. */
+/** The figures of the overview, each with a link to the rows that it counts. */
 export function keyFigures(overview: Overview, awsAccountId: string | null): KeyFigure[] {
   const { today } = overview;
   const href = (path: string, query: Record<string, string>) =>

@@ -15,13 +15,13 @@ import type { OverviewFilters } from "./overview-address.ts";
 
 type ChartProps = { filters: OverviewFilters; now: Date };
 
-/** Two charts show it: read once. The arguments are plain values, so that the cache finds them again. */
+/** Two charts show it, so it is read once. The arguments are plain values, because the cache compares by identity. */
 const readRotation = cache(async (range: OverviewFilters["range"], awsAccountId: string | null, nowMs: number) => {
   const api = await serverApi();
   return api.metrics.rotation(seriesQuery({ range, awsAccountId }, new Date(nowMs)));
 });
 
-/** How old the active access keys are at this moment. */
+/** The current ages of active access keys. */
 export async function KeyAgeNow({ filters }: ChartProps) {
   const { awsAccountId } = filters;
   const { today } = await readOverview(awsAccountId);

@@ -44,7 +44,7 @@ const columns: readonly Column<ReportSchedule>[] = [
   { id: "actions", header: "Actions", align: "right", cell: ({ id, name }) => <ScheduleActions id={id} name={name} /> },
 ];
 
-/** The reports that go out by themselves. */
+/** The scheduled reports. */
 export async function ScheduleList() {
   const api = await serverApi();
   const { items } = await api.reportSchedules.list({ limit: MAX_SCHEDULES });

@@ -9,7 +9,7 @@ import { readRotation } from "./read-rotation.ts";
 import classes from "./rotation-figures.module.css";
 import { COUNTED_STATES } from "./state-links.ts";
 
-/** Rounded down: nothing is called complete that is not. */
+/** Rounded down, so that 100% means all. */
 const percent = (value: number): string => `${Math.floor(value * 10) / 10}%`;
 const total = (series: RotationSeries, key: "rotationsStarted" | "rotationsCompleted"): number =>
   series.points.reduce((sum, point) => sum + point[key], 0);
@@ -40,7 +40,7 @@ type FindingCountProps = {
   filters: RotationFilters;
 };
 
-/** Findings are not listed by unit or by "nobody is named": there the number stands alone, and the note leads to all. */
+/** Findings cannot be filtered by unit or by a missing owner: then the number is no link, and the note links to all findings. */
 function FindingCount({ amount, checkId, filters }: FindingCountProps) {
   const { awsAccountId, owner, unitId, unowned } = filters;
   if (unitId !== null || (owner === null && unowned)) return formatCount(amount);
@@ -60,7 +60,7 @@ function FindingNote({ children, checkId, filters }: Omit<FindingCountProps, "am
   );
 }
 
-/** Where the keys stand today by state; each number leads to the keys it counts. */
+/** The number of keys in each state today; each number links to the keys it counts. */
 function States({ states, filters }: { states: RotationSeries["points"][number]["states"]; filters: RotationFilters }) {
   return (
     <ul className={classes.states} aria-label="Active access keys by state">
@@ -75,7 +75,7 @@ function States({ states, filters }: { states: RotationSeries["points"][number][
   );
 }
 
-/** What the rotations of the shown time amount to. */
+/** The figures of rotations in the chosen time. */
 export async function RotationFigures({ filters }: { filters: RotationFilters }) {
   const series = await readRotation(filters);
   const last = series.points.at(-1);

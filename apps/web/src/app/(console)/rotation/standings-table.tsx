@@ -13,10 +13,10 @@ const BY_LABELS: Record<RotationFilters["by"], { tab: string; header: string; ca
   unit: { tab: "Units", header: "Organisational unit", caption: "Standings by unit" },
   owner: { tab: "Owners", header: "Owner", caption: "Standings by owner" },
 };
-/** So many stand open; all of them are one step away. */
+/** At most so many rows are shown at first; a link shows all of them. */
 const SHOWN_ROWS = 100;
 
-/** A row's name leads to this page for it alone. Accounts in no unit are no part that the charts can be asked for. */
+/** The name of a row links to this page, filtered by it. The charts cannot be filtered by accounts without a unit. */
 function Name({ by, row }: { by: RotationFilters["by"]; row: RotationStanding }) {
   const isUnnamedUnit = by === "unit" && row.id === "";
   const below = by === "owner" ? null : row.id;
@@ -63,7 +63,7 @@ const columnsBy = (by: RotationFilters["by"]): readonly Column<RotationStanding>
   ),
 ];
 
-/** How accounts, units and owners stand today, the worst first. */
+/** The compliance of accounts, units or owners today, worst first. */
 export async function Standings({ filters }: { filters: RotationFilters }) {
   const { by, whole } = filters;
   const rows = await readStandings(by);

@@ -34,7 +34,7 @@ const columns: readonly Column<AccountRow>[] = [
   },
 ];
 
-/** How many outsiders can enter each account, by the gravest of their ways into it. */
+/** The number of outsiders that can enter each account, by the worst of their paths into it. */
 export function AccountTable({ rows }: { rows: readonly AccountRow[] }) {
   return (
     <SectionCard

@@ -6,7 +6,7 @@ import { GradeBadge } from "../../../rooms/access/grade-badge.tsx";
 import { PowerBadge } from "../../../rooms/access/power-badge.tsx";
 import classes from "./trust-map.module.css";
 
-/** So many stand open; the others are folded away. */
+/** At most so many are shown; the others are folded. */
 const OPEN_CHAINS = 20;
 
 const keyOf = ({ from, steps }: RoleChain): string => [from, ...steps.map(({ roleId }) => roleId)].join(" ");
@@ -56,7 +56,7 @@ const list = (chains: readonly RoleChain[]) => (
 
 type ChainListProps = Pick<TrustMap, "chains" | "chainsLeftOut"> & { filtered: boolean };
 
-/** Ways that go on from one role to the next, over accounts. */
+/** Paths that lead from one role to the next, across accounts. */
 export function ChainList({ chains, chainsLeftOut, filtered }: ChainListProps) {
   const folded = chains.slice(OPEN_CHAINS);
   return (

@@ -7,17 +7,17 @@ import { TRUST_MAP, type TrustMapFilters } from "../../../rooms/address/trust-ma
 import { countByGrade, GRADES_SHOWN, type RatedOutsider } from "./outsiders.ts";
 
 type OutsiderCountsProps = {
-  /** All that the account's filter leaves. */
+  /** All outsiders of the chosen account, or of all accounts. */
   outsiders: readonly RatedOutsider[];
   filters: TrustMapFilters;
 };
 
-const TONES: Partial<Record<TrustGrade, CountTone>> = { critical: "gravest", weak: "weak" };
+const TONES: Partial<Record<TrustGrade, CountTone>> = { critical: "critical", weak: "medium" };
 
 const waysIn = (outsiders: readonly RatedOutsider[]) =>
   outsiders.reduce((sum, { entrances }) => sum + entrances.length, 0);
 
-/** How many outsiders there are by the gravest of their ways in; each number leads to the rows it counts. */
+/** The number of outsiders by the worst of their paths; each number links to the rows it counts. */
 export function OutsiderCounts({ outsiders, filters }: OutsiderCountsProps) {
   const counts = countByGrade(outsiders);
   const accounts = new Set(outsiders.flatMap(({ entrances }) => entrances.map(({ awsAccountId }) => awsAccountId)));

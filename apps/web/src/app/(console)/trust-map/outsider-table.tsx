@@ -10,7 +10,7 @@ import { byAccount, type EntrancesOfAccount, type RatedOutsider } from "./outsid
 import classes from "./trust-map.module.css";
 import { OUTSIDE_LABELS } from "./trust-map-labels.ts";
 
-/** So many accounts stand open in a row; the others are folded away. */
+/** At most so many accounts are shown in a row; the others are folded. */
 const OPEN_ACCOUNTS = 3;
 
 function Who({ kind, id, name, isVendor, grade, power }: RatedOutsider) {
@@ -29,7 +29,7 @@ function Who({ kind, id, name, isVendor, grade, power }: RatedOutsider) {
           {isVendor ? `Vendor, ${OUTSIDE_LABELS[kind]}` : OUTSIDE_LABELS[kind]}
         </Text>
       )}
-      <div className={classes.gravest}>
+      <div className={classes.worst}>
         <GradeBadge grade={grade} />
         <PowerBadge power={power} />
       </div>

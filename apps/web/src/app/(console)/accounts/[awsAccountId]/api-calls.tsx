@@ -72,7 +72,7 @@ function LastScans({ calls }: { calls: AccountApiCalls }) {
   ));
 }
 
-/** What Rolecall has asked of AWS on this account, beside what it says that it asks. */
+/** The calls that Rolecall has made to AWS for this account, beside the published budget. */
 export async function ApiCalls({ awsAccountId }: { awsAccountId: string }) {
   const calls = await (await serverApi()).accounts.apiCalls({ awsAccountId });
   return (

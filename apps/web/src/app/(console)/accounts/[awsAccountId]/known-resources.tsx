@@ -53,14 +53,14 @@ const columnsAt = (now: Date): readonly Column<KnownResource>[] => [
   },
 ];
 
-/** Kinds of resource that the newest scan asked for in vain. What an upload lacks it did not ask for. */
+/** The number of kinds of resource that the newest scan failed to read. What is missing from an upload was not asked for. */
 const countUnread = ({ resources }: AccountCoverage): number =>
   resources.filter(
     ({ state, scanKind }) =>
       scanKind !== "upload" && (state === "denied" || state === "throttled" || state === "failed"),
   ).length;
 
-/** What is known of an account, kind by kind, and since when. */
+/** The data of an account by kind of resource, with its age. */
 export async function KnownResources({ awsAccountId }: { awsAccountId: string }) {
   const coverage = await (await serverApi()).accounts.coverage({ awsAccountId });
   const unread = countUnread(coverage);

@@ -5,7 +5,7 @@ import { formatCount } from "@rolecall/ui/format";
 import { quotaInWords, splitQuotas, type UsedQuota } from "./quota-words.ts";
 import classes from "./quotas.module.css";
 
-/** From which share on a quota is worth a look. */
+/** From this share on, a quota is worth a look. */
 const NEARLY_FULL = 0.8;
 
 function Bar({ name, used, quota }: UsedQuota) {
@@ -30,7 +30,7 @@ function Bar({ name, used, quota }: UsedQuota) {
   );
 }
 
-/** How much of each quota is used, the fullest first, and the limits that AWS tells no use of. */
+/** How much of each quota is used, fullest first, and the quotas whose use AWS does not report. */
 export function Quotas({ quotas }: Pick<AccountSettings, "quotas">) {
   if (!quotas) return <Unknown reason="The account summary could not be read. The table above says why." />;
   const { used, limits } = splitQuotas(quotas);

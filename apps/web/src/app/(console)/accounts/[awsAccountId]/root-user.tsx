@@ -29,7 +29,7 @@ function Mfa({ mfaActive, mfaKind }: Root) {
   );
 }
 
-/** Of what the root user had better have none. */
+/** A number of something that the root user should not have. */
 function Amount({ amount, noun }: { amount: number | null; noun: string }) {
   if (amount === null) return <Unknown reason={NOT_READ} />;
   if (amount === 0) return <Verdict tone="positive">none</Verdict>;

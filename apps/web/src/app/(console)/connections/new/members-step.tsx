@@ -19,7 +19,7 @@ function sentenceOf({ chosen, active, verifying, failed, unsafe }: OrganizationC
   return `${parts.filter((part) => part !== null).join(", ")}.`;
 }
 
-/** The roles of the chosen accounts as they are proven. Those that passed are scanned at once. */
+/** The verification of the chosen accounts' roles. Accounts whose role passes are scanned at once. */
 export async function MembersStep({ connection }: { connection: Connection }) {
   if (connection.status !== "active") return <NotProven connection={connection} />;
   const { counts } = await readOrganization(connection.id);

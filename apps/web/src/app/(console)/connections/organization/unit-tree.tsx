@@ -11,7 +11,7 @@ import classes from "./unit-tree.module.css";
 export type ShownUnit = TreeUnit & { name: string; accountCount: number };
 export type ShownAccount = TreeAccount & {
   name: string;
-  /** Why it is not read although it may be chosen, such as `SUSPENDED`; null: it is. */
+  /** Why the account is not read even if it is chosen, such as `SUSPENDED`; null: it is read. */
   obstacle: string | null;
 };
 
@@ -20,11 +20,11 @@ type Choice = {
   accounts: readonly ShownAccount[];
   selection: OrganizationSelection;
   onChange: (selection: OrganizationSelection) => void;
-  /** Whether units show what is in them from the start. */
+  /** Whether units are unfolded at first. */
   isOpen: boolean;
 };
 
-/** The units of an organisation as check boxes. A chosen unit takes all below it, and those that join later, with it. */
+/** The units of an organisation as check boxes. A chosen unit includes everything below it, now and later. */
 export function UnitTree(choice: Choice) {
   const roots = choice.units.filter(({ parentId }) => parentId === null);
   return (

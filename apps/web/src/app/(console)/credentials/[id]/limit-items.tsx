@@ -12,7 +12,7 @@ const HOLDERS: Record<Holder, string> = {
 
 const limit = (days: number | null, none: string): string => (days === null ? none : `after ${formatDays(days)}`);
 
-/** The limits that a credential was judged by, and which lines of the rotation policies told them. */
+/** The limits that a credential was judged by, and the rotation policies that set them. */
 export function limitItems(credential: Credential): KeyValue[] {
   const { limits, status } = credential;
   if (status !== "active") return [];

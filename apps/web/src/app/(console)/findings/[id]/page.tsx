@@ -23,7 +23,7 @@ import { requireSession } from "../../../../server/session.ts";
 import { ControlList } from "./control-list.tsx";
 import { ExceptionCard } from "./exception-card.tsx";
 import { FactList } from "./fact-list.tsx";
-import { FindingCourse } from "./finding-course.tsx";
+import { FindingTimeline } from "./finding-timeline.tsx";
 import { TriageCard } from "./triage-card.tsx";
 
 export const metadata: Metadata = { title: "Finding" };
@@ -138,7 +138,7 @@ export default async function FindingPage({ params, searchParams }: PageProps) {
     moment,
   };
   if (!read) return <NotKnownThen {...place} />;
-  // Whether it was provisional then is not kept.
+  // Whether a finding was provisional in the past is not recorded.
   const finding = moment.day ? { ...read, isProvisional: false } : read;
   return (
     <>
@@ -160,7 +160,7 @@ export default async function FindingPage({ params, searchParams }: PageProps) {
               >
                 <FactList facts={finding.sourcedFacts} />
               </SectionCard>
-              <FindingCourse periods={finding.periods} />
+              <FindingTimeline periods={finding.periods} />
             </Stack>
           </GridCol>
           <GridCol span={{ base: 12, lg: 5 }}>

@@ -22,7 +22,7 @@ const columnsAt = (moment: Moment): Column<IamUser>[] => [
 export async function MemberList({ group, moment }: { group: IamGroup; moment: Moment }) {
   const api = await serverApi();
   const { awsAccountId, groupName, members } = group;
-  const { found, isWhole } = await searchPages(
+  const { rows, isWhole } = await searchPages(
     (cursor) => api.users.list({ awsAccountId, asOf: moment.asOf, limit: SEARCH_PAGE_SIZE, cursor }),
     (user) => user.groupNames.includes(groupName),
     members,
@@ -32,13 +32,13 @@ export async function MemberList({ group, moment }: { group: IamGroup; moment: M
       <DataTable
         caption="Members"
         columns={columnsAt(moment)}
-        rows={found}
+        rows={rows}
         rowKey={(user) => user.id}
         empty={<Text size="sm">{isWhole ? "No user is in this group." : "Its users could not be found."}</Text>}
       />
       {!isWhole && (
         <Text size="sm" c="dimmed" mt="xs">
-          The account has too many users to look through here: {found.length} of {members} are shown. Each user's page
+          The account has too many users to look through here: {rows.length} of {members} are shown. Each user's page
           tells its groups.
         </Text>
       )}

@@ -5,7 +5,7 @@ import type { LimitsValues, LimitValue, OverrideValues } from "./policy-values.t
 
 export const HOLDER_LABELS: Record<Holder, string> = { human: "Humans", machine: "Machines", unknown: "Unknown" };
 
-/** Whom a line is for, in a few words. */
+/** What an override applies to, in a few words. */
 export function matchText(values: OverrideValues): string {
   const { awsAccountIds, unitIds, tagKey, tagValue, pathPrefix, kinds, holder } = values;
   const parts = [
@@ -24,7 +24,7 @@ function limitText({ mode, days }: LimitValue, verb: string, never: string): str
   return mode === "none" ? never : `${verb} ${Number(days) > 0 ? formatDays(Number(days)) : "?"}`;
 }
 
-/** What a line changes, in a few words. */
+/** What an override changes, in a few words. */
 export function limitsText({ rotation, unused, graceDays, warnDaysBefore }: LimitsValues): string {
   const parts = [
     limitText(rotation, "rotate within", "never rotate"),

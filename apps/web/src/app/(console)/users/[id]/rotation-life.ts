@@ -10,7 +10,7 @@ export const STAGE_LABELS: Record<RotationStage, { label: string; tone: Tone }> 
   complete: { label: "Complete", tone: "positive" },
 };
 
-/** `done`: it has happened. `open`: it has not. `bad`: it should have. */
+/** `done`: it has happened. `open`: it has not happened yet. `bad`: it should have happened. */
 export type LifeStep = { label: string; text: string; state: "done" | "open" | "bad" };
 
 const step = (label: string, at: Date | null, otherwise: string, state: LifeStep["state"] = "open"): LifeStep =>
@@ -35,7 +35,7 @@ function deactivated({ stage, oldDeactivatedAt }: Rotation): LifeStep {
   return step("Deactivated", oldDeactivatedAt, skipped);
 }
 
-/** The stations of a rotation in their order, with what is known of each. */
+/** The steps of a rotation in order, with what is known about each. */
 export function lifeSteps(rotation: Rotation): LifeStep[] {
   const { startedAt, overlapDays, stage, oldDeletedAt } = rotation;
   return [

@@ -1,6 +1,7 @@
 import { type ChangeKind, type ListChangesInput, type Page, Subject } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
+import { isRotationEndSql, SUCCESSOR_SQL } from "../rotation/key-rotation-sql.ts";
 import { all, keyset, toPage } from "../sql/paging.ts";
 import { FIRST_SEEN_SQL, JOIN_FIRST_FOUND, KIND_OF_VERSION, READ_BY_SQL, scanBeforeSql } from "./changes-first-seen.ts";
 
@@ -26,26 +27,11 @@ export type ChangeStepRow = {
   replacedBy: { accessKeyId: string; createdAt: Date } | null;
 };
 
-/** Of a key that ends, the newer active key of the same user. */
-const REPLACED_BY = Prisma.sql`
-  SELECT n.access_key_id AS "accessKeyId", n.created_at AS "createdAt"
-  FROM credential o
-  JOIN credential n ON n.tenant_id = o.tenant_id AND n.user_record_id = o.user_record_id AND n.kind = o.kind AND n.created_at > o.created_at
-  JOIN entity_version nv ON nv.tenant_id = n.tenant_id AND nv.subject = 'credential' AND nv.subject_id = n.id
-    AND nv.valid_from <= v.valid_from AND (nv.valid_to IS NULL OR nv.valid_to > v.valid_from)
-    AND nv.change <> 'removed' AND nv.content->>'status' = 'active'
-  WHERE v.subject = 'credential' AND v.change <> 'created' AND o.id = v.subject_id AND o.kind = 'access_key'
-  ORDER BY n.created_at DESC LIMIT 1`;
-
 const BEFORE = Prisma.sql`
   SELECT b.content FROM entity_version b
   WHERE b.subject = v.subject AND b.subject_id = v.subject_id AND b.valid_from < v.valid_from ORDER BY b.valid_from DESC LIMIT 1`;
 
-/** An active key that ended while a newer one of its user was active: the same rule as `describeChange`. */
-const IS_ROTATION = Prisma.sql`(
-  v.subject = 'credential' AND v.content->>'kind' = 'access_key'
-  AND (v.change = 'removed' OR (v.change = 'changed' AND v.content->>'status' <> 'active'))
-  AND (SELECT content->>'status' FROM (${BEFORE}) b) = 'active' AND EXISTS (${REPLACED_BY}))`;
+const IS_ROTATION = isRotationEndSql(BEFORE);
 
 const KIND_CONDITION: Readonly<Record<ChangeKind, Prisma.Sql>> = {
   appeared: Prisma.sql`v.change = 'created' AND f.at IS NULL`,
@@ -115,7 +101,7 @@ export async function listChangeRows(tx: TenantTx, input: ListChangesInput): Pro
     LEFT JOIN read_by r ON r.subject = v.subject AND r.kind = ${KIND_OF_VERSION}
     LEFT JOIN LATERAL (${scanBeforeSql("v.account_id", "v.valid_from", "v.scan_id", "r.resources")}) previous ON TRUE
     LEFT JOIN LATERAL (${BEFORE}) b ON TRUE
-    LEFT JOIN LATERAL (${REPLACED_BY}) replaced ON TRUE
+    LEFT JOIN LATERAL (${SUCCESSOR_SQL}) replaced ON TRUE
     ${order.orderBy}`;
   const page = toPage(rows, input.limit);
   const items = page.items.map((row) => ({

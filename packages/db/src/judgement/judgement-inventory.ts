@@ -76,6 +76,7 @@ const CREDENTIAL_COLUMNS = columns("c", {
   lastUsedAt: "$.last_used_at",
   lastUsedService: "$.last_used_service",
   owner: "$.owner",
+  firstSeenAt: "$.first_seen_at",
   deadlineAt: "$.deadline_at",
   dueSoonAt: "$.due_soon_at",
   unusedAt: "$.unused_at",

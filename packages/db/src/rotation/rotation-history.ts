@@ -4,6 +4,7 @@ import {
   type KeyLife,
   lastUseOf,
   type RotationFacts,
+  type RotationLimits,
   type UsageFacts,
 } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
@@ -50,7 +51,15 @@ function statusesOf(key: KeyRow, versions: readonly StatusRow[]): KeyLife["statu
   return changes.map(({ at, status }) => ({ at, status }));
 }
 
-/** The lives of all access keys that a user has or had, as known at `asOf` or `now`, with the grace that the limits of its keys give. */
+/** Limits go by kind, user and holder: all access keys of a user have the same. Without a grace none was judged. */
+type JudgedLimitsRow = { graceDays: number | null; rotationDays: number | null; unusedDays: number | null };
+
+function limitsOf(row: JudgedLimitsRow | undefined): RotationLimits {
+  if (!row || row.graceDays === null) return DEFAULT_LIMITS;
+  return { ...row, graceDays: row.graceDays, warnDaysBefore: [] };
+}
+
+/** The lives of all access keys that a user has or had, as known at `asOf` or `now`, with the limits that held for them. */
 export async function readRotationFacts(
   tx: TenantTx,
   userId: string,
@@ -72,8 +81,8 @@ export async function readRotationFacts(
     ORDER BY subject_id, valid_from`;
   const versionsOf = Map.groupBy(versions, ({ credentialId }) => credentialId);
   const present = keys.filter(({ goneAt }) => goneAt === null).map(({ credentialId }) => credentialId);
-  const [limits] = await tx.$queryRaw<{ graceDays: number | null }[]>`
-    SELECT max(grace_days) AS "graceDays" FROM credential_limit
+  const [limits] = await tx.$queryRaw<JudgedLimitsRow[]>`
+    SELECT max(grace_days) AS "graceDays", min(rotation_days) AS "rotationDays", min(unused_days) AS "unusedDays" FROM credential_limit
     WHERE credential_id = ANY(${present}::uuid[]) AND valid_from <= ${at} AND (valid_to IS NULL OR valid_to > ${at})`;
   return {
     keys: keys.map(({ lastUse, lastUsedAt, status, ...key }) => ({
@@ -81,7 +90,7 @@ export async function readRotationFacts(
       lastUse: lastUseOf({ lastUse, lastUsedAt }),
       statuses: statusesOf({ ...key, lastUse, lastUsedAt, status }, versionsOf.get(key.credentialId) ?? []),
     })),
-    graceDays: limits?.graceDays ?? DEFAULT_LIMITS.graceDays,
+    limits: limitsOf(limits),
     asOf,
   };
 }

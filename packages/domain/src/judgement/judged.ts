@@ -45,6 +45,7 @@ export type JudgedCredential = Pick<
   | "lastUsedAt"
   | "lastUsedService"
   | "owner"
+  | "firstSeenAt"
 >;
 export type JudgedRole = Pick<
   IamRole,

@@ -3,7 +3,7 @@ import { AppError, isSame, type Resolution } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { compareEvents } from "../events/verify-events.ts";
 import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
-import { deadlinesThatDiffer, limitsRow } from "./keep-marks.ts";
+import { deadlinesThatDiffer, limitsRow } from "./judged-values.ts";
 import { planEnd, planFindings } from "./plan-findings.ts";
 
 /** Something that is kept otherwise than it follows from the history. */

@@ -1,10 +1,10 @@
 import { accounts, type TenantTx } from "@rolecall/db";
-import type { AppError, ReadingProgress, ScanKind } from "@rolecall/domain";
+import { type AppError, type ReadingProgress, retrySlowLaneAt, type ScanKind } from "@rolecall/domain";
 import type { Ctx, JobRun } from "../context.ts";
 import { recordState } from "../events/record-events.ts";
 import { failUpload } from "../uploads/uploads.ts";
 import { type AccountAccess, accessOf, isObstacle } from "./account-access.ts";
-import { nextScanOf, retrySlowLaneAt } from "./scan-schedule.ts";
+import { nextScanOf } from "./scan-schedule.ts";
 
 export type Payload = { tenantId: string; accountId: string; scanId: string };
 export type Run = { scanId: string; attempt: number };

@@ -1,23 +1,27 @@
-import type { LandingRow } from "@rolecall/domain";
+import type { LandingRow, VersionRow } from "@rolecall/domain";
 import { v7 as uuidv7 } from "uuid";
 import type { TenantTx } from "../sql/transaction.ts";
 import { NOW, type QueriedTenant } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
 import * as landing from "./index.ts";
 
-const versionOf = ({ accountId, userId, scanId }: QueriedTenant) =>
-  ({
-    ...{ subject: "user", change: "changed", content_hash: "other", content: {} },
-    ...{ subject_id: userId, account_id: accountId, scan_id: scanId, valid_from: NOW.toISOString(), valid_to: null },
-  }) as const;
+const versionOf = ({ accountId, userId, scanId }: QueriedTenant): VersionRow => ({
+  ...{ content_hash: "other", content: {}, account_id: accountId, scan_id: scanId },
+  ...{ valid_from: NOW.toISOString(), valid_to: null },
+  subject: "user",
+  subject_id: userId,
+  change: "changed",
+});
 
 const userOf = async (tx: TenantTx, { userId }: QueriedTenant): Promise<LandingRow<"iam_user">> =>
   (await landing.readRows(tx, "iam_user", [userId], NOW))[0]!;
 
-const LANDED = {
-  ...{ status: "complete", finishedAt: NOW, coverage: [], problems: [], counts: null },
-  ...{ apiCalls: { total: 0, throttled: 0, byAction: {} }, changes: { created: 0, changed: 0, removed: 0 } },
-} as const;
+const LANDED: landing.LandedScan = {
+  status: "complete",
+  finishedAt: NOW,
+  apiCalls: { total: 0, throttled: 0, byAction: {} },
+  ...{ coverage: [], problems: [], counts: null, changes: { created: 0, changed: 0, removed: 0 } },
+};
 
 export const CASES: CasesOf<typeof landing> = {
   appendVersions: (tx, of) => landing.appendVersions(tx, [versionOf(of)]),
@@ -31,21 +35,16 @@ export const CASES: CasesOf<typeof landing> = {
     async (tx, of) => {
       const [before, id] = [await userOf(tx, of), uuidv7()];
       const row = { ...before, id, user_id: `AIDA${id}` };
-      const version = { ...versionOf(of), subject_id: id, change: "created", content: row } as const;
+      const version = { ...versionOf(of), subject_id: id, content: row };
       await landing.inventoryOf(tx, of.accountId).write("iam_user", [{ row, before: null, version, sample: null }]);
     },
     (tx, { accountId, userId }) =>
       landing.inventoryOf(tx, accountId).addSamples([
         {
-          ...{
-            subject: "user",
-            subject_id: userId,
-            day: "2026-01-01",
-            service: "s3",
-            region: "",
-            account_id: accountId,
-          },
-          ...{ source: "last_used", last_at: NOW.toISOString(), first_observed_at: NOW.toISOString() },
+          ...{ subject_id: userId, day: "2026-01-01", service: "s3", region: "", account_id: accountId },
+          ...{ last_at: NOW.toISOString(), first_observed_at: NOW.toISOString() },
+          subject: "user",
+          source: "last_used",
         },
       ]),
   ],

@@ -1,4 +1,5 @@
 export * from "./accounts/account.ts";
+export * from "./accounts/account-access.ts";
 export * from "./accounts/connection.ts";
 export * from "./accounts/first-scan.ts";
 export * from "./accounts/member-role.ts";

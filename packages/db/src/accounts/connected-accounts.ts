@@ -31,7 +31,7 @@ export const listConnectedAccountRows = (tx: TenantTx, connectionId: string): Pr
 export type AccountChanges = Partial<
   Pick<
     AwsAccount,
-    "connectionId" | "name" | "roleArn" | "status" | "statusReason" | "nextScanAt" | "nextSlowLaneAt"
+    "connectionId" | "name" | "roleArn" | "status" | "statusReason" | "nextScanAt" | "nextSlowLaneAt" | "scanEveryHours"
   > & { organizationalUnitPath: string[] }
 >;
 

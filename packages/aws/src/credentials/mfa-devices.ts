@@ -1,4 +1,4 @@
-import { ListMFADevicesCommand, ListVirtualMFADevicesCommand } from "@aws-sdk/client-iam";
+import { ListVirtualMFADevicesCommand } from "@aws-sdk/client-iam";
 import {
   type MfaDeviceFact,
   type MfaKind,
@@ -8,12 +8,12 @@ import {
   rowOfUser,
   type UserIdentity,
 } from "@rolecall/domain";
-import { AwsCallFailed } from "../calls/aws-errors.ts";
-import { isWholePage, PAGE_SIZE, readAll, readPages } from "../reading/marker-pages.ts";
+import { listAll } from "../reading/iam-lists.ts";
 import type { Outcome } from "../reading/outcome.ts";
 import { StopRule } from "../reading/stop-rule.ts";
 import { NOT_TOLD } from "../report/read-report.ts";
 import type { IamCall } from "../session/account-session.ts";
+import { listMfaDevices } from "./credential-calls.ts";
 
 /**
  * Users whose devices are asked for one by one: all of a few at the first scan, else some per scan until all are known. The
@@ -33,28 +33,21 @@ export type VirtualDevices = { byUserArn: Map<string, MfaDeviceFact[]>; rootHasO
 /** @throws AwsCallFailed */
 export async function readVirtualMfaDevices(call: IamCall): Promise<VirtualDevices> {
   const devices: VirtualDevices = { byUserArn: new Map(), rootHasOne: false };
-  await readPages(
-    "iam:ListVirtualMFADevices",
-    (marker) =>
-      call(
-        "iam:ListVirtualMFADevices",
-        (iam, abort) =>
-          iam.send(
-            new ListVirtualMFADevicesCommand({ AssignmentStatus: "Assigned", MaxItems: PAGE_SIZE, Marker: marker }),
-            abort,
-          ),
-        (page) => isWholePage(page, page.VirtualMFADevices),
-      ),
-    (page) => {
-      for (const { User, SerialNumber = "", EnableDate } of page.VirtualMFADevices ?? []) {
-        const arn = User?.Arn;
-        if (!arn) continue;
-        if (arn.endsWith(":root")) devices.rootHasOne = true;
-        const device: MfaDeviceFact = { kind: "virtual", serialNumber: SerialNumber, enabledAt: EnableDate ?? null };
-        devices.byUserArn.set(arn, [...(devices.byUserArn.get(arn) ?? []), device]);
-      }
-    },
-  );
+  const assigned = await listAll(call, {
+    action: "iam:ListVirtualMFADevices",
+    send: (iam, page, abort) =>
+      iam.send(new ListVirtualMFADevicesCommand({ AssignmentStatus: "Assigned", ...page }), abort),
+    itemsOf: ({ VirtualMFADevices }) => VirtualMFADevices,
+    factOf: ({ User, SerialNumber = "", EnableDate }) => ({
+      userArn: User?.Arn,
+      device: { kind: "virtual" as const, serialNumber: SerialNumber, enabledAt: EnableDate ?? null },
+    }),
+  });
+  for (const { userArn, device } of assigned) {
+    if (!userArn) continue;
+    if (userArn.endsWith(":root")) devices.rootHasOne = true;
+    devices.byUserArn.set(userArn, [...(devices.byUserArn.get(userArn) ?? []), device]);
+  }
   return devices;
 }
 
@@ -157,36 +150,6 @@ const live = ({ now }: Context, devices: MfaDeviceFact[]): UserMfa => {
   const read = { state: "read", source: "live_api", observedAt: now() } as const;
   return { mfa: { ...read, value: strongest(devices) }, mfaDevices: { ...read, value: devices } };
 };
-
-/** A user's devices. One who is gone meanwhile has none. @throws AwsCallFailed */
-export async function listMfaDevices(call: IamCall, userName: string): Promise<MfaDeviceFact[]> {
-  try {
-    return await readAll(
-      "iam:ListMFADevices",
-      (page) =>
-        call(
-          "iam:ListMFADevices",
-          (iam, abort) => iam.send(new ListMFADevicesCommand({ UserName: userName, ...page }), abort),
-          (answer) => isWholePage(answer, answer.MFADevices),
-        ),
-      ({ MFADevices }) =>
-        (MFADevices ?? []).map(({ SerialNumber = "", EnableDate }) => ({
-          kind: kindOfSerialNumber(SerialNumber),
-          serialNumber: SerialNumber,
-          enabledAt: EnableDate ?? null,
-        })),
-    );
-  } catch (error) {
-    if (error instanceof AwsCallFailed && error.kind === "not_found") return [];
-    throw error;
-  }
-}
-
-/** FIDO keys and virtual devices have an ARN for a serial number, hardware tokens the maker's own. */
-export function kindOfSerialNumber(serialNumber: string): MfaDeviceFact["kind"] {
-  if (serialNumber.includes(":u2f/")) return "fido";
-  return serialNumber.startsWith("arn:") ? "virtual" : "hardware";
-}
 
 const BY_STRENGTH: readonly MfaDeviceFact["kind"][] = ["fido", "hardware", "virtual"];
 

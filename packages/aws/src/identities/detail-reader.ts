@@ -1,5 +1,5 @@
 import type { IdentityDetail, ReadAction } from "@rolecall/domain";
-import { AwsCallFailed } from "../calls/aws-errors.ts";
+import { ifGone } from "../reading/if-gone.ts";
 import type { Failure } from "../reading/outcome.ts";
 import { StopRule } from "../reading/stop-rule.ts";
 
@@ -31,12 +31,7 @@ export class DetailReader {
 
   /** The detail of one identity; `none` if it could not be read, and for an identity that is gone meanwhile. */
   async read<T>(call: () => Promise<T>, none: T): Promise<Detail<T>> {
-    const result = await this.rule.run(() =>
-      call().catch((error: unknown) => {
-        if (error instanceof AwsCallFailed && error.kind === "not_found") return none;
-        throw error;
-      }),
-    );
+    const result = await this.rule.run(() => ifGone(none, call));
     if (result.ok) return { value: result.value, failure: null };
     this.unread += 1;
     return { value: none, failure: result.failure };

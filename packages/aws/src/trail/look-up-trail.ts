@@ -1,4 +1,4 @@
-import { type LookupAttribute, LookupEventsCommand, type LookupEventsCommandOutput } from "@aws-sdk/client-cloudtrail";
+import { type LookupAttribute, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { MS_PER_DAY, type ReadingProgress, type TrailEvent, type TrailReading } from "@rolecall/domain";
 import pLimit from "p-limit";
 import { AwsCallFailed } from "../calls/aws-errors.ts";
@@ -111,22 +111,17 @@ async function lookUpIn(calls: ServiceCalls, region: string, input: LookUpTrailI
 const stateOf = ({ kind, state }: Failure) => (state === "denied" || kind === "credentials" ? "denied" : "failed");
 
 const pagesOf = (calls: ServiceCalls, region: string, { by, from, to }: LookUpTrailInput) =>
-  pagesByToken<LookupEventsCommandOutput>(
-    ACTION,
-    (NextToken) =>
-      calls.on("cloudtrail", region)(ACTION, (client, abort) =>
-        client.send(
-          new LookupEventsCommand({
-            LookupAttributes: [attributeOf(by)],
-            StartTime: from,
-            EndTime: to,
-            MaxResults: EVENTS_PER_PAGE,
-            NextToken,
-          }),
-          abort,
-        ),
-      ),
-    ({ NextToken }) => NextToken,
+  pagesByToken(calls.on("cloudtrail", region), ACTION, (client, NextToken, abort) =>
+    client.send(
+      new LookupEventsCommand({
+        LookupAttributes: [attributeOf(by)],
+        StartTime: from,
+        EndTime: to,
+        MaxResults: EVENTS_PER_PAGE,
+        NextToken,
+      }),
+      abort,
+    ),
   );
 
 const attributeOf = (by: LookUpTrailInput["by"]): LookupAttribute =>

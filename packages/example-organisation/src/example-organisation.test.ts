@@ -119,10 +119,10 @@ describe("coverage", () => {
 
 describe("the story", () => {
   it("leaks a key, which is quarantined, deactivated and deleted", () => {
-    const told = world.events
+    const happened = world.events
       .filter(({ what }) => what.includes("svc-partner-feed"))
       .map(({ what }) => what.replace(/^.*: |\.\.\.\w{4} /g, ""));
-    expect(told).toEqual([
+    expect(happened).toEqual([
       "AWS attached AWSCompromisedKeyQuarantineV3",
       "access key deactivated",
       "access key created",

@@ -66,7 +66,7 @@ async function listOfService(call: IamCall, ServiceName: string): Promise<ByUser
   }
 }
 
-/** Gives each user what the bulk calls told; where they told nothing, a call is made for each user. */
+/** Gives each user what the bulk calls returned; where they returned nothing, a call is made for each user. */
 export async function serviceCredentialsOf(
   { call, now }: { call: IamCall; now: () => Date },
   bulk: Outcome<ByUserName | null>,

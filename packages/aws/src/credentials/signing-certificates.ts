@@ -9,7 +9,7 @@ import {
 } from "@rolecall/domain";
 import type { Outcome } from "../reading/outcome.ts";
 import { StopRule } from "../reading/stop-rule.ts";
-import { NOT_TOLD } from "../report/read-report.ts";
+import { NOT_IN_REPORT } from "../report/read-report.ts";
 import { certificateFingerprintOf } from "../report/report-fingerprint.ts";
 import type { IamCall } from "../session/account-session.ts";
 import { listSigningCertificates } from "./credential-calls.ts";
@@ -46,9 +46,9 @@ export async function readSigningCertificates(
   const byUserId = new Map<string, UserCertificates>();
   const toList: ToList[] = [];
   for (const user of users) {
-    const told = fromReport(context, user);
-    if ("row" in told) toList.push(told);
-    else byUserId.set(user.userId, told);
+    const reported = fromReport(context, user);
+    if ("row" in reported) toList.push(reported);
+    else byUserId.set(user.userId, reported);
   }
   const listing = new StopRule();
   let unread = 0;
@@ -75,7 +75,7 @@ function fromReport({ report, previous }: Context, user: UserIdentity): UserCert
   });
   if (!report.ok) return unread(report.failure.reason);
   const row = rowOfUser(report.value, user);
-  if (!row?.certificateSlots) return unread(NOT_TOLD);
+  if (!row?.certificateSlots) return unread(NOT_IN_REPORT);
   const before = previous.get(user.userId);
   const known = before?.signingCertificates ?? [];
   const shown = row.certificateSlots.length;

@@ -21,7 +21,7 @@ export class IdentityPoliciesReader {
     this.calls = calls;
     this.attached = new DetailReader(calls.attached.action, "attached policies");
     this.names = new DetailReader(calls.names.action, "inline policies");
-    this.documents = new DetailReader(calls.document.action, "inline policies' documents", { isToldElsewhere: true });
+    this.documents = new DetailReader(calls.document.action, "inline policies' documents", { isKnownElsewhere: true });
   }
 
   get details(): DetailReader[] {

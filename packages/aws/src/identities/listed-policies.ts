@@ -16,7 +16,7 @@ const SCOPES: readonly ListPoliciesCommandInput[] = [{ Scope: "Local" }, { Scope
  * @throws AwsCallFailed if the policies cannot be listed. Documents that cannot be read are unread, with the reason.
  */
 export async function readPoliciesOneByOne(given: Given): Promise<{ items: PolicyFact[]; details: DetailReader[] }> {
-  const documents = new DetailReader("iam:GetPolicyVersion", "documents", { of: "policies", isToldElsewhere: true });
+  const documents = new DetailReader("iam:GetPolicyVersion", "documents", { of: "policies", isKnownElsewhere: true });
   const lists = await Promise.all(SCOPES.map((scope) => listPolicies(given, scope)));
   const items = await Promise.all(
     lists.flat().map(async (policy): Promise<PolicyFact> => {

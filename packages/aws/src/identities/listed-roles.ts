@@ -8,7 +8,7 @@ import { DetailReader, type UnreadDetail, unreadDetails } from "./detail-reader.
 import { IdentityPoliciesReader } from "./identity-policies.ts";
 import { ROLE_POLICIES } from "./policy-calls.ts";
 
-/** A role as ListRoles tells it: with description and longest session, and without policies, tags and last use. */
+/** A role as ListRoles shows it: with description and longest session, and without policies, tags and last use. */
 export type ListedRole = {
   role: RoleIdentity;
   description: string | null;
@@ -16,7 +16,7 @@ export type ListedRole = {
 };
 
 /**
- * All roles as ListRoles tells them, by role id. Their trust policies are those of GetAccountAuthorizationDetails, and parsed
+ * All roles as ListRoles shows them, by role id. Their trust policies are those of GetAccountAuthorizationDetails, and parsed
  * only once.
  *
  * @throws AwsCallFailed
@@ -39,10 +39,10 @@ export async function readListedRoles(call: IamCall, shared: SharedTexts): Promi
 type Given = { call: IamCall; shared: SharedTexts; onRead: () => void };
 
 /**
- * Roles with what GetAccountAuthorizationDetails tells of them, at three calls per role and one per inline policy. Details that
- * cannot be read are named as such in each role (the last use: unknown). The instance profiles are not told.
+ * Roles with what GetAccountAuthorizationDetails would show, at three calls per role and one per inline policy. Details that
+ * cannot be read are named as such in each role (the last use: unknown). Their instance profiles are left out.
  *
- * @param roles as ListRoles tells them.
+ * @param roles as ListRoles shows them.
  */
 export async function readRolesOneByOne(
   given: Given,

@@ -24,7 +24,7 @@ async function readUsers(call: IamCall): Promise<User[]> {
 type Given = { call: IamCall; shared: SharedTexts; onRead: () => void };
 
 /**
- * All users with what GetAccountAuthorizationDetails tells of them, at four calls per user and one per inline policy.
+ * All users with what GetAccountAuthorizationDetails would show, at four calls per user and one per inline policy.
  *
  * @throws AwsCallFailed if the users cannot be listed. Details that cannot be read are named as such in each user.
  */

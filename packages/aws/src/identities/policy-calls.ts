@@ -20,7 +20,7 @@ type Call<Rest extends readonly unknown[], Output> = {
   send: (iam: IAMClient, name: string, ...rest: [...Rest, abort: Abort]) => Promise<Output>;
 };
 
-/** The three calls that tell of the policies of one user, role or group. */
+/** The three calls that read the policies of one user, role or group. */
 export type PolicyCalls = {
   attached: Call<[PageRequest], MarkerPage & { AttachedPolicies?: { PolicyArn?: string }[] }>;
   names: Call<[PageRequest], MarkerPage & { PolicyNames?: string[] }>;

@@ -99,7 +99,7 @@ const listPermissionSetArns = (calls: ServiceCalls, { arn: InstanceArn, region }
     ({ PermissionSets }) => PermissionSets,
   );
 
-/** Null: the set is gone meanwhile. */
+/** Null: the set was deleted since it was listed. */
 async function describe(
   calls: ServiceCalls,
   { arn: InstanceArn, region }: Instance,

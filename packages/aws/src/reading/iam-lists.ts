@@ -10,7 +10,7 @@ type IamList<Page extends MarkerPage, Item, Fact> = {
   action: ReadAction;
   send: (iam: IAMClient, page: PageRequest, abort: Abort) => Promise<Page>;
   itemsOf: (page: Page) => readonly Item[] | undefined;
-  /** Whether an item has what it cannot be told from others without; all are taken as they come if left out. */
+  /** Whether an item has the fields by which it is known; if left out, all are taken as they come. */
   isWhole?: (item: Item) => boolean;
   factOf: (item: Item) => Fact;
 };

@@ -15,7 +15,7 @@ export function isWholePage({ IsTruncated, Marker }: MarkerPage, items: readonly
   return !IsTruncated || Boolean(Marker);
 }
 
-/** The marker of the next page. `IsTruncated` alone tells of one: pages may be short, or empty, with more to follow. */
+/** The marker of the next page. Only `IsTruncated` says that there is one: pages may be short, or empty, with more to follow. */
 function nextMarker({ IsTruncated, Marker }: MarkerPage): string | undefined {
   return (IsTruncated ?? true) && Marker ? Marker : undefined;
 }

@@ -8,7 +8,7 @@ type Options = {
   /** What is read, in the plural, as coverage names it. */
   what: string;
   now: () => Date;
-  /** Told after each user who was asked for. */
+  /** Called after each user who was read. */
   onRead: () => void;
 };
 
@@ -23,7 +23,7 @@ export class UserByUser {
     this.options = options;
   }
 
-  /** A user who is gone meanwhile is unread, and no failure. Throws what is not AWS's answer. */
+  /** A user who was deleted meanwhile is unread, which is no failure. Throws what is not AWS's answer. */
   async read<T>(call: () => Promise<T>): Promise<Read<T>> {
     this.asked += 1;
     const result = await this.rule.run(() => ifGone(null, async () => ({ value: await call() })));

@@ -31,7 +31,7 @@ type RegionResult = TrailReading["regions"][number] & { events: TrailEvent[] };
  * Looks up the management events of one access key or one resource, newest first, in the Region of the global services and in
  * the account's enabled Regions; in the reader's own where these cannot be listed. One call a second in each Region.
  *
- * @returns `from` is not before AWS's 90 days. A Region that could not be read is said; what it would tell is unknown.
+ * @returns `from` is not before AWS's 90 days. A Region that could not be read is named with its reason; its events are unknown.
  * @throws AppError UPSTREAM, CONFLICT; the abort signal's reason.
  */
 export async function lookUpTrail(context: ReadingContext, input: LookUpTrailInput): Promise<TrailReading> {
@@ -41,14 +41,14 @@ export async function lookUpTrail(context: ReadingContext, input: LookUpTrailInp
     const from = new Date(Math.max(input.from.getTime(), context.now().getTime() - KEPT_DAYS * MS_PER_DAY));
     const limit = pLimit(REGIONS_AT_A_TIME);
     let done = 0;
-    const tell = () => input.onProgress?.({ step: "Regions", done, total: regions.length });
-    tell();
+    const report = () => input.onProgress?.({ step: "Regions", done, total: regions.length });
+    report();
     const results = await Promise.all(
       regions.map((region) =>
         limit(async () => {
           const result = await lookUpIn(session, region, { ...input, from });
           done += 1;
-          tell();
+          report();
           return result;
         }),
       ),

@@ -35,14 +35,14 @@ import { isWholeUser } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
 import { type InAccountInput, openAccount, type ReadingContext } from "../session/open-account.ts";
 
-/** `userId` is whom the inventory means: a user of the same name with another id was made anew, and is not that user. */
+/** `userId` is whom the inventory means: a recreated user has the same name and another id, and is not that user. */
 export type ReadUserInput = InAccountInput & { userName: string; userId: string };
 
 type Found = Pick<UserReading, "user" | "coverage">;
 type Reader = { call: IamCall; now: () => Date; userName: string };
 
 /**
- * Reads one user by calls of its own, all of them live. Where `user` is null, the coverage of users tells whether AWS says
+ * Reads one user by calls of its own, all of them live. Where `user` is null, the coverage of users shows whether AWS says
  * that there is no such user (`read`), or could not be asked.
  *
  * @throws AppError UPSTREAM, CONFLICT; the abort signal's reason. What AWS does not let be read is coverage.
@@ -162,7 +162,7 @@ function lastUseOf(use: Outcome<LastUse> | undefined): LastUse {
   return { kind: "unknown", reason: use?.failure.reason ?? "Not read" };
 }
 
-/** When the password was last changed is told by the credential report alone. */
+/** Only the credential report shows when the password was last changed. */
 function consolePasswordOf({ PasswordLastUsed: at }: User, createdAt: Date | null): ConsolePasswordFact {
   if (createdAt === null) return { exists: false };
   const lastUse: LastUse = at ? { kind: "at", at, service: null, region: null } : lastUseOfUnusedPassword(createdAt);

@@ -153,14 +153,14 @@ module.exports = {
     {
       name: "no-deep-import",
       comment:
-        "A package is used through its index only, or a second door that its package.json names: migrating is none of the web's business, and benchmarks run without the test runner.",
+        "A package is used through its index only, or a second door that its package.json names: migrating is none of the web's business, benchmarks run without the test runner, and texts are made without React.",
       severity: "error",
       from: { path: "^(apps|packages|infra|tooling)/([^/]+)/" },
       to: {
         path: "^packages/([^/]+)/(?!src/index\\.ts$)",
         pathNot: [
           "^$1/$2/",
-          "^packages/(db/src/migrate|telemetry/src/start|(db|jobs|core|aws-emulator)/src/testing/index)\\.ts$",
+          "^packages/(db/src/migrate|telemetry/src/start|ui/src/format|(db|jobs|core|aws-emulator)/src/testing/index)\\.ts$",
         ],
       },
     },

@@ -3,7 +3,7 @@ import { contentSecurityPolicy } from "./server/content-security-policy.ts";
 import { isDevelopment, isHttps } from "./server/env.ts";
 import { NONCE_HEADER, PATH_HEADER } from "./server/page-headers.ts";
 
-/** Gives each page its own nonce, so that only the scripts this server wrote can run. */
+/** Gives each page its own nonce, so that only scripts of this server can run. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const policy = contentSecurityPolicy({ nonce, https: isHttps(), development: isDevelopment() });
@@ -17,5 +17,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Not for files that are uploaded: a request that passes here is held in memory as a whole, and cut off at 10 MB. */
+/** Excludes uploads: a request that passes through here is held in memory as a whole, and cut off at 10 MB. */
 export const config = { matcher: ["/((?!_next/static|_next/image|api/v1/uploads/[^/]+/files/).*)"] };

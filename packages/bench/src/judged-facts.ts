@@ -125,6 +125,7 @@ const keyOf = (user: JudgedUser, index: number): JudgedCredential => ({
   lastUsedAt: daysBefore((index * 31) % 60),
   lastUsedService: "s3",
   owner: `team-${index % 40}`,
+  firstSeenAt: daysBefore((index * 7_919) % 700),
 });
 
 const roleOf = (index: number): JudgedRole => {

@@ -3,7 +3,7 @@ import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { CHART_MODULES } from "./modules.ts";
 
-/** `title` names the picture and `description` says in a sentence what it shows, for those who cannot see it. Pixels. */
+/** `title` and `description` are for people who cannot see the picture. Sizes are in pixels. */
 export type SvgFrame = { width: number; height: number; title: string; description: string };
 
 /**
@@ -20,19 +20,19 @@ export function renderSvg(option: EChartsOption, { width, height, title, descrip
   }
 }
 
-/** A still picture answers to no pointer: the styles for that are numbered by process, and a strict CSP would refuse them. */
+/** A still picture needs no styles for hovering. They are numbered by process, and a strict CSP refuses them. */
 function withoutHover(svg: string): string {
   return svg.replace(/<style\b[^>]*>[\s\S]*?<\/style>/g, "").replace(/ class="zr\d+-cls-\d+"/g, "");
 }
 
-/** ECharts numbers its ids by process; here they follow from the picture, so that several pictures fit one page. */
+/** ECharts numbers its ids by process. Here they follow from the picture, so that a page can have several pictures. */
 function withStableIds(svg: string): string {
   const ids = /\bzr\d+-/g;
   const picture = fnv1a(svg.replace(ids, "")).toString(36);
   return svg.replace(ids, `c${picture}-`);
 }
 
-/** A hash that needs nothing of the platform, since a page may bundle this file: it only has to tell pictures apart. */
+/** A hash without platform APIs, because pages may bundle this file. It only has to distinguish pictures. */
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

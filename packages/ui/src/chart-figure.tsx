@@ -1,6 +1,7 @@
 import { Paper, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./chart-figure.module.css";
+import { formatCount } from "./number-format.ts";
 
 export type ChartTable = { columns: readonly string[]; rows: readonly (readonly (string | number | null)[])[] };
 
@@ -8,13 +9,13 @@ type ChartFigureProps = {
   title: string;
   /** One sentence: what the picture shows now. */
   caption: ReactNode;
-  /** The picture, hidden from screen readers: the table tells the same. */
+  /** The picture. It is hidden from screen readers, because the table has the same figures. */
   children: ReactNode;
   table: ChartTable;
   actions?: ReactNode;
 };
 
-/** A chart with its title, its caption, and the same figures as a table for those who cannot or do not want to see it. */
+/** A chart with its title, its caption, and a table of the same figures. */
 export function ChartFigure({ title, caption, children, table, actions }: ChartFigureProps) {
   return (
     <Paper component="figure" withBorder radius="md" className={classes.figure}>
@@ -49,7 +50,7 @@ export function ChartFigure({ title, caption, children, table, actions }: ChartF
               {table.rows.map((row) => (
                 <tr key={row[0]}>
                   {row.map((value, index) => {
-                    const text = typeof value === "number" ? value.toLocaleString("en-US") : (value ?? "unknown");
+                    const text = typeof value === "number" ? formatCount(value) : (value ?? "unknown");
                     const column = table.columns[index];
                     return index === 0 ? (
                       <th key={column} scope="row">

@@ -3,7 +3,7 @@ import type { ColumnSort } from "./data-table.tsx";
 /**
  * What a click on a column's head asks for. A sort order is the column's key, with a leading minus if descending.
  *
- * @param first the order that a first click asks for: names are looked up from A, ages from the greatest.
+ * @param first the order after the first click: names start at A, ages with the greatest.
  */
 export function columnSort<Key extends string>(
   key: Key,

@@ -2,7 +2,7 @@ import type { Key, ReactNode } from "react";
 import classes from "./data-table.module.css";
 import { LinkBox } from "./navigation.tsx";
 
-/** The other order that a click on the head asks for, and the order now. */
+/** The current order, and the address with the order that a click on the head asks for. */
 export type ColumnSort = { href: string; direction: "ascending" | "descending" | null };
 
 export type Column<Row> = {

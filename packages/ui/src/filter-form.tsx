@@ -17,13 +17,13 @@ export type FilterField =
 type FilterFormProps = {
   /** Path of the page; the fields become its query. */
   action: string;
-  /** What the form filters, as its name. */
+  /** Name of the form: what it filters. */
   label: string;
   fields: readonly FilterField[];
   /** Values of the query that the form keeps, such as the sort order. */
   kept?: Readonly<Record<string, string | null>>;
   submitLabel?: string;
-  /** False where one of the values always holds, so that there is nothing to clear. */
+  /** False: one of the options is always chosen, so there is nothing to clear. */
   isClearable?: boolean;
   children?: ReactNode;
 };
@@ -85,7 +85,7 @@ function Field({ field }: { field: FilterField }) {
   }
 }
 
-/** Filters of a list, kept in the URL. A choice applies at once. Without script it is a plain form that gets the page. */
+/** The filters of a page, kept in the URL. A choice applies at once. Without script it is a plain form. */
 export function FilterForm({
   action,
   label,

@@ -4,9 +4,9 @@ export { CopyableCode } from "./copyable-code.tsx";
 export { CountLinks, type CountTone } from "./count-links.tsx";
 export { type Column, type ColumnSort, DataTable } from "./data-table.tsx";
 export { type FilterField, FilterForm, type FilterOption } from "./filter-form.tsx";
+export { HiddenText } from "./hidden-text.tsx";
 export { type KeyValue, KeyValueList } from "./key-value-list.tsx";
 export { LinkBox, LinkButton, LinkText, NavigationProvider } from "./navigation.tsx";
-export { formatAmount, formatCount } from "./number-format.ts";
 export { type Breadcrumb, PageHeader } from "./page-header.tsx";
 export { Pager } from "./pager.tsx";
 export { SectionCard } from "./section-card.tsx";
@@ -15,6 +15,5 @@ export { ChartSkeleton, StatTilesSkeleton, TableSkeleton } from "./skeletons.tsx
 export { type StatDelta, StatTile } from "./stat-tile.tsx";
 export { EmptyState, ErrorState, PartialNotice } from "./states.tsx";
 export { StatusBadge, type Tone } from "./status-badge.tsx";
-export { formatDay, formatDays, formatDistance, formatInstant } from "./time-format.ts";
 export { AgeText, DateText } from "./time-text.tsx";
 export { Unknown } from "./unknown.tsx";

@@ -18,8 +18,8 @@ const NavigationContext = createContext<Navigation>({ link: "a", navigate: null 
 type NavigationProviderProps = Navigation & { children: ReactNode };
 
 /**
- * Tells the components which router they live in: `link` is drawn instead of `<a>`, `navigate` is called instead of a
- * page load. Without a provider everything works with plain links and forms.
+ * Connects the components to a router: `link` replaces `<a>`, `navigate` replaces page loads. Without a provider everything
+ * works with plain links and forms.
  */
 export function NavigationProvider({ link, navigate, children }: NavigationProviderProps) {
   const value = useMemo(() => ({ link, navigate }), [link, navigate]);

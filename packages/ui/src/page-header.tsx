@@ -13,7 +13,7 @@ type PageHeaderProps = {
   breadcrumbs?: readonly Breadcrumb[];
 };
 
-/** The head of every page: where it lies, its one `h1`, what it is for, and what can be done. */
+/** The head of every page: breadcrumbs, its one `h1`, a description and actions. */
 export function PageHeader({ title, description, actions, breadcrumbs = [] }: PageHeaderProps) {
   return (
     <Box component="header" mb="lg">

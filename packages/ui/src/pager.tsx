@@ -7,9 +7,9 @@ type PagerProps = {
   noun: string;
   /** Rows on this page. */
   shown: number;
-  /** Which of how many rows this page begins with, where that is known. */
+  /** The number of the first row on this page, and of all rows, where they are known. */
   place?: { from: number; total: number };
-  /** Null, or absent: there is no such page, or this one is it. Where pages are found by a cursor, the one before is a step back in the browser. */
+  /** Null or absent: there is no such page. With cursors, the page before is a step back in the browser. */
   firstHref?: string | null;
   previousHref?: string | null;
   nextHref: string | null;
@@ -23,7 +23,7 @@ function placeText({ noun, shown, place }: PagerProps, isWhole: boolean): string
   return isWhole ? amount : `${amount} on this page`;
 }
 
-/** How many rows of a list are shown, and the way to its other pages. */
+/** The number of rows shown, and links to the other pages of a list. */
 export function Pager(props: PagerProps) {
   const { noun, firstHref = null, previousHref = null, nextHref } = props;
   const ways = [

@@ -1,10 +1,11 @@
 import { Paper, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { HiddenText } from "./hidden-text.tsx";
 import { LinkText } from "./navigation.tsx";
 import classes from "./stat-tile.module.css";
 import { Unknown } from "./unknown.tsx";
 
-/** What the figure was before; `goodDirection` says which way is progress, null where neither is. */
+/** The change of a figure. `goodDirection`: the direction of progress; null: there is none. */
 export type StatDelta = { difference: number; since: string; goodDirection: "up" | "down" | null; unit?: string };
 
 type StatTileProps = {
@@ -14,7 +15,7 @@ type StatTileProps = {
   unknownReason?: string;
   /** Null where there is nothing to compare with. */
   delta: StatDelta | null;
-  /** What else one must know to read the figure. */
+  /** What else to know about the figure. */
   note?: ReactNode;
   /** The rows that the figure counts. */
   href?: string;
@@ -39,7 +40,7 @@ function Delta({ delta }: { delta: StatDelta }) {
         <span aria-hidden="true">{arrow}</span> {amount} {delta.difference > 0 ? more : less}
       </span>{" "}
       than {delta.since}
-      {tone !== "even" && <span className={classes.srOnly}> ({tone})</span>}
+      {tone !== "even" && <HiddenText> ({tone})</HiddenText>}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import classes from "./states.module.css";
 
 type EmptyStateProps = { title: string; description: ReactNode; actions?: ReactNode; icon?: ReactNode };
 
-/** Nothing is there, and that is known. Says why and what to do next. */
+/** There is nothing, and that is known. Says why and what to do next. */
 export function EmptyState({ title, description, actions, icon }: EmptyStateProps) {
   return (
     <Box className={classes.empty}>
@@ -32,7 +32,7 @@ export function EmptyState({ title, description, actions, icon }: EmptyStateProp
 
 type ErrorStateProps = { title: string; children: ReactNode; actions?: ReactNode };
 
-/** Something could not be loaded: what happened, and what to do next. */
+/** Something could not be loaded. Says what happened and what to do next. */
 export function ErrorState({ title, children, actions }: ErrorStateProps) {
   return (
     <Alert
@@ -53,7 +53,7 @@ export function ErrorState({ title, children, actions }: ErrorStateProps) {
 
 type PartialNoticeProps = { title: string; children: ReactNode; tone?: "warning" | "info"; actions?: ReactNode };
 
-/** What is shown is not the whole: says which part is missing and why. */
+/** The data is incomplete. Says which part is missing and why. */
 export function PartialNotice({ title, children, tone = "warning", actions }: PartialNoticeProps) {
   return (
     <Alert

@@ -5,7 +5,7 @@ export type Tone = "neutral" | "info" | "positive" | "warning" | "critical";
 
 type StatusBadgeProps = { tone: Tone; children: ReactNode };
 
-/** A state in one or two words. The word carries the meaning, the colour repeats it. */
+/** A state in one or two words. The colour repeats the meaning of the word. */
 export function StatusBadge({ tone, children }: StatusBadgeProps) {
   return (
     <span className={classes.badge} data-tone={tone}>

@@ -3,7 +3,7 @@ import type { SessionOfPerson } from "@rolecall/domain";
 import { deps } from "./context.ts";
 import { requireSession } from "./session.ts";
 
-/** A signed-in person as the API's caller: the tenant is the one the session looks at, never one from input. */
+/** A signed-in person as the API's caller. The tenant comes from the session, never from input. */
 export function callerOf(session: SessionOfPerson): Caller {
   return { tenantId: session.tenantId, actor: { kind: "person", id: session.personId, label: session.email } };
 }

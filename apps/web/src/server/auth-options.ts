@@ -7,7 +7,7 @@ import { log, logUnexpected } from "./log.ts";
 import { clientAddress, countAgainst, forgiveAll } from "./rate-limits.ts";
 import { sessionCookieName } from "./session.ts";
 
-/** As long as a session stands unless it is closed; the row is what decides. */
+/** As long as an open session is valid. The row in the database decides. */
 const COOKIE_MAX_AGE_SECONDS = 14 * 24 * 60 * 60;
 
 const SignInInput = z.object({ email: z.email().max(254).toLowerCase(), password: z.string().min(1).max(200) });
@@ -38,8 +38,8 @@ async function authorize(input: unknown, headers: Headers): Promise<{ id: string
 }
 
 /**
- * Sign-in by password. The cookie is an encrypted token that holds nothing but the session id; who that is, and whether
- * the session still stands, is looked up on each request.
+ * Sign-in by password. The cookie is an encrypted token that holds nothing but the session id; the person and the validity of
+ * the session are looked up on each request.
  */
 export function authOptions(): NextAuthOptions {
   return {

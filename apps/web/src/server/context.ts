@@ -45,7 +45,7 @@ type Rest<F> = F extends (deps: Deps, ...rest: infer R) => infer T ? (...rest: R
 const bound = <F extends (deps: Deps, ...rest: never[]) => unknown>(useCase: F): Rest<F> =>
   ((...rest: never[]) => useCase(deps(), ...rest)) as Rest<F>;
 
-/** The use cases that have no tenant yet, or that find it: everything else goes through the API's procedures. */
+/** Use cases that run before the tenant is known. Everything else goes through the API's procedures. */
 export const identity = {
   signUp: bound(signUp),
   verifyPassword: bound(verifyPassword),
@@ -58,5 +58,5 @@ export const identity = {
   unsubscribe: bound(unsubscribe),
 };
 
-/** What is up and what is down, for load balancers and people. */
+/** The health of this instance, for load balancers and people. */
 export const readHealth = bound(checkHealth);

@@ -45,7 +45,7 @@ export function env(): ReturnType<typeof readEnv> {
   return cached;
 }
 
-/** Cookies carry `Secure` and answers carry HSTS exactly where the console is reached by https. */
+/** Whether browsers reach the console by https: then cookies are `Secure` and answers carry HSTS. */
 export function isHttps(): boolean {
   return env().NEXTAUTH_URL.startsWith("https://");
 }

@@ -15,7 +15,7 @@ async function tooMany(wait: Promise<number | null>): Promise<Response | null> {
   return answer;
 }
 
-/** Who calls REST, by the API token, or the answer that refuses the call for now. A caller of null has no valid token. */
+/** The caller of a REST request, by its API token; null: the token is missing or invalid. Or the answer that refuses the request for now. */
 export async function restAccess(request: Request): Promise<{ refused: Response } | { caller: Caller | null }> {
   const refused = await tooMany(countAgainst("restFromAddress", clientAddress(request.headers)));
   if (refused) return { refused };

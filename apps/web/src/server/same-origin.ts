@@ -2,7 +2,7 @@ import { env } from "./env.ts";
 
 /**
  * Whether a browser says that this request came from our own pages. The session cookie is `SameSite=Lax`; this is the
- * second wall, against sibling subdomains. A request without either header is no browser's and carries no stolen cookie.
+ * second wall, against sibling subdomains. A request without either header is not from a browser and carries no stolen cookie.
  *
  * @see https://www.w3.org/TR/fetch-metadata/
  */

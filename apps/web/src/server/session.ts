@@ -19,14 +19,14 @@ async function sessionIdOf(token: string | undefined): Promise<string | null> {
   return typeof claims?.sessionId === "string" ? claims.sessionId : null;
 }
 
-/** The signed-in person of this request, looked up anew on each request, so that a revoked session ends at once. */
+/** The signed-in person. It is looked up on each request, so that a revoked session ends at once. */
 export const currentSession = cache(async (): Promise<SessionOfPerson | null> => {
   const store = await cookies();
   const sessionId = await sessionIdOf(store.get(sessionCookieName())?.value);
   return sessionId ? identity.resolveSession(sessionId) : null;
 });
 
-/** The signed-in person; a visitor without a session is sent to the sign-in page, and from there back here. */
+/** The signed-in person. A visitor without a session is sent to the sign-in page, and from there back here. */
 export async function requireSession(): Promise<SessionOfPerson> {
   const session = await currentSession();
   if (session) return session;

@@ -4,7 +4,7 @@ import { TRPCClientError } from "@trpc/client";
 /** Why a call was refused, in words. */
 export type Problem = { message: string; fields: Record<string, string> };
 
-/** The one field that a use case refused, which its message begins with. */
+/** The field that a use case refused. The message begins with its name. */
 function refusedField(details: Readonly<Record<string, unknown>> | null, message: string): Record<string, string> {
   const field = details?.field;
   if (typeof field !== "string") return {};
@@ -12,7 +12,7 @@ function refusedField(details: Readonly<Record<string, unknown>> | null, message
   return { [field]: words.charAt(0).toUpperCase() + words.slice(1) };
 }
 
-/** What a refused call means for a form: a message for the whole, and one for each field that was wrong. */
+/** A refused call, in words for a form: one message for the whole, and one for each wrong field. */
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof TRPCClientError))
     return { message: "Something went wrong. Try again in a moment.", fields: {} };

@@ -1,10 +1,10 @@
 import type { GroupFact, PolicyFact, RoleIdentity, UserIdentity } from "@rolecall/domain";
 import { AwsCallFailed } from "../calls/aws-errors.ts";
-import type { DetailReader } from "./detail-reader.ts";
 import { type Failure, failureOf, type Outcome } from "../reading/outcome.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import type { IamCall } from "../session/account-session.ts";
 import type { AuthorizationDetails } from "./authorization-details.ts";
+import type { DetailReader } from "./detail-reader.ts";
 import { readGroupsOneByOne } from "./listed-groups.ts";
 import { readPoliciesOneByOne } from "./listed-policies.ts";
 import { type ListedRole, readRolesOneByOne } from "./listed-roles.ts";

@@ -11,10 +11,10 @@ import {
   ListUserPoliciesCommand,
 } from "@aws-sdk/client-iam";
 import type { InlinePolicy, ReadAction } from "@rolecall/domain";
-import { DetailReader, type UnreadDetail } from "./detail-reader.ts";
 import { isWholePage, readAll } from "../reading/marker-pages.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import type { IamCall } from "../session/account-session.ts";
+import { DetailReader, type UnreadDetail } from "./detail-reader.ts";
 
 type Abort = { abortSignal?: AbortSignal };
 type PageRequest = { MaxItems: number; Marker: string | undefined };

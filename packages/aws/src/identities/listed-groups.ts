@@ -1,10 +1,10 @@
 import { ListGroupsCommand } from "@aws-sdk/client-iam";
 import { type GroupFact, groupFromDetail } from "@rolecall/domain";
-import { type DetailReader, unreadDetails } from "./detail-reader.ts";
 import { isWholePage, readAll } from "../reading/marker-pages.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import { isWholeGroup } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
+import { type DetailReader, unreadDetails } from "./detail-reader.ts";
 import { GROUP_POLICIES, IdentityPoliciesReader } from "./identity-policies.ts";
 
 type Given = { call: IamCall; shared: SharedTexts };

@@ -1,10 +1,10 @@
 import { GetPolicyVersionCommand, ListPoliciesCommand, type ListPoliciesCommandInput } from "@aws-sdk/client-iam";
 import { type PolicyDocument, type PolicyFact, policyFromDetail } from "@rolecall/domain";
-import { DetailReader } from "./detail-reader.ts";
 import { isWholePage, readAll } from "../reading/marker-pages.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import { isWholePolicy } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
+import { DetailReader } from "./detail-reader.ts";
 
 type Given = { call: IamCall; shared: SharedTexts };
 

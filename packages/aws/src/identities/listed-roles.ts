@@ -1,10 +1,10 @@
 import { GetRoleCommand, ListRolesCommand, type Role } from "@aws-sdk/client-iam";
 import { type RoleIdentity, roleFromDetail, roleLastUse } from "@rolecall/domain";
-import { DetailReader, type UnreadDetail, unreadDetails } from "./detail-reader.ts";
 import { isWholePage, PAGE_SIZE, readPages } from "../reading/marker-pages.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import { isWholeRole } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
+import { DetailReader, type UnreadDetail, unreadDetails } from "./detail-reader.ts";
 import { IdentityPoliciesReader, ROLE_POLICIES } from "./identity-policies.ts";
 
 /** A role as ListRoles tells it: with description and longest session, and without policies, tags and last use. */

@@ -1,10 +1,10 @@
 import { GetUserCommand, ListGroupsForUserCommand, ListUsersCommand, type User } from "@aws-sdk/client-iam";
 import { type UserIdentity, userFromDetail } from "@rolecall/domain";
-import { DetailReader, type UnreadDetail, unreadDetails } from "./detail-reader.ts";
 import { isWholePage, readAll } from "../reading/marker-pages.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import { isWholeUser } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
+import { DetailReader, type UnreadDetail, unreadDetails } from "./detail-reader.ts";
 import { IdentityPoliciesReader, USER_POLICIES } from "./identity-policies.ts";
 
 /** All users by ListUsers, by user id. @throws AwsCallFailed */

@@ -3,11 +3,11 @@ import { AwsCallFailed } from "../calls/aws-errors.ts";
 import { listSshPublicKeys } from "../credentials/credential-calls.ts";
 import { listMfaDevices } from "../credentials/mfa-devices.ts";
 import { coverageOf, failureOf } from "../reading/outcome.ts";
-import { UserByUser } from "./user-by-user.ts";
 import type { IamCall } from "../session/account-session.ts";
 import { type InAccountInput, openAccount, openPack, type ReadingContext } from "../session/open-account.ts";
 import { type RolesAnywhereReading, readRolesAnywhere } from "./roles-anywhere.ts";
 import { readServicesAccessed } from "./service-last-accessed.ts";
+import { UserByUser } from "./user-by-user.ts";
 
 export type ReadSlowLaneInput = InAccountInput & {
   users: readonly SlowLaneUser[];

@@ -1,6 +1,6 @@
 import { type Interval, MS_PER_DAY } from "@rolecall/domain";
 
-/** What every point of a series says of itself. */
+/** What the points of all series have in common. */
 export type DayPoint = { day: string; accountsCarried: number };
 
 /** Start of a UTC day, in epoch milliseconds. */
@@ -42,10 +42,10 @@ export function carriedSpans(points: readonly DayPoint[]): Span[] {
 const MAX_TICKS = 7;
 const MONTHS_WITHOUT_CROWDING = [1, 2, 3, 6, 12];
 const DAYS_WITHOUT_CROWDING = [1, 2, 3, 7, 14];
-/** From here on the axis is ruled in months. */
+/** From this number of days on, the axis is in months. */
 const MONTH_TICKS_FROM_DAYS = 75;
 
-/** Where the time axis carries a label: firsts of months, or every so many days of a short span. */
+/** The labelled places of the time axis: first days of months, or every few days of a short span. */
 export function timeTicks({ fromMs, toMs }: Span): number[] {
   const days = Math.round((toMs - fromMs) / MS_PER_DAY);
   return days >= MONTH_TICKS_FROM_DAYS ? monthTicks({ fromMs, toMs }) : dayTicks({ fromMs, toMs });

@@ -19,7 +19,7 @@ const sumOf = (counts: KeyAgeCounts) => KEY_AGE_BANDS.reduce((sum, { id }) => su
 const unknownAge = ({ ageUnknown }: Point) => ageUnknown;
 
 /**
- * Active credentials by band of age over time, stacked, the oldest on top. Those of unknown age are a band of their own.
+ * Active credentials by band of age over time, stacked, the oldest on top. Unknown ages have a band of their own.
  *
  * @param opts.unit what the series counts. Default: active access keys.
  */

@@ -4,8 +4,8 @@ import { type ChartStyle, formatCount, messageOption, NO_SCAN_YET, resolveStyle 
 import { timeChartOption } from "./time-chart.ts";
 
 /**
- * The way from users to roles: users with an active access key, which should fall, and roles, which take their place. All
- * users stand quietly behind them. One axis, since all are counts of identities.
+ * The way from users to roles: users with an active access key, which should fall, and roles, which replace them. All users
+ * are drawn quietly behind them. All are counts of identities and share one axis.
  */
 export function migrationChart(series: MigrationSeries, chartStyle: ChartStyle = {}): EChartsOption {
   const style = resolveStyle(chartStyle);

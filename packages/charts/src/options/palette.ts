@@ -1,6 +1,6 @@
 import type { KeyAgeBandId } from "@rolecall/domain";
 
-/** Every colour of a chart. Told apart by lightness too, so that they hold for colour-blind readers and in grey print. */
+/** Every colour of a chart. They differ in lightness too, for colour-blind readers and for print in grey. */
 export type ChartPalette = {
   text: string;
   mutedText: string;
@@ -8,7 +8,7 @@ export type ChartPalette = {
   surface: string;
   /** Fill behind days that were not scanned. */
   gap: string;
-  /** Laid over stacked areas on such days: they pale, and stay readable. */
+  /** Drawn over stacked areas on such days: they pale, and stay readable. */
   gapVeil: string;
   keyAge: Record<KeyAgeBandId, string>;
   unknown: string;

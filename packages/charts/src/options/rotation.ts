@@ -5,19 +5,19 @@ import { type Line, timeChartOption } from "./time-chart.ts";
 
 type Point = RotationSeries["points"][number];
 
-/** Percentage of all active access keys that are in a state. */
+/** The percentage of active access keys in a state. */
 const shareOf = ({ activeKeys, states }: Point, state: keyof Point["states"]): number | null =>
   activeKeys === 0 ? null : (states[state] / activeKeys) * 100;
 
-/** A line for the keys that the percentage leaves out, only where there have been any: mostly there are none. */
+/** A line for keys that the percentage leaves out, if there are any. */
 const leftOut = (series: RotationSeries, name: string, state: keyof Point["states"], color: string): Line<Point>[] =>
   series.points.some(({ states }) => states[state] > 0)
     ? [{ name, color, emphasis: "quiet", read: (point) => shareOf(point, state) }]
     : [];
 
 /**
- * Percentage of active access keys within their rotation deadline, over time. Holes where there was no key to judge. Keys that
- * somebody answers for and keys of unknown age are in neither part of it: where there are any, their shares of all keys stand beside it.
+ * The percentage of active access keys within their rotation deadline, over time, with holes where there was no key to judge.
+ * It leaves out excepted keys and keys of unknown age: if there are any, their shares of all keys are lines of their own.
  */
 export function rotationChart(series: RotationSeries, chartStyle: ChartStyle = {}): EChartsOption {
   const style = resolveStyle(chartStyle);
@@ -46,7 +46,7 @@ export function rotationChart(series: RotationSeries, chartStyle: ChartStyle = {
   );
 }
 
-/** Number of active access keys past their rotation deadline, over time, before the number of all of them. */
+/** The number of overdue access keys over time, in front of the number of all active ones. */
 export function overdueChart(series: RotationSeries, chartStyle: ChartStyle = {}): EChartsOption {
   const style = resolveStyle(chartStyle);
   if (series.points.length === 0) return messageOption(NO_SCAN_YET, style);

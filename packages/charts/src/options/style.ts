@@ -30,7 +30,7 @@ const oneDecimal = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 /** `1234` as `1,234`. */
 export const formatCount = (count: number): string => wholeNumber.format(count);
 
-/** `87.46` as `87.5%`. What is not quite everything is never rounded up to 100%, nor what is left down to 0%. */
+/** `87.46` becomes `87.5%`. Only all is 100%, and only none is 0%: nothing else is rounded to them. */
 export function formatPercent(percent: number): string {
   if (percent > 99.9 && percent < 100) return "99.9%";
   if (percent > 0 && percent < 0.1) return "0.1%";
@@ -47,7 +47,7 @@ export function baseOption({ palette, fontFamily }: ResolvedStyle): EChartsOptio
   };
 }
 
-/** A picture of nothing but a sentence: what there is to say where there is no data to draw. */
+/** A picture of a sentence, where there is no data to draw. */
 export function messageOption(text: string, style: ResolvedStyle): EChartsOption {
   return {
     ...baseOption(style),

@@ -3,13 +3,13 @@ import type { EChartsOption, LineSeriesOption } from "echarts";
 import { carriedSpans, type DayPoint, dayStartMs, formatDay, tickLabels, timeTicks, withHoles } from "./days.ts";
 import { baseOption, FONT_SIZE, type ResolvedStyle } from "./style.ts";
 
-/** One quantity over time. Null is a hole: the value is not known, which is not zero. */
+/** One quantity over time. Null is a hole: the value is unknown, which is not zero. */
 export type Line<T> = {
   name: string;
   color: string;
   read: (point: T) => number | null;
   emphasis?: "strong" | "quiet";
-  /** Areas are stacked on each other, in order; a line stands for itself. */
+  /** `stacked`: areas are stacked on each other, in order. */
   area?: "stacked" | "soft";
   label?: boolean;
 };
@@ -189,7 +189,7 @@ function endLabel<T>(
   };
 }
 
-/** A line in two parts: what was measured, and what was carried forward, which reaches to its measured neighbours. */
+/** A line in two parts: measured values, and values carried forward, which connect to their measured neighbours. */
 function lineData<T extends DayPoint>(line: Line<T>, series: TimeChart<T>["series"]) {
   const points = withHoles(series.points, series.interval);
   const value = (point: T | null | undefined) => (point ? line.read(point) : null);
@@ -200,7 +200,7 @@ function lineData<T extends DayPoint>(line: Line<T>, series: TimeChart<T>["serie
   const carried: Datum[] = [];
   points.forEach((point, i) => {
     const [before, after] = [points[i - 1], points[i + 1]];
-    // A hole lies anywhere between its neighbours: only that it is null matters.
+    // The exact place of a hole between its neighbours does not matter.
     const atMs = point ? dayStartMs(point.day) : dayStartMs(before!.day) + 1;
     const alone = value(before) === null && value(after) === null;
     const dot = (isAlone: boolean): Pick<Datum, "symbol"> => (isAlone ? { symbol: "circle" } : {});
@@ -215,7 +215,7 @@ function lineData<T extends DayPoint>(line: Line<T>, series: TimeChart<T>["serie
   return { all, measured, carried, hasCarried: series.points.some(isCarried) };
 }
 
-/** A series without data that owns the bands behind (or, over stacked areas, before) the days that were not scanned. */
+/** A series without data, for the bands behind days that were not scanned, or in front of them where areas are stacked. */
 function gapSeries(points: readonly DayPoint[], { palette }: ResolvedStyle, stacked: boolean): LineSeriesOption[] {
   const spans = carriedSpans(points);
   if (spans.length === 0) return [];
@@ -250,7 +250,7 @@ function gapLegend({ palette }: ResolvedStyle, stacked: boolean) {
   };
 }
 
-/** The values of the day under the pointer. It is HTML of numbers and of our own names only. */
+/** The values of the day under the pointer. Its HTML contains numbers and our own names only. */
 function tooltip<T extends DayPoint>(
   { series, lines, format }: TimeChart<T>,
   { palette, fontFamily }: ResolvedStyle,

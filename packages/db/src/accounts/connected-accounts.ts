@@ -1,8 +1,9 @@
 import { AwsAccount } from "@rolecall/domain";
 import type { z } from "zod";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
+import { columnsOf } from "../sql/columns.ts";
 import { clientOf, rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** An account of a connection, with what its organisation may change. `organizationalUnitPath`: none outside of organisations. */
 const ConnectedAccount = AwsAccount.pick({
@@ -22,9 +23,8 @@ export const listConnectedAccountRows = (tx: TenantTx, connectionId: string): Pr
     tx,
     ConnectedAccount,
     Prisma.sql`
-    SELECT id, aws_account_id AS "awsAccountId", name, status, status_reason AS "statusReason",
-      coalesce(organizational_unit_path, '{}') AS "organizationalUnitPath"
-    FROM aws_account WHERE connection_id = ${connectionId}::uuid`,
+    SELECT ${columnsOf(ConnectedAccount, "a", { organizationalUnitPath: Prisma.sql`coalesce(a.organizational_unit_path, '{}')` })}
+    FROM aws_account a WHERE a.connection_id = ${connectionId}::uuid`,
   );
 
 /** What may be set of an account. `roleArn` of null: the connection's. */

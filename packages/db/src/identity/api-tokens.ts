@@ -1,14 +1,19 @@
 import { ApiToken, type Page, type PageInput } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
-import { keyset, Sorted, type SortKey, toPage } from "../sql/paging.ts";
-import { clientOf, rowsOf } from "../sql/rows.ts";
+import { columnsOf } from "../sql/columns.ts";
+import { type List, pageOf } from "../sql/paging.ts";
+import { clientOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** A digest of a token, which is all that is kept of it. */
 type TokenHash = Uint8Array<ArrayBuffer>;
 
-const SORTS: Record<string, SortKey> = {
-  at: { expression: Prisma.sql`t.created_at`, type: "timestamptz" },
+const API_TOKENS: List<typeof ApiToken> = {
+  row: ApiToken,
+  select: columnsOf(ApiToken, "t"),
+  from: Prisma.sql`api_token t`,
+  id: Prisma.sql`t.id`,
+  sorts: { at: { expression: Prisma.sql`t.created_at`, type: "timestamptz" } },
 };
 
 const SHOWN = {
@@ -27,18 +32,8 @@ export const insertApiToken = (tx: TenantTx, tenantId: string, token: NewApiToke
   clientOf(tx).apiToken.create({ data: { ...token, tenantId }, select: SHOWN });
 
 /** One page of the tenant's tokens, newest first, revoked ones too. */
-export async function listApiTokenRows(tx: TenantTx, { cursor, limit }: PageInput): Promise<Page<ApiToken>> {
-  const order = keyset(SORTS, "-at", Prisma.sql`t.id`, cursor);
-  const rows = await rowsOf(
-    tx,
-    ApiToken.extend(Sorted),
-    Prisma.sql`
-    SELECT t.id, t.name, t.prefix, t.created_by AS "createdBy", t.created_at AS "createdAt", t.last_used_at AS "lastUsedAt",
-      t.revoked_at AS "revokedAt", ${order.sortValue}
-    FROM api_token t WHERE ${order.after} ${order.orderBy} LIMIT ${limit + 1}`,
-  );
-  return toPage(rows, limit);
-}
+export const listApiTokenRows = (tx: TenantTx, input: PageInput): Promise<Page<ApiToken>> =>
+  pageOf(tx, API_TOKENS, { where: [], sort: "-at", ...input });
 
 /** One token, also a revoked one. */
 export const findApiToken = (tx: TenantTx, of: { id: string } | { tokenHash: TokenHash }): Promise<ApiToken | null> =>

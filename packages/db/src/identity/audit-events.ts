@@ -1,11 +1,16 @@
 import { AuditEvent, type Page, type PageInput } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
-import { keyset, Sorted, type SortKey, toPage } from "../sql/paging.ts";
-import { clientOf, rowsOf } from "../sql/rows.ts";
+import { columnsOf } from "../sql/columns.ts";
+import { type List, pageOf } from "../sql/paging.ts";
+import { clientOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
-const SORTS: Record<string, SortKey> = {
-  at: { expression: Prisma.sql`e.at`, type: "timestamptz", required: true },
+const AUDIT_EVENTS: List<typeof AuditEvent> = {
+  row: AuditEvent,
+  select: columnsOf(AuditEvent, "e"),
+  from: Prisma.sql`audit_event e`,
+  id: Prisma.sql`e.id`,
+  sorts: { at: { expression: Prisma.sql`e.at`, type: "timestamptz", required: true } },
 };
 
 /** Adds a line to the audit log. */
@@ -15,14 +20,5 @@ export async function insertAuditEvent(tx: TenantTx, tenantId: string, event: Au
 }
 
 /** One page of the audit log, newest first. */
-export async function listAuditEventRows(tx: TenantTx, { cursor, limit }: PageInput): Promise<Page<AuditEvent>> {
-  const order = keyset(SORTS, "-at", Prisma.sql`e.id`, cursor);
-  const rows = await rowsOf(
-    tx,
-    AuditEvent.extend(Sorted),
-    Prisma.sql`
-    SELECT e.id, e.at, e.actor, e.action, e.subject, e.detail, ${order.sortValue}
-    FROM audit_event e WHERE ${order.after} ${order.orderBy} LIMIT ${limit + 1}`,
-  );
-  return toPage(rows, limit);
-}
+export const listAuditEventRows = (tx: TenantTx, input: PageInput): Promise<Page<AuditEvent>> =>
+  pageOf(tx, AUDIT_EVENTS, { where: [], sort: "-at", ...input });

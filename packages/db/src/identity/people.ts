@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { AuthTx, TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { clientOf, rowsOf } from "../sql/rows.ts";
+import type { AuthTx, TenantTx } from "../sql/transaction.ts";
 
 type NewPerson = { id: string; email: string; name: string; passwordHash: string; createdAt: Date };
 

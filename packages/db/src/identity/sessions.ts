@@ -1,5 +1,5 @@
-import type { AuthTx } from "../client.ts";
 import { clientOf } from "../sql/rows.ts";
+import type { AuthTx } from "../sql/transaction.ts";
 
 /** A sign-in. `tenantId`: the tenant that is looked at. */
 export type SessionRow = {

@@ -1,6 +1,6 @@
 import type { OrganizationSelection } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
 import { clientOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** Sets which accounts of an organisation are chosen; its members follow by `writeMembers`. */
 export async function setSelection(

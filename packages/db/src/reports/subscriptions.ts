@@ -1,6 +1,6 @@
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { clientOf, execute } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** The name of a report's schedule, also of one that is stopped. */
 export async function findScheduleName(tx: TenantTx, id: string): Promise<string | null> {

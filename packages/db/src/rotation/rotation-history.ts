@@ -5,6 +5,7 @@ import {
   type KeyLife,
   lastUseOf,
   type RotationFacts,
+  type RotationLimits,
   type UsageFacts,
 } from "@rolecall/domain";
 import { z } from "zod";
@@ -54,7 +55,6 @@ const KeyRow = KnownUse.extend({
 type KeyRow = z.output<typeof KeyRow>;
 const StatusRow = z.object({ credentialId: z.uuid(), at: z.date(), status: Credential.shape.status });
 type StatusRow = z.output<typeof StatusRow>;
-const Grace = z.object({ graceDays: z.int().nullable() });
 
 /** The statuses of a key, each since it was first seen so; what was seen again as it was is no new one. */
 function statusesOf(key: KeyRow, versions: readonly StatusRow[]): KeyLife["statuses"] {
@@ -63,7 +63,19 @@ function statusesOf(key: KeyRow, versions: readonly StatusRow[]): KeyLife["statu
   return changes.map(({ at, status }) => ({ at, status }));
 }
 
-/** The lives of all access keys that a user has or had, as known at `asOf` or `now`, with the grace that the limits of its keys give. */
+/** Limits go by kind, user and holder: all access keys of a user have the same. Without a grace none was judged. */
+const JudgedLimitsRow = z.object({
+  graceDays: z.int().nullable(),
+  rotationDays: z.int().nullable(),
+  unusedDays: z.int().nullable(),
+});
+
+function limitsOf(row: z.output<typeof JudgedLimitsRow> | null): RotationLimits {
+  if (!row || row.graceDays === null) return DEFAULT_LIMITS;
+  return { ...row, graceDays: row.graceDays, warnDaysBefore: [] };
+}
+
+/** The lives of all access keys that a user has or had, as known at `asOf` or `now`, with the limits that held for them. */
 export async function readRotationFacts(
   tx: TenantTx,
   userId: string,
@@ -99,9 +111,9 @@ export async function readRotationFacts(
   const present = keys.filter(({ goneAt }) => goneAt === null).map(({ credentialId }) => credentialId);
   const limits = await firstRowOf(
     tx,
-    Grace,
+    JudgedLimitsRow,
     Prisma.sql`
-    SELECT max(grace_days) AS "graceDays" FROM credential_limit
+    SELECT max(grace_days) AS "graceDays", min(rotation_days) AS "rotationDays", min(unused_days) AS "unusedDays" FROM credential_limit
     WHERE credential_id = ANY(${present}::uuid[]) AND valid_from <= ${at} AND (valid_to IS NULL OR valid_to > ${at})`,
   );
   return {
@@ -110,7 +122,7 @@ export async function readRotationFacts(
       lastUse: lastUseOf({ lastUse, lastUsedAt }),
       statuses: statusesOf({ ...key, lastUse, lastUsedAt, status }, versionsOf.get(key.credentialId) ?? []),
     })),
-    graceDays: limits?.graceDays ?? DEFAULT_LIMITS.graceDays,
+    limits: limitsOf(limits),
     asOf,
   };
 }

@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS } from "@rolecall/domain";
 import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { type DaysInput, shownDaysSql } from "../roll-ups/roll-up-sql.ts";
+import { bornAtSql, isRotationSql, precedesSql } from "./key-rotation-sql.ts";
 import { accountsSql, type RotationFilter } from "./rotation-series.ts";
 
 type LineageInput = DaysInput & RotationFilter;
@@ -22,9 +23,6 @@ const STATUSES = Prisma.sql`
       AND v.valid_from > coalesce(last_active.at, '-infinity')
   ) inactive ON TRUE`;
 
-/** Whether a key `old` was certainly made before `made`, by the scans that first saw them where a creation is not told. */
-const PRECEDES = Prisma.sql`old.born_at < made.born_at AND (made.created_at IS NOT NULL OR old.first_seen_at < made.first_seen_at)`;
-
 /** Gone without a known use, while an older key of the user lived on. */
 const WAS_WITHDRAWN = Prisma.sql`
   c.gone_at IS NOT NULL AND c.last_use = 'never'
@@ -32,8 +30,7 @@ const WAS_WITHDRAWN = Prisma.sql`
   AND EXISTS (
     SELECT 1 FROM credential old
     WHERE old.user_record_id = c.user_record_id AND old.kind = 'access_key' AND (old.gone_at IS NULL OR old.gone_at > c.gone_at)
-      AND coalesce(old.created_at, old.first_seen_at) < c.born_at
-      AND (c.created_at IS NOT NULL OR old.first_seen_at < c.first_seen_at))`;
+      AND ${precedesSql("old", "c")})`;
 
 /**
  * Rotations as `rotationHistory` of the domain package has them, in SQL; a test holds the two equal. Each key is paired with the newest
@@ -45,7 +42,7 @@ const rotationsSql = ({ from, owner, ...accounts }: LineageInput): Prisma.Sql =>
   known_key AS MATERIALIZED (
     SELECT * FROM (
       SELECT c.id, c.user_record_id, c.created_at, c.first_seen_at, c.gone_at, c.status, c.last_use,
-        coalesce(c.created_at, c.first_seen_at) AS born_at, count(*) OVER (PARTITION BY c.user_record_id) AS keys
+        ${bornAtSql("c")} AS born_at, count(*) OVER (PARTITION BY c.user_record_id) AS keys
       FROM credential c JOIN aws_account a ON a.tenant_id = c.tenant_id AND a.id = c.account_id
       WHERE c.kind = 'access_key' AND c.user_record_id IS NOT NULL
         AND (c.gone_at IS NULL OR c.gone_at >= (${from}::timestamp AT TIME ZONE 'UTC') - make_interval(hours => ${24 * LONGEST_GRACE_DAYS}::int))
@@ -62,8 +59,8 @@ const rotationsSql = ({ from, owner, ...accounts }: LineageInput): Prisma.Sql =>
   ), rotation AS (
     SELECT DISTINCT ON (made.id) made.born_at AS started_at,
       CASE WHEN old.ended_at IS NOT NULL THEN greatest(old.ended_at, made.born_at) END AS ended_at
-    FROM course made JOIN course old ON old.user_record_id = made.user_record_id AND ${PRECEDES}
-      AND (old.unusable_at IS NULL OR old.unusable_at + make_interval(hours => 24 * old.grace_days) >= made.born_at)
+    FROM course made JOIN course old ON old.user_record_id = made.user_record_id
+      AND ${isRotationSql("old", "made", { endedAt: "old.unusable_at", graceDays: "old.grace_days" })}
     ORDER BY made.id, old.born_at DESC, old.id DESC
   )`;
 

@@ -1,6 +1,6 @@
-import type { TenantTx } from "../client.ts";
-import { Prisma } from "../generated/client.ts";
 import { testDb } from "../testing/index.ts";
+import { watched } from "../testing/watched.ts";
+import type { TenantTx } from "./transaction.ts";
 
 type PlanNode = {
   "Node Type": string;
@@ -17,16 +17,14 @@ export async function explain<T>(
   query: (tx: TenantTx) => Promise<T>,
 ): Promise<{ nodes: PlanNode[]; result: T }> {
   const plans: PlanNode[] = [];
-  const result = await testDb().inTenant(tenantId, (tx) => {
-    const explaining = Object.create(tx) as TenantTx;
-    const queryRaw = async (query: Prisma.Sql | TemplateStringsArray, ...values: unknown[]) => {
-      const statement = "raw" in query ? Prisma.sql(query, ...values) : query;
-      const [row] = await tx.$queryRaw<{ "QUERY PLAN": { Plan: PlanNode }[] }[]>`EXPLAIN (FORMAT JSON) ${statement}`;
-      plans.push(row!["QUERY PLAN"][0]!.Plan);
-      return tx.$queryRaw(statement);
-    };
-    Object.defineProperty(explaining, "$queryRaw", { value: queryRaw });
-    return query(explaining);
-  });
+  const result = await testDb().inTenant(tenantId, (tx) =>
+    query(
+      watched(tx, async (statement) => {
+        const [row] = await tx.$queryRaw<{ "QUERY PLAN": { Plan: PlanNode }[] }[]>`EXPLAIN (FORMAT JSON) ${statement}`;
+        plans.push(row!["QUERY PLAN"][0]!.Plan);
+        return tx.$queryRaw(statement);
+      }),
+    ),
+  );
   return { nodes: nodesOf(plans[0]!), result };
 }

@@ -1,9 +1,10 @@
 import { Instant, Partition, Upload } from "@rolecall/domain";
 import { z } from "zod";
-import type { SystemTx, TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
+import { columnsOf } from "../sql/columns.ts";
 import { instantSql } from "../sql/instants.ts";
 import { clientOf, execute, firstRowOf, rowsOf } from "../sql/rows.ts";
+import type { SystemTx, TenantTx } from "../sql/transaction.ts";
 import type { DueRow } from "../work/due.ts";
 
 const Due = z.object({ tenantId: z.uuid(), id: z.uuid() });
@@ -25,15 +26,15 @@ export const UploadRow = Upload.omit({ received: true }).extend({
 });
 export type UploadRow = z.infer<typeof UploadRow>;
 
-const COLUMNS = Prisma.sql`id, status, aws_account_id AS "awsAccountId", partition, scan_id AS "scanId", observed_at AS "observedAt",
-  uploaded_by AS "uploadedBy", created_at AS "createdAt", error`;
+const selectUploads = (where: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`SELECT ${columnsOf(UploadRow, "u")} FROM upload u WHERE ${where}`;
 
 export const findUpload = (tx: TenantTx, id: string): Promise<UploadRow | null> =>
-  firstRowOf(tx, UploadRow, Prisma.sql`SELECT ${COLUMNS} FROM upload WHERE id = ${id}::uuid`);
+  firstRowOf(tx, UploadRow, selectUploads(Prisma.sql`u.id = ${id}::uuid`));
 
 /** The upload that becomes an inventory by a scan. */
 export const findUploadOfScan = (tx: TenantTx, scanId: string): Promise<UploadRow | null> =>
-  firstRowOf(tx, UploadRow, Prisma.sql`SELECT ${COLUMNS} FROM upload WHERE scan_id = ${scanId}::uuid`);
+  firstRowOf(tx, UploadRow, selectUploads(Prisma.sql`u.scan_id = ${scanId}::uuid`));
 
 type NewUpload = Pick<UploadRow, "id" | "status" | "observedAt" | "uploadedBy" | "createdAt">;
 

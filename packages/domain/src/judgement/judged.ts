@@ -45,6 +45,7 @@ export const JudgedCredential = Credential.pick({
   lastUsedAt: true,
   lastUsedService: true,
   owner: true,
+  firstSeenAt: true,
 });
 export type JudgedCredential = z.infer<typeof JudgedCredential>;
 export const JudgedRole = IamRole.pick({

@@ -28,7 +28,12 @@ export type Rotation = z.infer<typeof Rotation>;
 export const RotationHistory = z.object({
   userId: z.uuid(),
   rotations: z.array(Rotation),
-  deadlock: z.string().nullable().describe("Why no key can be rotated: both slots hold keys in use. Null: none"),
+  deadlock: z
+    .string()
+    .nullable()
+    .describe(
+      "Why no key can be rotated although one is overdue, or why that is not known: both slots hold active keys. Null: none",
+    ),
   medianDaysBetweenRotations: z.number().int().nullable(),
 });
 export type RotationHistory = z.infer<typeof RotationHistory>;

@@ -78,6 +78,9 @@ function unusedFrom(createdAt: Date | null, lastUse: LastUse, { unusedDays, grac
   return graceEndsAt && graceEndsAt > unusedAt ? graceEndsAt : unusedAt;
 }
 
+/** Whether a deadline is past, in whole days: the deadline's own day still passes. */
+export const isOverdueAt = (deadlineAt: Date, asOf: Date): boolean => asOf >= addDays(deadlineAt, 1);
+
 /** What is needed to tell a credential's state, besides the instant. */
 export type StatedCredential = CredentialDeadlines & {
   kind: CredentialKind;
@@ -95,8 +98,7 @@ export function credentialState(credential: StatedCredential, asOf: Date): Crede
   const { kind, status, createdAt, deadlineAt, unusedAt, dueSoonAt, exceptedChecks = [] } = credential;
   if (status !== "active") return "ok";
   if (ROTATED_KINDS.includes(kind) && !createdAt) return "unknown";
-  // Whole days: the deadline's own day still passes.
-  const isOverdue = deadlineAt !== null && asOf >= addDays(deadlineAt, 1);
+  const isOverdue = deadlineAt !== null && isOverdueAt(deadlineAt, asOf);
   const isUnused = unusedAt !== null && asOf >= unusedAt;
   const isDueSoon = dueSoonAt !== null && asOf >= dueSoonAt;
   const isAgeExcepted = exceptedChecks.includes("credential_overdue");

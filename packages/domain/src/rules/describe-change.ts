@@ -1,8 +1,9 @@
 import type { ChangeKind, FieldChange, Subject, VersionChange } from "../inventory/change.ts";
-import { CredentialKind } from "../inventory/credential.ts";
+import { CredentialKind, CredentialStatus } from "../inventory/credential.ts";
 import { MS_PER_DAY } from "../primitives.ts";
 import type { DescribedField, VersionContent } from "./describe-change-fields.ts";
 import { diffVersions } from "./describe-change-rules.ts";
+import { isEndOfUse } from "./rotation/key-rotation.ts";
 
 /** One version of one subject beside the one before it, and what was around it. */
 export type VersionStep = {
@@ -17,7 +18,7 @@ export type VersionStep = {
   isFirstSeen: boolean;
   /** Another one of the same name was there before, and is gone. */
   isRecreated: boolean;
-  /** The newer active key of the same user, where this is an older one that ends. */
+  /** Of an access key that ends: `successorOf` it among the active keys of its user; `createdAt` as far as it is known (`bornAt`). */
   replacedBy: { accessKeyId: string; createdAt: Date } | null;
 };
 
@@ -113,10 +114,13 @@ function changedSentence({ subject, after, accountName }: VersionStep, fields: r
   return trust[0] ?? `${who} changed`;
 }
 
-/** A key's end completes its rotation where a newer one has taken over; deleting a key that was inactive already does not. */
+const statusIn = (content: VersionContent | null): CredentialStatus | null =>
+  CredentialStatus.safeParse(content?.status).data ?? null;
+
+/** A key's end completes its rotation where a newer one has taken over (`successorOf`). */
 function rotationSentence({ subject, change, before, after, replacedBy, foundAt }: VersionStep): string | null {
-  if (subject !== "credential" || !replacedBy || change === "created" || before?.status !== "active") return null;
-  if (change === "changed" && after.status === "active") return null;
+  if (subject !== "credential" || !replacedBy || change === "created") return null;
+  if (!isEndOfUse(statusIn(before), change === "removed" ? null : statusIn(after))) return null;
   const overlapDays = Math.max(0, Math.floor((foundAt.getTime() - replacedBy.createdAt.getTime()) / MS_PER_DAY));
   const overlap = `after ${overlapDays} ${overlapDays === 1 ? "day" : "days"} overlap`;
   return `Access key of ${text(after.user_name)} was rotated: ${replacedBy.accessKeyId} replaces ${credentialName(after)} ${overlap}`;

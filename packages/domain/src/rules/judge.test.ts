@@ -61,6 +61,7 @@ const KEY: JudgedCredential = {
   lastUsedAt: new Date("2026-05-31T00:00:00Z"),
   lastUsedService: "s3",
   owner: null,
+  firstSeenAt: new Date("2026-05-01T00:00:00Z"),
 };
 const ROLE: JudgedRole = {
   id: "r1",

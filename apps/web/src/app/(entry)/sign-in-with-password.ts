@@ -1,6 +1,6 @@
 import { signIn } from "next-auth/react";
 
-/** Signs in. Returns null if it worked, else why not, in words for the form. */
+/** Signs in. Returns null after success, else the reason, in words for the form. */
 export async function signInWithPassword(values: { email: string; password: string }): Promise<string | null> {
   const answer = await signIn("credentials", { ...values, redirect: false });
   if (answer?.ok && !answer.error) return null;

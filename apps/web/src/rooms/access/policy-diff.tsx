@@ -1,4 +1,5 @@
 import { Box, Text } from "@mantine/core";
+import { HiddenText } from "@rolecall/ui";
 import classes from "./policy-diff.module.css";
 import { type PolicyLine, policyLines } from "./policy-lines.ts";
 
@@ -20,7 +21,7 @@ export function PolicyDiff({ label, before, after }: { label: string; before: un
     );
   }
   return (
-    // A group and no landmark: several changes of one page may have the same name. It scrolls, so that it takes the focus.
+    // A group and not a landmark, because several changes on a page may have the same name. It takes the focus because it scrolls.
     <Box role="group" className={classes.scroll ?? ""} tabIndex={0} aria-label={`${label}, difference`}>
       <ol className={classes.lines}>
         {lines.map(({ kind, text }, index) => (
@@ -29,7 +30,7 @@ export function PolicyDiff({ label, before, after }: { label: string; before: un
             <span aria-hidden="true" className={classes.mark}>
               {MARKS[kind].mark}
             </span>
-            {MARKS[kind].spoken && <span className={classes.srOnly}>{MARKS[kind].spoken} </span>}
+            {MARKS[kind].spoken && <HiddenText>{MARKS[kind].spoken} </HiddenText>}
             <code className={classes.text} aria-hidden={kind === "gap" ? true : undefined}>
               {text}
             </code>

@@ -4,7 +4,7 @@ import classes from "./policy-document.module.css";
 
 type PolicyDocumentProps = { name: string; document: unknown; problem: string | null };
 
-/** A policy's document as it stands, or why there is none. */
+/** A policy's document, or why it is unknown. */
 export function PolicyDocument({ name, document, problem }: PolicyDocumentProps) {
   if (document === null || document === undefined) {
     return (
@@ -17,7 +17,7 @@ export function PolicyDocument({ name, document, problem }: PolicyDocumentProps)
 }
 
 type FoldedPolicyProps = PolicyDocumentProps & {
-  /** Holds nothing that can be clicked: the whole line opens and closes. */
+  /** Contains nothing to click: the whole line opens and closes the document. */
   summary: ReactNode;
   /** Stands above the document. */
   children?: ReactNode;

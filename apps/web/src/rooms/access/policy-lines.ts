@@ -1,13 +1,13 @@
 import { diffJson } from "diff";
 
-/** `gap`: lines that are the same in both and are left out. */
+/** `gap`: stands for equal lines that are left out. */
 export type PolicyLine = { kind: "kept" | "added" | "removed" | "gap"; text: string };
 
 const CONTEXT_LINES = 3;
 const GAP: PolicyLine = { kind: "gap", text: "…" };
 const prettyOf = (document: unknown): string => (document === null ? "" : `${JSON.stringify(document, null, 2)}\n`);
 
-/** All lines of both documents. A comma that came or went because a neighbour did is no difference. */
+/** All lines of both documents. A comma that is there only because of the next line makes no difference. */
 function allLines(before: unknown, after: unknown): PolicyLine[] {
   return diffJson(prettyOf(before ?? null), prettyOf(after ?? null)).flatMap(({ value, added, removed }) => {
     const kind = added ? "added" : removed ? "removed" : "kept";
@@ -19,7 +19,7 @@ function allLines(before: unknown, after: unknown): PolicyLine[] {
   });
 }
 
-/** The lines by which two policy documents differ, with a few around them. Null stands for: there was none. */
+/** The lines in which two policy documents differ, with a few around them. Null: there was no document. */
 export function policyLines(before: unknown, after: unknown): PolicyLine[] {
   const lines = allLines(before, after);
   const isNear = (index: number): boolean =>

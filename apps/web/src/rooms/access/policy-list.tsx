@@ -54,7 +54,7 @@ type PolicyListProps = {
   more?: readonly KeyValue[];
 };
 
-/** The policies that say what somebody may do, each with its document. */
+/** The policies of a user, group or role, each with its document. */
 export async function PolicyList(props: PolicyListProps) {
   const { attachedPolicyArns, inlinePolicies, permissionsBoundaryArn, more = [], awsAccountId, moment } = props;
   const arns = [...attachedPolicyArns, ...(permissionsBoundaryArn ? [permissionsBoundaryArn] : [])];

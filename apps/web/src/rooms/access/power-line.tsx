@@ -2,10 +2,10 @@ import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { PowerBadge } from "./power-badge.tsx";
 import { POWER_LABELS } from "./power-labels.ts";
-import type { ToldPower } from "./read-power.ts";
+import type { ExplainedPower } from "./read-power.ts";
 
-/** What somebody may do in its account, and the policy that tells it. */
-export function PowerLine({ power, reason }: ToldPower): ReactNode {
+/** The privilege of a user or role in its account, and the policy that grants it. */
+export function PowerLine({ power, reason }: ExplainedPower): ReactNode {
   return (
     <>
       <PowerBadge power={power} />

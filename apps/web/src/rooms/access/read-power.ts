@@ -3,13 +3,13 @@ import { serverApi } from "../../server/api.ts";
 import type { Moment } from "../as-of/moment.ts";
 import { readPolicies } from "./read-policies.ts";
 
-/** What somebody may do, and which policy tells it; null: what was judged does not follow from the policies as they are now. */
-export type ToldPower = { power: PowerView["power"]; reason: string | null };
+/** A privilege, and the policy that grants it; null: the policies have changed since the privilege was judged. */
+export type ExplainedPower = { power: PowerView["power"]; reason: string | null };
 
-type Held = Pick<IamUser, "attachedPolicyArns" | "permissionsBoundaryArn" | "awsAccountId">;
+type PolicyHolder = Pick<IamUser, "attachedPolicyArns" | "permissionsBoundaryArn" | "awsAccountId">;
 
 async function powersOf(
-  { attachedPolicyArns, permissionsBoundaryArn, awsAccountId }: Held,
+  { attachedPolicyArns, permissionsBoundaryArn, awsAccountId }: PolicyHolder,
   groups: IamGroup[],
   moment: Moment,
 ) {
@@ -22,14 +22,14 @@ async function powersOf(
   return createPowers({ policies: [...policies.values()], groups });
 }
 
-const toldBy = (judged: PowerView["power"], { power, reason }: PowerView): ToldPower => ({
+const explained = (judged: PowerView["power"], { power, reason }: PowerView): ExplainedPower => ({
   power: judged,
   reason: power === judged ? reason : null,
 });
 
-/** Why a role may do what it was judged to. */
-export async function readPowerOfRole(role: IamRole, moment: Moment): Promise<ToldPower> {
-  return toldBy(role.power, (await powersOf(role, [], moment)).ofRole(role));
+/** The privilege of a role, explained by its policies. */
+export async function readPowerOfRole(role: IamRole, moment: Moment): Promise<ExplainedPower> {
+  return explained(role.power, (await powersOf(role, [], moment)).ofRole(role));
 }
 
 async function readGroups({ groupNames, awsAccountId }: IamUser, moment: Moment): Promise<IamGroup[]> {
@@ -40,8 +40,8 @@ async function readGroups({ groupNames, awsAccountId }: IamUser, moment: Moment)
   return pages.flatMap(({ items }) => items).filter(({ groupName }) => groupNames.includes(groupName));
 }
 
-/** Why a user may do what it was judged to, by its own policies and those of its groups. */
-export async function readPowerOfUser(user: IamUser, moment: Moment): Promise<ToldPower> {
+/** The privilege of a user, explained by its own policies and those of its groups. */
+export async function readPowerOfUser(user: IamUser, moment: Moment): Promise<ExplainedPower> {
   const groups = await readGroups(user, moment);
-  return toldBy(user.power, (await powersOf(user, groups, moment)).ofUser(user));
+  return explained(user.power, (await powersOf(user, groups, moment)).ofUser(user));
 }

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { LinkText } from "@rolecall/ui";
 
-/** An AWS account in a row: its name, which leads to it, above its id. */
+/** An AWS account in a row: its name as a link, and below it its id. */
 export function AccountCell({ awsAccountId, accountName }: { awsAccountId: string; accountName: string }) {
   return (
     <>

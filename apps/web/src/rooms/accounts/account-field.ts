@@ -3,7 +3,7 @@ import { serverApi } from "../../server/api.ts";
 
 const MAX_OPTIONS = 200;
 
-/** The account filter of every list: a choice, or where there are too many accounts to choose from, the account id. */
+/** The account filter of every list: a choice, or a field for the account id if there are too many accounts. */
 export async function accountField(awsAccountId: string | null): Promise<FilterField> {
   const api = await serverApi();
   const { items, nextCursor } = await api.accounts.list({ limit: MAX_OPTIONS });

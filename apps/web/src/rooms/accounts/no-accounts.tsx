@@ -1,7 +1,7 @@
 import { EmptyState, LinkButton } from "@rolecall/ui";
 import { IconPlugConnected } from "@tabler/icons-react";
 
-/** What a new tenant sees instead of figures. */
+/** Shown instead of figures until an account is connected. */
 export function NoAccounts() {
   return (
     <EmptyState

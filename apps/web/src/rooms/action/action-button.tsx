@@ -11,7 +11,7 @@ type ActionButtonProps<Input> = ButtonProps & {
   children: ReactNode;
 };
 
-/** Does something at once, and shows that it is being done. */
+/** Runs an action at once, and shows its progress. */
 export function ActionButton<Input>({ action, input, ...button }: ActionButtonProps<Input>) {
   return <Button {...button} onClick={() => action.run(input)} loading={action.isBusy || button.loading} />;
 }

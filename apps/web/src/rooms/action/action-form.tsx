@@ -6,7 +6,7 @@ import type { Problem } from "../../trpc/problem-of.ts";
 
 type ActionFormProps = {
   onSubmit: SubmitEventHandler<HTMLFormElement>;
-  /** What is wrong with the form as a whole; what is wrong with a field is said at the field. */
+  /** The problem with the form as a whole. Problems of a field are shown at the field. */
   problem: Pick<Problem, "message"> | null;
   problemTitle?: string;
   gap?: StackProps["gap"];
@@ -14,7 +14,7 @@ type ActionFormProps = {
   children: ReactNode;
 };
 
-/** The frame of a form that changes something: its fields below each other, and above them why it was refused. */
+/** The frame of a form that runs an action: why it was refused, and below that its fields. */
 export function ActionForm({ onSubmit, problem, problemTitle, gap, maw, children }: ActionFormProps) {
   return (
     <form method="post" onSubmit={onSubmit} noValidate>

@@ -10,17 +10,17 @@ type ConfirmButtonProps<Input> = {
   input: NoInfer<Input>;
   /** What the button says. */
   label: string;
-  /** Says more where several such buttons stand on a page. */
+  /** Names the object, where a page has several such buttons. */
   accessibleLabel?: string;
   size?: ButtonProps["size"];
   title: string;
-  /** What follows from it, a paragraph each. */
+  /** The consequences, one paragraph each. */
   meaning: readonly string[];
   confirm: string;
   keep?: string;
 };
 
-/** Ends something, after saying what that means. Whether it worked or not, the page shows what is so now. */
+/** Asks before it runs an action that ends something. The page is refreshed even if the action fails. */
 export function ConfirmButton<Input>(props: ConfirmButtonProps<Input>) {
   const { action, input, label, accessibleLabel, size, title, meaning, confirm, keep = "Keep it" } = props;
   const router = useRouter();

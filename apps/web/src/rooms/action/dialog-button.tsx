@@ -10,12 +10,12 @@ type DialogButtonProps = {
   button?: ButtonProps & { "aria-label"?: string };
   title: string;
   dialog?: Pick<ModalProps, "size" | "closeOnClickOutside">;
-  /** Called when the dialog is left, however that is done. */
+  /** Called when the dialog closes, in whatever way. */
   onLeave?: () => void;
   children: (close: () => void) => ReactNode;
 };
 
-/** Opens a dialog. */
+/** A button that opens a dialog. */
 export function DialogButton({ label, button, title, dialog, onLeave, children }: DialogButtonProps) {
   const [opened, { open, close }] = useDisclosure(false, { onClose: onLeave });
   return (

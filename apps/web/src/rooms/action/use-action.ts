@@ -8,25 +8,25 @@ import { type Problem, problemOf } from "../../trpc/problem-of.ts";
 
 type Notice = { title: string; message: string };
 
-/** What follows an action. Unless it says otherwise, the page is read anew once the action has succeeded. */
+/** What follows an action. Without further instructions the page is refreshed after success. */
 type Follow<Data> = {
-  /** Told in a notice after success. */
+  /** Notice to show after success. */
   done?: Notice | ((data: Data) => Notice);
-  /** Title of the notice that names the problem. Without it the problem is shown in place, by whoever uses `problem`. */
+  /** Title of a notice to show after a failure. Without it the caller shows `problem` in place. */
   failed?: string;
   /** The page to go to after success. */
   goTo?: (data: Data) => string;
-  /** The page is left as it is: whoever asked follows what was begun. */
+  /** The page is not refreshed: the caller follows the work that it started. */
   keepsPage?: true;
 };
 
-/** What one call of an action adds to that, such as closing its window. */
+/** What follows a single call, in addition: closing a dialog, for example. */
 type Callbacks<Data> = { onDone?: (data: Data) => void; onRefused?: (problem: Problem) => void };
 
-/** Something that a person can have done: with its progress and its problem. */
+/** A change that a person can ask for, with its progress and its problem. */
 export type Action<Input, Data = unknown> = {
   run: (input: Input, callbacks?: Callbacks<Data>) => void;
-  /** Also while the page that follows is on its way. */
+  /** The call, or the refresh that follows it, is in progress. */
   isBusy: boolean;
   problem: Problem | null;
   /** What the last call returned. */
@@ -38,9 +38,9 @@ export type Action<Input, Data = unknown> = {
 type Mutation<Input, Data> = Pick<UseMutationOptions<Data, never, Input>, "mutationFn" | "mutationKey">;
 
 /**
- * A change that a button or a form asks for.
+ * An action for a button or a form.
  *
- * @param mutation what is done: `useTRPC().scans.request.mutationOptions()`, or a function that makes several calls.
+ * @param mutation `useTRPC().scans.request.mutationOptions()`, or a function that makes several calls.
  */
 export function useAction<Input, Data>(
   mutation: Mutation<Input, Data>,

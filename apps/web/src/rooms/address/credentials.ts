@@ -12,7 +12,7 @@ export const CREDENTIALS = pageAddress("/credentials", {
   state: parseAsStringLiteral(CredentialState.options),
   minAgeDays: parseAsDays,
   owner: parseAsSearch,
-  /** Only those that nobody is named as owner of. */
+  /** Only credentials without an owner. */
   unowned: parseAsBoolean,
   unitId: parseAsUnitId,
   asOf: parseAsDay,
@@ -21,7 +21,7 @@ export const CREDENTIALS = pageAddress("/credentials", {
 });
 export type CredentialFilters = FiltersOf<typeof CREDENTIALS>;
 
-/** A part of the tenant's credentials: of an account, a unit or an owner. */
+/** A part of the tenant's credentials: those of an account, a unit or an owner. */
 export type CredentialScope = Partial<Pick<CredentialFilters, "awsAccountId" | "unitId" | "owner" | "unowned">>;
 
 /** The active access keys of a part of the tenant, in one state or in any. */

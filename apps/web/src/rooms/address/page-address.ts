@@ -3,7 +3,7 @@ import { createLoader, createSerializer, type inferParserType, type ParserMap } 
 /** As Next hands them to a page. */
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
-/** A page of the console, with what its address carries. What does not fit is dropped: people edit addresses. */
+/** A page of the console with the values of its address. Values that do not fit are dropped, because people edit addresses. */
 export type PageAddress<Filters> = {
   path: string;
   load: (searchParams: SearchParams) => Promise<Filters>;

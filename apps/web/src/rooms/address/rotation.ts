@@ -9,10 +9,10 @@ export const ROTATION = pageAddress("/rotation", {
   awsAccountId: parseAsAwsAccountId,
   unitId: parseAsUnitId,
   owner: parseAsSearch,
-  /** Only keys that nobody is named as owner of. */
+  /** Only keys without an owner. */
   unowned: parseAsBoolean,
   by: parseAsStringLiteral(RotationStandingsInput.shape.by.options).withDefault("account"),
-  /** All rows of the standings, and not the worst alone. */
+  /** All rows of the standings, and not only the worst. */
   whole: parseAsBoolean,
 });
 export type RotationFilters = FiltersOf<typeof ROTATION>;

@@ -2,7 +2,7 @@ import { AwsAccountId, Day } from "@rolecall/domain";
 import { createParser, parseAsNumberLiteral } from "nuqs/server";
 import { z } from "zod";
 
-/** A value of the address that fits the schema. Anything else, and nothing, is no filter: people edit addresses. */
+/** A value that fits the schema. Everything else is no filter, because people edit addresses. */
 export function parseAsValid<T extends string | number>(schema: z.ZodType<T>) {
   return createParser<T>({
     parse: (value) => (value === "" ? null : (schema.safeParse(value).data ?? null)),

@@ -1,7 +1,7 @@
 import { DateText, LinkButton, PartialNotice } from "@rolecall/ui";
 import type { Moment } from "./moment.ts";
 
-/** Says that a page shows the past, and leads back; nothing while it shows the present. */
+/** Says that a page shows the past, and links to the present; nothing on a page of the present. */
 export function AsOfBanner({ moment, nowHref }: { moment: Moment; nowHref: string }) {
   if (!moment.asOf) return null;
   return (

@@ -5,7 +5,7 @@ import type { Moment } from "./moment.ts";
 
 type NotKnownThenProps = { noun: string; path: string; breadcrumbs: readonly Breadcrumb[]; moment: Moment };
 
-/** What is there now, or was at another time, was not known at the moment asked for. */
+/** Shown instead of an entity that is known, but was not known at the requested moment. */
 export function NotKnownThen({ noun, path, breadcrumbs, moment }: NotKnownThenProps) {
   return (
     <>

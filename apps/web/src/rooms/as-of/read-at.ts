@@ -5,7 +5,7 @@ import type { Moment } from "./moment.ts";
 /**
  * Reads one record as it was at the moment.
  *
- * @returns null if the record is known, but was not at that moment.
+ * @returns null if the record is known now, but was not known at that moment.
  * @throws Next's "not found" for a foreign, unknown or malformed id.
  */
 export async function readAt<T>(moment: Moment, read: (asOf: Date | undefined) => Promise<T>): Promise<T | null> {

@@ -2,15 +2,15 @@ import { type ReactNode, Suspense } from "react";
 import { BlockBoundary } from "./block-boundary.tsx";
 
 type BlockProps = {
-  /** What the block shows, for the sentence that says it could not be loaded. */
+  /** What the block shows; used in the sentence that says it could not be loaded. */
   name: string;
-  /** Changes with what the block is asked for, so that its skeleton comes back with a new filter. */
+  /** What the block is asked for. When it changes, the skeleton is shown again. */
   query?: unknown;
   skeleton: ReactNode;
   children: ReactNode;
 };
 
-/** One part of a page that loads, and fails, without the others. */
+/** One part of a page, which loads and fails on its own. */
 export function Block({ name, query = "", skeleton, children }: BlockProps) {
   const key = JSON.stringify(query);
   return (

@@ -5,8 +5,8 @@ import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 
 /**
- * Reads the page anew every second, for as long as the server renders it: pages include it only while something is in
- * motion. A slow answer is waited for, so that requests never pile up, and a hidden tab rests.
+ * Refreshes the page every second, as long as the server renders this component: pages include it only while something is in
+ * progress. It waits for a slow answer, so that requests never pile up, and rests while the tab is hidden.
  */
 export function LiveRefresh({ everyMs = 1000 }: { everyMs?: number }) {
   const router = useRouter();

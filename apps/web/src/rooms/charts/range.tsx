@@ -1,5 +1,6 @@
 import { MS_PER_DAY } from "@rolecall/domain";
-import { formatDay, SegmentedLinks } from "@rolecall/ui";
+import { SegmentedLinks } from "@rolecall/ui";
+import { formatDay } from "@rolecall/ui/format";
 import { RANGES_DAYS } from "../address/values.ts";
 
 /** How many days up to now the charts of a page show. */
@@ -7,7 +8,7 @@ export type Range = (typeof RANGES_DAYS)[number];
 
 const LABELS: Record<Range, string> = { 30: "30 days", 90: "90 days", 365: "12 months" };
 
-/** What the API is asked for: every day of a quarter, every week of a year. */
+/** The query for a series: daily for up to a quarter, weekly for a year. */
 export function seriesQuery({ range, awsAccountId }: { range: Range; awsAccountId: string | null }, now: Date) {
   return {
     from: formatDay(new Date(now.getTime() - (range - 1) * MS_PER_DAY)),

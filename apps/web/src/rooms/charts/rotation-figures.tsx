@@ -1,6 +1,7 @@
 import { overdueChart, rotationChart } from "@rolecall/charts";
 import type { RotationSeries } from "@rolecall/domain";
-import { formatCount, LinkText } from "@rolecall/ui";
+import { LinkText } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { activeKeysHref, type CredentialScope } from "../address/credentials.ts";
 import { type FigureColumn, TimeFigure } from "./time-figure.tsx";
 
@@ -21,7 +22,7 @@ const COMPLIANCE_COLUMNS: readonly FigureColumn<Point>[] = [
   { header: "Completed", read: ({ rotationsCompleted }) => rotationsCompleted },
 ];
 
-/** Share of the keys within their deadline over time, and what it leaves out. */
+/** The share of keys within their deadline over time, with the keys that it leaves out. */
 export function ComplianceFigure({ title, series }: { title: string; series: RotationSeries }) {
   const share = percentText(series.points.at(-1)?.compliantPercent ?? null);
   return (
@@ -46,7 +47,7 @@ type OverdueFigureProps = {
   scope: CredentialScope;
 };
 
-/** Keys past their deadline over time; both of the newest numbers lead to the keys they count. */
+/** Overdue keys over time; both of the newest numbers link to the keys they count. */
 export function OverdueFigure({ series, scope }: OverdueFigureProps) {
   const last = series.points.at(-1);
   return (

@@ -14,7 +14,7 @@ type ThemedChartProps = {
 };
 
 const FONT = "'Inter Variable', system-ui, sans-serif";
-/** A chart beside another one, and one on a telephone: text keeps its size where the picture is scaled little. */
+/** Widths of a chart beside another one and on a phone. Text keeps its size as long as the picture is scaled little. */
 const WIDTHS_PX = { full: 1240, wide: 600, narrow: 340 };
 
 type Leaf = { name: string; light: string; dark: string };
@@ -30,7 +30,7 @@ function leavesOf(light: object, dark: object, prefix = "--chart"): Leaf[] {
 
 const LEAVES = leavesOf(LIGHT_PALETTE, DARK_PALETTE);
 
-/** A colour of its own for each place in the palette, by which the place is found again in the drawn picture. */
+/** A unique colour for each entry of the palette, which identifies the entry in the drawn picture. */
 const markerOf = (index: number) => `#0000${(index + 1).toString(16).padStart(2, "0")}`;
 
 function markedPalette(): ChartPalette {
@@ -47,13 +47,13 @@ function markedPalette(): ChartPalette {
 
 const MARKED_PALETTE = markedPalette();
 
-/** The picture with its colours as variables, so that one drawing serves both colour schemes. */
+/** The picture with variables for colours, so that one drawing serves both colour schemes. */
 function withVariables(svg: string): string {
   return svg.replaceAll(
     /#0000([0-9a-f]{2})\b|rgb\(0, ?0, ?(\d+)\)/g,
-    (found, hex: string | undefined, decimal: string) => {
+    (match, hex: string | undefined, decimal: string) => {
       const leaf = LEAVES[(hex ? Number.parseInt(hex, 16) : Number(decimal)) - 1];
-      return leaf ? `var(${leaf.name})` : found;
+      return leaf ? `var(${leaf.name})` : match;
     },
   );
 }
@@ -66,7 +66,7 @@ function Picture({ className, svg }: { className: string | undefined; svg: strin
   return <div className={className} dangerouslySetInnerHTML={{ __html: svg }} />;
 }
 
-/** A chart drawn on the server, for a wide and a narrow place, in the colours of the page. */
+/** A chart drawn on the server, once wide and once narrow, in the colours of the page. */
 export function ThemedChart({ title, description, heightPx = 280, fullWidth = false, optionOf }: ThemedChartProps) {
   const draw = (width: number) =>
     withVariables(

@@ -10,14 +10,14 @@ export type FigureColumn<Point> = { header: string; read: (point: Point) => Valu
 
 type TimeFigureProps<Point extends { day: string }> = {
   title: string;
-  /** Says in a sentence what the picture shows, for those who cannot see it. */
+  /** One sentence about the picture, for people who cannot see it. */
   description: string;
-  /** What it shows now. */
+  /** What the newest values say. */
   caption: ReactNode;
   actions?: ReactNode;
   /** Oldest first. */
   points: readonly Point[];
-  /** What stands beside the day. */
+  /** The columns after the day. */
   columns: readonly FigureColumn<Point>[];
   optionOf: (style: ChartStyle) => Parameters<typeof renderSvg>[0];
   /** Takes the whole width of the page instead of half of it. */

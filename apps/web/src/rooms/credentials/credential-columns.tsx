@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { Credential } from "@rolecall/domain";
 import { type Column, type ColumnSort, Unknown } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import type { Moment } from "../as-of/moment.ts";
 import { accountColumn, NameCell } from "../list/cells.tsx";
 import { LastUse } from "../usage/last-use.tsx";
@@ -11,10 +12,10 @@ import { stageOf } from "./state-stage.ts";
 
 function Age({ ageDays }: Pick<Credential, "ageDays">) {
   if (ageDays === null) return <Unknown reason="AWS did not tell when it was made." />;
-  return ageDays.toLocaleString("en-US");
+  return formatCount(ageDays);
 }
 
-/** What it is, and what for, below what it is called. */
+/** The kind and purpose of a credential, shown below its name. */
 function kindBelow(credential: Credential): string {
   const { kind, serviceName, name } = credential;
   const called = credentialName(credential);
@@ -24,7 +25,7 @@ function kindBelow(credential: Credential): string {
 
 type CellProps = { credential: Credential; moment: Moment };
 
-/** The state, and how far it has come. */
+/** The state, and how far along it is. */
 function StateCell({ credential, moment }: CellProps) {
   const stage = stageOf(credential, moment.at);
   return (

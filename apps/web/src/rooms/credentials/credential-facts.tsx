@@ -5,7 +5,7 @@ import { hrefOf } from "../address/href.ts";
 import type { Moment } from "../as-of/moment.ts";
 import { ownerName } from "./credential-labels.ts";
 
-/** Until when it must have been rotated or replaced. */
+/** The day by which the credential must be rotated or replaced. */
 export function Deadline({ deadlineAt, status, ageDays, expiresAt }: Credential) {
   const isExpiry = deadlineAt !== null && deadlineAt.getTime() === expiresAt?.getTime();
   return (
@@ -30,7 +30,7 @@ export function Deadline({ deadlineAt, status, ageDays, expiresAt }: Credential)
 
 type OwnerLinkProps = { credential: Credential; moment: Moment; colour?: "inherit" };
 
-/** Whose it is; a user's name leads to the user. */
+/** The owner of a credential; a user's name links to the user. */
 export function OwnerLink({ credential, moment, colour }: OwnerLinkProps) {
   const name = ownerName(credential);
   if (!credential.userRecordId) return name;

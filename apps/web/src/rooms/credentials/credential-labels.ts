@@ -29,23 +29,23 @@ export const STATE_LABELS: Record<CredentialState, { label: string; tone: Tone }
   unknown: { label: "Unknown", tone: "neutral" },
 };
 
-/** Whether AWS tells the service and the Region of its last use: it does of access keys alone. */
+/** Whether AWS reports the service and the Region of its last use, which it does for access keys only. */
 export function isKey(kind: CredentialKind): boolean {
   return kind === "access_key" || kind === "root_access_key";
 }
 
-/** Kinds whose last use AWS tells; of the others nobody knows. */
+/** Kinds whose last use AWS reports. The use of the others is unknown. */
 const TRACKED: readonly CredentialKind[] = ["access_key", "console_password", "root_access_key", "root_password"];
 export const isUseTracked = (kind: CredentialKind): boolean => TRACKED.includes(kind);
 
 type Named = Pick<Credential, "accessKeyId" | "credentialId" | "name" | "kind">;
 
-/** AWS's own id of a credential; null where it has none or has not been told. What holds a colon stands for one. */
+/** AWS's own id of a credential; null where it has none, or it has not been reported. An id with a colon in it is our substitute. */
 export function awsIdOf({ accessKeyId, credentialId }: Pick<Named, "accessKeyId" | "credentialId">): string | null {
   return accessKeyId ?? (credentialId.includes(":") ? null : credentialId);
 }
 
-/** What a credential is called: its own id or name, or what it is. An uploaded report does not tell the ids of keys. */
+/** The name of a credential: its own id or name, or its kind. Uploaded reports do not contain the ids of keys. */
 export function credentialName(credential: Named): string {
   const { kind, name } = credential;
   if (kind === "server_certificate" && name) return name;
@@ -56,7 +56,7 @@ export function credentialName(credential: Named): string {
 
 const ROOT_USER = "<root_account>";
 
-/** Whose a credential is, in words; the credential report has a name of its own for the root user. */
+/** The owner of a credential, in words. The credential report has a special name for the root user. */
 export function ownerName({ userName, kind }: Pick<Credential, "userName" | "kind">): string {
   if (userName === ROOT_USER || kind.startsWith("root_")) return "root user";
   return userName === "" ? "the account" : userName;

@@ -1,5 +1,5 @@
 import { type Credential, MS_PER_DAY } from "@rolecall/domain";
-import { daysText } from "../words/durations.ts";
+import { formatDays } from "@rolecall/ui/format";
 
 type Judged = Pick<
   Credential,
@@ -7,11 +7,11 @@ type Judged = Pick<
 >;
 
 const since = (from: Date, at: Date): string =>
-  daysText(Math.max(0, Math.floor((at.getTime() - from.getTime()) / MS_PER_DAY)));
+  formatDays(Math.max(0, Math.floor((at.getTime() - from.getTime()) / MS_PER_DAY)));
 
 const dueText = (days: number): string => {
   if (days === 0) return "due today";
-  return days > 0 ? `due in ${daysText(days)}` : `overdue by ${daysText(-days)}`;
+  return days > 0 ? `due in ${formatDays(days)}` : `overdue by ${formatDays(-days)}`;
 };
 
 function unusedText({ lastUse, lastUsedAt, createdAt }: Judged, at: Date): string | null {
@@ -20,8 +20,8 @@ function unusedText({ lastUse, lastUsedAt, createdAt }: Judged, at: Date): strin
 }
 
 /**
- * How far a credential's state has come, such as "due in 14 days" or "overdue by 120 days", at the instant that it was judged at. Null:
- * it is not judged, or there is nothing to count.
+ * How far along a credential's state is, such as "due in 14 days" or "overdue by 120 days", at the instant of its judgement.
+ * Null: it is not judged, or there is nothing to count.
  */
 export function stageOf(credential: Judged, at: Date): string | null {
   const { status, state, dueInDays } = credential;
@@ -31,10 +31,10 @@ export function stageOf(credential: Judged, at: Date): string | null {
   return state === "ok" ? null : dueText(dueInDays);
 }
 
-/** Which of the warnings that the rotation policy asks for has been given. */
+/** The last of the rotation policy's warnings that has been given. */
 export function warningOf({ status, state, warningDays, dueInDays }: Judged): string | null {
   if (status !== "active" || warningDays === null || dueInDays === null) return null;
   if (warningDays === 0)
     return state === "excepted" ? "Past its deadline, which somebody answers for" : "Past its deadline";
-  return `Warned ${daysText(warningDays)} before the deadline`;
+  return `Warned ${formatDays(warningDays)} before the deadline`;
 }

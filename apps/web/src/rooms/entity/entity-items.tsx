@@ -3,7 +3,7 @@ import type { Moment } from "../as-of/moment.ts";
 
 type Account = { awsAccountId: string; accountName: string };
 
-/** The account that something is in; it leads there. */
+/** The account of an entity, as a link. */
 export const accountItem = ({ awsAccountId, accountName }: Account): KeyValue => ({
   label: "Account",
   value: (
@@ -15,7 +15,7 @@ export const accountItem = ({ awsAccountId, accountName }: Account): KeyValue =>
 
 type Entity = Account & { arn: string; firstSeenAt: Date; createdAt?: Date | null };
 
-/** What identifies an entity. `awsId` is AWS's own id of it, where it has one. */
+/** The fields that identify an entity. `awsId` is AWS's own id, if there is one. */
 export function entityItems(
   entity: Entity,
   { noun, awsId, path, moment }: { noun: string; awsId?: string; path?: string; moment: Moment },

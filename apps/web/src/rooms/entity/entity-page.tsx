@@ -18,7 +18,7 @@ import { SourceList } from "./source-list.tsx";
 type Api = Awaited<ReturnType<typeof serverApi>>;
 type Versioned = { id: string; goneAt: Date | null; sources: Credential["sources"] };
 
-/** An entity as it was at a moment. */
+/** An entity, and the moment at which it is shown. */
 export type EntityAt<E> = { entity: E; moment: Moment };
 
 /** What the page of one user, role, policy, ... declares. */
@@ -26,7 +26,7 @@ export type Entity<E extends Versioned> = {
   subject: Subject;
   /** In the singular, such as `role`. */
   noun: string;
-  /** Where all of its kind are listed; the page of one lies below that. */
+  /** The list of all entities of this kind. The path of one entity lies below the path of the list. */
   list: { title: string; path: string };
   read: (api: Api, query: { id: string; asOf: Date | undefined }) => Promise<E>;
   title: (entity: E) => string;
@@ -37,7 +37,7 @@ export type Entity<E extends Versioned> = {
 
 export type EntityPageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
-/** The page of one entity, now or on a day of the past. Whether it is deleted, its history and its sources are the same for all. */
+/** The page of one entity, now or on a day of the past. The notice of its deletion, its history and its sources come with it. */
 export async function EntityPage<E extends Versioned>(props: EntityPageProps & { page: Entity<E> }) {
   const { subject, noun, list, read, title, description, actions, body } = props.page;
   const [{ id }, moment] = await Promise.all([props.params, momentOfSearch(props.searchParams)]);

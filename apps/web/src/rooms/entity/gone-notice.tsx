@@ -1,6 +1,6 @@
 import { DateText, PartialNotice } from "@rolecall/ui";
 
-/** Says that what is shown is the last known state of something that was deleted; nothing while it exists. */
+/** Says that the page shows the last known state of something that was deleted; nothing while it exists. */
 export function GoneNotice({ goneAt, noun }: { goneAt: Date | null; noun: string }) {
   if (!goneAt) return null;
   return (

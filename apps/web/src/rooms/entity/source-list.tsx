@@ -12,7 +12,7 @@ const SOURCE_LABELS: Record<Source["source"], string> = {
   upload: "Uploaded file",
 };
 
-function Told({ source, observedAt, now }: Source & { now: Date }) {
+function SourceText({ source, observedAt, now }: Source & { now: Date }) {
   if (!observedAt) {
     return (
       <div>
@@ -27,7 +27,7 @@ function Told({ source, observedAt, now }: Source & { now: Date }) {
   );
 }
 
-/** Where each field was read, and how old that is: a credential report may be hours older than a live call. */
+/** The source of each field and its age: a credential report can be hours older than a live call. */
 export function SourceList({ sources, now }: { sources: readonly Source[]; now: Date }) {
   const byFields = Map.groupBy(sources, ({ fields }) => fields.join(", "));
   return (
@@ -36,10 +36,10 @@ export function SourceList({ sources, now }: { sources: readonly Source[]; now: 
         <Text size="sm">No source was recorded.</Text>
       ) : (
         <KeyValueList
-          items={[...byFields].map(([fields, told]) => ({
+          items={[...byFields].map(([fields, ofFields]) => ({
             label: fieldInWords(fields),
-            value: told.map((source) => (
-              <Told key={`${source.source} ${source.observedAt?.toISOString()}`} {...source} now={now} />
+            value: ofFields.map((source) => (
+              <SourceText key={`${source.source} ${source.observedAt?.toISOString()}`} {...source} now={now} />
             )),
           }))}
         />

@@ -9,7 +9,7 @@ export const STATE_LABELS: Record<ExceptionState, { label: string; tone: Tone }>
   revoked: { label: "Revoked", tone: "neutral" },
 };
 
-/** What an exception hangs on, as the rest of a sentence that begins with "It holds as long as". */
+/** The condition of an exception, as the end of a sentence that begins with "It holds as long as". */
 export function conditionText(condition: ExceptionCondition): string {
   switch (condition.kind) {
     case "source_ip":

@@ -1,4 +1,4 @@
-import type { Benchmark, Finding, FindingStatus, FindingSubject, Resolution, Severity } from "@rolecall/domain";
+import type { Benchmark, FindingStatus, Resolution, Severity } from "@rolecall/domain";
 import type { Tone } from "@rolecall/ui";
 
 export const SEVERITY_LABELS: Record<Severity, string> = {
@@ -24,16 +24,6 @@ export const BENCHMARK_LABELS: Record<Benchmark, string> = {
   "pci_dss_4.0.1": "PCI DSS 4.0.1",
 };
 
-export const SUBJECT_LABELS: Record<FindingSubject, string> = {
-  credential: "Credential",
-  user: "User",
-  role: "Role",
-  policy: "Policy",
-  group: "Group",
-  identity_provider: "Identity provider",
-  account: "Account",
-};
-
 export const RESOLUTION_LABELS: Record<Resolution["kind"], string> = {
   deleted: "Deleted",
   deactivated: "Deactivated",
@@ -41,21 +31,3 @@ export const RESOLUTION_LABELS: Record<Resolution["kind"], string> = {
   policy_changed: "The policy changed",
   account_disconnected: "The account was disconnected",
 };
-
-const SUBJECT_PATHS: Record<Exclude<FindingSubject, "account">, string> = {
-  credential: "/credentials",
-  user: "/users",
-  role: "/roles",
-  policy: "/policies",
-  group: "/groups",
-  identity_provider: "/identity-providers",
-};
-
-/** The page of what a finding or an exception is of, without a query. */
-export function subjectPath({
-  subject,
-  subjectId,
-  awsAccountId,
-}: Pick<Finding, "subject" | "subjectId" | "awsAccountId">): string {
-  return subject === "account" ? `/accounts/${awsAccountId}` : `${SUBJECT_PATHS[subject]}/${subjectId}`;
-}

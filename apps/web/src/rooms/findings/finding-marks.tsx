@@ -5,7 +5,7 @@ import { STATUS_LABELS } from "./finding-labels.ts";
 
 type FindingMarksProps = { finding: Pick<Finding, "status" | "isProvisional" | "exception"> };
 
-/** Where a finding stands: its status, whether the next reading may still take it back, and until when it is excepted. */
+/** The status of a finding, whether it is provisional, and until when it is excepted. */
 export function FindingMarks({ finding: { status, isProvisional, exception } }: FindingMarksProps) {
   const { label, tone } = STATUS_LABELS[status];
   return (

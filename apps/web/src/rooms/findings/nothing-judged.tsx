@@ -1,6 +1,6 @@
 import { EmptyState, LinkButton } from "@rolecall/ui";
 
-/** What stands where nothing has been judged: no account, or none whose first scan has landed. */
+/** Shown where no account has been judged: there is none, or no first scan has landed. */
 export function NothingJudged({ accounts, day }: { accounts: number; day: string | null }) {
   if (day !== null) {
     return (

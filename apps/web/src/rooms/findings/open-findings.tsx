@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import { Severity } from "@rolecall/domain";
 import { CountLinks, type CountTone, DateText, LinkText } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { FINDINGS, type FindingFilters } from "../address/findings.ts";
 import type { Moment } from "../as-of/moment.ts";
 import { SEVERITY_LABELS } from "./finding-labels.ts";
@@ -9,15 +10,13 @@ import { readChecks, readSummary } from "./read-checks.ts";
 type OpenFindingsProps = {
   awsAccountId: string | null;
   moment: Moment;
-  /** Of the list that the counts stand above, to mark the one that is looked at; null elsewhere. */
+  /** The filters of the list below the counts, to mark the current count; null: there is no list. */
   filters: FindingFilters | null;
 };
 
-const TONES: Partial<Record<Severity, CountTone>> = { critical: "gravest", high: "grave", medium: "weak" };
+const TONES: Partial<Record<Severity, CountTone>> = { critical: "critical", high: "high", medium: "medium" };
 
-const count = (value: number) => value.toLocaleString("en-US");
-
-/** Open findings by severity; each number leads to the rows it counts. Nothing while nothing has been judged. */
+/** Open findings by severity; each number links to the rows it counts. Nothing until an account has been judged. */
 export async function OpenFindings({ awsAccountId, moment, filters }: OpenFindingsProps) {
   const [summary, { accountsJudged, judgedAt }] = await Promise.all([
     readSummary(awsAccountId, moment.day),
@@ -40,7 +39,7 @@ export async function OpenFindings({ awsAccountId, moment, filters }: OpenFindin
       />
       <Text size="xs" c="dimmed" mt={6}>
         <LinkText inherit underline="always" href={FINDINGS.href({ ...scope, status: "open" })}>
-          {count(summary.open)} open
+          {formatCount(summary.open)} open
         </LinkText>
         {moment.day === null && summary.provisional > 0 && (
           <>
@@ -50,7 +49,7 @@ export async function OpenFindings({ awsAccountId, moment, filters }: OpenFindin
               underline="always"
               href={FINDINGS.href({ ...scope, status: "open", provisional: "true" })}
             >
-              {count(summary.provisional)} of them provisional
+              {formatCount(summary.provisional)} of them provisional
             </LinkText>
             : told by a credential report alone
           </>
@@ -60,7 +59,7 @@ export async function OpenFindings({ awsAccountId, moment, filters }: OpenFindin
           <>
             Besides,{" "}
             <LinkText inherit underline="always" href={FINDINGS.href({ ...scope, status: "excepted" })}>
-              {count(summary.excepted)} excepted
+              {formatCount(summary.excepted)} excepted
             </LinkText>
             .{" "}
           </>

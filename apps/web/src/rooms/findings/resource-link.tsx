@@ -2,15 +2,15 @@ import type { Finding } from "@rolecall/domain";
 import { LinkText } from "@rolecall/ui";
 import { hrefOf } from "../address/href.ts";
 import type { Moment } from "../as-of/moment.ts";
-import { subjectPath } from "./finding-labels.ts";
+import { subjectPath } from "../words/subjects.ts";
 
 type ResourceLinkProps = {
   resource: Pick<Finding, "subject" | "subjectId" | "awsAccountId" | "resourceName">;
-  /** Null: now, whatever the page tells of. */
+  /** Null: the link leads to the present, whatever day the page shows. */
   moment: Moment | null;
 };
 
-/** Leads to what failed a check. An account has no past of its own to look at. */
+/** Links to the resource that failed a check. Accounts have no pages of the past. */
 export function ResourceLink({ resource, moment }: ResourceLinkProps) {
   const asOf = resource.subject === "account" ? null : moment?.day;
   return (

@@ -5,7 +5,7 @@ import { serverApi } from "../../server/api.ts";
 import { FINDINGS, type FindingFilters, findingHref } from "../address/findings.ts";
 import type { Moment } from "../as-of/moment.ts";
 import { Block } from "../block/block.tsx";
-import { SUBJECT_LABELS } from "./finding-labels.ts";
+import { SUBJECT_LABELS } from "../words/subjects.ts";
 import { FindingMarks } from "./finding-marks.tsx";
 import { readChecks } from "./read-checks.ts";
 import { ResourceLink } from "./resource-link.tsx";
@@ -17,12 +17,12 @@ type Chosen = Pick<FindingFilters, "subject" | "subjectId"> | Pick<FindingFilter
 
 type SubjectFindingsProps = {
   awsAccountId: string;
-  /** Whose findings, as the address of the list says it. */
+  /** Whose findings: the filter of their list. */
   chosen: Chosen;
   /** In the singular, such as `role`. */
   noun: string;
   moment: Moment;
-  /** Several resources may be among the rows: says of which each is. */
+  /** The rows may be of several resources: each names its own. */
   namesResource?: boolean;
 };
 
@@ -113,7 +113,7 @@ async function Rows(props: SubjectFindingsProps) {
   );
 }
 
-/** What is wrong with something, each finding with its page; resolved ones are one step away. */
+/** The open findings of one user, role, ..., with a link to its resolved ones. */
 export function SubjectFindings(props: SubjectFindingsProps) {
   const { chosen, noun, moment } = props;
   return (

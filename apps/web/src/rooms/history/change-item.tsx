@@ -1,10 +1,12 @@
 import type { Change } from "@rolecall/domain";
 import { DateText, LinkText, StatusBadge } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
+import { subjectPath } from "../words/subjects.ts";
 import classes from "./change-item.module.css";
-import { CHANGE_LABELS, SUBJECT_LABELS, subjectPath } from "./change-labels.ts";
+import { CHANGE_LABELS, CHANGED_LABELS } from "./change-labels.ts";
 import { FieldChanges } from "./field-changes.tsx";
 
-/** Subjects whose pages look themselves up in CloudTrail. */
+/** Subjects whose own pages offer a lookup in CloudTrail. */
 const LOOKED_UP: readonly Change["subject"][] = ["user", "credential"];
 
 function Actor({ change, linked }: { change: Change; linked: boolean }) {
@@ -32,7 +34,7 @@ function Actor({ change, linked }: { change: Change; linked: boolean }) {
   );
 }
 
-/** The scans between which it happened. */
+/** The two scans between which the change happened. */
 function When({ foundAt, notBefore }: Change) {
   if (!notBefore) {
     return (
@@ -48,15 +50,13 @@ function When({ foundAt, notBefore }: Change) {
   );
 }
 
-const countText = (fields: number): string => `Show what changed (${fields} ${fields === 1 ? "field" : "fields"})`;
-
 type ChangeItemProps = {
   change: Change;
-  /** False where it stands on its subject's own page. */
+  /** False on the page of the change's own subject. */
   linked: boolean;
 };
 
-/** One change: a sentence, who did it, and on demand what was gained and lost. */
+/** One change: a sentence, the actor, and on demand what was gained and lost. */
 export function ChangeItem({ change, linked }: ChangeItemProps) {
   const { label, tone } = CHANGE_LABELS[change.change];
   return (
@@ -77,7 +77,7 @@ export function ChangeItem({ change, linked }: ChangeItemProps) {
         <p className={classes.facts}>
           {linked && (
             <>
-              {SUBJECT_LABELS[change.subject]} in{" "}
+              {CHANGED_LABELS[change.subject]} in{" "}
               <LinkText inherit c="inherit" href={`/accounts/${change.awsAccountId}`}>
                 {change.accountName} ({change.awsAccountId})
               </LinkText>
@@ -88,7 +88,7 @@ export function ChangeItem({ change, linked }: ChangeItemProps) {
         </p>
         {change.fields.length > 0 && (
           <details className={classes.details}>
-            <summary>{countText(change.fields.length)}</summary>
+            <summary>Show what changed ({formatAmount(change.fields.length, "field")})</summary>
             <FieldChanges fields={change.fields} />
           </details>
         )}

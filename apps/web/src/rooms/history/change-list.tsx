@@ -1,18 +1,18 @@
 import { Title } from "@mantine/core";
 import type { Change } from "@rolecall/domain";
-import { formatDay } from "@rolecall/ui";
+import { formatDay } from "@rolecall/ui/format";
 import { ChangeItem } from "./change-item.tsx";
 import classes from "./change-list.module.css";
 
 type ChangeListProps = {
   changes: readonly Change[];
-  /** Of the days' headings: one below that of what the list stands in. */
+  /** The level of the days' headings: one below the heading that the list stands under. */
   headingOrder: 2 | 3;
-  /** False where all are of the subject on whose page they stand. */
+  /** False on the page of the subject that all changes are of. */
   linked: boolean;
 };
 
-/** Changes by the UTC day on which they were found, the newest first. */
+/** Changes by the UTC day on which a scan noticed them, newest first. */
 export function ChangeList({ changes, headingOrder, linked }: ChangeListProps) {
   const byDay = Map.groupBy(changes, ({ foundAt }) => formatDay(foundAt));
   return (

@@ -1,16 +1,18 @@
 import type { FieldChange } from "@rolecall/domain";
+import { HiddenText } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { PolicyDiff } from "../access/policy-diff.tsx";
 import classes from "./field-changes.module.css";
 
 const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
-/** A value of a field as people read it. */
+/** The value of a field, for people. */
 function valueInWords(value: unknown): string {
   if (value === null || value === undefined || value === "") return "none";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (value instanceof Date) return valueInWords(value.toISOString());
   if (typeof value === "string") return ISO_INSTANT.test(value) ? `${value.slice(0, 16).replace("T", " ")} UTC` : value;
-  return typeof value === "number" ? value.toLocaleString("en-US") : JSON.stringify(value);
+  return typeof value === "number" ? formatCount(value) : JSON.stringify(value);
 }
 
 function Names({ names, mark, spoken }: { names: readonly string[]; mark: "+" | "−"; spoken: string }) {
@@ -19,7 +21,7 @@ function Names({ names, mark, spoken }: { names: readonly string[]; mark: "+" | 
       <span aria-hidden="true" className={classes.mark}>
         {mark}
       </span>
-      <span className={classes.srOnly}>{spoken} </span>
+      <HiddenText>{spoken} </HiddenText>
       {name}
     </li>
   ));

@@ -10,7 +10,7 @@ const SHOWN_CHANGES = 20;
 
 type SubjectHistoryProps = { subject: Subject; subjectId: string; noun: string; moment: Moment };
 
-/** What happened to one subject, as far as it was known at the moment. */
+/** The changes of one subject that were known at the moment. */
 export async function SubjectHistory({ subject, subjectId, noun, moment }: SubjectHistoryProps) {
   const api = await serverApi();
   const { items, nextCursor } = await api.changes.list({

@@ -9,13 +9,13 @@ type Named = {
   moment: Moment;
   name: string;
   below?: string | null;
-  /** An id of AWS's, which is read letter by letter and never broken. */
+  /** It is an AWS id: people compare it letter by letter, so it is never broken. */
   isId?: boolean;
 };
 
 const UNBROKEN = { whiteSpace: "nowrap" } as const;
 
-/** What a row is called; it leads to the row's own page, at the same moment. */
+/** The name of a row; it links to the row's own page, at the same moment. */
 export function NameCell({ href, moment, name, below, isId = false }: Named) {
   return (
     <>
@@ -35,7 +35,7 @@ export function NameCell({ href, moment, name, below, isId = false }: Named) {
   );
 }
 
-/** A path where it tells something. */
+/** A path, unless it is the root, which says nothing. */
 export const pathBelow = (path: string): string | null => (path === "/" ? null : path);
 
 export const accountColumn: Column<{ awsAccountId: string; accountName: string }> = {

@@ -8,15 +8,15 @@ type EmptyListProps = {
   filtered: boolean;
   /** The list without filters. */
   href: string;
-  /** What it means that everything was read and there is none. */
+  /** What it means that everything was read and no row exists. */
   none: string;
-  /** The UTC day of the past that the list tells of; null: it tells of now. */
+  /** The UTC day of the past that the list shows; null: it shows the present. */
   asOf?: string | null;
 };
 
 type NoMatchProps = Pick<EmptyListProps, "noun" | "href"> & { description?: string; actions?: ReactNode };
 
-/** There are rows, and the filters leave all of them out. */
+/** The filters leave all rows out. */
 export function NoMatch({ noun, href, description, actions }: NoMatchProps) {
   return (
     <EmptyState
@@ -34,7 +34,7 @@ export function NoMatch({ noun, href, description, actions }: NoMatchProps) {
   );
 }
 
-/** Why a list has no rows: the filters, or that nothing was scanned yet, or that there is none. */
+/** Why a list has no rows: the filters leave them out, nothing has been scanned yet, or none exists. */
 export async function EmptyList({ noun, filtered, href, none, asOf = null }: EmptyListProps) {
   const { accounts } = await readOverview(null);
   if (accounts.total === 0) {

@@ -17,9 +17,9 @@ export type Filter<Filters> =
   | (Named<Filters> & {
       kind: "choice";
       options: readonly FilterOption[];
-      /** Label of "no filter"; without it one of the options always holds. */
+      /** Label of "no filter". Without it one of the options is always chosen. */
       any?: string;
-      /** What it asks for is not kept of the past, where it is no filter. */
+      /** What it asks for has no history: on a day of the past it is no filter. */
       onlyNow?: true;
     });
 
@@ -64,7 +64,7 @@ async function fieldOf<Filters>(filter: Filter<Filters>, filters: Filters, momen
 
 const isOnlyNow = <Filters,>(filter: Filter<Filters>) => filter.kind === "choice" && filter.onlyNow === true;
 
-/** What an address asks for, less what the past cannot be asked for. */
+/** The filters of an address, without those that the past cannot answer. */
 export function withoutPresent<F extends { asOf?: string | null }>(declared: readonly Filter<F>[], filters: F): F {
   if (momentOf(filters.asOf ?? null).day === null) return filters;
   const dropped = declared.filter(isOnlyNow).map((filter) => ["name" in filter ? filter.name : "", null]);
@@ -75,10 +75,10 @@ type FiltersProps<Filters> = {
   address: PageAddress<Filters>;
   filters: Filters;
   moment?: Moment;
-  /** What is filtered, as the form's name. */
+  /** Name of the form: what it filters. */
   label: string;
   declared: readonly Filter<Filters>[];
-  /** False where one of the values always holds. */
+  /** False: one of the options is always chosen. */
   isClearable?: boolean;
 };
 

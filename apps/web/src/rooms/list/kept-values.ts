@@ -1,9 +1,9 @@
 import type { PageAddress } from "../address/page-address.ts";
 
-/** Names of the address that say where in the list its page begins: a new filter begins at the first. */
+/** Values that say at which row a page begins. A new filter starts at the first row, so they are dropped. */
 const PLACES = ["cursor", "page"];
 
-/** What an address carries besides the fields of a form, such as the order of the rows: the form keeps it. */
+/** The values of an address that a form has no field for, such as the order of the rows. The form keeps them. */
 export function keptValues<Filters extends object>(
   address: PageAddress<Filters>,
   filters: Filters,

@@ -26,7 +26,7 @@ export type List<F extends ListFilters, Row> = {
   noun: string;
   /** Instead of the usual head of a page. */
   head?: (head: Head) => ReactNode;
-  /** What can be done: in the head of the page, or in its middle while there is no row. */
+  /** Shown in the head of the page, or in its middle while the list is empty. */
   actions?: ReactNode;
   filters?: readonly Filter<F>[];
   /** What stands between the filters and the rows. */
@@ -98,7 +98,7 @@ async function Rows<F extends ListFilters, Row extends { id: string }>({ list, v
   );
 }
 
-/** While there is no row the page's actions stand where the rows would. That rows cannot be read is said there as well. */
+/** The page's actions. While the list is empty they are shown in its middle instead, and not twice. */
 async function HeadActions<F extends ListFilters, Row>({ list, view, read }: Part<F, Row>) {
   const isEmpty = await read().then(
     ({ items }) => items.length === 0 && !view.isFiltered,
@@ -109,7 +109,7 @@ async function HeadActions<F extends ListFilters, Row>({ list, view, read }: Par
 
 type ListPageProps<F extends ListFilters, Row> = { list: List<F, Row>; searchParams: SearchParams };
 
-/** The page of a list: filters, rows and pages of rows, now or as of a day of the past. */
+/** The page of a list: its filters, its rows and their pages, now or on a day of the past. */
 export async function ListPage<F extends ListFilters, Row extends { id: string }>(props: ListPageProps<F, Row>) {
   const { list, searchParams } = props;
   const { address, title, description, noun, head, filters: declared = [], notices, footnote } = list;

@@ -14,23 +14,23 @@ function endlessNumbers() {
 
 test("the search ends when all are found", async () => {
   const { asked, read } = endlessNumbers();
-  expect(await searchPages(read, (value) => value === 3 || value === 14, 2)).toEqual({ found: [3, 14], isWhole: true });
+  expect(await searchPages(read, (value) => value === 3 || value === 14, 2)).toEqual({ rows: [3, 14], isWhole: true });
   expect(asked).toEqual([undefined, "10"]);
 });
 
 test("nothing is read when there is nothing to find", async () => {
   const { asked, read } = endlessNumbers();
-  expect(await searchPages(read, () => true, 0)).toEqual({ found: [], isWhole: true });
+  expect(await searchPages(read, () => true, 0)).toEqual({ rows: [], isWhole: true });
   expect(asked).toEqual([]);
 });
 
 test("a list that is too long is given up, and that is told", async () => {
   const { asked, read } = endlessNumbers();
-  expect(await searchPages(read, (value) => value === 5, 2)).toEqual({ found: [5], isWhole: false });
+  expect(await searchPages(read, (value) => value === 5, 2)).toEqual({ rows: [5], isWhole: false });
   expect(asked).toHaveLength(10);
 });
 
 test("a list that ends before the expected number is whole", async () => {
   const read = async () => ({ items: [1], nextCursor: null });
-  expect(await searchPages(read, () => true, 5)).toEqual({ found: [1], isWhole: true });
+  expect(await searchPages(read, () => true, 5)).toEqual({ rows: [1], isWhole: true });
 });

@@ -23,7 +23,7 @@ export type View<Filters> = {
   sortBy: (key: SortKey<Filters>, first?: "descending") => ColumnSort;
 };
 
-/** What of an address says which rows are looked for, beside the moment, the order and the place. */
+/** Whether an address asks for some of the rows only. The moment, the order and the cursor do not count. */
 function isFilteredBy({ asOf, sort, cursor, ...chosen }: ListFilters): boolean {
   return Object.values(chosen).some((value) => value !== null);
 }

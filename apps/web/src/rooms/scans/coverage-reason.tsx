@@ -7,7 +7,7 @@ type Props = Pick<ResourceCoverage, "reason" | "action" | "deniedBy">;
 /** Why something could not be read, which IAM action is missing, and which policy stands in the way. */
 export function CoverageReason({ reason, action, deniedBy }: Props) {
   return (
-    // AWS's words hold ARNs, which have no place to break at.
+    // AWS's messages contain ARNs, which offer no place to break.
     <Text component="div" size="sm" miw={220} style={{ overflowWrap: "anywhere" }}>
       {reason ?? "AWS did not tell why."}
       {action && !reason?.includes(action) && (

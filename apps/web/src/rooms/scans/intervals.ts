@@ -10,7 +10,7 @@ export function intervalInWords(hours: number): string {
   return amount === 1 ? `every ${unit}` : `every ${amount} ${unit}s`;
 }
 
-/** The intervals to choose from, with the present one among them. */
+/** The intervals to choose from; the current one is always among them. */
 export function intervalOptions(present: number | null): { value: string; label: string }[] {
   const hours = present === null || OFFERED_HOURS.includes(present) ? OFFERED_HOURS : [...OFFERED_HOURS, present];
   return hours

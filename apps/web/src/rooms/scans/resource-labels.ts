@@ -36,7 +36,7 @@ const COVERAGE_STATES: Record<CoverageState, StateWords> = {
   not_applicable: { label: "Not applicable", tone: "neutral" },
 };
 
-/** What an upload lacks did not fail: nothing was asked of AWS. */
+/** Something missing in an upload is no failure: AWS was not called. */
 const NOT_IN_FILES: StateWords = { label: "Not in the files", tone: "neutral" };
 
 /** The state of one kind of resource after a scan of this kind. */
@@ -54,7 +54,7 @@ const POLICY_TYPES: Record<DeniedBy["policyType"], string> = {
   unknown: "a policy of a kind that AWS does not name",
 };
 
-/** Which kind of policy denied the call, as far as AWS tells. */
+/** Which kind of policy denied the call, as far as AWS reports it. */
 export function deniedByInWords({ policyType, isExplicit }: DeniedBy): string {
   const by = POLICY_TYPES[policyType];
   if (isExplicit === true) return `Denied explicitly by ${by}`;

@@ -1,4 +1,5 @@
 import type { ScanCounts } from "@rolecall/domain";
+import { formatAmount } from "@rolecall/ui/format";
 
 /** What a scan counts, in the order in which it is shown. */
 export const COUNT_LABELS: Record<keyof ScanCounts, { one: string; many: string }> = {
@@ -11,8 +12,8 @@ export const COUNT_LABELS: Record<keyof ScanCounts, { one: string; many: string 
   identityProviders: { one: "identity provider", many: "Identity providers" },
 };
 
-/** `1 user`, `1,204 users`; what was not read is said to be unknown. */
+/** `1 user`, `1,204 users`, or that the number is unknown because it was not read. */
 export function amountOf(amount: number | null, { one, many }: { one: string; many: string }): string {
   if (amount === null) return `an unknown number of ${many.toLowerCase()}`;
-  return `${amount.toLocaleString("en-US")} ${amount === 1 ? one : many.toLowerCase()}`;
+  return formatAmount(amount, one, many.toLowerCase());
 }

@@ -1,5 +1,6 @@
 import { Alert, Progress, Text } from "@mantine/core";
 import type { Scan } from "@rolecall/domain";
+import { formatAmount, formatCount } from "@rolecall/ui/format";
 import { amountOf, COUNT_LABELS } from "./scan-counts.ts";
 import { isMoving } from "./scan-status.tsx";
 import { secondsLeftInWords } from "./seconds-left.ts";
@@ -30,8 +31,7 @@ export function ScanProgress({ scan }: Props) {
   );
 }
 
-const callsOf = ({ apiCalls: { total } }: Scan): string =>
-  `${total.toLocaleString("en-US")} API ${total === 1 ? "call" : "calls"}`;
+const callsOf = ({ apiCalls: { total } }: Scan): string => formatAmount(total, "API call");
 
 const RESULTS: Record<Scan["kind"], (scan: Scan) => string> = {
   inventory: (scan) => `${readOf(scan)} in ${callsOf(scan)}.`,
@@ -40,7 +40,7 @@ const RESULTS: Record<Scan["kind"], (scan: Scan) => string> = {
   upload: (scan) => `${readOf(scan)} from the uploaded files.`,
 };
 
-/** Kinds of scan that count nothing of the whole account. */
+/** Kinds of scan that do not count the whole account. */
 const COUNTS_NOTHING: ReadonlySet<Scan["kind"]> = new Set(["slow_lane", "recheck"]);
 
 const resultOf = (scan: Scan): string =>
@@ -57,8 +57,8 @@ function Moving({ scan: { status, progress, attempt, estimatedSecondsLeft } }: P
   const step = progress?.step ?? (status === "queued" ? "Waiting for a free worker" : "Starting");
   const parts = [
     step,
-    progress && total !== null ? `${progress.done.toLocaleString("en-US")} of ${total.toLocaleString("en-US")}` : null,
-    progress && total === null && progress.done > 0 ? `${progress.done.toLocaleString("en-US")} so far` : null,
+    progress && total !== null ? `${formatCount(progress.done)} of ${formatCount(total)}` : null,
+    progress && total === null && progress.done > 0 ? `${formatCount(progress.done)} so far` : null,
     secondsLeftInWords(estimatedSecondsLeft),
     attempt > 1 ? `attempt ${attempt}` : null,
   ];

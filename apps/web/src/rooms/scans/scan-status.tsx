@@ -17,7 +17,7 @@ export const SCAN_TRIGGER: Record<Scan["trigger"], string> = {
 
 type KindWords = { label: string; title: (awsAccountId: string) => string; meaning: string };
 
-/** Each kind of scan in words: what it reads, and at whose cost. */
+/** What each kind of scan reads, and what that costs. */
 export const SCAN_KINDS: Record<ScanKind, KindWords> = {
   inventory: {
     label: "Inventory",
@@ -44,14 +44,14 @@ export const SCAN_KINDS: Record<ScanKind, KindWords> = {
 
 type Ended = Pick<Scan, "status" | "cancelledBy">;
 
-/** A scan that somebody cancelled is no failure of its account. */
+/** The status of a scan. One that a person cancelled did not fail. */
 export function ScanStatusBadge({ scan: { status, cancelledBy } }: { scan: Ended }) {
   if (cancelledBy) return <StatusBadge tone="neutral">Cancelled</StatusBadge>;
   const { label, tone } = SCAN_STATUS[status];
   return <StatusBadge tone={tone}>{label}</StatusBadge>;
 }
 
-/** Whether a scan is still on its way, so that its page is worth reading again. */
+/** Whether a scan waits or runs: its page then refreshes itself. */
 export function isMoving({ status }: Pick<Scan, "status">): boolean {
   return status === "queued" || status === "running";
 }

@@ -24,7 +24,7 @@ import { UserMenu } from "./user-menu.tsx";
 
 type Viewer = Pick<SessionOfPerson, "name" | "email" | "tenantId" | "tenantName" | "tenants">;
 
-/** Frame of the console: navigation at the left, who and where at the top, the page in the middle. */
+/** Frame of the console: navigation at the left, organisation and person at the top, the page in the middle. */
 export function ConsoleShell({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure(false);
   const current = { tenantId: viewer.tenantId, name: viewer.tenantName };
@@ -35,7 +35,7 @@ export function ConsoleShell({ viewer, children }: { viewer: Viewer; children: R
       padding={{ base: "md", sm: "xl" }}
     >
       <a href="#main" className={classes.skip}>
-        Skip to the page
+        Skip to content
       </a>
       <AppShellHeader px="md">
         <Group h="100%" justify="space-between" wrap="nowrap">

@@ -42,7 +42,7 @@ function Group({ heading, sections, ...rest }: SectionGroup & Omit<LinkProps, "s
   );
 }
 
-/** The console's sections. The one that is open is marked for eyes and for screen readers. */
+/** The console's sections. The current one is marked, for screen readers too. */
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {
   const pathname = usePathname();
   const asOf = useSearchParams().get("asOf");

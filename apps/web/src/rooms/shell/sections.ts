@@ -25,12 +25,12 @@ export type Section = {
   Icon: typeof IconCloud;
   /** Other pages that belong to it. */
   also?: readonly string[];
-  /** Keeps the day of the past that is looked at. */
+  /** Its link keeps the day of the past that the current page shows. */
   keepsAsOf?: true;
 };
 export type SectionGroup = { heading: string | null; sections: readonly Section[] };
 
-/** The console's sections, by what people come for. Kinds that few look for stand behind “More”. */
+/** The console's sections, by what people come for. Kinds that few people need are behind “More”. */
 export const SECTION_GROUPS: readonly SectionGroup[] = [
   { heading: null, sections: [{ href: "/overview", label: "Overview", Icon: IconLayoutDashboard }] },
   {
@@ -69,7 +69,7 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
     ],
   },
   {
-    heading: "Set-up",
+    heading: "Setup",
     sections: [
       { href: "/accounts", label: "Accounts", Icon: IconCloud },
       { href: "/connections", label: "Connections", Icon: IconPlugConnected },

@@ -8,7 +8,7 @@ import { switchTenantAction } from "./switch-tenant-action.ts";
 
 type Props = { current: TenantOfPerson; tenants: readonly TenantOfPerson[] };
 
-/** The organisation being looked at. With several memberships it is also the way to another one. */
+/** The current organisation. People with several memberships can change to another one here. */
 export function TenantSwitch({ current, tenants }: Props) {
   const [pending, startTransition] = useTransition();
   if (tenants.length <= 1) {

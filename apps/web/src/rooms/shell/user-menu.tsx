@@ -5,7 +5,7 @@ import { IconLogout, IconSettings } from "@tabler/icons-react";
 import Link from "next/link";
 import { signOut } from "next-auth/react";
 
-/** Who is signed in, and the way out. */
+/** Who is signed in, and signing out. */
 export function UserMenu({ name, email }: { name: string; email: string }) {
   return (
     <Menu position="bottom-end" width={240}>

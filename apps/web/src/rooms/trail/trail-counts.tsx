@@ -1,6 +1,7 @@
 import { SimpleGrid, Text } from "@mantine/core";
 import type { TrailLookup } from "@rolecall/domain";
 import { AgeText, type Column, DataTable } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 
 type Count = TrailLookup["userAgents"][number];
 type Lists = Pick<TrailLookup, "userAgents" | "sourceIpAddresses" | "services" | "eventNames">;
@@ -14,11 +15,11 @@ const LISTS: readonly { of: keyof Lists; caption: string; header: string }[] = [
 
 const columnsOf = (header: string, now: Date): Column<Count>[] => [
   { id: "value", header, cell: ({ value }) => value },
-  { id: "events", header: "Events", align: "right", cell: ({ events }) => events.toLocaleString("en-US") },
+  { id: "events", header: "Events", align: "right", cell: ({ events }) => formatCount(events) },
   { id: "last", header: "Last", cell: ({ lastAt }) => <AgeText at={lastAt} now={now} /> },
 ];
 
-/** From where, with what and for what something was used, most frequent first. */
+/** Source addresses, software, services and calls of a credential or user, most frequent first. */
 export function TrailCounts({ lookup, now }: { lookup: Lists; now: Date }) {
   return (
     <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">

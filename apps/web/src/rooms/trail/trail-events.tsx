@@ -18,7 +18,7 @@ const columns: readonly Column<TrailEvent>[] = [
   { id: "address", header: "Source address", cell: ({ sourceIpAddress }) => sourceIpAddress ?? "not told" },
 ];
 
-/** The newest events that a lookup found. */
+/** The newest events of a lookup. */
 export function TrailEvents({ newest }: Pick<TrailLookup, "newest">) {
   return (
     <details>

@@ -8,7 +8,7 @@ import { useAction } from "../action/use-action.ts";
 
 type TrailLookupButtonProps = { subject: "credential" | "user"; id: string; label: string };
 
-/** Asks for a lookup in CloudTrail; the page then follows it. Why it cannot be made is said in place. */
+/** Starts a lookup in CloudTrail, which the page then follows. A problem is shown in place. */
 export function TrailLookupButton({ subject, id, label }: TrailLookupButtonProps) {
   const { trail } = useTRPC();
   const credential = useAction(trail.lookUpCredential.mutationOptions());

@@ -22,7 +22,7 @@ const WORDS = {
   },
 } as const;
 
-/** For so long a complete answer is given again, instead of asking CloudTrail anew. */
+/** How long a complete answer is reused, instead of asking CloudTrail again. */
 const KEPT_MS = MS_PER_DAY;
 
 function isKept({ status, finishedAt }: TrailLookup, now: Date): boolean {
@@ -31,16 +31,16 @@ function isKept({ status, finishedAt }: TrailLookup, now: Date): boolean {
 
 type TrailPanelProps = { subject: "credential" | "user"; id: string; now: Date };
 
-/** Asks CloudTrail about one access key or user, on demand: one call a second, so that it takes a while. */
+/** A lookup in CloudTrail for one access key or user, on demand. It makes one call a second and takes a while. */
 export async function TrailPanel({ subject, id, now }: TrailPanelProps) {
   const { trail } = await serverApi();
   const lookup = await (subject === "credential" ? trail.latestOfCredential({ id }) : trail.latestOfUser({ id }));
   const { title, description, ask, again } = WORDS[subject];
-  const moving = lookup?.status === "queued" || lookup?.status === "running";
+  const isMoving = lookup?.status === "queued" || lookup?.status === "running";
   return (
     <TrailCard title={title} description={description}>
       <Stack gap="sm">
-        {moving ? (
+        {isMoving ? (
           <Text size="sm" role="status">
             <LiveRefresh everyMs={2000} />
             <Loader size={14} mr="xs" aria-hidden /> Asking CloudTrail, at one call a second per Region. You may leave

@@ -1,6 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import type { TrailLookup } from "@rolecall/domain";
 import { AgeText, DateText, ErrorState, PartialNotice, SectionCard } from "@rolecall/ui";
+import { formatAmount, formatCount } from "@rolecall/ui/format";
 import { TrailCounts } from "./trail-counts.tsx";
 import { TrailEvents } from "./trail-events.tsx";
 
@@ -48,7 +49,7 @@ function CannotSee({ cannotSee }: Pick<TrailLookup, "cannotSee">) {
   );
 }
 
-/** What a lookup in CloudTrail's event history found, and what it cannot see. */
+/** The result of a lookup in CloudTrail's event history, and its limits. */
 export function TrailResult({ lookup, now }: ResultProps) {
   const { status, error, finishedAt, from, to, events, apiCalls } = lookup;
   if (status === "failed") {
@@ -57,14 +58,14 @@ export function TrailResult({ lookup, now }: ResultProps) {
   return (
     <Stack gap="sm">
       <Text size="sm">
-        {events === 0 ? "No event" : `${events.toLocaleString("en-US")} ${events === 1 ? "event" : "events"}`}
+        {events === 0 ? "No event" : formatAmount(events, "event")}
         {from && to && (
           <>
             {" "}
             from <DateText at={from} /> to <DateText at={to} />
           </>
         )}
-        , by {apiCalls.total.toLocaleString("en-US")} calls to CloudTrail.{" "}
+        , by {formatCount(apiCalls.total)} calls to CloudTrail.{" "}
         {finishedAt && (
           <>
             Looked up <AgeText at={finishedAt} now={now} />; a complete answer is kept for a day, so that CloudTrail is
@@ -80,7 +81,7 @@ export function TrailResult({ lookup, now }: ResultProps) {
   );
 }
 
-/** The frame of lookups, which links from elsewhere lead to. */
+/** The frame of lookups. Other pages link to it. */
 export function TrailCard({ title, description, children }: Omit<Parameters<typeof SectionCard>[0], "actions">) {
   return (
     <div id="cloudtrail">

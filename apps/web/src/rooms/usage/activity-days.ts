@@ -1,9 +1,9 @@
 import { type ActivityDay, MS_PER_DAY } from "@rolecall/domain";
 
-/** As far back as AWS tells of use. */
+/** As far back as AWS reports use. */
 export const SHOWN_DAYS = 400;
 
-/** `unknown`: before Rolecall first saw it, so that no sample could have been taken. */
+/** `unknown`: the day is before Rolecall first saw the entity, so no sample can exist. */
 export type DayCell = { day: string; week: number; weekday: number; state: "used" | "none" | "unknown" };
 export type ActivityCalendar = {
   cells: DayCell[];
@@ -22,7 +22,7 @@ const monthName = new Intl.DateTimeFormat("en", { month: "short", timeZone: "UTC
 /**
  * Lays the 400 days up to an instant out as a calendar: a column per week, a row per weekday.
  *
- * @param firstSeenAt before this day nothing was sampled.
+ * @param firstSeenAt nothing was sampled before this day.
  */
 export function activityCalendar(samples: readonly ActivityDay[], at: Date, firstSeenAt: Date): ActivityCalendar {
   const used = new Set(samples.map(({ day }) => day));

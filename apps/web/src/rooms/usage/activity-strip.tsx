@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { ActivityDay } from "@rolecall/domain";
 import { type Column, DataTable, DateText, SectionCard } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import type { Moment } from "../as-of/moment.ts";
 import { type ActivityCalendar, activityCalendar, SHOWN_DAYS } from "./activity-days.ts";
 import classes from "./activity-strip.module.css";
@@ -106,7 +107,7 @@ export function ActivityStrip({ activity, moment, firstSeenAt, noun }: ActivityS
           </div>
           {samples.length > SHOWN_ROWS && (
             <Text size="xs" c="dimmed" mt="xs">
-              The newest {SHOWN_ROWS} of {samples.length.toLocaleString("en-US")} samples.
+              The newest {SHOWN_ROWS} of {formatCount(samples.length)} samples.
             </Text>
           )}
         </details>

@@ -5,13 +5,13 @@ type LastUseProps = {
   lastUse: Credential["lastUse"];
   lastUsedAt: Date | null;
   now: Date;
-  /** What "never" means for this kind of thing. */
+  /** Replaces "never", where AWS looks back for a limited time only. */
   never?: string;
-  /** False where AWS tells of no use of such a thing to anybody. */
+  /** False: AWS does not report the use of such a thing at all. */
   isTracked?: boolean;
 };
 
-/** When something was last used: at a time, never, or not known, which are three answers. */
+/** When something was last used. A time, never and unknown are three different answers. */
 export function LastUse({ lastUse, lastUsedAt, now, never = "never", isTracked = true }: LastUseProps) {
   if (lastUse === "at" && lastUsedAt) return <AgeText at={lastUsedAt} now={now} />;
   if (lastUse === "never") return never;

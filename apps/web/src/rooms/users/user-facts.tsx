@@ -1,8 +1,9 @@
 import type { IamUser } from "@rolecall/domain";
-import { AgeText, formatDays, StatusBadge, Unknown } from "@rolecall/ui";
+import { AgeText, StatusBadge, Unknown } from "@rolecall/ui";
+import { formatDays } from "@rolecall/ui/format";
 import { MFA_LABELS } from "./user-labels.ts";
 
-/** The kind of MFA. Its absence is alarming only where there is a console password to protect. */
+/** The kind of MFA. A missing one matters only where there is a console password to protect. */
 export function MfaBadge({ hasMfa, mfa, hasConsolePassword }: Pick<IamUser, "hasMfa" | "mfa" | "hasConsolePassword">) {
   if (hasMfa === null) return <Unknown reason="Whether there is a device could not be read." />;
   if (mfa === "none" && hasConsolePassword === false) return <StatusBadge tone="neutral">None needed</StatusBadge>;

@@ -6,6 +6,6 @@ export const MFA_LABELS: Record<IamUser["mfa"], { label: string; tone: Tone }> =
   virtual: { label: "Virtual", tone: "positive" },
   fido: { label: "FIDO", tone: "positive" },
   hardware: { label: "Hardware", tone: "positive" },
-  /** Of a user who has a device. */
+  /** The user has a device. */
   unknown: { label: "Yes, kind not read", tone: "positive" },
 };

@@ -1,4 +1,4 @@
-/** Words that are written otherwise than their letters suggest. */
+/** Words whose spelling does not follow from the field's name. */
 const WRITTEN: Readonly<Record<string, string>> = {
   id: "id",
   mfa: "MFA",
@@ -16,7 +16,7 @@ const inWords = (name: string): string =>
     .map((word) => WRITTEN[word] ?? word)
     .join(" ");
 
-/** Names of API fields as people read them: `lastUsedAt, mfa` is `Last used at, MFA`. */
+/** Names of API fields, for people: `lastUsedAt, mfa` becomes `Last used at, MFA`. */
 export function fieldInWords(fields: string): string {
   const words = fields
     .split(", ")

@@ -112,6 +112,7 @@ export type ShortCredential = {
   kind?: CredentialKind;
   status?: JudgedCredential["status"];
   createdAt?: string | null;
+  firstSeenAt?: string;
   expiresAt?: string;
   used?: string;
   limits?: Partial<RotationLimits>;
@@ -148,6 +149,7 @@ export function credentialOf(short: ShortCredential, userName: string | null = "
     lastUsedAt: use.kind === "at" ? use.at : null,
     lastUsedService: null,
     owner: null,
+    firstSeenAt: new Date(short.firstSeenAt ?? "2026-05-31T00:00:00Z"),
   };
 }
 

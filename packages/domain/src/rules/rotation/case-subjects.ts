@@ -39,6 +39,7 @@ export const credentialOf = (kind: CredentialKind, given: Partial<JudgedCredenti
   lastUsedAt: null,
   lastUsedService: null,
   owner: null,
+  firstSeenAt: new Date("2026-03-01T06:00:00Z"),
   ...given,
 });
 

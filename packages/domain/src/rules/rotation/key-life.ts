@@ -1,18 +1,15 @@
 import type { CredentialStatus } from "../../inventory/credential.ts";
 import { MS_PER_DAY } from "../../primitives.ts";
 import type { LastUse } from "../../scans/reading.ts";
+import { bornAt, type KeyBirth, type KeySpan, type KeyUse } from "./key-rotation.ts";
 import { quietDaysOf, rhythmOf } from "./usage-rhythm.ts";
 import { dayNumber, dayNumberOf, useSeries } from "./use-series.ts";
 
 /** What is known of the life of one access key, as of one instant. */
-export type KeyLife = {
+export type KeyLife = KeyBirth & {
   credentialId: string;
   /** Null where an uploaded report alone tells of the key. */
   accessKeyId: string | null;
-  /** As AWS tells it; null: not known. */
-  createdAt: Date | null;
-  /** The scan that first saw it. */
-  firstSeenAt: Date;
   /** The statuses that it had, oldest first, each since the scan that saw it; the first, since `firstSeenAt`, is always there. */
   statuses: readonly { at: Date; status: CredentialStatus }[];
   /** The scan that did not see it any more; null: it is there. */
@@ -23,9 +20,6 @@ export type KeyLife = {
 };
 
 const isActiveStatus = (status: CredentialStatus | undefined): boolean => status === "active";
-
-/** When it was made, as AWS tells it, else the scan that first saw it. */
-export const bornAt = ({ createdAt, firstSeenAt }: KeyLife): Date => createdAt ?? firstSeenAt;
 
 /** Of a key that is there. */
 export const isActive = ({ statuses }: KeyLife): boolean => isActiveStatus(statuses.at(-1)?.status);
@@ -60,6 +54,18 @@ export function lastUsedAt({ lastUse, daysUsed }: KeyLife): Date | null {
   const sampled = Math.max(...daysUsed.map((day) => Date.parse(day)));
   const last = Math.max(told, sampled);
   return Number.isFinite(last) ? new Date(last) : null;
+}
+
+export const spanOf = (key: KeyLife): KeySpan => ({
+  createdAt: key.createdAt,
+  firstSeenAt: key.firstSeenAt,
+  endedAt: endedBy(key),
+});
+
+/** Its use as far as any source tells it. */
+export function useOf(key: KeyLife): KeyUse {
+  const at = lastUsedAt(key);
+  return { lastUse: at ? "at" : key.lastUse.kind, lastUsedAt: at };
 }
 
 /** The first use that is known, never before it was made. */

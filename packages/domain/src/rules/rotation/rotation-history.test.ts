@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CredentialStatus } from "../../inventory/credential.ts";
 import type { Rotation } from "../../judgement/rotation.ts";
+import type { RotationLimits } from "../../judgement/rotation-policy.ts";
 import { MS_PER_DAY } from "../../primitives.ts";
+import { DEFAULT_LIMITS } from "../credential-state.ts";
 import { dailyDays } from "./case-days.ts";
 import { AS_OF, instant, lastUse } from "./case-values.ts";
 import type { KeyLife } from "./key-life.ts";
@@ -25,7 +27,7 @@ type RotationCase = { old: string; new: string; stage: Rotation["stage"]; senten
 type Case = {
   name: string;
   source: string;
-  given: { keys: KeyCase[]; asOf?: string; graceDays?: number };
+  given: { keys: KeyCase[]; asOf?: string; limits?: Partial<RotationLimits> };
   expected: { rotations: RotationCase[]; deadlock: boolean; medianDaysBetweenRotations: number | null };
 };
 
@@ -62,7 +64,7 @@ describe("history", () => {
     const { rotations, deadlock, ...rest } = rotationHistory({
       userId: "the user",
       keys: given.keys.map(keyOf),
-      graceDays: given.graceDays ?? 7,
+      limits: { ...DEFAULT_LIMITS, ...given.limits },
       asOf: given.asOf ? new Date(given.asOf) : AS_OF,
     });
     expect(rotations).toHaveLength(expected.rotations.length);
@@ -71,15 +73,30 @@ describe("history", () => {
     expect(rest).toEqual({ userId: "the user", medianDaysBetweenRotations: expected.medianDaysBetweenRotations });
   });
 
-  test("says of a deadlock which keys are in use", () => {
+  test.each<[string, string, string, string]>([
+    ["the overdue one", "2026-04-01", "2026-05-30", "A is overdue"],
+    ["both", "2026-02-01", "2026-05-30", "Both are overdue"],
+  ])("says of a deadlock which keys are in use, and that %s had to be rotated", (_, created, lastUsed, late) => {
+    const keys = [
+      keyOf({ id: "A", created: "2026-01-01", lastUse: "2026-05-31" }),
+      keyOf({ id: "B", created, lastUse: lastUsed }),
+    ];
+    const { deadlock } = rotationHistory({ userId: "u", keys, limits: DEFAULT_LIMITS, asOf: AS_OF });
+    expect(deadlock).toBe(
+      "Both slots hold active keys: A was last used on 2026-05-31; B was last used on 2026-05-30. " +
+        `${late}, and there is no room for a new key: move what uses one of them to the other, then deactivate and delete it.`,
+    );
+  });
+
+  test("says of keys of which too little is known what is not", () => {
     const keys = [
       keyOf({ id: "A", created: "2026-01-01", lastUse: "2026-05-31" }),
       keyOf({ id: "B", created: "2026-02-01", lastUse: "unknown" }),
     ];
-    const { deadlock } = rotationHistory({ userId: "u", keys, graceDays: 7, asOf: AS_OF });
+    const { deadlock } = rotationHistory({ userId: "u", keys, limits: DEFAULT_LIMITS, asOf: AS_OF });
     expect(deadlock).toBe(
-      "Both slots hold active keys: A is in use, last on 2026-05-31; whether B is in use is not known. Neither can be rotated, as " +
-        "there is no room for a new key: move what uses one of them to the other, then deactivate and delete it.",
+      "Both slots hold active keys: A was last used on 2026-05-31; whether B is in use is not known. " +
+        "Whether one of them can make room for a new key is not known.",
     );
   });
 });
@@ -125,7 +142,8 @@ describe("properties", () => {
         daysUsed: days,
       })),
     );
-  const historyOf = (of: readonly KeyLife[]) => rotationHistory({ userId: "u", keys: of, graceDays: 7, asOf: AS_OF });
+  const historyOf = (of: readonly KeyLife[]) =>
+    rotationHistory({ userId: "u", keys: of, limits: DEFAULT_LIMITS, asOf: AS_OF });
 
   test("the history does not depend on the order of keys and days", () => {
     fc.assert(

@@ -1,8 +1,8 @@
 import type { Rotation, RotationHistory, RotationStage } from "../../judgement/rotation.ts";
-import { MS_PER_DAY } from "../../primitives.ts";
+import type { RotationLimits } from "../../judgement/rotation-policy.ts";
 import { ageDays } from "../credential-state.ts";
+import { deadlockOf } from "./deadlock.ts";
 import {
-  bornAt,
   deactivatedAt,
   endedBy,
   firstUsedAt,
@@ -11,8 +11,11 @@ import {
   lastUsedAt,
   overlapDays,
   presentUse,
+  spanOf,
+  useOf,
 } from "./key-life.ts";
-import { deadlockSentence, rotationSentence } from "./rotation-sentences.ts";
+import { bornAt, graceEndsAt, isInNameOnly, isRotation, precedes } from "./key-rotation.ts";
+import { deadlockSentence, rotationSentence, unknownDeadlockSentence } from "./rotation-sentences.ts";
 import { DEFAULT_QUIET_DAYS } from "./usage-rhythm.ts";
 import { median } from "./use-series.ts";
 
@@ -20,28 +23,11 @@ import { median } from "./use-series.ts";
 export type RotationFacts = {
   userId: string;
   keys: readonly KeyLife[];
-  /** The limit that holds for the user's keys: so long both may be used side by side. */
-  graceDays: number;
+  /** What holds for the user's access keys, all of which have the same limits. */
+  limits: RotationLimits;
   asOf: Date;
 };
-type Terms = Pick<RotationFacts, "graceDays" | "asOf">;
-
-const daysAfter = (at: Date, days: number): Date => new Date(at.getTime() + days * MS_PER_DAY);
-
-/**
- * Whether it is certain that `old` was made before `made`. Of a key whose creation is not told only the scan that first saw it is
- * known: it is the newer one only if an earlier scan saw the other alone.
- */
-function precedes(old: KeyLife, made: KeyLife): boolean {
-  if (bornAt(old) >= bornAt(made)) return false;
-  return made.createdAt !== null || old.firstSeenAt < made.firstSeenAt;
-}
-
-/** Made long after the other had come to its end: a new key, no rotation. */
-function hadEndedLongBefore(old: KeyLife, made: KeyLife, graceDays: number): boolean {
-  const ended = endedBy(old);
-  return ended !== null && daysAfter(ended, graceDays) < bornAt(made);
-}
+type Terms = { graceDays: number; asOf: Date };
 
 const byBirth = (a: KeyLife, b: KeyLife): number =>
   bornAt(a).getTime() - bornAt(b).getTime() || (a.credentialId < b.credentialId ? -1 : 1);
@@ -57,27 +43,19 @@ function wasWithdrawn(key: KeyLife, keys: readonly KeyLife[]): boolean {
 function pairsOf(keys: readonly KeyLife[], graceDays: number): { old: KeyLife; made: KeyLife }[] {
   const inOrder = keys.filter((key) => !wasWithdrawn(key, keys)).toSorted(byBirth);
   return inOrder.flatMap((made, index) => {
-    const old = inOrder
-      .slice(0, index)
-      .findLast((older) => precedes(older, made) && !hadEndedLongBefore(older, made, graceDays));
+    const old = inOrder.slice(0, index).findLast((older) => isRotation(spanOf(older), made, graceDays));
     return old ? [{ old, made }] : [];
   });
 }
 
-/** Whether the old key has been in use beside the new one for longer than time to change over was given. */
-function isInNameOnly(old: KeyLife, made: KeyLife, { graceDays }: Terms): boolean {
-  const used = lastUsedAt(old);
-  return used !== null && used > daysAfter(bornAt(made), graceDays) && firstUsedAt(made) !== null;
-}
-
 function hasFallenQuiet(old: KeyLife, made: KeyLife, asOf: Date): boolean {
-  return presentUse(old, asOf) === "quiet" && asOf >= daysAfter(bornAt(made), DEFAULT_QUIET_DAYS);
+  return presentUse(old, asOf) === "quiet" && asOf >= graceEndsAt(bornAt(made), DEFAULT_QUIET_DAYS);
 }
 
 function stageOf(old: KeyLife, made: KeyLife, terms: Terms): RotationStage {
   if (old.goneAt) return "complete";
   if (!isActive(old)) return "deactivated";
-  if (isInNameOnly(old, made, terms)) return "in_name_only";
+  if (isInNameOnly(useOf(old), { ...made, ...useOf(made) }, terms.graceDays)) return "in_name_only";
   return hasFallenQuiet(old, made, terms.asOf) ? "quiet" : "overlapping";
 }
 
@@ -107,13 +85,23 @@ function rotationOf(old: KeyLife, made: KeyLife, terms: Terms): Rotation {
   return { ...rotation, sentence: rotationSentence(rotation, old, made) };
 }
 
-/** Both slots hold active keys, and none is known to be free for a new one. */
-function deadlockOf({ keys, graceDays, asOf }: RotationFacts): string | null {
-  const present = keys.filter(({ goneAt }) => goneAt === null).toSorted(byBirth);
-  const newest = present.at(-1);
-  if (present.length < 2 || !newest || asOf <= daysAfter(bornAt(newest), graceDays)) return null;
-  const uses = present.map((key) => ({ key, use: isActive(key) ? presentUse(key, asOf) : "quiet" }));
-  return uses.some(({ use }) => use === "quiet") ? null : deadlockSentence(uses);
+/** An access key that is there, as it stands in its slot. */
+const slotOf = (key: KeyLife, limits: RotationLimits) => ({
+  ...key,
+  ...useOf(key),
+  id: key.credentialId,
+  status: key.statuses.at(-1)?.status ?? "inactive",
+  limits,
+});
+
+function deadlockSentenceOf({ keys, limits, asOf }: RotationFacts): string | null {
+  const present = keys.filter(({ goneAt }) => goneAt === null);
+  const found = deadlockOf(
+    present.map((key) => slotOf(key, limits)),
+    asOf,
+  );
+  if (found.state === "deadlocked") return deadlockSentence([found.older, found.newer], found.overdue);
+  return found.state === "unknown" ? unknownDeadlockSentence([found.older, found.newer]) : null;
 }
 
 /**
@@ -122,12 +110,13 @@ function deadlockOf({ keys, graceDays, asOf }: RotationFacts): string | null {
  * `oldQuietSince` tells whether it has fallen quiet meanwhile, by its own rhythm.
  */
 export function rotationHistory(facts: RotationFacts): RotationHistory {
-  const rotations = pairsOf(facts.keys, facts.graceDays).map(({ old, made }) => rotationOf(old, made, facts));
+  const terms = { graceDays: facts.limits.graceDays, asOf: facts.asOf };
+  const rotations = pairsOf(facts.keys, terms.graceDays).map(({ old, made }) => rotationOf(old, made, terms));
   const daysBetween = rotations.slice(1).map(({ startedAt }, index) => ageDays(rotations[index]!.startedAt, startedAt));
   return {
     userId: facts.userId,
     rotations: rotations.toReversed(),
-    deadlock: deadlockOf(facts),
+    deadlock: deadlockSentenceOf(facts),
     medianDaysBetweenRotations: median(daysBetween),
   };
 }

@@ -1,10 +1,11 @@
 import type { Rotation, RotationStage } from "../../judgement/rotation.ts";
-import { type KeyLife, lastUsedAt, type PresentUse, reactivatedAt } from "./key-life.ts";
+import { type KeyLife, lastUsedAt, reactivatedAt } from "./key-life.ts";
+import type { KeyUse } from "./key-rotation.ts";
 import { isoDayOf } from "./use-series.ts";
 
 type Told = Omit<Rotation, "sentence">;
 
-const nameOf = ({ accessKeyId }: KeyLife): string => accessKeyId ?? "a key whose id is not known";
+const nameOf = ({ accessKeyId }: Pick<KeyLife, "accessKeyId">): string => accessKeyId ?? "a key whose id is not known";
 const days = (count: number): string => `${count} day${count === 1 ? "" : "s"}`;
 /** " on 2026-03-01", or that nobody knows. */
 const on = (at: Date | null): string => (at ? ` on ${isoDayOf(at)}` : " at a time that is not known");
@@ -55,15 +56,24 @@ export function rotationSentence(told: Told, old: KeyLife, made: KeyLife): strin
   return capital(`${start} ${STANDING[told.stage](told, old, made)}${reactivated}${withdrawn}`);
 }
 
-/** Why no key can be rotated. */
-export function deadlockSentence(uses: readonly { key: KeyLife; use: PresentUse }[]): string {
-  const each = uses.map(({ key, use }) =>
-    use === "in_use"
-      ? `${nameOf(key)} is in use, last${on(lastUsedAt(key))}`
-      : `whether ${nameOf(key)} is in use is not known`,
-  );
+type NamedKey = Pick<KeyLife, "accessKeyId"> & KeyUse;
+
+const slotInWords = (key: NamedKey): string =>
+  key.lastUsedAt
+    ? `${nameOf(key)} was last used${on(key.lastUsedAt)}`
+    : `whether ${nameOf(key)} is in use is not known`;
+const slotsInWords = (keys: readonly NamedKey[]): string =>
+  `Both slots hold active keys: ${keys.map(slotInWords).join("; ")}.`;
+
+/** Why no key can be rotated: both keys of a user are in use, the older first, and some of them overdue. */
+export function deadlockSentence(keys: readonly NamedKey[], overdue: readonly NamedKey[]): string {
+  const late = overdue.length > 1 ? "Both are overdue" : `${overdue.map(nameOf).join("")} is overdue`;
   return (
-    `Both slots hold active keys: ${each.join("; ")}. Neither can be rotated, as there is no room for a new key: move what uses one ` +
-    "of them to the other, then deactivate and delete it."
+    `${slotsInWords(keys)} ${late}, and there is no room for a new key: move what uses one of them to the other, then deactivate and ` +
+    "delete it."
   );
 }
+
+/** Of two keys of which too little is known. */
+export const unknownDeadlockSentence = (keys: readonly NamedKey[]): string =>
+  `${slotsInWords(keys)} Whether one of them can make room for a new key is not known.`;

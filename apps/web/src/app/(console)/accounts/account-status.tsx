@@ -1,5 +1,6 @@
 import type { AccountStatus, AwsAccount } from "@rolecall/domain";
 import { StatusBadge, type Tone, Unknown } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 
 export const ACCOUNT_STATUS: Record<AccountStatus, { label: string; tone: Tone; meaning: string }> = {
   never_scanned: { label: "Never scanned", tone: "neutral", meaning: "Nothing is known of this account yet." },
@@ -35,7 +36,7 @@ export const ACCOUNT_STATUS: Record<AccountStatus, { label: string; tone: Tone; 
   },
 };
 
-/** Accounts that scans go on reading. */
+/** Whether an account is scanned regularly. */
 export const isScanned = ({ status }: Pick<AwsAccount, "status">): boolean =>
   status !== "disconnected" && status !== "suspended" && status !== "uploaded";
 
@@ -44,10 +45,10 @@ export function AccountStatusBadge({ status }: { status: AccountStatus }) {
   return <StatusBadge tone={tone}>{label}</StatusBadge>;
 }
 
-/** A number of the inventory, or why there is none. */
+/** A number of the inventory, or why it is unknown. */
 export function AccountCount({ account, of }: { account: AwsAccount; of: "users" | "roles" | "credentials" }) {
   const amount = account[of];
-  if (amount !== null) return amount.toLocaleString("en-US");
+  if (amount !== null) return formatCount(amount);
   const reason = account.lastScanAt ? "The last scan could not read this" : "This account has not been scanned yet";
   return <Unknown reason={account.statusReason ?? reason} />;
 }

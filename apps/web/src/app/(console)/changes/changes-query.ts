@@ -5,7 +5,7 @@ import type { ListQuery } from "../../../rooms/list/list-query.ts";
 
 const startOf = (day: string): Date => new Date(`${day}T00:00:00.000Z`);
 
-/** What the API is asked. Both days of the period are part of it; who looks for first inventories wants to see them. */
+/** The query for the API. Both days of the period are included; a filter for first inventories also shows them. */
 export function changesQuery({ from, to, firstSeen, ...query }: ListQuery<FiltersOf<typeof CHANGES>>) {
   return {
     ...query,

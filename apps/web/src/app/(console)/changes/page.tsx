@@ -3,7 +3,7 @@ import type { Change } from "@rolecall/domain";
 import type { Metadata } from "next";
 import { CHANGES } from "../../../rooms/address/changes.ts";
 import type { FiltersOf, SearchParams } from "../../../rooms/address/page-address.ts";
-import { CHANGE_LABELS, SUBJECT_LABELS } from "../../../rooms/history/change-labels.ts";
+import { CHANGE_LABELS, CHANGED_LABELS } from "../../../rooms/history/change-labels.ts";
 import { ChangeList } from "../../../rooms/history/change-list.tsx";
 import { choicesOf } from "../../../rooms/list/filters.tsx";
 import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
@@ -20,7 +20,7 @@ const LIST: List<FiltersOf<typeof CHANGES>, Change> = {
   none: "Nothing has changed since the first inventory of each account.",
   filters: [
     { kind: "account" },
-    { kind: "choice", name: "subject", label: "Of what", any: "Anything", options: choicesOf(SUBJECT_LABELS) },
+    { kind: "choice", name: "subject", label: "Of what", any: "Anything", options: choicesOf(CHANGED_LABELS) },
     { kind: "choice", name: "change", label: "Change", any: "Any change", options: choicesOf(CHANGE_LABELS) },
     { kind: "date", name: "from", label: "From" },
     { kind: "date", name: "to", label: "To" },

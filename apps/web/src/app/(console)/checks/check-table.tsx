@@ -1,11 +1,12 @@
 import { Text } from "@mantine/core";
 import type { Benchmark, CheckResult, CheckStanding } from "@rolecall/domain";
 import { type Column, DataTable, LinkText, StatusBadge, type Tone } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import type { ReactNode } from "react";
 import type { CheckFilters } from "../../../rooms/address/checks.ts";
 import { FINDINGS } from "../../../rooms/address/findings.ts";
-import { SUBJECT_LABELS } from "../../../rooms/findings/finding-labels.ts";
 import { SeverityBadge } from "../../../rooms/findings/severity-badge.tsx";
+import { SUBJECT_LABELS } from "../../../rooms/words/subjects.ts";
 import { type CheckRow, checkRows } from "./check-rows.ts";
 import classes from "./check-table.module.css";
 import { ResultBar } from "./result-bar.tsx";
@@ -17,8 +18,6 @@ const RESULTS: Record<CheckResult, { label: string; tone: Tone }> = {
   passed: { label: "Passed", tone: "positive" },
   no_subject: { label: "Nothing to judge", tone: "neutral" },
 };
-
-const count = (value: number) => value.toLocaleString("en-US");
 
 function Check({ check: { title, why, fix, subject } }: CheckRow) {
   return (
@@ -50,11 +49,11 @@ function Failed({ check, filters }: { check: CheckStanding; filters: CheckFilter
   return (
     <>
       <LinkText inherit href={FINDINGS.href({ checkId: check.id, awsAccountId, asOf })}>
-        {count(failed)}
+        {formatCount(failed)}
       </LinkText>
       {check.excepted > 0 && (
         <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
-          {count(check.excepted)} excepted
+          {formatCount(check.excepted)} excepted
         </Text>
       )}
     </>
@@ -86,8 +85,8 @@ const columnsFor = (filters: CheckFilters): readonly Column<CheckRow>[] => [
     align: "right",
     cell: ({ check }) => <Failed check={check} filters={filters} />,
   },
-  { id: "unknown", header: "Unknown", align: "right", cell: ({ check }) => count(check.counts.unknown) },
-  { id: "passed", header: "Passed", align: "right", cell: ({ check }) => count(check.counts.passed) },
+  { id: "unknown", header: "Unknown", align: "right", cell: ({ check }) => formatCount(check.counts.unknown) },
+  { id: "passed", header: "Passed", align: "right", cell: ({ check }) => formatCount(check.counts.passed) },
   {
     id: "worst",
     header: "Gravest open",

@@ -1,5 +1,6 @@
 import { Stack, Text } from "@mantine/core";
-import { DateText, EmptyState, formatAmount, PageHeader, TableSkeleton } from "@rolecall/ui";
+import { DateText, EmptyState, PageHeader, TableSkeleton } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
 import type { Metadata } from "next";
 import { CHECKS_PAGE, type CheckFilters } from "../../../rooms/address/checks.ts";
 import type { SearchParams } from "../../../rooms/address/page-address.ts";

@@ -3,7 +3,7 @@ import classes from "./result-bar.module.css";
 
 const PARTS = ["failed", "unknown", "passed"] as const;
 
-/** The shares of failed, unknown and passed. Only a repetition of the numbers beside it, so it is hidden from readers. */
+/** The shares of failed, unknown and passed. It repeats the numbers beside it, so it is hidden from screen readers. */
 export function ResultBar({ counts }: { counts: CheckCounts }) {
   const total = counts.failed + counts.passed + counts.unknown;
   if (total === 0) return null;

@@ -25,11 +25,11 @@ const columnsFor = (benchmark: Benchmark | null): readonly Column<UnassessedCont
 
 type UnassessedTableProps = {
   controls: readonly UnassessedControl[];
-  /** The one that all controls are of; null: of several. */
+  /** The benchmark of all controls; null: they are of several. */
   benchmark: Benchmark | null;
 };
 
-/** Controls that nothing that is read can answer. They are neither passed nor failed. */
+/** Controls that the available data cannot answer. They are neither passed nor failed. */
 export function UnassessedTable({ controls, benchmark }: UnassessedTableProps) {
   if (controls.length === 0) return null;
   return (

@@ -26,13 +26,13 @@ const LOOK: Record<CheckStatus, { word: string; picture: ReactNode }> = {
 
 const FINISHED: ReadonlySet<CheckStatus> = new Set(["passed", "warning", "failed", "unproven", "skipped"]);
 
-/** So many passed permissions are listed; more are folded up once all checks have finished. */
+/** At most so many passed permissions are listed; more are folded once all checks have finished. */
 const LISTED_PERMISSIONS = 4;
 
 const isPassedPermission = ({ name, status }: ConnectionCheck): boolean =>
   status === "passed" && name.startsWith("permission:");
 
-/** The checks of a connection in the order in which they run, each with what was found. */
+/** The checks of a connection in the order in which they run, each with its result. */
 export function CheckList({ checks }: { checks: readonly ConnectionCheck[] }) {
   const finished = checks.filter((check) => FINISHED.has(check.status)).length;
   const passed = checks.filter(isPassedPermission);

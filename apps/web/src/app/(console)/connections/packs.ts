@@ -9,7 +9,7 @@ import {
 
 export type OptionalPack = "cloudtrail" | "roles_anywhere";
 
-/** What a pack is for, in the words of whoever decides about it. */
+/** The purpose of each pack, for the person who decides about it. */
 export const PACK_WORDS: Record<PermissionPack, { label: string; explanation: string }> = {
   core: {
     label: "Users, credentials, roles and policies",

@@ -9,7 +9,7 @@ export type ScanLimits = { scanEveryHours: number; callCeilingPerSecond: number 
 
 type Props = { value: ScanLimits; onChange: (value: ScanLimits) => void; ceilingProblem: string | null };
 
-/** How often accounts are scanned, and how hard AWS is asked meanwhile. */
+/** How often accounts are scanned, and at how many calls per second. */
 export function ScanLimitsFields({ value, onChange, ceilingProblem }: Props) {
   return (
     <Stack gap="md">

@@ -66,13 +66,13 @@ const GUIDES: Record<TemplateFormat, Guide> = {
 /** The forms in which the connection's own role can be installed. */
 export const ROLE_FORMATS: readonly TemplateFormat[] = ["cloudformation", "terraform", "cli"];
 
-/** What there is for a connection: the members of an organisation have a template of their own. */
+/** The templates of a connection: an organisation has one more, for its members. */
 export const formatsOf = ({ kind }: Connection): readonly TemplateFormat[] =>
   kind === "organization" ? [...ROLE_FORMATS, "stackset"] : ROLE_FORMATS;
 
 type Props = { connection: Connection; formats: readonly TemplateFormat[] };
 
-/** The role in the forms that a customer may install it in, with this connection's values filled in. */
+/** The templates of the role, with this connection's values filled in. */
 export async function Templates({ connection, formats }: Props) {
   const api = await serverApi();
   const templates = await Promise.all(

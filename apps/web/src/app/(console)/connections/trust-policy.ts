@@ -1,7 +1,7 @@
 import type { Connection } from "@rolecall/domain";
 
 /**
- * A whole trust policy that is safe for this connection.
+ * A complete trust policy that is safe for this connection.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */

@@ -36,7 +36,7 @@ const ORGANIZATION_STEPS: Record<WizardStep, Words> = {
 export const wizardSteps = (kind: Connection["kind"]): Partial<Record<WizardStep, Words>> =>
   kind === "organization" ? ORGANIZATION_STEPS : ACCOUNT_STEPS;
 
-/** Where the wizard of a connection is. */
+/** The address of a step of the wizard. */
 export function wizardHref(connectionId: string, step: Exclude<WizardStep, "name">): string {
   return `/connections/new?connection=${connectionId}&step=${step}`;
 }

@@ -11,7 +11,7 @@ import type { View } from "../../../rooms/list/view.ts";
 
 export const metadata: Metadata = { title: "Credentials" };
 
-/** Says which part of the credentials is listed, where the fields of the form do not. */
+/** Names the filters that the form has no field for. */
 function ScopeNotice({ filters: { owner, unowned, unitId }, href }: View<CredentialFilters>) {
   const parts = [
     owner !== null && `whose owner is tagged ${owner}`,
@@ -52,7 +52,6 @@ const LIST: List<CredentialFilters, Credential> = {
     { kind: "asOf" },
   ],
   notices: (view) => <ScopeNotice {...view} />,
-  /** An empty owner is that nobody is named. */
   read: (api, { unowned, ...query }) =>
     api.credentials.list({ ...query, owner: query.owner ?? (unowned ? "" : undefined) }),
   columns: ({ moment, sortBy }) => credentialColumns(moment, sortBy),

@@ -3,9 +3,9 @@ import { CHECKS, type FindingException } from "@rolecall/domain";
 import { type Column, DateText, LinkText, StatusBadge } from "@rolecall/ui";
 import { findingHref } from "../../../rooms/address/findings.ts";
 import { conditionText, STATE_LABELS } from "../../../rooms/findings/exception-labels.ts";
-import { SUBJECT_LABELS } from "../../../rooms/findings/finding-labels.ts";
 import { ResourceLink } from "../../../rooms/findings/resource-link.tsx";
 import { accountColumn } from "../../../rooms/list/cells.tsx";
+import { SUBJECT_LABELS } from "../../../rooms/words/subjects.ts";
 import classes from "./exception-columns.module.css";
 
 const TITLES: ReadonlyMap<string, string> = new Map(CHECKS.map(({ id, title }) => [id, title]));
@@ -46,7 +46,7 @@ function Reason({ reason, condition }: FindingException) {
   );
 }
 
-/** Leads to the finding, also to a resolved one. An exception may be made before a check fails: then there is none. */
+/** Links to the finding, even if it is resolved. An exception can be made before a check fails: then there is no finding. */
 function FindingTitle({ checkId, findingId }: FindingException) {
   const title = TITLES.get(checkId) ?? checkId;
   if (findingId) {

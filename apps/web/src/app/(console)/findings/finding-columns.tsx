@@ -1,15 +1,16 @@
 import { Text } from "@mantine/core";
 import type { Finding } from "@rolecall/domain";
 import { type Column, type ColumnSort, DateText, LinkText } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { type FindingFilters, findingHref } from "../../../rooms/address/findings.ts";
 import { hrefOf } from "../../../rooms/address/href.ts";
 import type { Moment } from "../../../rooms/as-of/moment.ts";
-import { SUBJECT_LABELS } from "../../../rooms/findings/finding-labels.ts";
 import { FindingMarks } from "../../../rooms/findings/finding-marks.tsx";
 import { ResourceLink } from "../../../rooms/findings/resource-link.tsx";
 import { SeverityBadge } from "../../../rooms/findings/severity-badge.tsx";
 import { accountColumn } from "../../../rooms/list/cells.tsx";
 import type { View } from "../../../rooms/list/view.ts";
+import { SUBJECT_LABELS } from "../../../rooms/words/subjects.ts";
 import classes from "./finding-columns.module.css";
 
 function Title({ finding, moment }: { finding: Finding; moment: Moment }) {
@@ -25,7 +26,7 @@ function Title({ finding, moment }: { finding: Finding; moment: Moment }) {
   );
 }
 
-/** Whose a credential is; a user's own findings name the user already. */
+/** The user of a credential. A finding of the user itself already names it as its resource. */
 function OfUser({ finding: { subject, userRecordId, userName }, moment }: { finding: Finding; moment: Moment }) {
   if (subject === "user" || userRecordId === null || userName === null) return null;
   return (
@@ -45,7 +46,7 @@ function Opened({ openedAt, timesOpened, resolvedAt }: Finding) {
       <DateText at={openedAt} />
       {timesOpened > 1 && (
         <Text size="xs" c="dimmed">
-          opened {timesOpened.toLocaleString("en-US")} times
+          opened {formatCount(timesOpened)} times
         </Text>
       )}
       {resolvedAt && (
@@ -57,7 +58,7 @@ function Opened({ openedAt, timesOpened, resolvedAt }: Finding) {
   );
 }
 
-/** Whose the resource is by its tag, and who takes care of the finding. */
+/** The owner of the resource by its tag, and the assignee of the finding. */
 function People({ owner, assignee }: Finding) {
   return (
     <div className={classes.people}>
@@ -69,7 +70,7 @@ function People({ owner, assignee }: Finding) {
   );
 }
 
-/** The most severe findings are what people want to see first: that is from the greatest down. */
+/** The first click shows the most severe findings first, which counts as descending. */
 function severitySort({ filters: { sort }, href }: View<FindingFilters>): ColumnSort {
   if (sort === "severity") return { direction: "descending", href: href({ sort: "-severity" }) };
   return { direction: sort === "-severity" ? "ascending" : null, href: href({ sort: "severity" }) };

@@ -1,12 +1,12 @@
 import { EmptyState, LinkButton } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { FINDINGS, type FindingFilters } from "../../../rooms/address/findings.ts";
 import { NothingJudged } from "../../../rooms/findings/nothing-judged.tsx";
 import { readChecks } from "../../../rooms/findings/read-checks.ts";
 import { NoMatch } from "../../../rooms/list/empty-list.tsx";
 import type { View } from "../../../rooms/list/view.ts";
 
-const accountsText = (count: number) =>
-  count === 1 ? "the one account" : `the ${count.toLocaleString("en-US")} accounts`;
+const accountsText = (count: number) => (count === 1 ? "the one account" : `the ${formatCount(count)} accounts`);
 
 /** Why the list of findings has no rows. */
 export async function NoFindings({ filters, moment, isFiltered, href }: View<FindingFilters>) {

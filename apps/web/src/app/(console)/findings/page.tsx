@@ -20,7 +20,7 @@ const CHECK_OPTIONS = CHECKS.map(({ id, title }) => ({ value: id, label: title }
   a.label.localeCompare(b.label, "en"),
 );
 
-/** Says that the findings of one resource or user are listed; no field of the form does. */
+/** Says that the list is of one resource or user, for which the form has no field. */
 function SubjectNotice({ filters: { subjectId, userRecordId }, href }: View<FindingFilters>) {
   if (!(subjectId ?? userRecordId)) return null;
   return (

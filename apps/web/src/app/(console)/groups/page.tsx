@@ -1,4 +1,5 @@
 import type { IamGroup } from "@rolecall/domain";
+import { formatCount } from "@rolecall/ui/format";
 import type { Metadata } from "next";
 import type { SearchParams } from "../../../rooms/address/page-address.ts";
 import { type FiltersOf, pageAddress } from "../../../rooms/address/page-address.ts";
@@ -31,7 +32,7 @@ const LIST: List<FiltersOf<typeof ADDRESS>, IamGroup> = {
       ),
     },
     accountColumn,
-    { id: "members", header: "Members", align: "right", cell: ({ members }) => members.toLocaleString("en-US") },
+    { id: "members", header: "Members", align: "right", cell: ({ members }) => formatCount(members) },
     {
       id: "attached",
       header: "Attached policies",

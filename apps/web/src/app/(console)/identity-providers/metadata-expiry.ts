@@ -1,12 +1,12 @@
 import { type IdentityProvider, MS_PER_DAY } from "@rolecall/domain";
 
-/** Enough time to exchange metadata with whoever runs the identity provider. */
+/** Enough time to exchange metadata with the people who run the identity provider. */
 const WARN_DAYS = 30;
 
 export type Expiring = Pick<IdentityProvider, "kind" | "validUntil">;
 export type Expiry = "expired" | "near" | "far" | "unknown" | "none";
 
-/** How far a provider is from its end. OIDC providers have none: their audiences and thumbprints stand until changed. */
+/** How soon a provider expires. OIDC providers never do: their audiences and thumbprints are valid until changed. */
 export function expiryOf({ kind, validUntil }: Expiring, at: Date): Expiry {
   if (kind === "oidc") return "none";
   if (!validUntil) return "unknown";

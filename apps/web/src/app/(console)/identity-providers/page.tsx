@@ -1,4 +1,5 @@
 import { IdentityProvider } from "@rolecall/domain";
+import { formatCount } from "@rolecall/ui/format";
 import type { Metadata } from "next";
 import { parseAsStringLiteral } from "nuqs/server";
 import type { SearchParams } from "../../../rooms/address/page-address.ts";
@@ -42,7 +43,7 @@ const LIST: List<FiltersOf<typeof ADDRESS>, IdentityProvider> = {
       id: "roles",
       header: "Trusted by roles",
       align: "right",
-      cell: ({ roles }) => roles.toLocaleString("en-US"),
+      cell: ({ roles }) => formatCount(roles),
     },
     {
       id: "validUntil",

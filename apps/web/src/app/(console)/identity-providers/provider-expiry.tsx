@@ -1,11 +1,12 @@
 import { MS_PER_DAY } from "@rolecall/domain";
-import { DateText, formatDays, StatusBadge, Unknown } from "@rolecall/ui";
+import { DateText, StatusBadge, Unknown } from "@rolecall/ui";
+import { formatDays } from "@rolecall/ui/format";
 import { type Expiring, expiryOf } from "./metadata-expiry.ts";
 
 const daysTo = (validUntil: Date, at: Date): string =>
   formatDays(Math.floor(Math.abs(validUntil.getTime() - at.getTime()) / MS_PER_DAY));
 
-/** Until when the metadata of a SAML provider is valid, with a warning where that is near or past. */
+/** The end of validity of a SAML provider's metadata, with a warning if it is near or past. */
 export function ProviderExpiry({ provider, at }: { provider: Expiring; at: Date }) {
   const expiry = expiryOf(provider, at);
   const { validUntil } = provider;

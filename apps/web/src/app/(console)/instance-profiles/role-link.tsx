@@ -2,7 +2,7 @@ import { LinkText } from "@rolecall/ui";
 import { hrefOf } from "../../../rooms/address/href.ts";
 import type { Moment } from "../../../rooms/as-of/moment.ts";
 
-/** A role that is known by name: leads to where roles of that name are found. */
+/** A role of which only the name is known: links to the roles of that name. */
 export function RoleLink({
   awsAccountId,
   roleName,

@@ -21,7 +21,7 @@ const KINDS: readonly { path: string; title: string; what: string }[] = [
   { path: "/roles-anywhere", title: "Roles Anywhere", what: "Trust anchors, profiles and subjects with certificates." },
 ];
 
-/** All kinds of the inventory, also those that the navigation has no place for. */
+/** All kinds of resource, including those that are not in the navigation. */
 export default async function InventoryPage({ searchParams }: { searchParams: SearchParams }) {
   const moment = await momentOfSearch(searchParams);
   return (

@@ -1,11 +1,12 @@
 import { Text } from "@mantine/core";
 import type { Overview } from "@rolecall/domain";
 import { DateText, LinkButton, LinkText, PartialNotice } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
 import { readOverview } from "../../../rooms/accounts/read-overview.ts";
 
-const accountsText = (count: number) => `${count} ${count === 1 ? "account" : "accounts"}`;
+const accountsText = (count: number) => formatAmount(count, "account");
 
-/** When the inventory is from, and how much of the accounts it covers. */
+/** The age of the inventory, and how many of the accounts it covers. */
 export async function InventoryStatus({ awsAccountId }: { awsAccountId: string | null }) {
   const { asOf, accounts } = await readOverview(awsAccountId);
   if (accounts.total === 0) return <>Access keys, users and roles of all your AWS accounts.</>;
@@ -28,7 +29,7 @@ function sentences({ failing, neverScanned, partial }: Overview["accounts"]): st
   ].filter((sentence) => sentence !== null);
 }
 
-/** Says what the figures below leave out; nothing where they are whole. */
+/** Says what is missing from the figures below; nothing if they are complete. */
 export async function InventoryGaps({ awsAccountId }: { awsAccountId: string | null }) {
   const { accounts, today } = await readOverview(awsAccountId);
   const gaps = sentences(accounts);

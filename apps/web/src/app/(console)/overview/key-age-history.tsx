@@ -1,6 +1,6 @@
 import { keyAgeChart } from "@rolecall/charts";
 import { KEY_AGE_BANDS, type KeyAgeSeries } from "@rolecall/domain";
-import { formatCount, formatDays } from "@rolecall/ui";
+import { formatCount, formatDays } from "@rolecall/ui/format";
 import { seriesQuery } from "../../../rooms/charts/range.tsx";
 import { type FigureColumn, TimeFigure } from "../../../rooms/charts/time-figure.tsx";
 import { KIND_LABELS } from "../../../rooms/credentials/credential-labels.ts";
@@ -12,7 +12,7 @@ type Kind = OverviewFilters["kind"];
 
 const LABELS: Record<Kind, string> = { all: "All long-lived credentials", ...KIND_LABELS };
 const KIND_OPTIONS = choicesOf(LABELS);
-/** A label within a sentence: what is written in capitals stays so. */
+/** A label within a sentence; abbreviations keep their capitals. */
 const within = (label: string): string =>
   /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 const unitOf = (kind: Kind): string => (kind === "all" ? "active credentials" : `active ${within(LABELS[kind])}s`);

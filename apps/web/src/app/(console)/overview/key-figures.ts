@@ -1,5 +1,6 @@
 import type { DayMetrics, Overview } from "@rolecall/domain";
 import type { StatDelta } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 
 export type KeyFigure = {
   id: string;
@@ -11,7 +12,6 @@ export type KeyFigure = {
 };
 
 const SINCE = "a week ago";
-const count = (value: number) => value.toLocaleString("en-US");
 
 /** Percentage of the active access keys of known age that are within their deadline; null without any. */
 function compliancePercent(day: DayMetrics): number | null {
@@ -32,8 +32,10 @@ function rotationFigure(overview: Overview, href: string): KeyFigure {
   const { percent, unknown, total, compliant } = overview.rotation;
   const delta = difference(overview, compliancePercent, "up");
   const notes = [
-    total > 0 ? `${count(compliant)} of ${count(total)} keys within their deadline` : "no active key to judge",
-    ...(unknown > 0 ? [`${count(unknown)} of unknown age are left out`] : []),
+    total > 0
+      ? `${formatCount(compliant)} of ${formatCount(total)} keys within their deadline`
+      : "no active key to judge",
+    ...(unknown > 0 ? [`${formatCount(unknown)} of unknown age are left out`] : []),
   ];
   return {
     id: "rotation",
@@ -45,17 +47,17 @@ function rotationFigure(overview: Overview, href: string): KeyFigure {
   };
 }
 
-/** The figures of the overview, each with the address of the rows that it counts. */
+/** The figures of the overview, each with a link to the rows that it counts. */
 export function keyFigures(overview: Overview, awsAccountId: string | null): KeyFigure[] {
   const { today } = overview;
   const href = (path: string, query: Record<string, string>) =>
     `${path}?${new URLSearchParams({ ...query, ...(awsAccountId ? { awsAccountId } : {}) })}`;
   const figure = (figureOf: (day: DayMetrics) => number, goodDirection: StatDelta["goodDirection"]) => ({
-    value: today && count(figureOf(today)),
+    value: today && formatCount(figureOf(today)),
     delta: difference(overview, figureOf, goodDirection),
   });
   const unread = today?.usersKeysUnknown ?? 0;
-  const unreadNote = unread > 0 ? `keys of ${count(unread)} users could not be read` : undefined;
+  const unreadNote = unread > 0 ? `keys of ${formatCount(unread)} users could not be read` : undefined;
   return [
     {
       id: "active-keys",
@@ -75,21 +77,21 @@ export function keyFigures(overview: Overview, awsAccountId: string | null): Key
       id: "users-with-keys",
       label: "Users with active keys",
       ...figure((day) => day.usersWithActiveKey, "down"),
-      note: unreadNote ?? (today ? `of ${count(today.users)} users` : undefined),
+      note: unreadNote ?? (today ? `of ${formatCount(today.users)} users` : undefined),
       href: href("/users", { hasActiveKey: "true", sort: "-keyAge" }),
     },
     {
       id: "console-without-mfa",
       label: "Console users without MFA",
       ...figure((day) => day.consoleUsersWithoutMfa, "down"),
-      note: today ? `of ${count(today.usersWithConsolePassword)} with a password` : undefined,
+      note: today ? `of ${formatCount(today.usersWithConsolePassword)} with a password` : undefined,
       href: href("/users", { hasConsolePassword: "true", mfa: "none" }),
     },
     {
       id: "roles-used",
       label: "Roles used in 90 days",
       ...figure((day) => day.rolesUsed90Days, "up"),
-      note: today ? `of ${count(today.roles)} roles` : undefined,
+      note: today ? `of ${formatCount(today.roles)} roles` : undefined,
       href: href("/roles", { sort: "-lastUsed" }),
     },
   ];

@@ -1,6 +1,7 @@
 import { keyAgeNowChart, migrationChart } from "@rolecall/charts";
 import { KEY_AGE_BANDS, type MigrationSeries } from "@rolecall/domain";
-import { ChartFigure, formatAmount, formatCount, LinkText } from "@rolecall/ui";
+import { ChartFigure, LinkText } from "@rolecall/ui";
+import { formatAmount, formatCount } from "@rolecall/ui/format";
 import { cache } from "react";
 import { readOverview } from "../../../rooms/accounts/read-overview.ts";
 import { CREDENTIALS } from "../../../rooms/address/credentials.ts";
@@ -14,13 +15,13 @@ import type { OverviewFilters } from "./overview-address.ts";
 
 type ChartProps = { filters: OverviewFilters; now: Date };
 
-/** Two charts show it: read once. The arguments are plain values, so that the cache finds them again. */
+/** Two charts show it, so it is read once. The arguments are plain values, because the cache compares by identity. */
 const readRotation = cache(async (range: OverviewFilters["range"], awsAccountId: string | null, nowMs: number) => {
   const api = await serverApi();
   return api.metrics.rotation(seriesQuery({ range, awsAccountId }, new Date(nowMs)));
 });
 
-/** How old the active access keys are at this moment. */
+/** The current ages of active access keys. */
 export async function KeyAgeNow({ filters }: ChartProps) {
   const { awsAccountId } = filters;
   const { today } = await readOverview(awsAccountId);

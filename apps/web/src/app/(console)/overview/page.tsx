@@ -47,7 +47,7 @@ async function Figures({ awsAccountId }: { awsAccountId: string | null }) {
   );
 }
 
-/** What fails, by severity. Until an account has been judged nothing is known, which is not the same as none. */
+/** Open findings by severity. Until an account has been judged the number is unknown, and not zero. */
 async function FindingFigures({ awsAccountId }: { awsAccountId: string | null }) {
   const [{ accounts }, { accountsJudged }] = await Promise.all([
     readOverview(awsAccountId),

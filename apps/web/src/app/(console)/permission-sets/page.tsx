@@ -1,5 +1,6 @@
 import type { PermissionSet } from "@rolecall/domain";
 import { Unknown } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import type { Metadata } from "next";
 import type { SearchParams } from "../../../rooms/address/page-address.ts";
 import { type FiltersOf, pageAddress } from "../../../rooms/address/page-address.ts";
@@ -38,7 +39,7 @@ const LIST: List<FiltersOf<typeof ADDRESS>, PermissionSet> = {
       header: "Assignments",
       align: "right",
       cell: ({ assignments }) =>
-        assignments?.length.toLocaleString("en-US") ?? <Unknown reason="Its assignments could not be read." />,
+        assignments ? formatCount(assignments.length) : <Unknown reason="Its assignments could not be read." />,
     },
     {
       id: "session",

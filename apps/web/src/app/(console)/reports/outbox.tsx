@@ -74,7 +74,7 @@ const MOVING_STATES: readonly string[] = ["handed_over", "sending"];
 
 type OutboxProps = { cursor: string | null; hrefAt: (cursor: string | null) => string };
 
-/** What was composed, to whom it went, and what still waits. */
+/** The composed reports, with their mails and the state of each. */
 export async function Outbox({ cursor, hrefAt }: OutboxProps) {
   const api = await serverApi();
   const page = await api.reports.list({ cursor: cursor ?? undefined, limit: PAGE_SIZE });

@@ -5,7 +5,7 @@ type Label = { label: string; tone: Tone };
 type MailState = "handed_over" | "held" | "retrying" | "sending" | "sent" | "failed";
 type Mail = Pick<OutboxMail, "status" | "attempts">;
 
-/** With a mail server, the first attempt begins within this. */
+/** With a mail server, the first attempt begins within this time. */
 const HAND_OVER_MS = 15_000;
 
 export const MAIL_LABELS: Record<MailState, Label> = {
@@ -24,7 +24,7 @@ export const REPORT_LABELS: Record<Report["status"], Label> = {
 };
 
 /**
- * Where a mail is on its way. A mail that waits without any attempt is held because no mail server is set, unless it was
+ * The state of a mail's delivery. A mail that waits without any attempt is held because no mail server is set, unless it was
  * composed a moment ago.
  */
 export function mailState({ status, attempts }: Mail, createdAt: Date, now: Date): MailState {

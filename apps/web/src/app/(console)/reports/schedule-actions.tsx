@@ -6,7 +6,7 @@ import { ConfirmButton } from "../../../rooms/action/confirm-button.tsx";
 import { useAction } from "../../../rooms/action/use-action.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
 
-/** Send now, and stop. */
+/** Sends a scheduled report now, or deletes the schedule. */
 export function ScheduleActions({ id, name }: { id: string; name: string }) {
   const trpc = useTRPC();
   const send = useAction(trpc.reportSchedules.send.mutationOptions(), {

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { ReportSchedule } from "@rolecall/domain";
-import { type Column, DataTable, EmptyState, formatInstant, LinkButton, SectionCard } from "@rolecall/ui";
+import { type Column, DataTable, EmptyState, LinkButton, SectionCard } from "@rolecall/ui";
+import { formatInstant } from "@rolecall/ui/format";
 import { serverApi } from "../../../server/api.ts";
 import { ScheduleActions } from "./schedule-actions.tsx";
 import { formatInZone, rhythmText } from "./schedule-text.ts";
@@ -43,7 +44,7 @@ const columns: readonly Column<ReportSchedule>[] = [
   { id: "actions", header: "Actions", align: "right", cell: ({ id, name }) => <ScheduleActions id={id} name={name} /> },
 ];
 
-/** The reports that go out by themselves. */
+/** The scheduled reports. */
 export async function ScheduleList() {
   const api = await serverApi();
   const { items } = await api.reportSchedules.list({ limit: MAX_SCHEDULES });

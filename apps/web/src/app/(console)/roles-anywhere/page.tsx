@@ -51,7 +51,7 @@ const LIST: List<FiltersOf<typeof ADDRESS>, RolesAnywhereResource> = {
       id: "roles",
       header: "Roles",
       align: "right",
-      // Profiles alone give roles: of an anchor or a subject "0" would tell a lie.
+      // Only profiles have roles: for an anchor or a subject "0" would be wrong.
       cell: ({ kind, roleArns }) => (kind === "profile" ? roleArns.length : "–"),
     },
     { id: "lastSeen", header: "Last seen", cell: (resource) => <LastSeen {...resource} at={moment.at} /> },

@@ -31,7 +31,7 @@ function Principals({ trust: { document, principals } }: Pick<IamRole, "trust">)
   );
 }
 
-/** How well the role is guarded, above whom it lets in. */
+/** The grade of a role's trust, and its principals. */
 function Trust({ trust }: Pick<IamRole, "trust">) {
   return (
     <>

@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Rotation" };
 
 type PartProps = { filters: RotationFilters };
 
-/** Says of which part the page tells where the form alone would not. */
+/** Names the filter that the form has no field for. */
 function PartNotice({ filters }: PartProps) {
   if (!filters.unowned || filters.owner !== null) return null;
   return (

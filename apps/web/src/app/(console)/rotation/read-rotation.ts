@@ -6,13 +6,13 @@ import { serverApi } from "../../../server/api.ts";
 
 type SeriesQuery = Parameters<Awaited<ReturnType<typeof serverApi>>["metrics"]["rotation"]>[0];
 
-/** Read once per request however many blocks ask for it. The argument is a plain value, so that the cache finds it again. */
+/** Read once per request. The argument is a plain value, because the cache compares by identity. */
 const readSeries = cache(async (query: string) => {
   const api = await serverApi();
   return api.metrics.rotation(JSON.parse(query));
 });
 
-/** Compliance over time, with what the rotations amount to. An empty owner is that nobody is named. */
+/** Compliance over time, and the figures of rotations. For the API an empty owner means that there is none. */
 export function readRotation(filters: RotationFilters) {
   const { unitId, owner, unowned } = filters;
   const query: SeriesQuery = {
@@ -23,7 +23,7 @@ export function readRotation(filters: RotationFilters) {
   return readSeries(JSON.stringify(query));
 }
 
-/** How accounts, units or owners stand today, the worst first. */
+/** The compliance of accounts, units or owners today, worst first. */
 export const readStandings = cache(async (by: RotationStandingsInput["by"]) => {
   const api = await serverApi();
   return api.rotation.standings({ by });

@@ -1,5 +1,6 @@
 import type { RotationSeries } from "@rolecall/domain";
-import { formatDays, LinkText, SectionCard, Unknown } from "@rolecall/ui";
+import { LinkText, SectionCard, Unknown } from "@rolecall/ui";
+import { formatCount, formatDays } from "@rolecall/ui/format";
 import type { ReactNode } from "react";
 import { activeKeysHref } from "../../../rooms/address/credentials.ts";
 import { FINDINGS } from "../../../rooms/address/findings.ts";
@@ -8,16 +9,15 @@ import { readRotation } from "./read-rotation.ts";
 import classes from "./rotation-figures.module.css";
 import { COUNTED_STATES } from "./state-links.ts";
 
-const count = (value: number) => value.toLocaleString("en-US");
-/** Rounded down: nothing is called complete that is not. */
+/** Rounded down, so that 100% means all. */
 const percent = (value: number): string => `${Math.floor(value * 10) / 10}%`;
 const total = (series: RotationSeries, key: "rotationsStarted" | "rotationsCompleted"): number =>
   series.points.reduce((sum, point) => sum + point[key], 0);
 
 function medianNote(series: RotationSeries): string {
   const completed = total(series, "rotationsCompleted");
-  const rotations = completed === 1 ? "the one rotation" : `the ${count(completed)} rotations`;
-  return `median of ${rotations} completed in the shown time; begun: ${count(total(series, "rotationsStarted"))}`;
+  const rotations = completed === 1 ? "the one rotation" : `the ${formatCount(completed)} rotations`;
+  return `median of ${rotations} completed in the shown time; begun: ${formatCount(total(series, "rotationsStarted"))}`;
 }
 
 type FigureProps = { label: string; value: ReactNode; note: ReactNode };
@@ -40,11 +40,11 @@ type FindingCountProps = {
   filters: RotationFilters;
 };
 
-/** Findings are not listed by unit or by "nobody is named": there the number stands alone, and the note leads to all. */
+/** Findings cannot be filtered by unit or by a missing owner: then the number is no link, and the note links to all findings. */
 function FindingCount({ amount, checkId, filters }: FindingCountProps) {
   const { awsAccountId, owner, unitId, unowned } = filters;
-  if (unitId !== null || (owner === null && unowned)) return count(amount);
-  return <LinkText href={FINDINGS.href({ checkId, awsAccountId, owner })}>{count(amount)}</LinkText>;
+  if (unitId !== null || (owner === null && unowned)) return formatCount(amount);
+  return <LinkText href={FINDINGS.href({ checkId, awsAccountId, owner })}>{formatCount(amount)}</LinkText>;
 }
 
 function FindingNote({ children, checkId, filters }: Omit<FindingCountProps, "amount"> & { children: string }) {
@@ -60,14 +60,14 @@ function FindingNote({ children, checkId, filters }: Omit<FindingCountProps, "am
   );
 }
 
-/** Where the keys stand today by state; each number leads to the keys it counts. */
+/** The number of keys in each state today; each number links to the keys it counts. */
 function States({ states, filters }: { states: RotationSeries["points"][number]["states"]; filters: RotationFilters }) {
   return (
     <ul className={classes.states} aria-label="Active access keys by state">
       {COUNTED_STATES.map(({ count: key, state, label }) => (
         <li key={state}>
           <LinkText inherit href={activeKeysHref(filters, state)}>
-            {count(states[key])} {label.toLowerCase()}
+            {formatCount(states[key])} {label.toLowerCase()}
           </LinkText>
         </li>
       ))}
@@ -75,7 +75,7 @@ function States({ states, filters }: { states: RotationSeries["points"][number][
   );
 }
 
-/** What the rotations of the shown time amount to. */
+/** The figures of rotations in the chosen time. */
 export async function RotationFigures({ filters }: { filters: RotationFilters }) {
   const series = await readRotation(filters);
   const last = series.points.at(-1);

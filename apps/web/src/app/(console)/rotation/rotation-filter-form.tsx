@@ -4,7 +4,7 @@ import { RangeLinks } from "../../../rooms/charts/range.tsx";
 import { type Filter, Filters } from "../../../rooms/list/filters.tsx";
 import { readStandings } from "./read-rotation.ts";
 
-/** Units with keys. One that is asked for and has none any more can still be seen to be asked for. */
+/** Units with keys. The chosen unit stays among them, even if it has no keys any more. */
 async function unitFilter(unitId: string | null): Promise<Filter<RotationFilters>[]> {
   const units = (await readStandings("unit")).filter(({ id }) => id !== "");
   if (units.length === 0 && unitId === null) return [];

@@ -1,6 +1,7 @@
 import { Group, Text } from "@mantine/core";
 import type { RotationStanding } from "@rolecall/domain";
 import { type Column, DataTable, LinkButton, LinkText, SectionCard, SegmentedLinks, Unknown } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { activeKeysHref } from "../../../rooms/address/credentials.ts";
 import { ROTATION, type RotationFilters } from "../../../rooms/address/rotation.ts";
 import { EmptyList } from "../../../rooms/list/empty-list.tsx";
@@ -12,10 +13,10 @@ const BY_LABELS: Record<RotationFilters["by"], { tab: string; header: string; ca
   unit: { tab: "Units", header: "Organisational unit", caption: "Standings by unit" },
   owner: { tab: "Owners", header: "Owner", caption: "Standings by owner" },
 };
-/** So many stand open; all of them are one step away. */
+/** At most so many rows are shown at first; a link shows all of them. */
 const SHOWN_ROWS = 100;
 
-/** A row's name leads to this page for it alone. Accounts in no unit are no part that the charts can be asked for. */
+/** The name of a row links to this page, filtered by it. The charts cannot be filtered by accounts without a unit. */
 function Name({ by, row }: { by: RotationFilters["by"]; row: RotationStanding }) {
   const isUnnamedUnit = by === "unit" && row.id === "";
   const below = by === "owner" ? null : row.id;
@@ -55,14 +56,14 @@ const columnsBy = (by: RotationFilters["by"]): readonly Column<RotationStanding>
           "0"
         ) : (
           <LinkText inherit href={activeKeysHref(scopeOf(by, row.id), state)}>
-            {row[count].toLocaleString("en-US")}
+            {formatCount(row[count])}
           </LinkText>
         ),
     }),
   ),
 ];
 
-/** How accounts, units and owners stand today, the worst first. */
+/** The compliance of accounts, units or owners today, worst first. */
 export async function Standings({ filters }: { filters: RotationFilters }) {
   const { by, whole } = filters;
   const rows = await readStandings(by);
@@ -99,7 +100,7 @@ export async function Standings({ filters }: { filters: RotationFilters }) {
       {shown.length < rows.length && (
         <Group justify="space-between" mt="sm">
           <Text size="xs" c="dimmed">
-            The worst {shown.length} of {rows.length.toLocaleString("en-US")}
+            The worst {shown.length} of {formatCount(rows.length)}
           </Text>
           <LinkButton href={ROTATION.href({ ...filters, whole: true })} size="xs" variant="default">
             See all

@@ -11,7 +11,7 @@ const TABS = [
 
 type Props = { current: (typeof TABS)[number]["href"]; title: string; description: string; actions?: ReactNode };
 
-/** Head of a settings page, with the way to the others. */
+/** Head of a settings page, with links to the others. */
 export function SettingsHeader({ current, title, description, actions }: Props) {
   return (
     <>

@@ -1,5 +1,6 @@
 import type { TrustGrade } from "@rolecall/domain";
 import { type Column, DataTable, LinkText, SectionCard } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
 import { AccountCell } from "../../../rooms/accounts/account-cell.tsx";
 import { TRUST_MAP } from "../../../rooms/address/trust-map.ts";
@@ -10,7 +11,7 @@ function Amount({ row, grade }: { row: AccountRow; grade: TrustGrade }) {
   if (amount === 0) return "0";
   return (
     <LinkText inherit href={TRUST_MAP.href({ awsAccountId: row.awsAccountId, grade })}>
-      {amount.toLocaleString("en-US")}
+      {formatCount(amount)}
     </LinkText>
   );
 }
@@ -29,11 +30,11 @@ const columns: readonly Column<AccountRow>[] = [
     id: "roles",
     header: "Roles that let them in",
     align: "right",
-    cell: ({ roles }) => roles.toLocaleString("en-US"),
+    cell: ({ roles }) => formatCount(roles),
   },
 ];
 
-/** How many outsiders can enter each account, by the gravest of their ways into it. */
+/** The number of outsiders that can enter each account, by the worst of their paths into it. */
 export function AccountTable({ rows }: { rows: readonly AccountRow[] }) {
   return (
     <SectionCard

@@ -1,11 +1,12 @@
 import { Text } from "@mantine/core";
 import type { Entrance, RoleChain, TrustMap } from "@rolecall/domain";
 import { LinkText, SectionCard } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { GradeBadge } from "../../../rooms/access/grade-badge.tsx";
 import { PowerBadge } from "../../../rooms/access/power-badge.tsx";
 import classes from "./trust-map.module.css";
 
-/** So many stand open; the others are folded away. */
+/** At most so many are shown; the others are folded. */
 const OPEN_CHAINS = 20;
 
 const keyOf = ({ from, steps }: RoleChain): string => [from, ...steps.map(({ roleId }) => roleId)].join(" ");
@@ -55,7 +56,7 @@ const list = (chains: readonly RoleChain[]) => (
 
 type ChainListProps = Pick<TrustMap, "chains" | "chainsLeftOut"> & { filtered: boolean };
 
-/** Ways that go on from one role to the next, over accounts. */
+/** Paths that lead from one role to the next, across accounts. */
 export function ChainList({ chains, chainsLeftOut, filtered }: ChainListProps) {
   const folded = chains.slice(OPEN_CHAINS);
   return (
@@ -70,13 +71,13 @@ export function ChainList({ chains, chainsLeftOut, filtered }: ChainListProps) {
       )}
       {folded.length > 0 && (
         <details className={classes.more}>
-          <summary>and {folded.length.toLocaleString("en-US")} more ways</summary>
+          <summary>and {formatCount(folded.length)} more ways</summary>
           {list(folded)}
         </details>
       )}
       {chainsLeftOut > 0 && (
         <Text size="sm" c="dimmed" mt="sm">
-          At least {chainsLeftOut.toLocaleString("en-US")} further ways were found and are not listed.
+          At least {formatCount(chainsLeftOut)} further ways were found and are not listed.
         </Text>
       )}
     </SectionCard>

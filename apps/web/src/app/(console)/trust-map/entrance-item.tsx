@@ -5,7 +5,7 @@ import { GradeBadge } from "../../../rooms/access/grade-badge.tsx";
 import { PowerBadge } from "../../../rooms/access/power-badge.tsx";
 import classes from "./trust-map.module.css";
 
-/** Whether a secret is shared with whoever comes in; where that does not apply nothing is said. */
+/** Whether an External ID is required; nothing where that does not apply. */
 function ExternalId({ requiresExternalId }: Pick<Entrance, "requiresExternalId">) {
   if (requiresExternalId === null) return null;
   return (
@@ -15,7 +15,7 @@ function ExternalId({ requiresExternalId }: Pick<Entrance, "requiresExternalId">
   );
 }
 
-/** A role through which somebody comes in: how well it is guarded, and what may be done then. */
+/** A role that outsiders can enter: how well it is guarded, and its privilege. */
 export function EntranceItem({ entrance }: { entrance: Entrance }) {
   return (
     <div className={classes.entrance}>

@@ -1,23 +1,23 @@
 import { Text } from "@mantine/core";
 import type { TrustGrade } from "@rolecall/domain";
 import { CountLinks, type CountTone } from "@rolecall/ui";
+import { formatAmount, formatCount } from "@rolecall/ui/format";
 import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
 import { TRUST_MAP, type TrustMapFilters } from "../../../rooms/address/trust-map.ts";
 import { countByGrade, GRADES_SHOWN, type RatedOutsider } from "./outsiders.ts";
 
 type OutsiderCountsProps = {
-  /** All that the account's filter leaves. */
+  /** All outsiders of the chosen account, or of all accounts. */
   outsiders: readonly RatedOutsider[];
   filters: TrustMapFilters;
 };
 
-const TONES: Partial<Record<TrustGrade, CountTone>> = { critical: "gravest", weak: "weak" };
+const TONES: Partial<Record<TrustGrade, CountTone>> = { critical: "critical", weak: "medium" };
 
-const count = (value: number) => value.toLocaleString("en-US");
 const waysIn = (outsiders: readonly RatedOutsider[]) =>
   outsiders.reduce((sum, { entrances }) => sum + entrances.length, 0);
 
-/** How many outsiders there are by the gravest of their ways in; each number leads to the rows it counts. */
+/** The number of outsiders by the worst of their paths; each number links to the rows it counts. */
 export function OutsiderCounts({ outsiders, filters }: OutsiderCountsProps) {
   const counts = countByGrade(outsiders);
   const accounts = new Set(outsiders.flatMap(({ entrances }) => entrances.map(({ awsAccountId }) => awsAccountId)));
@@ -36,8 +36,8 @@ export function OutsiderCounts({ outsiders, filters }: OutsiderCountsProps) {
         }))}
       />
       <Text size="xs" c="dimmed" mt={6}>
-        {count(outsiders.length)} outside, with {count(waysIn(outsiders))} ways into {count(accounts.size)}{" "}
-        {accounts.size === 1 ? "account" : "accounts"}. Each is counted once, under its gravest way in.
+        {formatCount(outsiders.length)} outside, with {formatCount(waysIn(outsiders))} ways into{" "}
+        {formatAmount(accounts.size, "account")}. Each is counted once, under its gravest way in.
       </Text>
     </div>
   );

@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { type Column, DataTable } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
 import type { ReactNode } from "react";
 import { GradeBadge } from "../../../rooms/access/grade-badge.tsx";
 import { PowerBadge } from "../../../rooms/access/power-badge.tsx";
@@ -9,7 +10,7 @@ import { byAccount, type EntrancesOfAccount, type RatedOutsider } from "./outsid
 import classes from "./trust-map.module.css";
 import { OUTSIDE_LABELS } from "./trust-map-labels.ts";
 
-/** So many accounts stand open in a row; the others are folded away. */
+/** At most so many accounts are shown in a row; the others are folded. */
 const OPEN_ACCOUNTS = 3;
 
 function Who({ kind, id, name, isVendor, grade, power }: RatedOutsider) {
@@ -28,7 +29,7 @@ function Who({ kind, id, name, isVendor, grade, power }: RatedOutsider) {
           {isVendor ? `Vendor, ${OUTSIDE_LABELS[kind]}` : OUTSIDE_LABELS[kind]}
         </Text>
       )}
-      <div className={classes.gravest}>
+      <div className={classes.worst}>
         <GradeBadge grade={grade} />
         <PowerBadge power={power} />
       </div>
@@ -62,9 +63,7 @@ function WaysIn({ entrances }: RatedOutsider) {
       <ul className={classes.accounts}>{items(accounts.slice(0, OPEN_ACCOUNTS))}</ul>
       {folded.length > 0 && (
         <details className={classes.more}>
-          <summary>
-            and {folded.length.toLocaleString("en-US")} more {folded.length === 1 ? "account" : "accounts"}
-          </summary>
+          <summary>and {formatAmount(folded.length, "more account")}</summary>
           <ul className={classes.accounts}>{items(folded)}</ul>
         </details>
       )}

@@ -31,7 +31,7 @@ const rated = ratedOutsiders(OUTSIDERS);
 const names = (outsiders: readonly { name: string }[]) => outsiders.map(({ name }) => name);
 const ALL = { grade: null, kind: null, q: null };
 
-test("everybody stands first, then the gravest way in, then the most that may be done; unknown before what is fine", () => {
+test("everybody stands first, then the worst path, then the highest privilege; unknown before ok", () => {
   expect(names(rated)).toEqual(["*", "critical", "weak admin", "weak writer", "unread", "fine"]);
 });
 
@@ -42,7 +42,7 @@ test("the order does not depend on the order given", () => {
 describe("what an address asks for", () => {
   test.each([
     ["nothing", ALL, ["*", "critical", "weak admin", "weak writer", "unread", "fine"]],
-    ["a grade: of the gravest way in", { ...ALL, grade: "ok" }, ["*", "fine"]],
+    ["a grade: of the worst path", { ...ALL, grade: "ok" }, ["*", "fine"]],
     ["a kind", { ...ALL, kind: "everybody" }, ["*"]],
     ["part of a name", { ...ALL, q: "WEAK" }, ["weak admin", "weak writer"]],
     ["an account by its number", { ...ALL, q: "000000000002" }, ["critical", "weak admin", "unread"]],
@@ -58,7 +58,7 @@ describe("what an address asks for", () => {
   });
 });
 
-test("ways in stand by account, the gravest first", () => {
+test("paths are grouped by account, worst first", () => {
   const accounts = byAccount([entrance("a", "ok"), entrance("b", "critical", "read", "2"), entrance("c", "weak")]);
   expect(
     accounts.map(({ accountName, entrances }) => [accountName, entrances.map(({ roleName }) => roleName)]),
@@ -68,7 +68,7 @@ test("ways in stand by account, the gravest first", () => {
   ]);
 });
 
-test("an account counts each outsider once, under its gravest way into that account", () => {
+test("an account counts each outsider once, by its worst path into that account", () => {
   expect(
     accountRows(OUTSIDERS).map(({ accountName, roles, outsiders }) => ({ accountName, roles, ...outsiders })),
   ).toEqual([

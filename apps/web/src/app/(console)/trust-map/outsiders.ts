@@ -1,7 +1,7 @@
 import type { Entrance, Outsider, Power, TrustGrade } from "@rolecall/domain";
 import type { TrustMapFilters } from "../../../rooms/address/trust-map.ts";
 
-/** Somebody outside with what the gravest of the ways in amounts to. */
+/** An outsider with the grade and the privilege of the worst of its paths. */
 export type RatedOutsider = Outsider & { grade: TrustGrade; power: Power };
 export type EntrancesOfAccount = { awsAccountId: string; accountName: string; entrances: readonly Entrance[] };
 export type AccountRow = {
@@ -11,10 +11,10 @@ export type AccountRow = {
   outsiders: Record<TrustGrade, number>;
 };
 
-/** What could not be read may let in anybody: it stands before what is fine. */
+/** A policy that could not be read may let in anybody, so unknown ranks before ok. */
 const GRADES_WORST_FIRST: readonly TrustGrade[] = ["critical", "weak", "unknown", "ok"];
 export const gradeRank = (grade: TrustGrade): number => GRADES_WORST_FIRST.indexOf(grade);
-/** Unknown power may be any: it stands before what is known to write. */
+/** An unknown power may be any, so it ranks before write. */
 const POWERS_MOST_FIRST: readonly Power[] = ["admin", "escalation", "unknown", "write", "read", "none"];
 const powerRank = (power: Power): number => POWERS_MOST_FIRST.indexOf(power);
 
@@ -22,7 +22,7 @@ const compare = (one: string, other: string): number => one.localeCompare(other,
 const first = <T>(values: readonly T[], rank: (value: T) => number, none: T): T =>
   values.toSorted((one, other) => rank(one) - rank(other))[0] ?? none;
 
-const byGravity = (one: Entrance, other: Entrance): number =>
+const byRisk = (one: Entrance, other: Entrance): number =>
   gradeRank(one.grade) - gradeRank(other.grade) ||
   powerRank(one.power) - powerRank(other.power) ||
   compare(one.roleName, other.roleName);
@@ -41,7 +41,7 @@ function rate(outsider: Outsider): RatedOutsider {
   return { ...outsider, grade, power };
 }
 
-/** Everybody first, then by the gravest way in, the most that may be done, and the number of ways in. */
+/** Everybody first, then by the worst path, the highest privilege and the number of paths. */
 const byDanger = (one: RatedOutsider, other: RatedOutsider): number =>
   Number(other.kind === "everybody") - Number(one.kind === "everybody") ||
   gradeRank(one.grade) - gradeRank(other.grade) ||
@@ -52,16 +52,16 @@ const byDanger = (one: RatedOutsider, other: RatedOutsider): number =>
 
 export const ratedOutsiders = (outsiders: readonly Outsider[]): RatedOutsider[] => outsiders.map(rate).sort(byDanger);
 
-const holds = (text: string, q: string): boolean => text.toLowerCase().includes(q.toLowerCase());
+const includes = (text: string, q: string): boolean => text.toLowerCase().includes(q.toLowerCase());
 
-const tells = ({ name, id, entrances }: Outsider, q: string): boolean =>
-  holds(name, q) ||
-  holds(id, q) ||
+const mentions = ({ name, id, entrances }: Outsider, q: string): boolean =>
+  includes(name, q) ||
+  includes(id, q) ||
   entrances.some(
-    (entrance) => holds(entrance.roleName, q) || holds(entrance.accountName, q) || entrance.awsAccountId === q,
+    (entrance) => includes(entrance.roleName, q) || includes(entrance.accountName, q) || entrance.awsAccountId === q,
   );
 
-/** Those that an address asks for: by the gravest way in, the kind, and a part of any name. */
+/** The outsiders that match the filters: by worst path, kind and a part of any name. */
 export function chosenOutsiders(
   outsiders: readonly RatedOutsider[],
   { grade, kind, q }: Pick<TrustMapFilters, "grade" | "kind" | "q">,
@@ -70,13 +70,13 @@ export function chosenOutsiders(
     (outsider) =>
       (grade === null || outsider.grade === grade) &&
       (kind === null || outsider.kind === kind) &&
-      (q === null || tells(outsider, q)),
+      (q === null || mentions(outsider, q)),
   );
 }
 
-/** The ways in of one outsider, account by account, the gravest first. */
+/** The paths of one outsider by account, worst first. */
 export function byAccount(entrances: readonly Entrance[]): EntrancesOfAccount[] {
-  const grouped = Map.groupBy(entrances.toSorted(byGravity), ({ awsAccountId }) => awsAccountId);
+  const grouped = Map.groupBy(entrances.toSorted(byRisk), ({ awsAccountId }) => awsAccountId);
   return [...grouped].map(([awsAccountId, ofAccount]) => ({
     awsAccountId,
     accountName: ofAccount[0]?.accountName ?? awsAccountId,
@@ -100,7 +100,7 @@ function byWorstAccount(one: AccountRow, other: AccountRow): number {
   return differing < 0 ? compare(one.accountName, other.accountName) : (a[differing] ?? 0) - (b[differing] ?? 0);
 }
 
-/** How many outsiders can enter each account, by the gravest of their ways into that one; the worst account first. */
+/** The number of outsiders that can enter each account, by the worst of their paths into it; worst account first. */
 export function accountRows(outsiders: readonly Outsider[]): AccountRow[] {
   const rows = new Map<string, AccountRow & { roleIds: Set<string> }>();
   for (const outsider of outsiders)

@@ -1,6 +1,7 @@
 import { Stack } from "@mantine/core";
 import { OutsideKind, type RoleChain } from "@rolecall/domain";
 import { LinkButton, PageHeader, Pager, PartialNotice, TableSkeleton } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
 import type { Metadata } from "next";
 import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
 import { hrefOf } from "../../../rooms/address/href.ts";
@@ -47,13 +48,13 @@ type PartProps = { filters: TrustMapFilters };
 const isFiltered = ({ q, grade, kind, awsAccountId }: TrustMapFilters): boolean =>
   [q, grade, kind, awsAccountId].some((value) => value !== null);
 
-/** What the map cannot tell. */
+/** Says what is missing from the map. */
 async function Unread({ filters: { awsAccountId } }: PartProps) {
   const { unread } = await readTrustMap(awsAccountId);
   if (unread === 0) return null;
   return (
     <PartialNotice
-      title={`${unread.toLocaleString("en-US")} ${unread === 1 ? "role" : "roles"} could not be read`}
+      title={`${formatAmount(unread, "role")} could not be read`}
       actions={
         <LinkButton href={hrefOf("/roles", { grade: "unknown", awsAccountId })} size="xs" variant="default">
           See the roles of unknown grade
@@ -66,7 +67,7 @@ async function Unread({ filters: { awsAccountId } }: PartProps) {
   );
 }
 
-/** A page that does not exist is the nearest that does. */
+/** The requested page of rows, or the nearest one that exists. */
 function pageOf(outsiders: readonly RatedOutsider[], page: number): { page: number; rows: readonly RatedOutsider[] } {
   const last = Math.max(1, Math.ceil(outsiders.length / PAGE_ROWS));
   const within = Math.min(Math.max(1, page), last);
@@ -107,13 +108,13 @@ async function Outsiders({ filters }: PartProps) {
   );
 }
 
-const passesBy = ({ from, steps }: RoleChain, { q, grade }: TrustMapFilters): boolean => {
+const matches = ({ from, steps }: RoleChain, { q, grade }: TrustMapFilters): boolean => {
   const texts = [
     from,
     ...steps.flatMap(({ roleName, accountName, awsAccountId }) => [roleName, accountName, awsAccountId]),
   ];
-  const holds = q === null || texts.some((text) => text.toLowerCase().includes(q.toLowerCase()));
-  return holds && (grade === null || steps.some((step) => step.grade === grade));
+  const isMentioned = q === null || texts.some((text) => text.toLowerCase().includes(q.toLowerCase()));
+  return isMentioned && (grade === null || steps.some((step) => step.grade === grade));
 };
 
 async function Chains({ filters }: PartProps) {
@@ -121,14 +122,14 @@ async function Chains({ filters }: PartProps) {
   if (chains.length === 0 && outsiders.length === 0) return null;
   return (
     <ChainList
-      chains={chains.filter((chain) => passesBy(chain, filters))}
+      chains={chains.filter((chain) => matches(chain, filters))}
       chainsLeftOut={chainsLeftOut}
       filtered={isFiltered(filters)}
     />
   );
 }
 
-/** Its numbers are of all; where something is chosen it would contradict the rows above. */
+/** The table counts all outsiders. With a filter it would contradict the rows above, so it is left out. */
 async function Accounts({ filters }: PartProps) {
   if (isFiltered(filters)) return null;
   const { outsiders } = await readTrustMap(null);

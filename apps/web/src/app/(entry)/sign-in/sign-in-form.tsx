@@ -8,7 +8,7 @@ import { ActionForm } from "../../../rooms/action/action-form.tsx";
 import { SubmitButton } from "../../../rooms/action/submit-button.tsx";
 import { signInWithPassword } from "../sign-in-with-password.ts";
 
-/** E-mail and password. The answer to a wrong one does not tell which of the two was wrong. */
+/** E-mail and password. The answer does not reveal which of the two was wrong. */
 export function SignInForm({ next }: { next: string }) {
   const router = useRouter();
   const [problem, setProblem] = useState<string | null>(null);

@@ -14,7 +14,7 @@ const refused = (problem: string | null, fields: Record<string, string> = {}): S
   fields,
 });
 
-/** Makes a person and their organisation. The form signs in with the same password afterwards. */
+/** Creates a person and their organisation. The form then signs in with the same password. */
 export async function signUpAction(input: unknown): Promise<SignUpAnswer> {
   const wait = await countAgainst("signUpFromAddress", clientAddress(await headers()));
   if (wait !== null) return refused(`Too many attempts. Try again in ${Math.ceil(wait / 60)} minutes.`);

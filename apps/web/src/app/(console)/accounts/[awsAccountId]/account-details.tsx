@@ -12,14 +12,14 @@ function Connection({ account: { connectionId } }: { account: AwsAccount }) {
   );
 }
 
-/** Where the account is in its organisation; of one that is connected by itself nothing is claimed. */
+/** The place of the account in its organisation; unknown for accounts that are connected on their own. */
 async function Unit({ account: { connectionId, organizationalUnitPath: path } }: { account: AwsAccount }) {
   if (path && path.length > 0) return path.join(" / ");
   const connection = connectionId ? await (await serverApi()).connections.get({ id: connectionId }) : null;
   return connection?.kind === "organization" ? "directly under the root" : "not connected through an organisation";
 }
 
-/** An account that has no alias, or one whose alias could not be read: not the same. */
+/** The account has no alias, or its alias could not be read, which is not the same. */
 function NoAlias({ alias }: { alias: KnownResource | undefined }) {
   if (alias?.known || alias?.state === "not_applicable") return "none";
   return <Unknown reason={alias?.reason ?? "The alias has not been read yet"} />;
@@ -27,7 +27,7 @@ function NoAlias({ alias }: { alias: KnownResource | undefined }) {
 
 type Counted = "users" | "roles" | "credentials";
 
-/** Which account it is, where it belongs, and how much is in it. */
+/** The account's names, its place and its numbers. */
 export async function AccountDetails({ account }: { account: AwsAccount }) {
   const { awsAccountId, lastScanAt } = account;
   const coverage = await (await serverApi()).accounts.coverage({ awsAccountId });

@@ -7,7 +7,7 @@ import { momentOf } from "../../../../rooms/as-of/moment.ts";
 import { OpenFindings } from "../../../../rooms/findings/open-findings.tsx";
 import { readChecks } from "../../../../rooms/findings/read-checks.ts";
 
-/** What fails in an account, and where else it is looked at from. */
+/** The open findings of an account, and links to other views of it. */
 export async function AccountFindings({ account }: { account: AwsAccount }) {
   const { awsAccountId } = account;
   const { accountsJudged } = await readChecks(null, awsAccountId, null);

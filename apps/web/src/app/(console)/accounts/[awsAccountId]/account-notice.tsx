@@ -56,7 +56,7 @@ const NOTICES: Partial<Record<AwsAccount["status"], (props: Props) => ReactNode>
   ),
 };
 
-/** What one must know of an account before reading on; nothing while it is scanned as it should be. */
+/** What to know about an account first; nothing while it is scanned regularly. */
 export function AccountNotice({ account }: Props) {
   const Notice = NOTICES[account.status];
   return Notice ? <Notice account={account} /> : null;

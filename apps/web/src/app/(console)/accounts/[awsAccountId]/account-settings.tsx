@@ -16,7 +16,7 @@ async function readSettings(awsAccountId: string) {
   }
 }
 
-/** What holds for the account as a whole: root user, password policy, quotas. */
+/** Settings of the account as a whole: root user, password policy, quotas. */
 export async function AccountSettingsBlock({ awsAccountId }: { awsAccountId: string }) {
   const settings = await readSettings(awsAccountId);
   if (!settings) {

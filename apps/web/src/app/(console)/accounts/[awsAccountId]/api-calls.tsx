@@ -1,6 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import type { AccountApiCalls } from "@rolecall/domain";
 import { ChartFigure, type Column, DataTable, DateText, LinkText, SectionCard } from "@rolecall/ui";
+import { formatAmount, formatCount } from "@rolecall/ui/format";
 import { ActionNames } from "../../../../rooms/scans/action-names.tsx";
 import { SCAN_KINDS } from "../../../../rooms/scans/scan-status.tsx";
 import { serverApi } from "../../../../server/api.ts";
@@ -8,7 +9,6 @@ import classes from "./api-calls.module.css";
 import { type CallRow, callRows, type DayOfCalls, withoutGaps } from "./call-rows.ts";
 
 const SHOWN_DAYS = 30;
-const count = (amount: number) => amount.toLocaleString("en-US");
 
 const columns: readonly Column<CallRow>[] = [
   {
@@ -21,7 +21,7 @@ const columns: readonly Column<CallRow>[] = [
     header: "Scan",
     cell: ({ kind }) => <span style={{ whiteSpace: "nowrap" }}>{SCAN_KINDS[kind].label}</span>,
   },
-  { id: "calls", header: "Last scan", align: "right", cell: ({ calls }) => count(calls) },
+  { id: "calls", header: "Last scan", align: "right", cell: ({ calls }) => formatCount(calls) },
   {
     id: "budget",
     header: "Published budget",
@@ -37,7 +37,7 @@ function Days({ days }: { days: readonly DayOfCalls[] }) {
   return (
     <ChartFigure
       title="Calls per day"
-      caption={`${count(total)} calls in the last ${SHOWN_DAYS} days, ${count(throttled)} of them throttled; at most ${count(most)} on a day.`}
+      caption={`${formatCount(total)} calls in the last ${SHOWN_DAYS} days, ${formatCount(throttled)} of them throttled; at most ${formatCount(most)} on a day.`}
       table={{
         columns: ["Day", "Calls", "Throttled"],
         rows: all.toReversed().map(({ day, total, throttled }) => [day, total, throttled]),
@@ -48,7 +48,7 @@ function Days({ days }: { days: readonly DayOfCalls[] }) {
           <span
             key={day}
             className={classes.day}
-            title={`${day}: ${count(total)}`}
+            title={`${day}: ${formatCount(total)}`}
             style={{ height: `${(total / most) * 100}%` }}
           />
         ))}
@@ -67,13 +67,12 @@ function LastScans({ calls }: { calls: AccountApiCalls }) {
       <LinkText inherit href={`/scans/${scanId}`}>
         {SCAN_KINDS[kind].label}
       </LinkText>
-      : {count(total)} {total === 1 ? "call" : "calls"}, {count(throttled)} throttled,{" "}
-      <DateText at={finishedAt} withTime />
+      : {formatAmount(total, "call")}, {formatCount(throttled)} throttled, <DateText at={finishedAt} withTime />
     </Text>
   ));
 }
 
-/** What Rolecall has asked of AWS on this account, beside what it says that it asks. */
+/** The calls that Rolecall has made to AWS for this account, beside the published budget. */
 export async function ApiCalls({ awsAccountId }: { awsAccountId: string }) {
   const calls = await (await serverApi()).accounts.apiCalls({ awsAccountId });
   return (

@@ -5,9 +5,9 @@ export type CallRow = {
   kind: ScanKind;
   /** Empty: all together. */
   actions: string[];
-  /** Of the last landed scan of the kind. */
+  /** In the last landed scan of this kind. */
   calls: number;
-  /** What is published for them; null: not in the budget. */
+  /** The published budget; null: they are not in it. */
   budget: string | null;
 };
 
@@ -30,13 +30,13 @@ function rowsOf(scan: LastScan, budget: AccountApiCalls["budget"]): CallRow[] {
   return [...rows, ...others];
 }
 
-/** What the last scan of each kind took, beside what is published for it. */
+/** The calls of the last scan of each kind, beside the published budget. */
 export const callRows = ({ lastScans, budget }: AccountApiCalls): CallRow[] =>
   lastScans.flatMap((scan) => rowsOf(scan, budget));
 
 export type DayOfCalls = AccountApiCalls["days"][number];
 
-/** The last days up to today without gaps: a day that is not listed had no calls. */
+/** The last days up to today. A day that is not listed had no calls. */
 export function withoutGaps(days: readonly DayOfCalls[], now: Date, amount: number): DayOfCalls[] {
   const byDay = new Map(days.map((day) => [day.day, day]));
   return Array.from({ length: amount }, (_, index) => {

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { AccountCoverage, KnownResource } from "@rolecall/domain";
 import { AgeText, type Column, DataTable, DateText, LinkText, SectionCard } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
 import { CoverageBadge } from "../../../../rooms/scans/coverage-badge.tsx";
 import { CoverageReason } from "../../../../rooms/scans/coverage-reason.tsx";
 import { RESOURCE_LABELS } from "../../../../rooms/scans/resource-labels.ts";
@@ -52,14 +53,14 @@ const columnsAt = (now: Date): readonly Column<KnownResource>[] => [
   },
 ];
 
-/** Kinds of resource that the newest scan asked for in vain. What an upload lacks it did not ask for. */
+/** The number of kinds of resource that the newest scan failed to read. What is missing from an upload was not asked for. */
 const countUnread = ({ resources }: AccountCoverage): number =>
   resources.filter(
     ({ state, scanKind }) =>
       scanKind !== "upload" && (state === "denied" || state === "throttled" || state === "failed"),
   ).length;
 
-/** What is known of an account, kind by kind, and since when. */
+/** The data of an account by kind of resource, with its age. */
 export async function KnownResources({ awsAccountId }: { awsAccountId: string }) {
   const coverage = await (await serverApi()).accounts.coverage({ awsAccountId });
   const unread = countUnread(coverage);
@@ -68,7 +69,7 @@ export async function KnownResources({ awsAccountId }: { awsAccountId: string })
       title="What is known, and since when"
       description={
         unread > 0
-          ? `${unread === 1 ? "1 kind" : `${unread} kinds`} of resource could not be read last time: what was known of them before stays, and what never was known is shown as unknown.`
+          ? `${formatAmount(unread, "kind")} of resource could not be read last time: what was known of them before stays, and what never was known is shown as unknown.`
           : "What was not read is shown as unknown, never as empty."
       }
     >

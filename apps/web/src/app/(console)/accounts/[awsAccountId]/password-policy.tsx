@@ -1,5 +1,6 @@
 import type { AccountSettings } from "@rolecall/domain";
-import { formatDays, type KeyValue, KeyValueList, Unknown } from "@rolecall/ui";
+import { type KeyValue, KeyValueList, Unknown } from "@rolecall/ui";
+import { formatDays } from "@rolecall/ui/format";
 
 type Policy = NonNullable<AccountSettings["passwordPolicy"]>;
 

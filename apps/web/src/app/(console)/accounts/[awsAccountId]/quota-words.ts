@@ -3,7 +3,7 @@ import type { AccountSettings } from "@rolecall/domain";
 export type Quota = NonNullable<AccountSettings["quotas"]>[number];
 export type UsedQuota = Quota & { used: number };
 
-/** `AccessKeysPerUser` as `Access keys per user`; what is in capitals stays: `MFADevices` as `MFA devices`. */
+/** `AccessKeysPerUser` becomes `Access keys per user`. Abbreviations keep their capitals: `MFADevices` becomes `MFA devices`. */
 export function quotaInWords(name: string): string {
   const words = name.match(/[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|\d+/g) ?? [name];
   return words
@@ -11,7 +11,7 @@ export function quotaInWords(name: string): string {
     .join(" ");
 }
 
-/** Those of which the use is known, the fullest first, and those that are limits alone. */
+/** Quotas whose use is known, fullest first, and the others, which are limits only. */
 export function splitQuotas(quotas: readonly Quota[]): { used: UsedQuota[]; limits: Quota[] } {
   const used = quotas.filter((quota): quota is UsedQuota => quota.used !== null && quota.quota > 0);
   return {

@@ -1,16 +1,17 @@
 import { Progress, Text } from "@mantine/core";
 import type { AccountSettings } from "@rolecall/domain";
 import { KeyValueList, Unknown } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { quotaInWords, splitQuotas, type UsedQuota } from "./quota-words.ts";
 import classes from "./quotas.module.css";
 
-/** From which share on a quota is worth a look. */
+/** From this share on, a quota is worth a look. */
 const NEARLY_FULL = 0.8;
 
 function Bar({ name, used, quota }: UsedQuota) {
   const share = used / quota;
   const label = quotaInWords(name);
-  const amount = `${used.toLocaleString("en-US")} of ${quota.toLocaleString("en-US")}`;
+  const amount = `${formatCount(used)} of ${formatCount(quota)}`;
   return (
     <li className={classes.item}>
       <span>{label}</span>
@@ -29,7 +30,7 @@ function Bar({ name, used, quota }: UsedQuota) {
   );
 }
 
-/** How much of each quota is used, the fullest first, and the limits that AWS tells no use of. */
+/** How much of each quota is used, fullest first, and the quotas whose use AWS does not report. */
 export function Quotas({ quotas }: Pick<AccountSettings, "quotas">) {
   if (!quotas) return <Unknown reason="The account summary could not be read. The table above says why." />;
   const { used, limits } = splitQuotas(quotas);
@@ -50,7 +51,7 @@ export function Quotas({ quotas }: Pick<AccountSettings, "quotas">) {
           <KeyValueList
             items={limits.map(({ name, quota }) => ({
               label: quotaInWords(name),
-              value: quota.toLocaleString("en-US"),
+              value: formatCount(quota),
             }))}
           />
         </details>

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { Scan } from "@rolecall/domain";
-import { type Column, formatInstant, LinkText } from "@rolecall/ui";
+import { type Column, LinkText } from "@rolecall/ui";
+import { formatCount, formatInstant } from "@rolecall/ui/format";
 import { PagedTable } from "../../../../rooms/list/paged-table.tsx";
 import {
   isMoving,
@@ -38,7 +39,7 @@ const columns: readonly Column<Scan>[] = [
     align: "right",
     cell: (row) => scanDuration(row) ?? (isMoving(row) ? "not yet" : "never began"),
   },
-  { id: "calls", header: "API calls", align: "right", cell: (row) => row.apiCalls.total.toLocaleString("en-US") },
+  { id: "calls", header: "API calls", align: "right", cell: (row) => formatCount(row.apiCalls.total) },
   {
     id: "changes",
     header: "Changes",

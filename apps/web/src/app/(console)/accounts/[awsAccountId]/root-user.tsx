@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { AccountSettings } from "@rolecall/domain";
 import { KeyValueList, LinkText, StatusBadge, type Tone, Unknown } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
 
 type Root = NonNullable<AccountSettings["root"]>;
 
@@ -28,11 +29,11 @@ function Mfa({ mfaActive, mfaKind }: Root) {
   );
 }
 
-/** Of what the root user had better have none. */
+/** A number of something that the root user should not have. */
 function Amount({ amount, noun }: { amount: number | null; noun: string }) {
   if (amount === null) return <Unknown reason={NOT_READ} />;
   if (amount === 0) return <Verdict tone="positive">none</Verdict>;
-  return <Verdict tone="critical">{`${amount} ${noun}${amount === 1 ? "" : "s"}`}</Verdict>;
+  return <Verdict tone="critical">{formatAmount(amount, noun)}</Verdict>;
 }
 
 function Password({ hasPassword }: Root) {

@@ -7,7 +7,7 @@ import { useTRPC } from "../../../../trpc/client.tsx";
 
 type Props = { awsAccountId: string; movingScanId: string | null };
 
-/** Asks for a scan and opens it; while one is on its way, leads to that one. */
+/** Starts a scan and opens it; while one is running, links to that one. */
 export function ScanNowButton({ awsAccountId, movingScanId }: Props) {
   const request = useAction(useTRPC().scans.request.mutationOptions(), {
     goTo: ({ id }) => `/scans/${id}`,

@@ -10,7 +10,7 @@ export function sizeInWords(bytes: number): string {
   return `${Math.max(1, Math.round(bytes / 1024))} KB`;
 }
 
-/** What is wrong with a chosen file by its size alone, before a byte is sent; null: nothing. What is in it the server judges. */
+/** The problem with a file's size, before a byte is sent; null: none. The server checks its content. */
 export function problemOfFile(file: UploadFile, { name, size }: Chosen): string | null {
   const { maxBytes, command } = UPLOAD_FILES[file];
   if (size === 0) return `${name} is empty. Make it again: ${command}`;

@@ -1,6 +1,6 @@
 import type { UploadFile } from "@rolecall/domain";
 
-/** The server did not take a file, and says why. */
+/** The server refused a file, and says why. */
 export class FileRefused extends Error {
   readonly file: UploadFile;
   constructor(file: UploadFile, message: string) {
@@ -13,7 +13,7 @@ type Sending = {
   uploadId: string;
   name: UploadFile;
   content: File;
-  /** Gets the share that has been sent, from 0 to 1. */
+  /** Called with the share that has been sent, from 0 to 1. */
   onProgress: (share: number) => void;
   signal: AbortSignal;
 };
@@ -30,8 +30,7 @@ function wordsOf({ status, responseText }: XMLHttpRequest, { name }: File): stri
 }
 
 /**
- * Streams a file to the server, which reads it as it comes. An `XMLHttpRequest`, because `fetch` does not tell how much has been
- * sent.
+ * Streams a file to the server, which reads it as it arrives. It uses `XMLHttpRequest`, because `fetch` does not report progress.
  *
  * @throws FileRefused with the server's words; DOMException AbortError once the signal is aborted.
  */

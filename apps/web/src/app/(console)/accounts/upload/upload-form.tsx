@@ -15,7 +15,7 @@ const DESCRIPTIONS: Record<UploadFile, string> = {
   "credential-report": "Optional: JSON or CSV, at most 16 MB",
 };
 
-/** Sends the files one after the other and opens the scan by which they land. */
+/** Sends the files one after the other and opens the scan that processes them. */
 export function UploadForm() {
   const [chosen, setChosen] = useState<Partial<Record<UploadFile, File>>>({});
   const [name, setName] = useState("");
@@ -33,7 +33,7 @@ export function UploadForm() {
       const content = chosen[file];
       const message = content ? problemOfFile(file, content) : null;
       return message ? { file, message } : null;
-    }).find((found) => found !== null);
+    }).find((wrong) => wrong !== null);
     if (!details)
       setProblem({ file: "authorization-details", message: "Choose the file with the authorization details" });
     else if (first) setProblem(first);

@@ -7,21 +7,21 @@ import { useTRPCClient } from "../../../../trpc/client.tsx";
 import { problemOf } from "../../../../trpc/problem-of.ts";
 import { FileRefused, sendFile } from "./send-file.ts";
 
-/** `file` of null: the problem is with the upload as a whole. */
+/** A `file` of null: the problem is with the upload as a whole. */
 type UploadProblem = { file: UploadFile | null; message: string };
-/** `percent` of null: how far it is cannot be told. */
+/** A `percent` of null: the progress is unknown. */
 type Step = { text: string; percent: number | null; canStop: boolean };
 
 const ORDER: readonly UploadFile[] = ["authorization-details", "credential-report"];
 
-/** What came of it, in words; null where the person stopped it. */
+/** The problem in words; null: the person stopped the upload. */
 function toProblem(error: unknown): UploadProblem | null {
   if (error instanceof FileRefused) return { file: error.file, message: error.message };
   if (error instanceof DOMException && error.name === "AbortError") return null;
   return { file: null, message: problemOf(error).message };
 }
 
-/** Takes files to the server, has them landed, and opens the scan by which they land. */
+/** Sends files to the server, completes the upload, and opens the scan that processes them. */
 export function useUpload() {
   const router = useRouter();
   const { uploads } = useTRPCClient();

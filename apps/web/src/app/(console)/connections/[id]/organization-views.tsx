@@ -43,7 +43,7 @@ function Accounts({ connection: { id, status }, filters }: Props) {
   );
 }
 
-/** The three sides of a connected organisation. */
+/** The three views of a connected organisation. */
 export async function OrganizationViews(props: Props & { view: View }) {
   const { connection, view } = props;
   const organization = await readOrganization(connection.id);

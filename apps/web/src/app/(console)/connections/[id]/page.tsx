@@ -19,7 +19,7 @@ export const metadata: Metadata = { title: "Connection" };
 
 type Props = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
-/** Until its role has passed once there is no organisation to show. */
+/** There is no organisation to show until the role has passed once. */
 const hasOrganization = ({ kind, verifiedAt }: Connection): boolean => kind === "organization" && verifiedAt !== null;
 
 export default async function ConnectionPage({ params, searchParams }: Props) {

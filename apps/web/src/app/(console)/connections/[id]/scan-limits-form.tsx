@@ -11,7 +11,7 @@ import { type ScanLimits, ScanLimitsFields } from "../scan-limits-fields.tsx";
 
 type Props = { connection: Pick<Connection, "id" | "scanEveryHours" | "callCeilingPerSecond"> };
 
-/** Changes how often accounts are scanned, and how hard AWS is asked. */
+/** Sets how often accounts are scanned, and at how many calls per second. */
 export function ScanLimitsForm({ connection: { id, scanEveryHours, callCeilingPerSecond } }: Props) {
   const [limits, setLimits] = useState<ScanLimits>({ scanEveryHours, callCeilingPerSecond });
   const update = useAction(useTRPC().connections.update.mutationOptions(), {

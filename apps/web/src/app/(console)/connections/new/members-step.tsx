@@ -1,26 +1,25 @@
 import { Group, Stack, Text } from "@mantine/core";
 import type { Connection, OrganizationCounts } from "@rolecall/domain";
 import { LinkButton } from "@rolecall/ui";
+import { formatAmount, formatCount } from "@rolecall/ui/format";
 import { LiveRefresh } from "../../../../rooms/block/live-refresh.tsx";
 import { OrganizationMembers } from "../organization/organization-members.tsx";
 import { readOrganization } from "../organization/read-organization.ts";
 import { wizardHref } from "../wizard-steps.ts";
 import { NotProven } from "./choose-step.tsx";
 
-const accountsText = (amount: number) => `${amount.toLocaleString("en-US")} ${amount === 1 ? "account" : "accounts"}`;
-
 function sentenceOf({ chosen, active, verifying, failed, unsafe }: OrganizationCounts): string {
   if (chosen === 0) return "No account is chosen: Rolecall reads nothing.";
   const broken = failed + unsafe;
   const parts = [
-    `${active.toLocaleString("en-US")} of ${accountsText(chosen)} verified`,
-    verifying > 0 ? `${verifying.toLocaleString("en-US")} being verified` : null,
-    broken > 0 ? `${broken.toLocaleString("en-US")} failed` : null,
+    `${formatCount(active)} of ${formatAmount(chosen, "account")} verified`,
+    verifying > 0 ? `${formatCount(verifying)} being verified` : null,
+    broken > 0 ? `${formatCount(broken)} failed` : null,
   ];
   return `${parts.filter((part) => part !== null).join(", ")}.`;
 }
 
-/** The roles of the chosen accounts as they are proven. Those that passed are scanned at once. */
+/** The verification of the chosen accounts' roles. Accounts whose role passes are scanned at once. */
 export async function MembersStep({ connection }: { connection: Connection }) {
   if (connection.status !== "active") return <NotProven connection={connection} />;
   const { counts } = await readOrganization(connection.id);

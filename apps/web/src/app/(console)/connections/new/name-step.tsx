@@ -41,7 +41,7 @@ const INITIAL = {
   },
 };
 
-/** Makes the connection, and with it the External ID that the next step shows. */
+/** Creates the connection, and with it the External ID that the next step shows. */
 export function NameStep({ initialName }: { initialName: string }) {
   const create = useAction(useTRPC().connections.create.mutationOptions(), {
     goTo: ({ id }) => wizardHref(id, "install"),

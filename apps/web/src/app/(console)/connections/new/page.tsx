@@ -34,7 +34,7 @@ const Query = z.object({
   name: z.string().max(100).catch(""),
 });
 
-/** The step of the address; one that this kind of connection does not have is its first. */
+/** The step of the address. A step that this kind of connection does not have becomes its first. */
 function stepOf(connection: Connection | null, asked: Exclude<WizardStep, "name">): WizardStep {
   if (!connection) return "name";
   return wizardSteps(connection.kind)[asked] ? asked : "install";

@@ -19,7 +19,7 @@ function Actions({ permissions }: { permissions: readonly ReadPermission[] }) {
   );
 }
 
-/** Every action that the role of a connection is asked to grant, by what it is for. */
+/** Every action that the role of a connection is asked to grant, with its purpose. */
 export function PermissionLists({ connection }: { connection: Connection }) {
   return grantedPermissions(connection).map(({ pack, asked, fallback }) => (
     <div key={pack} className={classes.pack}>

@@ -11,7 +11,7 @@ import { wizardHref } from "../wizard-steps.ts";
 
 type Props = { connectionId: string; initialRoleArn: string | null; example: string; submitLabel: string };
 
-/** Tells the role's ARN and starts the checks. Whatever is wrong with the ARN is said at the field. */
+/** Asks for the role's ARN and starts the checks. A problem with the ARN is shown at the field. */
 export function RoleArnForm({ connectionId, initialRoleArn, example, submitLabel }: Props) {
   const { connections } = useTRPCClient();
   const verify = useAction(

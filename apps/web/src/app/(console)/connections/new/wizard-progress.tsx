@@ -9,7 +9,7 @@ type Props = { current: WizardStep; connection: Connection | null };
 const NEEDS_ROLE: readonly WizardStep[] = ["verify"];
 const NEEDS_PROOF: readonly WizardStep[] = ["choose", "members"];
 
-/** Null: the step cannot be gone to, or not yet. */
+/** Null: the step is not available, or not yet. */
 function hrefOfStep({ id, roleArn, status }: Connection, step: WizardStep): string | null {
   if (step === "name") return null;
   if (NEEDS_ROLE.includes(step) && !roleArn) return null;
@@ -17,7 +17,7 @@ function hrefOfStep({ id, roleArn, status }: Connection, step: WizardStep): stri
   return wizardHref(id, step);
 }
 
-/** Where in the wizard one is; steps that are behind, or that can be gone to, are links. */
+/** The steps of the wizard; all available ones are links. */
 export function WizardProgress({ current, connection }: Props) {
   const words = wizardSteps(connection?.kind ?? "account");
   const steps = Object.keys(words) as WizardStep[];

@@ -18,7 +18,7 @@ export async function ChooseAccounts({ connectionId, nextHref, submitLabel }: Pr
   const accounts = await readAllAccounts(connectionId);
   return (
     <SelectionForm
-      // What is saved elsewhere meanwhile starts the form anew.
+      // A choice that was saved elsewhere resets the form.
       key={JSON.stringify([organization.selection, organization.discoveredAt])}
       connectionId={connectionId}
       units={organization.units.map(({ unitId, parentId, name, counts }) => ({

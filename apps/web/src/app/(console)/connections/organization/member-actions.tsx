@@ -20,7 +20,7 @@ export function MemberActions({ connectionId, account, isChosen, canVerify }: Pr
   const verify = useAction(useTRPC().organizations.verifyAccount.mutationOptions(), { failed });
   const toggle = useAction(
     {
-      // Of the choice as it is now: somebody else may have changed it since this page was drawn.
+      // Starts from the current choice: somebody else may have changed it since this page was drawn.
       mutationFn: async (toggled: TreeAccount) => {
         const { selection } = await organizations.get.query({ connectionId });
         return organizations.select.mutate({ connectionId, ...toggleAccount(selection, toggled) });

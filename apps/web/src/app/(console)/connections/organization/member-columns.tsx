@@ -9,7 +9,7 @@ import { AccountStateBadge, MemberStatusBadge } from "./member-status.tsx";
 /** Outcomes that say why a role is not used. */
 const NOTABLE: ReadonlySet<CheckStatus> = new Set(["failed", "unproven", "warning"]);
 
-/** In which order outcomes are counted, and in which words. */
+/** The outcomes that are counted, in this order and in these words. */
 const OUTCOMES = [
   ["failed", "failed"],
   ["unproven", "could not be told"],

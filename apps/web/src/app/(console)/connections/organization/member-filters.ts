@@ -5,7 +5,7 @@ import { parseAsCursor, parseAsSearch, parseAsValid } from "../../../../rooms/ad
 import { choicesOf, type Filter } from "../../../../rooms/list/filters.tsx";
 import { ACCOUNT_STATES, MEMBER_STATUS } from "./member-status.tsx";
 
-/** The page of a connected organisation, with which of its accounts are listed. */
+/** The page of a connected organisation, with the filters of its accounts. */
 export const membersAddress = (connectionId: string) =>
   pageAddress(`/connections/${connectionId}`, {
     q: parseAsSearch,
@@ -16,7 +16,7 @@ export const membersAddress = (connectionId: string) =>
   });
 export type MemberFilters = FiltersOf<ReturnType<typeof membersAddress>>;
 
-/** A unit's name, indented by how deep it is. A plain space would be dropped. */
+/** A unit's name, indented by its depth. Browsers would drop plain spaces. */
 const indented = ({ name, depth }: OrganizationUnit): string => `${"\u00a0\u00a0".repeat(depth)}${name}`;
 
 export const memberFilters = (units: readonly OrganizationUnit[]): readonly Filter<MemberFilters>[] => [

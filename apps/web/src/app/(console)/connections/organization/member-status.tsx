@@ -9,7 +9,7 @@ export const MEMBER_STATUS: Record<MemberStatus, { label: string; tone: Tone }> 
   not_verified: { label: "Not verified", tone: "neutral" },
 };
 
-/** AWS's own words for the state of an account, and one for those that are gone. */
+/** AWS's own words for the state of an account, and one for accounts that have left. */
 export const ACCOUNT_STATES: Record<OrganizationAccountState, { label: string; tone: Tone }> = {
   ACTIVE: { label: "ACTIVE", tone: "positive" },
   PENDING_ACTIVATION: { label: "PENDING_ACTIVATION", tone: "info" },

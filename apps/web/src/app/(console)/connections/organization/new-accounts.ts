@@ -1,6 +1,6 @@
 import type { OrganizationAccount } from "@rolecall/domain";
 
-/** Accounts that appeared since an instant, newest first. Those of the first discovery are not new: they were there before it. */
+/** Accounts that joined since an instant, newest first. Accounts of the first discovery are not new: they were there before it. */
 export function newAccounts(accounts: readonly OrganizationAccount[], since: Date): OrganizationAccount[] {
   const firstDiscovery = Math.min(...accounts.map(({ firstSeenAt }) => firstSeenAt.getTime()));
   return accounts

@@ -30,7 +30,7 @@ export function VerifyMembersButton({ connectionId, only, label }: VerifyMembers
   );
 }
 
-/** Has the organisation read now instead of at its next time. */
+/** Starts a discovery now instead of at its scheduled time. */
 export function DiscoverButton({ connectionId, isReading }: { connectionId: string; isReading: boolean }) {
   const discover = useAction(useTRPC().organizations.discover.mutationOptions(), { failed: NOT_STARTED });
   return (

@@ -1,6 +1,7 @@
 import { SimpleGrid, Text } from "@mantine/core";
 import { MS_PER_DAY, type Organization, type OrganizationAccount } from "@rolecall/domain";
 import { DateText, type KeyValue, KeyValueList, LinkText, PartialNotice, SectionCard, Unknown } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import { newAccounts } from "./new-accounts.ts";
 import { DiscoverButton } from "./organization-actions.tsx";
 import { readAllAccounts, readOrganization } from "./read-organization.ts";
@@ -9,7 +10,7 @@ const NEW_FOR_DAYS = 30;
 
 type Props = { connectionId: string; canAct: boolean };
 
-/** Whether it is due to be read, or being read, at this moment. */
+/** Whether a discovery is due or running. */
 export const isBeingRead = ({ nextDiscoveryAt }: Organization, now: Date): boolean =>
   nextDiscoveryAt !== null && nextDiscoveryAt <= now;
 
@@ -21,28 +22,27 @@ const listed = (ids: readonly string[] | null, reason: string) => {
 
 function countItems({ counts }: Organization): KeyValue[] {
   if (!counts) return [{ label: "Accounts", value: <Unknown reason="The organisation has not been read yet" /> }];
-  const count = (amount: number) => amount.toLocaleString("en-US");
   return [
     {
       label: "Accounts",
-      value: count(counts.accounts),
-      hint: `${count(counts.notActive)} of them not active: never read`,
+      value: formatCount(counts.accounts),
+      hint: `${formatCount(counts.notActive)} of them not active: never read`,
     },
-    { label: "Chosen", value: count(counts.chosen) },
-    { label: "Verified", value: count(counts.active) },
-    { label: "Being verified", value: count(counts.verifying) },
-    { label: "Failed", value: count(counts.failed) },
-    { label: "Unsafe", value: count(counts.unsafe) },
-    { label: "Left the organisation", value: count(counts.left) },
+    { label: "Chosen", value: formatCount(counts.chosen) },
+    { label: "Verified", value: formatCount(counts.active) },
+    { label: "Being verified", value: formatCount(counts.verifying) },
+    { label: "Failed", value: formatCount(counts.failed) },
+    { label: "Unsafe", value: formatCount(counts.unsafe) },
+    { label: "Left the organisation", value: formatCount(counts.left) },
   ];
 }
 
-function NewOnes({ accounts }: { accounts: readonly OrganizationAccount[] | null }) {
+function NewAccounts({ accounts }: { accounts: readonly OrganizationAccount[] | null }) {
   if (!accounts) return "see the table";
   const since = new Date(Date.now() - NEW_FOR_DAYS * MS_PER_DAY);
-  const found = newAccounts(accounts, since);
-  if (found.length === 0) return "none";
-  return found.map(({ awsAccountId, name, firstSeenAt, isChosen }) => (
+  const joined = newAccounts(accounts, since);
+  if (joined.length === 0) return "none";
+  return joined.map(({ awsAccountId, name, firstSeenAt, isChosen }) => (
     <div key={awsAccountId}>
       {name} (<code>{awsAccountId}</code>), <DateText at={firstSeenAt} />
       {!isChosen && ", not chosen"}
@@ -50,7 +50,7 @@ function NewOnes({ accounts }: { accounts: readonly OrganizationAccount[] | null
   ));
 }
 
-/** Which organisation it is, how far its accounts are, and when it was last read. */
+/** The organisation, the progress of its accounts, and its discovery. */
 export async function OrganizationSummary({ connectionId, canAct }: Props) {
   const organization = await readOrganization(connectionId);
   const accounts = organization.discoveredAt ? await readAllAccounts(connectionId) : [];
@@ -81,7 +81,7 @@ export async function OrganizationSummary({ connectionId, canAct }: Props) {
             items={[
               { label: "Last discovery", value: at(discoveredAt, "never yet") },
               { label: "Next discovery", value: isReading ? "now" : at(nextDiscoveryAt, "none planned") },
-              { label: `New in ${NEW_FOR_DAYS} days`, value: <NewOnes accounts={accounts} /> },
+              { label: `New in ${NEW_FOR_DAYS} days`, value: <NewAccounts accounts={accounts} /> },
               { label: "Organisation", value: organization.organizationId ?? "unknown yet" },
               { label: "Management account", value: organization.managementAccountId ?? "unknown yet" },
               { label: "Read from account", value: organization.awsAccountId ?? "unknown yet" },

@@ -2,7 +2,7 @@
 
 import { Alert, Text } from "@mantine/core";
 import { isChosenBy, type OrganizationSelection } from "@rolecall/domain";
-import { formatAmount, formatCount } from "@rolecall/ui";
+import { formatAmount, formatCount } from "@rolecall/ui/format";
 import { type SubmitEvent, useState } from "react";
 import { ActionForm } from "../../../../rooms/action/action-form.tsx";
 import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
@@ -13,15 +13,15 @@ import { type ShownAccount, type ShownUnit, UnitTree } from "./unit-tree.tsx";
 type Props = {
   connectionId: string;
   units: readonly ShownUnit[];
-  /** Null: too many to draw; single ones are chosen in the table of accounts. */
+  /** Null: there are too many to draw, and single ones are chosen in the table of accounts. */
   accounts: readonly ShownAccount[] | null;
   selection: OrganizationSelection;
-  /** Where it goes on after saving; null: it stays. */
+  /** The page to go to after saving; null: this one. */
   nextHref: string | null;
   submitLabel: string;
 };
 
-/** So many accounts are shown without folding units. */
+/** Up to so many accounts, units are shown unfolded. */
 const SHOWN_OPEN = 60;
 
 const SAVED = { title: "The choice is saved", message: "New accounts are verified now." };

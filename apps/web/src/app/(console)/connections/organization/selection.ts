@@ -4,7 +4,7 @@ import { isChosenBy, type OrganizationSelection, type OrganizationUnit } from "@
 export type TreeAccount = { awsAccountId: string; unitIds: readonly string[] };
 export type TreeUnit = Pick<OrganizationUnit, "unitId" | "parentId">;
 
-/** `with_parent`: a unit above it is chosen, and so is it. `some`: it is not chosen, but something in it is. */
+/** `with_parent`: chosen together with a unit above it. `some`: not chosen, but something in it is. */
 export type UnitState = "chosen" | "with_parent" | "some" | "none";
 
 const without = (ids: readonly string[], dropped: ReadonlySet<string>): string[] =>
@@ -13,7 +13,7 @@ const without = (ids: readonly string[], dropped: ReadonlySet<string>): string[]
 const isIncludedByUnit = ({ unitIds }: OrganizationSelection, account: TreeAccount): boolean =>
   account.unitIds.some((unitId) => unitIds.includes(unitId));
 
-/** Chooses an account, or leaves it out where it is chosen. */
+/** Chooses an account, or leaves out one that is chosen. */
 export function toggleAccount(selection: OrganizationSelection, account: TreeAccount): OrganizationSelection {
   const { awsAccountId } = account;
   const itself = new Set([awsAccountId]);
@@ -59,7 +59,7 @@ export function unitState(
   return isSome ? "some" : "none";
 }
 
-/** Chooses a unit with everything in it, those that join later too; or nothing of it, where it is chosen. */
+/** Chooses a unit with everything in it, now and later, or drops one that is chosen. */
 export function toggleUnit(
   selection: OrganizationSelection,
   unitId: string,
@@ -75,7 +75,7 @@ export function toggleUnit(
   };
 }
 
-/** Accounts of a unit that are left out of it one by one. */
+/** Accounts of a unit that are left out individually. */
 export const leftOutOf = (
   selection: OrganizationSelection,
   unitId: string,

@@ -2,6 +2,7 @@
 
 import { ActionIcon, Checkbox } from "@mantine/core";
 import { isChosenBy, type OrganizationSelection } from "@rolecall/domain";
+import { formatAmount } from "@rolecall/ui/format";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { leftOutOf, type TreeAccount, type TreeUnit, toggleAccount, toggleUnit, unitState } from "./selection.ts";
@@ -10,7 +11,7 @@ import classes from "./unit-tree.module.css";
 export type ShownUnit = TreeUnit & { name: string; accountCount: number };
 export type ShownAccount = TreeAccount & {
   name: string;
-  /** Why it is not read although it may be chosen, such as `SUSPENDED`; null: it is. */
+  /** Why the account is not read even if it is chosen, such as `SUSPENDED`; null: it is read. */
   obstacle: string | null;
 };
 
@@ -19,13 +20,11 @@ type Choice = {
   accounts: readonly ShownAccount[];
   selection: OrganizationSelection;
   onChange: (selection: OrganizationSelection) => void;
-  /** Whether units show what is in them from the start. */
+  /** Whether units are unfolded at first. */
   isOpen: boolean;
 };
 
-const accountsText = (amount: number) => `${amount.toLocaleString("en-US")} ${amount === 1 ? "account" : "accounts"}`;
-
-/** The units of an organisation as check boxes. A chosen unit takes all below it, and those that join later, with it. */
+/** The units of an organisation as check boxes. A chosen unit includes everything below it, now and later. */
 export function UnitTree(choice: Choice) {
   const roots = choice.units.filter(({ parentId }) => parentId === null);
   return (
@@ -71,7 +70,7 @@ function Branch({ unit, ...choice }: Choice & { unit: ShownUnit }) {
           classNames={{ label: classes.unit }}
         />
         <span className={classes.note}>
-          {accountsText(unit.accountCount)}
+          {formatAmount(unit.accountCount, "account")}
           {leftOut > 0 && `, ${leftOut} left out`}
           {state === "with_parent" && ", chosen with the unit above"}
         </span>

@@ -5,7 +5,7 @@ import {
   type CredentialStatus,
   MS_PER_DAY,
 } from "@rolecall/domain";
-import { formatDay, formatDays } from "@rolecall/ui";
+import { formatDay, formatDays } from "@rolecall/ui/format";
 import { isKey } from "../../../../rooms/credentials/credential-labels.ts";
 
 const daysBetween = (from: Date, to: Date) =>
@@ -16,7 +16,7 @@ const INACTIVE_SENTENCES: Record<Exclude<CredentialStatus, "active">, string> = 
   expired: "It has expired: nobody can use it any more. Delete it.",
 };
 
-/** The most a key can be replaced by is a role; a certificate only by another one. */
+/** The best replacement, where it is not simply another credential of the same kind. */
 const BETTER: Partial<Record<CredentialKind, string>> = {
   access_key: "rotate it, or better replace it by a role,",
   root_access_key: "delete it: nobody should use keys of the root user; at the latest",
@@ -59,7 +59,7 @@ const SENTENCES: Record<CredentialState, Sentence> = {
       : "Its last use could not be read, so it cannot be judged. What cannot be judged never counts as compliant.",
 };
 
-/** Why a credential has its state at an instant, and what to do about it. */
+/** Why a credential has its state at an instant, and what to do. */
 export function credentialSentence(credential: Credential, at: Date): string {
   const { status } = credential;
   return status === "active" ? SENTENCES[credential.state](credential, at) : INACTIVE_SENTENCES[status];

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { Credential, Holder } from "@rolecall/domain";
-import { formatDays, type KeyValue, LinkText, Unknown } from "@rolecall/ui";
+import { type KeyValue, LinkText, Unknown } from "@rolecall/ui";
+import { formatDays } from "@rolecall/ui/format";
 import { warningOf } from "../../../../rooms/credentials/state-stage.ts";
 
 const HOLDERS: Record<Holder, string> = {
@@ -11,7 +12,7 @@ const HOLDERS: Record<Holder, string> = {
 
 const limit = (days: number | null, none: string): string => (days === null ? none : `after ${formatDays(days)}`);
 
-/** The limits that a credential was judged by, and which lines of the rotation policies told them. */
+/** The limits that a credential was judged by, and the rotation policies that set them. */
 export function limitItems(credential: Credential): KeyValue[] {
   const { limits, status } = credential;
   if (status !== "active") return [];

@@ -4,7 +4,6 @@ import {
   AgeText,
   CopyableCode,
   DateText,
-  formatDays,
   type KeyValue,
   KeyValueList,
   PartialNotice,
@@ -12,6 +11,7 @@ import {
   TableSkeleton,
   Unknown,
 } from "@rolecall/ui";
+import { formatDays } from "@rolecall/ui/format";
 import type { Metadata } from "next";
 import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { Block } from "../../../../rooms/block/block.tsx";

@@ -33,7 +33,7 @@ function SafeToDeactivate({ safeToDeactivateAfter, reason, now }: SafeProps) {
   );
 }
 
-/** How often a credential is used, and from when it may be deactivated. */
+/** How often a credential is used, and when it may be deactivated. */
 export async function UsageCard({ id, moment }: { id: string; moment: Moment }) {
   const api = await serverApi();
   const usage = await api.credentials.usage({ id, asOf: moment.asOf });

@@ -4,17 +4,17 @@ import { KeyValueList, LinkText, SectionCard } from "@rolecall/ui";
 import { CHECKS_PAGE } from "../../../../rooms/address/checks.ts";
 import { BENCHMARK_LABELS } from "../../../../rooms/findings/finding-labels.ts";
 
-/** The controls of benchmarks that the check answers, in whole or in part. */
+/** The benchmark controls that the check answers, completely or in part. */
 export function ControlList({ controls }: Pick<Finding, "controls">) {
   const byBenchmark = Map.groupBy(controls, ({ benchmark }) => benchmark);
-  const told = Benchmark.options.filter((benchmark) => byBenchmark.has(benchmark));
+  const answered = Benchmark.options.filter((benchmark) => byBenchmark.has(benchmark));
   return (
     <SectionCard title="Controls">
-      {told.length === 0 ? (
+      {answered.length === 0 ? (
         <Text size="sm">No control of the benchmarks asks for this; it is good practice all the same.</Text>
       ) : (
         <KeyValueList
-          items={told.map((benchmark) => ({
+          items={answered.map((benchmark) => ({
             label: BENCHMARK_LABELS[benchmark],
             value: (
               <LinkText inherit href={CHECKS_PAGE.href({ benchmark })}>

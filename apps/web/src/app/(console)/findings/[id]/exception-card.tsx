@@ -4,7 +4,7 @@ import { DateText, KeyValueList, LinkText, SectionCard, StatusBadge } from "@rol
 import { EXCEPTIONS } from "../../../../rooms/address/exceptions.ts";
 import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { conditionText, STATE_LABELS } from "../../../../rooms/findings/exception-labels.ts";
-import { MakeExceptionButton } from "./make-exception-button.tsx";
+import { CreateExceptionButton } from "./create-exception-button.tsx";
 import { RevokeExceptionButton } from "./revoke-exception-button.tsx";
 
 function ExceptionFacts({ exception }: { exception: FindingException }) {
@@ -51,7 +51,7 @@ function ExceptionFacts({ exception }: { exception: FindingException }) {
   );
 }
 
-/** Who answers for a finding, or the way to make somebody do so. What stood in the past cannot be changed from there. */
+/** The exception of a finding, or a way to create one. On a day of the past nothing can be changed. */
 export function ExceptionCard({ finding, moment }: { finding: FindingDetail; moment: Moment }) {
   const { exception, status, checkId, subject, subjectId, userRecordId, owner } = finding;
   const isExcepted = exception !== null && exceptionHolds(exception.state);
@@ -79,7 +79,7 @@ export function ExceptionCard({ finding, moment }: { finding: FindingDetail; mom
           </Text>
         )}
         {isNow && isExcepted && <RevokeExceptionButton exceptionId={exception.id} />}
-        {isNow && !isExcepted && status === "open" && <MakeExceptionButton finding={excepted} />}
+        {isNow && !isExcepted && status === "open" && <CreateExceptionButton finding={excepted} />}
       </Stack>
     </SectionCard>
   );

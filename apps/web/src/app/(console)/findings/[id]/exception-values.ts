@@ -1,11 +1,11 @@
 import { CreateExceptionInput, type ExceptionCondition, type Finding, MS_PER_DAY } from "@rolecall/domain";
 
-/** What the form holds: texts, as they are typed. */
+/** The values of the form, as they are typed. */
 export type ExceptionValues = {
   owner: string;
   reason: string;
   approver: string;
-  /** A UTC day; the exception holds to its end. */
+  /** A UTC day; the exception expires at its end. */
   expiresOn: string;
   condition: ExceptionCondition["kind"] | "";
   cidrs: string[];
@@ -25,7 +25,7 @@ export const NO_EXCEPTION: ExceptionValues = {
 const MOST_YEARS = 2;
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
-/** The days between which an exception may end: today, and the last whole day within two years. */
+/** The first and the last day on which an exception may expire: today, and the last whole day within two years. */
 export function expiryDays(now: Date): { first: string; last: string } {
   const twoYears = new Date(now);
   twoYears.setUTCFullYear(twoYears.getUTCFullYear() + MOST_YEARS);
@@ -45,7 +45,7 @@ function conditionOf({ condition, cidrs, policyArn }: ExceptionValues): Exceptio
   }
 }
 
-/** What the API is asked; the exception ends with the last moment of its day. */
+/** The input for the API. The exception expires with the last moment of its day. */
 export function exceptionInput(
   { checkId, subject, subjectId }: Pick<Finding, "checkId" | "subject" | "subjectId">,
   values: ExceptionValues,
@@ -75,7 +75,7 @@ function expiryProblem(expiresOn: string, now: Date): string | null {
   return expiresOn > last ? `At most two years ahead: ${last} is the last day` : null;
 }
 
-/** Which field of the form an issue of the API's rules belongs to. */
+/** The field of the form that an issue of the API's rules belongs to. */
 export function fieldOf(path: readonly PropertyKey[]): keyof ExceptionValues {
   const [head, below] = path.map(String);
   if (head === "expiresAt") return "expiresOn";

@@ -15,7 +15,7 @@ const SOURCES: Record<SourcedFact["source"], string> = {
   organization: "by AWS Organizations, as of",
 };
 
-function ToldFact({ value, source, observedAt }: SourcedFact) {
+function SourcedValue({ value, source, observedAt }: SourcedFact) {
   return (
     <div>
       <FactValue value={value} />
@@ -33,15 +33,15 @@ function ToldFact({ value, source, observedAt }: SourcedFact) {
   );
 }
 
-/** What a verdict stands on, each with where it was read and when. */
+/** The facts behind a verdict, each with its source and time. */
 export function FactList({ facts }: { facts: readonly SourcedFact[] }) {
   const byField = Map.groupBy(facts, ({ field }) => field);
   if (facts.length === 0) return <Text size="sm">The sentence above says all: it stands on no single field.</Text>;
   return (
     <KeyValueList
-      items={[...byField].map(([field, told]) => ({
+      items={[...byField].map(([field, ofField]) => ({
         label: fieldInWords(field),
-        value: told.map((fact) => <ToldFact key={`${fact.value} ${fact.source}`} {...fact} />),
+        value: ofField.map((fact) => <SourcedValue key={`${fact.value} ${fact.source}`} {...fact} />),
       }))}
     />
   );

@@ -1,6 +1,7 @@
 import { Grid, GridCol, Group, Stack, Text } from "@mantine/core";
 import { CHECKS, type FindingDetail } from "@rolecall/domain";
 import { DateText, type KeyValue, KeyValueList, LinkText, PageHeader, SectionCard, Unknown } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 import type { Metadata } from "next";
 import { GRADE_LABELS } from "../../../../rooms/access/grade-labels.ts";
 import { AccountCell } from "../../../../rooms/accounts/account-cell.tsx";
@@ -12,16 +13,17 @@ import { AsOfForm } from "../../../../rooms/as-of/as-of-form.tsx";
 import { type Moment, momentOfSearch } from "../../../../rooms/as-of/moment.ts";
 import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
 import { readAt } from "../../../../rooms/as-of/read-at.ts";
-import { SEVERITY_LABELS, SUBJECT_LABELS } from "../../../../rooms/findings/finding-labels.ts";
+import { SEVERITY_LABELS } from "../../../../rooms/findings/finding-labels.ts";
 import { FindingMarks } from "../../../../rooms/findings/finding-marks.tsx";
 import { ResourceLink } from "../../../../rooms/findings/resource-link.tsx";
 import { SeverityBadge } from "../../../../rooms/findings/severity-badge.tsx";
+import { SUBJECT_LABELS } from "../../../../rooms/words/subjects.ts";
 import { serverApi } from "../../../../server/api.ts";
 import { requireSession } from "../../../../server/session.ts";
 import { ControlList } from "./control-list.tsx";
 import { ExceptionCard } from "./exception-card.tsx";
 import { FactList } from "./fact-list.tsx";
-import { FindingCourse } from "./finding-course.tsx";
+import { FindingTimeline } from "./finding-timeline.tsx";
 import { TriageCard } from "./triage-card.tsx";
 
 export const metadata: Metadata = { title: "Finding" };
@@ -98,7 +100,7 @@ function Place({ finding, moment }: { finding: FindingDetail; moment: Moment }) 
                 <DateText at={openedAt} withTime />
                 {timesOpened > 1 && (
                   <>
-                    , {timesOpened.toLocaleString("en-US")} times in all, first <DateText at={firstOpenedAt} />
+                    , {formatCount(timesOpened)} times in all, first <DateText at={firstOpenedAt} />
                   </>
                 )}
               </>
@@ -136,7 +138,7 @@ export default async function FindingPage({ params, searchParams }: PageProps) {
     moment,
   };
   if (!read) return <NotKnownThen {...place} />;
-  // Whether it was provisional then is not kept.
+  // Whether a finding was provisional in the past is not recorded.
   const finding = moment.day ? { ...read, isProvisional: false } : read;
   return (
     <>
@@ -158,7 +160,7 @@ export default async function FindingPage({ params, searchParams }: PageProps) {
               >
                 <FactList facts={finding.sourcedFacts} />
               </SectionCard>
-              <FindingCourse periods={finding.periods} />
+              <FindingTimeline periods={finding.periods} />
             </Stack>
           </GridCol>
           <GridCol span={{ base: 12, lg: 5 }}>

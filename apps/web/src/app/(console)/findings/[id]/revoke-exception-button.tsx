@@ -4,7 +4,7 @@ import { ConfirmButton } from "../../../../rooms/action/confirm-button.tsx";
 import { useAction } from "../../../../rooms/action/use-action.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
 
-/** Ends an exception before its day, after saying what that means. */
+/** Ends an exception before its expiry, after asking. */
 export function RevokeExceptionButton({ exceptionId }: { exceptionId: string }) {
   return (
     <ConfirmButton

@@ -7,7 +7,7 @@ import { TriageForm } from "./triage-form.tsx";
 
 type TriageCardProps = { finding: FindingDetail; ownEmail: string; moment: Moment };
 
-/** What people added to a finding. It has no past: beside a finding of the past it is shown as it is now, and is changed there. */
+/** What people added to a finding. It has no history: on a day of the past the current values are shown, and cannot be changed. */
 export function TriageCard({ finding, ownEmail, moment }: TriageCardProps) {
   const { id, assignee, note, severityOverride } = finding;
   if (moment.day === null) {

@@ -33,7 +33,7 @@ function problemsOf(id: string, values: Values): Record<string, string> {
   return Object.fromEntries(issues.toReversed().map(({ path, message }) => [String(path[0]), message]));
 }
 
-/** Who takes care of a finding, what is known of it, and how grave it is here. None of it resolves the finding. */
+/** Assignee, note and severity of a finding. None of them resolves it. */
 export function TriageForm({ finding, ownEmail }: TriageFormProps) {
   const { id, assignee, note, severityOverride, judgedSeverity } = finding;
   const form = useForm<Values>({

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { IamGroup, IamUser } from "@rolecall/domain";
 import { type Column, DataTable, SectionCard } from "@rolecall/ui";
+import { formatAmount } from "@rolecall/ui/format";
 import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { NameCell } from "../../../../rooms/list/cells.tsx";
 import { SEARCH_PAGE_SIZE, searchPages } from "../../../../rooms/list/search-pages.ts";
@@ -21,23 +22,23 @@ const columnsAt = (moment: Moment): Column<IamUser>[] => [
 export async function MemberList({ group, moment }: { group: IamGroup; moment: Moment }) {
   const api = await serverApi();
   const { awsAccountId, groupName, members } = group;
-  const { found, isWhole } = await searchPages(
+  const { rows, isWhole } = await searchPages(
     (cursor) => api.users.list({ awsAccountId, asOf: moment.asOf, limit: SEARCH_PAGE_SIZE, cursor }),
     (user) => user.groupNames.includes(groupName),
     members,
   );
   return (
-    <SectionCard title="Members" description={`${members.toLocaleString("en-US")} ${members === 1 ? "user" : "users"}`}>
+    <SectionCard title="Members" description={formatAmount(members, "user")}>
       <DataTable
         caption="Members"
         columns={columnsAt(moment)}
-        rows={found}
+        rows={rows}
         rowKey={(user) => user.id}
         empty={<Text size="sm">{isWhole ? "No user is in this group." : "Its users could not be found."}</Text>}
       />
       {!isWhole && (
         <Text size="sm" c="dimmed" mt="xs">
-          The account has too many users to look through here: {found.length} of {members} are shown. Each user's page
+          The account has too many users to look through here: {rows.length} of {members} are shown. Each user's page
           tells its groups.
         </Text>
       )}

@@ -22,11 +22,11 @@ const columnsAt = (moment: Moment): Column<IamRole>[] => [
   },
 ];
 
-/** The roles that let in whom the provider vouches for. */
+/** The roles that trust an identity provider. */
 export async function TrustingRoles({ provider, moment }: { provider: IdentityProvider; moment: Moment }) {
   const api = await serverApi();
   const { awsAccountId, arn, roles } = provider;
-  const { found, isWhole } = await searchPages(
+  const { rows, isWhole } = await searchPages(
     (cursor) => api.roles.list({ awsAccountId, asOf: moment.asOf, limit: SEARCH_PAGE_SIZE, cursor }),
     (role) => role.trust.principals.some(({ type, value }) => type === "Federated" && value === arn),
     roles,
@@ -36,7 +36,7 @@ export async function TrustingRoles({ provider, moment }: { provider: IdentityPr
       <DataTable
         caption="Roles that trust it"
         columns={columnsAt(moment)}
-        rows={found}
+        rows={rows}
         rowKey={(role) => role.id}
         empty={
           <Text size="sm">
@@ -46,7 +46,7 @@ export async function TrustingRoles({ provider, moment }: { provider: IdentityPr
       />
       {!isWhole && (
         <Text size="sm" c="dimmed" mt="xs">
-          The account has too many roles to look through here: {found.length} of {roles} are shown.
+          The account has too many roles to look through here: {rows.length} of {roles} are shown.
         </Text>
       )}
     </SectionCard>

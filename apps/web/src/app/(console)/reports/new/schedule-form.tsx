@@ -36,7 +36,7 @@ function problemsOf(values: Values): Record<string, string> {
   );
 }
 
-/** Makes a report schedule. The time zone starts as the browser's own. */
+/** Creates a report schedule. The time zone starts as the browser's own. */
 export function ScheduleForm({ zones, ownEmail }: ScheduleFormProps) {
   const create = useAction(useTRPC().reportSchedules.create.mutationOptions(), { goTo: () => "/reports" });
   const form = useForm<Values>({

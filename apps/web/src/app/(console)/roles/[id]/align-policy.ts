@@ -4,8 +4,8 @@ const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * A document with its keys in the order in which another one has them, so that a comparison by lines shows what differs and not what
- * stands elsewhere. What the other has not comes last, in its own order.
+ * A document with its keys in the order of another one, so that a comparison by lines shows changes and not moves. Keys that the
+ * other document does not have come last, in their own order.
  */
 export function alignedTo(pattern: unknown, value: unknown): unknown {
   if (Array.isArray(value)) {

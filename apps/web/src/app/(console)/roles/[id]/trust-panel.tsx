@@ -36,7 +36,7 @@ function Unread({ role }: { role: IamRole }) {
   );
 }
 
-/** Whom a role lets in, how well that is guarded and why, what would be right, and what whoever comes in may do. */
+/** Who may assume a role, how well that is guarded and why, the recommended policy, and the role's privilege. */
 export async function TrustPanel({ role, moment }: TrustPanelProps) {
   const api = await serverApi();
   const [verdict, findings, power] = await Promise.all([

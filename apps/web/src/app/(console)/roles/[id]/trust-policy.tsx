@@ -6,11 +6,11 @@ import classes from "./trust-panel.module.css";
 
 type TrustPolicyProps = {
   document: unknown;
-  /** Null: it is right, or nothing is known. */
+  /** Null: the document needs no change, or it is unknown. */
   recommended: unknown;
 };
 
-/** A trust policy as it stands; where another one would be right, what would have to change. */
+/** A trust policy, or the changes that it needs. */
 export function TrustPolicy({ document, recommended }: TrustPolicyProps) {
   const standing = <CopyableCode block value={JSON.stringify(document, null, 2)} label="trust policy" />;
   if (recommended === null || recommended === undefined) {

@@ -25,7 +25,7 @@ function Origin({ origin, vendor, awsAccountId }: GradedPrincipal) {
   );
 }
 
-/** A check by its title; its finding is where it can be assigned or excepted. */
+/** A failed check by its title, with a link to its finding. */
 function FailedCheck({ checkId, finding }: { checkId: TrustCheckId; finding: Finding | undefined }) {
   const title = TITLES.get(checkId) ?? checkId;
   if (!finding) return title;
@@ -76,7 +76,7 @@ const columnsFor = (findings: FindingOf): readonly Column<GradedPrincipal>[] => 
 
 type TrustPrincipalsProps = { principals: readonly GradedPrincipal[]; findings: FindingOf };
 
-/** Whom a trust policy lets in, one by one: the worst first. */
+/** The principals of a trust policy, worst first. */
 export function TrustPrincipals({ principals, findings }: TrustPrincipalsProps) {
   return (
     <DataTable

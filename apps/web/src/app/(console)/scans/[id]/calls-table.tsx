@@ -1,12 +1,13 @@
 import { Text } from "@mantine/core";
 import type { Scan } from "@rolecall/domain";
 import { type Column, DataTable } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
 
 type Row = { action: string; calls: number };
 
 const columns: readonly Column<Row>[] = [
   { id: "action", header: "Action", cell: (row) => <code>{row.action}</code> },
-  { id: "calls", header: "Calls", align: "right", cell: (row) => row.calls.toLocaleString("en-US") },
+  { id: "calls", header: "Calls", align: "right", cell: (row) => formatCount(row.calls) },
 ];
 
 /** Calls by action, the most frequent first. */
@@ -29,8 +30,7 @@ export function CallsTable({ apiCalls }: Pick<Scan, "apiCalls">) {
       />
       {rows.length > 0 && (
         <Text size="sm" mt="sm">
-          {apiCalls.total.toLocaleString("en-US")} calls in all, {apiCalls.throttled.toLocaleString("en-US")} of them
-          throttled.
+          {formatCount(apiCalls.total)} calls in all, {formatCount(apiCalls.throttled)} of them throttled.
         </Text>
       )}
     </>

@@ -24,7 +24,7 @@ const columnsFor = (kind: ScanKind): readonly Column<ResourceCoverage>[] => [
   },
 ];
 
-/** What a scan could read and what not. Everything that is not “Read” is shown as unknown elsewhere. */
+/** What a scan could read and what it could not. Everything that is not “Read” is shown as unknown elsewhere. */
 export function CoverageTable({ coverage, kind }: Pick<Scan, "coverage" | "kind">) {
   return (
     <DataTable

@@ -3,7 +3,7 @@ import { DateText, type KeyValue, KeyValueList, LinkText, SectionCard } from "@r
 import { COUNT_LABELS } from "../../../../rooms/scans/scan-counts.ts";
 import { isMoving, SCAN_KINDS, SCAN_TRIGGER, scanDuration } from "../../../../rooms/scans/scan-status.tsx";
 
-/** Counts of the whole account; a recheck and the slow lane have none, nor has what was not written. */
+/** Counts of the whole account. Rechecks and the slow lane have none, nor have scans that wrote nothing. */
 function countItems(scan: Scan): KeyValue[] {
   if (scan.kind === "recheck" || scan.kind === "slow_lane" || scan.status === "failed") return [];
   const pending = isMoving(scan) ? "not yet" : "unknown";
@@ -20,7 +20,7 @@ function changesText(scan: Scan): string {
   return status === "failed" ? "nothing was written" : "unknown";
 }
 
-/** What a scan was for, when it ran and what it found. */
+/** The purpose, the times and the results of a scan. */
 export function ScanFacts({ scan }: { scan: Scan }) {
   const { userRecordId } = scan;
   const never = isMoving(scan) ? "not yet" : "never";

@@ -29,7 +29,7 @@ const EXAMPLE = {
   regions: 17,
 } as const;
 
-/** The published budget: what Rolecall takes of an account's own API limits. */
+/** The published budget: how much of an account's own API limits Rolecall uses. */
 export default async function ScanCostPage() {
   await requireSession();
   const unchanged = scanBudget("inventory", EXAMPLE);

@@ -56,7 +56,7 @@ function TokenForm({ create, onLeave }: { create: Action<{ name: string }>; onLe
   );
 }
 
-/** Makes a token and shows its secret, this once. Closing the window forgets it. */
+/** Creates a token and shows its secret, only once. Closing the dialog forgets it. */
 export function CreateTokenButton() {
   const create = useAction(useTRPC().apiTokens.create.mutationOptions());
   const token = create.data?.token;

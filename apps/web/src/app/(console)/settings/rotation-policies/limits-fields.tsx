@@ -13,7 +13,7 @@ type LimitFieldProps = {
   isOverride: boolean;
 };
 
-/** Days, none, or in an override what matches next. */
+/** A number of days, no limit, or in an override whatever matches next. */
 function LimitField({ form, path, value, label, never, isOverride }: LimitFieldProps) {
   const modes = [
     ...(isOverride ? [{ value: "inherit", label: "Not changed here" }] : []),
@@ -46,13 +46,13 @@ function LimitField({ form, path, value, label, never, isOverride }: LimitFieldP
 
 type LimitsFieldsProps = {
   form: PolicyForm;
-  /** Of the limits within the form. */
+  /** Path of the limits within the form. */
   path: string;
   values: { rotation: LimitValue; unused: LimitValue };
   isOverride: boolean;
 };
 
-/** The four limits: of the defaults each must be told, of an override what is left open is told by what matches next. */
+/** The four limits. The defaults need all of them; an override leaves empty ones to the next match. */
 export function LimitsFields({ form, path, values, isOverride }: LimitsFieldsProps) {
   const open = isOverride ? "Empty: not changed here" : undefined;
   const of = { form, isOverride };

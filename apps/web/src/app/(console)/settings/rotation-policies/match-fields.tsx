@@ -15,14 +15,14 @@ const HOLDER_OPTIONS = [
 
 type PlacesFieldProps = {
   label: string;
-  /** How an id looks, where ids are typed. */
+  /** An example of an id, for people who type ids. */
   placeholder: string;
   options: readonly PlaceOption[];
-  /** What the form gives the field. */
+  /** The form's props for the field. */
   input: ReturnType<PolicyForm["getInputProps"]>;
 };
 
-/** Several of what is known by name; where nothing is, ids are typed. */
+/** A choice of several places by name; without names, a field for ids. */
 function PlacesField({ label, placeholder, options, input }: PlacesFieldProps) {
   if (options.length === 0) {
     return (
@@ -43,7 +43,7 @@ function PlacesField({ label, placeholder, options, input }: PlacesFieldProps) {
 
 type MatchFieldsProps = { form: PolicyForm; path: string; places: Places };
 
-/** Whom an override is for. What is left empty is no condition. */
+/** The conditions of an override. An empty field is no condition. */
 export function MatchFields({ form, path, places }: MatchFieldsProps) {
   const of = (field: string) => form.getInputProps(`${path}.${field}`);
   return (

@@ -18,7 +18,7 @@ type OverrideItemProps = {
   onToggle: () => void;
 };
 
-/** Moves a line up or down, or takes it away. */
+/** Moves an override up or down, or removes it. */
 function LineButtons({ form, index, name }: { form: PolicyForm; index: number; name: string }) {
   const last = form.values.overrides.length - 1;
   const move = (to: number) => form.reorderListItem("overrides", { from: index, to });
@@ -43,7 +43,7 @@ function LineButtons({ form, index, name }: { form: PolicyForm; index: number; n
   );
 }
 
-/** One override: what it says in a line, and opened the fields behind that. */
+/** One override: a summary, and when it is open its fields. */
 export function OverrideItem({ form, index, values, places, isOpen, onToggle }: OverrideItemProps) {
   const path = `overrides.${index}`;
   const name = values.name.trim() || `override ${index + 1}`;

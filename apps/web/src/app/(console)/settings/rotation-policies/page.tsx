@@ -10,7 +10,7 @@ import type { PlaceOption } from "./policy-form.ts";
 
 export const metadata: Metadata = { title: "Rotation policies" };
 
-/** More than these are typed by their id. */
+/** People choose from at most so many; of more they type the ids. */
 const MOST_ACCOUNTS = 200;
 const MOST_ORGANIZATIONS = 10;
 const MOST_CONNECTIONS = 200;
@@ -22,7 +22,7 @@ async function readAccounts(): Promise<PlaceOption[]> {
   return items.map(({ awsAccountId, name }) => ({ value: awsAccountId, label: `${name} (${awsAccountId})` }));
 }
 
-/** Not a part of them: what is missing could not be chosen. */
+/** All units or none: a missing one could not be chosen. */
 async function readUnits(): Promise<PlaceOption[]> {
   const api = await serverApi();
   const { items, nextCursor } = await api.connections.list({ limit: MOST_CONNECTIONS });

@@ -2,7 +2,7 @@ import { type OrganizationUnit, unitPathOf } from "@rolecall/domain";
 import type { PlaceOption } from "./policy-form.ts";
 
 type Unit = Pick<OrganizationUnit, "unitId" | "parentId" | "name">;
-/** An organisation that is connected; null: its units have not been read. */
+/** A connected organisation. `units` of null: they have not been read. */
 export type KnownUnits = { organizationId: string | null; units: readonly Unit[] | null };
 
 /** The ids of a unit and of those above it, from the root down. */
@@ -11,7 +11,7 @@ function lineOf(unit: Unit, byId: ReadonlyMap<string, Unit>): string[] {
   return [...(above ? lineOf(above, byId) : []), unit.unitId];
 }
 
-/** The units of the connected organisations by their names from the root down, each once; of several, beside their organisation's id. */
+/** The units of the connected organisations by their names from the root down. With several organisations each names its own. */
 export function unitOptions(organizations: readonly KnownUnits[]): PlaceOption[] {
   const isSeveral = new Set(organizations.map(({ organizationId }) => organizationId)).size > 1;
   const options = organizations.flatMap(({ organizationId, units }) => {
@@ -26,7 +26,7 @@ export function unitOptions(organizations: readonly KnownUnits[]): PlaceOption[]
   return [...new Map(options).values()];
 }
 
-/** The options with what is chosen already, also where its name is not known any more. */
+/** The options, including the chosen ids whose names are no longer known. */
 export function withChosen(options: readonly PlaceOption[], chosen: readonly string[]): PlaceOption[] {
   const known = new Set(options.map(({ value }) => value));
   return [...options, ...chosen.filter((id) => !known.has(id)).map((id) => ({ value: id, label: id }))];

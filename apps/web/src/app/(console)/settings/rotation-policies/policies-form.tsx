@@ -64,18 +64,18 @@ function Overrides({ form, places, open, setOpen }: OverridesProps) {
 type OverridesProps = {
   form: PolicyForm;
   places: Places;
-  /** Keys of the lines whose fields are shown. */
+  /** Keys of the overrides whose fields are shown. */
   open: ReadonlySet<string>;
   setOpen: (open: ReadonlySet<string>) => void;
 };
 
-/** Keys of the lines in which something is wrong. */
+/** Keys of the overrides that have a problem. */
 function wrongKeys(errors: Record<string, unknown>, { overrides }: PolicyValues): string[] {
   const places = Object.keys(errors).map((field) => /^overrides\.(\d+)\./.exec(field)?.[1]);
   return overrides.filter((_, index) => places.includes(String(index))).map(({ key }) => key);
 }
 
-/** The rotation policies as a whole: they are kept, and hold, together. */
+/** The rotation policies, which are saved together. */
 export function PoliciesForm({ policies, places }: Props) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const form = useForm<PolicyValues>({ initialValues: policyValues(policies), validate: policyProblems });

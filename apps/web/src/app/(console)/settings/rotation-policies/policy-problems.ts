@@ -3,7 +3,7 @@ import { type OverrideValues, type PolicyValues, policiesOf } from "./policy-val
 
 export type Issue = { path: readonly PropertyKey[]; message: string };
 
-/** Where the form shows what the API's rules call otherwise. */
+/** The form's names of fields that the API names differently. */
 const FIELDS: Readonly<Record<string, string>> = {
   "limits.rotationDays": "limits.rotation.days",
   "limits.unusedDays": "limits.unused.days",
@@ -23,7 +23,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   name: "name",
 };
 
-/** Words where the rules' own are for programs. */
+/** Messages that replace the API's, which are for programs. */
 const WORDS: Readonly<Record<string, string>> = {
   "rotation.days": "A whole number of days from 1 to 3650",
   "unused.days": "A whole number of days from 1 to 3650",
@@ -33,7 +33,7 @@ const WORDS: Readonly<Record<string, string>> = {
   tagKey: "Name the tag's key; a value alone matches nothing",
 };
 
-/** The field of the form that an issue belongs to, as the form calls it; null: of none. */
+/** The field of the form that an issue belongs to; null: none. */
 export function fieldOf(path: readonly PropertyKey[]): string | null {
   const names = path.map(String);
   const head = names[0] === "overrides" ? names.slice(0, 2) : names.slice(0, 1);
@@ -52,7 +52,7 @@ function saysNothing({ limits }: OverrideValues): boolean {
   return [rotation.mode, unused.mode].every((mode) => mode === "inherit") && `${graceDays}${warnDaysBefore}` === "";
 }
 
-/** What only makes sense to say of the form as a whole: two lines of one name, and lines without a limit. */
+/** Problems that no single field has: two overrides of the same name, and overrides without a limit. */
 function problemsBetween(overrides: readonly OverrideValues[]): [string, string][] {
   const names = overrides.map(({ name }) => name.trim());
   return overrides.flatMap((override, index): [string, string][] => {
@@ -84,7 +84,7 @@ export function problemsFrom(issues: readonly Issue[]): Record<string, string> {
   );
 }
 
-/** What is wrong with the form, per field. */
+/** The problems of the form, by field. */
 export function policyProblems(values: PolicyValues): Record<string, string> {
   const issues = RotationPolicies.safeParse(policiesOf(values)).error?.issues ?? [];
   return { ...Object.fromEntries(problemsBetween(values.overrides)), ...problemsFrom(issues) };

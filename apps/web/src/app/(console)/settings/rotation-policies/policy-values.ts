@@ -7,18 +7,18 @@ import type {
   RotationPolicies,
 } from "@rolecall/domain";
 
-/** A limit as it is typed: `inherit` leaves it to what matches next, `none` says that there is none. */
+/** A limit as it is typed. `inherit`: the next match decides. `none`: there is no limit. */
 export type LimitValue = { mode: "inherit" | "days" | "none"; days: number | string };
 export type LimitsValues = {
   rotation: LimitValue;
   unused: LimitValue;
-  /** Empty in an override: as what matches next has it. */
+  /** Empty in an override: the next match decides. */
   graceDays: number | string;
-  /** Days between commas; `none` for no warning; empty in an override: as what matches next has it. */
+  /** Days, separated by commas; `none` for no warning; empty in an override: the next match decides. */
   warnDaysBefore: string;
 };
 export type OverrideValues = {
-  /** Of this line of the form, whatever its place and name become. */
+  /** Identifies the override in the form, whatever its place and name. */
   key: string;
   name: string;
   awsAccountIds: string[];
@@ -39,7 +39,7 @@ const INHERITED: LimitsValues = {
   warnDaysBefore: "",
 };
 
-/** A line that is added: it matches everything and changes nothing until it is filled in. */
+/** A new override: it matches everything and changes nothing until it is filled in. */
 export const emptyOverride = (key: string): OverrideValues => ({
   key,
   name: "",
@@ -85,7 +85,7 @@ function overrideValues({ name, match, limits }: RotationOverride, key: string):
   };
 }
 
-/** What is kept, as the form shows it. */
+/** The saved policies, as values of the form. */
 export function policyValues({ human, machine, overrides }: RotationPolicies): PolicyValues {
   return {
     human: limitsValues(human),
@@ -94,7 +94,7 @@ export function policyValues({ human, machine, overrides }: RotationPolicies): P
   };
 }
 
-/** What is no number is handed on as none, for the rules to refuse it at its field. */
+/** A value that is not a number becomes NaN, which the API's rules refuse at its field. */
 const daysOf = (typed: number | string): number => (typed === "" ? Number.NaN : Number(typed));
 
 function limitOf({ mode, days }: LimitValue): number | null | undefined {
@@ -142,7 +142,7 @@ const matchOf = (values: OverrideValues) =>
     holder: values.holder === "" ? undefined : values.holder,
   });
 
-/** What the API is asked to keep, as far as what was typed can be put into it; the rules judge the rest. */
+/** The input for the API, made of what was typed; the API's rules judge it. */
 export function policiesOf({ human, machine, overrides }: PolicyValues): unknown {
   return {
     human: limitsOf(human),

@@ -1,19 +1,16 @@
 import type { Holder } from "@rolecall/domain";
-import { formatDays } from "@rolecall/ui";
+import { formatAmount, formatDays } from "@rolecall/ui/format";
 import { KIND_LABELS } from "../../../../rooms/credentials/credential-labels.ts";
 import type { LimitsValues, LimitValue, OverrideValues } from "./policy-values.ts";
 
 export const HOLDER_LABELS: Record<Holder, string> = { human: "Humans", machine: "Machines", unknown: "Unknown" };
 
-const several = (amount: number, one: string, many: string): string =>
-  amount === 1 ? `1 ${one}` : `${amount.toLocaleString("en-US")} ${many}`;
-
-/** Whom a line is for, in a few words. */
+/** What an override applies to, in a few words. */
 export function matchText(values: OverrideValues): string {
   const { awsAccountIds, unitIds, tagKey, tagValue, pathPrefix, kinds, holder } = values;
   const parts = [
-    awsAccountIds.length > 0 ? several(awsAccountIds.length, "account", "accounts") : null,
-    unitIds.length > 0 ? several(unitIds.length, "unit", "units") : null,
+    awsAccountIds.length > 0 ? formatAmount(awsAccountIds.length, "account") : null,
+    unitIds.length > 0 ? formatAmount(unitIds.length, "unit") : null,
     tagKey.trim() ? `tag ${tagKey.trim()}${tagValue.trim() ? `=${tagValue.trim()}` : ""}` : null,
     pathPrefix.trim() ? `path ${pathPrefix.trim()}` : null,
     kinds.length > 0 ? kinds.map((kind) => KIND_LABELS[kind].toLowerCase()).join(", ") : null,
@@ -27,7 +24,7 @@ function limitText({ mode, days }: LimitValue, verb: string, never: string): str
   return mode === "none" ? never : `${verb} ${Number(days) > 0 ? formatDays(Number(days)) : "?"}`;
 }
 
-/** What a line changes, in a few words. */
+/** What an override changes, in a few words. */
 export function limitsText({ rotation, unused, graceDays, warnDaysBefore }: LimitsValues): string {
   const parts = [
     limitText(rotation, "rotate within", "never rotate"),

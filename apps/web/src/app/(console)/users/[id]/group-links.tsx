@@ -5,7 +5,7 @@ import { Lines } from "../../../../rooms/entity/lines.tsx";
 
 type GroupLinksProps = { groupNames: readonly string[]; awsAccountId: string; moment: Moment };
 
-/** The groups that a user is in; each leads to where groups of that name are found. */
+/** The groups of a user; each links to the groups of that name. */
 export function GroupLinks({ groupNames, awsAccountId, moment }: GroupLinksProps) {
   return (
     <Lines values={groupNames} none="none">

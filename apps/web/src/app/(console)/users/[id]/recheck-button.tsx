@@ -11,7 +11,7 @@ import { type Problem, problemOf } from "../../../../trpc/problem-of.ts";
 const POLL_MS = 700;
 const isOver = (status: string | undefined): boolean => status !== undefined && !["queued", "running"].includes(status);
 
-/** Reads one user anew, ahead of everything else; follows that scan, and shows the page anew when it has landed. */
+/** Rechecks one user ahead of all other scans, follows that scan, and refreshes the page once it has landed. */
 export function RecheckButton({ userId }: { userId: string }) {
   const trpc = useTRPC();
   const router = useRouter();

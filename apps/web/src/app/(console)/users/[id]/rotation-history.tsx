@@ -1,6 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import type { IamUser, Rotation } from "@rolecall/domain";
-import { formatDays, LinkText, PartialNotice, SectionCard, StatusBadge } from "@rolecall/ui";
+import { HiddenText, LinkText, PartialNotice, SectionCard, StatusBadge } from "@rolecall/ui";
+import { formatDays } from "@rolecall/ui/format";
 import { hrefOf } from "../../../../rooms/address/href.ts";
 import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { serverApi } from "../../../../server/api.ts";
@@ -35,7 +36,7 @@ function RotationItem({ rotation, moment }: { rotation: Rotation; moment: Moment
         <span className={classes.keys}>
           <KeyLink id={oldCredentialId} accessKeyId={oldAccessKeyId} moment={moment} />{" "}
           <span aria-hidden="true">→</span>
-          <span className={classes.srOnly}> followed by </span>{" "}
+          <HiddenText> followed by </HiddenText>{" "}
           <KeyLink id={newCredentialId} accessKeyId={newAccessKeyId} moment={moment} />
         </span>
         <StatusBadge tone={tone}>{label}</StatusBadge>

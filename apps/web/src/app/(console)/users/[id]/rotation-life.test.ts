@@ -26,11 +26,11 @@ const OPEN = {
   cutOverDays: null,
 } as const;
 
-const told = (rotation: Parameters<typeof lifeSteps>[0]) =>
+const texts = (rotation: Parameters<typeof lifeSteps>[0]) =>
   lifeSteps(rotation).map(({ label, text, state }) => `${label}: ${text} (${state})`);
 
 test("a complete rotation has all its stations", () => {
-  expect(told(COMPLETE)).toEqual([
+  expect(texts(COMPLETE)).toEqual([
     "New key made: 2026-05-01 (done)",
     "New one in use: 2026-05-12 (done)",
     "Both active: 19 days (done)",
@@ -41,7 +41,7 @@ test("a complete rotation has all its stations", () => {
 });
 
 test("one in name only says where it went wrong", () => {
-  expect(told({ ...OPEN, stage: "in_name_only" }).slice(2)).toEqual([
+  expect(texts({ ...OPEN, stage: "in_name_only" }).slice(2)).toEqual([
     "Both active: 19 days (bad)",
     "Old one quiet: still in use (bad)",
     "Deactivated: not yet (open)",
@@ -50,13 +50,13 @@ test("one in name only says where it went wrong", () => {
 });
 
 test("an old key that went quiet long after the new one was in use says until when it was used", () => {
-  expect(told({ ...OPEN, stage: "in_name_only", oldQuietSince: on("2026-06-14") })[3]).toBe(
+  expect(texts({ ...OPEN, stage: "in_name_only", oldQuietSince: on("2026-06-14") })[3]).toBe(
     "Old one quiet: in use until 2026-06-14 (bad)",
   );
 });
 
 test("what is not known is not said to be so", () => {
-  expect(told({ ...OPEN, stage: "complete", newUsedSince: null, overlapDays: null }).slice(1)).toEqual([
+  expect(texts({ ...OPEN, stage: "complete", newUsedSince: null, overlapDays: null }).slice(1)).toEqual([
     "New one in use: no use known (open)",
     "Both active: for a time that is not known (done)",
     "Old one quiet: not known since when (open)",

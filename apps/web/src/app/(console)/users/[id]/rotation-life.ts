@@ -1,6 +1,6 @@
 import type { Rotation, RotationStage } from "@rolecall/domain";
 import type { Tone } from "@rolecall/ui";
-import { daysText } from "../../../../rooms/words/durations.ts";
+import { formatDays } from "@rolecall/ui/format";
 
 export const STAGE_LABELS: Record<RotationStage, { label: string; tone: Tone }> = {
   overlapping: { label: "Overlapping", tone: "info" },
@@ -10,7 +10,7 @@ export const STAGE_LABELS: Record<RotationStage, { label: string; tone: Tone }> 
   complete: { label: "Complete", tone: "positive" },
 };
 
-/** `done`: it has happened. `open`: it has not. `bad`: it should have. */
+/** `done`: it has happened. `open`: it has not happened yet. `bad`: it should have happened. */
 export type LifeStep = { label: string; text: string; state: "done" | "open" | "bad" };
 
 const step = (label: string, at: Date | null, otherwise: string, state: LifeStep["state"] = "open"): LifeStep =>
@@ -35,7 +35,7 @@ function deactivated({ stage, oldDeactivatedAt }: Rotation): LifeStep {
   return step("Deactivated", oldDeactivatedAt, skipped);
 }
 
-/** The stations of a rotation in their order, with what is known of each. */
+/** The steps of a rotation in order, with what is known about each. */
 export function lifeSteps(rotation: Rotation): LifeStep[] {
   const { startedAt, overlapDays, stage, oldDeletedAt } = rotation;
   return [
@@ -43,7 +43,7 @@ export function lifeSteps(rotation: Rotation): LifeStep[] {
     newInUse(rotation),
     {
       label: "Both active",
-      text: overlapDays === null ? "for a time that is not known" : daysText(overlapDays),
+      text: overlapDays === null ? "for a time that is not known" : formatDays(overlapDays),
       state: stage === "in_name_only" ? "bad" : "done",
     },
     oldQuiet(rotation),

@@ -6,7 +6,7 @@ import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { credentialColumns } from "../../../../rooms/credentials/credential-columns.tsx";
 import { serverApi } from "../../../../server/api.ts";
 
-/** A user has a handful of credentials; the rest of a page is others whose name contains this one's. */
+/** A user has a handful of credentials; the other rows are of users whose names contain this one's. */
 const CREDENTIALS_LIMIT = 200;
 
 /** All credentials of one user, of every kind. */

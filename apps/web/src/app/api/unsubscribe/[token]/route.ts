@@ -4,7 +4,7 @@ import { clientAddress, countAgainst } from "../../../../server/rate-limits.ts";
 
 type Context = { params: Promise<{ token: string }> };
 
-/** A person follows the link of a mail: the page asks before it changes anything, because mail scanners open links too. */
+/** A person follows the link of a mail. The page asks before it changes anything, because mail scanners open links too. */
 export async function GET(_request: Request, { params }: Context): Promise<never> {
   redirect(`/unsubscribe/${encodeURIComponent((await params).token)}`);
 }

@@ -6,7 +6,7 @@ import { restAccess } from "../../../../../../../server/rest-access.ts";
 import { isSameOrigin } from "../../../../../../../server/same-origin.ts";
 import { currentSession } from "../../../../../../../server/session.ts";
 
-/** The console sends files here too, with its cookie: which counts only if a browser says that our own page sent it. */
+/** The console sends files here too. Its cookie counts only if a browser says that our own page sent the request. */
 async function personFromOurPages(request: Request): Promise<Caller | null> {
   if (request.headers.get("sec-fetch-site") !== "same-origin" || !isSameOrigin(request)) return null;
   const session = await currentSession();
@@ -15,7 +15,7 @@ async function personFromOurPages(request: Request): Promise<Caller | null> {
 
 type Params = { params: Promise<{ id: string; file: string }> };
 
-/** A stream, which the procedures behind the other paths cannot take. */
+/** The body is a stream, which the procedures behind the other paths cannot take. */
 export async function PUT(request: Request, { params }: Params): Promise<Response> {
   try {
     const access = await restAccess(request);

@@ -4,7 +4,7 @@ import { RESOLUTION_LABELS } from "../../../../rooms/findings/finding-labels.ts"
 import { SeverityBadge } from "../../../../rooms/findings/severity-badge.tsx";
 import { fieldInWords } from "../../../../rooms/words/field-in-words.ts";
 import { FactValue } from "./fact-value.tsx";
-import classes from "./finding-course.module.css";
+import classes from "./finding-timeline.module.css";
 
 type Period = FindingDetail["periods"][number];
 
@@ -37,7 +37,7 @@ function End({ at, resolution }: { at: Date; resolution: Resolution | null }) {
   );
 }
 
-/** How a period began: the first of all, again after a proof, or as the one before went on. */
+/** How a period began: as the first one, after a resolution, or with a new sentence. */
 function beginningOf(before: Period | undefined): string {
   if (!before) return "Opened";
   return before.resolution ? "Opened again" : "Said anew";
@@ -72,11 +72,11 @@ function PeriodItem({ period, before }: { period: Period; before: Period | undef
   );
 }
 
-/** When a finding was opened, what it said, and by which proof it was resolved; the newest first. */
-export function FindingCourse({ periods }: Pick<FindingDetail, "periods">) {
+/** When a finding was opened, what it said, and what proved that it was resolved; newest first. */
+export function FindingTimeline({ periods }: Pick<FindingDetail, "periods">) {
   return (
     <SectionCard title="Course" description="Opened and resolved by what scans found, never by hand.">
-      <ol className={classes.course}>
+      <ol className={classes.timeline}>
         {periods.map((period, index) => (
           <PeriodItem key={period.openedAt.toISOString()} period={period} before={periods[index + 1]} />
         ))}

@@ -62,7 +62,7 @@ function ConditionFields({ form }: { form: UseFormReturnType<ExceptionValues> })
   );
 }
 
-/** The first message per field of the form, of what the API refused. */
+/** The first problem of each field of the form, from the API's answer. */
 function refusedFields({ fields }: Problem): Partial<Record<keyof ExceptionValues, string>> {
   return Object.fromEntries(
     Object.entries(fields)
@@ -119,8 +119,8 @@ function ExceptionForm({ finding, onLeave }: { finding: Excepted; onLeave: () =>
   );
 }
 
-/** Lets somebody answer for a finding until a day. */
-export function MakeExceptionButton({ finding }: { finding: Excepted }) {
+/** Opens the form for an exception. */
+export function CreateExceptionButton({ finding }: { finding: Excepted }) {
   return (
     <DialogButton label="Make an exception" title="Make an exception" dialog={{ size: "lg" }}>
       {(close) => <ExceptionForm finding={finding} onLeave={close} />}

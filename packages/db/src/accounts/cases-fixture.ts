@@ -1,0 +1,36 @@
+import { ListAccountsInput } from "@rolecall/domain";
+import { AT, NOW } from "../testing/queried-tenant.ts";
+import type { CasesOf } from "../testing/query-case.ts";
+import * as accounts from "./index.ts";
+
+const ERROR = { finishedAt: NOW, error: "The connection was disconnected." };
+
+export const CASES: CasesOf<typeof accounts> = {
+  callsByAction: (tx, { accountId }) => accounts.callsByAction(tx, accountId, AT),
+  callsByDay: (tx, { accountId }) => accounts.callsByDay(tx, accountId, AT),
+  claimScan: (tx, { queuedScanId }) => accounts.claimScan(tx, queuedScanId, NOW, 30),
+  countAccountsByStatus: (tx, { awsAccountId }) => accounts.countAccountsByStatus(tx, awsAccountId),
+  failOpenScans: (tx, { accountId }) => accounts.failOpenScans(tx, [accountId], ERROR),
+  findAccountByAwsId: (tx, { awsAccountId }) => accounts.findAccountByAwsId(tx, awsAccountId),
+  findScan: (tx, { runningScanId }) => accounts.findScan(tx, runningScanId, NOW),
+  holdScan: (tx, { runningScanId }) => accounts.holdScan(tx, { scanId: runningScanId, attempt: 1 }),
+  lastEndedScans: (tx, { accountId }) => accounts.lastEndedScans(tx, accountId),
+  lastLandedScans: (tx, { accountId }) => accounts.lastLandedScans(tx, accountId),
+  listAccountRows: (tx) => accounts.listAccountRows(tx, ListAccountsInput.parse({ q: "account" })),
+  listConnectedAccountRows: (tx, { connectionId }) => accounts.listConnectedAccountRows(tx, connectionId),
+  listScanRows: (tx, { accountId }) => accounts.listScanRows(tx, { accountId, limit: 10 }, NOW),
+  mergeFreshness: (tx, { accountId }) => accounts.mergeFreshness(tx, accountId, {}),
+  newestScanAt: (tx, { awsAccountId }) => accounts.newestScanAt(tx, awsAccountId),
+  putAccount: (tx, { tenantId, accountId, awsAccountId }) =>
+    accounts.putAccount(
+      tx,
+      tenantId,
+      { id: accountId, awsAccountId, partition: "aws", name: "Production", status: "ok", createdAt: AT },
+      { name: "Production" },
+    ),
+  readFreshness: (tx, { accountId }) => accounts.readFreshness(tx, [accountId]),
+  readFreshnessThen: (tx, { accountId }) => accounts.readFreshnessThen(tx, [accountId], NOW),
+  renewScan: (tx, { runningScanId }) => accounts.renewScan(tx, { scanId: runningScanId, attempt: 1 }, 30, null),
+  scanIntervalHours: (tx, { accountId }) => accounts.scanIntervalHours(tx, accountId),
+  setAccounts: (tx, { accountId }) => accounts.setAccounts(tx, [accountId], { statusReason: null }),
+};

@@ -1,0 +1,25 @@
+import { v7 as uuidv7 } from "uuid";
+import { AT } from "../testing/queried-tenant.ts";
+import type { CasesOf } from "../testing/query-case.ts";
+import * as connections from "./index.ts";
+
+export const CASES: CasesOf<typeof connections> = {
+  findConnection: (tx, { connectionId }) => connections.findConnection(tx, connectionId),
+  insertConnection: (tx, { tenantId }) =>
+    connections.insertConnection(tx, tenantId, {
+      id: uuidv7(),
+      name: "Shop",
+      kind: "account",
+      partition: "aws",
+      externalId: uuidv7(),
+      principalArn: "arn:aws:iam::999988887777:role/rolecall",
+      status: "pending",
+      checks: [],
+      packs: [],
+      scanEveryHours: 6,
+      callCeilingPerSecond: 100,
+      createdAt: AT,
+    }),
+  listConnectionRows: (tx) => connections.listConnectionRows(tx, { limit: 10 }),
+  setConnection: (tx, { connectionId }) => connections.setConnection(tx, connectionId, { checks: [] }),
+};

@@ -59,6 +59,7 @@ const CORRUPTIONS = [
     (SELECT account_id, day FROM account_day WHERE tenant_id = $1 LIMIT 1)`,
   `UPDATE account_credential_day SET overdue = overdue + 1 WHERE (account_id, day, kind) =
     (SELECT account_id, day, kind FROM account_credential_day WHERE tenant_id = $1 LIMIT 1)`,
+  "DELETE FROM event WHERE id = (SELECT id FROM event WHERE tenant_id = $1 AND type = 'user.created' LIMIT 1)",
 ];
 
 describe("a history of many scans", () => {
@@ -100,7 +101,7 @@ describe("a history of many scans", () => {
     const kinds = (await again()).map(({ kind, what }) => (kind === "series" ? what.split(" ")[0] : kind));
     expect(kinds.filter((kind) => kind === "finding").length).toBe(2);
     expect(new Set(kinds)).toEqual(
-      new Set(["finding", "limits", "deadlines", "grade", "power", "account_day", "account_credential_day"]),
+      new Set(["finding", "limits", "deadlines", "grade", "power", "account_day", "account_credential_day", "event"]),
     );
   });
 });

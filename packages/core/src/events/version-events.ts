@@ -40,8 +40,6 @@ function kindOf({ subject, after }: LandedChange): InventoryKind {
 const wasRead = (kind: InventoryKind, everRead: ReadonlySet<string>): boolean =>
   INVENTORY[kind].foundBy.some((resource) => everRead.has(resource));
 
-const dateOf = (value: unknown): Date | null => (typeof value === "string" ? new Date(value) : null);
-
 /**
  * The events of one landing. Each change is noted when its version is written; what they are in the end depends on what else has
  * landed, so that the events are written when everything is. Of a change no content is kept meanwhile, but of a key that ends.
@@ -91,8 +89,7 @@ export class VersionEvents {
     const keys = Map.groupBy(await events.keysOfUsers(tx, [...new Set(userIds)], at), (key) => key.userRecordId);
     return new Map(
       this.#endedKeys.flatMap((ended) => {
-        const others = keys.get(String(ended.after.user_record_id)) ?? [];
-        const by = replacementOf({ createdAt: dateOf(ended.after.created_at) }, others);
+        const by = replacementOf(ended.subjectId, keys.get(String(ended.after.user_record_id)) ?? []);
         return by ? [[ended.subjectId, { by, type: changeEventType({ ...ended, replacedBy: by }) }] as const] : [];
       }),
     );

@@ -2,3 +2,4 @@ export * from "./account-record.ts";
 export * from "./accounts.ts";
 export * from "./connected-accounts.ts";
 export * from "./freshness.ts";
+export * from "./open-scans.ts";

@@ -1,6 +1,7 @@
 import { type CredentialStatus, isEndOfUse, isRotation, MS_PER_DAY, precedes, successorOf } from "@rolecall/domain";
 import { credentialRow, insertRows, makeAccount, makeTenant, type Row, testDb, userRow } from "@rolecall/testing";
 import { expect, test } from "vitest";
+import { clientOf } from "../sql/rows.ts";
 import { isRotationSql, precedesSql, SUCCESSOR_SQL } from "./key-rotation-sql.ts";
 
 const USERS = 120;
@@ -92,11 +93,11 @@ type EndRow = { id: string; at: Date; accessKeyId: string | null; createdAt: Dat
 test("SQL and domain tell the same of which keys are rotations, and by which key one that ends is replaced", async () => {
   const { tenantId, lives } = await makeLives();
   const { pairs, ends } = await testDb().inTenant(tenantId, async (tx) => ({
-    pairs: await tx.$queryRaw<PairRow[]>`
+    pairs: await clientOf(tx).$queryRaw<PairRow[]>`
       SELECT old.id AS old, made.id AS made, ${precedesSql("old", "made")} AS precedes,
         ${isRotationSql("old", "made", { endedAt: "old.gone_at", graceDays: String(GRACE_DAYS) })} AS "isRotation"
       FROM credential old JOIN credential made ON made.user_record_id = old.user_record_id AND made.id <> old.id`,
-    ends: await tx.$queryRaw<EndRow[]>`
+    ends: await clientOf(tx).$queryRaw<EndRow[]>`
       SELECT v.subject_id AS id, v.valid_from AS at, successor."createdAt", successor."accessKeyId"
       FROM entity_version v LEFT JOIN LATERAL (${SUCCESSOR_SQL}) successor ON TRUE
       WHERE v.subject = 'credential' AND v.change <> 'created'`,

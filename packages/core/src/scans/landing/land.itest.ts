@@ -1,5 +1,5 @@
 import type { TenantTx } from "@rolecall/db";
-import { makeAccount, ownerSql, testDb } from "@rolecall/db/testing";
+import { makeAccount, modelsOf, ownerSql, testDb } from "@rolecall/db/testing";
 import { type AccountReading, LANDING_TABLES, type PermissionSetFact } from "@rolecall/domain";
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeTenant, type TestTenant } from "../../testing/index.ts";
@@ -50,7 +50,7 @@ const inTenant = <T>(work: (tx: TenantTx) => Promise<T>): Promise<T> => testDb()
 const noting = (work: (tx: TenantTx) => Promise<Landed>) =>
   inTenant(async (tx) => {
     const landed = await work(tx);
-    await tx.$executeRaw`
+    await modelsOf(tx).$executeRaw`
       UPDATE aws_account SET freshness = freshness || ${JSON.stringify(landed.freshness)}::jsonb WHERE id = ${account.accountId}::uuid`;
     return landed;
   });
@@ -89,9 +89,9 @@ async function writtenBy(work: () => Promise<unknown>): Promise<Record<string, n
 }
 
 const keysOf = () =>
-  inTenant((tx) => tx.credential.findMany({ where: { kind: "access_key" }, orderBy: { identity: "asc" } }));
+  inTenant((tx) => modelsOf(tx).credential.findMany({ where: { kind: "access_key" }, orderBy: { identity: "asc" } }));
 const versionsOf = async () => {
-  const versions = await inTenant((tx) => tx.entityVersion.findMany({ orderBy: [{ validFrom: "asc" }] }));
+  const versions = await inTenant((tx) => modelsOf(tx).entityVersion.findMany({ orderBy: [{ validFrom: "asc" }] }));
   return versions.map(({ change, subject, subjectId, validFrom, validTo }) => ({
     what: `${change} ${subject}`,
     subjectId,
@@ -124,7 +124,7 @@ describe("an inventory", () => {
       observedAt: MADE_AT.toISOString(),
     });
     expect(landed.freshness.roles).toEqual({ source: "live_api", observedAt: FIRST_AT.toISOString() });
-    const [policy] = await inTenant((tx) => tx.iamPolicy.findMany());
+    const [policy] = await inTenant((tx) => modelsOf(tx).iamPolicy.findMany());
     expect(policy?.policy).toEqual({ document: { Statement: [{ Sid: "deploy" }] }, problem: null });
   });
 
@@ -159,7 +159,7 @@ describe("an inventory", () => {
     const document = { Sid: "nul \0 and half \ud800 a pair" };
     const reading = readingOf({ policies: [policyOf("odd", { document: { state: "parsed", document } })] });
     await land(reading, FIRST_AT);
-    const [policy] = await inTenant((tx) => tx.iamPolicy.findMany());
+    const [policy] = await inTenant((tx) => modelsOf(tx).iamPolicy.findMany());
     expect(policy?.policy).toEqual({ document: { Sid: "nul \uFFFD and half \uFFFD a pair" }, problem: null });
     expect(await writtenBy(() => land(reading, SECOND_AT))).toEqual({});
   });
@@ -188,7 +188,7 @@ describe("use", () => {
     });
   const samples = async () => {
     const rows = await inTenant((tx) =>
-      tx.activityDay.findMany({
+      modelsOf(tx).activityDay.findMany({
         where: { subject: "credential", service: { not: "" } },
         orderBy: [{ day: "asc" }, { service: "asc" }],
       }),
@@ -266,7 +266,7 @@ describe("an upload", () => {
 
 describe("one user read anew", () => {
   const userRecordId = async (userName: string) =>
-    (await inTenant((tx) => tx.iamUser.findFirstOrThrow({ where: { userName } }))).id;
+    (await inTenant((tx) => modelsOf(tx).iamUser.findFirstOrThrow({ where: { userName } }))).id;
   const recheck = async (reading: ReturnType<typeof userReadingOf>, asOf: Date) => {
     const input = { ...inputOf(asOf), userRecordId: await userRecordId("anna"), reading };
     return noting((tx) => landUser(tenant.ctx, tx, input));
@@ -280,9 +280,11 @@ describe("one user read anew", () => {
     const landed = await recheck(userReadingOf(anna), SECOND_AT);
     expect(landed).toMatchObject({ changes: { created: 1, changed: 1, removed: 1 }, freshness: {} });
     expect(landed.counts.credentials).toBe(14);
-    const [user] = await inTenant((tx) => tx.iamUser.findMany({ where: { userName: "anna" } }));
+    const [user] = await inTenant((tx) => modelsOf(tx).iamUser.findMany({ where: { userName: "anna" } }));
     expect(user).toMatchObject({ activeAccessKeys: 0, recheckedAt: SECOND_AT });
-    const days = await inTenant((tx) => tx.accountCredentialDay.findMany({ where: { day: new Date(DAY.from) } }));
+    const days = await inTenant((tx) =>
+      modelsOf(tx).accountCredentialDay.findMany({ where: { day: new Date(DAY.from) } }),
+    );
     expect(Object.fromEntries(days.map(({ kind, active }) => [kind, active]))).toMatchObject({
       access_key: 1,
       ssh_public_key: 1,
@@ -328,7 +330,7 @@ describe("permission sets", () => {
 
   it("land with their assignments, keep them when unread, and go when they are gone", async () => {
     expect((await landSets(readAs([set()]), FIRST_AT)).changes.created).toBe(1);
-    const [row] = await inTenant((tx) => tx.permissionSet.findMany());
+    const [row] = await inTenant((tx) => modelsOf(tx).permissionSet.findMany());
     expect(row).toMatchObject({ sessionDurationSeconds: 30_600 });
     expect(row?.assignments).toHaveLength(2);
     const reversed = set().assignments;

@@ -1,5 +1,5 @@
 import type { judgement, TenantTx } from "@rolecall/db";
-import { insertRows, makeAccount, ownerSql } from "@rolecall/db/testing";
+import { insertRows, makeAccount, modelsOf, ownerSql } from "@rolecall/db/testing";
 import type {
   AccountReading,
   CheckId,
@@ -120,7 +120,7 @@ export async function judgedAccount() {
     landSlowLane: (reading: SlowLaneReading, asOf: Date) =>
       scanned(asOf, "slow_lane", (as, tx, scanId) => landSlowLaneAs(as, tx, { ...inputOf(asOf, scanId), reading })),
     recheck: async (userName: string, reading: UserReading, asOf: Date) => {
-      const user = await inTenant((tx) => tx.iamUser.findFirstOrThrow({ where: { userName } }));
+      const user = await inTenant((tx) => modelsOf(tx).iamUser.findFirstOrThrow({ where: { userName } }));
       return scanned(asOf, "recheck", (as, tx, scanId) =>
         landUserAs(as, tx, { ...inputOf(asOf, scanId), userRecordId: user.id, reading }),
       );
@@ -138,13 +138,15 @@ export async function judgedAccount() {
     },
     /** The findings of one check, by resource. */
     findings: async (checkId: CheckId): Promise<Kept[]> =>
-      (await inTenant((tx) => tx.finding.findMany({ where: { checkId }, orderBy: { resourceName: "asc" } }))) as Kept[],
+      (await inTenant((tx) =>
+        modelsOf(tx).finding.findMany({ where: { checkId }, orderBy: { resourceName: "asc" } }),
+      )) as Kept[],
     periods: (findingId: string) =>
-      inTenant((tx) => tx.findingPeriod.findMany({ where: { findingId }, orderBy: { openedAt: "asc" } })),
+      inTenant((tx) => modelsOf(tx).findingPeriod.findMany({ where: { findingId }, orderBy: { openedAt: "asc" } })),
     credentials: async (input: Partial<ListCredentialsInput> = {}) =>
       (await listCredentials(ctx, { limit: 200, sort: "userName", ...input })).items,
-    judgements: () => inTenant((tx) => tx.judgement.findMany({ orderBy: { judgedAt: "asc" } })),
+    judgements: () => inTenant((tx) => modelsOf(tx).judgement.findMany({ orderBy: { judgedAt: "asc" } })),
     dueAt: async () =>
-      (await inTenant((tx) => tx.awsAccount.findFirstOrThrow({ where: { id: accountId } }))).judgeDueAt,
+      (await inTenant((tx) => modelsOf(tx).awsAccount.findFirstOrThrow({ where: { id: accountId } }))).judgeDueAt,
   };
 }

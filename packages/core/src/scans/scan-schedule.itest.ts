@@ -1,3 +1,4 @@
+import { modelsOf } from "@rolecall/db/testing";
 import { describe, expect, it } from "vitest";
 import { listAuditEvents } from "../audit.ts";
 import { AWS_ACCOUNT_ID, type Connected, connectCustomer } from "../emulated-customer-fixture.ts";
@@ -52,7 +53,7 @@ describe("an account's own interval", () => {
 describe("the interval of a connection", () => {
   const setConnection = (customer: Connected, scanEveryHours: number) =>
     customer.ctx.db.inTenant(customer.tenantId, async (tx) => {
-      await tx.connection.updateMany({ where: { id: customer.connectionId }, data: { scanEveryHours } });
+      await modelsOf(tx).connection.updateMany({ where: { id: customer.connectionId }, data: { scanEveryHours } });
       await rescheduleScans(customer.ctx, tx, { connectionId: customer.connectionId });
     });
 
@@ -65,7 +66,9 @@ describe("the interval of a connection", () => {
     await updateAccount(customer.ctx, { awsAccountId: AWS_ACCOUNT_ID, scanEveryHours: 3 });
     await setConnection(customer, 24);
     expect(hoursFrom(lastScanAt!, (await accountOf(customer)).nextScanAt!)).toBeLessThanOrEqual(3);
-    await customer.ctx.db.inTenant(customer.tenantId, (tx) => tx.awsAccount.updateMany({ data: { nextScanAt: null } }));
+    await customer.ctx.db.inTenant(customer.tenantId, (tx) =>
+      modelsOf(tx).awsAccount.updateMany({ data: { nextScanAt: null } }),
+    );
     await setConnection(customer, 6);
     expect((await accountOf(customer)).nextScanAt).toBeNull();
   });
@@ -73,7 +76,7 @@ describe("the interval of a connection", () => {
 
 describe("a scan of an account is refused", () => {
   const set = (customer: Connected, data: object) =>
-    customer.ctx.db.inTenant(customer.tenantId, (tx) => tx.awsAccount.updateMany({ data }));
+    customer.ctx.db.inTenant(customer.tenantId, (tx) => modelsOf(tx).awsAccount.updateMany({ data }));
 
   it.each<[string, object, string]>([
     [

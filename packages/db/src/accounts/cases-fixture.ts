@@ -43,6 +43,7 @@ export const CASES: CasesOf<typeof accounts> = {
   readFreshness: (tx, { accountId }) => accounts.readFreshness(tx, [accountId]),
   readFreshnessThen: (tx, { accountId }) => accounts.readFreshnessThen(tx, [accountId], NOW),
   renewScan: (tx, { runningScanId }) => accounts.renewScan(tx, { scanId: runningScanId, attempt: 1 }, 30, null),
+  requeueRunningScans: (tx) => accounts.requeueRunningScans(tx),
   scanIntervalHours: (tx, { accountId }) => accounts.scanIntervalHours(tx, accountId),
   setAccounts: (tx, { accountId }) => accounts.setAccounts(tx, [accountId], { statusReason: null }),
 };

@@ -57,15 +57,3 @@ export async function putAccount(
 export async function setAccounts(tx: TenantTx, ids: readonly string[], changes: AccountChanges): Promise<void> {
   await clientOf(tx).awsAccount.updateMany({ where: { id: { in: [...ids] } }, data: changes });
 }
-
-/** Fails the scans of accounts that wait or run; uploads go on. */
-export async function failOpenScans(
-  tx: TenantTx,
-  accountIds: readonly string[],
-  { finishedAt, error }: { finishedAt: Date; error: string },
-): Promise<void> {
-  await clientOf(tx).scan.updateMany({
-    where: { status: { in: ["queued", "running"] }, kind: { not: "upload" }, accountId: { in: [...accountIds] } },
-    data: { status: "failed", finishedAt, leaseUntil: null, error },
-  });
-}

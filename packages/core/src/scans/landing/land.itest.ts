@@ -75,9 +75,9 @@ async function writtenBy(work: () => Promise<unknown>): Promise<Record<string, n
 }
 
 const keysOf = () =>
-  inTenant((tx) => tx.credential.findMany({ where: { kind: "access_key" }, orderBy: { identity: "asc" } }));
+  inTenant((tx) => modelsOf(tx).credential.findMany({ where: { kind: "access_key" }, orderBy: { identity: "asc" } }));
 const versionsOf = async () => {
-  const versions = await inTenant((tx) => tx.entityVersion.findMany({ orderBy: [{ validFrom: "asc" }] }));
+  const versions = await inTenant((tx) => modelsOf(tx).entityVersion.findMany({ orderBy: [{ validFrom: "asc" }] }));
   return versions.map(({ change, subject, subjectId, validFrom, validTo }) => ({
     what: `${change} ${subject}`,
     subjectId,
@@ -145,7 +145,7 @@ describe("an inventory", () => {
     const document = { Sid: "nul \0 and half \ud800 a pair" };
     const reading = readingOf({ policies: [policyOf("odd", { document: { state: "parsed", document } })] });
     await land(reading, FIRST_AT);
-    const [policy] = await inTenant((tx) => tx.iamPolicy.findMany());
+    const [policy] = await inTenant((tx) => modelsOf(tx).iamPolicy.findMany());
     expect(policy?.policy).toEqual({ document: { Sid: "nul \uFFFD and half \uFFFD a pair" }, problem: null });
     expect(await writtenBy(() => land(reading, SECOND_AT))).toEqual({});
   });
@@ -174,7 +174,7 @@ describe("use", () => {
     });
   const samples = async () => {
     const rows = await inTenant((tx) =>
-      tx.activityDay.findMany({
+      modelsOf(tx).activityDay.findMany({
         where: { subject: "credential", service: { not: "" } },
         orderBy: [{ day: "asc" }, { service: "asc" }],
       }),
@@ -254,7 +254,7 @@ describe("an upload", () => {
 
 describe("one user read anew", () => {
   const userRecordId = async (userName: string) =>
-    (await inTenant((tx) => tx.iamUser.findFirstOrThrow({ where: { userName } }))).id;
+    (await inTenant((tx) => modelsOf(tx).iamUser.findFirstOrThrow({ where: { userName } }))).id;
   const recheck = async (reading: ReturnType<typeof userReadingOf>, asOf: Date) => {
     const input = { ...inputOf(asOf), userRecordId: await userRecordId("anna"), reading };
     return inTenant((tx) => landUserAs(tenant.ctx, tx, input));
@@ -269,9 +269,11 @@ describe("one user read anew", () => {
     expect(landed).toMatchObject({ changes: { created: 1, changed: 1, removed: 1 } });
     expect(landed.freshness).toEqual(freshness);
     expect(landed.counts.credentials).toBe(14);
-    const [user] = await inTenant((tx) => tx.iamUser.findMany({ where: { userName: "anna" } }));
+    const [user] = await inTenant((tx) => modelsOf(tx).iamUser.findMany({ where: { userName: "anna" } }));
     expect(user).toMatchObject({ activeAccessKeys: 0, recheckedAt: SECOND_AT });
-    const days = await inTenant((tx) => tx.accountCredentialDay.findMany({ where: { day: new Date(DAY.from) } }));
+    const days = await inTenant((tx) =>
+      modelsOf(tx).accountCredentialDay.findMany({ where: { day: new Date(DAY.from) } }),
+    );
     expect(Object.fromEntries(days.map(({ kind, active }) => [kind, active]))).toMatchObject({
       access_key: 1,
       ssh_public_key: 1,
@@ -317,7 +319,7 @@ describe("permission sets", () => {
 
   it("land with their assignments, keep them when unread, and go when they are gone", async () => {
     expect((await landSets(readAs([set()]), FIRST_AT)).changes.created).toBe(1);
-    const [row] = await inTenant((tx) => tx.permissionSet.findMany());
+    const [row] = await inTenant((tx) => modelsOf(tx).permissionSet.findMany());
     expect(row).toMatchObject({ sessionDurationSeconds: 30_600 });
     expect(row?.assignments).toHaveLength(2);
     const reversed = set().assignments;

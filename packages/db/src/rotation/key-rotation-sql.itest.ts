@@ -1,6 +1,6 @@
 import { type CredentialStatus, isEndOfUse, isRotation, MS_PER_DAY, precedes, successorOf } from "@rolecall/domain";
-import { credentialRow, insertRows, makeAccount, makeTenant, type Row, testDb, userRow } from "@rolecall/testing";
 import { expect, test } from "vitest";
+import { credentialRow, insertRows, makeAccount, makeTenant, type Row, testDb, userRow } from "../testing/index.ts";
 import { isRotationSql, precedesSql, SUCCESSOR_SQL } from "./key-rotation-sql.ts";
 
 const USERS = 120;

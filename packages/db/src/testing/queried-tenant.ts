@@ -1,5 +1,5 @@
+import { LANDING_TABLES } from "@rolecall/domain";
 import { v7 as uuidv7 } from "uuid";
-import { LANDING_TABLES } from "../landing/landing.ts";
 import { ownerSql } from "./database.ts";
 import { type FullRows, insertFullRows } from "./full-tenant.ts";
 import { credentialRow, insertRows, type Row, scanRow, userRow } from "./rows.ts";
@@ -197,7 +197,6 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
       subject_id: credentialId,
       status: "running",
       requested_at: at,
-      lease_until: DUE,
       api_calls: { total: 0, throttled: 0, byAction: {} },
     },
   ]);

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { type FullInventory, makeFullInventory } from "./full-inventory.ts";
 import { type FullJudgement, makeFullJudgement } from "./full-judgement.ts";
 import { credentialRow, insertRows, makeAccount, roleRow, scanRow, userRow } from "./rows.ts";
-import type { TenantIds } from "./tenants.ts";
+import { makeTenant, type TenantIds } from "./tenants.ts";
 
 const AT = "2026-01-01T00:00:00Z";
 const CHANGED_AT = "2026-01-01T06:00:00Z";
@@ -173,4 +173,13 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
     reportId,
     mailId,
   };
+}
+
+/** A tenant that has a row in every table, and the ids of those rows. */
+export type FullTenant = TenantIds & FullRows;
+
+/** Makes a tenant that has a row in every table. */
+export async function makeFullTenant(): Promise<FullTenant> {
+  const tenant = await makeTenant();
+  return { ...tenant, ...(await insertFullRows(tenant)) };
 }

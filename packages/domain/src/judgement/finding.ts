@@ -22,7 +22,9 @@ export const SourcedFact = Fact.extend({
 export type SourcedFact = z.infer<typeof SourcedFact>;
 
 /** Fields of a subject that were read together, with what told them and when. */
-export const FieldSource = SourcedFact.pick({ source: true, observedAt: true }).extend({ fields: z.array(z.string()) });
+export const FieldSource = SourcedFact.pick({ source: true, observedAt: true }).extend({
+  fields: z.array(z.string()).readonly(),
+});
 export type FieldSource = z.infer<typeof FieldSource>;
 
 /** What proves that a finding is over. */

@@ -1,5 +1,4 @@
 import { modelsOf } from "@rolecall/db/testing";
-import { jobs } from "@rolecall/jobs";
 import { describe, expect, it } from "vitest";
 import { listAuditEvents } from "../audit.ts";
 import { removeConnection } from "../connections/connections.ts";
@@ -132,7 +131,7 @@ describe("the permission sets of an organisation", () => {
 
     await customer.verify();
     const job = deps.jobs.enqueued.findLast(({ name }) => name === "scan-account");
-    await scanAccount(deps, jobs.scanAccount.payload.parse(job?.payload), jobRun());
+    await scanAccount.handle(deps, scanAccount.job.payload.parse(job?.payload), jobRun());
     customer.later(0.25);
     await customer.discover();
     const sets = await ctx.db.inTenant(tenantId, (tx) => modelsOf(tx).permissionSet.findMany());

@@ -104,7 +104,9 @@ describe("the members of an organisation", () => {
       },
     };
     const run = jobRun({ signal: abort.signal });
-    await expect(verifyMembers({ ...deps, aws: stopping }, { tenantId, connectionId }, run)).rejects.toThrow("stops");
+    await expect(verifyMembers.handle({ ...deps, aws: stopping }, { tenantId, connectionId }, run)).rejects.toThrow(
+      "stops",
+    );
     await customer.verify();
     expect((await customer.memberOf(IDS.staging)).status).toBe("active");
   });
@@ -119,7 +121,7 @@ describe("the members of an organisation", () => {
           ? Promise.reject(new Error("not foreseen"))
           : deps.aws.verifyConnection(input),
     };
-    const run = verifyMembers({ ...deps, aws: failing }, { tenantId, connectionId }, jobRun());
+    const run = verifyMembers.handle({ ...deps, aws: failing }, { tenantId, connectionId }, jobRun());
     await expect(run).rejects.toThrow("could not be verified");
     const members = await customer.members();
     expect([IDS.management, IDS.production, IDS.staging].map((id) => members[id]?.status)).toEqual([

@@ -92,7 +92,11 @@ describe("a worker that dies after taking a mail", () => {
         resolve();
       }, 10);
     });
-    void deliverMail({ ...customer.deps, mail: dying }, { tenantId: customer.tenantId, mailId: mail.id }, jobRun());
+    void deliverMail.handle(
+      { ...customer.deps, mail: dying },
+      { tenantId: customer.tenantId, mailId: mail.id },
+      jobRun(),
+    );
     await accepted;
     expect((await reportOf(customer)).mails[0]).toMatchObject({ status: "sending", attempts: 1 });
 

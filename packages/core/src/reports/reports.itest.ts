@@ -1,4 +1,3 @@
-import { jobs } from "@rolecall/jobs";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { connectCustomer, jobRun } from "../emulated-customer-fixture.ts";
@@ -6,15 +5,17 @@ import { listCredentials } from "../inventory/inventory.ts";
 import { getOverview } from "../metrics/metrics.ts";
 import { composeReport } from "./compose-report.ts";
 import { deliverMail } from "./deliver-mail.ts";
-import { composedReport, deliver, mailerTo, reportOf, startMailServer, WEEKLY } from "./mail-server-fixture.ts";
-import { getMail, listReports } from "./outbox.ts";
 import {
-  createReportSchedule,
-  listReportSchedules,
-  removeReportSchedule,
-  requestReport,
-  startDueReport,
-} from "./schedules.ts";
+  composedReport,
+  deliver,
+  mailerTo,
+  reportOf,
+  startMailServer,
+  startReport,
+  WEEKLY,
+} from "./mail-server-fixture.ts";
+import { getMail, listReports } from "./outbox.ts";
+import { createReportSchedule, listReportSchedules, removeReportSchedule, requestReport } from "./schedules.ts";
 
 describe("a report that is due", () => {
   it("is composed once and waits, readable, while no mail server is set", async () => {
@@ -30,14 +31,14 @@ describe("a report that is due", () => {
     expect(shown.html).toContain("data:image/png;base64,");
     expect(shown.html).not.toContain("cid:");
 
-    await deliverMail(customer.deps, { tenantId: customer.tenantId, mailId: mail.id }, jobRun());
-    await composeReport(customer.deps, { tenantId: customer.tenantId, reportId: report.id }, jobRun());
+    await deliverMail.handle(customer.deps, { tenantId: customer.tenantId, mailId: mail.id }, jobRun());
+    await composeReport.handle(customer.deps, { tenantId: customer.tenantId, reportId: report.id }, jobRun());
     expect(await reportOf(customer)).toEqual(report);
   });
 
   it("does not become due again before its next moment", async () => {
     const { customer, schedule } = await composedReport();
-    expect(await startDueReport(customer.ctx, schedule.id)).toBeNull();
+    expect(await startReport(customer, schedule.id)).toBeNull();
     const [after] = (await listReportSchedules(customer.ctx, { limit: 10 })).items;
     expect(after?.nextDueAt).toEqual(new Date("2026-06-15T06:00:00Z"));
   });
@@ -93,9 +94,9 @@ describe("a report that is due", () => {
     const { id } = await requestReport(customer.ctx, { id: schedule.id });
     const server = await startMailServer();
     const deps = { ...customer.deps, mail: mailerTo(server.port) };
-    await composeReport(deps, { tenantId: customer.tenantId, reportId: id }, jobRun());
+    await composeReport.handle(deps, { tenantId: customer.tenantId, reportId: id }, jobRun());
     const queued = deps.jobs.enqueued.filter(({ name }) => name === "deliver-mail");
-    for (const { payload } of queued) await deliverMail(deps, jobs.deliverMail.payload.parse(payload), jobRun());
+    for (const { payload } of queued) await deliverMail.handle(deps, deliverMail.job.payload.parse(payload), jobRun());
     const messages = await Promise.all(server.received.map((raw) => PostalMime.parse(raw)));
     expect(messages.flatMap(({ to }) => to?.map(({ address }) => address)).sort()).toEqual(recipients);
     const links = messages.map(({ headers }) => headers.find(({ key }) => key === "list-unsubscribe")?.value);
@@ -106,7 +107,7 @@ describe("a report that is due", () => {
     const customer = await connectCustomer();
     const schedule = await createReportSchedule(customer.ctx, WEEKLY);
     const { id } = await requestReport(customer.ctx, { id: schedule.id });
-    await composeReport(customer.deps, { tenantId: customer.tenantId, reportId: id }, jobRun());
+    await composeReport.handle(customer.deps, { tenantId: customer.tenantId, reportId: id }, jobRun());
     const shown = await getMail(customer.ctx, { id: (await reportOf(customer)).mails[0]!.id });
     expect(shown.text).toMatch(/^Active access keys: +unknown/m);
     expect(shown.text).toContain("No scan has landed yet");
@@ -118,7 +119,7 @@ it("a schedule that was stopped brings no more reports", async () => {
   const { customer, schedule } = await composedReport();
   await removeReportSchedule(customer.ctx, { id: schedule.id });
   customer.later(24 * 8);
-  expect(await startDueReport(customer.ctx, schedule.id)).toBeNull();
+  expect(await startReport(customer, schedule.id)).toBeNull();
   await expect(requestReport(customer.ctx, { id: schedule.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect((await listReports(customer.ctx, { limit: 10 })).items).toHaveLength(1);
 });

@@ -36,7 +36,7 @@ describe("runs of one scan", () => {
   it("that overlap: one lands, the other one reads nothing", async () => {
     const customer = await connectCustomer();
     const payload = await queue(customer);
-    await Promise.all([1, 2, 3].map(() => scanAccount(customer.deps, payload, jobRun())));
+    await Promise.all([1, 2, 3].map(() => scanAccount.handle(customer.deps, payload, jobRun())));
     const scan = await getScan(customer.ctx, { id: payload.scanId });
     expect(scan).toMatchObject({ status: "complete", attempt: 1 });
     expect(customer.emulator.calls().byAction.AssumeRole).toBe(1);
@@ -46,9 +46,9 @@ describe("runs of one scan", () => {
   it("that ended are not run again", async () => {
     const customer = await connectCustomer();
     const payload = await queue(customer);
-    await scanAccount(customer.deps, payload, jobRun());
+    await scanAccount.handle(customer.deps, payload, jobRun());
     customer.emulator.resetCalls();
-    await scanAccount(customer.deps, payload, jobRun());
+    await scanAccount.handle(customer.deps, payload, jobRun());
     expect(customer.emulator.calls().total).toBe(0);
   });
 
@@ -56,11 +56,11 @@ describe("runs of one scan", () => {
     const customer = await connectCustomer();
     const payload = await queue(customer);
     const first = heldRun(customer);
-    const ending = scanAccount(first.deps, payload, jobRun());
+    const ending = scanAccount.handle(first.deps, payload, jobRun());
     await first.read;
     await ownerSql("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1", [payload.scanId]);
     customer.later(1, (account) => account.users.delete("nobody"));
-    await scanAccount(customer.deps, payload, jobRun());
+    await scanAccount.handle(customer.deps, payload, jobRun());
     const landed = await getScan(customer.ctx, { id: payload.scanId });
     const inventory = await readInventory(customer);
     first.go();
@@ -80,7 +80,7 @@ describe("runs of one scan", () => {
       throw reason;
     };
     const deps = { ...customer.deps, aws: { ...customer.deps.aws, readAccount } };
-    await expect(scanAccount(deps, payload, jobRun({ signal: stopping.signal }))).rejects.toBe(reason);
+    await expect(scanAccount.handle(deps, payload, jobRun({ signal: stopping.signal }))).rejects.toBe(reason);
   }
 
   it("that a stopping worker cut off give the scan back, and do not count", async () => {
@@ -90,7 +90,7 @@ describe("runs of one scan", () => {
       await stoppedRun(customer, payload);
       expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "queued", attempt: 0 });
     }
-    await scanAccount(customer.deps, payload, jobRun());
+    await scanAccount.handle(customer.deps, payload, jobRun());
     expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "complete", attempt: 1 });
   });
 
@@ -99,7 +99,7 @@ describe("runs of one scan", () => {
     const payload = await queue(customer);
     const readAccount = () => Promise.reject(new TypeError("undefined is not a function"));
     const deps = { ...customer.deps, aws: { ...customer.deps.aws, readAccount } };
-    await expect(scanAccount(deps, payload, jobRun())).rejects.toThrow("undefined is not a function");
+    await expect(scanAccount.handle(deps, payload, jobRun())).rejects.toThrow("undefined is not a function");
     expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "queued", attempt: 1 });
   });
 
@@ -109,7 +109,7 @@ describe("runs of one scan", () => {
     const died =
       "UPDATE scan SET status = 'running', attempt = 3, lease_until = now() - interval '1 second' WHERE id = $1";
     await ownerSql(died, [payload.scanId]);
-    await scanAccount(customer.deps, payload, jobRun());
+    await scanAccount.handle(customer.deps, payload, jobRun());
     const scan = await getScan(customer.ctx, { id: payload.scanId });
     expect(scan).toMatchObject({ status: "failed", error: expect.stringContaining("cut off 3 times") });
     expect(await getAccount(customer.ctx, { awsAccountId: AWS_ACCOUNT_ID })).toMatchObject({
@@ -123,7 +123,7 @@ describe("runs of one scan", () => {
     const customer = await connectCustomer();
     const payload = await queue(customer);
     const held = heldRun(customer);
-    const ending = scanAccount(held.deps, payload, jobRun());
+    const ending = scanAccount.handle(held.deps, payload, jobRun());
     await held.read;
     const newer = new Date(NOW.getTime() + 60_000);
     await customer.ctx.db.inTenant(customer.tenantId, (tx) =>
@@ -139,7 +139,7 @@ describe("runs of one scan", () => {
   it("of another tenant's scan do nothing", async () => {
     const [customer, other] = [await connectCustomer(), await connectCustomer()];
     const payload = await queue(customer);
-    await scanAccount(other.deps, { ...payload, tenantId: other.tenantId }, jobRun());
+    await scanAccount.handle(other.deps, { ...payload, tenantId: other.tenantId }, jobRun());
     expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "queued" });
     await expect(getScan(other.ctx, { id: payload.scanId })).rejects.toBeInstanceOf(AppError);
   });

@@ -5,6 +5,8 @@ import { removeConnection } from "../connections/connections.ts";
 import { jobRun } from "../emulated-customer-fixture.ts";
 import { getAccount, getScan, listScans, requestScan } from "../scans/request-scan.ts";
 import { scanAccount } from "../scans/scan-account.ts";
+import { asleepAfter, expectOvertaken } from "../work/sleeping-worker-fixture.ts";
+import { discoverOrganization } from "./discover-organization.ts";
 import { connectOrganization, IDS } from "./organization-fixture.ts";
 import { getOrganization, listOrganizationAccounts, requestDiscovery } from "./organizations.ts";
 
@@ -282,6 +284,22 @@ describe("a discovery that fails", () => {
     await customer.discover();
     expect(Object.keys(await customer.members())).toHaveLength(4);
   });
+});
+
+it("a discovery whose worker slept past its lease is taken over, and the first one writes nothing", async () => {
+  const customer = await connectOrganization();
+  const { deps, tenantId, connectionId } = customer;
+  await expectOvertaken({
+    work: discoverOrganization,
+    payload: { tenantId, connectionId },
+    deps,
+    asleepIn: asleepAfter("readOrganization"),
+    meanwhile: () => {
+      customer.removeAccount(IDS.staging);
+      customer.later(1);
+    },
+  });
+  expect(Object.keys(await customer.members())).not.toContain(IDS.staging);
 });
 
 describe("disconnecting an organisation", () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { connectCustomer, jobRun } from "../emulated-customer-fixture.ts";
 import { listCredentials } from "../inventory/inventory.ts";
 import { getOverview } from "../metrics/metrics.ts";
+import { expectOvertaken } from "../work/sleeping-worker-fixture.ts";
 import { composeReport } from "./compose-report.ts";
 import { deliverMail } from "./deliver-mail.ts";
 import {
@@ -113,6 +114,29 @@ describe("a report that is due", () => {
     expect(shown.text).toContain("No scan has landed yet");
     expect(shown.subject).toContain("no scan yet");
   });
+});
+
+it("a report whose worker slept past its lease is composed by another one, and put into the outbox once", async () => {
+  const customer = await connectCustomer();
+  const { deps, tenantId } = customer;
+  const schedule = await createReportSchedule(customer.ctx, WEEKLY);
+  const { id: reportId } = await requestReport(customer.ctx, { id: schedule.id });
+  await expectOvertaken({
+    work: composeReport,
+    payload: { tenantId, reportId },
+    deps,
+    asleepIn: (worker, sleep) => ({
+      ...worker,
+      renderSummary: async (summary) => {
+        const mail = await worker.renderSummary(summary);
+        await sleep();
+        return { ...mail, subject: "Drawn by the worker that slept" };
+      },
+    }),
+  });
+  const report = await reportOf(customer);
+  expect(report).toMatchObject({ status: "composed" });
+  expect(report.mails).toHaveLength(1);
 });
 
 it("a schedule that was stopped brings no more reports", async () => {

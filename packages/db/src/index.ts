@@ -13,6 +13,7 @@ export * as organizations from "./organizations/index.ts";
 export * as reports from "./reports/index.ts";
 export * as rollUps from "./roll-ups/index.ts";
 export * as rotation from "./rotation/index.ts";
+export * as scans from "./scans/index.ts";
 export { containing, keyset, toPage } from "./sql/paging.ts";
 export type { AuthTx, SystemTx, TenantTx } from "./sql/transaction.ts";
 export * as trail from "./trail/index.ts";

@@ -3,8 +3,6 @@ import type { OutboxMail, Page, PageInput, Report } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found } from "../inventory/found.ts";
 
-export type StoredImage = reports.StoredImage;
-
 /** One page of reports with the state of their mails, newest first. */
 export const listReports = (ctx: Ctx, input: PageInput): Promise<Page<Report>> =>
   ctx.db.inTenant(ctx.tenantId, (tx) => reports.listReportRows(tx, input));

@@ -31,6 +31,7 @@ const writesOf = ({ credentialId, findingId, userId }: QueriedTenant): judgement
 
 export const CASES: CasesOf<typeof judgement> = {
   endException: (tx, { exceptionId }) => judgement.endException(tx, exceptionId, NOW, "The user has a password."),
+  isToBeJudged: (tx, { accountId }) => judgement.isToBeJudged(tx, { accountId, now: NOW }),
   insertJudgement: (tx, { accountId, scanId }) =>
     judgement.insertJudgement(tx, {
       ...{ accountId, scanId, judgedAt: NOW, userRecordId: null, reportObservedAt: null, checks: {} },

@@ -116,7 +116,7 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
   const judgement = await makeFullJudgement(account, { credentialId: credential.id, scanId: scan.id });
   await insertRows("account_day", [accountDayRow(account, { scan_id: scan.id, users: 1, active_keys: 1, d0_30: 1 })]);
   await insertRows("tenant_day", [tenantDayRow(tenantId, { users: 1, active_keys: 1, d0_30: 1 })]);
-  await insertRows("work_lease", [{ tenant_id: tenantId, row_id: scan.id, work: "scan", fence: 1, runs: 1 }]);
+  await insertRows("work_lease", [{ tenant_id: tenantId, row_id: scan.id, work: "scan", fence: 1, lease_until: AT }]);
   await insertRows("report_schedule", [
     {
       tenant_id: tenantId,

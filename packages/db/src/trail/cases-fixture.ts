@@ -5,10 +5,10 @@ import * as trail from "./index.ts";
 
 export const CASES: CasesOf<typeof trail> = {
   endLookup: (tx, { openLookupId }) =>
-    trail.endLookup(tx, openLookupId, { status: "complete", finishedAt: NOW, error: null, result: {} }),
+    trail.endLookup(tx, openLookupId, { status: "complete", finishedAt: NOW, error: null, result: { events: 0 } }),
   findCredentialAsked: (tx, { credentialId }) => trail.findCredentialAsked(tx, credentialId),
-  findLookup: (tx, { lookupId }) => trail.findLookup(tx, lookupId),
-  findNewestLookup: (tx, { userId }) => trail.findNewestLookup(tx, userId),
+  findLookup: (tx, { openLookupId }) => trail.findLookup(tx, openLookupId),
+  findNewestLookup: (tx, { credentialId }) => trail.findNewestLookup(tx, credentialId),
   findUserAsked: (tx, { userId }) => trail.findUserAsked(tx, userId),
   insertLookup: (tx, { accountId, userId }) =>
     trail.insertLookup(tx, { id: uuidv7(), accountId, subject: "user", subjectId: userId, requestedAt: AT }),
@@ -19,5 +19,5 @@ export const CASES: CasesOf<typeof trail> = {
         ...{ sourceIpAddress: null, userAgent: null, resourceNames: [] },
       },
     ]),
-  showLookup: (tx, { openLookupId }) => trail.showLookup(tx, { id: openLookupId, status: "queued" }),
+  showLookup: (tx, { openLookupId: id }) => trail.showLookup(tx, { id, status: "queued" }),
 };

@@ -1,10 +1,9 @@
 import { judgement, rollUps } from "@rolecall/db";
+import { planEnd, proveDisconnected } from "@rolecall/domain";
 import { type Deps, type JobRun, systemCtx } from "../context.ts";
 import { writeFindings } from "../events/judgement-events.ts";
 import { type HeldAccount, holdAccount } from "../held-account.ts";
 import { judgeInventory } from "./judge-inventory.ts";
-import { planEnd } from "./plan-findings.ts";
-import { proveDisconnected } from "./proof.ts";
 
 /** Resolves all findings of an account of which nothing is read any more. */
 async function endAllFindings({ ctx, tx, account }: HeldAccount, at: Date): Promise<void> {

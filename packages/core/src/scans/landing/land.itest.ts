@@ -1,5 +1,5 @@
 import { landing, type TenantTx } from "@rolecall/db";
-import { makeAccount, ownerSql, testDb } from "@rolecall/db/testing";
+import { makeAccount, modelsOf, ownerSql, testDb } from "@rolecall/db/testing";
 import { type AccountReading, LANDING_TABLES, type PermissionSetFact, previousUsers } from "@rolecall/domain";
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeTenant, type TestTenant } from "../../testing/index.ts";

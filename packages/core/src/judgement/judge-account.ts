@@ -1,11 +1,10 @@
 import { due, judgement, rollUps } from "@rolecall/db";
+import { planEnd, proveDisconnected } from "@rolecall/domain";
 import { defineJob, ids } from "@rolecall/jobs";
 import { writeFindings } from "../events/judgement-events.ts";
 import { type HeldAccount, holdAccount } from "../held-account.ts";
 import { defineWork } from "../work/define-work.ts";
 import { judgeInventory } from "./judge-inventory.ts";
-import { planEnd } from "./plan-findings.ts";
-import { proveDisconnected } from "./proof.ts";
 
 /** Resolves all findings of an account of which nothing is read any more. */
 async function endAllFindings({ ctx, tx, account }: HeldAccount, at: Date): Promise<void> {

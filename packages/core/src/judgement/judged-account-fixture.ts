@@ -1,8 +1,9 @@
-import type { judgement, TenantTx } from "@rolecall/db";
+import type { TenantTx } from "@rolecall/db";
 import { insertRows, makeAccount, modelsOf, ownerSql } from "@rolecall/db/testing";
 import type {
   AccountReading,
   CheckId,
+  JudgedFinding,
   ListCredentialsInput,
   ResourceKind,
   RootFact,
@@ -70,7 +71,7 @@ export const withReportOf = (at: Date, reading: AccountReading): AccountReading 
   ),
 });
 
-type Kept = Awaited<ReturnType<TenantTx["finding"]["findMany"]>>[number] & judgement.FindingRow;
+type Kept = Awaited<ReturnType<ReturnType<typeof modelsOf>["finding"]["findMany"]>>[number] & JudgedFinding;
 
 /** A tenant with one connected account, whose readings land as scans land them, each noting what it read. */
 export async function judgedAccount() {

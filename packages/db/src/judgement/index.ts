@@ -3,10 +3,7 @@ export { keepContext, readContext } from "./judgement-context.ts";
 export {
   type ConditionalException,
   endException,
-  type FindingRow,
-  type FindingWrites,
   type KnownPeriod,
-  type PeriodRow,
   readAccountPeriods,
   readConditionalExceptions,
   readFindings,

@@ -1,10 +1,13 @@
-import type { judgement } from "@rolecall/db";
-import { type CheckId, type CredentialKind, resourceOfField, type Verdict } from "@rolecall/domain";
+import type { CredentialKind } from "../../inventory/credential.ts";
+import type { CheckId } from "../../judgement/check.ts";
+import type { Verdict } from "../../judgement/judged.ts";
+import type { JudgedFinding } from "../../judgement/judged-finding.ts";
+import { resourceOfField } from "../../scans/resources.ts";
 
 type Decided = { of: "user" | "credential" | "key" | "root"; field: string };
 
 /**
- * The field, in words of the API, that decides a check where it may be told by a credential report alone, and whose it is: the user's,
+ * The field, in words of the API, that decides a check where it may be known by a credential report alone, and whose it is: the user's,
  * the credential's that the finding is of, that of a user's access keys, or the root user's.
  */
 const DECIDED_BY: Partial<Record<CheckId, Decided>> = {
@@ -17,15 +20,15 @@ const DECIDED_BY: Partial<Record<CheckId, Decided>> = {
 };
 
 /**
- * Whether a check of a subject is decided by what a credential report alone tells.
+ * Whether a check of a subject is decided by what a credential report alone says.
  *
  * @param kind of the subject, where it is a credential.
  */
-export function toldByReport({ checkId }: Pick<Verdict, "checkId">, kind: CredentialKind = "access_key"): boolean {
+export function isKnownByReport({ checkId }: Pick<Verdict, "checkId">, kind: CredentialKind = "access_key"): boolean {
   const decided = DECIDED_BY[checkId];
   if (!decided) return false;
-  const told = { user: "user", credential: kind, key: "access_key", root: "root_password" } as const;
-  return resourceOfField(told[decided.of], decided.field) === "credential_report";
+  const kinds = { user: "user", credential: kind, key: "access_key", root: "root_password" } as const;
+  return resourceOfField(kinds[decided.of], decided.field) === "credential_report";
 }
 
 /** When the report was made, and when the user that a finding belongs to was read by calls of its own. */
@@ -47,11 +50,11 @@ const isNewer = (at: Date | null, than: Date): boolean => at !== null && at > th
 export function isProvisional(
   verdict: Verdict,
   kind: CredentialKind | undefined,
-  known: Pick<judgement.FindingRow, "isProvisional" | "openedAt"> | undefined,
+  known: Pick<JudgedFinding, "isProvisional" | "openedAt"> | undefined,
   { reportObservedAt, recheckedAt }: Readings,
 ): boolean {
   if (known && !known.isProvisional) return false;
-  if (reportObservedAt === null || !toldByReport(verdict, kind)) return false;
+  if (reportObservedAt === null || !isKnownByReport(verdict, kind)) return false;
   if (isNewer(recheckedAt, reportObservedAt)) return false;
   return known === undefined || reportObservedAt <= known.openedAt;
 }

@@ -1,6 +1,7 @@
-import type { judgement } from "@rolecall/db";
-import type { Resolution, Verdict } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
+import type { Resolution } from "../../judgement/finding.ts";
+import type { Verdict } from "../../judgement/judged.ts";
+import type { JudgedFinding } from "../../judgement/judged-finding.ts";
 import { planEnd, planFindings, type ToPlan } from "./plan-findings.ts";
 
 const FIRST = new Date("2026-06-01T10:00:00Z");
@@ -22,7 +23,7 @@ const verdictOf = (over: Partial<Verdict> = {}): Verdict => ({
   ...over,
 });
 
-const findingOf = (over: Partial<judgement.FindingRow> = {}): judgement.FindingRow => {
+const findingOf = (over: Partial<JudgedFinding> = {}): JudgedFinding => {
   const { result: _, ...told } = verdictOf();
   return {
     ...told,
@@ -39,7 +40,7 @@ const findingOf = (over: Partial<judgement.FindingRow> = {}): judgement.FindingR
 };
 const RESOLVED = { isOpen: false, resolvedAt: FIRST, resolution: PROOF };
 
-const plan = (known: judgement.FindingRow[], verdicts: Verdict[], over: Partial<ToPlan> = {}) =>
+const plan = (known: JudgedFinding[], verdicts: Verdict[], over: Partial<ToPlan> = {}) =>
   planFindings({
     at: NOW,
     scanId: "scan",

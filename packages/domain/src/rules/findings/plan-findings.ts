@@ -1,7 +1,7 @@
-import type { judgement } from "@rolecall/db";
-import { isSame, type Resolution, type Verdict } from "@rolecall/domain";
-
-type Finding = judgement.FindingRow;
+import { isSame } from "../../canonical-json.ts";
+import type { Resolution } from "../../judgement/finding.ts";
+import type { Verdict } from "../../judgement/judged.ts";
+import type { FindingWrites, JudgedFinding } from "../../judgement/judged-finding.ts";
 
 /** What a plan is made of: subjects that were judged together. */
 export type ToPlan = {
@@ -10,22 +10,22 @@ export type ToPlan = {
   /** The scan that was judged; null: none. */
   scanId: string | null;
   /** All findings of the subjects, resolved ones too. */
-  known: readonly Finding[];
+  known: readonly JudgedFinding[];
   verdicts: readonly Verdict[];
-  /** Whether what fails is told by a credential report alone. */
-  isProvisional: (verdict: Verdict, known: Finding | undefined) => boolean;
+  /** Whether what fails is known by a credential report alone. */
+  isProvisional: (verdict: Verdict, known: JudgedFinding | undefined) => boolean;
   /** What proves that a finding is over; the verdict is null where its check does not apply any more. */
-  prove: (finding: Finding, verdict: Verdict | null) => Resolution;
+  prove: (finding: JudgedFinding, verdict: Verdict | null) => Resolution;
   newId: () => string;
 };
 
-const keyOf = ({ checkId, subject, subjectId }: Pick<Finding, "checkId" | "subject" | "subjectId">): string =>
+const keyOf = ({ checkId, subject, subjectId }: Pick<JudgedFinding, "checkId" | "subject" | "subjectId">): string =>
   `${checkId} ${subject} ${subjectId}`;
 
 const isAt = (instant: Date | null, at: Date): boolean => instant?.getTime() === at.getTime();
 
-/** What a judgement tells of a finding, whatever became of it before. */
-const toldBy = (verdict: Verdict) => ({
+/** What a judgement says of a finding, whatever became of it before. */
+const saidBy = (verdict: Verdict) => ({
   resourceName: verdict.resourceName,
   userRecordId: verdict.userRecordId,
   owner: verdict.owner,
@@ -36,15 +36,15 @@ const toldBy = (verdict: Verdict) => ({
 });
 
 /** Whether a finding says the same: a new owner or name is no other finding. */
-const saysTheSame = (finding: Finding, { severity, grade, sentence, facts }: Verdict): boolean =>
+const saysTheSame = (finding: JudgedFinding, { severity, grade, sentence, facts }: Verdict): boolean =>
   finding.severity === severity &&
   finding.grade === grade &&
   finding.sentence === sentence &&
   isSame(finding.facts, facts);
 
-const NO_WRITES = (): judgement.FindingWrites => ({ findings: [], continued: [], ended: [], begun: [] });
+const NO_WRITES = (): FindingWrites => ({ findings: [], continued: [], ended: [], begun: [] });
 
-function begin(writes: judgement.FindingWrites, finding: Finding, { at, scanId }: ToPlan): void {
+function begin(writes: FindingWrites, finding: JudgedFinding, { at, scanId }: ToPlan): void {
   const { id, severity, grade, sentence, facts } = finding;
   writes.begun.push({
     findingId: id,
@@ -60,14 +60,14 @@ function begin(writes: judgement.FindingWrites, finding: Finding, { at, scanId }
 }
 
 /** A finding that was never there, or was resolved. */
-function open(writes: judgement.FindingWrites, plan: ToPlan, verdict: Verdict, known: Finding | undefined): void {
+function open(writes: FindingWrites, plan: ToPlan, verdict: Verdict, known: JudgedFinding | undefined): void {
   const { at, newId } = plan;
-  const finding: Finding = {
+  const finding: JudgedFinding = {
     id: known?.id ?? newId(),
     checkId: verdict.checkId,
     subject: verdict.subject,
     subjectId: verdict.subjectId,
-    ...toldBy(verdict),
+    ...saidBy(verdict),
     isOpen: true,
     isProvisional: plan.isProvisional(verdict, undefined),
     firstOpenedAt: known?.firstOpenedAt ?? at,
@@ -81,11 +81,11 @@ function open(writes: judgement.FindingWrites, plan: ToPlan, verdict: Verdict, k
 }
 
 /** A finding that goes on: written only where something of it differs. */
-function keep(writes: judgement.FindingWrites, plan: ToPlan, verdict: Verdict, known: Finding): void {
+function keep(writes: FindingWrites, plan: ToPlan, verdict: Verdict, known: JudgedFinding): void {
   const isProvisional = plan.isProvisional(verdict, known);
-  const next: Finding = {
+  const next: JudgedFinding = {
     ...known,
-    ...toldBy(verdict),
+    ...saidBy(verdict),
     isProvisional,
     isOpen: true,
     resolvedAt: null,
@@ -98,7 +98,7 @@ function keep(writes: judgement.FindingWrites, plan: ToPlan, verdict: Verdict, k
   begin(writes, next, plan);
 }
 
-function resolve(writes: judgement.FindingWrites, { at }: ToPlan, known: Finding, resolution: Resolution): void {
+function resolve(writes: FindingWrites, { at }: ToPlan, known: JudgedFinding, resolution: Resolution): void {
   writes.findings.push({ ...known, isOpen: false, isProvisional: false, resolvedAt: at, resolution });
   writes.ended.push({ findingId: known.id, resolution });
 }
@@ -108,7 +108,7 @@ function resolve(writes: judgement.FindingWrites, { at }: ToPlan, known: Finding
  * does neither. A finding whose check is not judged of its subject any more is over as well. What was resolved at this very instant is
  * taken back where it fails after all: two landings of one instant are one judgement.
  */
-export function planFindings(plan: ToPlan): judgement.FindingWrites {
+export function planFindings(plan: ToPlan): FindingWrites {
   const writes = NO_WRITES();
   const known = new Map(plan.known.map((finding) => [keyOf(finding), finding]));
   const verdicts = new Map(plan.verdicts.map((verdict) => [keyOf(verdict), verdict]));
@@ -128,10 +128,10 @@ export function planFindings(plan: ToPlan): judgement.FindingWrites {
 
 /** Resolves all of these findings that are open: their subjects are gone, or nothing is looked at any more. */
 export function planEnd(
-  known: readonly Finding[],
+  known: readonly JudgedFinding[],
   at: Date,
-  prove: (finding: Finding) => Resolution,
-): judgement.FindingWrites {
+  prove: (finding: JudgedFinding) => Resolution,
+): FindingWrites {
   return planFindings({
     at,
     scanId: null,

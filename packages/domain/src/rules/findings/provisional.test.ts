@@ -1,5 +1,6 @@
-import type { CheckId, CredentialKind, FindingSubject } from "@rolecall/domain";
 import { expect, it } from "vitest";
+import type { CredentialKind } from "../../inventory/credential.ts";
+import type { CheckId, FindingSubject } from "../../judgement/check.ts";
 import { isProvisional, type Readings } from "./provisional.ts";
 
 const REPORT_AT = new Date("2026-06-01T08:00:00Z");

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { beforeAll, expect, test } from "vitest";
 import { CASES as accounts } from "./accounts/cases-fixture.ts";
 import { CASES as connections } from "./connections/cases-fixture.ts";
@@ -22,11 +23,11 @@ import { watched } from "./testing/watched.ts";
 import { CASES as trail } from "./trail/cases-fixture.ts";
 import { CASES as trust } from "./trust/cases-fixture.ts";
 import { CASES as uploads } from "./uploads/cases-fixture.ts";
-import { CASES as due } from "./work/cases-fixture.ts";
+import { DUE as due, LEASES as leases } from "./work/cases-fixture.ts";
 
 const CASES: Record<string, Record<string, Case>> = {
-  ...{ accounts, connections, due, events, findings, history, identity, inventory, judgement, landing, organizations },
-  ...{ reports, rollUps, rotation, trail, trust, uploads },
+  ...{ accounts, connections, due, events, findings, history, identity, inventory, judgement, landing, leases },
+  ...{ organizations, reports, rollUps, rotation, trail, trust, uploads },
 };
 
 const queries = Object.entries(db).flatMap(([area, names]) =>
@@ -92,9 +93,7 @@ test.each(queries)("%s answers a tenant that has everything", async (query) => {
   if (!asked) throw new Error(`${query} has no case: add one to cases-fixture.ts beside it`);
   for (const one of Array.isArray(asked) ? asked : [asked]) {
     const answer = await answerOf(one);
-    expect(tells(answer), `${JSON.stringify(answer)} tells nothing, so that no row was held against its schema`).toBe(
-      true,
-    );
+    expect(tells(answer), `${inspect(answer)} tells nothing, so that no row was held against its schema`).toBe(true);
   }
 });
 

@@ -197,7 +197,6 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
       subject_id: credentialId,
       status: "running",
       requested_at: at,
-      lease_until: DUE,
       api_calls: { total: 0, throttled: 0, byAction: {} },
     },
   ]);

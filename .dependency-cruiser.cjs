@@ -147,7 +147,7 @@ module.exports = {
       name: "rooms-do-not-import-the-top",
       comment: "The files at the top of a package put its rooms together, and are used by no room.",
       severity: "error",
-      from: { path: "^packages/(aws|aws-emulator|example-organisation)/src/[^/]+/", pathNot: TESTS },
+      from: { path: "^packages/(aws|aws-emulator|db|example-organisation)/src/[^/]+/", pathNot: TESTS },
       to: { path: "^packages/$1/src/[^/]+\\.ts$" },
     },
     {

@@ -8,7 +8,7 @@ import {
   ListRolesAnywhereInput,
 } from "@rolecall/domain";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { TenantTx } from "../client.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 import { insertRows, makeAccount, ownerSql, roleRow, testDb, userRow } from "../testing/index.ts";
 import { findAccountSettings } from "./account-settings.ts";
 import { readActivity } from "./activity.ts";

@@ -1,7 +1,7 @@
 import { DEFAULT_LIMITS } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { type DaysInput, shownDaysSql } from "../roll-ups/roll-up-sql.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 import { bornAtSql, isRotationSql, precedesSql } from "./key-rotation-sql.ts";
 import { accountsSql, type RotationFilter } from "./rotation-series.ts";
 

@@ -1,8 +1,8 @@
 import type { ScanKind } from "@rolecall/domain";
 import { z } from "zod";
-import type { SystemTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { rowsOf } from "../sql/rows.ts";
+import type { SystemTx } from "../sql/transaction.ts";
 
 /** `work`: the name under which rows are leased; what somebody has in hand is not due. */
 export type DueInput = { now: Date; work: string };

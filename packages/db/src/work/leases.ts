@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { execute, firstRowOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** Which work of which row. */
 export type LeaseKey = { work: string; rowId: string };

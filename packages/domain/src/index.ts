@@ -108,3 +108,4 @@ export * from "./scans/trail-counts.ts";
 export * from "./scans/trail-lookup.ts";
 export * from "./scans/upload.ts";
 export * from "./scans/upload-reading.ts";
+export * from "./scans/value-sources.ts";

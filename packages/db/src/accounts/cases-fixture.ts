@@ -32,10 +32,10 @@ export const CASES: CasesOf<typeof accounts> = {
       { id: accountId, awsAccountId, partition: "aws", name: "Production", status: "ok", createdAt: AT },
       { name: "Production" },
     ),
-  queueScan: (tx, { accountId }) => {
+  queueScan: (["slow_lane", "upload"] as const).map((kind) => (tx, { accountId }) => {
     const scan = { id: uuidv7(), accountId, trigger: "requested", requestedAt: NOW, userRecordId: null } as const;
-    return accounts.queueScan(tx, { ...scan, kind: "slow_lane" });
-  },
+    return accounts.queueScan(tx, { ...scan, kind });
+  }),
   readFreshness: (tx, { accountId }) => accounts.readFreshness(tx, [accountId]),
   readFreshnessThen: (tx, { accountId }) => accounts.readFreshnessThen(tx, [accountId], NOW),
   scanIntervalHours: (tx, { accountId }) => accounts.scanIntervalHours(tx, accountId),

@@ -69,20 +69,20 @@ export const CASES: CasesOf<typeof landing> = {
       ]),
   ],
   lockLanding: (tx, { accountId }) => landing.lockLanding(tx, accountId),
-  readKnownUsers: (tx, { accountId }) => landing.readKnownUsers(tx, accountId),
   readRowIndex: [
     ...TABLES.map((table) => indexOf(table)),
     (tx: TenantTx, { accountId, userId }: QueriedTenant) => landing.readRowIndex(tx, "credential", accountId, userId),
   ],
   readRows: TABLES.map((table) => (tx, of) => landing.readRows(tx, table, [idIn(table, of)], NOW)),
+  upsertRows: TABLES.map(
+    (table) => async (tx, of) =>
+      landing.upsertRows(tx, table, await landing.readRows(tx, table, [idIn(table, of)], NOW)),
+  ),
+  readKnownUsers: (tx, { accountId }) => landing.readKnownUsers(tx, accountId),
   readSlowLaneUsers: (tx, { accountId }) => landing.readSlowLaneUsers(tx, accountId),
   setLandedAccount: (tx, { accountId }) =>
     landing.setLandedAccount(tx, accountId, { status: "ok", users: 1, roles: 1, credentials: null, freshness: {} }),
   setLandedScan: (tx, { runningScanId }) => landing.setLandedScan(tx, runningScanId, LANDED),
   setRefusedScan: (tx, { runningScanId }) =>
     landing.setRefusedScan(tx, runningScanId, { finishedAt: NOW, error: "A newer inventory has landed already" }),
-  upsertRows: TABLES.map(
-    (table) => async (tx, of) =>
-      landing.upsertRows(tx, table, await landing.readRows(tx, table, [idIn(table, of)], NOW)),
-  ),
 };

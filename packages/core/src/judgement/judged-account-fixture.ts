@@ -70,7 +70,8 @@ export const withReportOf = (at: Date, reading: AccountReading): AccountReading 
   ),
 });
 
-type Kept = Awaited<ReturnType<TenantTx["finding"]["findMany"]>>[number] & judgement.FindingRow;
+type Models = ReturnType<typeof modelsOf>;
+type Kept = Awaited<ReturnType<Models["finding"]["findMany"]>>[number] & judgement.FindingRow;
 
 /** A tenant with one connected account, whose readings land as scans land them, each noting what it read. */
 export async function judgedAccount() {

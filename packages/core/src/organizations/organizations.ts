@@ -20,7 +20,7 @@ import {
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { found } from "../inventory/found.ts";
+import { found } from "../found.ts";
 import { writeMembers } from "./write-members.ts";
 
 type ByConnection = { connectionId: string };

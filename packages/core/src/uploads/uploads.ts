@@ -10,7 +10,7 @@ import {
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import { type Ctx, type Deps, systemCtx } from "../context.ts";
-import { found } from "../inventory/found.ts";
+import { found } from "../found.ts";
 import { insertScan } from "../scans/request-scan.ts";
 
 type Row = uploads.UploadRow;

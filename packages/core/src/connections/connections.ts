@@ -18,7 +18,7 @@ import {
 } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { found } from "../inventory/found.ts";
+import { found } from "../found.ts";
 import { workerPrincipalArn } from "../operations/worker-presence.ts";
 import { rescheduleScans } from "../scans/scan-schedule.ts";
 import { stopAccounts } from "./stop-accounts.ts";

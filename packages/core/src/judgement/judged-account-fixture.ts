@@ -71,7 +71,8 @@ export const withReportOf = (at: Date, reading: AccountReading): AccountReading 
   ),
 });
 
-type Kept = Awaited<ReturnType<ReturnType<typeof modelsOf>["finding"]["findMany"]>>[number] & JudgedFinding;
+type Models = ReturnType<typeof modelsOf>;
+type Kept = Awaited<ReturnType<Models["finding"]["findMany"]>>[number] & JudgedFinding;
 
 /** A tenant with one connected account, whose readings land as scans land them, each noting what it read. */
 export async function judgedAccount() {

@@ -19,7 +19,7 @@ import {
 } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { found } from "../inventory/found.ts";
+import { found } from "../found.ts";
 import { discoverOrganization } from "./discover-organization.ts";
 import { verifyMembers } from "./verify-members.ts";
 import { writeMembers } from "./write-members.ts";

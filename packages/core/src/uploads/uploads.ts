@@ -9,7 +9,7 @@ import {
 } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { found } from "../inventory/found.ts";
+import { found } from "../found.ts";
 import { enqueueScan, insertScan } from "../scans/request-scan.ts";
 import type { Routine } from "../work/routine.ts";
 

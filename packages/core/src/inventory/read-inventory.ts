@@ -2,12 +2,6 @@ import type { TenantTx } from "@rolecall/db";
 import { AppError } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 
-/** The row, if there is one. @throws AppError NOT_FOUND */
-export const found = <T>(row: T | null, what: string): T => {
-  if (row === null) throw new AppError("NOT_FOUND", `No such ${what}`);
-  return row;
-};
-
 const LAST_YEAR = 9999;
 
 /** Refuses what JavaScript holds and a date in four digits does not. @throws AppError INVALID */

@@ -90,13 +90,15 @@ WITH kind (subject, kind, prefix, resources) AS (
     AND (v.change = 'removed' OR (v.change = 'changed' AND v.content->>'status' <> 'active'))
 ), rotation AS (
   SELECT DISTINCT ON (v.tenant_id, v.subject_id, v.at) v.tenant_id, v.subject_id, v.at,
-    jsonb_build_object('accessKeyId', n.access_key_id, 'createdAt', n.created_at) AS replaced_by
+    jsonb_build_object('accessKeyId', n.access_key_id, 'createdAt', coalesce(n.created_at, n.first_seen_at)) AS replaced_by
   FROM ended_key v
   JOIN credential o ON o.tenant_id = v.tenant_id AND o.id = v.subject_id
-  JOIN credential n ON n.tenant_id = o.tenant_id AND n.user_record_id = o.user_record_id AND n.kind = o.kind AND n.created_at > o.created_at
+  JOIN credential n ON n.tenant_id = o.tenant_id AND n.user_record_id = o.user_record_id AND n.kind = o.kind
+    AND coalesce(n.created_at, n.first_seen_at) > coalesce(o.created_at, o.first_seen_at)
+    AND (n.created_at IS NOT NULL OR n.first_seen_at > o.first_seen_at)
   JOIN entity_version nv ON nv.tenant_id = n.tenant_id AND nv.subject = 'credential' AND nv.subject_id = n.id AND nv.valid_from <= v.at
     AND (nv.valid_to IS NULL OR nv.valid_to > v.at) AND nv.change <> 'removed' AND nv.content->>'status' = 'active'
-  ORDER BY v.tenant_id, v.subject_id, v.at, n.created_at DESC
+  ORDER BY v.tenant_id, v.subject_id, v.at, coalesce(n.created_at, n.first_seen_at) DESC
 )
 INSERT INTO "event" ("tenant_id", "id", "type", "at", "account_id", "subject", "subject_id", "scan_id", "is_first_seen", "facts")
 SELECT v.tenant_id, pg_temp.event_id(v.at), k.prefix || '.' || CASE

@@ -31,5 +31,8 @@ export const CASES: CasesOf<typeof events> = {
     (await events.previousReadings(tx, { accountId, scanId: uuidv7(), at: NOW }, [["users"]]))[0],
   recreatedSince: (tx, { userId }) => events.recreatedSince(tx, [userId], AT),
   typesOfAccount: (tx, { accountId }) => events.typesOfAccount(tx, accountId, ["user.created"]),
+  unequalFindingEvents: (tx, { accountId }) => events.unequalFindingEvents(tx, accountId),
+  unequalVersionEvents: async (tx, { accountId }) =>
+    (await events.unequalVersionEvents(tx, accountId, ["user.created"]))[0],
   unendedExceptions: (tx, { accountId }) => events.unendedExceptions(tx, accountId),
 };

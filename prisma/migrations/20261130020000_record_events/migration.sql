@@ -30,6 +30,10 @@ CREATE FUNCTION pg_temp.event_id(at timestamptz) RETURNS uuid LANGUAGE sql VOLAT
   SELECT (left(hex, 8) || '-' || right(hex, 4) || '-7' || substr(gen_random_uuid()::text, 16))::uuid
   FROM (SELECT lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0')) t (hex) $$;
 
+-- An instant as it stands in JSON that the product writes.
+CREATE FUNCTION pg_temp.iso(at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
+
 -- Each version that is a change.
 WITH kind (subject, kind, prefix, resources) AS (
   VALUES
@@ -90,13 +94,15 @@ WITH kind (subject, kind, prefix, resources) AS (
     AND (v.change = 'removed' OR (v.change = 'changed' AND v.content->>'status' <> 'active'))
 ), rotation AS (
   SELECT DISTINCT ON (v.tenant_id, v.subject_id, v.at) v.tenant_id, v.subject_id, v.at,
-    jsonb_build_object('accessKeyId', n.access_key_id, 'createdAt', n.created_at) AS replaced_by
+    jsonb_build_object('accessKeyId', n.access_key_id, 'createdAt', pg_temp.iso(coalesce(n.created_at, n.first_seen_at))) AS replaced_by
   FROM ended_key v
   JOIN credential o ON o.tenant_id = v.tenant_id AND o.id = v.subject_id
-  JOIN credential n ON n.tenant_id = o.tenant_id AND n.user_record_id = o.user_record_id AND n.kind = o.kind AND n.created_at > o.created_at
+  JOIN credential n ON n.tenant_id = o.tenant_id AND n.user_record_id = o.user_record_id AND n.kind = o.kind
+    AND coalesce(n.created_at, n.first_seen_at) > coalesce(o.created_at, o.first_seen_at)
+    AND (n.created_at IS NOT NULL OR n.first_seen_at > o.first_seen_at)
   JOIN entity_version nv ON nv.tenant_id = n.tenant_id AND nv.subject = 'credential' AND nv.subject_id = n.id AND nv.valid_from <= v.at
     AND (nv.valid_to IS NULL OR nv.valid_to > v.at) AND nv.change <> 'removed' AND nv.content->>'status' = 'active'
-  ORDER BY v.tenant_id, v.subject_id, v.at, n.created_at DESC
+  ORDER BY v.tenant_id, v.subject_id, v.at, coalesce(n.created_at, n.first_seen_at) DESC
 )
 INSERT INTO "event" ("tenant_id", "id", "type", "at", "account_id", "subject", "subject_id", "scan_id", "is_first_seen", "facts")
 SELECT v.tenant_id, pg_temp.event_id(v.at), k.prefix || '.' || CASE
@@ -114,7 +120,7 @@ SELECT v.tenant_id, pg_temp.event_id(v.at), k.prefix || '.' || CASE
     ELSE 'changed' END,
   v.at, v.account_id, v.subject, v.subject_id, v.scan_id,
   v.change = 'created' AND f.at = v.at AND reading.started_at IS NULL,
-  jsonb_build_object('notBefore', reading.started_at)
+  jsonb_build_object('notBefore', pg_temp.iso(reading.started_at))
     || CASE WHEN v.change = 'created' THEN jsonb_build_object('isRecreated', recreated.id IS NOT NULL) ELSE '{}' END
     || CASE WHEN r.replaced_by IS NOT NULL THEN jsonb_build_object('replacedBy', r.replaced_by, 'ended', v.change) ELSE '{}' END
 FROM version v
@@ -150,7 +156,7 @@ FROM period p WHERE p.resolution IS NOT NULL AND (p.goes_on OR p.resolved_at > p
 -- Exceptions that came near their day, passed it, or became void.
 INSERT INTO "event" ("tenant_id", "id", "type", "at", "account_id", "subject", "subject_id", "scan_id", "is_first_seen", "facts")
 SELECT x.tenant_id, pg_temp.event_id(e.at), e.type, e.at, x.account_id, x.subject, x.subject_id, NULL, FALSE,
-  jsonb_build_object('exceptionId', x.id, 'checkId', x.check_id, 'owner', x.owner, 'expiresAt', x.expires_at)
+  jsonb_build_object('exceptionId', x.id, 'checkId', x.check_id, 'owner', x.owner, 'expiresAt', pg_temp.iso(x.expires_at))
     || CASE WHEN e.type = 'exception.voided' THEN jsonb_build_object('reason', coalesce(x.end_reason, '')) ELSE '{}' END
 FROM finding_exception x CROSS JOIN LATERAL (VALUES
   ('exception.expiring', greatest(x.created_at, x.expires_at - interval '14 days'), x.ended_at IS NULL OR x.ended_at > greatest(x.created_at, x.expires_at - interval '14 days')),

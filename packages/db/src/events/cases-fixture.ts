@@ -32,6 +32,7 @@ export const CASES: CasesOf<typeof events> = {
   recreatedSince: (tx, { userId }) => events.recreatedSince(tx, [userId], AT),
   typesOfAccount: (tx, { accountId }) => events.typesOfAccount(tx, accountId, ["user.created"]),
   unequalFindingEvents: (tx, { accountId }) => events.unequalFindingEvents(tx, accountId),
-  unequalVersionEvents: (tx, { accountId }) => events.unequalVersionEvents(tx, accountId, []),
+  unequalVersionEvents: async (tx, { accountId }) =>
+    (await events.unequalVersionEvents(tx, accountId, ["user.created"]))[0],
   unendedExceptions: (tx, { accountId }) => events.unendedExceptions(tx, accountId),
 };

@@ -84,8 +84,10 @@ export function keysOfUsers(tx: TenantTx, userRecordIds: readonly string[], when
     SELECT c.id, c.user_record_id AS "userRecordId", c.access_key_id AS "accessKeyId", c.created_at AS "createdAt",
       c.first_seen_at AS "firstSeenAt", CASE WHEN v.change <> 'removed' THEN v.content->>'status' END AS status
     FROM credential c
-    JOIN entity_version v ON v.tenant_id = c.tenant_id AND v.subject = 'credential' AND v.subject_id = c.id AND v.valid_from <= ${at(when)}
-      AND (v.valid_to IS NULL OR v.valid_to > ${at(when)})
+    CROSS JOIN LATERAL (
+      SELECT v.change, v.content FROM entity_version v
+      WHERE v.subject = 'credential' AND v.subject_id = c.id AND v.valid_from <= ${at(when)} ORDER BY v.valid_from DESC LIMIT 1
+    ) v
     WHERE c.user_record_id = ANY(${[...userRecordIds]}::uuid[]) AND c.kind = 'access_key'`,
   );
 }

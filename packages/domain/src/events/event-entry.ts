@@ -4,7 +4,7 @@ import type { CredentialKind, CredentialStatus } from "../inventory/credential.t
 import { Instant } from "../primitives.ts";
 import type { VersionContent } from "../rules/describe-change-fields.ts";
 
-/** The newer active key of the same user, where an access key ends. */
+/** The key that has taken over from an access key that ends (`successorOf`); `createdAt` as far as it is known. */
 export const Replacement = z.object({
   accessKeyId: z.string().nullable().describe("Null: known by an uploaded report alone, which does not tell it"),
   createdAt: Instant,

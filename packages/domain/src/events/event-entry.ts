@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { VersionContent } from "../changes/fields.ts";
 import type { ChangeKind, Subject, VersionChange } from "../inventory/change.ts";
 import type { CredentialKind, CredentialStatus } from "../inventory/credential.ts";
 import { Instant } from "../primitives.ts";
-import type { VersionContent } from "../rules/describe-change-fields.ts";
 
 /** The newer active key of the same user, where an access key ends. */
 export const Replacement = z.object({

@@ -140,7 +140,7 @@ module.exports = {
       comment: "Rooms of a package that need each other are one room.",
       severity: "error",
       scope: "folder",
-      from: { path: "^packages/(aws|aws-emulator|example-organisation)/src" },
+      from: { path: "^packages/(aws|aws-emulator|domain|example-organisation)/src" },
       to: { circular: true },
     },
     {

@@ -115,12 +115,12 @@ export async function judgeInventory(held: HeldAccount, input: ToJudge): Promise
   const counter = new CheckCounter();
   const judged = new Set<string>();
   const subjects = judgeSubjects(tx, { of: { accountId, awsAccountId }, at, context, userRecordId });
-  for await (const { judge, batch } of subjects) {
+  for await (const { rules, batch } of subjects) {
     for (const id of batch.subjectIds) judged.add(id);
     counter.add(batch.verdicts);
     const limitsBefore = await writeJudgedValues(tx, accountId, at, batch);
     await updateFindings(judging, batch, limitsBefore);
-    await voidExceptions(ctx, tx, { accountId, exceptions, judge, batch, at });
+    await voidExceptions(ctx, tx, { accountId, exceptions, rules, batch, at });
   }
   await endFindingsOfGone(judging, judged);
   await recordExceptionTurns(ctx, tx, { accountId, at });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { AsOf } from "../inventory/credential.ts";
+import { TrustGrade } from "../inventory/trust-grade.ts";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
 import { Benchmark, CheckId, ControlRef, FindingSubject, Severity } from "./check.ts";
-import { TrustGrade } from "./trust-grade.ts";
 
 /** `excepted`: it fails, and somebody answers for that until a day. */
 export const FindingStatus = z.enum(["open", "excepted", "resolved"]);

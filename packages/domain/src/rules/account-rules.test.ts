@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { JudgedCredential, JudgedRole, JudgedUser, JudgementContext, Verdict } from "../judgement/judged.ts";
-import { CheckCounter, createJudge, type JudgeInput } from "./judge.ts";
-import { DEFAULT_ROTATION_POLICIES } from "./rotation/default-policies.ts";
+import { type AccountRulesInput, CheckCounter, createAccountRules } from "./account-rules.ts";
+import { DEFAULT_ROTATION_POLICIES } from "./deadlines/default-policies.ts";
 
 const AS_OF = new Date("2026-06-01T00:00:00Z");
 const AWS_ACCOUNT_ID = "200000000002";
@@ -18,7 +18,7 @@ const CONTEXT: JudgementContext = {
 };
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
 const ANYTHING = { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
-const INPUT: JudgeInput = {
+const INPUT: AccountRulesInput = {
   context: CONTEXT,
   asOf: AS_OF,
   policies: [
@@ -84,20 +84,20 @@ const ROLE: JudgedRole = {
 const failed = (verdicts: readonly Verdict[]) => verdicts.filter(({ result }) => result === "fail");
 
 it("judges a user by its credentials, the limits that hold for them and what its groups let it do", () => {
-  const { verdicts, limits, power } = createJudge(INPUT).judgeUser(USER, [KEY]);
+  const { verdicts, limits, power } = createAccountRules(INPUT).judgeUser(USER, [KEY]);
   expect(power).toBe("admin");
   expect(limits).toMatchObject([{ credentialId: "k1", limits: { holder: "machine", rotationDays: 90 } }]);
   // One step up for an admin.
   const [overdue] = failed(verdicts).filter(({ checkId }) => checkId === "credential_overdue");
   const [plain] = failed(
-    createJudge({ ...INPUT, groups: [] }).judgeUser({ ...USER, groupNames: [] }, [KEY]).verdicts,
+    createAccountRules({ ...INPUT, groups: [] }).judgeUser({ ...USER, groupNames: [] }, [KEY]).verdicts,
   ).filter(({ checkId }) => checkId === "credential_overdue");
   expect([overdue?.subjectId, plain?.subjectId]).toEqual(["k1", "k1"]);
   expect(overdue?.severity).not.toBe(plain?.severity);
 });
 
 it("judges a role by its trust policy and the policies that it holds", () => {
-  const { verdicts, grade, power } = createJudge(INPUT).judgeRole({ ...ROLE, attachedPolicyArns: [ADMIN] });
+  const { verdicts, grade, power } = createAccountRules(INPUT).judgeRole({ ...ROLE, attachedPolicyArns: [ADMIN] });
   expect([grade, power]).toEqual(["critical", "admin"]);
   expect(failed(verdicts).map(({ checkId }) => checkId)).toContain("trust_public");
 });
@@ -105,7 +105,7 @@ it("judges a role by its trust policy and the policies that it holds", () => {
 it("counts verdicts by check", () => {
   const counter = new CheckCounter();
   const verdict = (result: Verdict["result"]) =>
-    ({ ...failed(createJudge(INPUT).judgeRole(ROLE).verdicts)[0], result }) as Verdict;
+    ({ ...failed(createAccountRules(INPUT).judgeRole(ROLE).verdicts)[0], result }) as Verdict;
   counter.add([verdict("fail"), verdict("pass")]);
   counter.add([verdict("unknown"), verdict("fail")]);
   expect(Object.values(counter.counts)).toEqual([{ failed: 2, passed: 1, unknown: 1 }]);
@@ -135,15 +135,15 @@ it("gives the same verdicts on each subject in whatever order subjects, policies
     { ...INPUT.policies[0]!, id: "p2", arn: "arn:aws:iam::aws:policy/Other", policyName: "Other" },
   ];
   const subjects = [...users, ...roles];
-  const judgeAll = (order: readonly (JudgedUser | JudgedRole)[], given: JudgeInput, isReversed: boolean) => {
-    const judge = createJudge(given);
+  const judgeAll = (order: readonly (JudgedUser | JudgedRole)[], given: AccountRulesInput, isReversed: boolean) => {
+    const rules = createAccountRules(given);
     const verdicts = order.flatMap((subject) => {
-      if ("trust" in subject) return judge.judgeRole(subject).verdicts;
+      if ("trust" in subject) return rules.judgeRole(subject).verdicts;
       const keys = isReversed ? keysOf(subject).reverse() : keysOf(subject);
-      return judge.judgeUser(subject, keys).verdicts;
+      return rules.judgeUser(subject, keys).verdicts;
     });
     const account = { settings: null, credentials: [], users: users.toSorted(() => (isReversed ? -1 : 1)), roles };
-    return [...verdicts, ...judge.judgeAccount(account).verdicts].map((verdict) => JSON.stringify(verdict)).sort();
+    return [...verdicts, ...rules.judgeAccount(account).verdicts].map((verdict) => JSON.stringify(verdict)).sort();
   };
   const expected = judgeAll(subjects, { ...INPUT, policies }, false);
   expect(expected.length).toBeGreaterThan(20);

@@ -1,5 +1,5 @@
-import type { AwsAccount } from "./account.ts";
-import type { Connection } from "./connection.ts";
+import type { AwsAccount } from "../accounts/account.ts";
+import type { Connection } from "../accounts/connection.ts";
 import type { OrganizationMember } from "./organization-member.ts";
 
 /** How an account is reached. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CredentialKind } from "../../inventory/credential.ts";
-import { Holder } from "../../judgement/holder.ts";
+import { Holder } from "../../inventory/holder.ts";
 import type { JudgedUser, JudgementContext } from "../../judgement/judged.ts";
 import {
   type AppliedLimits,
@@ -9,11 +9,11 @@ import {
   type RotationOverride,
   RotationPolicies,
 } from "../../judgement/rotation-policy.ts";
-import { DEFAULT_LIMITS } from "../credential-state.ts";
-import { contextOf, credentialOf, userOf } from "./case-subjects.ts";
+import { DEFAULT_LIMITS } from "./credential-state.ts";
 import { DEFAULT_ROTATION_POLICIES } from "./default-policies.ts";
 import cases from "./limits.cases.json" with { type: "json" };
 import { judgeLimits, limitsFor } from "./limits.ts";
+import { contextOf, credentialOf, userOf } from "./subjects-fixture.ts";
 
 type Case = {
   name: string;

@@ -13,7 +13,7 @@ import type {
 } from "../../judgement/judged.ts";
 import type { RotationLimits } from "../../judgement/rotation-policy.ts";
 import type { LastUse } from "../../scans/reading.ts";
-import { credentialDeadlines, DEFAULT_LIMITS } from "../credential-state.ts";
+import { credentialDeadlines, DEFAULT_LIMITS } from "../deadlines/credential-state.ts";
 
 export const ACCOUNT = "111122223333";
 export const AS_OF = new Date("2026-06-01T12:00:00Z");

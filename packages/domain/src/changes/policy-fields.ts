@@ -1,18 +1,10 @@
+import { isRecord } from "../policy/json.ts";
 import { readAwsPrincipal } from "../policy/principals.ts";
-import {
-  type DescribedField,
-  type FieldRule,
-  isRecord,
-  isSame,
-  plain,
-  set,
-  told,
-  type VersionContent,
-} from "./describe-change-fields.ts";
+import { type DescribedField, type FieldRule, isSame, plain, set, shown, type VersionContent } from "./fields.ts";
 
 /** A stored document that was not read; one that is merely malformed is what is there. */
 const isUnread = (stored: Record<string, unknown>): boolean =>
-  (stored.document ?? null) === null && told(stored.problem).startsWith("Not read");
+  (stored.document ?? null) === null && shown(stored.problem).startsWith("Not read");
 
 const inlineOf = (content: VersionContent): Record<string, unknown>[] | null =>
   Array.isArray(content.inline_policies) ? content.inline_policies.filter(isRecord) : null;
@@ -25,7 +17,7 @@ export const inlinePolicies: FieldRule = (before, after) => {
     read: (content) => inlineOf(content)?.map(({ name }) => name) ?? null,
     words: { gained: (list) => `gained the inline policy ${list}`, lost: (list) => `lost the inline policy ${list}` },
   })(before, after);
-  const documents = [...new Set([...was, ...is].map(({ name }) => told(name)))].flatMap((name): DescribedField[] => {
+  const documents = [...new Set([...was, ...is].map(({ name }) => shown(name)))].flatMap((name): DescribedField[] => {
     const both = [was, is].map((policies) => policies.find((policy) => policy.name === name));
     const [old, next] = both;
     if (both.some((policy) => policy && isUnread(policy)) || isSame(old?.document, next?.document)) return [];
@@ -55,7 +47,7 @@ export const trustPrincipals = set("trust.principals", "Trusted principals", {
     const principals = trustOf(content)?.principals;
     return Array.isArray(principals) ? principals : null;
   },
-  item: (principal) => (isRecord(principal) ? `${told(principal.type)} ${told(principal.value)}` : told(principal)),
+  item: (principal) => (isRecord(principal) ? `${shown(principal.type)} ${shown(principal.value)}` : shown(principal)),
   short: principalInWords,
   words: { gained: (names) => `now also lets in ${names}`, lost: (names) => `no longer lets in ${names}` },
 });

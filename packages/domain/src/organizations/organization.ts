@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { AccountStatus } from "../accounts/account.ts";
+import { ConnectionCheck } from "../accounts/connection.ts";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
-import { AccountStatus } from "./account.ts";
-import { ConnectionCheck } from "./connection.ts";
 
 /** AWS's own states of a member account, and `LEFT` for one that the organisation no longer lists. */
 export const OrganizationAccountState = z.enum([

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CredentialKind, type CredentialState, CredentialStatus } from "../inventory/credential.ts";
-import type { CheckId } from "../judgement/check.ts";
-import type { RotationLimits } from "../judgement/rotation-policy.ts";
-import { MS_PER_DAY } from "../primitives.ts";
-import type { LastUse } from "../scans/reading.ts";
+import { CredentialKind, type CredentialState, CredentialStatus } from "../../inventory/credential.ts";
+import type { CheckId } from "../../judgement/check.ts";
+import type { RotationLimits } from "../../judgement/rotation-policy.ts";
+import { MS_PER_DAY } from "../../primitives.ts";
+import type { LastUse } from "../../scans/reading.ts";
 import cases from "./credential-state.cases.json" with { type: "json" };
 import {
   ageDays,
@@ -13,7 +13,7 @@ import {
   type DatedCredential,
   DEFAULT_LIMITS,
 } from "./credential-state.ts";
-import { AS_OF, instant, lastUse } from "./rotation/case-values.ts";
+import { AS_OF, instant, lastUse } from "./instants-fixture.ts";
 
 type Case = {
   name: string;

@@ -1,4 +1,4 @@
-import type { Tag } from "../inventory/user.ts";
+import type { Tag } from "./user.ts";
 
 const OWNER_TAGS = ["owner", "rolecall:owner", "team", "createdby", "contact"];
 

@@ -1,6 +1,6 @@
 import type { RoleArn } from "../arn.ts";
 import type { OptionalPermissionPack } from "../onboarding/customer-role.ts";
-import type { PermissionPack } from "../onboarding/permissions.ts";
+import type { PermissionPack } from "../permissions/permissions.ts";
 
 /** What a member's role is asked to grant beyond the core: the organisation is read in one account only. */
 export const memberPacks = (packs: readonly PermissionPack[]): OptionalPermissionPack[] =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ExceptionState } from "../../judgement/finding.ts";
-import { AS_OF, instant } from "./case-values.ts";
+import { AS_OF, instant } from "../deadlines/instants-fixture.ts";
 import cases from "./exception-state.cases.json" with { type: "json" };
 import { exceptionHolds, exceptionState } from "./exception-state.ts";
 

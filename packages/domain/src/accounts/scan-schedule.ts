@@ -1,5 +1,5 @@
-import { DEFAULT_SCAN_EVERY_HOURS } from "../accounts/account.ts";
 import { MS_PER_DAY } from "../primitives.ts";
+import { DEFAULT_SCAN_EVERY_HOURS } from "./account.ts";
 
 const MS_PER_HOUR = 3_600_000;
 /** What has no bulk call costs a call for each user: it is read this often. */

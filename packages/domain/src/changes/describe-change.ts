@@ -1,9 +1,9 @@
 import type { ChangeKind, FieldChange, Subject, VersionChange } from "../inventory/change.ts";
 import { CredentialKind, CredentialStatus } from "../inventory/credential.ts";
 import { MS_PER_DAY } from "../primitives.ts";
-import type { DescribedField, VersionContent } from "./describe-change-fields.ts";
-import { diffVersions } from "./describe-change-rules.ts";
-import { isEndOfUse } from "./rotation/key-rotation.ts";
+import { isEndOfUse } from "../rules/rotation/key-rotation.ts";
+import { diffVersions } from "./compared-fields.ts";
+import type { DescribedField, VersionContent } from "./fields.ts";
 
 /** One version of one subject beside the one before it, and what was around it. */
 export type VersionStep = {

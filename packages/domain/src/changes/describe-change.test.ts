@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Subject } from "../inventory/change.ts";
 import { CredentialKind } from "../inventory/credential.ts";
 import { describeChange, subjectName, type VersionStep } from "./describe-change.ts";
-import { eventNamesOf, eventResourceNames } from "./describe-change-events.ts";
-import type { VersionContent } from "./describe-change-fields.ts";
+import type { VersionContent } from "./fields.ts";
 
 const FOUND_AT = new Date("2026-06-10T06:00:00Z");
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -331,34 +330,4 @@ test("every kind of credential has a name", () => {
       /^[A-Z].* appeared$/,
     );
   }
-});
-
-describe("the events that may have done it", () => {
-  test.each<[Subject, "created" | "changed" | "removed", VersionContent, string[], string[]]>([
-    ["user", "created", {}, [], ["CreateUser"]],
-    ["user", "changed", {}, ["groupNames"], ["AddUserToGroup", "RemoveUserFromGroup"]],
-    ["role", "changed", {}, ["trust.principals", "trust.document"], ["UpdateAssumeRolePolicy"]],
-    ["role", "changed", {}, ["inlinePolicies.s3"], ["PutRolePolicy", "DeleteRolePolicy"]],
-    ["credential", "removed", { kind: "access_key" }, [], ["DeleteAccessKey"]],
-    ["credential", "changed", { kind: "access_key" }, ["lastUse"], []],
-    ["credential", "created", { kind: "nonsense" }, [], []],
-  ])("of %s %s", (subject, change, content, fields, expected) => {
-    expect(
-      eventNamesOf(
-        subject,
-        change,
-        content,
-        fields.map((field) => ({ field })),
-      ),
-    ).toEqual(expected);
-  });
-
-  test.each<[Subject, VersionContent, string[]]>([
-    ["user", { user_name: "ada", arn: "arn:ada" }, ["ada", "arn:ada"]],
-    ["credential", { kind: "access_key", access_key_id: "AKIA1", identity: "AKIA1" }, ["AKIA1", "AKIA1"]],
-    ["credential", { kind: "console_password", identity: "AIDA:console_password", user_name: "ada" }, ["ada"]],
-    ["policy", { policy_name: "Deploy", arn: "arn:p" }, ["Deploy", "arn:p"]],
-  ])("name %s %j", (subject, content, expected) => {
-    expect(eventResourceNames(subject, content)).toEqual(expected);
-  });
 });

@@ -1,28 +1,22 @@
 import type { Subject } from "../inventory/change.ts";
+import { isRecord } from "../policy/json.ts";
 import {
   column,
   type DescribedField,
   dayOf,
   type FieldRule,
-  isRecord,
   nameOfArn,
   parts,
   scalar,
   set,
-  told,
+  shown,
   type VersionContent,
-} from "./describe-change-fields.ts";
-import {
-  inlinePolicies,
-  policyDocument,
-  trustDocument,
-  trustExternalId,
-  trustPrincipals,
-} from "./describe-change-policies.ts";
+} from "./fields.ts";
+import { inlinePolicies, policyDocument, trustDocument, trustExternalId, trustPrincipals } from "./policy-fields.ts";
 
 const tags = set("tags", "Tags", {
   read: column("tags"),
-  item: (tag) => (isRecord(tag) ? `${told(tag.key)}=${told(tag.value)}` : told(tag)),
+  item: (tag) => (isRecord(tag) ? `${shown(tag.key)}=${shown(tag.value)}` : shown(tag)),
   words: { gained: (names) => `gained the tag ${names}`, lost: (names) => `lost the tag ${names}` },
 });
 const attachedPolicies = set("attachedPolicyArns", "Attached policies", {
@@ -32,14 +26,14 @@ const attachedPolicies = set("attachedPolicyArns", "Attached policies", {
 const boundary = scalar("permissions_boundary_arn", "permissionsBoundaryArn", "Permissions boundary", {
   phrase: (before, after) =>
     after === null
-      ? `lost the permissions boundary ${nameOfArn(told(before))}`
-      : `has the permissions boundary ${nameOfArn(told(after))} now${before === null ? "" : `, not ${nameOfArn(told(before))}`}`,
+      ? `lost the permissions boundary ${nameOfArn(shown(before))}`
+      : `has the permissions boundary ${nameOfArn(shown(after))} now${before === null ? "" : `, not ${nameOfArn(shown(before))}`}`,
 });
 
 const path = scalar("path", "path", "Path");
 const description = scalar("description", "description", "Description", { phrase: () => "has another description" });
 const renamed = (source: string, field: string): FieldRule =>
-  scalar(source, field, "Name", { phrase: (before) => `was named ${told(before)} before` });
+  scalar(source, field, "Name", { phrase: (before) => `was named ${shown(before)} before` });
 
 const mfaKind = scalar("mfa", "mfa", "MFA", { unknown: "unknown" });
 /** Versions that are older than the column told it by the kind. */
@@ -101,20 +95,20 @@ const RULES: Readonly<Record<Subject, readonly FieldRule[]>> = {
     mfa,
     set("mfaDevices", "MFA devices", {
       read: column("mfa_devices"),
-      item: (device) => (isRecord(device) ? told(device.serialNumber) : told(device)),
+      item: (device) => (isRecord(device) ? shown(device.serialNumber) : shown(device)),
       short: nameOfArn,
       words: { gained: (names) => `gained the MFA device ${names}`, lost: (names) => `lost the MFA device ${names}` },
     }),
     scalar("active_access_keys", "activeAccessKeys", "Active access keys", {
       unknown: null,
       phrase: (before, after) =>
-        `has ${told(after)} active access ${after === 1 ? "key" : "keys"} now, not ${told(before)}`,
+        `has ${shown(after)} active access ${after === 1 ? "key" : "keys"} now, not ${shown(before)}`,
     }),
     tags,
   ],
   credential: [
     scalar("status", "status", "Status", {
-      phrase: (_, after) => STATUS_WORDS[told(after)] ?? `is ${told(after)} now`,
+      phrase: (_, after) => STATUS_WORDS[shown(after)] ?? `is ${shown(after)} now`,
     }),
     scalar("created_at", "createdAt", "Made or last changed", {
       unknown: null,
@@ -123,7 +117,7 @@ const RULES: Readonly<Record<Subject, readonly FieldRule[]>> = {
     scalar("expires_at", "expiresAt", "Expiry", {
       phrase: (_, after) => (after === null ? "no longer expires" : `expires on ${dayOf(after)} now`),
     }),
-    scalar("user_name", "userName", "User", { phrase: (before) => `belonged to the user as ${told(before)} before` }),
+    scalar("user_name", "userName", "User", { phrase: (before) => `belonged to the user as ${shown(before)} before` }),
     renamed("name", "name"),
     scalar("last_use", "lastUse", "Last use", {
       unknown: "unknown",
@@ -162,7 +156,7 @@ const RULES: Readonly<Record<Subject, readonly FieldRule[]>> = {
   group: [renamed("group_name", "groupName"), path, attachedPolicies, inlinePolicies],
   instance_profile: [
     scalar("role_name", "roleName", "Role", {
-      phrase: (_, after) => (after === null ? "holds no role any more" : `holds the role ${told(after)} now`),
+      phrase: (_, after) => (after === null ? "holds no role any more" : `holds the role ${shown(after)} now`),
     }),
     path,
   ],
@@ -188,8 +182,8 @@ const RULES: Readonly<Record<Subject, readonly FieldRule[]>> = {
       read: column("assignments"),
       item: (value) =>
         isRecord(value)
-          ? `${told(value.principalType).toLowerCase()} ${told(value.principalId)} in account ${told(value.awsAccountId)}`
-          : told(value),
+          ? `${shown(value.principalType).toLowerCase()} ${shown(value.principalId)} in account ${shown(value.awsAccountId)}`
+          : shown(value),
       words: { gained: (names) => `was assigned to ${names}`, lost: (names) => `is no longer assigned to ${names}` },
     }),
     description,

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CredentialKind } from "../../inventory/credential.ts";
-import type { Holder } from "../../judgement/holder.ts";
+import type { Holder } from "../../inventory/holder.ts";
 import type { JudgedUser } from "../../judgement/judged.ts";
-import { credentialOf, userOf } from "./case-subjects.ts";
 import cases from "./holder.cases.json" with { type: "json" };
 import { holderOf, tellHolder } from "./holder.ts";
+import { credentialOf, userOf } from "./subjects-fixture.ts";
 
 type Case = {
   name: string;

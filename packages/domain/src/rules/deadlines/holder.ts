@@ -1,5 +1,5 @@
+import type { Holder } from "../../inventory/holder.ts";
 import type { Tag } from "../../inventory/user.ts";
-import type { Holder } from "../../judgement/holder.ts";
 import type { JudgedCredential, JudgedUser } from "../../judgement/judged.ts";
 
 /** Who holds a credential, and what tells it. */

@@ -1,5 +1,5 @@
 import type { CredentialKind } from "../../inventory/credential.ts";
-import type { Holder } from "../../judgement/holder.ts";
+import type { Holder } from "../../inventory/holder.ts";
 import type { JudgedCredential, JudgedLimits, JudgedUser, JudgementContext } from "../../judgement/judged.ts";
 import type {
   AppliedLimits,
@@ -8,7 +8,7 @@ import type {
   RotationOverride,
 } from "../../judgement/rotation-policy.ts";
 import type { LastUse } from "../../scans/reading.ts";
-import { credentialDeadlines, ROTATED_KINDS } from "../credential-state.ts";
+import { credentialDeadlines, ROTATED_KINDS } from "./credential-state.ts";
 import { holderOf } from "./holder.ts";
 
 type KnownHolder = Exclude<Holder, "unknown">;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { CredentialKind } from "../../inventory/credential.ts";
 import { ExceptionCondition } from "../../judgement/finding.ts";
 import type { JudgedGroup, JudgedUser } from "../../judgement/judged.ts";
-import { credentialOf, userOf } from "./case-subjects.ts";
+import { credentialOf, userOf } from "../deadlines/subjects-fixture.ts";
 import cases from "./exception-condition.cases.json" with { type: "json" };
 import { type ConditionFacts, conditionStands } from "./exception-condition.ts";
 

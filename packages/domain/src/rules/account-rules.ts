@@ -17,14 +17,14 @@ import type {
 import { type AccountToCheck, checkAccount } from "./checks/check-account.ts";
 import { checkRolePolicies } from "./checks/check-policies.ts";
 import { checkUser } from "./checks/check-user.ts";
+import { judgeLimits } from "./deadlines/limits.ts";
+import { conditionStands, type StandingCondition } from "./exceptions/exception-condition.ts";
 import { createPowers } from "./power/powers.ts";
-import { conditionStands, type StandingCondition } from "./rotation/exception-condition.ts";
-import { judgeLimits } from "./rotation/limits.ts";
 import { gradeTrust } from "./trust/grade-trust.ts";
 import { trustVerdicts } from "./trust/trust-verdicts.ts";
 
 /** What all subjects of an account are judged by. */
-export type JudgeInput = {
+export type AccountRulesInput = {
   context: JudgementContext;
   /** The instant at which deadlines are past or not. */
   asOf: Date;
@@ -43,14 +43,14 @@ export type AccountToJudge = {
   roles: AccountToCheck["roles"];
 };
 
-/** The judge of one account at one instant. What depends on policies and context alone is worked out once. */
-export type Judge = {
+/** All rules, for the subjects of one account at one instant. What depends on policies and context alone is worked out once. */
+export type AccountRules = {
   judgeUser(user: JudgedUser, credentials: readonly JudgedCredential[]): UserJudgement;
   judgeRole(role: JudgedRole): RoleJudgement;
   /** What is of no user and no role: the account, its root user, server certificates, policies, groups and providers. */
   judgeAccount(account: AccountToJudge): { verdicts: Verdict[]; limits: JudgedLimits[] };
   /** @param user null: the exception is of no user's. */
-  holdsCondition(
+  exceptionStands(
     condition: ExceptionCondition,
     user: JudgedUser | null,
     credentials: readonly JudgedCredential[],
@@ -58,7 +58,7 @@ export type Judge = {
 };
 
 /** Composes the rules. Nothing here reads a clock, and no subject's verdicts depend on the order of the others. */
-export function createJudge({ context, asOf, policies, groups, providers }: JudgeInput): Judge {
+export function createAccountRules({ context, asOf, policies, groups, providers }: AccountRulesInput): AccountRules {
   const powers = createPowers({ policies, groups });
   const policiesByArn = new Map(policies.map((policy) => [policy.arn, policy]));
   const groupsByName = new Map(groups.map((group) => [group.groupName, group]));
@@ -79,7 +79,7 @@ export function createJudge({ context, asOf, policies, groups, providers }: Judg
       const given = { settings, credentials, limits, policies, groups, roles, users, providers, context, asOf };
       return { verdicts: checkAccount(given), limits };
     },
-    holdsCondition: (condition, user, credentials) =>
+    exceptionStands: (condition, user, credentials) =>
       conditionStands(condition, { user, credentials, policies: policiesByArn, groups: groupsByName }),
   };
 }

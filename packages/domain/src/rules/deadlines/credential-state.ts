@@ -1,8 +1,8 @@
-import type { CredentialKind, CredentialState, CredentialStatus } from "../inventory/credential.ts";
-import type { CheckId } from "../judgement/check.ts";
-import type { CredentialDeadlines, RotationLimits } from "../judgement/rotation-policy.ts";
-import { MS_PER_DAY } from "../primitives.ts";
-import type { LastUse } from "../scans/reading.ts";
+import type { CredentialKind, CredentialState, CredentialStatus } from "../../inventory/credential.ts";
+import type { CheckId } from "../../judgement/check.ts";
+import type { CredentialDeadlines, RotationLimits } from "../../judgement/rotation-policy.ts";
+import { MS_PER_DAY } from "../../primitives.ts";
+import type { LastUse } from "../../scans/reading.ts";
 
 /**
  * What holds where a tenant has set nothing, in whole days. Rotation: 90 passes, 91 does not. Unused: 45 days and more count.

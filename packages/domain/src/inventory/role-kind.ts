@@ -1,6 +1,6 @@
-import type { RoleKind } from "../inventory/role.ts";
 import { accountOfPrincipal } from "../policy/principals.ts";
 import type { TrustPrincipal } from "../policy/trust-summary.ts";
+import type { RoleKind } from "./role.ts";
 
 type RoleTraits = { path: string; awsAccountId: string; principals: readonly TrustPrincipal[] };
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { ConnectionCheck } from "../accounts/connection.ts";
 import { Instant } from "../primitives.ts";
-import { ConnectionCheck } from "./connection.ts";
 import { MemberStatus, OrganizationAccount, OrganizationAccountState } from "./organization.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { FieldChange, Subject, VersionChange } from "../inventory/change.ts";
 import { CredentialKind } from "../inventory/credential.ts";
-import type { VersionContent } from "./describe-change-fields.ts";
+import type { VersionContent } from "./fields.ts";
 
 type Events = {
   created: readonly string[];

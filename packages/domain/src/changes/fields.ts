@@ -1,4 +1,5 @@
 import type { FieldChange } from "../inventory/change.ts";
+import { isRecord } from "../policy/json.ts";
 
 /** What a version holds: the columns of its table that are content. Times are ISO 8601 text. */
 export type VersionContent = Readonly<Record<string, unknown>>;
@@ -16,21 +17,20 @@ function inWords(names: readonly string[]): string {
   return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const stable = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>
     isRecord(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   ) ?? "null";
 export const isSame = (a: unknown, b: unknown): boolean => stable(a ?? null) === stable(b ?? null);
 
-export const told = (value: unknown): string => {
+/** A value as it stands in a sentence or a list. */
+export const shown = (value: unknown): string => {
   if (value === null || value === undefined) return "none";
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? String(value)
     : stable(value);
 };
-export const dayOf = (value: unknown): string => told(value).slice(0, 10);
+export const dayOf = (value: unknown): string => shown(value).slice(0, 10);
 
 export const plain = { gained: [], lost: [], isPolicy: false };
 
@@ -40,7 +40,7 @@ const midSentence = (label: string): string => label.replace(/^[A-Z](?=[a-z])/, 
 const wentFrom =
   (label: string): Phrase =>
   (before, after) =>
-    `went from ${midSentence(label)} ${told(before)} to ${told(after)}`;
+    `went from ${midSentence(label)} ${shown(before)} to ${shown(after)}`;
 
 type ScalarOptions = {
   phrase?: Phrase;
@@ -81,7 +81,7 @@ export const set =
   (
     field: string,
     label: string,
-    { read, item = told, short = (name) => name, words = gainedLost }: ListOptions,
+    { read, item = shown, short = (name) => name, words = gainedLost }: ListOptions,
   ): FieldRule =>
   (before, after) => {
     const [was, is] = [read(before), read(after)];

@@ -1,5 +1,5 @@
-import type { AccountStop } from "./account.ts";
-import type { ConnectionCheck } from "./connection.ts";
+import type { AccountStop } from "../accounts/account.ts";
+import type { ConnectionCheck } from "../accounts/connection.ts";
 import type { OrganizationSelection } from "./organization.ts";
 import type { MemberCheck, OrganizationMember } from "./organization-member.ts";
 import { isChosenBy } from "./organization-tree.ts";

@@ -1,7 +1,7 @@
 import type { AttachedPolicy, InlinePolicy, Tag } from "@rolecall/aws-emulator";
-import { type AccountName, accountId } from "../story/accounts.ts";
-import type { InlineStatement, Tags } from "../story/permissions.ts";
-import type { Trust } from "../story/roles.ts";
+import { type AccountName, accountId } from "./accounts.ts";
+import type { InlineStatement, Tags } from "./permissions.ts";
+import type { Trust } from "./roles.ts";
 
 /** How the story's short forms read at AWS. */
 

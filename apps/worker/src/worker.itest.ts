@@ -6,6 +6,7 @@ import { DEFAULT_VENDOR, type Emulator, readerRoleOf, sizedWorld, startEmulator 
 import { createConnection, getScan, requestScan, signUp, systemCtx } from "@rolecall/core";
 import { createDb, type Db } from "@rolecall/db";
 import type { TestPostgres } from "@rolecall/db/testing";
+import { modelsOf } from "@rolecall/db/testing";
 import { createProducer } from "@rolecall/jobs";
 import { startTestServer } from "@rolecall/jobs/testing";
 import { v7 as uuidv7 } from "uuid";
@@ -25,7 +26,7 @@ afterAll(async () => {
 
 /** Runs SQL as the owner of the tables, whom no row-level security holds. */
 const sql = <Row>(text: string, ...values: unknown[]): Promise<Row[]> =>
-  owner.inTenant(uuidv7(), (tx) => tx.$queryRawUnsafe<Row[]>(text, ...values));
+  owner.inTenant(uuidv7(), (tx) => modelsOf(tx).$queryRawUnsafe<Row[]>(text, ...values));
 
 const UNSUBSCRIBE_SECRET = "unsubscribe-secret-of-the-tests-0123456789";
 const USERS = 60;
@@ -100,10 +101,10 @@ async function queuedScan(latencyMs: number) {
   const accountId = uuidv7();
   await db.inTenant(tenantId, async (tx) => {
     const roleArn = `arn:aws:iam::${awsAccountId}:role/RolecallReadOnly`;
-    await tx.connection.updateMany({ data: { status: "active", roleArn, verifiedAt: ctx.now() } });
+    await modelsOf(tx).connection.updateMany({ data: { status: "active", roleArn, verifiedAt: ctx.now() } });
     const name = "Production";
     const created = { tenantId, id: accountId, connectionId: connection.id, awsAccountId, partition: "aws", name };
-    await tx.awsAccount.create({ data: { ...created, status: "never_scanned", createdAt: ctx.now() } });
+    await modelsOf(tx).awsAccount.create({ data: { ...created, status: "never_scanned", createdAt: ctx.now() } });
   });
   const { id: scanId } = await requestScan(ctx, { awsAccountId });
   return { emulator, scanId, tenantId, scan: () => getScan(ctx, { id: scanId }) };

@@ -29,6 +29,7 @@ import {
   verifyMembers,
   type WorkerDeps,
 } from "@rolecall/core";
+import { accounts, connections } from "@rolecall/db";
 import { type AwsAccount, type Connection, CUSTOMER_ROLE_NAME } from "@rolecall/domain";
 import { EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID } from "@rolecall/example-organisation";
 import type { Producer } from "@rolecall/jobs";
@@ -94,10 +95,9 @@ async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promis
   const roleArn = `arn:aws:iam::${MANAGEMENT_ACCOUNT_ID}:role/${CUSTOMER_ROLE_NAME}`;
   await updateConnection(ctx, { id: connectionId, roleArn });
   await requestVerification(ctx, { id: connectionId });
-  const { verificationId } = await ctx.db.inTenant(ctx.tenantId, (tx) =>
-    tx.connection.findFirstOrThrow({ where: { id: connectionId } }),
-  );
-  await verifyConnection(deps, { tenantId: ctx.tenantId, connectionId, verificationId: verificationId! }, run);
+  const proven = await ctx.db.inTenant(ctx.tenantId, (tx) => connections.findConnection(tx, connectionId));
+  const verificationId = proven!.verificationId!;
+  await verifyConnection(deps, { tenantId: ctx.tenantId, connectionId, verificationId }, run);
   await discoverOrganization(deps, { tenantId: ctx.tenantId, connectionId }, run);
   const { units } = await getOrganization(ctx, { connectionId });
   const members = (await listOrganizationAccounts(ctx, { connectionId, limit: 200 })).items;
@@ -114,9 +114,7 @@ const isConnected = async (ctx: Ctx, connectionId: string): Promise<boolean> =>
 
 /** Scans that an earlier run of this program left open would be waited for, and their accounts would miss days. */
 async function takeUpOpenScans(ctx: Ctx): Promise<void> {
-  await ctx.db.inTenant(ctx.tenantId, (tx) =>
-    tx.scan.updateMany({ where: { status: "running" }, data: { status: "queued", leaseUntil: null } }),
-  );
+  await ctx.db.inTenant(ctx.tenantId, (tx) => accounts.requeueRunningScans(tx));
 }
 
 async function scan(deps: WorkerDeps, ctx: Ctx, accountId: string, kind: "inventory" | "slow_lane"): Promise<void> {
@@ -153,8 +151,8 @@ async function liveThrough(
     if (!account.lastScanAt || account.lastScanAt < at) await scan(deps, ctx, account.id, "inventory");
     if (isDue(account.lastSlowLaneAt, at, SLOW_LANE_EVERY_DAYS)) await scan(deps, ctx, account.id, "slow_lane");
   };
-  const accounts = (await listAccounts(ctx, { limit: 200 })).items;
-  await Promise.all(accounts.map((account) => inFlight(() => scanIfDue(account))));
+  const { items } = await listAccounts(ctx, { limit: 200 });
+  await Promise.all(items.map((account) => inFlight(() => scanIfDue(account))));
 }
 
 /** The end of the replay: scheduled scans take over, a weekly report is set up and sent, and a few changes get their actors. */
@@ -195,8 +193,8 @@ await takeUpOpenScans(ctx);
 const startedAt = Date.now();
 for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
   emulator.setNow(dayAt(daysAgo));
-  const { accounts } = emulator.state();
-  await liveThrough(deps, ctx, dayAt(daysAgo), connection.id, (awsAccountId) => accounts.has(awsAccountId));
+  const { accounts: existing } = emulator.state();
+  await liveThrough(deps, ctx, dayAt(daysAgo), connection.id, (awsAccountId) => existing.has(awsAccountId));
   if (daysAgo % 73 === 0 && daysAgo < DAYS) {
     const months = Math.round(((DAYS - daysAgo) / DAYS) * 12);
     tell({

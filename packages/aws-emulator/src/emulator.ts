@@ -68,7 +68,7 @@ export type Emulator = {
   url: string;
   port: number;
   close(): Promise<void>;
-  /** Stops the clock at an instant. Back in time the world is built anew, and what was written over the API is gone. */
+  /** Stops the clock at an instant. Back in time the world is rebuilt, and what was written over the API is lost. */
   setNow(now: Date): void;
   followWallClock(): void;
   now(): Date;

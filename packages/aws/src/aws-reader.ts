@@ -44,7 +44,7 @@ export type WorkerIdentity = { arn: string; principalArn: string; awsAccountId: 
 
 export type AwsReader = {
   /**
-   * Who the worker itself is. The session of a role is also given as the role's ARN (its path is not told, so it is left out).
+   * Who the worker itself is. The session of a role is also given as the role's ARN, without its path, which AWS does not return.
    *
    * @throws AppError UPSTREAM if the worker has no usable AWS credentials.
    */
@@ -70,7 +70,7 @@ export type AwsReader = {
   readSlowLane(input: ReadSlowLaneInput): Promise<SlowLaneReading>;
   /** @throws AppError UPSTREAM also where the account may not read the organisation, CONFLICT */
   readOrganization(input: ReadOrganizationInput): Promise<OrganizationReading>;
-  /** What the event history of the last 90 days tells of one key or resource. @throws AppError UPSTREAM, CONFLICT */
+  /** The events of one key or resource in the event history of the last 90 days. @throws AppError UPSTREAM, CONFLICT */
   lookUpTrail(input: LookUpTrailInput): Promise<TrailReading>;
   /** Ends the clients and forgets the sessions. */
   close(): void;

@@ -11,7 +11,7 @@ import {
   type WorkerDeps,
 } from "@rolecall/core";
 import { createDb, type Db } from "@rolecall/db";
-import type { TestPostgres } from "@rolecall/db/testing";
+import { modelsOf, type TestPostgres } from "@rolecall/db/testing";
 import type { Scan } from "@rolecall/domain";
 import { useEmulator } from "./aws-environment.ts";
 import { BENCH_NOW, type EmulatedAccount, EXTERNAL_ID } from "./emulated-account.ts";
@@ -106,8 +106,10 @@ async function connect(ctx: Ctx, awsAccountId: string): Promise<string> {
       status: "active",
       checks: [],
     };
-    await tx.connection.create({ data: { ...common, ...connection, id: connectionId, verifiedAt: ctx.now() } });
-    await tx.awsAccount.create({
+    await modelsOf(tx).connection.create({
+      data: { ...common, ...connection, id: connectionId, verifiedAt: ctx.now() },
+    });
+    await modelsOf(tx).awsAccount.create({
       data: { ...common, id: accountId, connectionId, awsAccountId, status: "never_scanned" },
     });
   });

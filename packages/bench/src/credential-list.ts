@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { listCredentials } from "@rolecall/core";
 import { judgement, landing } from "@rolecall/db";
-import type { TestPostgres } from "@rolecall/db/testing";
+import { modelsOf, type TestPostgres } from "@rolecall/db/testing";
 import { type LandingRow, ListCredentialsInput } from "@rolecall/domain";
 import { type BenchTenant, makeBenchTenant } from "./bench-tenant.ts";
 import { BENCH_NOW } from "./emulated-account.ts";
@@ -74,8 +74,10 @@ export async function benchCredentialList(postgres: TestPostgres): Promise<Line[
       await landing.upsertRows(tx, "credential", rows);
       await judgement.writeDeadlines(tx, deadlinesOf(rows));
     });
-    await tenant.db.inTenant(tenant.tenantId, (tx) => tx.$queryRaw`SELECT 1`);
-    const floor = await latenciesMs(RUNS, () => tenant.db.inTenant(tenant.tenantId, (tx) => tx.$queryRaw`SELECT 1`));
+    await tenant.db.inTenant(tenant.tenantId, (tx) => modelsOf(tx).$queryRaw`SELECT 1`);
+    const floor = await latenciesMs(RUNS, () =>
+      tenant.db.inTenant(tenant.tenantId, (tx) => modelsOf(tx).$queryRaw`SELECT 1`),
+    );
     const floorMs = percentile(floor, 0.5);
     let cursor: string | null | undefined;
     for (let pages = 0; pages < 100; pages++) cursor = (await page(tenant, { cursor: cursor ?? undefined })).nextCursor;

@@ -1,4 +1,5 @@
 import { Prisma } from "@rolecall/db";
+import { modelsOf } from "@rolecall/db/testing";
 import { LANDING_TABLES } from "@rolecall/domain";
 import { type BenchTenant, makeBenchTenant } from "./bench-tenant.ts";
 import type { EmulatedAccount } from "./emulated-account.ts";
@@ -27,7 +28,7 @@ async function rowsWritten({ db, tenantId }: BenchTenant, since: string): Promis
   );
   const rows = await db.inTenant(
     tenantId,
-    (tx) => tx.$queryRaw<{ n: number }[]>`
+    (tx) => modelsOf(tx).$queryRaw<{ n: number }[]>`
       SELECT count(*)::int AS n FROM (${written}) written WHERE written.xmin::text::bigint >= ${since}::bigint`,
   );
   return rows[0]?.n ?? 0;
@@ -35,7 +36,7 @@ async function rowsWritten({ db, tenantId }: BenchTenant, since: string): Promis
 
 const currentTransaction = ({ db, tenantId }: BenchTenant) =>
   db.inTenant(tenantId, async (tx) => {
-    const rows = await tx.$queryRaw<{ id: string }[]>`SELECT pg_current_xact_id()::text AS id`;
+    const rows = await modelsOf(tx).$queryRaw<{ id: string }[]>`SELECT pg_current_xact_id()::text AS id`;
     return rows[0]?.id ?? "0";
   });
 

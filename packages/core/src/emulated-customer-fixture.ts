@@ -9,6 +9,7 @@ import {
   startEmulator,
   type World,
 } from "@rolecall/aws-emulator";
+import { modelsOf } from "@rolecall/db/testing";
 import type { CoverageState, ResourceKind, Scan } from "@rolecall/domain";
 import { renderSummary } from "@rolecall/reports";
 import { onTestFinished, vi } from "vitest";
@@ -139,11 +140,11 @@ export async function connectCustomer(given: Parameters<typeof makeCustomer>[0] 
   const accountId = ctx.newId();
   const roleArn = `arn:aws:iam::${awsAccountId}:role/RolecallReadOnly`;
   await ctx.db.inTenant(tenantId, async (tx) => {
-    await tx.connection.updateMany({
+    await modelsOf(tx).connection.updateMany({
       where: { id: connection.id },
       data: { status: "active", roleArn, verifiedAt: ctx.now(), verifyDueAt: new Date(ctx.now().getTime() + HOUR_MS) },
     });
-    await tx.awsAccount.create({
+    await modelsOf(tx).awsAccount.create({
       data: {
         tenantId,
         id: accountId,
@@ -172,10 +173,10 @@ export const gapsOf = (scan: Scan): Partial<Record<ResourceKind, CoverageState>>
 /** What the inventory holds of a tenant, in the words of its tables. */
 export const readInventory = ({ ctx, tenantId }: Customer) =>
   ctx.db.inTenant(tenantId, async (tx) => ({
-    users: await tx.iamUser.findMany({ orderBy: { userName: "asc" } }),
-    keys: await tx.credential.findMany({ where: { kind: "access_key" }, orderBy: { identity: "asc" } }),
-    credentials: await tx.credential.findMany({ orderBy: { identity: "asc" } }),
-    roles: await tx.iamRole.findMany({ orderBy: { roleName: "asc" } }),
-    versions: await tx.entityVersion.findMany({ orderBy: [{ validFrom: "asc" }, { subjectId: "asc" }] }),
-    days: await tx.accountDay.findMany({ orderBy: { day: "asc" } }),
+    users: await modelsOf(tx).iamUser.findMany({ orderBy: { userName: "asc" } }),
+    keys: await modelsOf(tx).credential.findMany({ where: { kind: "access_key" }, orderBy: { identity: "asc" } }),
+    credentials: await modelsOf(tx).credential.findMany({ orderBy: { identity: "asc" } }),
+    roles: await modelsOf(tx).iamRole.findMany({ orderBy: { roleName: "asc" } }),
+    versions: await modelsOf(tx).entityVersion.findMany({ orderBy: [{ validFrom: "asc" }, { subjectId: "asc" }] }),
+    days: await modelsOf(tx).accountDay.findMany({ orderBy: { day: "asc" } }),
   }));

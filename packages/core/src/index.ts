@@ -75,6 +75,5 @@ export { pauseScans, queueScheduledScan, resumeScans, updateAccount } from "./sc
 export { getLatestTrailLookup, getTrailLookup, requestTrailLookup } from "./trail/request-trail-lookup.ts";
 export { getTrustMap } from "./trust/get-trust-map.ts";
 export { getTrustVerdict } from "./trust/get-trust-verdict.ts";
-export { readUpload } from "./uploads/read-upload.ts";
 export { receiveFile } from "./uploads/receive-file.ts";
 export { completeUpload, createUpload, dropStaleUploads, getUpload } from "./uploads/uploads.ts";

@@ -13,6 +13,7 @@ import { CASES as organizations } from "./organizations/cases-fixture.ts";
 import { CASES as reports } from "./reports/cases-fixture.ts";
 import { CASES as rollUps } from "./roll-ups/cases-fixture.ts";
 import { CASES as rotation } from "./rotation/cases-fixture.ts";
+import { clientOf } from "./sql/rows.ts";
 import type { AnyTx } from "./sql/transaction.ts";
 import { testDb } from "./testing/index.ts";
 import { makeQueriedTenant, type QueriedTenant } from "./testing/queried-tenant.ts";
@@ -45,7 +46,7 @@ const rowsGiven = new Map<string, number>();
 /** The transaction, which notes what its statements give. */
 const noting = <Tx extends AnyTx>(tx: Tx): Tx =>
   watched(tx, async (statement) => {
-    const rows = await tx.$queryRaw<unknown[]>(statement);
+    const rows = await clientOf(tx).$queryRaw<unknown[]>(statement);
     rowsGiven.set(statement.sql, Math.max(rows.length, rowsGiven.get(statement.sql) ?? 0));
     return rows;
   });

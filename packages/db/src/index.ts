@@ -8,7 +8,7 @@ export * as history from "./history/index.ts";
 export * as identity from "./identity/index.ts";
 export * as inventory from "./inventory/index.ts";
 export * as judgement from "./judgement/index.ts";
-export * as landing from "./landing/landing.ts";
+export * as landing from "./landing/index.ts";
 export * as organizations from "./organizations/index.ts";
 export * as reports from "./reports/index.ts";
 export * as rollUps from "./roll-ups/index.ts";

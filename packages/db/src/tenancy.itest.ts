@@ -2,6 +2,7 @@ import { type FullTenant, makeFullTenant } from "@rolecall/core/testing";
 import pg from "pg";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { TenantTx } from "./client.ts";
+import { clientOf } from "./sql/rows.ts";
 import { ownerSql, testDb } from "./testing/index.ts";
 
 type Table = { name: string; columns: string[] };
@@ -26,7 +27,7 @@ beforeAll(async () => {
 });
 
 const count = async (tx: TenantTx, table: string, tenantId: string): Promise<number> => {
-  const rows = await tx.$queryRawUnsafe<{ count: number }[]>(
+  const rows = await clientOf(tx).$queryRawUnsafe<{ count: number }[]>(
     `SELECT count(*)::int AS count FROM "${table}" WHERE tenant_id = $1::uuid`,
     tenantId,
   );
@@ -44,7 +45,7 @@ const ownerCount = async (table: string, tenantId: string): Promise<number> => {
 /** Runs a statement and tells how many rows it touched, or that it was refused. */
 async function touched(tenantId: string, statement: string, ...values: unknown[]): Promise<number | "refused"> {
   try {
-    return await testDb().inTenant(tenantId, (tx) => tx.$executeRawUnsafe(statement, ...values));
+    return await testDb().inTenant(tenantId, (tx) => clientOf(tx).$executeRawUnsafe(statement, ...values));
   } catch (error) {
     expect(String(error)).toMatch(/row-level security policy|permission denied/);
     return "refused";
@@ -58,7 +59,9 @@ describe("within a tenant", () => {
       const seen = await testDb().inTenant(mine.tenantId, async (tx) => ({
         own: await count(tx, name, mine.tenantId),
         foreign: await count(tx, name, theirs.tenantId),
-        all: (await tx.$queryRawUnsafe<{ count: number }[]>(`SELECT count(*)::int AS count FROM "${name}"`))[0]!.count,
+        all: (
+          await clientOf(tx).$queryRawUnsafe<{ count: number }[]>(`SELECT count(*)::int AS count FROM "${name}"`)
+        )[0]!.count,
       }));
       const own = await ownerCount(name, mine.tenantId);
       expect(own, `the example has a row in ${name}`).toBeGreaterThan(0);
@@ -69,8 +72,8 @@ describe("within a tenant", () => {
 
   test("the tenant's own name and members are seen, no other's", async () => {
     const seen = await testDb().inTenant(mine.tenantId, async (tx) => ({
-      tenants: await tx.tenant.findMany({ select: { id: true } }),
-      persons: await tx.person.findMany({ select: { id: true } }),
+      tenants: await clientOf(tx).tenant.findMany({ select: { id: true } }),
+      persons: await clientOf(tx).person.findMany({ select: { id: true } }),
     }));
     expect(seen).toEqual({ tenants: [{ id: mine.tenantId }], persons: [{ id: mine.personId }] });
   });

@@ -1,4 +1,5 @@
 export * from "./accounts/account.ts";
+export * from "./accounts/account-access.ts";
 export * from "./accounts/connection.ts";
 export * from "./accounts/first-scan.ts";
 export * from "./accounts/member-role.ts";
@@ -35,6 +36,7 @@ export { type CredentialOwner, serverCertificateRow, sshPublicKeyRow } from "./l
 export * from "./landing/gone-credentials.ts";
 export { groupRow, roleRow } from "./landing/identity-rows.ts";
 export * from "./landing/plan-row.ts";
+export * from "./landing/previous-users.ts";
 export * from "./landing/read-users.ts";
 export * from "./landing/resource-rows.ts";
 export { rootRows } from "./landing/root-rows.ts";
@@ -97,6 +99,7 @@ export * from "./scans/resources.ts";
 export * from "./scans/scan.ts";
 export * from "./scans/scan-budget.ts";
 export * from "./scans/scan-estimate.ts";
+export * from "./scans/scan-schedule.ts";
 export * from "./scans/trail-counts.ts";
 export * from "./scans/trail-lookup.ts";
 export * from "./scans/upload.ts";

@@ -11,7 +11,7 @@ const STORY_MONTHS = 12;
 export type ExampleOrganisationOptions = {
   /** The instant at which the story ends; usage goes on after it, nothing else does. */
   endsAt: Date;
-  /** How many of the last 12 months are told as events, 1 to 12; what happened before is the initial state. */
+  /** How many of the last 12 months are events, 1 to 12; what happened before is the initial state. */
   months?: number;
   /** The External ID that an account's reader role demands. Without it, one that follows from the account's id. */
   externalIdOf?: (awsAccountId: string) => string;

@@ -144,8 +144,8 @@ describe("the trail", () => {
   const inAccounts = world.events.filter(({ awsAccountId }) => awsAccountId !== undefined);
 
   it("tells by which calls each change within an account was made, but for machines that were merely seen", () => {
-    const untold = inAccounts.filter(({ trail = [] }) => trail.length === 0);
-    expect(untold.map(({ what }) => what).filter((what) => !/first seen$/.test(what))).toEqual([]);
+    const withoutCalls = inAccounts.filter(({ trail = [] }) => trail.length === 0);
+    expect(withoutCalls.map(({ what }) => what).filter((what) => !/first seen$/.test(what))).toEqual([]);
   });
 
   it("names actors of the same account, or AWS itself", () => {

@@ -6,7 +6,7 @@ import { type AccountName, accountId } from "./story/accounts.ts";
 
 const last = months[12]!;
 const account = (state: WorldState, name: AccountName) => state.accounts.get(accountId(name))!;
-const told = (text: string) => world.events.map(({ what }) => what).filter((what) => what.includes(text));
+const eventsWith = (text: string) => world.events.map(({ what }) => what).filter((what) => what.includes(text));
 
 const repeated = (values: readonly string[]) => values.filter((value, index) => values.indexOf(value) !== index);
 
@@ -91,7 +91,7 @@ describe("the story of the other credentials", () => {
     const keys = months.map((state) => usersOf(state).flatMap(({ sshPublicKeys }) => sshPublicKeys).length);
     expect(keys[0]).toBeGreaterThanOrEqual(8);
     expect(keys[12]).toBeLessThan(keys[0]!);
-    expect(told("SSH public key").filter((what) => what.endsWith("deleted")).length).toBeGreaterThanOrEqual(2);
+    expect(eventsWith("SSH public key").filter((what) => what.endsWith("deleted")).length).toBeGreaterThanOrEqual(2);
   });
 
   it("makes API keys for Bedrock, of which some expire and one never will", () => {
@@ -197,7 +197,9 @@ describe("the story of groups and policies", () => {
   it("changes the default version of a policy, forward and back", () => {
     expect([0, 4, 12].map((month) => versionIn(month).defaultVersionId)).toEqual(["v1", "v2", "v2"]);
     expect(versionIn(12).versions.map(({ versionId }) => versionId)).toEqual(["v1", "v2", "v3"]);
-    expect(told("policy deploy-stacks ").filter((what) => /new default version|went back/.test(what))).toHaveLength(4);
+    expect(
+      eventsWith("policy deploy-stacks ").filter((what) => /new default version|went back/.test(what)),
+    ).toHaveLength(4);
   });
 
   it("gives groups policies and takes them away", () => {

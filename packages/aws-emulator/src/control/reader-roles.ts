@@ -2,7 +2,7 @@ import { stableId } from "../builders/stable-id.ts";
 import { readerRoleOf } from "../builders/trust-policies.ts";
 import type { EmulatedAccount, EmulatedRole, WorldState } from "../world/model.ts";
 
-/** What a StackSet, or a stack, is told to install. */
+/** What a StackSet, or a stack, is to install. */
 export type ReaderRoleInstallation = {
   externalId: string;
   /** RolecallReadOnly by default. */

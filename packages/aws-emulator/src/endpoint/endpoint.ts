@@ -39,7 +39,7 @@ export type Request = {
   body: string;
 };
 
-/** `broken` tells the transport to spoil the delivery: to cut the body short, or never to answer. */
+/** `broken` has the transport spoil the delivery: cut the body short, or never answer. */
 export type Answer = {
   status: number;
   contentType: string;

@@ -31,7 +31,7 @@ type Wire = { method: string; url: string; headers: Record<string, string | stri
 /**
  * What is called. The scope of the signature names the service, as there is one endpoint for all of them.
  *
- * @param onService told as soon as the service is known, in whose protocol errors are answered from then on.
+ * @param onService called as soon as the service is known: errors are answered in its protocol from then on.
  * @throws AwsError for a service or an action that is not there.
  */
 export function readTarget(

@@ -16,7 +16,7 @@ function wantedStatuses({ input }: JsonCall): readonly string[] {
 function listRegions(call: JsonCall) {
   const { AccountId } = call.input;
   if (AccountId !== undefined && AccountId !== call.account.awsAccountId) {
-    throw errors.accessDenied("The emulator tells an account's Regions to that account only");
+    throw errors.accessDenied("The emulator lists an account's Regions for that account only");
   }
   const wanted = wantedStatuses(call);
   const regions = regionsOf(call.account).filter(({ status }) => wanted.includes(status));

@@ -48,7 +48,7 @@ function assumeRole(call: Call): string {
   return credentialsXml(session) + wrap("AssumedRoleUser", assumed) + element("SourceIdentity", session.sourceIdentity);
 }
 
-/** AWS does not tell a missing role from a trust policy that says no, nor which condition failed. */
+/** AWS answers the same for a missing role and for a trust policy that says no, and does not say which condition failed. */
 function assumeRoleDenied(caller: Caller, roleArn: string): AwsError {
   if (caller.kind === "root") return errors.accessDenied("Roles may not be assumed by root accounts.");
   const arn = callerArn(caller, ROLE_ARN.exec(roleArn)?.[1] ?? "aws");

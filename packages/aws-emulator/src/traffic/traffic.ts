@@ -93,7 +93,7 @@ export const latencyMs = (latency: Latency): number =>
   typeof latency === "number" ? latency : latency.minMs + Math.random() * (latency.maxMs - latency.minMs);
 
 export type CallCounts = {
-  /** All calls that could be told whose they are, refused ones included. */
+  /** All calls with a known caller, refused ones included. */
   total: number;
   byAction: Record<string, number>;
   /** By the caller's account, then by action. */

@@ -1,7 +1,7 @@
 /** What the world holds for the services other than IAM and STS; part of `model.ts`. */
 import type { AttachedPolicy, EmulatedAccount, UsagePattern } from "./model.ts";
 
-/** Whence calls come, as CloudTrail shows it. */
+/** Where calls come from, as CloudTrail shows it. */
 export type UsageOrigin = {
   userAgent: string;
   sourceIpAddress: string;
@@ -86,7 +86,7 @@ export type EmulatedIdentityCenter = {
   assignments: EmulatedAssignment[];
 };
 
-/** A call by which something was changed, as CloudTrail tells it. */
+/** A call by which something was changed, as CloudTrail shows it. */
 export type TrailedCall = {
   eventName: string;
   /** A user, root user or role session; a service's name, such as cloudformation.amazonaws.com, where a service did it. */
@@ -101,5 +101,5 @@ export type TrailedCall = {
   eventSource?: string;
 };
 
-/** Something that happened in an account, as far as CloudTrail tells it. */
+/** Something that happened in an account, as far as CloudTrail shows it. */
 export type TrailedChange = { at: Date; awsAccountId?: string; trail?: readonly TrailedCall[] };

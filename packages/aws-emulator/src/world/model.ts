@@ -49,7 +49,7 @@ export type EmulatedMfaDevice = {
   certifications?: Readonly<Record<string, string>>;
 };
 
-/** A key for CodeCommit over SSH. AWS tells no last use of it; `usage` shows in the service last accessed data only. */
+/** A key for CodeCommit over SSH. AWS shows no last use of it; `usage` shows in the service last accessed data only. */
 export type EmulatedSshPublicKey = {
   /** `APKA...` */
   sshPublicKeyId: string;
@@ -58,7 +58,7 @@ export type EmulatedSshPublicKey = {
   usage: readonly UsagePattern[];
 };
 
-/** An X.509 certificate for the SOAP interfaces of old. */
+/** An X.509 certificate for AWS's former SOAP interfaces. */
 export type EmulatedSigningCertificate = {
   certificateId: string;
   status: "Active" | "Inactive";
@@ -143,7 +143,7 @@ export type EmulatedPolicy = {
   createdAt: Date;
   description: string | null;
   tags: Tag[];
-  /** At least one and at most five, in the order in which they were made. */
+  /** At least one and at most five, in the order in which they were created. */
   versions: EmulatedPolicyVersion[];
   defaultVersionId: string;
 };
@@ -230,7 +230,7 @@ export type EmulatedAccount = {
   serverCertificates: EmulatedServerCertificate[];
   oidcProviders: EmulatedOidcProvider[];
   samlProviders: EmulatedSamlProvider[];
-  /** Virtual MFA devices that were made and given to nobody. */
+  /** Virtual MFA devices that were created and assigned to nobody. */
   unassignedMfaDevices: { serialNumber: string }[];
   /** Absent or null: the account has none of its own, and AWS's default one applies. */
   passwordPolicy?: EmulatedPasswordPolicy | null;
@@ -265,7 +265,7 @@ export type WorldEvent = TrailedChange & { what: string; apply: (state: WorldSta
 
 /**
  * A world over time: `initial` builds the state before all events, `events` are in order of `at`. `earlier` is what happened
- * before them, or unseen by the organisation, for CloudTrail to tell.
+ * before them, or before an account joined the organisation: it shows in CloudTrail only.
  */
 export type World = {
   initial: () => WorldState;

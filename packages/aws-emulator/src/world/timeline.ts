@@ -33,7 +33,7 @@ export class Timeline {
     return this.#state;
   }
 
-  /** Forward applies the events in between; backward builds the state anew, which drops what was written over the API. */
+  /** Forward applies the events in between; backward rebuilds the state, which drops what was written over the API. */
   set(clock: EmulatorClock): void {
     this.#clock = clock;
     if (this.now().getTime() < this.#appliedUntilMs) {

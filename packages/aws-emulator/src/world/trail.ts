@@ -3,7 +3,7 @@ import type { TrailedCall, TrailedChange, World } from "./model.ts";
 /** A change as the trail of an account has it; `key` is its own, and the same in every reading. */
 export type RecordedCall = { at: Date; call: TrailedCall; key: string };
 
-/** What changed in each account: told by the world's story, and written over the API since. */
+/** What changed in each account: by the world's own events, and over the API since. */
 export class Trail {
   readonly #byAccount = new Map<string, RecordedCall[]>();
   #written: (RecordedCall & { awsAccountId: string })[] = [];

@@ -31,7 +31,7 @@ const OLD_DOCUMENT = `{
 }
 `;
 
-/** At least two roles of each kind that a trust policy or a path tells of. */
+/** At least two roles of each kind that a trust policy or a path shows. */
 export const everyKindOfRole = (): EmulatedRole[] => [
   roleOf({
     roleName: "web-server",

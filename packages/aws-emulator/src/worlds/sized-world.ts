@@ -34,7 +34,7 @@ export type WorldSize = {
   policies: number;
   /** 12 by default. */
   groups?: number;
-  /** The instant from which on the world may be looked at: nothing in it was made later. */
+  /** The instant from which on the world may be looked at: nothing in it was created later. */
   startAt: Date;
   readerRole: ReaderRole;
   awsAccountId?: string;
@@ -224,7 +224,7 @@ function sizedGroup(size: WorldSize, awsAccountId: string, index: number): Emula
   });
 }
 
-/** Up to five versions; the last one is the default one, and where there are several it was made later than the policy. */
+/** Up to five versions; the last one is the default one, and where there are several it is younger than the policy. */
 function sizedPolicy(size: WorldSize, index: number): EmulatedPolicy {
   const dice = new Dice(`policy ${index}`);
   const ageDays = dice.between(5, MAX_AGE_DAYS);

@@ -4,7 +4,7 @@ import {
   ListAccountAliasesCommand,
 } from "@aws-sdk/client-iam";
 import type { PasswordPolicyFact } from "@rolecall/domain";
-import { AwsCallFailed } from "../calls/aws-errors.ts";
+import { ifGone } from "../reading/if-gone.ts";
 import type { IamCall } from "../session/account-session.ts";
 
 /** Numbers and quotas of the account. @throws AwsCallFailed */
@@ -33,8 +33,8 @@ export async function readAccountAlias(call: IamCall): Promise<string | null> {
  * @throws AwsCallFailed
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountPasswordPolicy.html
  */
-export async function readPasswordPolicy(call: IamCall): Promise<PasswordPolicyFact | null> {
-  try {
+export const readPasswordPolicy = (call: IamCall): Promise<PasswordPolicyFact | null> =>
+  ifGone(null, async () => {
     const { PasswordPolicy: policy } = await call(
       "iam:GetAccountPasswordPolicy",
       (iam, abort) => iam.send(new GetAccountPasswordPolicyCommand({}), abort),
@@ -51,8 +51,4 @@ export async function readPasswordPolicy(call: IamCall): Promise<PasswordPolicyF
       reusePrevention: policy?.PasswordReusePrevention || null,
       hardExpiry: policy?.HardExpiry ?? null,
     };
-  } catch (error) {
-    if (error instanceof AwsCallFailed && error.kind === "not_found") return null;
-    throw error;
-  }
-}
+  });

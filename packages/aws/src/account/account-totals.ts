@@ -31,7 +31,7 @@ function agreedTotals(summary: Outcome<Summary>, { users, groups, policies }: Id
 /**
  * The instance profiles. Those that hold a role came with the roles: the others are listed only if the account has more.
  *
- * @param ofRoles null: the roles were read in another way, which does not tell.
+ * @param ofRoles null: the roles were read in another way, which does not show their profiles.
  */
 export async function instanceProfilesOf(
   context: Context,

@@ -15,11 +15,11 @@ import type { ServiceCredentialsReading } from "../credentials/service-specific-
 import type { SigningCertificatesReading } from "../credentials/signing-certificates.ts";
 import type { Identities } from "../identities/identities.ts";
 import type { Outcome } from "../reading/outcome.ts";
-import { NOT_TOLD } from "../report/read-report.ts";
+import { NOT_IN_REPORT } from "../report/read-report.ts";
 import { reportFingerprintOf } from "../report/report-fingerprint.ts";
 import type { Bulk } from "./read-bulk.ts";
 
-/** What was read of each user besides its identity. */
+/** What was read of each user beyond its identity. */
 export type PerUser = {
   keys: AccessKeysReading;
   mfa: MfaReading;
@@ -53,11 +53,11 @@ export function userFact(user: UserIdentity, report: Outcome<ParsedReport>, perU
 function consolePasswordOf(user: UserIdentity, report: Outcome<ParsedReport>): Read<ConsolePasswordFact> {
   if (!report.ok) return { state: "unread", reason: report.failure.reason };
   const value = consolePasswordOfRow(rowOfUser(report.value, user));
-  if (value === null) return { state: "unread", reason: NOT_TOLD };
+  if (value === null) return { state: "unread", reason: NOT_IN_REPORT };
   return { state: "read", value, source: "credential_report", observedAt: report.observedAt };
 }
 
-/** The roles, with what only ListRoles tells. Where they were read one by one, their profiles come from the list of those. */
+/** The roles, with what only ListRoles shows. Where they were read one by one, their profiles come from the list of profiles. */
 export function roleFacts(
   { roles }: Identities,
   { details, listedRoles }: Bulk,

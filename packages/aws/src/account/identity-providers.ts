@@ -4,7 +4,7 @@ import {
   ListSAMLProvidersCommand,
 } from "@aws-sdk/client-iam";
 import type { OidcProviderFact, SamlProviderFact } from "@rolecall/domain";
-import { AwsCallFailed } from "../calls/aws-errors.ts";
+import { ifGone } from "../reading/if-gone.ts";
 import { type Outcome, outcomeOf } from "../reading/outcome.ts";
 import { StopRule } from "../reading/stop-rule.ts";
 import { hasFields } from "../reading/whole-answers.ts";
@@ -35,9 +35,9 @@ async function listOidcProviderArns(call: IamCall): Promise<string[]> {
   return (OpenIDConnectProviderList ?? []).flatMap(({ Arn }) => Arn ?? []);
 }
 
-/** Null for a provider that is gone meanwhile. @throws AwsCallFailed */
-async function readOidcProvider(call: IamCall, arn: string): Promise<OidcProviderFact | null> {
-  try {
+/** Null for a provider that was deleted since it was listed. @throws AwsCallFailed */
+const readOidcProvider = (call: IamCall, arn: string): Promise<OidcProviderFact | null> =>
+  ifGone(null, async () => {
     const provider = await call(
       "iam:GetOpenIDConnectProvider",
       (iam, abort) => iam.send(new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }), abort),
@@ -51,11 +51,7 @@ async function readOidcProvider(call: IamCall, arn: string): Promise<OidcProvide
       createdAt: provider.CreateDate as Date,
       tags: (provider.Tags ?? []).map(({ Key, Value }) => ({ key: Key ?? "", value: Value ?? "" })),
     };
-  } catch (error) {
-    if (error instanceof AwsCallFailed && error.kind === "not_found") return null;
-    throw error;
-  }
-}
+  });
 
 /** All SAML providers. Their metadata is not asked for. @throws AwsCallFailed */
 export async function readSamlProviders(call: IamCall): Promise<SamlProviderFact[]> {

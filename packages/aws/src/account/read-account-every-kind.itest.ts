@@ -23,7 +23,7 @@ const toSecond = (at: Date) => new Date(Math.floor(at.getTime() / 1000) * 1000);
 const named = (text: string) => (text === "N/A" ? null : text);
 
 /** What a reading says, without where it has it from. */
-const told = <T>(read: Read<T>): T | string => (read.state === "read" ? read.value : `unread: ${read.reason}`);
+const contentOf = <T>(read: Read<T>): T | string => (read.state === "read" ? read.value : `unread: ${read.reason}`);
 const byId = <T>(items: readonly T[], idOf: (item: T) => string) => new Map(items.map((item) => [idOf(item), item]));
 
 function documentOf(text: string): PolicyDocument {
@@ -113,14 +113,14 @@ function expectedUser(account: EmulatedAccount, user: EmulatedUser) {
 function usersOf(reading: AccountReading) {
   const users = reading.users.map(({ reportFingerprint: _, ...user }) => {
     const sorted = <T>(read: Read<T[]>, keyOf: (item: T) => string) =>
-      read.state === "read" ? inOrder(read.value, keyOf) : told(read);
+      read.state === "read" ? inOrder(read.value, keyOf) : contentOf(read);
     return {
       ...user,
       groupNames: user.groupNames.toSorted(),
       attachedPolicyArns: user.attachedPolicyArns.toSorted(),
       inlinePolicies: inOrder(user.inlinePolicies, ({ name }) => name),
-      consolePassword: told(user.consolePassword),
-      mfa: told(user.mfa),
+      consolePassword: contentOf(user.consolePassword),
+      mfa: contentOf(user.mfa),
       mfaDevices: sorted(user.mfaDevices, ({ serialNumber }) => serialNumber),
       accessKeys: sorted(user.accessKeys, ({ accessKeyId }) => accessKeyId ?? ""),
       signingCertificates: sorted(user.signingCertificates, ({ certificateId }) => certificateId),
@@ -128,7 +128,7 @@ function usersOf(reading: AccountReading) {
         user.serviceSpecificCredentials,
         ({ serviceSpecificCredentialId }) => serviceSpecificCredentialId,
       ),
-      sshPublicKeys: told(user.sshPublicKeys),
+      sshPublicKeys: contentOf(user.sshPublicKeys),
     };
   });
   return byId(users, ({ userId }) => userId);
@@ -271,7 +271,7 @@ describe.each([
   it("has everything else of the account as it is, and the root user, without bodies, metadata and seeds", async () => {
     const { account, reading } = await readAll();
     expect(reading.alias).toBe(account.alias);
-    expect(told(reading.passwordPolicy)).toEqual(account.passwordPolicy);
+    expect(contentOf(reading.passwordPolicy)).toEqual(account.passwordPolicy);
     const profiles = [...account.instanceProfiles.values()].map(({ tags: _, roleName, ...profile }) => ({
       ...profile,
       arn: arns.instanceProfile(account, profile),

@@ -10,7 +10,7 @@ import type { IamCall } from "../session/account-session.ts";
 import { readAccountAlias, readAccountSummary, readPasswordPolicy } from "./account-settings.ts";
 import { readOidcProviders, readSamlProviders } from "./identity-providers.ts";
 
-/** What is told how far a reading is. `total` is null while it is not known. */
+/** Reports how far a reading is. `total` is null while it is not known. */
 export type Progress = (step: string, done: number, total: number | null) => void;
 
 type Context = {

@@ -101,7 +101,7 @@ const TRANSIENT_CODES = new Set([
   "UND_ERR_SOCKET",
 ]);
 
-/** Where the SDK has learnt the server's time from a refusal, the same call signed anew is worth a try. */
+/** Where the SDK has learnt the server's time from a refusal, the same call is worth a try with a new signature. */
 const CLOCK_SKEW_NAMES = new Set([
   "SignatureDoesNotMatch",
   "RequestExpired",
@@ -166,7 +166,7 @@ export function kindAfterLastAttempt(error: unknown): AwsErrorKind {
   return isBare || error instanceof IncompleteAnswer ? "unsupported" : kind;
 }
 
-/** True if AWS, and not a programming error, is what the error tells of. */
+/** True if the error is an answer of AWS or of the network, and not a programming error. */
 export function isFromAws(error: unknown): boolean {
   return error instanceof Error && (kindOfAwsError(error) !== "unknown" || "$metadata" in error);
 }

@@ -65,7 +65,7 @@ export class CallBudget {
     this.rate = Math.max(FLOOR_PER_SECOND, Math.min(ceiling, this.rate + GROWTH_PER_CALL));
   }
 
-  /** A call was throttled. Calls that were on their way before the last cut tell nothing about the rate after it. */
+  /** A call was throttled. Calls that were on their way before the last cut say nothing about the rate after it. */
   throttled(startedAtMs: number, nowMs: number): void {
     if (startedAtMs < this.heldUntilMs) return;
     this.rememberedCeiling = Math.max(FLOOR_PER_SECOND, this.rate * REMEMBERED_CEILING);

@@ -15,10 +15,10 @@ import { backoffMs, type Timing, wait } from "./timing.ts";
 
 const CONCURRENT_CALLS = 8;
 const TRANSIENT_ATTEMPTS = 5;
-/** A session is refused as unknown, and not as expired, once its role was deleted and made anew. */
+/** A session is refused as unknown, and not as expired, once its role was deleted and recreated. */
 const SESSION_ENDED: ReadonlySet<AwsErrorKind> = new Set(["expired", "credentials"]);
 
-/** What the package tells its log: no secret, no policy text. */
+/** What the package logs: no secret, no policy text. */
 export type AwsLogEvent = {
   level: "debug" | "warn";
   message: string;
@@ -28,7 +28,7 @@ export type AwsLogEvent = {
   awsErrorName: string;
 };
 
-/** One call to AWS. `send` is invoked anew for each attempt; `isWhole` tells a complete answer from one cut short. */
+/** One call to AWS. `send` is invoked for each attempt; `isWhole` is false for an answer that was cut short. */
 type AwsCall<Output> = {
   action: string;
   /** Of a service that has an endpoint, and limits, in each Region. */

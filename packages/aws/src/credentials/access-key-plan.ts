@@ -17,7 +17,7 @@ import { keyFingerprintOf } from "../report/report-fingerprint.ts";
  */
 const UNCONFIRMED_AT_ONCE = 25;
 const UNCONFIRMED_A_SCAN = 2;
-/** Users with more keys than their row shows, whose deletion no report would tell. In a large account they take turns. */
+/** Users with more keys than their row shows: no report would show their deletion. In a large account they take turns. */
 const HIDDEN_AT_ONCE = 25;
 const HIDDEN_A_SCAN = 5;
 const SMALL_ACCOUNT_USERS = 100;
@@ -35,7 +35,7 @@ type Given = {
   now: () => Date;
 };
 
-/** The plan with the fewest calls by which no key that the report can tell of is missed or kept too long. */
+/** The plan with the fewest calls by which no key that the report can show is missed, or kept too long. */
 export function planAccessKeys(given: Given, users: readonly UserIdentity[]): AccessKeyPlan {
   const { toList, toCarry, hidden, unconfirmed } = sorted(given, users);
   const isSmall = users.length <= SMALL_ACCOUNT_USERS;

@@ -1,8 +1,6 @@
-import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from "@aws-sdk/client-iam";
 import {
   type AccessKeyFact,
   type LastUse,
-  lastUseOfUnusedKey,
   type ParsedReport,
   type PreviousUser,
   type Read,
@@ -10,13 +8,13 @@ import {
   rowOfUser,
   type UserIdentity,
 } from "@rolecall/domain";
-import { AwsCallFailed } from "../calls/aws-errors.ts";
-import { isWholePage, PAGE_SIZE, readPages } from "../reading/marker-pages.ts";
+import { ifGone } from "../reading/if-gone.ts";
 import type { Outcome } from "../reading/outcome.ts";
 import { StopRule } from "../reading/stop-rule.ts";
 import { lastUseByKey, laterUse } from "../report/access-key-slots.ts";
 import type { IamCall } from "../session/account-session.ts";
 import { planAccessKeys } from "./access-key-plan.ts";
+import { type ListedAccessKey, lastUseOfAccessKey, listAccessKeys } from "./credential-calls.ts";
 
 /** Keys that are carried over and that the report cannot tell apart are asked for one by one, but only so many a scan. */
 const CARRIED_KEYS_ASKED_FOR = 10;
@@ -44,8 +42,6 @@ type Context = {
   previous: ReadonlyMap<string, PreviousUser>;
   onUserRead: (done: number, total: number) => void;
 };
-
-type LiveKey = Omit<AccessKeyFact, "lastUse" | "accessKeyId"> & { accessKeyId: string };
 
 /**
  * The access keys of all users. A call is made only for users whose report row shows a key and is not what it was at the last
@@ -104,7 +100,7 @@ class AccessKeysReader {
 
   private async list(user: UserIdentity, total: number): Promise<void> {
     const row = rowOfUser(this.context.report, user);
-    const keys = await this.listing.run(() => listKeys(this.context.call, user.userName));
+    const keys = await this.listing.run(() => ifGone([], () => listAccessKeys(this.context.call, user.userName)));
     if (keys.ok) {
       const value = await this.withLastUse(keys.value, row);
       this.set(user, row, { state: "read", value, source: "live_api", observedAt: this.context.now() });
@@ -116,7 +112,7 @@ class AccessKeysReader {
     this.context.onUserRead(this.done, total);
   }
 
-  private async withLastUse(keys: readonly LiveKey[], row: ReportRow | null): Promise<AccessKeyFact[]> {
+  private async withLastUse(keys: readonly ListedAccessKey[], row: ReportRow | null): Promise<AccessKeyFact[]> {
     const { report } = this.context;
     const uses =
       row?.keySlots && report ? lastUseByKey(keys, row.keySlots, report.generatedAt) : new Map<string, LastUse>();
@@ -129,8 +125,8 @@ class AccessKeysReader {
   }
 
   private async askLastUse(accessKeyId: string, createdAt: Date | null): Promise<LastUse> {
-    const use = await this.lastUsed.run(() => getLastUse(this.context.call, accessKeyId));
-    if (use.ok) return use.value ?? lastUseOfUnusedKey(createdAt);
+    const use = await this.lastUsed.run(() => lastUseOfAccessKey(this.context.call, { accessKeyId, createdAt }));
+    if (use.ok) return use.value;
     this.unreadUses += 1;
     return { kind: "unknown", reason: use.failure.reason };
   }
@@ -157,45 +153,3 @@ class AccessKeysReader {
     return failure && `Last use of ${this.unreadUses} keys is unknown. ${failure.reason}`;
   }
 }
-
-/** @throws AwsCallFailed. A user who is gone meanwhile has no keys. */
-async function listKeys(call: IamCall, userName: string): Promise<LiveKey[]> {
-  const keys: LiveKey[] = [];
-  try {
-    await readPages(
-      "iam:ListAccessKeys",
-      (marker) =>
-        call(
-          "iam:ListAccessKeys",
-          (iam, abort) =>
-            iam.send(new ListAccessKeysCommand({ UserName: userName, MaxItems: PAGE_SIZE, Marker: marker }), abort),
-          (page) =>
-            isWholePage(page, page.AccessKeyMetadata) &&
-            (page.AccessKeyMetadata ?? []).every((key) => key.AccessKeyId && key.Status),
-        ),
-      (page) => {
-        for (const { AccessKeyId = "", Status = "Active", CreateDate } of page.AccessKeyMetadata ?? []) {
-          keys.push({ accessKeyId: AccessKeyId, status: Status, createdAt: CreateDate ?? null });
-        }
-      },
-    );
-  } catch (error) {
-    if (!(error instanceof AwsCallFailed) || error.kind !== "not_found") throw error;
-    return [];
-  }
-  return keys;
-}
-
-/** Null: AWS tells of no use. @throws AwsCallFailed */
-async function getLastUse(call: IamCall, accessKeyId: string): Promise<LastUse | null> {
-  const { AccessKeyLastUsed: used } = await call(
-    "iam:GetAccessKeyLastUsed",
-    (iam, abort) => iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId }), abort),
-    ({ AccessKeyLastUsed }) => AccessKeyLastUsed !== undefined,
-  );
-  if (!used?.LastUsedDate) return null;
-  return { kind: "at", at: used.LastUsedDate, service: nameOf(used.ServiceName), region: nameOf(used.Region) };
-}
-
-/** AWS writes "N/A" where there is nothing to name. */
-const nameOf = (text: string | undefined): string | null => (!text || text === "N/A" ? null : text);

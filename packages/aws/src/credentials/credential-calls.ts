@@ -2,11 +2,20 @@ import {
   GetAccessKeyLastUsedCommand,
   GetLoginProfileCommand,
   ListAccessKeysCommand,
+  ListMFADevicesCommand,
+  ListSigningCertificatesCommand,
   ListSSHPublicKeysCommand,
 } from "@aws-sdk/client-iam";
-import type { AccessKeyFact, LastUse, SshPublicKeyFact } from "@rolecall/domain";
-import { AwsCallFailed } from "../calls/aws-errors.ts";
-import { isWholePage, readAll } from "../reading/marker-pages.ts";
+import {
+  type AccessKeyFact,
+  type LastUse,
+  lastUseOfUnusedKey,
+  type MfaDeviceFact,
+  type SigningCertificateFact,
+  type SshPublicKeyFact,
+} from "@rolecall/domain";
+import { listAll } from "../reading/iam-lists.ts";
+import { ifGone } from "../reading/if-gone.ts";
 import { hasFields } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
 
@@ -14,28 +23,18 @@ import type { IamCall } from "../session/account-session.ts";
 
 export type ListedAccessKey = Omit<AccessKeyFact, "lastUse" | "accessKeyId"> & { accessKeyId: string };
 
-export function listAccessKeys(call: IamCall, UserName: string): Promise<ListedAccessKey[]> {
-  return readAll(
-    "iam:ListAccessKeys",
-    (page) =>
-      call(
-        "iam:ListAccessKeys",
-        (iam, abort) => iam.send(new ListAccessKeysCommand({ UserName, ...page }), abort),
-        (answer) =>
-          isWholePage(answer, answer.AccessKeyMetadata) &&
-          (answer.AccessKeyMetadata ?? []).every((key) => hasFields(key, "AccessKeyId", "Status")),
-      ),
-    ({ AccessKeyMetadata = [] }) =>
-      AccessKeyMetadata.map(({ AccessKeyId = "", Status = "Active", CreateDate }) => ({
-        accessKeyId: AccessKeyId,
-        status: Status,
-        createdAt: CreateDate ?? null,
-      })),
-  );
-}
-
-/** AWS keeps track since then: a key that is older may have been used before. */
-const KEYS_TRACKED_SINCE = new Date("2015-04-22T00:00:00Z");
+export const listAccessKeys = (call: IamCall, UserName: string): Promise<ListedAccessKey[]> =>
+  listAll(call, {
+    action: "iam:ListAccessKeys",
+    send: (iam, page, abort) => iam.send(new ListAccessKeysCommand({ UserName, ...page }), abort),
+    itemsOf: ({ AccessKeyMetadata }) => AccessKeyMetadata,
+    isWhole: (key) => hasFields(key, "AccessKeyId", "Status"),
+    factOf: ({ AccessKeyId = "", Status = "Active", CreateDate }) => ({
+      accessKeyId: AccessKeyId,
+      status: Status,
+      createdAt: CreateDate ?? null,
+    }),
+  });
 
 export async function lastUseOfAccessKey(
   call: IamCall,
@@ -46,47 +45,70 @@ export async function lastUseOfAccessKey(
     (iam, abort) => iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: accessKeyId }), abort),
     ({ AccessKeyLastUsed }) => AccessKeyLastUsed !== undefined,
   );
-  if (used?.LastUsedDate) {
-    return { kind: "at", at: used.LastUsedDate, service: nameOf(used.ServiceName), region: nameOf(used.Region) };
-  }
-  if (createdAt !== null && createdAt >= KEYS_TRACKED_SINCE) return { kind: "never" };
-  return { kind: "unknown", reason: "Not used since AWS began to track keys on 2015-04-22; earlier use is not known" };
+  if (!used?.LastUsedDate) return lastUseOfUnusedKey(createdAt);
+  return { kind: "at", at: used.LastUsedDate, service: nameOf(used.ServiceName), region: nameOf(used.Region) };
 }
 
 /** AWS writes "N/A" where there is nothing to name. */
 const nameOf = (text: string | undefined): string | null => (!text || text === "N/A" ? null : text);
 
-/** When the user's console password was made; null: it has none. A later change of it is not told. */
-export async function passwordCreatedAt(call: IamCall, UserName: string): Promise<Date | null> {
-  try {
+/** When the user's console password was created; null: it has none. AWS does not show when it was changed since. */
+export const passwordCreatedAt = (call: IamCall, UserName: string): Promise<Date | null> =>
+  ifGone(null, async () => {
     const { LoginProfile } = await call(
       "iam:GetLoginProfile",
       (iam, abort) => iam.send(new GetLoginProfileCommand({ UserName }), abort),
       ({ LoginProfile }) => LoginProfile?.CreateDate !== undefined,
     );
     return LoginProfile?.CreateDate as Date;
-  } catch (error) {
-    if (error instanceof AwsCallFailed && error.kind === "not_found") return null;
-    throw error;
-  }
-}
+  });
 
-export function listSshPublicKeys(call: IamCall, UserName: string): Promise<SshPublicKeyFact[]> {
-  return readAll(
-    "iam:ListSSHPublicKeys",
-    (page) =>
-      call(
-        "iam:ListSSHPublicKeys",
-        (iam, abort) => iam.send(new ListSSHPublicKeysCommand({ UserName, ...page }), abort),
-        (answer) =>
-          isWholePage(answer, answer.SSHPublicKeys) &&
-          (answer.SSHPublicKeys ?? []).every((key) => hasFields(key, "SSHPublicKeyId", "Status", "UploadDate")),
-      ),
-    ({ SSHPublicKeys = [] }) =>
-      SSHPublicKeys.map(({ SSHPublicKeyId, Status, UploadDate }) => ({
-        sshPublicKeyId: String(SSHPublicKeyId),
+export const listSshPublicKeys = (call: IamCall, UserName: string): Promise<SshPublicKeyFact[]> =>
+  listAll(call, {
+    action: "iam:ListSSHPublicKeys",
+    send: (iam, page, abort) => iam.send(new ListSSHPublicKeysCommand({ UserName, ...page }), abort),
+    itemsOf: ({ SSHPublicKeys }) => SSHPublicKeys,
+    isWhole: (key) => hasFields(key, "SSHPublicKeyId", "Status", "UploadDate"),
+    factOf: ({ SSHPublicKeyId, Status, UploadDate }) => ({
+      sshPublicKeyId: String(SSHPublicKeyId),
+      status: Status === "Active" ? "Active" : "Inactive",
+      uploadedAt: UploadDate as Date,
+    }),
+  });
+
+/** Without their bodies. A user who is not there any more has none. */
+export const listSigningCertificates = (call: IamCall, UserName: string): Promise<SigningCertificateFact[]> =>
+  ifGone([], () =>
+    listAll(call, {
+      action: "iam:ListSigningCertificates",
+      send: (iam, page, abort) => iam.send(new ListSigningCertificatesCommand({ UserName, ...page }), abort),
+      itemsOf: ({ Certificates }) => Certificates,
+      isWhole: (certificate) => hasFields(certificate, "CertificateId", "Status", "UploadDate"),
+      factOf: ({ CertificateId = "", Status, UploadDate }): SigningCertificateFact => ({
+        certificateId: CertificateId,
         status: Status === "Active" ? "Active" : "Inactive",
         uploadedAt: UploadDate as Date,
-      })),
+      }),
+    }),
   );
+
+/** A user who is not there any more has none. */
+export const listMfaDevices = (call: IamCall, UserName: string): Promise<MfaDeviceFact[]> =>
+  ifGone([], () =>
+    listAll(call, {
+      action: "iam:ListMFADevices",
+      send: (iam, page, abort) => iam.send(new ListMFADevicesCommand({ UserName, ...page }), abort),
+      itemsOf: ({ MFADevices }) => MFADevices,
+      factOf: ({ SerialNumber = "", EnableDate }): MfaDeviceFact => ({
+        kind: kindOfSerialNumber(SerialNumber),
+        serialNumber: SerialNumber,
+        enabledAt: EnableDate ?? null,
+      }),
+    }),
+  );
+
+/** FIDO keys and virtual devices have an ARN for a serial number, hardware tokens the maker's own. */
+export function kindOfSerialNumber(serialNumber: string): MfaDeviceFact["kind"] {
+  if (serialNumber.includes(":u2f/")) return "fido";
+  return serialNumber.startsWith("arn:") ? "virtual" : "hardware";
 }

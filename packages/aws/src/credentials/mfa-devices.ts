@@ -1,4 +1,4 @@
-import { ListMFADevicesCommand, ListVirtualMFADevicesCommand } from "@aws-sdk/client-iam";
+import { ListVirtualMFADevicesCommand } from "@aws-sdk/client-iam";
 import {
   type MfaDeviceFact,
   type MfaKind,
@@ -8,12 +8,12 @@ import {
   rowOfUser,
   type UserIdentity,
 } from "@rolecall/domain";
-import { AwsCallFailed } from "../calls/aws-errors.ts";
-import { isWholePage, PAGE_SIZE, readAll, readPages } from "../reading/marker-pages.ts";
+import { listAll } from "../reading/iam-lists.ts";
 import type { Outcome } from "../reading/outcome.ts";
 import { StopRule } from "../reading/stop-rule.ts";
-import { NOT_TOLD } from "../report/read-report.ts";
+import { NOT_IN_REPORT } from "../report/read-report.ts";
 import type { IamCall } from "../session/account-session.ts";
+import { listMfaDevices } from "./credential-calls.ts";
 
 /**
  * Users whose devices are asked for one by one: all of a few at the first scan, else some per scan until all are known. The
@@ -33,28 +33,21 @@ export type VirtualDevices = { byUserArn: Map<string, MfaDeviceFact[]>; rootHasO
 /** @throws AwsCallFailed */
 export async function readVirtualMfaDevices(call: IamCall): Promise<VirtualDevices> {
   const devices: VirtualDevices = { byUserArn: new Map(), rootHasOne: false };
-  await readPages(
-    "iam:ListVirtualMFADevices",
-    (marker) =>
-      call(
-        "iam:ListVirtualMFADevices",
-        (iam, abort) =>
-          iam.send(
-            new ListVirtualMFADevicesCommand({ AssignmentStatus: "Assigned", MaxItems: PAGE_SIZE, Marker: marker }),
-            abort,
-          ),
-        (page) => isWholePage(page, page.VirtualMFADevices),
-      ),
-    (page) => {
-      for (const { User, SerialNumber = "", EnableDate } of page.VirtualMFADevices ?? []) {
-        const arn = User?.Arn;
-        if (!arn) continue;
-        if (arn.endsWith(":root")) devices.rootHasOne = true;
-        const device: MfaDeviceFact = { kind: "virtual", serialNumber: SerialNumber, enabledAt: EnableDate ?? null };
-        devices.byUserArn.set(arn, [...(devices.byUserArn.get(arn) ?? []), device]);
-      }
-    },
-  );
+  const assigned = await listAll(call, {
+    action: "iam:ListVirtualMFADevices",
+    send: (iam, page, abort) =>
+      iam.send(new ListVirtualMFADevicesCommand({ AssignmentStatus: "Assigned", ...page }), abort),
+    itemsOf: ({ VirtualMFADevices }) => VirtualMFADevices,
+    factOf: ({ User, SerialNumber = "", EnableDate }) => ({
+      userArn: User?.Arn,
+      device: { kind: "virtual" as const, serialNumber: SerialNumber, enabledAt: EnableDate ?? null },
+    }),
+  });
+  for (const { userArn, device } of assigned) {
+    if (!userArn) continue;
+    if (userArn.endsWith(":root")) devices.rootHasOne = true;
+    devices.byUserArn.set(userArn, [...(devices.byUserArn.get(userArn) ?? []), device]);
+  }
   return devices;
 }
 
@@ -69,12 +62,12 @@ type Context = {
 export type UserMfa = { mfa: Read<MfaKind>; mfaDevices: Read<MfaDeviceFact[]> };
 export type MfaReading = { byUserId: Map<string, UserMfa>; outcome: Outcome<unknown>; note: string | null };
 
-/** A user with a device, of whom no earlier answer tells all. `known`: the strongest kind that is known so far. */
+/** A user with a device, whose devices follow from no earlier answer. `known` is the strongest kind that is known so far. */
 type Undecided = { user: UserIdentity; known: MfaKind };
 
 /**
- * The MFA devices of each user: the report tells whether there is any, the list of virtual devices and the last scan which,
- * and a call per user does where they do not.
+ * The MFA devices of each user. The report shows whether there is any, the list of virtual devices and the last scan show which,
+ * and where they do not, a call per user does.
  */
 export async function readMfaDevices(context: Context, users: readonly UserIdentity[]): Promise<MfaReading> {
   const byUserId = new Map<string, UserMfa>();
@@ -84,17 +77,17 @@ export async function readMfaDevices(context: Context, users: readonly UserIdent
     if ("known" in decided) undecided.push(decided);
     else byUserId.set(user.userId, decided);
   }
-  // Those of whom not even the kind is known come first.
+  // Users of whom not even the kind is known come first.
   undecided.sort((a, b) => Number(a.known !== "unknown") - Number(b.known !== "unknown"));
   const asked = undecided.slice(0, numberAsked(context, users.length, undecided.length));
   const left = undecided.slice(asked.length);
-  for (const { user, known } of left) byUserId.set(user.userId, untold(context, known, LATER));
+  for (const { user, known } of left) byUserId.set(user.userId, kindOnly(context, known, LATER));
   const listing = new StopRule();
   await Promise.all(
     asked.map(async ({ user, known }) => {
       const devices = await listing.run(() => listMfaDevices(context.call, user.userName));
-      const told = devices.ok ? live(context, devices.value) : untold(context, known, devices.failure.reason);
-      byUserId.set(user.userId, told);
+      const mfa = devices.ok ? live(context, devices.value) : kindOnly(context, known, devices.failure.reason);
+      byUserId.set(user.userId, mfa);
     }),
   );
   const ownOutcome: Outcome<null> = listing.failure
@@ -115,7 +108,7 @@ function fromBulk({ report, virtual, previous }: Context, user: UserIdentity): U
   const unread = (reason: string) => ({ state: "unread", reason }) as const;
   if (!report.ok) return { mfa: unread(report.failure.reason), mfaDevices: unread(report.failure.reason) };
   const row = rowOfUser(report.value, user);
-  if (row?.mfaActive == null) return { mfa: unread(NOT_TOLD), mfaDevices: unread(NOT_TOLD) };
+  if (row?.mfaActive == null) return { mfa: unread(NOT_IN_REPORT), mfaDevices: unread(NOT_IN_REPORT) };
   const fromReport = { state: "read", source: "credential_report", observedAt: report.observedAt } as const;
   if (!row.mfaActive) return { mfa: { ...fromReport, value: "none" }, mfaDevices: { ...fromReport, value: [] } };
   const virtualOnes = virtual.ok ? (virtual.value.byUserArn.get(user.arn) ?? []) : null;
@@ -148,7 +141,7 @@ function knownKind(before: MfaKind | undefined, virtualOnes: MfaDeviceFact[] | n
   return virtualOnes.length > 0 ? "virtual" : "unknown";
 }
 
-const untold = ({ now }: Context, known: MfaKind, reason: string): UserMfa => ({
+const kindOnly = ({ now }: Context, known: MfaKind, reason: string): UserMfa => ({
   mfa: { state: "read", value: known, source: "live_api", observedAt: now() },
   mfaDevices: { state: "unread", reason },
 });
@@ -157,36 +150,6 @@ const live = ({ now }: Context, devices: MfaDeviceFact[]): UserMfa => {
   const read = { state: "read", source: "live_api", observedAt: now() } as const;
   return { mfa: { ...read, value: strongest(devices) }, mfaDevices: { ...read, value: devices } };
 };
-
-/** A user's devices. One who is gone meanwhile has none. @throws AwsCallFailed */
-export async function listMfaDevices(call: IamCall, userName: string): Promise<MfaDeviceFact[]> {
-  try {
-    return await readAll(
-      "iam:ListMFADevices",
-      (page) =>
-        call(
-          "iam:ListMFADevices",
-          (iam, abort) => iam.send(new ListMFADevicesCommand({ UserName: userName, ...page }), abort),
-          (answer) => isWholePage(answer, answer.MFADevices),
-        ),
-      ({ MFADevices }) =>
-        (MFADevices ?? []).map(({ SerialNumber = "", EnableDate }) => ({
-          kind: kindOfSerialNumber(SerialNumber),
-          serialNumber: SerialNumber,
-          enabledAt: EnableDate ?? null,
-        })),
-    );
-  } catch (error) {
-    if (error instanceof AwsCallFailed && error.kind === "not_found") return [];
-    throw error;
-  }
-}
-
-/** FIDO keys and virtual devices have an ARN for a serial number, hardware tokens the maker's own. */
-export function kindOfSerialNumber(serialNumber: string): MfaDeviceFact["kind"] {
-  if (serialNumber.includes(":u2f/")) return "fido";
-  return serialNumber.startsWith("arn:") ? "virtual" : "hardware";
-}
 
 const BY_STRENGTH: readonly MfaDeviceFact["kind"][] = ["fido", "hardware", "virtual"];
 

@@ -5,13 +5,12 @@ import {
 } from "@aws-sdk/client-iam";
 import type { Read, ServiceSpecificCredentialFact, UserIdentity } from "@rolecall/domain";
 import { AwsCallFailed } from "../calls/aws-errors.ts";
-import { isWholePage, readAll } from "../reading/marker-pages.ts";
+import { listAll } from "../reading/iam-lists.ts";
+import { ifGone } from "../reading/if-gone.ts";
 import type { Failure, Outcome } from "../reading/outcome.ts";
 import { StopRule } from "../reading/stop-rule.ts";
 import { hasFields } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
-
-const ACTION = "iam:ListServiceSpecificCredentials";
 
 /**
  * The services that have credentials of their own, for implementations that list all users' only by service.
@@ -67,7 +66,7 @@ async function listOfService(call: IamCall, ServiceName: string): Promise<ByUser
   }
 }
 
-/** Gives each user what the bulk calls told; where they told nothing, a call is made for each user. */
+/** Gives each user what the bulk calls returned; where they returned nothing, a call is made for each user. */
 export async function serviceCredentialsOf(
   { call, now }: { call: IamCall; now: () => Date },
   bulk: Outcome<ByUserName | null>,
@@ -111,40 +110,21 @@ async function readUserByUser(
   return { byUserId, outcome: failure ? { ok: false, failure } : { ok: true, value: null, observedAt: now() } };
 }
 
-/** A user's credentials. One who is gone meanwhile has none. @throws AwsCallFailed */
-export async function listServiceCredentials(
-  call: IamCall,
-  userName: string,
-): Promise<ServiceSpecificCredentialFact[]> {
-  try {
-    return [...(await listCredentials(call, { UserName: userName })).values()].flat();
-  } catch (error) {
-    if (error instanceof AwsCallFailed && error.kind === "not_found") return [];
-    throw error;
-  }
-}
+/** A user's credentials. A user who is not there any more has none. @throws AwsCallFailed */
+export const listServiceCredentials = (call: IamCall, userName: string): Promise<ServiceSpecificCredentialFact[]> =>
+  ifGone([], async () => [...(await listCredentials(call, { UserName: userName })).values()].flat());
 
 async function listCredentials(call: IamCall, asked: ListServiceSpecificCredentialsRequest): Promise<ByUserName> {
-  const found = await readAll(
-    ACTION,
-    (page) =>
-      call(
-        ACTION,
-        (iam, abort) => iam.send(new ListServiceSpecificCredentialsCommand({ ...asked, ...page }), abort),
-        (answer) => {
-          const credentials = answer.ServiceSpecificCredentials;
-          const isWhole = (credential: object) =>
-            hasFields(credential, "ServiceSpecificCredentialId", "UserName", "Status", "CreateDate", "ServiceName");
-          return isWholePage(answer, credentials) && (credentials ?? []).every(isWhole);
-        },
-      ),
-    ({ ServiceSpecificCredentials }) => ServiceSpecificCredentials ?? [],
-  );
+  const found = await listAll(call, {
+    action: "iam:ListServiceSpecificCredentials",
+    send: (iam, page, abort) => iam.send(new ListServiceSpecificCredentialsCommand({ ...asked, ...page }), abort),
+    itemsOf: ({ ServiceSpecificCredentials }) => ServiceSpecificCredentials,
+    isWhole: (credential) =>
+      hasFields(credential, "ServiceSpecificCredentialId", "UserName", "Status", "CreateDate", "ServiceName"),
+    factOf: (credential) => ({ userName: credential.UserName ?? "", fact: factOf(credential) }),
+  });
   const byUserName: ByUserName = new Map();
-  for (const credential of found) {
-    const userName = credential.UserName ?? "";
-    byUserName.set(userName, [...(byUserName.get(userName) ?? []), factOf(credential)]);
-  }
+  for (const { userName, fact } of found) byUserName.set(userName, [...(byUserName.get(userName) ?? []), fact]);
   return byUserName;
 }
 

@@ -1,4 +1,3 @@
-import { ListSigningCertificatesCommand } from "@aws-sdk/client-iam";
 import {
   type ParsedReport,
   type PreviousUser,
@@ -8,14 +7,12 @@ import {
   type SigningCertificateFact,
   type UserIdentity,
 } from "@rolecall/domain";
-import { AwsCallFailed } from "../calls/aws-errors.ts";
-import { isWholePage, readAll } from "../reading/marker-pages.ts";
 import type { Outcome } from "../reading/outcome.ts";
 import { StopRule } from "../reading/stop-rule.ts";
-import { hasFields } from "../reading/whole-answers.ts";
-import { NOT_TOLD } from "../report/read-report.ts";
+import { NOT_IN_REPORT } from "../report/read-report.ts";
 import { certificateFingerprintOf } from "../report/report-fingerprint.ts";
 import type { IamCall } from "../session/account-session.ts";
+import { listSigningCertificates } from "./credential-calls.ts";
 
 type UserCertificates = {
   signingCertificates: Read<SigningCertificateFact[]>;
@@ -49,9 +46,9 @@ export async function readSigningCertificates(
   const byUserId = new Map<string, UserCertificates>();
   const toList: ToList[] = [];
   for (const user of users) {
-    const told = fromReport(context, user);
-    if ("row" in told) toList.push(told);
-    else byUserId.set(user.userId, told);
+    const reported = fromReport(context, user);
+    if ("row" in reported) toList.push(reported);
+    else byUserId.set(user.userId, reported);
   }
   const listing = new StopRule();
   let unread = 0;
@@ -78,7 +75,7 @@ function fromReport({ report, previous }: Context, user: UserIdentity): UserCert
   });
   if (!report.ok) return unread(report.failure.reason);
   const row = rowOfUser(report.value, user);
-  if (!row?.certificateSlots) return unread(NOT_TOLD);
+  if (!row?.certificateSlots) return unread(NOT_IN_REPORT);
   const before = previous.get(user.userId);
   const known = before?.signingCertificates ?? [];
   const shown = row.certificateSlots.length;
@@ -86,31 +83,4 @@ function fromReport({ report, previous }: Context, user: UserIdentity): UserCert
   if (shown + known.length > 0 && !(isUnchanged && known.length === shown)) return { user, row };
   const read = { state: "read", source: "credential_report", observedAt: report.observedAt } as const;
   return { signingCertificates: { ...read, value: known }, fingerprint: shown > 0 ? row.certificateFingerprint : null };
-}
-
-/** A user's certificates, without their bodies. One who is gone meanwhile has none. @throws AwsCallFailed */
-export async function listSigningCertificates(call: IamCall, userName: string): Promise<SigningCertificateFact[]> {
-  try {
-    return await readAll(
-      "iam:ListSigningCertificates",
-      (page) =>
-        call(
-          "iam:ListSigningCertificates",
-          (iam, abort) => iam.send(new ListSigningCertificatesCommand({ UserName: userName, ...page }), abort),
-          (answer) => {
-            const isWhole = (certificate: object) => hasFields(certificate, "CertificateId", "Status", "UploadDate");
-            return isWholePage(answer, answer.Certificates) && (answer.Certificates ?? []).every(isWhole);
-          },
-        ),
-      ({ Certificates }) =>
-        (Certificates ?? []).map(({ CertificateId = "", Status, UploadDate }) => ({
-          certificateId: CertificateId,
-          status: Status === "Active" ? "Active" : "Inactive",
-          uploadedAt: UploadDate as Date,
-        })),
-    );
-  } catch (error) {
-    if (error instanceof AwsCallFailed && error.kind === "not_found") return [];
-    throw error;
-  }
 }

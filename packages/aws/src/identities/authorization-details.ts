@@ -28,7 +28,7 @@ import {
 } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
 
-/** Everything that GetAccountAuthorizationDetails tells. The instance profiles are those that hold a role. */
+/** Everything that GetAccountAuthorizationDetails returns. The instance profiles are those that hold a role. */
 export type AuthorizationDetails = {
   users: UserIdentity[];
   roles: RoleIdentity[];

@@ -1,5 +1,5 @@
 import type { IdentityDetail, ReadAction } from "@rolecall/domain";
-import { AwsCallFailed } from "../calls/aws-errors.ts";
+import { ifGone } from "../reading/if-gone.ts";
 import type { Failure } from "../reading/outcome.ts";
 import { StopRule } from "../reading/stop-rule.ts";
 
@@ -12,46 +12,41 @@ export class DetailReader {
   readonly action: ReadAction;
   private readonly what: string;
   private readonly of: string;
-  private readonly isToldElsewhere: boolean;
+  private readonly isKnownElsewhere: boolean;
   private readonly rule = new StopRule();
   private unread = 0;
 
   /**
    * @param what the detail in words, in the plural.
    * @param options.of whose detail it is, in the plural.
-   * @param options.isToldElsewhere another call has told that there is such a detail: that nobody has the action does not mean
-   * that nobody has the detail.
+   * @param options.isKnownElsewhere another call has shown that there is such a detail: where the endpoint lacks the
+   * action, somebody may have the detail all the same.
    */
-  constructor(action: ReadAction, what: string, { of = "identities", isToldElsewhere = false } = {}) {
+  constructor(action: ReadAction, what: string, { of = "identities", isKnownElsewhere = false } = {}) {
     this.action = action;
     this.what = what;
     this.of = of;
-    this.isToldElsewhere = isToldElsewhere;
+    this.isKnownElsewhere = isKnownElsewhere;
   }
 
-  /** The detail of one identity; `none` if it could not be read, and for an identity that is gone meanwhile. */
+  /** The detail of one identity; `none` if it could not be read, and for an identity that was deleted since it was listed. */
   async read<T>(call: () => Promise<T>, none: T): Promise<Detail<T>> {
-    const result = await this.rule.run(() =>
-      call().catch((error: unknown) => {
-        if (error instanceof AwsCallFailed && error.kind === "not_found") return none;
-        throw error;
-      }),
-    );
+    const result = await this.rule.run(() => ifGone(none, call));
     if (result.ok) return { value: result.value, failure: null };
     this.unread += 1;
     return { value: none, failure: result.failure };
   }
 
-  /** Null also if the action does not exist there: nobody has what it would tell then. */
+  /** Null also if the endpoint lacks the action: then nobody has what it would return. */
   get failure(): Failure | null {
     const { failure } = this.rule;
     if (!failure || this.isAbsent) return null;
     return { ...failure, reason: `The ${this.what} of ${this.unread} ${this.of} are unknown. ${failure.reason}` };
   }
 
-  /** True if the action does not exist there, and with it what it would tell. */
+  /** True if the endpoint lacks the action, and with it what it would return. */
   get isAbsent(): boolean {
-    return this.rule.isUnsupported && !this.isToldElsewhere;
+    return this.rule.isUnsupported && !this.isKnownElsewhere;
   }
 
   get note(): string | null {

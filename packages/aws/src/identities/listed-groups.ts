@@ -1,11 +1,12 @@
 import { ListGroupsCommand } from "@aws-sdk/client-iam";
 import { type GroupFact, groupFromDetail } from "@rolecall/domain";
-import { isWholePage, readAll } from "../reading/marker-pages.ts";
+import { listAll } from "../reading/iam-lists.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import { isWholeGroup } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
 import { type DetailReader, unreadDetails } from "./detail-reader.ts";
-import { GROUP_POLICIES, IdentityPoliciesReader } from "./identity-policies.ts";
+import { IdentityPoliciesReader } from "./identity-policies.ts";
+import { GROUP_POLICIES } from "./policy-calls.ts";
 
 type Given = { call: IamCall; shared: SharedTexts };
 
@@ -19,16 +20,13 @@ export async function readGroupsOneByOne({ call, shared }: Given): Promise<{
   details: DetailReader[];
 }> {
   const policies = new IdentityPoliciesReader(call, shared, GROUP_POLICIES);
-  const groups = await readAll(
-    "iam:ListGroups",
-    (page) =>
-      call(
-        "iam:ListGroups",
-        (iam, abort) => iam.send(new ListGroupsCommand(page), abort),
-        (answer) => isWholePage(answer, answer.Groups) && (answer.Groups ?? []).every(isWholeGroup),
-      ),
-    ({ Groups }) => (Groups ?? []).map((group) => groupFromDetail(group, shared)),
-  );
+  const groups = await listAll(call, {
+    action: "iam:ListGroups",
+    send: (iam, page, abort) => iam.send(new ListGroupsCommand(page), abort),
+    itemsOf: ({ Groups }) => Groups,
+    isWhole: isWholeGroup,
+    factOf: (group) => groupFromDetail(group, shared),
+  });
   const read = await Promise.all(
     groups.map(async (group) => ({ ...group, ...(await policies.read(group.groupName)) })),
   );

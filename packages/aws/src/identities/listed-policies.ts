@@ -1,6 +1,6 @@
 import { GetPolicyVersionCommand, ListPoliciesCommand, type ListPoliciesCommandInput } from "@aws-sdk/client-iam";
 import { type PolicyDocument, type PolicyFact, policyFromDetail } from "@rolecall/domain";
-import { isWholePage, readAll } from "../reading/marker-pages.ts";
+import { listAll } from "../reading/iam-lists.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import { isWholePolicy } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
@@ -16,7 +16,7 @@ const SCOPES: readonly ListPoliciesCommandInput[] = [{ Scope: "Local" }, { Scope
  * @throws AwsCallFailed if the policies cannot be listed. Documents that cannot be read are unread, with the reason.
  */
 export async function readPoliciesOneByOne(given: Given): Promise<{ items: PolicyFact[]; details: DetailReader[] }> {
-  const documents = new DetailReader("iam:GetPolicyVersion", "documents", { of: "policies", isToldElsewhere: true });
+  const documents = new DetailReader("iam:GetPolicyVersion", "documents", { of: "policies", isKnownElsewhere: true });
   const lists = await Promise.all(SCOPES.map((scope) => listPolicies(given, scope)));
   const items = await Promise.all(
     lists.flat().map(async (policy): Promise<PolicyFact> => {
@@ -28,18 +28,14 @@ export async function readPoliciesOneByOne(given: Given): Promise<{ items: Polic
   return { items, details: [documents] };
 }
 
-function listPolicies({ call, shared }: Given, scope: ListPoliciesCommandInput): Promise<PolicyFact[]> {
-  return readAll(
-    "iam:ListPolicies",
-    (page) =>
-      call(
-        "iam:ListPolicies",
-        (iam, abort) => iam.send(new ListPoliciesCommand({ ...scope, ...page }), abort),
-        (answer) => isWholePage(answer, answer.Policies) && (answer.Policies ?? []).every(isWholePolicy),
-      ),
-    ({ Policies }) => (Policies ?? []).map((policy) => policyFromDetail(policy, shared)),
-  );
-}
+const listPolicies = ({ call, shared }: Given, scope: ListPoliciesCommandInput): Promise<PolicyFact[]> =>
+  listAll(call, {
+    action: "iam:ListPolicies",
+    send: (iam, page, abort) => iam.send(new ListPoliciesCommand({ ...scope, ...page }), abort),
+    itemsOf: ({ Policies }) => Policies,
+    isWhole: isWholePolicy,
+    factOf: (policy) => policyFromDetail(policy, shared),
+  });
 
 async function readDocument({ call, shared }: Given, policy: PolicyFact): Promise<PolicyDocument> {
   const { PolicyVersion } = await call(

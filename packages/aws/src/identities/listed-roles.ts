@@ -1,13 +1,14 @@
 import { GetRoleCommand, ListRolesCommand, type Role } from "@aws-sdk/client-iam";
 import { type RoleIdentity, roleFromDetail, roleLastUse } from "@rolecall/domain";
-import { isWholePage, PAGE_SIZE, readPages } from "../reading/marker-pages.ts";
+import { listAll } from "../reading/iam-lists.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import { isWholeRole } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
 import { DetailReader, type UnreadDetail, unreadDetails } from "./detail-reader.ts";
-import { IdentityPoliciesReader, ROLE_POLICIES } from "./identity-policies.ts";
+import { IdentityPoliciesReader } from "./identity-policies.ts";
+import { ROLE_POLICIES } from "./policy-calls.ts";
 
-/** A role as ListRoles tells it: with description and longest session, and without policies, tags and last use. */
+/** A role as ListRoles shows it: with description and longest session, and without policies, tags and last use. */
 export type ListedRole = {
   role: RoleIdentity;
   description: string | null;
@@ -15,43 +16,33 @@ export type ListedRole = {
 };
 
 /**
- * All roles as ListRoles tells them, by role id. Their trust policies are those of GetAccountAuthorizationDetails, and parsed
+ * All roles as ListRoles shows them, by role id. Their trust policies are those of GetAccountAuthorizationDetails, and parsed
  * only once.
  *
  * @throws AwsCallFailed
  */
 export async function readListedRoles(call: IamCall, shared: SharedTexts): Promise<Map<string, ListedRole>> {
-  const byRoleId = new Map<string, ListedRole>();
-  await readPages(
-    "iam:ListRoles",
-    (marker) =>
-      call(
-        "iam:ListRoles",
-        (iam, abort) => iam.send(new ListRolesCommand({ MaxItems: PAGE_SIZE, Marker: marker }), abort),
-        (page) => isWholePage(page, page.Roles) && (page.Roles ?? []).every(isWholeRole),
-      ),
-    (page) => {
-      for (const listed of page.Roles ?? []) {
-        const role = roleFromDetail(listed, shared);
-        const description = listed.Description === undefined ? null : shared.text(listed.Description);
-        byRoleId.set(role.roleId, {
-          role,
-          description,
-          maxSessionDurationSeconds: listed.MaxSessionDuration ?? null,
-        });
-      }
-    },
-  );
-  return byRoleId;
+  const roles = await listAll(call, {
+    action: "iam:ListRoles",
+    send: (iam, page, abort) => iam.send(new ListRolesCommand(page), abort),
+    itemsOf: ({ Roles }) => Roles,
+    isWhole: isWholeRole,
+    factOf: (listed): ListedRole => ({
+      role: roleFromDetail(listed, shared),
+      description: listed.Description === undefined ? null : shared.text(listed.Description),
+      maxSessionDurationSeconds: listed.MaxSessionDuration ?? null,
+    }),
+  });
+  return new Map(roles.map((listed) => [listed.role.roleId, listed]));
 }
 
 type Given = { call: IamCall; shared: SharedTexts; onRead: () => void };
 
 /**
- * Roles with what GetAccountAuthorizationDetails tells of them, at three calls per role and one per inline policy. Details that
- * cannot be read are named as such in each role (the last use: unknown). The instance profiles are not told.
+ * Roles with what GetAccountAuthorizationDetails would show, at three calls per role and one per inline policy. Details that
+ * cannot be read are named as such in each role (the last use: unknown). Their instance profiles are left out.
  *
- * @param roles as ListRoles tells them.
+ * @param roles as ListRoles shows them.
  */
 export async function readRolesOneByOne(
   given: Given,

@@ -1,31 +1,30 @@
-import { GetUserCommand, ListGroupsForUserCommand, ListUsersCommand, type User } from "@aws-sdk/client-iam";
+import { ListUsersCommand, type User } from "@aws-sdk/client-iam";
 import { type UserIdentity, userFromDetail } from "@rolecall/domain";
-import { isWholePage, readAll } from "../reading/marker-pages.ts";
+import { listAll } from "../reading/iam-lists.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import { isWholeUser } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
 import { DetailReader, type UnreadDetail, unreadDetails } from "./detail-reader.ts";
-import { IdentityPoliciesReader, USER_POLICIES } from "./identity-policies.ts";
+import { IdentityPoliciesReader } from "./identity-policies.ts";
+import { USER_POLICIES } from "./policy-calls.ts";
+import { getUser, groupNamesOfUser } from "./user-calls.ts";
 
-/** All users by ListUsers, by user id. @throws AwsCallFailed */
+/** All users by ListUsers, each once. @throws AwsCallFailed */
 async function readUsers(call: IamCall): Promise<User[]> {
-  const users = await readAll(
-    "iam:ListUsers",
-    (page) =>
-      call(
-        "iam:ListUsers",
-        (iam, abort) => iam.send(new ListUsersCommand(page), abort),
-        (answer) => isWholePage(answer, answer.Users) && (answer.Users ?? []).every(isWholeUser),
-      ),
-    ({ Users }) => Users ?? [],
-  );
+  const users = await listAll(call, {
+    action: "iam:ListUsers",
+    send: (iam, page, abort) => iam.send(new ListUsersCommand(page), abort),
+    itemsOf: ({ Users }) => Users,
+    isWhole: isWholeUser,
+    factOf: (user) => user,
+  });
   return [...new Map(users.map((user) => [user.UserId, user])).values()];
 }
 
 type Given = { call: IamCall; shared: SharedTexts; onRead: () => void };
 
 /**
- * All users with what GetAccountAuthorizationDetails tells of them, at four calls per user and one per inline policy.
+ * All users with what GetAccountAuthorizationDetails would show, at four calls per user and one per inline policy.
  *
  * @throws AwsCallFailed if the users cannot be listed. Details that cannot be read are named as such in each user.
  */
@@ -57,8 +56,8 @@ class UserReader {
   async read(user: User): Promise<UserIdentity & { unread: UnreadDetail[] }> {
     const userName = user.UserName ?? "";
     const [settings, groups, policies] = await Promise.all([
-      this.settings.read(user.Tags ? async () => user : () => this.userOf(userName), user),
-      this.groups.read(() => this.groupNamesOf(userName), []),
+      this.settings.read(user.Tags ? async () => user : () => getUser(this.given.call, userName, () => true), user),
+      this.groups.read(() => groupNamesOfUser(this.given.call, userName), []),
       this.policies.read(userName),
     ]);
     const unread = [...policies.unread];
@@ -71,27 +70,5 @@ class UserReader {
     const identity = userFromDetail({ ...user, Tags, PermissionsBoundary, GroupList: groups.value }, this.given.shared);
     this.given.onRead();
     return { ...identity, ...policies, unread };
-  }
-
-  private async userOf(UserName: string): Promise<User> {
-    const { User } = await this.given.call(
-      "iam:GetUser",
-      (iam, abort) => iam.send(new GetUserCommand({ UserName }), abort),
-      ({ User }) => User !== undefined,
-    );
-    return User as User;
-  }
-
-  private groupNamesOf(UserName: string): Promise<string[]> {
-    return readAll(
-      "iam:ListGroupsForUser",
-      (page) =>
-        this.given.call(
-          "iam:ListGroupsForUser",
-          (iam, abort) => iam.send(new ListGroupsForUserCommand({ UserName, ...page }), abort),
-          (answer) => isWholePage(answer, answer.Groups),
-        ),
-      ({ Groups }) => (Groups ?? []).flatMap(({ GroupName }) => GroupName ?? []),
-    );
   }
 }

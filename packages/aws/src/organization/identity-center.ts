@@ -84,27 +84,22 @@ async function findInstance(reader: Reader): Promise<Instance | string> {
 
 const listInstances = (calls: ServiceCalls, region: string) =>
   allByToken(
+    calls.on("sso", region),
     "sso:ListInstances",
-    (NextToken) =>
-      calls.on("sso", region)("sso:ListInstances", (client, abort) =>
-        client.send(new ListInstancesCommand({ MaxResults: MAX_RESULTS, NextToken }), abort),
-      ),
-    ({ NextToken }) => NextToken,
+    (client, NextToken, abort) => client.send(new ListInstancesCommand({ MaxResults: MAX_RESULTS, NextToken }), abort),
     ({ Instances }) => Instances,
   );
 
 const listPermissionSetArns = (calls: ServiceCalls, { arn: InstanceArn, region }: Instance) =>
   allByToken(
+    calls.on("sso", region),
     "sso:ListPermissionSets",
-    (NextToken) =>
-      calls.on("sso", region)("sso:ListPermissionSets", (client, abort) =>
-        client.send(new ListPermissionSetsCommand({ InstanceArn, MaxResults: MAX_RESULTS, NextToken }), abort),
-      ),
-    ({ NextToken }) => NextToken,
+    (client, NextToken, abort) =>
+      client.send(new ListPermissionSetsCommand({ InstanceArn, MaxResults: MAX_RESULTS, NextToken }), abort),
     ({ PermissionSets }) => PermissionSets,
   );
 
-/** Null: the set is gone meanwhile. */
+/** Null: the set was deleted since it was listed. */
 async function describe(
   calls: ServiceCalls,
   { arn: InstanceArn, region }: Instance,
@@ -161,20 +156,18 @@ class AssignmentReader {
 
 const listAccountIds = (calls: ServiceCalls, { arn: InstanceArn, region }: Instance, PermissionSetArn: string) =>
   allByToken(
+    calls.on("sso", region),
     "sso:ListAccountsForProvisionedPermissionSet",
-    (NextToken) =>
-      calls.on("sso", region)("sso:ListAccountsForProvisionedPermissionSet", (client, abort) =>
-        client.send(
-          new ListAccountsForProvisionedPermissionSetCommand({
-            InstanceArn,
-            PermissionSetArn,
-            MaxResults: MAX_RESULTS,
-            NextToken,
-          }),
-          abort,
-        ),
+    (client, NextToken, abort) =>
+      client.send(
+        new ListAccountsForProvisionedPermissionSetCommand({
+          InstanceArn,
+          PermissionSetArn,
+          MaxResults: MAX_RESULTS,
+          NextToken,
+        }),
+        abort,
       ),
-    ({ NextToken }) => NextToken,
     ({ AccountIds }) => AccountIds,
   );
 
@@ -185,21 +178,19 @@ async function listAssignments(
   AccountId: string,
 ): Promise<Assignment[]> {
   const assignments = await allByToken(
+    calls.on("sso", region),
     "sso:ListAccountAssignments",
-    (NextToken) =>
-      calls.on("sso", region)("sso:ListAccountAssignments", (client, abort) =>
-        client.send(
-          new ListAccountAssignmentsCommand({
-            InstanceArn,
-            PermissionSetArn,
-            AccountId,
-            MaxResults: MAX_RESULTS,
-            NextToken,
-          }),
-          abort,
-        ),
+    (client, NextToken, abort) =>
+      client.send(
+        new ListAccountAssignmentsCommand({
+          InstanceArn,
+          PermissionSetArn,
+          AccountId,
+          MaxResults: MAX_RESULTS,
+          NextToken,
+        }),
+        abort,
       ),
-    ({ NextToken }) => NextToken,
     ({ AccountAssignments }) => AccountAssignments,
   );
   return assignments.map(({ PrincipalType, PrincipalId = "" }) => ({

@@ -4,7 +4,7 @@ import { StopRule } from "../reading/stop-rule.ts";
 import type { ServiceCalls } from "../session/account-session.ts";
 import { listAccountIdsIn } from "./organization.ts";
 
-/** Units by id, with those that only the paths of accounts tell of: such a unit's name is not known, and its id stands for it. */
+/** Units by id, with those that only the paths of accounts show: the name of such a unit is unknown, and its id stands for it. */
 export function completeUnits(
   units: Outcome<OrganizationalUnitFact[]>,
   accounts: readonly MemberAccountFact[],
@@ -20,7 +20,7 @@ export function completeUnits(
 }
 
 /**
- * Accounts with their place in the tree. Where ListAccounts does not tell it, each unit is asked for its accounts; an account
+ * Accounts with their place in the tree. Where ListAccounts does not show it, each unit is asked for its accounts; an account
  * that is in none of those that could be asked keeps an unknown place.
  */
 export async function placeAccounts(

@@ -8,7 +8,7 @@ import {
   ListRootsCommand,
 } from "@aws-sdk/client-organizations";
 import type { MemberAccountFact, MemberState, OrganizationalUnitFact } from "@rolecall/domain";
-import { allByToken } from "../reading/token-pages.ts";
+import { allByToken, pagesByToken } from "../reading/token-pages.ts";
 import type { ServiceCalls } from "../session/account-session.ts";
 
 /** The most that Organizations gives on one page. */
@@ -33,21 +33,16 @@ export async function listAccounts(
   onPage: (accounts: number) => void,
 ): Promise<MemberAccountFact[]> {
   const byId = new Map<string, MemberAccountFact>();
-  await allByToken(
+  const pages = pagesByToken(
+    calls.on("organizations"),
     "organizations:ListAccounts",
-    async (NextToken) => {
-      const page = await calls.on("organizations")(
-        "organizations:ListAccounts",
-        (client, abort) => client.send(new ListAccountsCommand({ MaxResults: MAX_RESULTS, NextToken }), abort),
-        ({ Accounts }) => Accounts?.every(({ Id }) => Id) ?? false,
-      );
-      for (const account of page.Accounts ?? []) byId.set(account.Id ?? "", memberOf(account));
-      onPage(byId.size);
-      return page;
-    },
-    ({ NextToken }) => NextToken,
-    () => [],
+    (client, NextToken, abort) => client.send(new ListAccountsCommand({ MaxResults: MAX_RESULTS, NextToken }), abort),
+    ({ Accounts }) => Accounts?.every(({ Id }) => Id) ?? false,
   );
+  for await (const { Accounts = [] } of pages) {
+    for (const account of Accounts) byId.set(account.Id ?? "", memberOf(account));
+    onPage(byId.size);
+  }
   return [...byId.values()];
 }
 
@@ -66,12 +61,9 @@ const unitIdsIn = (path: string): string[] => path.split("/").filter((part) => /
 /** The roots and all units below them. */
 export async function listUnits(calls: ServiceCalls): Promise<OrganizationalUnitFact[]> {
   const roots = await allByToken(
+    calls.on("organizations"),
     "organizations:ListRoots",
-    (NextToken) =>
-      calls.on("organizations")("organizations:ListRoots", (client, abort) =>
-        client.send(new ListRootsCommand({ MaxResults: MAX_RESULTS, NextToken }), abort),
-      ),
-    ({ NextToken }) => NextToken,
+    (client, NextToken, abort) => client.send(new ListRootsCommand({ MaxResults: MAX_RESULTS, NextToken }), abort),
     ({ Roots }) => Roots,
   );
   const units: OrganizationalUnitFact[] = roots.map(({ Id = "", Name }) => ({
@@ -86,15 +78,13 @@ export async function listUnits(calls: ServiceCalls): Promise<OrganizationalUnit
 
 async function listUnitsIn(calls: ServiceCalls, parentId: string): Promise<OrganizationalUnitFact[]> {
   const found = await allByToken(
+    calls.on("organizations"),
     "organizations:ListOrganizationalUnitsForParent",
-    (NextToken) =>
-      calls.on("organizations")("organizations:ListOrganizationalUnitsForParent", (client, abort) =>
-        client.send(
-          new ListOrganizationalUnitsForParentCommand({ ParentId: parentId, MaxResults: MAX_RESULTS, NextToken }),
-          abort,
-        ),
+    (client, NextToken, abort) =>
+      client.send(
+        new ListOrganizationalUnitsForParentCommand({ ParentId: parentId, MaxResults: MAX_RESULTS, NextToken }),
+        abort,
       ),
-    ({ NextToken }) => NextToken,
     ({ OrganizationalUnits }) => OrganizationalUnits,
   );
   return found.map(({ Id = "", Name }) => ({ unitId: Id, parentId, name: Name ?? Id }));
@@ -103,12 +93,10 @@ async function listUnitsIn(calls: ServiceCalls, parentId: string): Promise<Organ
 /** Ids of the accounts that are directly in a root or unit. */
 export async function listAccountIdsIn(calls: ServiceCalls, ParentId: string): Promise<string[]> {
   const accounts = await allByToken(
+    calls.on("organizations"),
     "organizations:ListAccountsForParent",
-    (NextToken) =>
-      calls.on("organizations")("organizations:ListAccountsForParent", (client, abort) =>
-        client.send(new ListAccountsForParentCommand({ ParentId, MaxResults: MAX_RESULTS, NextToken }), abort),
-      ),
-    ({ NextToken }) => NextToken,
+    (client, NextToken, abort) =>
+      client.send(new ListAccountsForParentCommand({ ParentId, MaxResults: MAX_RESULTS, NextToken }), abort),
     ({ Accounts }) => Accounts,
   );
   return accounts.flatMap(({ Id }) => Id ?? []);
@@ -116,12 +104,10 @@ export async function listAccountIdsIn(calls: ServiceCalls, ParentId: string): P
 
 export async function listDelegatedAdministratorIds(calls: ServiceCalls): Promise<string[]> {
   const administrators = await allByToken(
+    calls.on("organizations"),
     "organizations:ListDelegatedAdministrators",
-    (NextToken) =>
-      calls.on("organizations")("organizations:ListDelegatedAdministrators", (client, abort) =>
-        client.send(new ListDelegatedAdministratorsCommand({ MaxResults: MAX_RESULTS, NextToken }), abort),
-      ),
-    ({ NextToken }) => NextToken,
+    (client, NextToken, abort) =>
+      client.send(new ListDelegatedAdministratorsCommand({ MaxResults: MAX_RESULTS, NextToken }), abort),
     ({ DelegatedAdministrators }) => DelegatedAdministrators,
   );
   return administrators.flatMap(({ Id }) => Id ?? []);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isWholePage, readAll } from "./marker-pages.ts";
+import { isWholePage, readPages } from "./marker-pages.ts";
 
 it.each([
   [{ IsTruncated: false }, undefined, true],
@@ -14,14 +14,16 @@ it.each([
 
 type Page = { IsTruncated?: boolean; Marker?: string; items: number[] };
 
-const read = (pages: readonly Page[]) => {
+async function read(pages: readonly Page[]): Promise<number[]> {
   const left = [...pages];
-  return readAll(
+  const found: number[] = [];
+  await readPages(
     "iam:ListUsers",
-    async () => left.shift() ?? { items: [] },
-    ({ items }) => items,
+    async (): Promise<Page> => left.shift() ?? { items: [] },
+    ({ items }) => found.push(...items),
   );
-};
+  return found;
+}
 
 it.each<[string, Page[]]>([
   [

@@ -12,7 +12,7 @@ export type Failure = {
   deniedBy: DeniedBy | null;
 };
 
-/** What a reader brings home: a value with the time at which AWS made it, or why there is none. */
+/** What a reader returns: a value with the time at which AWS made it, or why there is none. */
 export type Outcome<T> = { ok: true; value: T; observedAt: Date } | { ok: false; failure: Failure };
 
 type Words = { state: Failure["state"]; text: string };
@@ -76,7 +76,7 @@ export async function outcomeOf<T>(now: () => Date, read: () => Promise<T>): Pro
   }
 }
 
-/** Coverage of one kind of resource. `note` tells what is lacking although the kind as a whole was read. */
+/** Coverage of one kind of resource. `note` says what is lacking although the kind as a whole was read. */
 export function coverageOf(
   resource: ResourceKind,
   outcome: Outcome<unknown>,

@@ -41,7 +41,7 @@ export class StopRule {
     }
   }
 
-  /** True if the action does not exist there: nothing of what it would tell can exist either. */
+  /** True if the endpoint lacks the action: then what it would return cannot exist there either. */
   get isUnsupported(): boolean {
     return this.succeeded === 0 && this.failed > 0 && this.unsupported === this.failed;
   }

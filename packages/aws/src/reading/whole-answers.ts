@@ -1,4 +1,4 @@
-/** True if all these fields are there: what cannot be told from others is taken as not answered. */
+/** True if all these fields are there. Without the fields by which an item is known, the answer is taken as incomplete. */
 export const hasFields = (detail: object, ...fields: readonly string[]): boolean =>
   fields.every((field) => Boolean((detail as Readonly<Record<string, unknown>>)[field]));
 

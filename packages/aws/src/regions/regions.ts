@@ -11,15 +11,11 @@ export type AccountRegions = { enabled: string[]; disabledCount: number };
 /** @throws AwsCallFailed @see https://docs.aws.amazon.com/accounts/latest/reference/API_ListRegions.html */
 export async function listRegions(calls: ServiceCalls): Promise<AccountRegions> {
   const regions = await allByToken(
+    calls.on("account"),
     "account:ListRegions",
-    (NextToken) =>
-      calls.on("account")(
-        "account:ListRegions",
-        (client, abort) => client.send(new ListRegionsCommand({ MaxResults: 50, NextToken }), abort),
-        ({ Regions }) => Regions !== undefined,
-      ),
-    ({ NextToken }) => NextToken,
+    (client, NextToken, abort) => client.send(new ListRegionsCommand({ MaxResults: 50, NextToken }), abort),
     ({ Regions }) => Regions,
+    ({ Regions }) => Regions !== undefined,
   );
   const enabled = regions.flatMap(({ RegionName, RegionOptStatus = "" }) =>
     RegionName && ENABLED.has(RegionOptStatus) ? RegionName : [],

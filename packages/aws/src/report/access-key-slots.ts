@@ -19,11 +19,11 @@ const RULES: readonly ((key: Key, slot: ReportKeySlot) => boolean)[] = [
 ];
 
 /**
- * Tells which key of a user is which slot of the credential report, which knows no key ids: by creation date to the second,
+ * Finds out which key of a user is which slot of the credential report, which knows no key ids: by creation date to the second,
  * then by status.
  *
  * @param keys the user's keys; those younger than the report have no slot.
- * @returns last use by access key id. A key that is not in it is ambiguous: only GetAccessKeyLastUsed can tell.
+ * @returns last use by access key id. A key that is not in it is ambiguous: only GetAccessKeyLastUsed knows.
  */
 export function lastUseByKey(
   keys: readonly Key[],
@@ -66,7 +66,7 @@ function pair(pairing: Pairing, key: Key, slot: ReportKeySlot): void {
   pairing.slots = pairing.slots.filter((other) => other !== slot);
 }
 
-/** The later of two answers on the same key: both sources lag, and neither ever tells of a use that was not. */
+/** The later of two answers on the same key: both sources lag, and neither ever reports a use that did not happen. */
 export function laterUse(before: LastUse, after: LastUse): LastUse {
   return before.kind === "at" && (after.kind !== "at" || before.at > after.at) ? before : after;
 }

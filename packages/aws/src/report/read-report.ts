@@ -9,19 +9,20 @@ import { parseCredentialReport } from "./parse-report.ts";
 /** Waits between polls: few calls while AWS makes the report, which takes seconds, or minutes in a large account. */
 const POLL_AFTER_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 
-/** Rounds for a report that is said to be made and is not there. */
+/** How often a report is asked for again that AWS says is complete and that is not there. */
 const MADE_BUT_MISSING = 5;
 const BEING_MADE: ReadonlySet<string | undefined> = new Set(["STARTED", "INPROGRESS"]);
 const IN_PROGRESS = new Set(["CredentialReportNotReadyException", "ReportInProgress"]);
 
 /** Why something is unknown of a user although the report was read. */
-export const NOT_TOLD = "The credential report does not tell: the user is younger than it, or its row is not readable";
+export const NOT_IN_REPORT =
+  "The credential report does not tell: the user is younger than it, or its row is not readable";
 
 type Context = { call: IamCall; now: () => Date; timing: Timing; signal?: AbortSignal };
 
 /**
- * Has the credential report made if there is none of the last four hours, and reads it. A report that is there is read even
- * if making one is denied, in progress or over its limit.
+ * Has the credential report generated if there is none of the last four hours, and reads it. A report that is there is read even
+ * if generating one is denied, in progress or over its limit.
  *
  * @returns the parsed report as of its own time, or why there is none. Never throws for what AWS answers.
  */
@@ -48,7 +49,7 @@ export async function readCredentialReport(context: Context): Promise<Outcome<Pa
 
 type Made = { isBeingMade?: boolean; refusal: AwsCallFailed | null };
 
-/** Asks for the report to be made. What is neither being made nor refused is worth a look, whatever the answer says. */
+/** Asks for the report to be generated. If it is neither in progress nor refused, looking for it is worth a call, whatever the answer says. */
 async function makeReport({ call }: Context): Promise<Made> {
   try {
     const { State } = await call("iam:GenerateCredentialReport", (iam, abort) =>
@@ -81,7 +82,7 @@ function parsed({ content, generatedAt }: Answer): Outcome<ParsedReport> {
   return { ok: false, failure: { state: "failed", reason, action, kind: "unknown", deniedBy: null } };
 }
 
-/** A report without its time is as of now. */
+/** A report without its time is taken as generated now. */
 async function getReport({ call, now }: Context): Promise<Answer | AwsCallFailed> {
   try {
     const { Content, GeneratedTime } = await call(

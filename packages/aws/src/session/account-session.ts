@@ -59,7 +59,7 @@ const CREATE: { [Service in ServiceName]: (options: ClientOptions) => Promise<Se
   account: async (options) => new AccountClient(options),
 };
 
-/** The clients of one role session, made as they are needed, and anew when the session is renewed. */
+/** The clients of one role session, created as they are needed, and again after the session was renewed. */
 export class AccountSession implements ServiceCalls {
   private readonly options: Options;
   private session: RoleSession;
@@ -73,7 +73,7 @@ export class AccountSession implements ServiceCalls {
     this.session = session;
   }
 
-  /** @throws AwsCallFailed if there is no session to be had. `fresh` leaves a cached session aside. */
+  /** @throws AwsCallFailed if AWS grants no session. `fresh` ignores a cached session. */
   static async open(options: Options, { fresh }: { fresh: boolean }): Promise<AccountSession> {
     const { broker, role, caller } = options;
     return new AccountSession(options, await (fresh ? broker.renew(role, caller, null) : broker.session(role, caller)));

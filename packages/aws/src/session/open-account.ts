@@ -53,7 +53,7 @@ export async function openAccount(
 /**
  * A session for one more pack in an account whose identity was proven: of the same role, and so of the same account.
  *
- * @throws AwsCallFailed if there is no session to be had; the abort signal's reason.
+ * @throws AwsCallFailed if AWS grants no session; the abort signal's reason.
  */
 export function openPack(
   context: ReadingContext,

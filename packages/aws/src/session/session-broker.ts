@@ -19,7 +19,7 @@ export type RoleSession = {
 /** `session` is null while AWS has not answered. */
 type CachedSession = { promise: Promise<RoleSession>; session: RoleSession | null };
 
-/** `pack` is what the session may do at the most, whatever the role could; the core if left out. */
+/** `pack` is the most that the session may do, whatever the role may do; the core if left out. */
 export type RoleToAssume = { roleArn: string; externalId: string; sessionName: string; pack?: PermissionPack };
 
 export type CallerIdentity = { arn: string; awsAccountId: string; partition: Partition };
@@ -94,7 +94,7 @@ export class SessionBroker {
    * Tries the role without an External ID or with a wrong one, with nothing but reading allowed and for the shortest time.
    * The session, if AWS grants one, is thrown away.
    *
-   * @throws AwsCallFailed if AWS refuses, which is what is hoped for.
+   * @throws AwsCallFailed if AWS refuses, as it should.
    */
   async tryWith(externalId: string | null, role: RoleToAssume, caller: Caller): Promise<void> {
     await caller.call({
@@ -128,7 +128,7 @@ export class SessionBroker {
     return entry.promise;
   }
 
-  /** Another reading may be the one that asks for the session: what AWS answers counts for both, its being aborted does not. */
+  /** Another reading may be the one that asks for the session: AWS's answer counts for both, an abort does not. */
   private async join(entry: CachedSession, role: RoleToAssume, caller: Caller): Promise<RoleSession> {
     try {
       return await entry.promise;
@@ -183,7 +183,7 @@ function assumeRoleCommand(
  * Who the client's credentials are. Needs no permission. The account is what counts: the ARN has odd forms where others than
  * AWS answer, and may be missing.
  *
- * @param where the partition, if the ARN does not tell it.
+ * @param where the partition, if the ARN does not show it.
  * @throws AwsCallFailed
  */
 export async function callerIdentity(
@@ -202,13 +202,13 @@ export async function callerIdentity(
   return { arn: Arn || `arn:${partition}:iam::${Account}:root`, awsAccountId: Account, partition };
 }
 
-/** The partition of a Region. Other names than those of the three partitions are made up, by implementations of their own. */
+/** The partition of a Region. Names that are in none of the three belong to other implementations, and count as `aws`. */
 export function partitionOfRegion(region: string): Partition {
   if (region.startsWith("cn-")) return "aws-cn";
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-/** The ARN that a trust policy names: a role for the session of one (its path is not told), else the ARN itself. */
+/** The ARN that a trust policy names: a role for the session of one, without its path, which the session's ARN lacks; else the ARN itself. */
 export function principalArnOf(arn: string): string {
   const session = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/.+$/.exec(arn);
   return session ? `arn:${session[1]}:iam::${session[2]}:role/${session[3]}` : arn;

@@ -1,7 +1,6 @@
 import type { PermissionPack, ReadingProgress, SlowLaneReading, SlowLaneUser } from "@rolecall/domain";
 import { AwsCallFailed } from "../calls/aws-errors.ts";
-import { listSshPublicKeys } from "../credentials/credential-calls.ts";
-import { listMfaDevices } from "../credentials/mfa-devices.ts";
+import { listMfaDevices, listSshPublicKeys } from "../credentials/credential-calls.ts";
 import { coverageOf, failureOf } from "../reading/outcome.ts";
 import type { IamCall } from "../session/account-session.ts";
 import { type InAccountInput, openAccount, openPack, type ReadingContext } from "../session/open-account.ts";

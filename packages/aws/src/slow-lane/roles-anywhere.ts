@@ -1,5 +1,5 @@
 import { ListProfilesCommand, ListSubjectsCommand, ListTrustAnchorsCommand } from "@aws-sdk/client-rolesanywhere";
-import type { ReadAction, ResourceCoverage, RolesAnywhereFact } from "@rolecall/domain";
+import type { ResourceCoverage, RolesAnywhereFact } from "@rolecall/domain";
 import pLimit from "p-limit";
 import { AwsCallFailed } from "../calls/aws-errors.ts";
 import { coverageOf, type Failure, failureOf, type Outcome, outcomeOf } from "../reading/outcome.ts";
@@ -97,14 +97,10 @@ const isNotThere = ({ kind, cause }: AwsCallFailed): boolean =>
 type List = (calls: ServiceCalls, region: string) => Promise<RolesAnywhereFact[]>;
 
 const listTrustAnchors: List = async (calls, region) => {
-  const action: ReadAction = "rolesanywhere:ListTrustAnchors";
   const anchors = await allByToken(
-    action,
-    (nextToken) =>
-      calls.on("rolesanywhere", region)(action, (client, abort) =>
-        client.send(new ListTrustAnchorsCommand({ pageSize: PAGE_SIZE, nextToken }), abort),
-      ),
-    ({ nextToken }) => nextToken,
+    calls.on("rolesanywhere", region),
+    "rolesanywhere:ListTrustAnchors",
+    (client, nextToken, abort) => client.send(new ListTrustAnchorsCommand({ pageSize: PAGE_SIZE, nextToken }), abort),
     ({ trustAnchors }) => trustAnchors,
   );
   return anchors.map(({ trustAnchorArn = "", name = trustAnchorArn, enabled = false, createdAt = null }) => ({
@@ -119,14 +115,10 @@ const listTrustAnchors: List = async (calls, region) => {
 };
 
 const listProfiles: List = async (calls, region) => {
-  const action: ReadAction = "rolesanywhere:ListProfiles";
   const profiles = await allByToken(
-    action,
-    (nextToken) =>
-      calls.on("rolesanywhere", region)(action, (client, abort) =>
-        client.send(new ListProfilesCommand({ pageSize: PAGE_SIZE, nextToken }), abort),
-      ),
-    ({ nextToken }) => nextToken,
+    calls.on("rolesanywhere", region),
+    "rolesanywhere:ListProfiles",
+    (client, nextToken, abort) => client.send(new ListProfilesCommand({ pageSize: PAGE_SIZE, nextToken }), abort),
     ({ profiles }) => profiles,
   );
   return profiles.map(({ profileArn = "", name = profileArn, enabled = false, createdAt = null, roleArns = [] }) => ({
@@ -142,14 +134,10 @@ const listProfiles: List = async (calls, region) => {
 };
 
 const listSubjects: List = async (calls, region) => {
-  const action: ReadAction = "rolesanywhere:ListSubjects";
   const subjects = await allByToken(
-    action,
-    (nextToken) =>
-      calls.on("rolesanywhere", region)(action, (client, abort) =>
-        client.send(new ListSubjectsCommand({ pageSize: PAGE_SIZE, nextToken }), abort),
-      ),
-    ({ nextToken }) => nextToken,
+    calls.on("rolesanywhere", region),
+    "rolesanywhere:ListSubjects",
+    (client, nextToken, abort) => client.send(new ListSubjectsCommand({ pageSize: PAGE_SIZE, nextToken }), abort),
     ({ subjects }) => subjects,
   );
   return subjects.map(

@@ -1,5 +1,5 @@
 import type { Read, ResourceCoverage, ResourceKind } from "@rolecall/domain";
-import { AwsCallFailed } from "../calls/aws-errors.ts";
+import { ifGone } from "../reading/if-gone.ts";
 import { coverageOf, type Outcome } from "../reading/outcome.ts";
 import { StopRule } from "../reading/stop-rule.ts";
 
@@ -8,7 +8,7 @@ type Options = {
   /** What is read, in the plural, as coverage names it. */
   what: string;
   now: () => Date;
-  /** Told after each user who was asked for. */
+  /** Called after each user who was read. */
   onRead: () => void;
 };
 
@@ -23,10 +23,10 @@ export class UserByUser {
     this.options = options;
   }
 
-  /** A user who is gone meanwhile is unread, and no failure. Throws what is not AWS's answer. */
+  /** A user who was deleted meanwhile is unread, which is no failure. Throws what is not AWS's answer. */
   async read<T>(call: () => Promise<T>): Promise<Read<T>> {
     this.asked += 1;
-    const result = await this.rule.run(() => call().then((value) => ({ value }), goneOrThrow));
+    const result = await this.rule.run(() => ifGone(null, async () => ({ value: await call() })));
     this.options.onRead();
     if (!result.ok) {
       this.unread += 1;
@@ -50,9 +50,4 @@ export class UserByUser {
       : { ok: true, value: null, observedAt: now() };
     return coverageOf(resource, outcome);
   }
-}
-
-function goneOrThrow(error: unknown): null {
-  if (error instanceof AwsCallFailed && error.kind === "not_found") return null;
-  throw error;
 }

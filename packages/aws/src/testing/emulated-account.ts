@@ -123,7 +123,7 @@ export async function emulateWorld(customer: Customer, given: Given = {}): Promi
   };
 }
 
-/** What the next scan is told of this one. */
+/** What the next scan is given of this one. */
 export const previousOf = (reading: AccountReading): PreviousUser[] =>
   reading.users.map((user) => ({
     userId: user.userId,

@@ -1,4 +1,4 @@
-import { type LookupAttribute, LookupEventsCommand, type LookupEventsCommandOutput } from "@aws-sdk/client-cloudtrail";
+import { type LookupAttribute, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { MS_PER_DAY, type ReadingProgress, type TrailEvent, type TrailReading } from "@rolecall/domain";
 import pLimit from "p-limit";
 import { AwsCallFailed } from "../calls/aws-errors.ts";
@@ -31,7 +31,7 @@ type RegionResult = TrailReading["regions"][number] & { events: TrailEvent[] };
  * Looks up the management events of one access key or one resource, newest first, in the Region of the global services and in
  * the account's enabled Regions; in the reader's own where these cannot be listed. One call a second in each Region.
  *
- * @returns `from` is not before AWS's 90 days. A Region that could not be read is said; what it would tell is unknown.
+ * @returns `from` is not before AWS's 90 days. A Region that could not be read is named with its reason; its events are unknown.
  * @throws AppError UPSTREAM, CONFLICT; the abort signal's reason.
  */
 export async function lookUpTrail(context: ReadingContext, input: LookUpTrailInput): Promise<TrailReading> {
@@ -41,14 +41,14 @@ export async function lookUpTrail(context: ReadingContext, input: LookUpTrailInp
     const from = new Date(Math.max(input.from.getTime(), context.now().getTime() - KEPT_DAYS * MS_PER_DAY));
     const limit = pLimit(REGIONS_AT_A_TIME);
     let done = 0;
-    const tell = () => input.onProgress?.({ step: "Regions", done, total: regions.length });
-    tell();
+    const report = () => input.onProgress?.({ step: "Regions", done, total: regions.length });
+    report();
     const results = await Promise.all(
       regions.map((region) =>
         limit(async () => {
           const result = await lookUpIn(session, region, { ...input, from });
           done += 1;
-          tell();
+          report();
           return result;
         }),
       ),
@@ -111,22 +111,17 @@ async function lookUpIn(calls: ServiceCalls, region: string, input: LookUpTrailI
 const stateOf = ({ kind, state }: Failure) => (state === "denied" || kind === "credentials" ? "denied" : "failed");
 
 const pagesOf = (calls: ServiceCalls, region: string, { by, from, to }: LookUpTrailInput) =>
-  pagesByToken<LookupEventsCommandOutput>(
-    ACTION,
-    (NextToken) =>
-      calls.on("cloudtrail", region)(ACTION, (client, abort) =>
-        client.send(
-          new LookupEventsCommand({
-            LookupAttributes: [attributeOf(by)],
-            StartTime: from,
-            EndTime: to,
-            MaxResults: EVENTS_PER_PAGE,
-            NextToken,
-          }),
-          abort,
-        ),
-      ),
-    ({ NextToken }) => NextToken,
+  pagesByToken(calls.on("cloudtrail", region), ACTION, (client, NextToken, abort) =>
+    client.send(
+      new LookupEventsCommand({
+        LookupAttributes: [attributeOf(by)],
+        StartTime: from,
+        EndTime: to,
+        MaxResults: EVENTS_PER_PAGE,
+        NextToken,
+      }),
+      abort,
+    ),
   );
 
 const attributeOf = (by: LookUpTrailInput["by"]): LookupAttribute =>

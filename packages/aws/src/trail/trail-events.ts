@@ -4,8 +4,8 @@ import type { TrailEvent } from "@rolecall/domain";
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * What Rolecall keeps of an event: who, whence, what and on which resource. Request parameters and answers are dropped, as they
- * may hold secrets. A record that cannot be parsed leaves what the answer tells beside it.
+ * What Rolecall keeps of an event: who, from where, what and on which resource. Request parameters and answers are dropped, as they
+ * may hold secrets. Where the record cannot be parsed, the fields of the answer around it remain.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */

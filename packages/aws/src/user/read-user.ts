@@ -16,31 +16,33 @@ import {
 import {
   lastUseOfAccessKey,
   listAccessKeys,
+  listMfaDevices,
+  listSigningCertificates,
   listSshPublicKeys,
   passwordCreatedAt,
 } from "../credentials/credential-calls.ts";
-import { listMfaDevices, strongest } from "../credentials/mfa-devices.ts";
+import { strongest } from "../credentials/mfa-devices.ts";
 import { listServiceCredentials } from "../credentials/service-specific-credentials.ts";
-import { listSigningCertificates } from "../credentials/signing-certificates.ts";
 import {
-  attachedPolicyArnsOfUser,
-  getUser,
-  groupNamesOfUser,
-  inlinePolicyNamesOfUser,
-  inlinePolicyOfUser,
-} from "../identities/user-calls.ts";
+  attachedPolicyArns,
+  inlinePolicyDocument,
+  inlinePolicyNames,
+  USER_POLICIES,
+} from "../identities/policy-calls.ts";
+import { getUser, groupNamesOfUser } from "../identities/user-calls.ts";
 import { coverageOf, type Failure, type Outcome, outcomeOf } from "../reading/outcome.ts";
+import { isWholeUser } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
 import { type InAccountInput, openAccount, type ReadingContext } from "../session/open-account.ts";
 
-/** `userId` is whom the inventory means: a user of the same name with another id was made anew, and is not that user. */
+/** `userId` is whom the inventory means: a recreated user has the same name and another id, and is not that user. */
 export type ReadUserInput = InAccountInput & { userName: string; userId: string };
 
 type Found = Pick<UserReading, "user" | "coverage">;
 type Reader = { call: IamCall; now: () => Date; userName: string };
 
 /**
- * Reads one user by calls of its own, all of them live. Where `user` is null, the coverage of users tells whether AWS says
+ * Reads one user by calls of its own, all of them live. Where `user` is null, the coverage of users shows whether AWS says
  * that there is no such user (`read`), or could not be asked.
  *
  * @throws AppError UPSTREAM, CONFLICT; the abort signal's reason. What AWS does not let be read is coverage.
@@ -58,7 +60,7 @@ export async function readUser(context: ReadingContext, input: ReadUserInput): P
 
 async function findUser(reader: Reader, userId: string): Promise<Found> {
   const { call, now, userName } = reader;
-  const user = await outcomeOf(now, () => getUser(call, userName));
+  const user = await outcomeOf(now, () => getUser(call, userName, isWholeUser));
   if (user.ok && user.value.UserId === userId) return readDetails(reader, user.value);
   const gone = (reason: string): Found => ({
     user: null,
@@ -77,10 +79,10 @@ async function readDetails({ call, now, userName }: Reader, user: User): Promise
   const read = <T>(list: (call: IamCall, userName: string) => Promise<T>) => outcomeOf(now, () => list(call, userName));
   const [groups, attached, inline, login, keys, mfa, sshKeys, certificates, serviceCredentials] = await Promise.all([
     read(groupNamesOfUser),
-    read(attachedPolicyArnsOfUser),
-    read(readInlinePolicies),
+    read((call, name) => attachedPolicyArns(call, USER_POLICIES, name)),
+    read((call, name) => readInlinePolicies(call, now, name)),
     read(passwordCreatedAt),
-    read(readAccessKeys),
+    read((call, name) => readAccessKeys(call, now, name)),
     read(listMfaDevices),
     read(listSshPublicKeys),
     read(listSigningCertificates),
@@ -132,15 +134,10 @@ function unreadDetailsOf(outcomes: Partial<Record<IdentityDetail, Outcome<unknow
 type InlinePolicies = { policies: InlinePolicy[]; failure: Failure | null };
 
 /** A policy whose document could not be read is there all the same. */
-async function readInlinePolicies(call: IamCall, userName: string): Promise<InlinePolicies> {
-  const names = await inlinePolicyNamesOfUser(call, userName);
+async function readInlinePolicies(call: IamCall, now: () => Date, userName: string): Promise<InlinePolicies> {
+  const names = await inlinePolicyNames(call, USER_POLICIES, userName);
   const outcomes = await Promise.all(
-    names.map((name) =>
-      outcomeOf(
-        () => new Date(),
-        () => inlinePolicyOfUser(call, userName, name),
-      ),
-    ),
+    names.map((name) => outcomeOf(now, () => inlinePolicyDocument(call, USER_POLICIES, userName, name))),
   );
   const policies = outcomes.map((outcome, index): InlinePolicy => {
     const name = names[index] ?? "";
@@ -152,16 +149,9 @@ async function readInlinePolicies(call: IamCall, userName: string): Promise<Inli
 
 type AccessKeys = { facts: AccessKeyFact[]; note: string | null };
 
-async function readAccessKeys(call: IamCall, userName: string): Promise<AccessKeys> {
+async function readAccessKeys(call: IamCall, now: () => Date, userName: string): Promise<AccessKeys> {
   const keys = await listAccessKeys(call, userName);
-  const uses = await Promise.all(
-    keys.map((key) =>
-      outcomeOf(
-        () => new Date(),
-        () => lastUseOfAccessKey(call, key),
-      ),
-    ),
-  );
+  const uses = await Promise.all(keys.map((key) => outcomeOf(now, () => lastUseOfAccessKey(call, key))));
   const facts = keys.map((key, index) => ({ ...key, lastUse: lastUseOf(uses[index]) }));
   const reason = uses.flatMap((use) => (use.ok ? [] : use.failure.reason))[0];
   return { facts, note: reason === undefined ? null : `Last use of access keys is unknown. ${reason}` };
@@ -172,7 +162,7 @@ function lastUseOf(use: Outcome<LastUse> | undefined): LastUse {
   return { kind: "unknown", reason: use?.failure.reason ?? "Not read" };
 }
 
-/** When the password was last changed is told by the credential report alone. */
+/** Only the credential report shows when the password was last changed. */
 function consolePasswordOf({ PasswordLastUsed: at }: User, createdAt: Date | null): ConsolePasswordFact {
   if (createdAt === null) return { exists: false };
   const lastUse: LastUse = at ? { kind: "at", at, service: null, region: null } : lastUseOfUnusedPassword(createdAt);

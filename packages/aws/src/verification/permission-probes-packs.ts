@@ -36,7 +36,7 @@ const permissionSetOf = (account: ProbedAccount) => ({
   PermissionSetArn: `arn:${account.partition}:sso:::permissionSet/${NO_SUCH_INSTANCE_ID}/ps-0000000000000000`,
 });
 
-/** One small call for each action that a pack grants beside those of IAM. */
+/** One small call for each action of a pack that is not of IAM. */
 export const PACK_PROBES: Readonly<Record<PackAction, PackProbe>> = {
   "cloudtrail:LookupEvents": (calls, action) =>
     calls.on("cloudtrail")(action, (client, abort) =>

@@ -1,3 +1,4 @@
+import { modelsOf } from "@rolecall/db/testing";
 import { describe, expect, it } from "vitest";
 import { listAuditEvents } from "../audit.ts";
 import {
@@ -232,6 +233,6 @@ describe("disconnecting", () => {
     };
     await scanAccount({ ...deps, aws: reading }, { tenantId, accountId, scanId: id }, jobRun());
     expect((await getScan(ctx, { id })).status).toBe("failed");
-    expect(await ctx.db.inTenant(tenantId, (tx) => tx.iamUser.count())).toBe(0);
+    expect(await ctx.db.inTenant(tenantId, (tx) => modelsOf(tx).iamUser.count())).toBe(0);
   });
 });

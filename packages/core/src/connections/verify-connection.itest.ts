@@ -1,4 +1,5 @@
 import { DEFAULT_VENDOR } from "@rolecall/aws-emulator";
+import { modelsOf } from "@rolecall/db/testing";
 import { CHECKED_PERMISSIONS } from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { describe, expect, it } from "vitest";
@@ -218,7 +219,10 @@ describe("the daily checks of an active connection", () => {
   async function checkDaily({ ctx, deps, tenantId, connectionId }: Awaited<ReturnType<typeof connectCustomer>>) {
     const verificationId = deps.newId();
     await deps.db.inTenant(tenantId, (tx) =>
-      tx.connection.updateMany({ where: { id: connectionId }, data: { verificationId, verifyDueAt: deps.now() } }),
+      modelsOf(tx).connection.updateMany({
+        where: { id: connectionId },
+        data: { verificationId, verifyDueAt: deps.now() },
+      }),
     );
     await verifyConnection(deps, { tenantId, connectionId, verificationId }, jobRun());
     return getConnection(ctx, { id: connectionId });

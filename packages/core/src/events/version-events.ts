@@ -40,8 +40,6 @@ function kindOf({ subject, after }: LandedChange): InventoryKind {
 const wasRead = (kind: InventoryKind, everRead: ReadonlySet<string>): boolean =>
   INVENTORY[kind].foundBy.some((resource) => everRead.has(resource));
 
-const dateOf = (value: unknown): Date | null => (typeof value === "string" ? new Date(value) : null);
-
 /**
  * The events of one landing. Each change is noted when its version is written; what they are in the end depends on what else has
  * landed, so that the events are written when everything is. Of a change no content is kept meanwhile, but of a key that ends.
@@ -65,23 +63,21 @@ export class VersionEvents {
     if (this.#noted.size === 0) return;
     const { accountId, scanId, asOf: at } = landing;
     const replacements = await this.#replacements(tx, at);
-    const firstSeen = await this.#firstSeenTypes(tx, landing);
+    const firstSeen = await this.#firstSeenKinds(tx, landing);
     const recreated = await this.#recreated(tx, at, firstSeen);
     const readingsBefore = await this.#readingsBefore(tx, landing);
-    const rows = [...this.#noted.values()].map(({ subjectId, subject, change, type, kind }) => {
-      const replaced = replacements.get(subjectId);
-      const facts = {
+    const rows = [...this.#noted.values()].map((noted) => {
+      const { subjectId, subject, change, kind } = noted;
+      const replacement = replacements.get(subjectId);
+      const type = replacement?.type ?? noted.type;
+      const facts = readFacts(type, {
         notBefore: readingsBefore.get(kind) ?? null,
         isRecreated: recreated.has(subjectId),
-        replacedBy: replaced?.by,
+        replacedBy: replacement?.by,
         ended: change,
-      };
-      const isType = replaced?.type ?? type;
-      return {
-        ...{ id: ctx.newId(), type: isType, at, accountId, subject, subjectId, scanId },
-        isFirstSeen: firstSeen.has(type),
-        facts: readFacts(isType, facts),
-      };
+      });
+      const isFirstSeen = change === "created" && firstSeen.has(kind);
+      return { id: ctx.newId(), type, at, accountId, subject, subjectId, scanId, isFirstSeen, facts };
     });
     await events.insertVersionEvents(tx, rows, CHANGE_EVENT_TYPES);
   }
@@ -93,27 +89,24 @@ export class VersionEvents {
     const keys = Map.groupBy(await events.keysOfUsers(tx, [...new Set(userIds)], at), (key) => key.userRecordId);
     return new Map(
       this.#endedKeys.flatMap((ended) => {
-        const others = keys.get(String(ended.after.user_record_id)) ?? [];
-        const by = replacementOf({ createdAt: dateOf(ended.after.created_at) }, others);
+        const by = replacementOf(ended.subjectId, keys.get(String(ended.after.user_record_id)) ?? []);
         return by ? [[ended.subjectId, { by, type: changeEventType({ ...ended, replacedBy: by }) }] as const] : [];
       }),
     );
   }
 
-  /** Types of creations that the account's first reading of such rows found: nobody knows since when they are there. */
-  async #firstSeenTypes(tx: TenantTx, { accountId, everRead }: Landing): Promise<Set<ChangeEventType>> {
-    const unread = [...this.#noted.values()].filter(
-      ({ change, kind }) => change === "created" && !wasRead(kind, everRead),
-    );
-    const types = new Set(unread.map(({ type }) => type));
-    if (types.size === 0) return types;
-    const known = await events.typesOfAccount(tx, accountId, [...types]);
-    return new Set([...types].filter((type) => !known.has(type)));
+  /** Kinds of row that the account's first reading of them found: nobody knows since when those are there. */
+  async #firstSeenKinds(tx: TenantTx, { accountId, everRead }: Landing): Promise<Set<InventoryKind>> {
+    const created = [...this.#noted.values()].filter(({ change }) => change === "created");
+    const unread = new Map(created.flatMap(({ kind, type }) => (wasRead(kind, everRead) ? [] : [[kind, type]])));
+    if (unread.size === 0) return new Set();
+    const known = await events.typesOfAccount(tx, accountId, [...new Set(unread.values())]);
+    return new Set([...unread].flatMap(([kind, type]) => (known.has(type) ? [] : [kind])));
   }
 
-  async #recreated(tx: TenantTx, at: Date, firstSeen: ReadonlySet<ChangeEventType>): Promise<Set<string>> {
+  async #recreated(tx: TenantTx, at: Date, firstSeen: ReadonlySet<InventoryKind>): Promise<Set<string>> {
     const created = [...this.#noted.values()].filter(
-      ({ change, type }) => change === "created" && !firstSeen.has(type),
+      ({ change, kind }) => change === "created" && !firstSeen.has(kind),
     );
     return events.recreatedSince(
       tx,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { DEFAULT_VENDOR } from "@rolecall/aws-emulator";
 import type { TenantTx } from "@rolecall/db";
+import { modelsOf } from "@rolecall/db/testing";
 import { CheckId, READ_PERMISSIONS, Severity, TrustGrade } from "@rolecall/domain";
 import { EXAMPLE_ACCOUNTS, exampleOrganisation } from "@rolecall/example-organisation";
 import { renderSummary } from "@rolecall/reports";
@@ -112,7 +113,7 @@ async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promis
   await updateConnection(ctx, { id: connectionId, roleArn });
   await requestVerification(ctx, { id: connectionId });
   const { verificationId } = await ctx.db.inTenant(tenantId, (tx) =>
-    tx.connection.findFirstOrThrow({ where: { id: connectionId } }),
+    modelsOf(tx).connection.findFirstOrThrow({ where: { id: connectionId } }),
   );
   await verifyConnection(deps, { tenantId, connectionId, verificationId: verificationId! }, jobRun());
   await discoverOrganization(deps, { tenantId, connectionId }, jobRun());
@@ -148,14 +149,14 @@ const ROOT_CREDENTIALS: Record<string, string> = {
 /** What each subject of a finding is called in the expectations, by its id: a credential by its user and the end of its AWS id. */
 async function subjectNames(tx: TenantTx): Promise<Map<string, string>> {
   const [accounts, settings, users, credentials, roles, policies, groups, providers] = await Promise.all([
-    tx.awsAccount.findMany(),
-    tx.accountSettings.findMany(),
-    tx.iamUser.findMany(),
-    tx.credential.findMany(),
-    tx.iamRole.findMany(),
-    tx.iamPolicy.findMany(),
-    tx.iamGroup.findMany(),
-    tx.identityProvider.findMany(),
+    modelsOf(tx).awsAccount.findMany(),
+    modelsOf(tx).accountSettings.findMany(),
+    modelsOf(tx).iamUser.findMany(),
+    modelsOf(tx).credential.findMany(),
+    modelsOf(tx).iamRole.findMany(),
+    modelsOf(tx).iamPolicy.findMany(),
+    modelsOf(tx).iamGroup.findMany(),
+    modelsOf(tx).identityProvider.findMany(),
   ]);
   const credentialName = ({ kind, identity, accessKeyId, userName, name }: (typeof credentials)[number]): string => {
     if (kind === "server_certificate") return name ?? identity;
@@ -189,10 +190,10 @@ const NOT_OK: TrustGrade[] = ["critical", "weak", "unknown"];
 async function judged(ctx: Ctx) {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const names = await subjectNames(tx);
-    const rows = await tx.awsAccount.findMany();
+    const rows = await modelsOf(tx).awsAccount.findMany();
     const accounts = new Map(rows.map(({ id, name }) => [id, name]));
-    const findings = await tx.finding.findMany({ where: { isOpen: true } });
-    const roles = await tx.iamRole.findMany({ where: { goneAt: null, trustGrade: { in: NOT_OK } } });
+    const findings = await modelsOf(tx).finding.findMany({ where: { isOpen: true } });
+    const roles = await modelsOf(tx).iamRole.findMany({ where: { goneAt: null, trustGrade: { in: NOT_OK } } });
     return {
       accounts: rows.map(({ name, awsAccountId }) => `${name} ${awsAccountId}`).toSorted(),
       findings: findings.map(({ accountId, checkId, severity, subjectId }) =>

@@ -1,4 +1,4 @@
-import { insertRows, ownerSql } from "@rolecall/db/testing";
+import { insertRows, modelsOf, ownerSql } from "@rolecall/db/testing";
 import { DEFAULT_ROTATION_POLICIES } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import { removeConnection } from "../connections/connections.ts";
@@ -7,7 +7,7 @@ import { accountOf, day, judgedAccount, keyUser } from "./judged-account-fixture
 
 const { machine } = DEFAULT_ROTATION_POLICIES;
 const limitsOf = (account: Awaited<ReturnType<typeof judgedAccount>>) =>
-  account.inTenant((tx) => tx.credentialLimit.findMany({ orderBy: { validFrom: "asc" } }));
+  account.inTenant((tx) => modelsOf(tx).credentialLimit.findMany({ orderBy: { validFrom: "asc" } }));
 
 describe("an account that is due", () => {
   it("is judged without a scan: a deadline that has passed opens its finding", async () => {
@@ -90,9 +90,11 @@ describe("rotation policies that change", () => {
     await account.land(accountOf([keyUser("anna", day(1))]), day(1));
     await account.setPolicies(day(1.1), { machine: { ...machine, rotationDays: 30 } });
     await account.judgeAt(day(1.1));
-    const rows = await account.inTenant((tx) => tx.rotationDay.findMany());
+    const rows = await account.inTenant((tx) => modelsOf(tx).rotationDay.findMany());
     expect(rows).toMatchObject([{ owner: "", ok: 0, overdue: 1 }]);
-    expect(await account.inTenant((tx) => tx.accountDay.findMany())).toMatchObject([{ activeKeysOverdue: 1 }]);
+    expect(await account.inTenant((tx) => modelsOf(tx).accountDay.findMany())).toMatchObject([
+      { activeKeysOverdue: 1 },
+    ]);
   });
 });
 
@@ -119,7 +121,7 @@ describe("an exception", () => {
         ...over,
       },
     ]);
-    const read = () => account.inTenant((tx) => tx.findingException.findFirstOrThrow({ where: { id } }));
+    const read = () => account.inTenant((tx) => modelsOf(tx).findingException.findFirstOrThrow({ where: { id } }));
     return { account, id, read };
   };
   const withPassword = (asOf: Date) =>
@@ -150,7 +152,9 @@ describe("an exception", () => {
       endReason: expect.stringMatching(/password/i),
     });
     expect((await account.credentials()).find(({ kind }) => kind === "access_key")).toMatchObject({ state: "overdue" });
-    const events = await account.inTenant((tx) => tx.auditEvent.findMany({ where: { action: "exception.void" } }));
+    const events = await account.inTenant((tx) =>
+      modelsOf(tx).auditEvent.findMany({ where: { action: "exception.void" } }),
+    );
     expect(events).toMatchObject([{ actor: "Rolecall", subject: id }]);
     // It does not come back with its condition.
     await account.land(accountOf([keyUser("anna", day(64))]), day(64));
@@ -159,7 +163,7 @@ describe("an exception", () => {
 
   it("stays where it cannot be told whether its condition stands", async () => {
     const { account, read } = await excepted({ condition: { kind: "hardware_mfa" } });
-    await account.inTenant((tx) => tx.iamUser.updateMany({ data: { mfa: "unknown" } }));
+    await account.inTenant((tx) => modelsOf(tx).iamUser.updateMany({ data: { mfa: "unknown" } }));
     await account.judgeAt(day(62));
     expect((await read()).endedAt).toBeNull();
   });
@@ -239,7 +243,7 @@ it("External IDs that are given to accounts outside by other roles of the tenant
   await account.judgeAt(day(1));
   const { contextHash } = (await account.judgements())[1] ?? { contextHash: "" };
   const context = await account.inTenant((tx) =>
-    tx.judgementContext.findFirstOrThrow({ where: { hash: contextHash } }),
+    modelsOf(tx).judgementContext.findFirstOrThrow({ where: { hash: contextHash } }),
   );
   expect(context.content).toMatchObject({
     externalIdUses: {

@@ -1,69 +1,57 @@
-import { judgement, type TenantTx } from "@rolecall/db";
-import {
-  CheckCounter,
-  type JudgementContext,
-  type KnownFreshness,
-  type ScanKind,
-  type Verdict,
-} from "@rolecall/domain";
-import type { Ctx } from "../context.ts";
+import { judgement } from "@rolecall/db";
+import { CheckCounter, type Freshness, type ScanKind, type Verdict } from "@rolecall/domain";
 import { recordExceptionTurns, writeFindings } from "../events/judgement-events.ts";
+import type { HeldAccount } from "../held-account.ts";
 import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
-import { keepMarks } from "./keep-marks.ts";
+import { writeJudgedValues } from "./judged-values.ts";
 import { planEnd, planFindings } from "./plan-findings.ts";
 import { proveDeleted, proveOver, type Seen } from "./proof.ts";
 import { isProvisional } from "./provisional.ts";
 import { voidExceptions } from "./void-exceptions.ts";
 
-export type JudgeInput = {
-  accountId: string;
-  awsAccountId: string;
+export type ToJudge = {
   /** As of when the facts hold that were landed; without a scan: now. */
   asOf: Date;
   /** Null: nothing was landed. */
   scan: { id: string; kind: ScanKind } | null;
   /** The user that alone is judged; null: the whole account. */
   userRecordId: string | null;
-  freshness: KnownFreshness;
+  freshness: Freshness;
 };
 
 /** An account is judged again after so long, if nothing is scanned meanwhile: deadlines pass by themselves. */
 const AGAIN_AFTER_MS = 24 * 3_600_000;
 
 /** When a report of AWS was made; null for one that was uploaded, as no newer one will come by itself. */
-function reportObservedAt({ credential_report: report }: KnownFreshness): Date | null {
-  return report?.source === "credential_report" && report.observedAt ? new Date(report.observedAt) : null;
-}
+const reportObservedAt = ({ credential_report: report }: Freshness): Date | null =>
+  report?.source === "credential_report" ? report.observedAt : null;
 
 /** What the parts of one judgement share. */
-type Judging = {
-  ctx: Ctx;
-  tx: TenantTx;
-  input: JudgeInput;
+type Judging = HeldAccount & {
+  userRecordId: string | null;
   seen: Seen;
-  context: JudgementContext;
   /** The account had never been judged before. */
   isFirst: boolean;
 };
 
-const judgedBy = ({ input, seen, isFirst }: Judging) => ({
-  accountId: input.accountId,
+const judgedBy = ({ account, seen, isFirst }: Judging) => ({
+  accountId: account.id,
   at: seen.at,
   scanId: seen.scan?.id ?? null,
   isFirst,
 });
 
 /** Brings the findings of a batch to what its verdicts say. */
-async function keepFindings(
+async function updateFindings(
   judging: Judging,
   batch: JudgedBatch,
   limitsBefore: ReadonlyMap<string, judgement.CredentialLimitRow>,
 ): Promise<void> {
-  const { ctx, tx, input, seen } = judging;
+  const { ctx, tx, account, seen } = judging;
   const credentials = new Map(batch.credentials.map((credential) => [credential.id, credential]));
   const recheckedAt = new Map(batch.users.map(({ user }) => [user.id, user.recheckedAt]));
   const userOf = ({ subject, subjectId, userRecordId }: Verdict) => (subject === "user" ? subjectId : userRecordId);
-  const known = await judgement.readFindings(tx, input.accountId, batch.subjectIds);
+  const known = await judgement.readFindings(tx, account.id, batch.subjectIds);
   const writes = planFindings({
     at: seen.at,
     scanId: seen.scan?.id ?? null,
@@ -86,8 +74,8 @@ async function keepFindings(
 
 /** Resolves the findings whose subjects were not among those that exist. */
 async function endFindingsOfGone(judging: Judging, judged: ReadonlySet<string>): Promise<void> {
-  const { ctx, tx, input, seen } = judging;
-  const open = await judgement.readOpenFindingSubjects(tx, input.accountId, input.userRecordId);
+  const { ctx, tx, account, seen, userRecordId } = judging;
+  const open = await judgement.readOpenFindingSubjects(tx, account.id, userRecordId);
   // The account itself is there as long as anything is.
   const gone = open.filter(({ subject, subjectId }) => subject !== "account" && !judged.has(subjectId));
   if (gone.length === 0) return;
@@ -101,18 +89,20 @@ async function endFindingsOfGone(judging: Judging, judged: ReadonlySet<string>):
 
 /**
  * Judges an account, or one of its users, by its present inventory, and brings limits, deadlines, grades, findings and exceptions to
- * what the rules say. In the transaction of the caller, who holds the account's landings off.
+ * what the rules say. In the transaction that holds the account.
  *
  * A landing whose facts are older than the last judgement is judged at that judgement's instant and takes its place: what was known by
  * then is known now, and no history runs backwards.
  */
-export async function judgeInventory(ctx: Ctx, tx: TenantTx, input: JudgeInput): Promise<void> {
-  const { accountId, awsAccountId, userRecordId, asOf } = input;
+export async function judgeInventory(held: HeldAccount, input: ToJudge): Promise<void> {
+  const { ctx, tx, account } = held;
+  const { id: accountId, awsAccountId } = account;
+  const { userRecordId, asOf, scan } = input;
   const lastAt = await judgement.lastJudgedAt(tx, accountId);
   const at = lastAt && lastAt > asOf ? lastAt : asOf;
-  const context = await judgement.readContext(tx, accountId, at);
-  const seen: Seen = { at, scan: input.scan, reportObservedAt: reportObservedAt(input.freshness) };
-  const judging: Judging = { ctx, tx, input, seen, context, isFirst: lastAt === null };
+  const context = await judgement.readContext(tx, account, at);
+  const seen: Seen = { at, scan, reportObservedAt: reportObservedAt(input.freshness) };
+  const judging: Judging = { ...held, userRecordId, seen, isFirst: lastAt === null };
   const exceptions = await judgement.readConditionalExceptions(tx, accountId, at);
   const counter = new CheckCounter();
   const judged = new Set<string>();
@@ -120,8 +110,8 @@ export async function judgeInventory(ctx: Ctx, tx: TenantTx, input: JudgeInput):
   for await (const { judge, batch } of subjects) {
     for (const id of batch.subjectIds) judged.add(id);
     counter.add(batch.verdicts);
-    const limitsBefore = await keepMarks(tx, accountId, at, batch);
-    await keepFindings(judging, batch, limitsBefore);
+    const limitsBefore = await writeJudgedValues(tx, accountId, at, batch);
+    await updateFindings(judging, batch, limitsBefore);
     await voidExceptions(ctx, tx, { accountId, exceptions, judge, batch, at });
   }
   await endFindingsOfGone(judging, judged);
@@ -129,7 +119,7 @@ export async function judgeInventory(ctx: Ctx, tx: TenantTx, input: JudgeInput):
   await judgement.insertJudgement(tx, {
     accountId,
     judgedAt: at,
-    scanId: input.scan?.id ?? null,
+    scanId: scan?.id ?? null,
     userRecordId,
     contextHash: await judgement.keepContext(tx, context),
     reportObservedAt: seen.reportObservedAt,

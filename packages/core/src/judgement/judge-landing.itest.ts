@@ -1,3 +1,4 @@
+import { modelsOf } from "@rolecall/db/testing";
 import type { MfaKind, PolicyDocument } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import {
@@ -57,8 +58,11 @@ describe("a landing", () => {
     const roles = [roleOf("open", { trustPolicy: anybody }), roleOf("unread", { trustPolicy: UNREAD })];
     await account.land(accountOf([keyUser("anna", FIRST_AT, { attachedPolicyArns: [admin] })], { roles }), FIRST_AT);
     const kept = await account.inTenant(async (tx) => ({
-      users: await tx.iamUser.findMany({ select: { userName: true, power: true } }),
-      roles: await tx.iamRole.findMany({ select: { roleName: true, trustGrade: true }, orderBy: { roleName: "asc" } }),
+      users: await modelsOf(tx).iamUser.findMany({ select: { userName: true, power: true } }),
+      roles: await modelsOf(tx).iamRole.findMany({
+        select: { roleName: true, trustGrade: true },
+        orderBy: { roleName: "asc" },
+      }),
     }));
     expect(kept).toEqual({
       users: [{ userName: "anna", power: "admin" }],
@@ -103,7 +107,7 @@ describe("a landing", () => {
       checks: { credential_overdue: { failed: 2, passed: 0 } },
     });
     expect(await account.dueAt()).toEqual(day(63));
-    const contexts = await account.inTenant((tx) => tx.judgementContext.findMany());
+    const contexts = await account.inTenant((tx) => modelsOf(tx).judgementContext.findMany());
     expect(contexts).toMatchObject([
       {
         hash: judgement?.contextHash,
@@ -251,7 +255,7 @@ it("a recheck judges its user alone", async () => {
   const dueAt = await account.dueAt();
   await account.recheck("anna", userReadingOf(keyUser("anna", OVERDUE)), OVERDUE);
   expect(await account.findings("credential_overdue")).toMatchObject([{ resourceName: "AKIAanna", isOpen: true }]);
-  const user = await account.inTenant((tx) => tx.iamUser.findFirstOrThrow({ where: { userName: "anna" } }));
+  const user = await account.inTenant((tx) => modelsOf(tx).iamUser.findFirstOrThrow({ where: { userName: "anna" } }));
   expect((await account.judgements())[1]).toMatchObject({ judgedAt: OVERDUE, userRecordId: user.id });
   // Of the account nothing was judged: that is due as before.
   expect(await account.dueAt()).toEqual(dueAt);

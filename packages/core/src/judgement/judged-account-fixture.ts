@@ -1,5 +1,5 @@
 import type { judgement, TenantTx } from "@rolecall/db";
-import { insertRows, makeAccount, ownerSql } from "@rolecall/db/testing";
+import { insertRows, makeAccount, modelsOf, ownerSql } from "@rolecall/db/testing";
 import type {
   AccountReading,
   CheckId,
@@ -7,6 +7,7 @@ import type {
   ResourceKind,
   RootFact,
   RotationPolicies,
+  SlowLaneReading,
   UserFact,
   UserReading,
 } from "@rolecall/domain";
@@ -15,7 +16,7 @@ import type { Ctx } from "../context.ts";
 import { jobRun } from "../emulated-customer-fixture.ts";
 import { listCredentials } from "../inventory/inventory.ts";
 import { coverageOf, FIRST_AT, keyOf, readAs, readingOf, usedAt, userOf } from "../scans/landing/facts-fixture.ts";
-import { type Landed, landInventory, landSlowLane, landUser } from "../scans/landing/land.ts";
+import { landInventoryAs, landSlowLaneAs, landUserAs } from "../scans/landing/land-as-fixture.ts";
 import { makeTenant, testDeps } from "../testing/index.ts";
 import { judgeAccount } from "./judge-account.ts";
 
@@ -77,12 +78,12 @@ export async function judgedAccount() {
   const deps = testDeps({ now: () => clock.now });
   const { tenantId, ctx } = await makeTenant(deps);
   const account = await makeAccount(tenantId, { status: "ok", last_scan_at: FIRST_AT.toISOString() });
-  const { accountId, awsAccountId } = account;
+  const { accountId } = account;
   const inTenant = <T>(work: (tx: TenantTx) => Promise<T>): Promise<T> => deps.db.inTenant(tenantId, work);
   const scanned = async (
     asOf: Date,
     kind: string,
-    work: (ctx: Ctx, tx: TenantTx, scanId: string) => Promise<Landed>,
+    work: (ctx: Ctx, tx: TenantTx, scanId: string) => Promise<unknown>,
   ) => {
     clock.now = asOf;
     const scanId = deps.newId();
@@ -102,14 +103,10 @@ export async function judgedAccount() {
         problems: [],
       },
     ]);
-    await inTenant(async (tx) => {
-      const { freshness } = await work(ctx, tx, scanId);
-      await tx.$executeRaw`
-        UPDATE aws_account SET freshness = freshness || ${JSON.stringify(freshness)}::jsonb WHERE id = ${accountId}::uuid`;
-    });
+    await inTenant((tx) => work(ctx, tx, scanId));
     return scanId;
   };
-  const inputOf = (asOf: Date, scanId: string) => ({ accountId, awsAccountId, scanId, asOf });
+  const inputOf = (asOf: Date, scanId: string) => ({ accountId, scanId, asOf });
   return {
     ...account,
     ctx,
@@ -118,14 +115,14 @@ export async function judgedAccount() {
     inTenant,
     land: (reading: AccountReading, asOf: Date, isUpload = false) =>
       scanned(asOf, isUpload ? "upload" : "inventory", (as, tx, scanId) =>
-        landInventory(as, tx, { ...inputOf(asOf, scanId), reading, isUpload }),
+        landInventoryAs(as, tx, { ...inputOf(asOf, scanId), reading, isUpload }),
       ),
-    landSlowLane: (reading: Parameters<typeof landSlowLane>[2]["reading"], asOf: Date) =>
-      scanned(asOf, "slow_lane", (as, tx, scanId) => landSlowLane(as, tx, { ...inputOf(asOf, scanId), reading })),
+    landSlowLane: (reading: SlowLaneReading, asOf: Date) =>
+      scanned(asOf, "slow_lane", (as, tx, scanId) => landSlowLaneAs(as, tx, { ...inputOf(asOf, scanId), reading })),
     recheck: async (userName: string, reading: UserReading, asOf: Date) => {
-      const user = await inTenant((tx) => tx.iamUser.findFirstOrThrow({ where: { userName } }));
+      const user = await inTenant((tx) => modelsOf(tx).iamUser.findFirstOrThrow({ where: { userName } }));
       return scanned(asOf, "recheck", (as, tx, scanId) =>
-        landUser(as, tx, { ...inputOf(asOf, scanId), userRecordId: user.id, reading }),
+        landUserAs(as, tx, { ...inputOf(asOf, scanId), userRecordId: user.id, reading }),
       );
     },
     /** Lets an instant come, and runs the job that judges what is due. */
@@ -141,13 +138,15 @@ export async function judgedAccount() {
     },
     /** The findings of one check, by resource. */
     findings: async (checkId: CheckId): Promise<Kept[]> =>
-      (await inTenant((tx) => tx.finding.findMany({ where: { checkId }, orderBy: { resourceName: "asc" } }))) as Kept[],
+      (await inTenant((tx) =>
+        modelsOf(tx).finding.findMany({ where: { checkId }, orderBy: { resourceName: "asc" } }),
+      )) as Kept[],
     periods: (findingId: string) =>
-      inTenant((tx) => tx.findingPeriod.findMany({ where: { findingId }, orderBy: { openedAt: "asc" } })),
+      inTenant((tx) => modelsOf(tx).findingPeriod.findMany({ where: { findingId }, orderBy: { openedAt: "asc" } })),
     credentials: async (input: Partial<ListCredentialsInput> = {}) =>
       (await listCredentials(ctx, { limit: 200, sort: "userName", ...input })).items,
-    judgements: () => inTenant((tx) => tx.judgement.findMany({ orderBy: { judgedAt: "asc" } })),
+    judgements: () => inTenant((tx) => modelsOf(tx).judgement.findMany({ orderBy: { judgedAt: "asc" } })),
     dueAt: async () =>
-      (await inTenant((tx) => tx.awsAccount.findFirstOrThrow({ where: { id: accountId } }))).judgeDueAt,
+      (await inTenant((tx) => modelsOf(tx).awsAccount.findFirstOrThrow({ where: { id: accountId } }))).judgeDueAt,
   };
 }

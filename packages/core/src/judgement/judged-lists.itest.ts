@@ -1,4 +1,4 @@
-import { ownerSql } from "@rolecall/db/testing";
+import { modelsOf, ownerSql } from "@rolecall/db/testing";
 import type { TrustGrade } from "@rolecall/domain";
 import { expect, it } from "vitest";
 import { listRoles, listUsers } from "../inventory/inventory.ts";
@@ -72,10 +72,10 @@ it("an account with a credential of every kind, scanned again unchanged, is note
   await account.land(readingOf(), day(-1));
   const rows = () =>
     account.inTenant(async (tx) => ({
-      findings: await tx.finding.findMany({ orderBy: { id: "asc" } }),
-      periods: await tx.findingPeriod.findMany({ orderBy: [{ findingId: "asc" }, { openedAt: "asc" }] }),
-      limits: await tx.credentialLimit.findMany({ orderBy: { credentialId: "asc" } }),
-      contexts: await tx.judgementContext.findMany(),
+      findings: await modelsOf(tx).finding.findMany({ orderBy: { id: "asc" } }),
+      periods: await modelsOf(tx).findingPeriod.findMany({ orderBy: [{ findingId: "asc" }, { openedAt: "asc" }] }),
+      limits: await modelsOf(tx).credentialLimit.findMany({ orderBy: { credentialId: "asc" } }),
+      contexts: await modelsOf(tx).judgementContext.findMany(),
     }));
   const before = await rows();
   expect(before.findings.length).toBeGreaterThan(3);

@@ -1,4 +1,4 @@
-import { makeAccount, ownerSql } from "@rolecall/db/testing";
+import { makeAccount, modelsOf, ownerSql } from "@rolecall/db/testing";
 import { DEFAULT_ROTATION_POLICIES } from "@rolecall/domain";
 import { beforeAll, describe, expect, it } from "vitest";
 import { removeConnection } from "../connections/connections.ts";
@@ -26,7 +26,9 @@ async function changePolicies(account: Account, days: number, random: Random): P
 async function readBetween(account: Account, world: ChangingWorld, days: number, random: Random): Promise<void> {
   const user = random(4) === 0 ? world.anyUser : undefined;
   if (user) {
-    const known = await account.inTenant((tx) => tx.iamUser.count({ where: { userId: user.userId, goneAt: null } }));
+    const known = await account.inTenant((tx) =>
+      modelsOf(tx).iamUser.count({ where: { userId: user.userId, goneAt: null } }),
+    );
     if (known > 0) await account.recheck(user.userName, userReadingOf(user), day(days + 0.5));
   }
   if (random(6) === 0) await account.landSlowLane(slowLaneOf(), day(days + 1));
@@ -59,6 +61,7 @@ const CORRUPTIONS = [
     (SELECT account_id, day FROM account_day WHERE tenant_id = $1 LIMIT 1)`,
   `UPDATE account_credential_day SET overdue = overdue + 1 WHERE (account_id, day, kind) =
     (SELECT account_id, day, kind FROM account_credential_day WHERE tenant_id = $1 LIMIT 1)`,
+  "DELETE FROM event WHERE id = (SELECT id FROM event WHERE tenant_id = $1 AND type = 'user.created' LIMIT 1)",
 ];
 
 describe("a history of many scans", () => {
@@ -82,11 +85,11 @@ describe("a history of many scans", () => {
   it("judged again from its versions gives what the scans gave", { timeout: 60_000 }, async () => {
     expect(await again()).toEqual([]);
     const counted = await account.inTenant(async (tx) => ({
-      judgements: await tx.judgement.count(),
-      reopened: await tx.finding.count({ where: { timesOpened: { gt: 1 } } }),
-      resolved: await tx.finding.count({ where: { isOpen: false } }),
-      limits: await tx.credentialLimit.count({ where: { validTo: { not: null } } }),
-      checks: (await tx.finding.groupBy({ by: ["checkId"] })).length,
+      judgements: await modelsOf(tx).judgement.count(),
+      reopened: await modelsOf(tx).finding.count({ where: { timesOpened: { gt: 1 } } }),
+      resolved: await modelsOf(tx).finding.count({ where: { isOpen: false } }),
+      limits: await modelsOf(tx).credentialLimit.count({ where: { validTo: { not: null } } }),
+      checks: (await modelsOf(tx).finding.groupBy({ by: ["checkId"] })).length,
     }));
     expect(counted.judgements).toBeGreaterThan(100);
     expect(counted.checks).toBeGreaterThan(8);
@@ -100,7 +103,7 @@ describe("a history of many scans", () => {
     const kinds = (await again()).map(({ kind, what }) => (kind === "series" ? what.split(" ")[0] : kind));
     expect(kinds.filter((kind) => kind === "finding").length).toBe(2);
     expect(new Set(kinds)).toEqual(
-      new Set(["finding", "limits", "deadlines", "grade", "power", "account_day", "account_credential_day"]),
+      new Set(["finding", "limits", "deadlines", "grade", "power", "account_day", "account_credential_day", "event"]),
     );
   });
 });

@@ -1,9 +1,9 @@
-import { judgement, landing, type TenantTx } from "@rolecall/db";
+import { accounts, judgement, landing, type TenantTx } from "@rolecall/db";
 import { AppError, isSame, type Resolution } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { compareEvents } from "../events/verify-events.ts";
 import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
-import { deadlinesThatDiffer, limitsRow } from "./keep-marks.ts";
+import { deadlinesThatDiffer, limitsRow } from "./judged-values.ts";
 import { planEnd, planFindings } from "./plan-findings.ts";
 
 /** Something that is kept otherwise than it follows from the history. */
@@ -238,13 +238,10 @@ async function compareSeries(ctx: Ctx, account: Account): Promise<Difference[]> 
   return differences;
 }
 
-async function accountOf(ctx: Ctx, tx: TenantTx, accountId: string): Promise<Account> {
-  const account = await tx.awsAccount.findUnique({
-    where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
-    select: { awsAccountId: true },
-  });
+async function accountOf(tx: TenantTx, accountId: string): Promise<Account> {
+  const account = await accounts.findAccountById(tx, accountId);
   if (!account) throw new AppError("NOT_FOUND", "No such account");
-  return { accountId, ...account };
+  return { accountId, awsAccountId: account.awsAccountId };
 }
 
 /**
@@ -257,7 +254,7 @@ async function accountOf(ctx: Ctx, tx: TenantTx, accountId: string): Promise<Acc
  */
 export async function recomputeJudgements(ctx: Ctx, { accountId }: { accountId: string }): Promise<Difference[]> {
   const inTenant = <T>(work: (tx: TenantTx) => Promise<T>): Promise<T> => ctx.db.inTenant(ctx.tenantId, work);
-  const account = await inTenant((tx) => accountOf(ctx, tx, accountId));
+  const account = await inTenant((tx) => accountOf(tx, accountId));
   const replayed: Replayed = { findings: new ReplayedFindings(), limits: new Map(), differences: [] };
   const judgements = await inTenant((tx) => judgement.listJudgements(tx, accountId));
   const pauses = disconnectionsOf(await inTenant((tx) => judgement.readAccountPeriods(tx, accountId)));
@@ -286,10 +283,8 @@ export type VerifiedAccount = { awsAccountId: string; differences: Difference[] 
 
 /** Judges the history of each account of a tenant again, one after the other. */
 export async function* verifyHistory(ctx: Ctx): AsyncGenerator<VerifiedAccount> {
-  const accounts = await ctx.db.inTenant(ctx.tenantId, (tx) =>
-    tx.awsAccount.findMany({ select: { id: true, awsAccountId: true }, orderBy: { awsAccountId: "asc" } }),
-  );
-  for (const { id, awsAccountId } of accounts) {
+  const ids = await ctx.db.inTenant(ctx.tenantId, accounts.listAccountIds);
+  for (const { id, awsAccountId } of ids) {
     yield { awsAccountId, differences: await recomputeJudgements(ctx, { accountId: id }) };
   }
 }

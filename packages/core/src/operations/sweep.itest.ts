@@ -1,5 +1,5 @@
 import { trail } from "@rolecall/db";
-import { ownerSql } from "@rolecall/db/testing";
+import { modelsOf, ownerSql } from "@rolecall/db/testing";
 import { createConsumer, handled, type JobDefinition, jobs, type Producer } from "@rolecall/jobs";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { connectCustomer, jobRun } from "../emulated-customer-fixture.ts";
@@ -25,7 +25,7 @@ async function dueCustomer() {
   const deps = { ...customer.deps, ...testDeps({ now: () => now, jobs: queue.producer as Producer }) };
   const { tenantId, accountId, connectionId } = customer;
   const due = { nextScanAt: NOW };
-  await deps.db.inTenant(tenantId, (tx) => tx.awsAccount.updateMany({ where: { id: accountId }, data: due }));
+  await deps.db.inTenant(tenantId, (tx) => modelsOf(tx).awsAccount.updateMany({ where: { id: accountId }, data: due }));
   return {
     ...customer,
     deps,
@@ -36,10 +36,12 @@ async function dueCustomer() {
       now = instant;
     },
     scans: () =>
-      deps.db.inTenant(tenantId, (tx) => tx.scan.findMany({ where: { accountId }, orderBy: { requestedAt: "asc" } })),
-    reports: () => deps.db.inTenant(tenantId, (tx) => tx.report.findMany()),
+      deps.db.inTenant(tenantId, (tx) =>
+        modelsOf(tx).scan.findMany({ where: { accountId }, orderBy: { requestedAt: "asc" } }),
+      ),
+    reports: () => deps.db.inTenant(tenantId, (tx) => modelsOf(tx).report.findMany()),
     connection: () =>
-      deps.db.inTenant(tenantId, (tx) => tx.connection.findFirstOrThrow({ where: { id: connectionId } })),
+      deps.db.inTenant(tenantId, (tx) => modelsOf(tx).connection.findFirstOrThrow({ where: { id: connectionId } })),
   };
 }
 
@@ -70,7 +72,9 @@ it("queues one scan of an account that is due, and moves its next one on", async
   const [scan, ...others] = await customer.scans();
   expect(others).toEqual([]);
   expect(scan).toMatchObject({ status: "queued", trigger: "scheduled" });
-  const account = await customer.deps.db.inTenant(customer.tenantId, (tx) => tx.awsAccount.findFirstOrThrow());
+  const account = await customer.deps.db.inTenant(customer.tenantId, (tx) =>
+    modelsOf(tx).awsAccount.findFirstOrThrow(),
+  );
   const hours = (account.nextScanAt!.getTime() - NOW.getTime()) / HOUR_MS;
   expect(hours).toBeGreaterThan(5.3);
   expect(hours).toBeLessThanOrEqual(6);
@@ -101,7 +105,9 @@ it.each([
   const { tenantId, accountId } = customer;
   if (isPaused) await pauseScans(customer.ctx, { connectionId: customer.connectionId, reason: "Moving the account" });
   const data = { ...row, nextScanAt: null };
-  await customer.deps.db.inTenant(tenantId, (tx) => tx.awsAccount.updateMany({ where: { id: accountId }, data }));
+  await customer.deps.db.inTenant(tenantId, (tx) =>
+    modelsOf(tx).awsAccount.updateMany({ where: { id: accountId }, data }),
+  );
   await customer.sweep();
   await customer.sweep();
   const taken = await take(customer);
@@ -115,7 +121,7 @@ it.each([
 it("shows an account whose judgement failed for good by judging it again within the hour", async () => {
   const { deps, tenantId, accountId } = await dueCustomer();
   await buryDeadJob(deps, { name: "judge-account", payload: { tenantId, accountId }, reason: "the database was down" });
-  const account = await deps.db.inTenant(tenantId, (tx) => tx.awsAccount.findFirstOrThrow());
+  const account = await deps.db.inTenant(tenantId, (tx) => modelsOf(tx).awsAccount.findFirstOrThrow());
   expect(account.judgeDueAt).toEqual(new Date(NOW.getTime() + HOUR_MS));
 });
 
@@ -258,7 +264,7 @@ it("queues the slow lane of an account that is due, beside its inventory, and mo
     "inventory queued",
     "slow_lane queued",
   ]);
-  const account = await customer.deps.db.inTenant(tenantId, (tx) => tx.awsAccount.findFirstOrThrow());
+  const account = await customer.deps.db.inTenant(tenantId, (tx) => modelsOf(tx).awsAccount.findFirstOrThrow());
   expect((account.nextSlowLaneAt!.getTime() - NOW.getTime()) / HOUR_MS).toBeGreaterThan(6 * 24);
   const taken = await take(customer);
   await vi.waitFor(() => expect(taken.map(({ name }) => name)).toEqual(["scan-account", "scan-account"]));
@@ -298,7 +304,7 @@ it("has an organisation that is due read, and its members verified", async () =>
   const customer = await dueCustomer();
   const { tenantId, connectionId, deps } = customer;
   const organization = { tenantId, connectionId, units: [], discoverDueAt: NOW, verifyDueAt: NOW };
-  await deps.db.inTenant(tenantId, (tx) => tx.organization.create({ data: organization }));
+  await deps.db.inTenant(tenantId, (tx) => modelsOf(tx).organization.create({ data: organization }));
   await ownerSql("UPDATE aws_account SET next_scan_at = NULL WHERE id = $1", [customer.accountId]);
   await customer.sweep();
   const taken = await take(customer);
@@ -314,7 +320,9 @@ it("shows a job that is given up on its row, whatever it is of", async () => {
   const given = await deps.db.inTenant(tenantId, async (tx) => {
     const lookup = { id: ctx.newId(), accountId, subject: "user" as const, subjectId: ctx.newId(), requestedAt: NOW };
     await trail.insertLookup(tx, lookup);
-    await tx.organization.create({ data: { tenantId, connectionId, units: [], discoverDueAt: NOW, verifyDueAt: NOW } });
+    await modelsOf(tx).organization.create({
+      data: { tenantId, connectionId, units: [], discoverDueAt: NOW, verifyDueAt: NOW },
+    });
     const slow = await insertScan(ctx, tx, accountId, "scheduled", { kind: "slow_lane" });
     return { lookupId: lookup.id, scanId: slow.id };
   });
@@ -325,10 +333,10 @@ it("shows a job that is given up on its row, whatever it is of", async () => {
   await bury("discover-organization", { connectionId });
   await bury("verify-members", { connectionId });
   const shown = await deps.db.inTenant(tenantId, async (tx) => ({
-    scan: await tx.scan.findFirstOrThrow(),
-    account: await tx.awsAccount.findFirstOrThrow(),
-    lookup: await tx.trailLookup.findFirstOrThrow(),
-    organization: await tx.organization.findFirstOrThrow(),
+    scan: await modelsOf(tx).scan.findFirstOrThrow(),
+    account: await modelsOf(tx).awsAccount.findFirstOrThrow(),
+    lookup: await modelsOf(tx).trailLookup.findFirstOrThrow(),
+    organization: await modelsOf(tx).organization.findFirstOrThrow(),
   }));
   const later = new Date(NOW.getTime() + HOUR_MS);
   expect(shown.scan).toMatchObject({ status: "failed", error: expect.stringContaining("boom") });

@@ -1,10 +1,10 @@
 import { due, type Prisma, type TenantTx } from "@rolecall/db";
-import { type PermissionPack, pendingChecks } from "@rolecall/domain";
+import { nextSlowLaneAt, type PermissionPack, pendingChecks } from "@rolecall/domain";
 import { jobs } from "@rolecall/jobs";
 import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
 import { startDueReport } from "../reports/schedules.ts";
 import { enqueueScan, insertScan } from "../scans/request-scan.ts";
-import { nextScanOf, nextSlowLaneAt } from "../scans/scan-schedule.ts";
+import { nextScanOf } from "../scans/scan-schedule.ts";
 import { dropStaleUploads } from "../uploads/uploads.ts";
 import type { Work } from "../work/define-work.ts";
 import { WORKS } from "./register.ts";

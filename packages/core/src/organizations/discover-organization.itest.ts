@@ -1,3 +1,4 @@
+import { modelsOf } from "@rolecall/db/testing";
 import { jobs } from "@rolecall/jobs";
 import { describe, expect, it } from "vitest";
 import { listAuditEvents } from "../audit.ts";
@@ -134,7 +135,7 @@ describe("the permission sets of an organisation", () => {
     await scanAccount(deps, jobs.scanAccount.payload.parse(job?.payload), jobRun());
     customer.later(0.25);
     await customer.discover();
-    const sets = await ctx.db.inTenant(tenantId, (tx) => tx.permissionSet.findMany());
+    const sets = await ctx.db.inTenant(tenantId, (tx) => modelsOf(tx).permissionSet.findMany());
     const { id: accountId } = await getAccount(ctx, { awsAccountId: IDS.management });
     expect(sets).toMatchObject([{ accountId, name: "ReadOnly", sessionDurationSeconds: 8 * 3_600, goneAt: null }]);
   });

@@ -13,7 +13,7 @@ import {
 import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
-import { landPermissionSets } from "../scans/landing/land.ts";
+import { landPermissionSets } from "../scans/landing/land-permission-sets.ts";
 import { writeMembers } from "./write-members.ts";
 
 type Payload = { tenantId: string; connectionId: string };

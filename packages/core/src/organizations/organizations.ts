@@ -7,6 +7,7 @@ import {
   type Organization,
   type OrganizationAccount,
   type OrganizationalUnitFact,
+  type OrganizationMember,
   type Page,
   pendingChecks,
   rechosenMember,
@@ -116,7 +117,7 @@ function assertKnown(field: string, ids: readonly string[], known: ReadonlySet<s
 function checkedSelection(
   input: SelectOrganizationInput,
   units: readonly OrganizationalUnitFact[],
-  members: readonly organizations.MemberRow[],
+  members: readonly OrganizationMember[],
 ) {
   const accountIds = new Set(members.map(({ awsAccountId }) => awsAccountId));
   assertKnown("unitIds", input.unitIds, new Set(units.map(({ unitId }) => unitId)), "unit");

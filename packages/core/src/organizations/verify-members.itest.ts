@@ -1,3 +1,4 @@
+import { modelsOf } from "@rolecall/db/testing";
 import { describe, expect, it } from "vitest";
 import { createConnection, removeConnection, updateConnection } from "../connections/connections.ts";
 import { verify } from "../connections/verification-fixture.ts";
@@ -47,7 +48,7 @@ async function connectAlone({ ctx, tenantId }: OrganizationCustomer, awsAccountI
     status: "ok",
   };
   const times = { lastScanAt: ctx.now(), nextScanAt: ctx.now(), createdAt: ctx.now() };
-  await ctx.db.inTenant(tenantId, (tx) => tx.awsAccount.create({ data: { tenantId, ...account, ...times } }));
+  await ctx.db.inTenant(tenantId, (tx) => modelsOf(tx).awsAccount.create({ data: { tenantId, ...account, ...times } }));
   return { single, accountId };
 }
 

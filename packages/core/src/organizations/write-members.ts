@@ -1,9 +1,7 @@
 import { accounts, organizations, type TenantTx } from "@rolecall/db";
-import { type OrganizationalUnitFact, stopOfMember, unitPathOf } from "@rolecall/domain";
+import { type OrganizationalUnitFact, type OrganizationMember, stopOfMember, unitPathOf } from "@rolecall/domain";
 import { stopAccounts } from "../connections/stop-accounts.ts";
 import type { Ctx } from "../context.ts";
-
-type MemberRow = organizations.MemberRow;
 
 const BACK = "AWS Organizations says that the account is ACTIVE again: its role is checked before it is scanned";
 
@@ -11,7 +9,7 @@ const BACK = "AWS Organizations says that the account is ACTIVE again: its role 
 async function followMember(
   tx: TenantTx,
   account: accounts.ConnectedAccount,
-  member: MemberRow,
+  member: OrganizationMember,
   units: readonly OrganizationalUnitFact[],
 ): Promise<void> {
   const unitPath = unitPathOf(units, member.unitIds);
@@ -30,7 +28,11 @@ export async function writeMembers(
   ctx: Ctx,
   tx: TenantTx,
   connectionId: string,
-  change: { before: readonly MemberRow[]; after: readonly MemberRow[]; units: readonly OrganizationalUnitFact[] },
+  change: {
+    before: readonly OrganizationMember[];
+    after: readonly OrganizationMember[];
+    units: readonly OrganizationalUnitFact[];
+  },
 ): Promise<void> {
   const before = new Map(change.before.map((member) => [member.awsAccountId, JSON.stringify(member)]));
   const changed = change.after.filter((member) => before.get(member.awsAccountId) !== JSON.stringify(member));

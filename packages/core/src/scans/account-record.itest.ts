@@ -1,4 +1,4 @@
-import { insertRows, makeAccount, scanRow } from "@rolecall/db/testing";
+import { insertRows, makeAccount, modelsOf, scanRow } from "@rolecall/db/testing";
 import { ResourceKind } from "@rolecall/domain";
 import { expect, it, vi } from "vitest";
 import { AWS_ACCOUNT_ID, connectCustomer, jobRun, NOW } from "../emulated-customer-fixture.ts";
@@ -80,7 +80,7 @@ it("a running scan tells how long it still takes: by its step's pace, else by th
   const { ctx, tenantId, accountId } = customer;
   // The last scan took 100 s.
   const tookAWhile = { startedAt: new Date(NOW.getTime() - 100_000) };
-  await ctx.db.inTenant(tenantId, (tx) => tx.scan.updateMany({ data: tookAWhile }));
+  await ctx.db.inTenant(tenantId, (tx) => modelsOf(tx).scan.updateMany({ data: tookAWhile }));
   customer.later(6);
   const { id } = await requestScan(ctx, { awsAccountId: AWS_ACCOUNT_ID });
   expect((await getScan(ctx, { id })).estimatedSecondsLeft).toBeNull();

@@ -1,4 +1,4 @@
-import { accounts } from "@rolecall/db";
+import { accounts, landing } from "@rolecall/db";
 import { AppError, type Scan } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
@@ -13,7 +13,7 @@ import { enqueueScan, insertScan } from "./request-scan.ts";
  */
 export async function recheckUser(ctx: Ctx, input: { id: string }): Promise<Scan> {
   const scan = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const user = await tx.iamUser.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id: input.id } } });
+    const user = await landing.findUserOfAccount(tx, input.id);
     if (!user) throw new AppError("NOT_FOUND", "No such user");
     if (user.goneAt) {
       throw new AppError(
@@ -21,13 +21,11 @@ export async function recheckUser(ctx: Ctx, input: { id: string }): Promise<Scan
         `User ${user.userName} is gone since ${user.goneAt.toISOString()}: there is nothing to read. If it was made anew, scan the account: it is another user then.`,
       );
     }
-    const { awsAccountId } = await tx.awsAccount.findUniqueOrThrow({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: user.accountId } },
-    });
-    await openAccess(ctx, tx, { id: user.accountId, awsAccountId });
+    const { accountId, awsAccountId, userName } = user;
+    await openAccess(tx, { id: accountId, awsAccountId });
     const subject = { kind: "recheck", userRecordId: user.id } as const;
-    const { id } = await insertScan(ctx, tx, user.accountId, "requested", subject);
-    await audit(ctx, tx, "user.recheck_requested", user.id, { awsAccountId, userName: user.userName, scanId: id });
+    const { id } = await insertScan(ctx, tx, accountId, "requested", subject);
+    await audit(ctx, tx, "user.recheck_requested", user.id, { awsAccountId, userName, scanId: id });
     return (await accounts.findScan(tx, id, ctx.now()))!;
   });
   await enqueueScan(ctx, ctx.tenantId, scan, { priority: 1 });

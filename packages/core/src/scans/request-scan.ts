@@ -12,30 +12,15 @@ import { audit } from "../audit.ts";
 import type { Ctx, Deps } from "../context.ts";
 import { openAccess } from "./account-access.ts";
 
-/** What a scan is of, where it is not an inventory. */
-export type ScanSubject = { kind: ScanKind; userRecordId?: string };
-
 /** The account's unfinished scan of this kind, or a new one in the queue: an account has one open scan of a kind at a time. */
-export async function insertScan(
+export const insertScan = (
   ctx: Ctx,
   tx: TenantTx,
   accountId: string,
   trigger: Scan["trigger"],
-  { kind, userRecordId }: ScanSubject = { kind: "inventory" },
-): Promise<{ id: string }> {
-  const id = ctx.newId();
-  const inserted = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO scan (tenant_id, id, account_id, kind, user_record_id, status, trigger, requested_at, api_calls, coverage, problems)
-    VALUES (${ctx.tenantId}::uuid, ${id}::uuid, ${accountId}::uuid, ${kind}, ${userRecordId ?? null}::uuid, 'queued', ${trigger},
-      ${ctx.now().toISOString()}::timestamptz, '{"total":0,"throttled":0,"byAction":{}}', '[]', '[]')
-    ON CONFLICT (tenant_id, account_id, kind, coalesce(user_record_id, account_id)) WHERE status IN ('queued', 'running')
-      DO NOTHING RETURNING id`;
-  if (inserted[0]) return inserted[0];
-  return tx.scan.findFirstOrThrow({
-    where: { accountId, kind, userRecordId: userRecordId ?? null, status: { in: ["queued", "running"] } },
-    select: { id: true },
-  });
-}
+  { kind, userRecordId = null }: { kind: ScanKind; userRecordId?: string | null } = { kind: "inventory" },
+): Promise<{ id: string }> =>
+  accounts.queueScan(tx, { id: ctx.newId(), accountId, kind, userRecordId, trigger, requestedAt: ctx.now() });
 
 /** Has the worker take a queued scan up; one that waits or runs already stays as it is. */
 export async function enqueueScan(
@@ -64,7 +49,7 @@ export async function accountOf(tx: TenantTx, awsAccountId: string): Promise<Aws
 export async function requestScan(ctx: Ctx, input: { awsAccountId: string }): Promise<Scan> {
   const scan = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const account = await accountOf(tx, input.awsAccountId);
-    await openAccess(ctx, tx, account);
+    await openAccess(tx, account);
     const { id } = await insertScan(ctx, tx, account.id, "requested");
     await audit(ctx, tx, "scan.requested", id, { awsAccountId: account.awsAccountId });
     return (await accounts.findScan(tx, id, ctx.now()))!;

@@ -1,16 +1,23 @@
-import type { TenantTx } from "@rolecall/db";
-import { type AccountReading, AppError, type ReadingHead, type ReadingProgress, type ScanKind } from "@rolecall/domain";
+import { landing, type TenantTx } from "@rolecall/db";
+import {
+  type AccountReading,
+  AppError,
+  type AwsAccount,
+  nextScanAt,
+  nextSlowLaneAt,
+  previousUsers,
+  type ReadingHead,
+  type ReadingProgress,
+  type ScanChanges,
+  type ScanKind,
+} from "@rolecall/domain";
 import type { Ctx, WorkerDeps } from "../context.ts";
 import { readUpload } from "../uploads/read-upload.ts";
 import { finishUpload } from "../uploads/uploads.ts";
-import {
-  type Landed,
-  landInventory,
-  landSlowLane,
-  landUser,
-  readPreviousUsers,
-  readSlowLaneUsers,
-} from "./landing/land.ts";
+import { landInventory } from "./landing/land-inventory.ts";
+import { landSlowLane } from "./landing/land-slow-lane.ts";
+import { landUser } from "./landing/land-user.ts";
+import type { LandingContext } from "./landing/landing-context.ts";
 import type { Claimed } from "./scan-run.ts";
 
 export type ReadingContext = {
@@ -21,14 +28,14 @@ export type ReadingContext = {
   onProgress: (progress: ReadingProgress) => void;
 };
 
-/** What a scan has read, and how it is landed. */
-export type ScanReading = {
+/** What a scan has read, and how its rows are landed. */
+export type ReadScan = {
   head: ReadingHead;
   /** The account's alias; absent where it was not read. */
   alias?: { alias: string | null };
   /** As of when the facts hold. */
   asOf: Date;
-  land: (tx: TenantTx) => Promise<Landed>;
+  land: (landing: LandingContext) => Promise<ScanChanges>;
 };
 
 /** Where to read, and who asks. */
@@ -39,68 +46,113 @@ function inAccount({ run, signal, onProgress }: ReadingContext) {
   return { roleArn, externalId, connectionId, callCeilingPerSecond, ...session, signal, onProgress };
 }
 
-const landedAs = ({ run }: ReadingContext, asOf: Date) => ({
-  accountId: run.accountId,
-  awsAccountId: run.awsAccountId,
-  scanId: run.scanId,
-  asOf,
-});
+const inTenant = <T>({ ctx }: ReadingContext, work: (tx: TenantTx) => Promise<T>): Promise<T> =>
+  ctx.db.inTenant(ctx.tenantId, work);
 
 /** An account without an alias is one thing, an alias that was not readable another. */
-const aliasOf = ({ alias, coverage }: AccountReading): Pick<ScanReading, "alias"> =>
+const aliasOf = ({ alias, coverage }: AccountReading): Pick<ReadScan, "alias"> =>
   coverage.some((entry) => entry.resource === "account_alias" && entry.state === "read") ? { alias: { alias } } : {};
 
-async function readInventory(context: ReadingContext): Promise<ScanReading> {
+async function readInventory(context: ReadingContext): Promise<ReadScan> {
   const { deps, ctx, run } = context;
   const asOf = ctx.now();
-  const previousUsers = await ctx.db.inTenant(ctx.tenantId, (tx) => readPreviousUsers(tx, run.accountId));
-  const reading = await deps.aws.readAccount({ ...inAccount(context), previousUsers });
-  const input = { ...landedAs(context, asOf), reading, isUpload: false };
-  return { head: reading, ...aliasOf(reading), asOf, land: (tx) => landInventory(ctx, tx, input) };
+  const { users, credentials } = await inTenant(context, (tx) => landing.readKnownUsers(tx, run.accountId));
+  const known = previousUsers(users, credentials);
+  const reading = await deps.aws.readAccount({ ...inAccount(context), previousUsers: known });
+  return { head: reading, ...aliasOf(reading), asOf, land: (landed) => landInventory(landed, reading) };
 }
 
-async function readSlowLane(context: ReadingContext): Promise<ScanReading> {
+async function readSlowLane(context: ReadingContext): Promise<ReadScan> {
   const { deps, ctx, run } = context;
   const asOf = ctx.now();
-  const users = await ctx.db.inTenant(ctx.tenantId, (tx) => readSlowLaneUsers(tx, run.accountId));
+  const users = await inTenant(context, (tx) => landing.readSlowLaneUsers(tx, run.accountId));
   const reading = await deps.aws.readSlowLane({ ...inAccount(context), users, packs: run.access?.packs ?? [] });
-  return { head: reading, asOf, land: (tx) => landSlowLane(ctx, tx, { ...landedAs(context, asOf), reading }) };
+  return { head: reading, asOf, land: (landed) => landSlowLane(landed, reading) };
 }
 
-async function readOneUser(context: ReadingContext): Promise<ScanReading> {
+async function readOneUser(context: ReadingContext): Promise<ReadScan> {
   const { deps, ctx, run } = context;
   const asOf = ctx.now();
-  const id = run.userRecordId ?? "";
-  const user = await ctx.db.inTenant(ctx.tenantId, (tx) =>
-    tx.iamUser.findUniqueOrThrow({ where: { tenantId_id: { tenantId: ctx.tenantId, id } } }),
-  );
+  const user = await inTenant(context, (tx) => landing.findUserOfAccount(tx, run.userRecordId ?? ""));
+  if (!user) throw new AppError("NOT_FOUND", `The account has no user ${run.userRecordId}`);
   const { userName, userId } = user;
   const reading = await deps.aws.readUser({ ...inAccount(context), userName, userId });
-  const input = { ...landedAs(context, asOf), userRecordId: id, reading };
-  return { head: reading, asOf, land: (tx) => landUser(ctx, tx, input) };
+  return { head: reading, asOf, land: (landed) => landUser(landed, reading) };
 }
 
 /** An upload's facts hold as of when AWS made them, which may be long ago. */
-async function takeUpload(context: ReadingContext): Promise<ScanReading> {
-  const { ctx, run } = context;
-  const { reading, asOf } = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const upload = await tx.upload.findFirst({ where: { scanId: run.scanId } });
-    if (!upload) throw new AppError("CONFLICT", "The files of this upload are not there any more. Upload them again.");
-    return { ...(await readUpload(ctx, tx, run.scanId)), asOf: upload.observedAt ?? upload.createdAt };
-  });
-  const input = { ...landedAs(context, asOf), reading, isUpload: true };
-  const land = async (tx: TenantTx) => {
-    const landed = await landInventory(ctx, tx, input);
-    await finishUpload(tx, run.scanId);
-    return landed;
+async function takeUpload(context: ReadingContext): Promise<ReadScan> {
+  const { scanId } = context.run;
+  const { reading, observedAt } = await inTenant(context, (tx) => readUpload(tx, scanId));
+  const land: ReadScan["land"] = async (landed) => {
+    const changes = await landInventory(landed, reading);
+    await finishUpload(landed.tx, scanId);
+    return changes;
   };
-  return { head: reading, ...aliasOf(reading), asOf, land };
+  return { head: reading, ...aliasOf(reading), asOf: observedAt, land };
 }
 
-/** How each kind of scan gets its facts. */
-export const READERS: Record<ScanKind, (context: ReadingContext) => Promise<ScanReading>> = {
-  inventory: readInventory,
-  slow_lane: readSlowLane,
-  recheck: readOneUser,
-  upload: takeUpload,
+/** What has landed, and its account as it was before. */
+type AfterLanding = Pick<LandingContext, "account" | "scanId" | "asOf"> & { incomplete: string | null };
+type AccountAfter = Partial<Pick<AwsAccount, keyof landing.LandedAccount & keyof AwsAccount>>;
+
+/** The scan whose inventory is shown from now on. */
+const shown = ({ scanId, asOf }: AfterLanding) => ({ lastScanId: scanId, lastScanAt: asOf });
+
+function afterInventory(landed: AfterLanding): AccountAfter {
+  const { account, asOf, incomplete } = landed;
+  // An account that was suspended meanwhile stays so, and off the schedule.
+  if (account.status === "suspended") return shown(landed);
+  return {
+    ...shown(landed),
+    status: incomplete === null ? "ok" : "partial",
+    statusReason: incomplete,
+    nextScanAt: nextScanAt(account.id, asOf, account.scanEveryHours),
+    // What has no bulk call is read as soon as it is known of whom.
+    nextSlowLaneAt: account.nextSlowLaneAt ?? asOf,
+  };
+}
+
+type ScanKindRules = {
+  /** How its facts are got. */
+  read: (context: ReadingContext) => Promise<ReadScan>;
+  /** Whether a newer inventory makes it worthless. What the slow lane reads, no inventory has. */
+  isOutdatedByInventory: boolean;
+  /** Whether it reads kinds of resource as a whole: one user does not make a kind read. */
+  readsKinds: boolean;
+  /** Whether it reads the whole account, which makes the account's row of the day. */
+  readsAccount: boolean;
+  /** What it means for its account: only a scan of the whole account tells how it is. */
+  accountAfter: (landed: AfterLanding) => AccountAfter;
+};
+
+export const SCAN_KINDS: Readonly<Record<ScanKind, ScanKindRules>> = {
+  inventory: {
+    read: readInventory,
+    isOutdatedByInventory: true,
+    readsKinds: true,
+    readsAccount: true,
+    accountAfter: afterInventory,
+  },
+  upload: {
+    read: takeUpload,
+    isOutdatedByInventory: true,
+    readsKinds: true,
+    readsAccount: true,
+    accountAfter: (landed) => ({ ...shown(landed), status: "uploaded", statusReason: landed.incomplete }),
+  },
+  slow_lane: {
+    read: readSlowLane,
+    isOutdatedByInventory: false,
+    readsKinds: true,
+    readsAccount: false,
+    accountAfter: ({ account, asOf }) => ({ lastSlowLaneAt: asOf, nextSlowLaneAt: nextSlowLaneAt(account.id, asOf) }),
+  },
+  recheck: {
+    read: readOneUser,
+    isOutdatedByInventory: true,
+    readsKinds: false,
+    readsAccount: false,
+    accountAfter: () => ({}),
+  },
 };

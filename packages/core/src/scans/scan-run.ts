@@ -1,10 +1,17 @@
 import { accounts, type TenantTx } from "@rolecall/db";
-import type { AppError, ReadingProgress, ScanKind } from "@rolecall/domain";
+import {
+  type AccountAccess,
+  type AppError,
+  isObstacle,
+  type ReadingProgress,
+  retrySlowLaneAt,
+  type ScanKind,
+} from "@rolecall/domain";
 import type { Ctx, JobRun } from "../context.ts";
 import { recordState } from "../events/record-events.ts";
 import { failUpload } from "../uploads/uploads.ts";
-import { type AccountAccess, accessOf, isObstacle } from "./account-access.ts";
-import { nextScanOf, retrySlowLaneAt } from "./scan-schedule.ts";
+import { findAccess } from "./account-access.ts";
+import { nextScanOf } from "./scan-schedule.ts";
 
 export type Payload = { tenantId: string; accountId: string; scanId: string };
 export type Run = { scanId: string; attempt: number };
@@ -82,7 +89,7 @@ export function claim(ctx: Ctx, payload: Payload): Promise<Claimed | null> {
     });
     if (!scan) return null;
     const kind = scan.kind as ScanKind;
-    const access = kind === "upload" ? null : await accessOf(ctx, tx, scan.accountId);
+    const access = kind === "upload" ? null : await findAccess(tx, scan.accountId);
     // A verdict is awaited; the sweep brings the scan back.
     if (isObstacle(access) && access.isPassing) return null;
     const attempt = await accounts.claimScan(tx, scan.id, ctx.now(), LEASE_SECONDS);

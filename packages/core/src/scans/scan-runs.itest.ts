@@ -1,4 +1,4 @@
-import { ownerSql } from "@rolecall/db/testing";
+import { modelsOf, ownerSql } from "@rolecall/db/testing";
 import { AppError } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import {
@@ -127,7 +127,7 @@ describe("runs of one scan", () => {
     await held.read;
     const newer = new Date(NOW.getTime() + 60_000);
     await customer.ctx.db.inTenant(customer.tenantId, (tx) =>
-      tx.awsAccount.updateMany({ where: { id: customer.accountId }, data: { lastScanAt: newer } }),
+      modelsOf(tx).awsAccount.updateMany({ where: { id: customer.accountId }, data: { lastScanAt: newer } }),
     );
     held.go();
     await ending;

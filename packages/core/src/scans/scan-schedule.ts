@@ -1,40 +1,12 @@
-import { accounts, type TenantTx } from "@rolecall/db";
-import {
-  AppError,
-  type AwsAccount,
-  DEFAULT_SCAN_EVERY_HOURS,
-  MS_PER_DAY,
-  type UpdateAccountInput,
-} from "@rolecall/domain";
+import { accounts, connections, type TenantTx } from "@rolecall/db";
+import { AppError, type AwsAccount, nextScanAt, type UpdateAccountInput } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { insertScan } from "./request-scan.ts";
-
-const MS_PER_HOUR = 3_600_000;
-/** What has no bulk call costs a call for each user: it is read this often. */
-const SLOW_LANE_EVERY_HOURS = 7 * 24;
-
-/** Scans of one tenant are spread: each account's moment within the last tenth of the interval follows from its id. */
-function spread(accountId: string, from: Date, everyHours: number): Date {
-  const intervalMs = everyHours * MS_PER_HOUR;
-  const offsetMs = (Number.parseInt(accountId.slice(-6), 16) / 0xffffff) * 0.1 * intervalMs;
-  return new Date(from.getTime() + intervalMs - offsetMs);
-}
-
-/** When an account is scanned again. */
-export const nextScanAt = (accountId: string, from: Date, everyHours: number): Date =>
-  spread(accountId, from, everyHours);
-
-/** When the slow lane of an account is read again. */
-export const nextSlowLaneAt = (accountId: string, from: Date): Date => spread(accountId, from, SLOW_LANE_EVERY_HOURS);
-
-/** When the slow lane of an account is tried again after it failed. */
-export const retrySlowLaneAt = (from: Date): Date => new Date(from.getTime() + MS_PER_DAY);
+import { accountOf, insertScan } from "./request-scan.ts";
 
 /** When an account is scanned again, by its own interval or its connection's. */
 export async function nextScanOf(tx: TenantTx, accountId: string, from: Date): Promise<Date> {
-  const everyHours = (await accounts.scanIntervalHours(tx, accountId)) ?? DEFAULT_SCAN_EVERY_HOURS;
-  return nextScanAt(accountId, from, everyHours);
+  return nextScanAt(accountId, from, await accounts.scanIntervalHours(tx, accountId));
 }
 
 /**
@@ -47,14 +19,9 @@ export async function rescheduleScans(
   of: { connectionId: string } | { id: string },
 ): Promise<void> {
   const now = ctx.now();
-  const scheduled = await tx.awsAccount.findMany({
-    where: { ...of, nextScanAt: { not: null } },
-    select: { id: true, lastScanAt: true },
-  });
-  for (const { id, lastScanAt } of scheduled) {
-    const next = await nextScanOf(tx, id, lastScanAt ?? now);
-    const data = { nextScanAt: lastScanAt && next > now ? next : now };
-    await tx.awsAccount.updateMany({ where: { id, nextScanAt: { not: null } }, data });
+  for (const { id, lastScanAt, scanEveryHours } of await accounts.listScheduledAccounts(tx, of)) {
+    const next = nextScanAt(id, lastScanAt ?? now, scanEveryHours);
+    await accounts.moveNextScan(tx, id, lastScanAt && next > now ? next : now);
   }
 }
 
@@ -66,22 +33,18 @@ export async function rescheduleScans(
 export function updateAccount(ctx: Ctx, input: UpdateAccountInput): Promise<AwsAccount> {
   const { awsAccountId, scanEveryHours } = input;
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const account = await accounts.findAccountByAwsId(tx, awsAccountId);
-    if (!account) throw new AppError("NOT_FOUND", "No such account");
-    await tx.awsAccount.updateMany({ where: { id: account.id }, data: { scanEveryHours } });
+    const account = await accountOf(tx, awsAccountId);
+    await accounts.setAccounts(tx, [account.id], { scanEveryHours });
     await rescheduleScans(ctx, tx, { id: account.id });
     await audit(ctx, tx, "account.schedule_set", account.id, { awsAccountId, scanEveryHours });
-    return (await accounts.findAccountByAwsId(tx, awsAccountId))!;
+    return accountOf(tx, awsAccountId);
   });
 }
 
 async function setPause(ctx: Ctx, connectionId: string, reason: string | null): Promise<void> {
   await ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const { count } = await tx.connection.updateMany({
-      where: { id: connectionId },
-      data: { scanPausedReason: reason },
-    });
-    if (count === 0) throw new AppError("NOT_FOUND", "No such connection");
+    if (!(await connections.findConnection(tx, connectionId))) throw new AppError("NOT_FOUND", "No such connection");
+    await connections.setConnection(tx, connectionId, { scanPausedReason: reason });
     await audit(ctx, tx, reason === null ? "connection.scans_resumed" : "connection.scans_paused", connectionId, {
       reason,
     });

@@ -1,6 +1,5 @@
 import { type TenantTx, trail } from "@rolecall/db";
 import { AppError, type TrailSubject } from "@rolecall/domain";
-import type { Ctx } from "../context.ts";
 import { found } from "../inventory/found.ts";
 import { openAccess } from "../scans/account-access.ts";
 
@@ -49,8 +48,8 @@ export async function assertAsked(tx: TenantTx, { subject, id }: Asked): Promise
  *
  * @throws AppError CONFLICT if it cannot be reached, or its role is not asked to grant cloudtrail:LookupEvents.
  */
-export async function trailAccess(ctx: Ctx, tx: TenantTx, { accountId, awsAccountId }: Subject) {
-  const access = await openAccess(ctx, tx, { id: accountId, awsAccountId });
+export async function trailAccess(tx: TenantTx, { accountId, awsAccountId }: Subject) {
+  const access = await openAccess(tx, { id: accountId, awsAccountId });
   if (!access.packs.includes("cloudtrail")) {
     throw new AppError(
       "CONFLICT",

@@ -13,7 +13,7 @@ const MOST_EVENTS = 1_000;
 const prepare = (ctx: Ctx, { subject, subjectId }: trail.LookupRow) =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const found = await findSubject(tx, { subject, id: subjectId });
-    const { roleArn, externalId, connectionId, callCeilingPerSecond } = await trailAccess(ctx, tx, found);
+    const { roleArn, externalId, connectionId, callCeilingPerSecond } = await trailAccess(tx, found);
     const expectedAwsAccountId = found.awsAccountId;
     return { by: found.by, roleArn, externalId, connectionId, callCeilingPerSecond, expectedAwsAccountId };
   });

@@ -46,7 +46,7 @@ export async function requestTrailLookup(ctx: Ctx, input: Asked): Promise<TrailL
     const subject = await findSubject(tx, input);
     const known = await trail.findNewestLookup(tx, input.id);
     if (answers(known, ctx.now())) return { row: known, isNew: false };
-    await trailAccess(ctx, tx, subject);
+    await trailAccess(tx, subject);
     const isNew = await trail.insertLookup(tx, {
       id: ctx.newId(),
       accountId: subject.accountId,

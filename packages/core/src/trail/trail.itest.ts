@@ -1,5 +1,5 @@
 import { accessKeyOf, EVERY_KIND_WORLD, everyKindWorld } from "@rolecall/aws-emulator";
-import { ownerSql } from "@rolecall/db/testing";
+import { modelsOf, ownerSql } from "@rolecall/db/testing";
 import { expect, it } from "vitest";
 import { type Connected, connectCustomer, emulateAws, jobRun, readInventory } from "../emulated-customer-fixture.ts";
 import { asleepAfter, expectOvertaken } from "../work/sleeping-worker-fixture.ts";
@@ -15,7 +15,7 @@ const KEY = accessKeyOf("every kind admin").accessKeyId;
 async function scanned(packs = ["cloudtrail"]): Promise<Connected> {
   const customer = await connectCustomer({ aws: await emulateAws(everyKindWorld()), awsAccountId });
   await customer.scan();
-  await customer.ctx.db.inTenant(customer.tenantId, (tx) => tx.connection.updateMany({ data: { packs } }));
+  await customer.ctx.db.inTenant(customer.tenantId, (tx) => modelsOf(tx).connection.updateMany({ data: { packs } }));
   return customer;
 }
 

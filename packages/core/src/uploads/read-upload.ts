@@ -1,6 +1,5 @@
 import { type TenantTx, uploads } from "@rolecall/db";
 import { type AccountReading, AppError, readingOfUpload, type UploadedFacts } from "@rolecall/domain";
-import type { Ctx } from "../context.ts";
 
 /** The kinds of part, each with the list of facts that it holds. */
 const KINDS = {
@@ -13,11 +12,12 @@ const KINDS = {
 } as const satisfies Record<keyof UploadedFacts, string>;
 
 /**
- * The facts of an upload as a reading of the account: what the files do not tell is unread, and no call was made.
+ * The facts of an upload as a reading of the account as of when AWS made them: what the files do not tell is unread, and no call was
+ * made.
  *
  * @throws AppError CONFLICT if the facts are not there any more; INVALID if they are no report.
  */
-export async function readUpload(_ctx: Ctx, tx: TenantTx, scanId: string): Promise<{ reading: AccountReading }> {
+export async function readUpload(tx: TenantTx, scanId: string): Promise<{ reading: AccountReading; observedAt: Date }> {
   const upload = await uploads.findUploadOfScan(tx, scanId);
   if (!upload?.awsAccountId || !upload.partition || upload.status !== "received") {
     throw new AppError("CONFLICT", "The files of this upload are not there any more. Upload them again.");
@@ -34,5 +34,5 @@ export async function readUpload(_ctx: Ctx, tx: TenantTx, scanId: string): Promi
     policies: await collect("policies"),
     instanceProfiles: await collect("instanceProfiles"),
   };
-  return { reading: readingOfUpload({ awsAccountId, partition, observedAt }, facts) };
+  return { reading: readingOfUpload({ awsAccountId, partition, observedAt }, facts), observedAt };
 }

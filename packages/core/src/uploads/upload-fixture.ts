@@ -1,3 +1,4 @@
+import { modelsOf } from "@rolecall/db/testing";
 import { renderSummary } from "@rolecall/reports";
 import type { WorkerDeps } from "../context.ts";
 import { jobRun } from "../emulated-customer-fixture.ts";
@@ -133,6 +134,6 @@ export async function makeUploader() {
       await scanAccount(deps, { tenantId, accountId: scan.accountId, scanId: scan.id }, jobRun());
       return getScan(ctx, { id: scan.id });
     },
-    parts: () => ctx.db.inTenant(tenantId, (tx) => tx.uploadPart.count()),
+    parts: () => ctx.db.inTenant(tenantId, (tx) => modelsOf(tx).uploadPart.count()),
   };
 }

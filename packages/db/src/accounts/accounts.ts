@@ -26,6 +26,10 @@ export function listAccountRows(tx: TenantTx, { q, cursor, limit }: ListAccounts
 export const findAccountByAwsId = (tx: TenantTx, awsAccountId: string): Promise<AwsAccount | null> =>
   oneOf(tx, ACCOUNTS, Prisma.sql`a.aws_account_id = ${awsAccountId}`);
 
+/** The account of our id; null if the tenant has none. */
+export const findAccountById = (tx: TenantTx, id: string): Promise<AwsAccount | null> =>
+  oneOf(tx, ACCOUNTS, Prisma.sql`a.id = ${id}::uuid`);
+
 /** How many accounts are in which state. */
 export async function countAccountsByStatus(tx: TenantTx, awsAccountId?: string): Promise<Record<string, number>> {
   const groups = await clientOf(tx).awsAccount.groupBy({

@@ -1,4 +1,5 @@
 import { ListAccountsInput } from "@rolecall/domain";
+import { v7 as uuidv7 } from "uuid";
 import { AT, NOW } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
 import * as accounts from "./index.ts";
@@ -12,14 +13,21 @@ export const CASES: CasesOf<typeof accounts> = {
   countAccountsByStatus: (tx, { awsAccountId }) => accounts.countAccountsByStatus(tx, awsAccountId),
   failOpenScans: (tx, { accountId }) => accounts.failOpenScans(tx, [accountId], ERROR),
   findAccountByAwsId: (tx, { awsAccountId }) => accounts.findAccountByAwsId(tx, awsAccountId),
+  findAccountById: (tx, { accountId }) => accounts.findAccountById(tx, accountId),
   findScan: (tx, { runningScanId }) => accounts.findScan(tx, runningScanId, NOW),
   holdScan: (tx, { runningScanId }) => accounts.holdScan(tx, { scanId: runningScanId, attempt: 1 }),
   lastEndedScans: (tx, { accountId }) => accounts.lastEndedScans(tx, accountId),
   lastLandedScans: (tx, { accountId }) => accounts.lastLandedScans(tx, accountId),
   listAccountRows: (tx) => accounts.listAccountRows(tx, ListAccountsInput.parse({ q: "account" })),
+  listAccountIds: (tx) => accounts.listAccountIds(tx),
   listConnectedAccountRows: (tx, { connectionId }) => accounts.listConnectedAccountRows(tx, connectionId),
   listScanRows: (tx, { accountId }) => accounts.listScanRows(tx, { accountId, limit: 10 }, NOW),
+  listScheduledAccounts: [
+    (tx, { accountId }) => accounts.listScheduledAccounts(tx, { id: accountId }),
+    (tx, { connectionId }) => accounts.listScheduledAccounts(tx, { connectionId }),
+  ],
   mergeFreshness: (tx, { accountId }) => accounts.mergeFreshness(tx, accountId, {}),
+  moveNextScan: (tx, { accountId }) => accounts.moveNextScan(tx, accountId, NOW),
   newestScanAt: (tx, { awsAccountId }) => accounts.newestScanAt(tx, awsAccountId),
   putAccount: (tx, { tenantId, accountId, awsAccountId }) =>
     accounts.putAccount(
@@ -28,9 +36,14 @@ export const CASES: CasesOf<typeof accounts> = {
       { id: accountId, awsAccountId, partition: "aws", name: "Production", status: "ok", createdAt: AT },
       { name: "Production" },
     ),
+  queueScan: (tx, { accountId }) => {
+    const scan = { id: uuidv7(), accountId, trigger: "requested", requestedAt: NOW, userRecordId: null } as const;
+    return accounts.queueScan(tx, { ...scan, kind: "slow_lane" });
+  },
   readFreshness: (tx, { accountId }) => accounts.readFreshness(tx, [accountId]),
   readFreshnessThen: (tx, { accountId }) => accounts.readFreshnessThen(tx, [accountId], NOW),
   renewScan: (tx, { runningScanId }) => accounts.renewScan(tx, { scanId: runningScanId, attempt: 1 }, 30, null),
+  requeueRunningScans: (tx) => accounts.requeueRunningScans(tx),
   scanIntervalHours: (tx, { accountId }) => accounts.scanIntervalHours(tx, accountId),
   setAccounts: (tx, { accountId }) => accounts.setAccounts(tx, [accountId], { statusReason: null }),
 };

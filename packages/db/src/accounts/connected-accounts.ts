@@ -31,7 +31,7 @@ export const listConnectedAccountRows = (tx: TenantTx, connectionId: string): Pr
 export type AccountChanges = Partial<
   Pick<
     AwsAccount,
-    "connectionId" | "name" | "roleArn" | "status" | "statusReason" | "nextScanAt" | "nextSlowLaneAt"
+    "connectionId" | "name" | "roleArn" | "status" | "statusReason" | "nextScanAt" | "nextSlowLaneAt" | "scanEveryHours"
   > & { organizationalUnitPath: string[] }
 >;
 
@@ -56,16 +56,4 @@ export async function putAccount(
 /** Sets what is given of accounts and leaves the rest. */
 export async function setAccounts(tx: TenantTx, ids: readonly string[], changes: AccountChanges): Promise<void> {
   await clientOf(tx).awsAccount.updateMany({ where: { id: { in: [...ids] } }, data: changes });
-}
-
-/** Fails the scans of accounts that wait or run; uploads go on. */
-export async function failOpenScans(
-  tx: TenantTx,
-  accountIds: readonly string[],
-  { finishedAt, error }: { finishedAt: Date; error: string },
-): Promise<void> {
-  await clientOf(tx).scan.updateMany({
-    where: { status: { in: ["queued", "running"] }, kind: { not: "upload" }, accountId: { in: [...accountIds] } },
-    data: { status: "failed", finishedAt, leaseUntil: null, error },
-  });
 }

@@ -5,7 +5,10 @@ import { instantSql } from "../sql/instants.ts";
 import { jsonOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
-const Freshness = z.partialRecord(ResourceKind, ValueSource.pick({ source: true }).extend({ observedAt: Instant }));
+export const Freshness = z.partialRecord(
+  ResourceKind,
+  ValueSource.pick({ source: true }).extend({ observedAt: Instant }),
+);
 /** By kind of resource, where and when what is known was last read. */
 export type Freshness = z.output<typeof Freshness>;
 /** The same of then, where a scan may not have kept when. */

@@ -65,24 +65,27 @@ export async function recreatedSince(tx: TenantTx, ids: readonly string[], first
 }
 
 const KeyAt = z.object({
+  id: z.uuid(),
   userRecordId: z.uuid(),
   accessKeyId: z.string().nullable(),
   createdAt: z.date().nullable(),
-  status: CredentialStatus,
+  firstSeenAt: z.date(),
+  status: CredentialStatus.nullable(),
 });
-/** An access key of a user as it was at an instant. */
+/** An access key of a user as it was at an instant; status null: it was gone. */
 export type KeyAt = z.output<typeof KeyAt>;
 
-/** The access keys that users had at an instant. */
+/** The access keys that users had, or had had, at an instant. */
 export function keysOfUsers(tx: TenantTx, userRecordIds: readonly string[], when: Date): Promise<KeyAt[]> {
   return rowsOf(
     tx,
     KeyAt,
     Prisma.sql`
-    SELECT c.user_record_id AS "userRecordId", c.access_key_id AS "accessKeyId", c.created_at AS "createdAt", v.content->>'status' AS status
+    SELECT c.id, c.user_record_id AS "userRecordId", c.access_key_id AS "accessKeyId", c.created_at AS "createdAt",
+      c.first_seen_at AS "firstSeenAt", CASE WHEN v.change <> 'removed' THEN v.content->>'status' END AS status
     FROM credential c
     JOIN entity_version v ON v.tenant_id = c.tenant_id AND v.subject = 'credential' AND v.subject_id = c.id AND v.valid_from <= ${at(when)}
-      AND (v.valid_to IS NULL OR v.valid_to > ${at(when)}) AND v.change <> 'removed'
+      AND (v.valid_to IS NULL OR v.valid_to > ${at(when)})
     WHERE c.user_record_id = ANY(${[...userRecordIds]}::uuid[]) AND c.kind = 'access_key'`,
   );
 }

@@ -1,4 +1,4 @@
-import { CheckCounts, CheckId, Severity } from "@rolecall/domain";
+import { CheckCounts, CheckId, OpenFindings } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { untilSql } from "../sql/instants.ts";
@@ -8,16 +8,6 @@ import type { TenantTx } from "../sql/transaction.ts";
 import { accountIdSql, type FindingSlice, findingsSql, isExceptedSql, isListedSql } from "./findings-as-of.ts";
 
 type Slice = Omit<FindingSlice, "id">;
-
-const OpenFindings = z.object({
-  checkId: CheckId,
-  severity: Severity,
-  isExcepted: z.boolean(),
-  count: z.int(),
-  provisional: z.int().describe("Of these, those that a credential report alone tells"),
-});
-/** Findings that are open, of one check, severity and status. */
-export type OpenFindings = z.output<typeof OpenFindings>;
 
 /** Counts what is open at `slice.asOf`, or at `now`. */
 export function countOpenFindings(tx: TenantTx, slice: Slice, now: Date): Promise<OpenFindings[]> {

@@ -1,5 +1,4 @@
-import { Credential, IdentityProvider, type InventoryKind, SourcedFact, tellingsAround } from "@rolecall/domain";
-import { z } from "zod";
+import { Credential, FieldSource, IdentityProvider, type InventoryKind, tellingsAround } from "@rolecall/domain";
 import { Prisma } from "../generated/client.ts";
 import { NO_READS, readsOfUsers, withSources } from "../inventory/inventory-sources.ts";
 import { untilSql } from "../sql/instants.ts";
@@ -27,10 +26,6 @@ async function inventoryKind(tx: TenantTx, { subject, subjectId }: FindingRow): 
   }
   return subject;
 }
-
-const FieldSource = SourcedFact.pick({ source: true, observedAt: true }).extend({ fields: z.array(z.string()) });
-/** Fields, and what told them when. */
-export type FieldSource = z.output<typeof FieldSource>;
 
 /** What the organisation of the account tells; nothing, if it is in none that is connected. */
 function organizationSources(

@@ -16,6 +16,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { TenantTx } from "../client.ts";
 import { findCredential, findUser, listCredentialRows, listRoleRows, listUserRows } from "../inventory/index.ts";
+import { clientOf } from "../sql/rows.ts";
 import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "../testing/index.ts";
 import { inventorySql } from "./as-of.ts";
 import { ChangingAccount, seeded } from "./as-of-fixture.ts";
@@ -214,7 +215,7 @@ describe("the deadlines of credentials of then", () => {
     const { tenantId, ids } = await write(subjects);
     const judged = await testDb().inTenant(
       tenantId,
-      (tx) => tx.$queryRaw<({ id: string } & CredentialDeadlines)[]>`
+      (tx) => clientOf(tx).$queryRaw<({ id: string } & CredentialDeadlines)[]>`
         SELECT c.id, c.deadline_at AS "deadlineAt", c.due_soon_at AS "dueSoonAt", c.unused_at AS "unusedAt"
         FROM ${inventorySql("credential", "c", { asOf })}`,
     );

@@ -14,6 +14,7 @@ import {
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Prisma } from "../generated/client.ts";
+import { clientOf } from "../sql/rows.ts";
 import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "../testing/index.ts";
 import { ageDaysSql, credentialStateSql, dueInDaysSql, warningDaysSql } from "./credential-state.ts";
 
@@ -96,8 +97,8 @@ async function judgeInSql(subjects: readonly Subject[], asOf: Date, timeZone = "
   );
   if (exceptions.length > 0) await insertRows("finding_exception", exceptions);
   return testDb().inTenant(tenantId, async (tx) => {
-    await tx.$executeRaw`SELECT set_config('TimeZone', ${timeZone}, true)`;
-    return tx.$queryRaw<{ state: string; ageDays: number | null }[]>`
+    await clientOf(tx).$executeRaw`SELECT set_config('TimeZone', ${timeZone}, true)`;
+    return clientOf(tx).$queryRaw<{ state: string; ageDays: number | null }[]>`
       SELECT ${credentialStateSql(asOf)} AS state, ${ageDaysSql(Prisma.sql`c.created_at`, asOf)} AS "ageDays"
       FROM credential c ORDER BY c.identity::int`;
   });
@@ -272,7 +273,7 @@ test("an exception holds from when it was made to its end, and only for its own 
   await insertRows("finding_exception", rows);
   const judged = await testDb().inTenant(
     tenantId,
-    (tx) => tx.$queryRaw<{ name: string; state: string }[]>`
+    (tx) => clientOf(tx).$queryRaw<{ name: string; state: string }[]>`
       SELECT c.user_name AS name, ${credentialStateSql(AS_OF)} AS state FROM credential c`,
   );
   expect(Object.fromEntries(judged.map(({ name, state }) => [name, state]))).toEqual(
@@ -315,7 +316,7 @@ test("days to the deadline and the stage of warning are those of the limits, and
   );
   const judged = await testDb().inTenant(
     tenantId,
-    (tx) => tx.$queryRaw<{ id: string; dueInDays: number | null; warningDays: number | null }[]>`
+    (tx) => clientOf(tx).$queryRaw<{ id: string; dueInDays: number | null; warningDays: number | null }[]>`
       SELECT c.id, ${dueInDaysSql(AS_OF)} AS "dueInDays", ${warningDaysSql(AS_OF, undefined)} AS "warningDays"
       FROM credential c ORDER BY c.deadline_at DESC`,
   );

@@ -6,6 +6,8 @@ import * as judgement from "./index.ts";
 const DEADLINES = { deadlineAt: NOW, dueSoonAt: NOW, unusedAt: null };
 const SAYS = { severity: "medium", grade: null, sentence: "The key is old.", facts: [] } as const;
 const accountOf = ({ accountId, awsAccountId }: QueriedTenant) => ({ accountId, awsAccountId });
+const rowOf = ({ accountId, awsAccountId }: QueriedTenant) =>
+  ({ id: accountId, awsAccountId, partition: "aws" }) as const;
 const accountThen = (of: QueriedTenant) => ({ ...accountOf(of), asOf: NOW });
 
 const writesOf = ({ credentialId, findingId, userId }: QueriedTenant): judgement.FindingWrites => {
@@ -34,7 +36,7 @@ export const CASES: CasesOf<typeof judgement> = {
       ...{ accountId, scanId, judgedAt: NOW, userRecordId: null, reportObservedAt: null, checks: {} },
       contextHash: `hash of ${accountId}`,
     }),
-  keepContext: async (tx, { accountId }) => judgement.keepContext(tx, await judgement.readContext(tx, accountId, NOW)),
+  keepContext: async (tx, of) => judgement.keepContext(tx, await judgement.readContext(tx, rowOf(of), NOW)),
   lastJudgedAt: (tx, { accountId }) => judgement.lastJudgedAt(tx, accountId),
   listJudgedDays: (tx, { accountId }) => judgement.listJudgedDays(tx, accountId),
   listJudgements: (tx, { accountId }) => judgement.listJudgements(tx, accountId),
@@ -46,7 +48,7 @@ export const CASES: CasesOf<typeof judgement> = {
   ],
   readAccountPeriods: (tx, { accountId }) => judgement.readAccountPeriods(tx, accountId),
   readConditionalExceptions: (tx, { accountId }) => judgement.readConditionalExceptions(tx, accountId, NOW),
-  readContext: (tx, { accountId }) => judgement.readContext(tx, accountId, NOW),
+  readContext: (tx, of) => judgement.readContext(tx, rowOf(of), NOW),
   readFindings: (tx, { accountId, credentialId }) => judgement.readFindings(tx, accountId, [credentialId]),
   readFindingsOf: (tx, { findingId }) => judgement.readFindingsOf(tx, [findingId]),
   readLimitHistory: (tx, { accountId }) => judgement.readLimitHistory(tx, accountId),

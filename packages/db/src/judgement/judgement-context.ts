@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { DEFAULT_ROTATION_POLICIES, JudgementContext, type Partition, RotationPolicies } from "@rolecall/domain";
+import { type AwsAccount, DEFAULT_ROTATION_POLICIES, JudgementContext, RotationPolicies } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { instantSql } from "../sql/instants.ts";
-import { clientOf, execute, firstRowOf, rowsOf } from "../sql/rows.ts";
+import { execute, firstRowOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
 /** The rotation policies that held at an instant: the newest that were set by then, or the defaults. */
@@ -91,18 +91,18 @@ async function readExternalIdUses(
 }
 
 /** What a judgement of an account at an instant stands on besides the account's own inventory. */
-export async function readContext(tx: TenantTx, accountId: string, at: Date): Promise<JudgementContext> {
-  const { awsAccountId, partition } = await clientOf(tx).awsAccount.findFirstOrThrow({
-    where: { id: accountId },
-    select: { awsAccountId: true, partition: true },
-  });
+export async function readContext(
+  tx: TenantTx,
+  { id, awsAccountId, partition }: Pick<AwsAccount, "id" | "awsAccountId" | "partition">,
+  at: Date,
+): Promise<JudgementContext> {
   const surroundings = await readSurroundings(tx, awsAccountId);
   return {
     awsAccountId,
-    partition: partition as Partition,
+    partition,
     ...surroundings,
     rotationPolicies: await readRotationPolicies(tx, at),
-    externalIdUses: await readExternalIdUses(tx, accountId, surroundings.ownAccountIds),
+    externalIdUses: await readExternalIdUses(tx, id, surroundings.ownAccountIds),
   };
 }
 

@@ -1,26 +1,62 @@
-import { AT, NOW } from "../testing/queried-tenant.ts";
+import type { LandingRow, VersionRow } from "@rolecall/domain";
+import { v7 as uuidv7 } from "uuid";
+import type { TenantTx } from "../sql/transaction.ts";
+import { NOW, type QueriedTenant } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
-import * as landing from "./landing.ts";
+import * as landing from "./index.ts";
+
+const versionOf = ({ accountId, userId, scanId }: QueriedTenant): VersionRow => ({
+  ...{ content_hash: "other", content: {}, account_id: accountId, scan_id: scanId },
+  ...{ valid_from: NOW.toISOString(), valid_to: null },
+  subject: "user",
+  subject_id: userId,
+  change: "changed",
+});
+
+const userOf = async (tx: TenantTx, { userId }: QueriedTenant): Promise<LandingRow<"iam_user">> =>
+  (await landing.readRows(tx, "iam_user", [userId], NOW))[0]!;
+
+const LANDED: landing.LandedScan = {
+  status: "complete",
+  finishedAt: NOW,
+  apiCalls: { total: 0, throttled: 0, byAction: {} },
+  ...{ coverage: [], problems: [], counts: null, changes: { created: 0, changed: 0, removed: 0 } },
+};
 
 export const CASES: CasesOf<typeof landing> = {
-  appendVersions: (tx, { accountId, userId, scanId }) =>
-    landing.appendVersions(tx, [
-      {
-        ...{
-          subject: "user",
-          subject_id: userId,
-          valid_from: NOW.toISOString(),
-          valid_to: null,
-          account_id: accountId,
-        },
-        ...{ scan_id: scanId, change: "changed", content_hash: "other", content: {} },
-      },
-    ]),
+  appendVersions: (tx, of) => landing.appendVersions(tx, [versionOf(of)]),
   countPresent: (tx, { accountId }) => landing.countPresent(tx, accountId),
+  findUserOfAccount: (tx, { userId }) => landing.findUserOfAccount(tx, userId),
+  holdAccount: (tx, { accountId }) => landing.holdAccount(tx, accountId),
+  inventoryOf: [
+    (tx, { accountId }) => landing.inventoryOf(tx, accountId).readIndex("account_settings"),
+    (tx, { accountId, userId }) => landing.inventoryOf(tx, accountId, userId).readIndex("credential"),
+    (tx, { accountId, credentialId }) => landing.inventoryOf(tx, accountId).readRows("credential", [credentialId], NOW),
+    async (tx, of) => {
+      const [before, id] = [await userOf(tx, of), uuidv7()];
+      const row = { ...before, id, user_id: `AIDA${id}` };
+      const version = { ...versionOf(of), subject_id: id, content: row };
+      await landing.inventoryOf(tx, of.accountId).write("iam_user", [{ row, before: null, version, sample: null }]);
+    },
+    (tx, { accountId, userId }) =>
+      landing.inventoryOf(tx, accountId).addSamples([
+        {
+          ...{ subject_id: userId, day: "2026-01-01", service: "s3", region: "", account_id: accountId },
+          ...{ last_at: NOW.toISOString(), first_observed_at: NOW.toISOString() },
+          subject: "user",
+          source: "last_used",
+        },
+      ]),
+  ],
   lockLanding: (tx, { accountId }) => landing.lockLanding(tx, accountId),
-  readNewerSubjects: (tx, { userId }) => landing.readNewerSubjects(tx, "user", [userId], AT),
+  readKnownUsers: (tx, { accountId }) => landing.readKnownUsers(tx, accountId),
   readRowIndex: (tx, { accountId }) => landing.readRowIndex(tx, "iam_user", accountId),
-  readRows: (tx, { userId }) => landing.readRows(tx, "iam_user", [userId]),
-  upsertRows: async (tx, { userId }) =>
-    landing.upsertRows(tx, "iam_user", await landing.readRows(tx, "iam_user", [userId])),
+  readRows: (tx, { userId }) => landing.readRows(tx, "iam_user", [userId], NOW),
+  readSlowLaneUsers: (tx, { accountId }) => landing.readSlowLaneUsers(tx, accountId),
+  setLandedAccount: (tx, { accountId }) =>
+    landing.setLandedAccount(tx, accountId, { status: "ok", users: 1, roles: 1, credentials: null, freshness: {} }),
+  setLandedScan: (tx, { runningScanId }) => landing.setLandedScan(tx, runningScanId, LANDED),
+  setRefusedScan: (tx, { runningScanId }) =>
+    landing.setRefusedScan(tx, runningScanId, { finishedAt: NOW, error: "A newer inventory has landed already" }),
+  upsertRows: async (tx, of) => landing.upsertRows(tx, "iam_user", [await userOf(tx, of)]),
 };

@@ -1,15 +1,18 @@
 import {
+  type ActivityRow,
   columnsOf,
   type IndexRow,
   LANDING_TABLES,
   type LandingRow,
   type LandingTable,
+  type PlannedRow,
   type ScanCounts,
   schemasOfTable,
   type VersionRow,
 } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
+import { appendActivity } from "../inventory/activity.ts";
 import { execute, firstRowOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
@@ -29,14 +32,6 @@ const toJson = (rows: readonly unknown[]): string => {
     typeof value === "string" ? value.toWellFormed().replaceAll("\0", "\uFFFD") : value,
   );
 };
-
-/** Landings of one account take turns from here to their commit. */
-export async function lockLanding(tx: TenantTx, accountId: string): Promise<void> {
-  await execute(
-    tx,
-    Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended('landing ' || current_tenant()::text || ${accountId}, 0))`,
-  );
-}
 
 /** A column as a landing has it: instants as `Date.toISOString` writes them. */
 const selected = (table: LandingTable, column: string): string => {
@@ -144,6 +139,27 @@ export async function appendVersions(tx: TenantTx, versions: readonly VersionRow
     );
   }
 }
+
+const present = <T>(items: readonly (T | null)[]): T[] => items.filter((item) => item !== null);
+
+/**
+ * The inventory of an account, as a landing reads and writes it.
+ *
+ * @param userRecordId only this user, and only this user's credentials.
+ */
+export const inventoryOf = (tx: TenantTx, accountId: string, userRecordId?: string) => ({
+  readIndex: <T extends LandingTable>(table: T): Promise<IndexRow<T>[]> =>
+    readRowIndex(tx, table, accountId, userRecordId),
+  readRows: <T extends LandingTable>(table: T, ids: readonly string[], asOf: Date): Promise<LandingRow<T>[]> =>
+    readRows(tx, table, ids, asOf),
+  write: async <T extends LandingTable>(table: T, planned: readonly PlannedRow<T>[]): Promise<void> => {
+    const rows = planned.map(({ row }) => row);
+    await upsertRows(tx, table, rows);
+    await appendVersions(tx, present(planned.map(({ version }) => version)));
+    await appendActivity(tx, present(planned.map(({ sample }) => sample)));
+  },
+  addSamples: (samples: readonly ActivityRow[]): Promise<void> => appendActivity(tx, samples),
+});
 
 /** Where the rows are that a scan counts. */
 const COUNTED = {

@@ -1,5 +1,6 @@
 import { KEY_AGE_BANDS, MS_PER_DAY } from "@rolecall/domain";
 import { describe, expect, test } from "vitest";
+import { clientOf } from "../sql/rows.ts";
 import {
   accountDayRow,
   credentialRow,
@@ -94,7 +95,7 @@ describe("an account's day", () => {
     const account = await makeAccount(tenantId, { status: "ok" });
     const scan = (asOf: Date) =>
       testDb().inTenant(tenantId, async (tx) => {
-        await tx.$executeRaw`SELECT set_config('TimeZone', 'Pacific/Kiritimati', true)`;
+        await clientOf(tx).$executeRaw`SELECT set_config('TimeZone', 'Pacific/Kiritimati', true)`;
         await writeDay(tx, { accountId: account.accountId, scanId: SCAN_ID, asOf, partial: false });
       });
     await scan(new Date("2026-06-10T00:00:00Z"));
@@ -194,7 +195,7 @@ describe("a series", () => {
     await insertRows("tenant_day", [tenantDayRow(tenantId, { day: "2026-03-01" })]);
     const days = await testDb().inTenant(tenantId, async (tx) => {
       // Summer time starts at midnight there, on 29 March 2026.
-      await tx.$executeRaw`SELECT set_config('TimeZone', 'Asia/Beirut', true)`;
+      await clientOf(tx).$executeRaw`SELECT set_config('TimeZone', 'Asia/Beirut', true)`;
       return readDays(tx, { from: "2026-03-27", to: "2026-03-31", interval: "day" });
     });
     expect(days.map(({ day }) => day.slice(-2))).toEqual(["27", "28", "29", "30", "31"]);

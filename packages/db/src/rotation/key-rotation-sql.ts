@@ -19,21 +19,3 @@ export const precedesSql = (old: string, made: string): Prisma.Sql => Prisma.raw
 export const isRotationSql = (old: string, made: string, of: { endedAt: string; graceDays: string }): Prisma.Sql =>
   Prisma.raw(`(${precedes(old, made)} AND (${of.endedAt} IS NULL
     OR ${born(made)} <= ${of.endedAt} + make_interval(hours => 24 * ${of.graceDays})))`);
-
-/** `successorOf` an access key that ends with the version `v`: its id and when it was made; no row: it has none. */
-export const SUCCESSOR_SQL = Prisma.sql`
-  SELECT made.access_key_id AS "accessKeyId", ${bornAtSql("made")} AS "createdAt"
-  FROM credential old
-  JOIN credential made ON made.tenant_id = old.tenant_id AND made.user_record_id = old.user_record_id AND made.kind = old.kind
-    AND ${precedesSql("old", "made")}
-  JOIN entity_version mv ON mv.tenant_id = made.tenant_id AND mv.subject = 'credential' AND mv.subject_id = made.id
-    AND mv.valid_from <= v.valid_from AND (mv.valid_to IS NULL OR mv.valid_to > v.valid_from)
-    AND mv.change <> 'removed' AND mv.content->>'status' = 'active'
-  WHERE v.subject = 'credential' AND v.change <> 'created' AND old.id = v.subject_id AND old.kind = 'access_key'
-  ORDER BY ${bornAtSql("made")} DESC LIMIT 1`;
-
-/** Whether the version `v` is the end of an active access key (`isEndOfUse`) that a newer one has taken over from. */
-export const isRotationEndSql = (before: Prisma.Sql): Prisma.Sql => Prisma.sql`(
-  v.subject = 'credential' AND v.content->>'kind' = 'access_key'
-  AND (v.change = 'removed' OR (v.change = 'changed' AND v.content->>'status' <> 'active'))
-  AND (SELECT content->>'status' FROM (${before}) b) = 'active' AND EXISTS (${SUCCESSOR_SQL}))`;

@@ -5,7 +5,7 @@ import {
   type KeyLife,
   lastUseOf,
   type RotationFacts,
-  type RotationLimits,
+  RotationLimits,
   type UsageFacts,
 } from "@rolecall/domain";
 import { z } from "zod";
@@ -55,24 +55,20 @@ const KeyRow = KnownUse.extend({
 type KeyRow = z.output<typeof KeyRow>;
 const StatusRow = z.object({ credentialId: z.uuid(), at: z.date(), status: Credential.shape.status });
 type StatusRow = z.output<typeof StatusRow>;
+/** Limits go by kind, user and holder: all access keys of a user have the same. Without a grace none was judged. */
+const LimitsRow = RotationLimits.omit({ warnDaysBefore: true }).extend({ graceDays: z.int().nullable() });
+type LimitsRow = z.output<typeof LimitsRow>;
+
+function limitsOf(row: LimitsRow | null): RotationLimits {
+  if (!row || row.graceDays === null) return DEFAULT_LIMITS;
+  return { ...row, graceDays: row.graceDays, warnDaysBefore: [] };
+}
 
 /** The statuses of a key, each since it was first seen so; what was seen again as it was is no new one. */
 function statusesOf(key: KeyRow, versions: readonly StatusRow[]): KeyLife["statuses"] {
   const changes = versions.filter(({ status }, index) => index === 0 || versions[index - 1]?.status !== status);
   if (changes.length === 0) return [{ at: key.firstSeenAt, status: key.status }];
   return changes.map(({ at, status }) => ({ at, status }));
-}
-
-/** Limits go by kind, user and holder: all access keys of a user have the same. Without a grace none was judged. */
-const JudgedLimitsRow = z.object({
-  graceDays: z.int().nullable(),
-  rotationDays: z.int().nullable(),
-  unusedDays: z.int().nullable(),
-});
-
-function limitsOf(row: z.output<typeof JudgedLimitsRow> | null): RotationLimits {
-  if (!row || row.graceDays === null) return DEFAULT_LIMITS;
-  return { ...row, graceDays: row.graceDays, warnDaysBefore: [] };
 }
 
 /** The lives of all access keys that a user has or had, as known at `asOf` or `now`, with the limits that held for them. */
@@ -111,7 +107,7 @@ export async function readRotationFacts(
   const present = keys.filter(({ goneAt }) => goneAt === null).map(({ credentialId }) => credentialId);
   const limits = await firstRowOf(
     tx,
-    JudgedLimitsRow,
+    LimitsRow,
     Prisma.sql`
     SELECT max(grace_days) AS "graceDays", min(rotation_days) AS "rotationDays", min(unused_days) AS "unusedDays" FROM credential_limit
     WHERE credential_id = ANY(${present}::uuid[]) AND valid_from <= ${at} AND (valid_to IS NULL OR valid_to > ${at})`,

@@ -1,5 +1,6 @@
 import { testDb } from "../testing/index.ts";
 import { watched } from "../testing/watched.ts";
+import { clientOf } from "./rows.ts";
 import type { TenantTx } from "./transaction.ts";
 
 type PlanNode = {
@@ -20,9 +21,11 @@ export async function explain<T>(
   const result = await testDb().inTenant(tenantId, (tx) =>
     query(
       watched(tx, async (statement) => {
-        const [row] = await tx.$queryRaw<{ "QUERY PLAN": { Plan: PlanNode }[] }[]>`EXPLAIN (FORMAT JSON) ${statement}`;
+        const [row] = await clientOf(tx).$queryRaw<
+          { "QUERY PLAN": { Plan: PlanNode }[] }[]
+        >`EXPLAIN (FORMAT JSON) ${statement}`;
         plans.push(row!["QUERY PLAN"][0]!.Plan);
-        return tx.$queryRaw(statement);
+        return clientOf(tx).$queryRaw(statement);
       }),
     ),
   );

@@ -1,3 +1,5 @@
+/** The models and the SQL behind a transaction, which nothing but tests may see. */
+export { clientOf as modelsOf } from "../sql/rows.ts";
 export { closeAtEnd, ownerSql, testDb } from "./database.ts";
 export { accountDayRow, type FullRows, insertFullRows, tenantDayRow } from "./full-tenant.ts";
 export { startTestPostgres, type TestDatabaseUrls, type TestPostgres } from "./postgres.ts";

@@ -1,5 +1,5 @@
+import { LANDING_TABLES } from "@rolecall/domain";
 import { v7 as uuidv7 } from "uuid";
-import { LANDING_TABLES } from "../landing/landing.ts";
 import { ownerSql } from "./database.ts";
 import { type FullRows, insertFullRows } from "./full-tenant.ts";
 import { credentialRow, insertRows, type Row, scanRow, userRow } from "./rows.ts";

@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { endsActiveKey, type OtherKey, replacementOf } from "./key-replacement.ts";
+import { endsActiveKey, type KeyOfUser, replacementOf } from "./key-replacement.ts";
 
 const key = { kind: "access_key", status: "active" };
 const at = (date: number) => new Date(Date.UTC(2026, 5, date));
-const other = (accessKeyId: string, date: number | null, status: OtherKey["status"] = "active"): OtherKey => ({
-  accessKeyId,
-  createdAt: date === null ? null : at(date),
-  status,
+/** First seen on the day on which it was created, where that is known. */
+const keyOf = (id: string, created: number | null, more: Partial<KeyOfUser> = {}): KeyOfUser => ({
+  id,
+  accessKeyId: id,
+  createdAt: created === null ? null : at(created),
+  firstSeenAt: at(created ?? 1),
+  status: "active",
+  ...more,
 });
 
 describe("an access key ends", () => {
@@ -36,16 +40,29 @@ describe("an access key ends", () => {
 });
 
 describe("what replaces it", () => {
-  test.each<[string, OtherKey[], string | null]>([
-    ["is the newest of the later keys", [other("AKIA2", 2), other("AKIA4", 4), other("AKIA3", 3)], "AKIA4"],
-    ["is an active one", [other("AKIA2", 2), other("AKIA4", 4, "inactive")], "AKIA2"],
-    ["is no older one, nor itself", [other("AKIA0", 0), other("AKIA1", 1)], null],
-    ["is none of unknown age", [other("AKIA2", null)], null],
+  const ended = keyOf("AKIA1", 1, { status: null });
+  test.each<[string, KeyOfUser[], string | null]>([
+    ["is the newest of the later keys", [keyOf("AKIA2", 2), keyOf("AKIA4", 4), keyOf("AKIA3", 3)], "AKIA4"],
+    ["is an active one", [keyOf("AKIA2", 2), keyOf("AKIA4", 4, { status: "inactive" })], "AKIA2"],
+    ["is none that is gone", [keyOf("AKIA2", 2, { status: null })], null],
+    ["is none as old or older", [keyOf("AKIA0", 0), keyOf("AKIA5", 1)], null],
+    ["is none of unknown age that was there as long", [keyOf("AKIA2", null)], null],
+    ["is one of unknown age that was seen later", [keyOf("AKIA2", null, { firstSeenAt: at(2) })], "AKIA2"],
   ])("%s", (_, keys, expected) => {
-    expect(replacementOf({ createdAt: at(1) }, keys)?.accessKeyId ?? null).toBe(expected);
+    expect(replacementOf("AKIA1", [...keys, ended])?.accessKeyId ?? null).toBe(expected);
   });
 
-  test("is not known of a key of unknown age", () => {
-    expect(replacementOf({ createdAt: null }, [other("AKIA2", 2)])).toBeNull();
+  test("tells when it was created, or else first seen", () => {
+    expect(replacementOf("AKIA1", [ended, keyOf("AKIA2", 2)])?.createdAt).toEqual(at(2));
+    expect(replacementOf("AKIA1", [ended, keyOf("AKIA2", null, { firstSeenAt: at(3) })])?.createdAt).toEqual(at(3));
+  });
+
+  test("of a key of unknown age is one that was created after that was seen", () => {
+    expect(replacementOf("AKIA1", [keyOf("AKIA1", null), keyOf("AKIA2", 2)])?.accessKeyId).toBe("AKIA2");
+    expect(replacementOf("AKIA1", [keyOf("AKIA1", null, { firstSeenAt: at(3) }), keyOf("AKIA2", 2)])).toBeNull();
+  });
+
+  test("is not known of a key that is not known", () => {
+    expect(replacementOf("AKIA9", [keyOf("AKIA2", 2)])).toBeNull();
   });
 });

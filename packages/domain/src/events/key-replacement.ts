@@ -1,22 +1,24 @@
-import type { CredentialStatus } from "../inventory/credential.ts";
+import { CredentialStatus } from "../inventory/credential.ts";
+import { bornAt, isEndOfUse, type KeyBirth, successorOf } from "../rules/rotation/key-rotation.ts";
 import type { Replacement, SeenChange } from "./event-entry.ts";
 
-/** Whether an access key that was active ends: its deletion after that ends nothing. */
+const statusIn = (content: SeenChange["before"]): CredentialStatus | null =>
+  CredentialStatus.safeParse(content?.status).data ?? null;
+
+/** Whether an access key that was active ends. */
 export const endsActiveKey = ({ subject, change, before, after }: Omit<SeenChange, "replacedBy">): boolean =>
   subject === "credential" &&
   after.kind === "access_key" &&
-  before?.status === "active" &&
-  (change === "removed" || (change === "changed" && after.status !== "active"));
+  change !== "created" &&
+  isEndOfUse(statusIn(before), change === "removed" ? null : statusIn(after));
 
-/** An access key of the user whose key ends, as it was when that ended. */
-export type OtherKey = { accessKeyId: string | null; createdAt: Date | null; status: CredentialStatus };
+/** One of the access keys of a user as it is when one of them ends; status null: it is gone. */
+export type KeyOfUser = KeyBirth & { id: string; accessKeyId: string | null; status: CredentialStatus | null };
 
-/** The newest of a user's active keys that was created after the one that ends; null: it was not rotated. */
-export function replacementOf(ended: { createdAt: Date | null }, keys: readonly OtherKey[]): Replacement | null {
-  const born = ended.createdAt;
-  if (!born) return null;
-  return keys.reduce<Replacement | null>((newest, { accessKeyId, createdAt, status }) => {
-    const isCandidate = status === "active" && createdAt !== null && createdAt > born;
-    return isCandidate && (!newest || createdAt > newest.createdAt) ? { accessKeyId, createdAt } : newest;
-  }, null);
+/** Which of a user's keys has replaced the one that ends; null: it was not rotated. */
+export function replacementOf(endedId: string, keys: readonly KeyOfUser[]): Replacement | null {
+  const ended = keys.find(({ id }) => id === endedId);
+  const active = keys.filter(({ id, status }) => id !== endedId && status === "active");
+  const successor = ended ? successorOf(ended, active) : null;
+  return successor && { accessKeyId: successor.accessKeyId, createdAt: bornAt(successor) };
 }

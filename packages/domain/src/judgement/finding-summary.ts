@@ -3,6 +3,16 @@ import { AsOf } from "../inventory/credential.ts";
 import { AwsAccountId } from "../primitives.ts";
 import { CheckId, Severity } from "./check.ts";
 
+/** How many findings of one check, severity and status are open. */
+export const OpenFindings = z.object({
+  checkId: CheckId,
+  severity: Severity,
+  isExcepted: z.boolean(),
+  count: z.int(),
+  provisional: z.int().describe("Of these, those that a credential report alone tells"),
+});
+export type OpenFindings = z.infer<typeof OpenFindings>;
+
 /** What is open and what somebody answers for, of the tenant or of one account. */
 export const FindingSummary = z.object({
   open: z.number().int(),

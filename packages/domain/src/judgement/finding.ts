@@ -21,6 +21,10 @@ export const SourcedFact = Fact.extend({
 });
 export type SourcedFact = z.infer<typeof SourcedFact>;
 
+/** Fields of a subject that were read together, with what told them and when. */
+export const FieldSource = SourcedFact.pick({ source: true, observedAt: true }).extend({ fields: z.array(z.string()) });
+export type FieldSource = z.infer<typeof FieldSource>;
+
 /** What proves that a finding is over. */
 export const ResolutionKind = z.enum(["deleted", "deactivated", "corrected", "policy_changed", "account_disconnected"]);
 export const Resolution = z.object({

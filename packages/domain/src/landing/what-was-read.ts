@@ -1,13 +1,11 @@
 import type { ValueSource } from "../inventory/credential.ts";
 import type { ResourceKind } from "../scans/coverage.ts";
 import type { ReadingHead } from "../scans/reading.ts";
-import { RESOURCES } from "../scans/resources.ts";
+import { COUNTED_BY, RESOURCES } from "../scans/resources.ts";
+import type { ScanCounts } from "../scans/scan.ts";
 
-/** Where and when a kind of resource was last read. */
-export type Freshness = { source: ValueSource["source"]; observedAt: string | null };
-
-/** By kind of resource. A kind that was never read has no entry. */
-export type KnownFreshness = Readonly<Partial<Record<ResourceKind, Freshness>>>;
+/** By kind of resource, where and when it was last read. A kind that was never read has no entry. */
+export type Freshness = Readonly<Partial<Record<ResourceKind, { source: ValueSource["source"]; observedAt: Date }>>>;
 
 export type WasRead = (...resources: readonly ResourceKind[]) => boolean;
 
@@ -21,7 +19,7 @@ export function wasReadIn({ coverage }: Pick<ReadingHead, "coverage">): WasRead 
 export function freshnessOf(
   { coverage }: Pick<ReadingHead, "coverage">,
   { asOf, isUpload }: { asOf: Date; isUpload: boolean },
-): KnownFreshness {
+): Freshness {
   return Object.fromEntries(
     coverage
       .filter(({ state }) => state === "read")
@@ -29,7 +27,7 @@ export function freshnessOf(
         resource,
         {
           source: isUpload ? "upload" : RESOURCES[resource].source,
-          observedAt: (observedAt ?? asOf).toISOString(),
+          observedAt: observedAt ?? asOf,
         },
       ]),
   );
@@ -47,4 +45,25 @@ export function describeGaps({ coverage, problems }: Pick<ReadingHead, "coverage
       : []),
   ];
   return sentences.length > 0 ? `${sentences.join(" ")} The last scan tells why.` : null;
+}
+
+/** How many of each kind exist. None known of a kind that was never read is not none. */
+export function knownCounts(
+  existing: { readonly [Kind in keyof ScanCounts]: number },
+  wasRead: WasRead,
+  everRead: ReadonlySet<string>,
+): ScanCounts {
+  const known = (kind: keyof ScanCounts): number | null => {
+    const isRead = COUNTED_BY[kind].every((resource) => wasRead(resource) || everRead.has(resource));
+    return existing[kind] === 0 && !isRead ? null : existing[kind];
+  };
+  return {
+    users: known("users"),
+    roles: known("roles"),
+    credentials: known("credentials"),
+    policies: known("policies"),
+    groups: known("groups"),
+    instanceProfiles: known("instanceProfiles"),
+    identityProviders: known("identityProviders"),
+  };
 }

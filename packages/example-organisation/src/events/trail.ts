@@ -22,7 +22,7 @@ export const iamCall = (
   ...resourceNames: string[]
 ): PlannedCall => ({ eventName, requestParameters, resourceNames });
 
-/** What is changed: its tags and path tell who looks after it. */
+/** What is changed: its tags and path show who looks after it. */
 export type Changed = {
   account: AccountName;
   label: string;

@@ -7,7 +7,7 @@ import { identityCenterEvents } from "./identity-center.ts";
 
 const TIME_OF_DAY = 0.6;
 
-/** The organisation as it is before everything that is told here. */
+/** The organisation before all events. */
 export const organisationAtStart = (
   calendar: Calendar,
 ): Pick<WorldState, "otherMembers" | "delegatedAdministrators" | "identityCenter"> => ({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Day } from "../clockwork/day.ts";
 import { readJson } from "./read-json.ts";
 
-/** Whence calls come: programs, and addresses of a network that is set aside for documentation. */
+/** Where calls come from: programs, and addresses of a network that is set aside for documentation. */
 const OriginRow = z.strictObject({
   network: z.string(),
   /** The first and the last address within the network: one machine, or one of many. */

@@ -6,7 +6,7 @@ import { PolicyReference } from "./permissions.ts";
 import { readJson } from "./read-json.ts";
 import { Role } from "./roles.ts";
 
-/** A permission set, and in each account where it is assigned the days on which its role was made and used first. */
+/** A permission set, and in each account where it is assigned the days on which its role was created and first used. */
 const PermissionSet = z.strictObject({
   name: z.string(),
   description: z.string().nullable().default(null),
@@ -25,7 +25,7 @@ export const IDENTITY_CENTER = readJson(
     enabledDay: Day,
     administeredBy: AccountName,
     permissionSets: z.array(PermissionSet),
-    /** People who were assigned a permission set by themselves, beside its group. */
+    /** People who were assigned a permission set by themselves, and not by its group. */
     personalAssignments: z.array(
       z.strictObject({
         permissionSet: z.string(),

@@ -19,7 +19,7 @@ export type InlineStatement = z.infer<typeof InlineStatement>;
 
 const Everywhere = z.union([z.literal("all"), z.array(AccountName)]);
 
-/** What accounts have from the day on which they were made. */
+/** What accounts have from the day on which they were created. */
 export const GROUPS_AND_POLICIES = readJson(
   z.strictObject({
     groups: z.array(

@@ -12,7 +12,7 @@ const userRow = z
   .transform((row) => fillIn(row, row.account))
   .pipe(User);
 
-/** One role in several accounts: what an account has of its own stands beside the day on which it was created there. */
+/** One role in several accounts: `in` says for each account when it was created there, and what differs. */
 const roleRow = z
   .looseObject({ in: z.partialRecord(AccountName, z.record(z.string(), z.unknown())) })
   .transform(({ in: accounts, ...common }) =>

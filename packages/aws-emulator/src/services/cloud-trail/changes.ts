@@ -4,7 +4,7 @@ import { isReadOnly } from "./calls.ts";
 import type { TrailEvent } from "./event.ts";
 import { identityOfArn } from "./identities.ts";
 
-/** What a resource's name tells of its type, before the call's name does. */
+/** The type of a resource by its name; if the name does not show it, by the call's. */
 const TYPES: readonly [name: RegExp, type: string][] = [
   [/^(AKIA|ASIA)[A-Z2-7]{16}$/, "AWS::IAM::AccessKey"],
   [/^arn:[\w-]+:iam::\w*:policy\//, "AWS::IAM::Policy"],
@@ -28,7 +28,7 @@ function typeOf(eventName: string, name: string): string {
   return found?.[1] ?? "AWS::IAM::Policy";
 }
 
-/** A recorded change as the event that tells of it. */
+/** A recorded change as CloudTrail's event. */
 export function changeEvent(account: EmulatedAccount, { at, call, key }: RecordedCall): TrailEvent {
   const { eventName, resourceNames, userAgent, sourceIpAddress, requestParameters = null } = call;
   return {

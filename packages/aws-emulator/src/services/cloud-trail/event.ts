@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { epochSeconds } from "../actions/json-service.ts";
 
-/** Who made a call, as an event tells it. */
+/** Who made a call, as an event shows it. */
 export type TrailIdentity = {
   userIdentity: Readonly<Record<string, unknown>>;
   username: string | null;
   accessKeyId: string | null;
 };
 
-/** A management event of one account and Region. `key` tells it from all others of the account. */
+/** A management event of one account and Region. `key` is unique within the account. */
 export type TrailEvent = TrailIdentity & {
   key: string;
   at: Date;

@@ -20,7 +20,7 @@ export type Span = {
   from: Date;
   to: Date;
   region: string;
-  /** Tells early which calls nobody asked for: an account makes millions of them. */
+  /** Says early which calls nobody asked for: an account makes millions of them. */
   isAskedFor: (eventName: string, eventSource: string) => boolean;
 };
 
@@ -30,7 +30,7 @@ const ASSUMED_BEFORE_MS = 2_000;
 const HOME = "us-east-1";
 const STS = "sts.amazonaws.com";
 
-/** Where the world does not say whence calls come: an address of those set aside for documentation. */
+/** Where the world does not say from where calls come: an address of those set aside for documentation. */
 const originOf = ({ origin, jitterSeed }: UsagePattern): UsageOrigin =>
   origin ?? {
     userAgent: "Boto3/1.42.9 md/Botocore#1.42.9 ua/2.1 os/linux lang/python#3.13.1",
@@ -56,7 +56,7 @@ type Call = {
   identity: () => TrailIdentity;
 };
 
-/** The call that a use makes; null where the management events of this Region do not tell of it, or nobody asked. */
+/** The call that a use makes; null where it is no management event of this Region, or nobody asked for it. */
 function callOf({ label, pattern, use, span, identity }: Call): TrailEvent | null {
   const { region } = span;
   const known = MANAGEMENT_CALLS[use.service];
@@ -101,7 +101,7 @@ const ofIdentity = (label: string, patterns: readonly UsagePattern[], identity: 
     events: (span) => eventsOf(pattern, span, (use) => callOf({ label, pattern, use, span, identity: () => identity })),
   }));
 
-/** Sign-ins with a password; what was done after them is not told. */
+/** Sign-ins with a password; what was done after them makes no events. */
 function signIns(label: string, patterns: readonly UsagePattern[], identity: TrailIdentity, hasMfa: boolean): Actor[] {
   const signIn = {
     responseElements: { ConsoleLogin: "Success" },
@@ -123,7 +123,7 @@ function signIns(label: string, patterns: readonly UsagePattern[], identity: Tra
   }));
 }
 
-/** A role's session is opened, then used, each time anew. Trust policies are read only if somebody asks for the events. */
+/** A role's session is opened for each use. Trust policies are read only if somebody asks for the events. */
 function ofRole(account: EmulatedAccount, role: EmulatedRole): Actor[] {
   let known: Assumption | null | undefined;
   const assumptionOnce = () => {
@@ -195,7 +195,7 @@ function openingEvent(
   };
 }
 
-/** SSH keys and service-specific credentials: the user is told, and no access key. */
+/** SSH keys and service-specific credentials: their events name the user, and no access key. */
 function otherCredentials(account: EmulatedAccount, user: EmulatedUser): Actor[] {
   const identity = userIdentity(account, user, null);
   return [

@@ -20,7 +20,7 @@ function visibleInstance({ state, account, region }: JsonCall): EmulatedIdentity
   return callerMay(state, account, SERVICE_PRINCIPAL) ? identityCenter : null;
 }
 
-/** Outside of the home Region there is no such instance; in it, AWS does not tell a member account whether there is one. */
+/** Outside of the home Region there is no such instance; in it, a member account is denied, whether or not there is one. */
 function instanceOf(call: JsonCall): EmulatedIdentityCenter {
   const instanceArn = requiredText(call.input, "InstanceArn");
   const instance = visibleInstance(call);

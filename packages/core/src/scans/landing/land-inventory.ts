@@ -1,9 +1,6 @@
-import { rollUps, type TenantTx } from "@rolecall/db";
 import {
   type AccountReading,
   accountSettingsRow,
-  describeGaps,
-  freshnessOf,
   groupRow,
   INVENTORY,
   type IndexRow,
@@ -23,9 +20,7 @@ import {
   type WasRead,
   wasReadIn,
 } from "@rolecall/domain";
-import type { Ctx } from "../../context.ts";
 import { addChanges, type Landing, landMissing, landRows, landTable, readTable } from "./land-table.ts";
-import { beginLanding, countInventory, judgeLanded, type Landed, type LandingInput } from "./landing-run.ts";
 
 /** Users and all credentials. What was read anew of one user since this reading began is left as it is. */
 async function landIdentities(landing: Landing, reading: AccountReading, wasRead: WasRead): Promise<ScanChanges> {
@@ -84,25 +79,8 @@ async function landOthers(landing: Landing, reading: AccountReading, wasRead: Wa
  * Lands the facts of an account. Nothing is marked gone by a kind of resource that could not be read, and what could not be read
  * keeps its last known value.
  */
-export async function landReading(landing: Landing, reading: AccountReading): Promise<ScanChanges> {
+export async function landInventory(landing: Landing, reading: AccountReading): Promise<ScanChanges> {
   const wasRead = wasReadIn(reading);
   const identities = await landIdentities(landing, reading, wasRead);
   return addChanges(identities, await landOthers(landing, reading, wasRead));
-}
-
-/** Lands the reading of a whole account with its judgement and its roll-ups, in the transaction of the caller. */
-export async function landInventory(
-  ctx: Ctx,
-  tx: TenantTx,
-  input: LandingInput & { reading: AccountReading; isUpload: boolean },
-): Promise<Landed> {
-  const { reading, isUpload, asOf, accountId, scanId } = input;
-  const landing = await beginLanding(ctx, tx, input, { isUpload });
-  const changes = await landReading(landing, reading);
-  await landing.events.record(ctx, tx, landing);
-  const incomplete = describeGaps(reading);
-  const freshness = freshnessOf(reading, { asOf, isUpload });
-  await judgeLanded(ctx, tx, input, { kind: isUpload ? "upload" : "inventory", freshness });
-  await rollUps.writeDay(tx, { accountId, scanId, asOf, partial: incomplete !== null });
-  return { counts: await countInventory(tx, landing, wasReadIn(reading)), changes, incomplete, freshness };
 }

@@ -1,9 +1,6 @@
-import { inventory, rollUps, type TenantTx } from "@rolecall/db";
 import {
   type ActivityRow,
   type CredentialOwner,
-  describeGaps,
-  freshnessOf,
   type MfaDeviceFact,
   type MfaKind,
   type PatchRow,
@@ -16,9 +13,7 @@ import {
   type WholeRow,
   wasReadIn,
 } from "@rolecall/domain";
-import type { Ctx } from "../../context.ts";
 import { addChanges, type Landing, landMissing, landRows, landTable, readTable } from "./land-table.ts";
-import { beginLanding, countInventory, judgeLanded, type Landed, type LandingInput } from "./landing-run.ts";
 
 type SlowUser = SlowLaneReading["users"][number] & { recordId: string; owner: CredentialOwner };
 
@@ -77,11 +72,8 @@ function samplesOf(users: readonly SlowUser[], { accountId, asOf }: Landing): Ac
   });
 }
 
-/** Lands what the slow lane read, and tells which uses it saw. */
-export async function landSlowLaneReading(
-  landing: Landing,
-  reading: SlowLaneReading,
-): Promise<{ changes: ScanChanges; samples: ActivityRow[] }> {
+/** Lands what has no bulk call, and the uses of services that it saw. */
+export async function landSlowLane(landing: Landing, reading: SlowLaneReading): Promise<ScanChanges> {
   const userIndex = await readTable(landing, "iam_user");
   const users = existing(reading, userIndex, landing);
   const keysRead = new Set(users.filter(({ sshPublicKeys }) => sshPublicKeys.state === "read").map((u) => u.userId));
@@ -94,27 +86,6 @@ export async function landSlowLaneReading(
     await landMissing(landing, credentials, (row) => row.kind === "ssh_public_key" && keysRead.has(row.user_id ?? "")),
     await landTable(landing, "roles_anywhere_resource", resources, () => wasAnywhereRead),
   );
-  return { changes, samples: samplesOf(users, landing) };
-}
-
-/** Lands what has no bulk call and judges the account again, in the transaction of the caller. */
-export async function landSlowLane(
-  ctx: Ctx,
-  tx: TenantTx,
-  input: LandingInput & { reading: SlowLaneReading },
-): Promise<Landed> {
-  const { reading, accountId, asOf } = input;
-  const landing = await beginLanding(ctx, tx, input);
-  const { changes, samples } = await landSlowLaneReading(landing, reading);
-  await landing.events.record(ctx, tx, landing);
-  await inventory.appendActivity(tx, samples);
-  const freshness = freshnessOf(reading, { asOf, isUpload: false });
-  await judgeLanded(ctx, tx, input, { kind: "slow_lane", freshness });
-  await rollUps.refreshDay(tx, { accountId, asOf });
-  return {
-    counts: await countInventory(tx, landing, wasReadIn(reading)),
-    changes,
-    incomplete: describeGaps(reading),
-    freshness,
-  };
+  await landing.store.addSamples(samplesOf(users, landing));
+  return changes;
 }

@@ -1,4 +1,5 @@
 import {
+  type ActivityRow,
   type ColumnsOf,
   type IndexRow,
   type LandingRow,
@@ -21,6 +22,8 @@ export type LandingStore = {
   /** Those of these rows of which nothing newer than `asOf` is known. */
   readRows<T extends LandingTable>(table: T, ids: readonly string[], asOf: Date): Promise<LandingRow<T>[]>;
   write<T extends LandingTable>(table: T, planned: readonly PlannedRow<T>[]): Promise<void>;
+  /** Uses that no row keeps. */
+  addSamples(samples: readonly ActivityRow[]): Promise<void>;
 };
 
 /** By what the rows of a reading are planned, and where they are kept. */

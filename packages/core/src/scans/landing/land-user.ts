@@ -1,7 +1,5 @@
-import { rollUps, type TenantTx } from "@rolecall/db";
 import {
   AppError,
-  describeGaps,
   isUserCredentialGone,
   type ReadRow,
   ReadUsers,
@@ -9,9 +7,7 @@ import {
   type UserReading,
   wasReadIn,
 } from "@rolecall/domain";
-import type { Ctx } from "../../context.ts";
 import { addChanges, type Landing, landMissing, landRows, readTable } from "./land-table.ts";
-import { beginLanding, countInventory, judgeLanded, type Landed, type LandingInput } from "./landing-run.ts";
 
 /**
  * Lands what was read anew of one user and all of the user's credentials.
@@ -19,10 +15,10 @@ import { beginLanding, countInventory, judgeLanded, type Landed, type LandingInp
  * @param landing of whose inventory only this user is read.
  * @throws AppError NOT_FOUND if there is no such user in the account.
  */
-export async function landUserReading(landing: Landing, reading: UserReading): Promise<ScanChanges> {
+export async function landUser(landing: Landing, reading: UserReading): Promise<ScanChanges> {
   const index = await readTable(landing, "iam_user");
   const [known] = index.rows;
-  if (!known) throw new AppError("NOT_FOUND", "The account has no such user that could be read anew");
+  if (!known) throw new AppError("NOT_FOUND", `Account ${landing.awsAccountId} has no user that could be read anew`);
   const credentials = await readTable(landing, "credential");
   const rechecked = { rechecked_at: landing.asOf.toISOString() };
   // Another user of the same name is not this one.
@@ -43,28 +39,4 @@ export async function landUserReading(landing: Landing, reading: UserReading): P
     await landRows(landing, credentials, credentialRows()),
     await landMissing(landing, credentials, (row) => isUserCredentialGone(row, users, landing)),
   );
-}
-
-/**
- * Lands one user and judges it alone, in the transaction of the caller. The account's freshness stays: one user does not make a kind of resource read.
- *
- * @throws AppError NOT_FOUND if there is no such user in the account.
- */
-export async function landUser(
-  ctx: Ctx,
-  tx: TenantTx,
-  input: LandingInput & { userRecordId: string; reading: UserReading },
-): Promise<Landed> {
-  const { reading, accountId, asOf, userRecordId } = input;
-  const landing = await beginLanding(ctx, tx, input, { userRecordId });
-  const changes = await landUserReading(landing, reading);
-  await landing.events.record(ctx, tx, landing);
-  await judgeLanded(ctx, tx, input, { kind: "recheck", freshness: {}, userRecordId });
-  await rollUps.refreshDay(tx, { accountId, asOf });
-  return {
-    counts: await countInventory(tx, landing, () => false),
-    changes,
-    incomplete: describeGaps(reading),
-    freshness: {},
-  };
 }

@@ -1,6 +1,6 @@
-import type { TenantTx } from "@rolecall/db";
+import { landing, type TenantTx } from "@rolecall/db";
 import { makeAccount, ownerSql, testDb } from "@rolecall/db/testing";
-import { type AccountReading, LANDING_TABLES, type PermissionSetFact } from "@rolecall/domain";
+import { type AccountReading, LANDING_TABLES, type PermissionSetFact, previousUsers } from "@rolecall/domain";
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeTenant, type TestTenant } from "../../testing/index.ts";
 import {
@@ -19,15 +19,8 @@ import {
   userOf,
   userReadingOf,
 } from "./facts-fixture.ts";
-import {
-  type Landed,
-  landInventory,
-  landPermissionSets,
-  landSlowLane,
-  landUser,
-  readPreviousUsers,
-  readSlowLaneUsers,
-} from "./land.ts";
+import { landInventoryAs, landSlowLaneAs, landUserAs } from "./land-as-fixture.ts";
+import { landPermissionSets } from "./land-permission-sets.ts";
 
 type Account = Awaited<ReturnType<typeof makeAccount>>;
 let tenant: TestTenant;
@@ -38,24 +31,17 @@ beforeEach(async () => {
 });
 
 const SCAN_ID = "01939f00-0000-7000-8000-000000000001";
-const inputOf = (asOf: Date) => ({
-  accountId: account.accountId,
-  awsAccountId: account.awsAccountId,
-  scanId: SCAN_ID,
-  asOf,
-});
+const inputOf = (asOf: Date) => ({ accountId: account.accountId, scanId: SCAN_ID, asOf });
 const inTenant = <T>(work: (tx: TenantTx) => Promise<T>): Promise<T> => testDb().inTenant(account.tenantId, work);
 
-/** Lands as a scan does, which also notes what was read. */
-const noting = (work: (tx: TenantTx) => Promise<Landed>) =>
-  inTenant(async (tx) => {
-    const landed = await work(tx);
-    await tx.$executeRaw`
-      UPDATE aws_account SET freshness = freshness || ${JSON.stringify(landed.freshness)}::jsonb WHERE id = ${account.accountId}::uuid`;
-    return landed;
-  });
 const land = (reading: AccountReading, asOf: Date, isUpload = false) =>
-  noting((tx) => landInventory(tenant.ctx, tx, { ...inputOf(asOf), reading, isUpload }));
+  inTenant((tx) => landInventoryAs(tenant.ctx, tx, { ...inputOf(asOf), reading, isUpload }));
+
+/** What the next reading is given of the account's users. */
+const knownUsers = async (tx: TenantTx) => {
+  const { users, credentials } = await landing.readKnownUsers(tx, account.accountId);
+  return previousUsers(users, credentials);
+};
 
 /** What a landing writes to, but its own note that it was judged. */
 const TABLES = [
@@ -89,9 +75,9 @@ async function writtenBy(work: () => Promise<unknown>): Promise<Record<string, n
 }
 
 const keysOf = () =>
-  inTenant((tx) => tx.credential.findMany({ where: { kind: "access_key" }, orderBy: { identity: "asc" } }));
+  inTenant((tx) => modelsOf(tx).credential.findMany({ where: { kind: "access_key" }, orderBy: { identity: "asc" } }));
 const versionsOf = async () => {
-  const versions = await inTenant((tx) => tx.entityVersion.findMany({ orderBy: [{ validFrom: "asc" }] }));
+  const versions = await inTenant((tx) => modelsOf(tx).entityVersion.findMany({ orderBy: [{ validFrom: "asc" }] }));
   return versions.map(({ change, subject, subjectId, validFrom, validTo }) => ({
     what: `${change} ${subject}`,
     subjectId,
@@ -121,9 +107,9 @@ describe("an inventory", () => {
     });
     expect(landed.freshness.credential_report).toEqual({
       source: "credential_report",
-      observedAt: MADE_AT.toISOString(),
+      observedAt: MADE_AT,
     });
-    expect(landed.freshness.roles).toEqual({ source: "live_api", observedAt: FIRST_AT.toISOString() });
+    expect(landed.freshness.roles).toEqual({ source: "live_api", observedAt: FIRST_AT });
     const [policy] = await inTenant((tx) => tx.iamPolicy.findMany());
     expect(policy?.policy).toEqual({ document: { Statement: [{ Sid: "deploy" }] }, problem: null });
   });
@@ -159,7 +145,7 @@ describe("an inventory", () => {
     const document = { Sid: "nul \0 and half \ud800 a pair" };
     const reading = readingOf({ policies: [policyOf("odd", { document: { state: "parsed", document } })] });
     await land(reading, FIRST_AT);
-    const [policy] = await inTenant((tx) => tx.iamPolicy.findMany());
+    const [policy] = await inTenant((tx) => modelsOf(tx).iamPolicy.findMany());
     expect(policy?.policy).toEqual({ document: { Sid: "nul \uFFFD and half \uFFFD a pair" }, problem: null });
     expect(await writtenBy(() => land(reading, SECOND_AT))).toEqual({});
   });
@@ -167,7 +153,7 @@ describe("an inventory", () => {
   it("of a stranger's account is refused", async () => {
     const stranger = await makeAccount((await makeTenant()).tenantId);
     const input = { ...inputOf(FIRST_AT), accountId: stranger.accountId, reading: readingOf(), isUpload: false };
-    await expect(inTenant((tx) => landInventory(tenant.ctx, tx, input))).rejects.toThrow();
+    await expect(inTenant((tx) => landInventoryAs(tenant.ctx, tx, input))).rejects.toThrow();
     const { rows } = await ownerSql("SELECT 1 FROM iam_user WHERE account_id = $1", [stranger.accountId]);
     expect(rows).toEqual([]);
   });
@@ -188,7 +174,7 @@ describe("use", () => {
     });
   const samples = async () => {
     const rows = await inTenant((tx) =>
-      tx.activityDay.findMany({
+      modelsOf(tx).activityDay.findMany({
         where: { subject: "credential", service: { not: "" } },
         orderBy: [{ day: "asc" }, { service: "asc" }],
       }),
@@ -218,7 +204,9 @@ describe("use", () => {
     const servicesAccessed = readAs([{ serviceNamespace: "s3", lastAuthenticatedAt: MADE_AT, region: "eu-west-1" }]);
     const user = { userId: "AIDAanna", sshPublicKeys: UNREAD, mfaDevices: UNREAD, servicesAccessed };
     const slow = () =>
-      noting((tx) => landSlowLane(tenant.ctx, tx, { ...inputOf(SECOND_AT), reading: slowLaneOf({ users: [user] }) }));
+      inTenant((tx) =>
+        landSlowLaneAs(tenant.ctx, tx, { ...inputOf(SECOND_AT), reading: slowLaneOf({ users: [user] }) }),
+      );
     expect(await writtenBy(slow)).toEqual({ activity_day: 1 });
     expect(await writtenBy(slow)).toEqual({});
   });
@@ -236,10 +224,10 @@ describe("an upload", () => {
 
   it("is taken over by a connection, with the records and the history of its keys", async () => {
     const first = await land(uploaded, FIRST_AT, true);
-    expect(first.freshness.access_keys).toEqual({ source: "upload", observedAt: FIRST_AT.toISOString() });
+    expect(first.freshness.access_keys).toEqual({ source: "upload", observedAt: FIRST_AT });
     const before = await keysOf();
     expect(before.map(({ accessKeyId }) => accessKeyId)).toEqual([null, null]);
-    const [previous] = await inTenant((tx) => readPreviousUsers(tx, account.accountId));
+    const [previous] = await inTenant((tx) => knownUsers(tx));
     expect(previous).toMatchObject({ userId: "AIDAanna", reportFingerprint: null, accessKeys: [] });
 
     expect((await land(live, SECOND_AT)).changes).toEqual({ created: 0, changed: 0, removed: 0 });
@@ -266,23 +254,26 @@ describe("an upload", () => {
 
 describe("one user read anew", () => {
   const userRecordId = async (userName: string) =>
-    (await inTenant((tx) => tx.iamUser.findFirstOrThrow({ where: { userName } }))).id;
+    (await inTenant((tx) => modelsOf(tx).iamUser.findFirstOrThrow({ where: { userName } }))).id;
   const recheck = async (reading: ReturnType<typeof userReadingOf>, asOf: Date) => {
     const input = { ...inputOf(asOf), userRecordId: await userRecordId("anna"), reading };
-    return noting((tx) => landUser(tenant.ctx, tx, input));
+    return inTenant((tx) => landUserAs(tenant.ctx, tx, input));
   };
   const DAY = { from: "2026-06-01", to: "2026-06-01" };
 
   it("lands with the day's roll-ups, and leaves everybody else's rows alone", async () => {
-    await land(readingOf(), FIRST_AT);
+    const { freshness } = await land(readingOf(), FIRST_AT);
     const sshPublicKeys = readAs([{ sshPublicKeyId: "APKA1", status: "Active" as const, uploadedAt: MADE_AT }]);
     const anna = userOf("anna", { accessKeys: readAs([]), sshPublicKeys });
     const landed = await recheck(userReadingOf(anna), SECOND_AT);
-    expect(landed).toMatchObject({ changes: { created: 1, changed: 1, removed: 1 }, freshness: {} });
+    expect(landed).toMatchObject({ changes: { created: 1, changed: 1, removed: 1 } });
+    expect(landed.freshness).toEqual(freshness);
     expect(landed.counts.credentials).toBe(14);
-    const [user] = await inTenant((tx) => tx.iamUser.findMany({ where: { userName: "anna" } }));
+    const [user] = await inTenant((tx) => modelsOf(tx).iamUser.findMany({ where: { userName: "anna" } }));
     expect(user).toMatchObject({ activeAccessKeys: 0, recheckedAt: SECOND_AT });
-    const days = await inTenant((tx) => tx.accountCredentialDay.findMany({ where: { day: new Date(DAY.from) } }));
+    const days = await inTenant((tx) =>
+      modelsOf(tx).accountCredentialDay.findMany({ where: { day: new Date(DAY.from) } }),
+    );
     expect(Object.fromEntries(days.map(({ kind, active }) => [kind, active]))).toMatchObject({
       access_key: 1,
       ssh_public_key: 1,
@@ -298,7 +289,7 @@ describe("one user read anew", () => {
   it("who is no user of the account is refused", async () => {
     await land(readingOf(), FIRST_AT);
     const input = { ...inputOf(SECOND_AT), userRecordId: SCAN_ID, reading: userReadingOf(null) };
-    await expect(inTenant((tx) => landUser(tenant.ctx, tx, input))).rejects.toThrow(/has no user/);
+    await expect(inTenant((tx) => landUserAs(tenant.ctx, tx, input))).rejects.toThrow(/has no user/);
   });
 
   it("is not undone by a scan that began before, whichever lands last", async () => {
@@ -324,20 +315,19 @@ describe("permission sets", () => {
     ...over,
   });
   const landSets = (sets: Parameters<typeof landPermissionSets>[2]["permissionSets"], asOf: Date) =>
-    noting((tx) => landPermissionSets(tenant.ctx, tx, { ...inputOf(asOf), permissionSets: sets }));
+    inTenant((tx) => landPermissionSets(tenant.ctx, tx, { ...inputOf(asOf), permissionSets: sets }));
 
   it("land with their assignments, keep them when unread, and go when they are gone", async () => {
     expect((await landSets(readAs([set()]), FIRST_AT)).changes.created).toBe(1);
-    const [row] = await inTenant((tx) => tx.permissionSet.findMany());
+    const [row] = await inTenant((tx) => modelsOf(tx).permissionSet.findMany());
     expect(row).toMatchObject({ sessionDurationSeconds: 30_600 });
     expect(row?.assignments).toHaveLength(2);
     const reversed = set().assignments;
     const again = readAs(reversed.state === "read" ? reversed.value.toReversed() : []);
     expect(await writtenBy(() => landSets(readAs([set({ assignments: again })]), SECOND_AT))).toEqual({});
     expect(await writtenBy(() => landSets(readAs([set({ assignments: UNREAD })]), SECOND_AT))).toEqual({});
-    const unread = await landSets(UNREAD, SECOND_AT);
-    expect(unread).toMatchObject({ changes: { removed: 0 }, freshness: {} });
-    expect(unread.incomplete).toContain("permission sets");
+    const nothing = { changes: { created: 0, changed: 0, removed: 0 }, freshness: {} };
+    expect(await landSets(UNREAD, SECOND_AT)).toEqual(nothing);
     expect((await landSets(readAs([]), THIRD_AT)).changes.removed).toBe(1);
   });
 });
@@ -346,7 +336,7 @@ describe("what the next reading is told", () => {
   it("is what is known of each user, so that unchanged ones cost no call", async () => {
     const anna = userOf("anna");
     await land(readingOf({ users: [anna, userOf("berta", { accessKeys: UNREAD })] }), FIRST_AT);
-    const users = await inTenant((tx) => readPreviousUsers(tx, account.accountId));
+    const users = await inTenant((tx) => knownUsers(tx));
     const read = <T>(part: { state: string; value?: T }) => part.value;
     expect(users.find(({ userId }) => userId === "AIDAanna")).toEqual({
       userId: "AIDAanna",
@@ -368,7 +358,7 @@ describe("what the next reading is told", () => {
       userOf("dora", { ...nothing, mfa: UNREAD, mfaDevices: UNREAD }),
     ];
     await land(readingOf({ users }), FIRST_AT);
-    const slow = await inTenant((tx) => readSlowLaneUsers(tx, account.accountId));
+    const slow = await inTenant((tx) => landing.readSlowLaneUsers(tx, account.accountId));
     expect(slow.map(({ userName, hasMfa, isMigrationCandidate }) => [userName, hasMfa, isMigrationCandidate])).toEqual([
       ["anna", true, true],
       ["berta", false, false],

@@ -14,10 +14,10 @@ import {
 } from "@rolecall/domain";
 import { VersionEvents } from "../../events/version-events.ts";
 import { AWS_ACCOUNT_ID, FIRST_AT, readingOf, SECOND_AT, THIRD_AT } from "./facts-fixture.ts";
-import { landReading } from "./land-inventory.ts";
-import { landSlowLaneReading } from "./land-slow-lane.ts";
+import { landInventory } from "./land-inventory.ts";
+import { landSlowLane } from "./land-slow-lane.ts";
 import type { Landing, LandingStore } from "./land-table.ts";
-import { landUserReading } from "./land-user.ts";
+import { landUser } from "./land-user.ts";
 
 /** A row of any table, by its columns. */
 type AnyRow = { id: string } & Readonly<Record<string, unknown>>;
@@ -56,24 +56,18 @@ export class MemoryInventory {
   }
 
   land(reading: AccountReading, asOf: Date, isUpload = false): Promise<Written> {
-    const written = this.run({ asOf, isUpload }, (landing) => landReading(landing, reading));
+    const written = this.run({ asOf, isUpload }, (landing) => landInventory(landing, reading));
     for (const { resource, state } of reading.coverage) if (state === "read") this.everRead.add(resource);
     return written;
   }
 
   landUser(userName: string, reading: UserReading, asOf: Date): Promise<Written> {
     const userRecordId = this.find("iam_user", userName)?.id;
-    return this.run({ asOf, userRecordId }, (landing) => landUserReading(landing, reading));
+    return this.run({ asOf, userRecordId }, (landing) => landUser(landing, reading));
   }
 
-  async landSlowLane(reading: SlowLaneReading, asOf: Date): Promise<Written> {
-    const uses: ActivityRow[] = [];
-    const written = await this.run({ asOf }, async (landing) => {
-      const { changes, samples } = await landSlowLaneReading(landing, reading);
-      uses.push(...samples);
-      return changes;
-    });
-    return { ...written, samples: [...written.samples, ...uses] };
+  landSlowLane(reading: SlowLaneReading, asOf: Date): Promise<Written> {
+    return this.run({ asOf }, (landing) => landSlowLane(landing, reading));
   }
 
   private async run(
@@ -122,6 +116,7 @@ export class MemoryInventory {
         }
         this.history.push(...planned.flatMap(({ version }) => version ?? []));
       },
+      addSamples: async (samples) => void written.samples.push(...samples),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { CheckCounts, CheckId, CheckResult } from "../../judgement/check.ts";
-import { checkStanding, type OpenFindings, summarizeFindings } from "./check-standing.ts";
+import type { OpenFindings } from "../../judgement/finding-summary.ts";
+import { checkStanding, summarizeFindings } from "./check-standing.ts";
 import { checkOf } from "./find-checks.ts";
 
 const finding = (checkId: CheckId, over: Partial<OpenFindings> = {}): OpenFindings => ({

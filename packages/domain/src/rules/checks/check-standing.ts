@@ -6,18 +6,8 @@ import {
   type CheckStanding,
   Severity,
 } from "../../judgement/check.ts";
-import type { FindingSummary } from "../../judgement/finding-summary.ts";
+import type { FindingSummary, OpenFindings } from "../../judgement/finding-summary.ts";
 import { checkOf, worstFirst, worstOf } from "./find-checks.ts";
-
-/** How many findings of one check, severity and status are open. */
-export type OpenFindings = {
-  checkId: CheckId;
-  severity: Severity;
-  isExcepted: boolean;
-  count: number;
-  /** Of these, those that a credential report alone tells. */
-  provisional: number;
-};
 
 /** The last whole judgement of each account, summed. */
 export type JudgedCounts = {

@@ -1,7 +1,4 @@
-import type { Fact, SourcedFact } from "../../judgement/finding.ts";
-
-/** Where fields of a subject were read together, and when. */
-export type FieldSource = { fields: readonly string[] } & Pick<SourcedFact, "source" | "observedAt">;
+import type { Fact, FieldSource, SourcedFact } from "../../judgement/finding.ts";
 
 /** Facts that verdicts tell under names of their own, by the field of the inventory that tells them. */
 const TOLD_AS: Readonly<Record<string, string>> = {

@@ -78,8 +78,7 @@ export const isEndOfUse = (before: CredentialStatus | null, after: CredentialSta
 
 /**
  * The key that has taken over from an active one that ends: the newest of the active keys of its user that is a rotation of it. Null:
- * none is, and the key simply ended. The same rule stands in SQL in `packages/db/src/rotation/key-rotation-sql.ts`; a test holds the
- * two equal.
+ * none is, and the key simply ended.
  */
 export function successorOf<Key extends KeyBirth>(ending: KeyBirth, active: readonly Key[]): Key | null {
   // What ends now had not ended before: grace is no question.

@@ -12,7 +12,7 @@ export type AnyPolicy = {
   createdAt: Date;
   description: string | null;
   tags: readonly Tag[];
-  /** AWS tells of its own policies' default version only here. */
+  /** Of AWS's own policies the default version only. */
   versions: readonly EmulatedPolicyVersion[];
   defaultVersionId: string;
 };
@@ -66,7 +66,7 @@ export function policyUse(account: EmulatedAccount): Map<string, PolicyUse> {
   return uses;
 }
 
-/** What lists show; GetPolicy shows a description and tags besides. */
+/** What lists show; GetPolicy adds a description and tags. */
 export const policyXml = (policy: AnyPolicy, use: PolicyUse | undefined): string =>
   element("PolicyName", policy.name) +
   element("PolicyId", policy.policyId) +

@@ -36,7 +36,7 @@ export function deadlinesThatDiffer({ credentials, limits }: Pick<JudgedBatch, "
  *
  * @returns the limits that held before, of those credentials whose limits changed.
  */
-export async function keepMarks(
+export async function writeJudgedValues(
   tx: TenantTx,
   accountId: string,
   at: Date,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { kindOfSerialNumber } from "./mfa-devices.ts";
+import { kindOfSerialNumber } from "./credential-calls.ts";
 
 it.each([
   ["arn:aws:iam::111122223333:mfa/ada", "virtual"],

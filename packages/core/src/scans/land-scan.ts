@@ -1,0 +1,80 @@
+import { accounts, landing, rollUps } from "@rolecall/db";
+import {
+  describeGaps,
+  type Freshness,
+  freshnessOf,
+  knownCounts,
+  type ScanChanges,
+  type ScanCounts,
+  wasReadIn,
+} from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+import { recordState } from "../events/record-events.ts";
+import { judgeInventory } from "../judgement/judge-inventory.ts";
+import { type LandingContext, openLanding } from "./landing/landing-context.ts";
+import { type ReadScan, SCAN_KINDS } from "./scan-kinds.ts";
+import { type Claimed, failUploadOf } from "./scan-run.ts";
+
+/** What a landing has done. */
+export type Landed = {
+  counts: ScanCounts;
+  changes: ScanChanges;
+  /** What could not be read, for people; null if everything was. */
+  incomplete: string | null;
+  /** What is known of the account from now on. */
+  freshness: Freshness;
+};
+
+/** Lands the rows of what was read, and judges, rolls up and counts what is known then. */
+export async function landRead(context: LandingContext, read: ReadScan): Promise<Landed> {
+  const { ctx, tx, account, scanId, kind, asOf, userRecordId } = context;
+  const { readsKinds, readsAccount } = SCAN_KINDS[kind];
+  const changes = await read.land(context);
+  await context.events.record(ctx, tx, context);
+  const head = readsKinds ? read.head : { coverage: [] };
+  const freshness = { ...account.freshness, ...freshnessOf(head, context) };
+  await judgeInventory(context, { asOf, scan: { id: scanId, kind }, userRecordId, freshness });
+  const incomplete = describeGaps(read.head);
+  const day = { accountId: account.id, scanId, asOf, partial: incomplete !== null };
+  await (readsAccount ? rollUps.writeDay(tx, day) : rollUps.refreshDay(tx, day));
+  const existing = await landing.countPresent(tx, account.id);
+  return { counts: knownCounts(existing, wasReadIn(head), context.everRead), changes, incomplete, freshness };
+}
+
+/** Writes the scan's own row and what it means for its account. */
+async function record(context: LandingContext, { head, alias }: ReadScan, landed: Landed): Promise<void> {
+  const { ctx, tx, account, scanId, kind, asOf } = context;
+  const { apiCalls, coverage, problems } = head;
+  const { counts, changes, incomplete, freshness } = landed;
+  const status = incomplete === null ? "complete" : "partial";
+  const scan = { status, finishedAt: ctx.now(), apiCalls, coverage, problems, counts, changes } as const;
+  await landing.setLandedScan(tx, scanId, scan);
+  const { users, roles, credentials } = counts;
+  const after = SCAN_KINDS[kind].accountAfter({ account, scanId, asOf, incomplete });
+  await landing.setLandedAccount(tx, account.id, { ...alias, ...after, users, roles, credentials, freshness });
+  if (after.status !== "ok" && after.status !== "partial") return;
+  const state = { at: asOf, accountId: account.id, subjectId: account.id, scanId, facts: { reason: null } };
+  await recordState(ctx, tx, "account.recovered", state);
+}
+
+/** Ends a scan whose facts are older than what is shown; the account stays as it is. */
+async function refuseOutdated({ ctx, tx, scanId, kind }: LandingContext, shownAt: Date): Promise<void> {
+  const error = `A newer inventory, of ${shownAt.toISOString()}, has landed already`;
+  await landing.setRefusedScan(tx, scanId, { finishedAt: ctx.now(), error });
+  if (kind === "upload") await failUploadOf(tx, scanId, error);
+}
+
+/** Lands what was read in one transaction: a reader sees the old inventory or the new one. @returns false if the run has lost its scan. */
+export function landScan(ctx: Ctx, run: Claimed, read: ReadScan): Promise<boolean> {
+  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    if (!(await accounts.holdScan(tx, run))) return false;
+    const context = await openLanding(ctx, tx, { ...run, asOf: read.asOf });
+    const { lastScanAt } = context.account;
+    if (SCAN_KINDS[run.kind].isOutdatedByInventory && lastScanAt && lastScanAt > read.asOf) {
+      await refuseOutdated(context, lastScanAt);
+      return true;
+    }
+    await record(context, read, await landRead(context, read));
+    return true;
+  });
+}

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { landing, type TenantTx } from "@rolecall/db";
+import { AppError, type LandingScope, type ScanKind } from "@rolecall/domain";
+import type { Ctx } from "../../context.ts";
+import { VersionEvents } from "../../events/version-events.ts";
+import { type HeldAccount, holdAccount } from "../../held-account.ts";
+import type { Landing } from "./land-table.ts";
+
+/** Which scan lands. */
+type Landed = {
+  accountId: string;
+  scanId: string;
+  kind: ScanKind;
+  /** As of when its facts hold. */
+  asOf: Date;
+  /** Of a recheck: the user. */
+  userRecordId: string | null;
+};
+
+/**
+ * One landing, from its account's turn to the end of the transaction: the account as it was then, and all that planning, writing,
+ * judging and recording are told of it.
+ */
+export type LandingContext = HeldAccount & Landing & Pick<Landed, "kind" | "userRecordId">;
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("base64url");
+
+/** Waits for the account's turn and begins a landing. @throws AppError NOT_FOUND if the tenant has no such account */
+export async function openLanding(ctx: Ctx, tx: TenantTx, landed: Landed): Promise<LandingContext> {
+  const { accountId, scanId, kind, asOf, userRecordId } = landed;
+  const held = await holdAccount(ctx, tx, accountId);
+  if (!held) throw new AppError("NOT_FOUND", `No account ${accountId}`);
+  const { awsAccountId, freshness } = held.account;
+  const scope: LandingScope = {
+    ...{ accountId, awsAccountId, scanId, asOf, digest },
+    isUpload: kind === "upload",
+    newId: ctx.newId,
+    everRead: new Set(Object.keys(freshness)),
+  };
+  const store = landing.inventoryOf(tx, accountId, userRecordId ?? undefined);
+  return { ...held, ...scope, store, events: new VersionEvents(), kind, userRecordId };
+}

@@ -2,7 +2,7 @@ import { due, reports, type TenantTx } from "@rolecall/db";
 import type { CreateReportScheduleInput, Page, PageInput, Report, ReportSchedule } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { found } from "../inventory/found.ts";
+import { found } from "../found.ts";
 import type { Routine } from "../work/routine.ts";
 import { composeReport } from "./compose-report.ts";
 import { nextDueAt } from "./next-due.ts";

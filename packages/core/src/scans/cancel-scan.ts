@@ -2,7 +2,7 @@ import { accounts, scans } from "@rolecall/db";
 import { AppError, type Scan } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { found } from "../inventory/found.ts";
+import { found } from "../found.ts";
 import { scanAccount } from "./scan-account.ts";
 import { failUploadOf } from "./scan-run.ts";
 

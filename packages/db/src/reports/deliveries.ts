@@ -1,9 +1,9 @@
 import { Report, ReportSchedule } from "@rolecall/domain";
 import { z } from "zod";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { instantSql } from "../sql/instants.ts";
 import { clientOf, execute, firstRowOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 import { StoredImage } from "./outbox.ts";
 
 type NewReport = { id: string; scheduleId: string; period: string; asOf: Date; createdAt: Date };

@@ -1,9 +1,9 @@
 import { type CreateReportScheduleInput, type Page, type PageInput, ReportSchedule } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { columnsOf } from "../sql/columns.ts";
 import { type List, oneOf, pageOf } from "../sql/paging.ts";
 import { clientOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 const SCHEDULES: List<typeof ReportSchedule> = {
   row: ReportSchedule,

@@ -3,8 +3,8 @@ import type { JudgedCredential, Verdict } from "../../judgement/judged.ts";
 import type { JudgedFinding } from "../../judgement/judged-finding.ts";
 import type { AppliedLimits } from "../../judgement/rotation-policy.ts";
 import type { ScanKind } from "../../scans/scan.ts";
-import { credentialDeadlines, credentialState } from "../credential-state.ts";
-import { lastUseOf } from "../rotation/limits.ts";
+import { credentialDeadlines, credentialState } from "../deadlines/credential-state.ts";
+import { lastUseOf } from "../deadlines/limits.ts";
 import { isKnownByReport } from "./provisional.ts";
 
 /** What was judged, as far as a proof names it. */

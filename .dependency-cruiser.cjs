@@ -197,6 +197,13 @@ module.exports = {
       from: { path: "^packages/ui/", pathNot: TESTS },
       to: { pathNot: ["^packages/ui/", "node_modules/(@mantine|react|react-dom|@types/react|@types/react-dom)/"] },
     },
+    {
+      name: "core-writes-no-sql",
+      comment: "Use cases ask the database by queries of packages/db: a transaction shows them nothing else.",
+      severity: "error",
+      from: { path: "^(packages/(core|api)|apps|infra)/", pathNot: TESTS },
+      to: { path: "^packages/db/src/(?!index\\.ts$|migrate\\.ts$)|node_modules/(pg|@prisma)/" },
+    },
     single(
       "only-db-imports-prisma",
       "node_modules/(@prisma|\\.prisma)/|^packages/db/src/generated/",

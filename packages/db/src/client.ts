@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "./generated/client.ts";
 import { checkRowsOf } from "./sql/rows.ts";
 import type { AuthTx, SystemTx, TenantTx } from "./sql/transaction.ts";
+import { workersOf } from "./work/worker-presence.ts";
 
 export type DbUrls = {
   appUrl: string;
@@ -47,7 +48,7 @@ export function createDb(urls: DbUrls) {
     asAuth: <T>(work: (tx: AuthTx) => Promise<T>): Promise<T> =>
       required(auth, "auth").$transaction((tx) => work(begun<AuthTx>(tx)), TRANSACTION),
     /** Worker processes that renewed their presence; of no tenant. */
-    workers: app.workerPresence,
+    workers: workersOf(app),
     close: async (): Promise<void> => {
       await Promise.all([app.$disconnect(), system?.$disconnect(), auth?.$disconnect()]);
     },

@@ -11,31 +11,16 @@ export async function renewPresence(
   worker: { id: string; startedAt: Date; principalArn: string | null },
 ): Promise<void> {
   const seenAt = deps.now();
-  await deps.db.workers.upsert({
-    where: { id: worker.id },
-    create: { ...worker, seenAt },
-    update: { seenAt, principalArn: worker.principalArn },
-  });
-  await deps.db.workers.deleteMany({ where: { seenAt: { lt: new Date(seenAt.getTime() - 20 * PRESENT_FOR_MS) } } });
+  await deps.db.workers.renew({ ...worker, seenAt });
+  await deps.db.workers.forget(new Date(seenAt.getTime() - 20 * PRESENT_FOR_MS));
 }
 
 /** Tells that a worker has stopped in good order. */
-export async function endPresence(deps: Deps, workerId: string): Promise<void> {
-  await deps.db.workers.deleteMany({ where: { id: workerId } });
-}
+export const endPresence = (deps: Deps, workerId: string): Promise<void> => deps.db.workers.end(workerId);
 
 /** Whether any worker lives. */
-export async function hasWorker(deps: Deps): Promise<boolean> {
-  return (
-    (await deps.db.workers.count({ where: { seenAt: { gte: new Date(deps.now().getTime() - PRESENT_FOR_MS) } } })) > 0
-  );
-}
+export const hasWorker = async (deps: Deps): Promise<boolean> =>
+  (await deps.db.workers.countSeenSince(new Date(deps.now().getTime() - PRESENT_FOR_MS))) > 0;
 
 /** The principal that the newest worker reads with; null if none has told. */
-export async function workerPrincipalArn(deps: Deps): Promise<string | null> {
-  const worker = await deps.db.workers.findFirst({
-    where: { principalArn: { not: null } },
-    orderBy: { seenAt: "desc" },
-  });
-  return worker?.principalArn ?? null;
-}
+export const workerPrincipalArn = (deps: Deps): Promise<string | null> => deps.db.workers.newestPrincipalArn();

@@ -11,7 +11,7 @@ export function checkRowsOf(tx: object): void {
 }
 
 /** Prisma's client behind a transaction. For this package alone: whoever holds a transaction elsewhere sees queries only. */
-export const clientOf = (tx: AnyTx): Prisma.TransactionClient => tx;
+export const clientOf = (tx: AnyTx): Prisma.TransactionClient => tx as unknown as Prisma.TransactionClient;
 
 const strict = new WeakMap<z.ZodObject, z.ZodObject>();
 

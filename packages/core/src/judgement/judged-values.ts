@@ -4,7 +4,7 @@ import type { JudgedBatch } from "./judge-subjects.ts";
 
 const isSameInstant = (a: Date | null, b: Date | null): boolean => a?.getTime() === b?.getTime();
 
-/** Limits as they are kept, whatever else the rules tell of them. */
+/** Limits as they are kept, whatever else the rules say of them. */
 export const limitsRow = (credentialId: string, limits: AppliedLimits): judgement.CredentialLimitRow => ({
   credentialId,
   rotationDays: limits.rotationDays,
@@ -31,7 +31,7 @@ export function deadlinesThatDiffer({ credentials, limits }: Pick<JudgedBatch, "
 }
 
 /**
- * Writes what a batch tells of its subjects beside findings: limits and deadlines of credentials, what users and roles may do, and how
+ * Writes what a batch says of its subjects beside findings: limits and deadlines of credentials, what users and roles may do, and how
  * roles' trust policies are graded. Only what differs from what is kept.
  *
  * @returns the limits that held before, of those credentials whose limits changed.

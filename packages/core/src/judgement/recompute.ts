@@ -31,7 +31,7 @@ type Period = Pick<JudgedPeriod, "openedAt" | "severity" | "grade" | "sentence" 
 const keyOf = ({ checkId, subject, subjectId }: Pick<JudgedFinding, "checkId" | "subject" | "subjectId">): string =>
   `${checkId} of ${subject} ${subjectId}`;
 
-/** How a finding ends is told by what was known of its limits and scans: of a proof only that there is one is compared. */
+/** How a finding ends depends on what was known of its limits and scans: of a proof it is only compared that there is one. */
 const NO_PROOF: Resolution = { kind: "corrected", sentence: "", scanId: null };
 
 /** The findings of an account as they come and go while its history is judged again, in memory. */
@@ -120,15 +120,15 @@ type Replayed = {
 };
 
 function noteLimits({ limits }: Replayed, at: Date, batch: JudgedBatch): void {
-  for (const { credentialId, limits: told } of batch.limits) {
-    const row = limitsRow(credentialId, told);
+  for (const { credentialId, limits: applied } of batch.limits) {
+    const row = limitsRow(credentialId, applied);
     const known = limits.get(credentialId) ?? [];
     const { validFrom: _, ...last } = known.at(-1) ?? { validFrom: null };
     if (!isSame(last, row)) limits.set(credentialId, [...known, { ...row, validFrom: at }]);
   }
 }
 
-/** Deadlines as lists of then show them, against those of the rules. */
+/** Deadlines as lists as of that instant show them, against those of the rules. */
 function compareDeadlines({ differences }: Replayed, at: Date, batch: JudgedBatch): void {
   const kept = new Map(batch.credentials.map((credential) => [credential.id, credential]));
   for (const { id, ...again } of deadlinesThatDiffer(batch)) {
@@ -167,8 +167,8 @@ function compareFindings(rows: readonly judgement.KnownPeriod[], { findings }: R
   const again = findings.course();
   const keys = new Set([...kept.keys(), ...again.keys()]);
   return [...keys].sort().flatMap((what): Difference[] => {
-    const [stored, told] = [(kept.get(what) ?? []).map(comparable), (again.get(what) ?? []).map(comparable)];
-    return isSame(stored, told) ? [] : [{ kind: "finding", what, kept: stored, again: told }];
+    const [stored, replayed] = [(kept.get(what) ?? []).map(comparable), (again.get(what) ?? []).map(comparable)];
+    return isSame(stored, replayed) ? [] : [{ kind: "finding", what, kept: stored, again: replayed }];
   });
 }
 
@@ -181,7 +181,7 @@ async function compareLimits(tx: TenantTx, { accountId }: Account, { limits }: R
   });
 }
 
-/** What is kept on rows of now, against what the last judgement's context and the present inventory tell. */
+/** What the present rows hold, against what follows from the last judgement's context and the present inventory. */
 async function compareMarks(
   tx: TenantTx,
   account: Account,
@@ -207,7 +207,7 @@ async function compareMarks(
   return differences;
 }
 
-/** When the account was disconnected: no judgement tells it, but the ends of its findings do. */
+/** When the account was disconnected: no judgement says so, but the ends of its findings do. */
 const disconnectionsOf = (periods: readonly judgement.KnownPeriod[]): Date[] => {
   const ends = periods.flatMap(({ resolution, resolvedAt }) =>
     resolution?.kind === "account_disconnected" && resolvedAt ? [resolvedAt.getTime()] : [],

@@ -6,7 +6,7 @@ import { recordEvents } from "../events/record-events.ts";
 import type { JudgedBatch } from "./judge-subjects.ts";
 
 /**
- * Ends the exceptions of a batch whose condition does not stand any more; where that cannot be told, they stay. Those of a subject that
+ * Ends the exceptions of a batch whose condition does not stand any more; where that is not known, they stay. Those of a subject that
  * is gone are left to their day: there is nothing left that they could hide, and what comes back comes back with them.
  */
 export async function voidExceptions(

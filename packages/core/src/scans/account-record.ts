@@ -11,7 +11,7 @@ import type { Ctx } from "../context.ts";
 import { accountOf } from "./request-scan.ts";
 
 const DAYS = 30;
-/** Scans that tell of kinds of resource as a whole. */
+/** Scans that read kinds of resource as a whole. */
 const OF_ALL: readonly string[] = ["inventory", "slow_lane", "upload"];
 
 /** Calls that scans of an account have made, by day and by action, with what they are published to cost. @throws AppError NOT_FOUND */
@@ -33,7 +33,7 @@ export function getAccountApiCalls(ctx: Ctx, input: { awsAccountId: string }): P
 const NEVER_ASKED = { state: null, reason: null, action: null, deniedBy: null, scanId: null, scanKind: null };
 
 /**
- * What is known of an account, kind of resource by kind of resource: the state that the newest landed scan tells, and where and
+ * What is known of an account, kind of resource by kind of resource: the state that the newest landed scan gives it, and where and
  * when what is shown was last read.
  *
  * @throws AppError NOT_FOUND

@@ -29,7 +29,7 @@ const inlineOf = (policies: readonly { name: string; document: string }[]) =>
     .map(({ name, document }) => ({ name, document: JSON.parse(document), problem: null }))
     .sort((a, b) => byText(a.name, b.name));
 
-/** The last use that AWS tells, with its service and Region where there are such. Whether there was none is another question. */
+/** The last use that AWS reports, with its service and Region where there are such. Whether there was none is another question. */
 function usedBy(usage: readonly UsagePattern[], now: Date) {
   const use = lastUse(usage, now);
   if (!use) return { lastUsedAt: null, lastUsedService: null, lastUsedRegion: null };
@@ -129,7 +129,7 @@ function accountCredentialsOf({ root, createdAt, serverCertificates }: EmulatedA
   ];
 }
 
-/** AWS tells of no use of a role that is longer ago. */
+/** AWS reports no use of a role that is longer ago. */
 const ROLE_USE_DAYS = 400;
 
 function rolesOf(account: EmulatedAccount, now: Date) {
@@ -187,8 +187,8 @@ function settingsOf({ alias, passwordPolicy, root }: EmulatedAccount) {
   };
 }
 
-/** What AWS tells of an account in the calls of an inventory scan, in the words of the lists. */
-function toldByAws(account: EmulatedAccount, { now, reportAt }: { now: Date; reportAt: Date }) {
+/** What AWS reports of an account in the calls of an inventory scan, in the words of the lists. */
+function reportedByAws(account: EmulatedAccount, { now, reportAt }: { now: Date; reportAt: Date }) {
   const users = [...account.users.values()];
   return {
     users: users.map((user) => userOf(account, user)),
@@ -250,7 +250,7 @@ async function shownOf({ ctx, account }: Connected) {
 }
 
 /**
- * Asserts that the inventory shows all that AWS told of the account in a scan that read everything just now: each thing with each
+ * Asserts that the inventory shows all that AWS reported of the account in a scan that read everything just now: each thing with each
  * of its values, and nothing else.
  *
  * @param reportAt when AWS made the credential report that the scan read, if it was not made for it.
@@ -258,12 +258,12 @@ async function shownOf({ ctx, account }: Connected) {
 export async function expectEqualToAws(customer: Connected, reportAt?: Date): Promise<void> {
   const shown = await shownOf(customer);
   const now = customer.emulator.now();
-  const told = toldByAws(customer.account(), { now, reportAt: reportAt ?? now });
+  const reported = reportedByAws(customer.account(), { now, reportAt: reportAt ?? now });
   const idOf = (row: object): string =>
     ("credentialId" in row ? row.credentialId : "arn" in row ? row.arn : "") as string;
   const sorted = <T extends object>(rows: readonly T[]): T[] => rows.toSorted((a, b) => byText(idOf(a), idOf(b)));
-  for (const kind of Object.keys(told) as (keyof typeof told)[]) {
-    const [expected, actual] = [told[kind], shown[kind]];
+  for (const kind of Object.keys(reported) as (keyof typeof reported)[]) {
+    const [expected, actual] = [reported[kind], shown[kind]];
     if (Array.isArray(expected)) expect(sorted(actual as object[]), kind).toMatchObject(sorted<object>(expected));
     else expect(actual, kind).toMatchObject(expected);
   }

@@ -60,7 +60,7 @@ async function record(context: LandingContext, { head, alias }: ReadScan, landed
 /** Ends a scan whose facts are older than what is shown; the account stays as it is. */
 async function refuseOutdated({ ctx, tx, scanId, kind }: LandingContext, shownAt: Date): Promise<void> {
   const error = `A newer inventory, of ${shownAt.toISOString()}, has landed already`;
-  await landing.setRefusedScan(tx, scanId, { finishedAt: ctx.now(), error });
+  await scans.failScan(tx, { id: scanId, finishedAt: ctx.now(), error });
   if (kind === "upload") await failUploadOf(tx, scanId, error);
 }
 

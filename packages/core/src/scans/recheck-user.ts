@@ -6,7 +6,7 @@ import { openAccess } from "./account-access.ts";
 import { enqueueScan, insertScan } from "./request-scan.ts";
 
 /**
- * Reads one user anew, ahead of everything that waits: the scan tells how far it is. A recheck that is under way already is
+ * Reads one user anew, ahead of everything that waits: the scan shows how far it is. A recheck that is under way already is
  * returned.
  *
  * @throws AppError NOT_FOUND; CONFLICT if the user is gone or its account cannot be read.

@@ -1,4 +1,4 @@
-import { accounts, type TenantTx } from "@rolecall/db";
+import { accounts, scans, type TenantTx } from "@rolecall/db";
 import {
   AppError,
   type AwsAccount,
@@ -20,7 +20,7 @@ export const insertScan = (
   trigger: Scan["trigger"],
   { kind, userRecordId = null }: { kind: ScanKind; userRecordId?: string | null } = { kind: "inventory" },
 ): Promise<{ id: string }> =>
-  accounts.queueScan(tx, { id: ctx.newId(), accountId, kind, userRecordId, trigger, requestedAt: ctx.now() });
+  scans.queueScan(tx, { id: ctx.newId(), accountId, kind, userRecordId, trigger, requestedAt: ctx.now() });
 
 /** Has the worker take a queued scan up; one that waits or runs already stays as it is. */
 export async function enqueueScan(

@@ -122,7 +122,7 @@ type ScanKindRules = {
   readsKinds: boolean;
   /** Whether it reads the whole account, which makes the account's row of the day. */
   readsAccount: boolean;
-  /** What it means for its account: only a scan of the whole account tells how it is. */
+  /** What it means for its account: only a scan of the whole account says how it is. */
   accountAfter: (landed: AfterLanding) => AccountAfter;
 };
 

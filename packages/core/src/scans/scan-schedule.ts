@@ -1,4 +1,4 @@
-import { accounts, connections, type TenantTx } from "@rolecall/db";
+import { accounts, connections, scans, type TenantTx } from "@rolecall/db";
 import { AppError, type AwsAccount, nextScanAt, type UpdateAccountInput } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
@@ -19,9 +19,9 @@ export async function rescheduleScans(
   of: { connectionId: string } | { id: string },
 ): Promise<void> {
   const now = ctx.now();
-  for (const { id, lastScanAt, scanEveryHours } of await accounts.listScheduledAccounts(tx, of)) {
+  for (const { id, lastScanAt, scanEveryHours } of await scans.listScheduledAccounts(tx, of)) {
     const next = nextScanAt(id, lastScanAt ?? now, scanEveryHours);
-    await accounts.moveNextScan(tx, id, lastScanAt && next > now ? next : now);
+    await scans.moveNextScan(tx, id, lastScanAt && next > now ? next : now);
   }
 }
 

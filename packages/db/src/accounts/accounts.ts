@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { columnsOf } from "../sql/columns.ts";
 import { containing, type List, oneOf, pageOf } from "../sql/paging.ts";
-import { clientOf, execute, firstRowOf, jsonOf } from "../sql/rows.ts";
+import { clientOf, execute, firstRowOf, jsonOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
 const ACCOUNTS: List<typeof AwsAccount> = {
@@ -28,6 +28,16 @@ export const findAccountByAwsId = (tx: TenantTx, awsAccountId: string): Promise<
 /** The account of our id; null if the tenant has none. */
 export const findAccountById = (tx: TenantTx, id: string): Promise<AwsAccount | null> =>
   oneOf(tx, ACCOUNTS, Prisma.sql`a.id = ${id}::uuid`);
+
+const AccountIds = AwsAccount.pick({ id: true, awsAccountId: true });
+
+/** Every account of the tenant, disconnected ones too. */
+export const listAccountIds = (tx: TenantTx): Promise<z.output<typeof AccountIds>[]> =>
+  rowsOf(
+    tx,
+    AccountIds,
+    Prisma.sql`SELECT id, aws_account_id AS "awsAccountId" FROM aws_account ORDER BY aws_account_id`,
+  );
 
 /** How many accounts are in which state. */
 export async function countAccountsByStatus(tx: TenantTx, awsAccountId?: string): Promise<Record<string, number>> {

@@ -1,5 +1,4 @@
 import { ListAccountsInput } from "@rolecall/domain";
-import { v7 as uuidv7 } from "uuid";
 import { AT, NOW } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
 import * as accounts from "./index.ts";
@@ -18,12 +17,7 @@ export const CASES: CasesOf<typeof accounts> = {
   listAccountIds: (tx) => accounts.listAccountIds(tx),
   listConnectedAccountRows: (tx, { connectionId }) => accounts.listConnectedAccountRows(tx, connectionId),
   listScanRows: (tx, { accountId }) => accounts.listScanRows(tx, { accountId, limit: 10 }, NOW),
-  listScheduledAccounts: [
-    (tx, { accountId }) => accounts.listScheduledAccounts(tx, { id: accountId }),
-    (tx, { connectionId }) => accounts.listScheduledAccounts(tx, { connectionId }),
-  ],
   mergeFreshness: (tx, { accountId }) => accounts.mergeFreshness(tx, accountId, {}),
-  moveNextScan: (tx, { accountId }) => accounts.moveNextScan(tx, accountId, NOW),
   newestScanAt: (tx, { awsAccountId }) => accounts.newestScanAt(tx, awsAccountId),
   putAccount: (tx, { tenantId, accountId, awsAccountId }) =>
     accounts.putAccount(
@@ -32,10 +26,6 @@ export const CASES: CasesOf<typeof accounts> = {
       { id: accountId, awsAccountId, partition: "aws", name: "Production", status: "ok", createdAt: AT },
       { name: "Production" },
     ),
-  queueScan: (["slow_lane", "upload"] as const).map((kind) => (tx, { accountId }) => {
-    const scan = { id: uuidv7(), accountId, trigger: "requested", requestedAt: NOW, userRecordId: null } as const;
-    return accounts.queueScan(tx, { ...scan, kind });
-  }),
   readFreshness: (tx, { accountId }) => accounts.readFreshness(tx, [accountId]),
   readFreshnessThen: (tx, { accountId }) => accounts.readFreshnessThen(tx, [accountId], NOW),
   scanIntervalHours: (tx, { accountId }) => accounts.scanIntervalHours(tx, accountId),

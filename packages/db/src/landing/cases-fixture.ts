@@ -83,6 +83,4 @@ export const CASES: CasesOf<typeof landing> = {
   setLandedAccount: (tx, { accountId }) =>
     landing.setLandedAccount(tx, accountId, { status: "ok", users: 1, roles: 1, credentials: null, freshness: {} }),
   setLandedScan: (tx, { runningScanId }) => landing.setLandedScan(tx, runningScanId, LANDED),
-  setRefusedScan: (tx, { runningScanId }) =>
-    landing.setRefusedScan(tx, runningScanId, { finishedAt: NOW, error: "A newer inventory has landed already" }),
 };

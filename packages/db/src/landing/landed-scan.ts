@@ -27,16 +27,6 @@ export async function setLandedScan(tx: TenantTx, scanId: string, scan: LandedSc
   });
 }
 
-/** Ends a scan of which nothing lands. */
-export async function setRefusedScan(
-  tx: TenantTx,
-  scanId: string,
-  { finishedAt, error }: { finishedAt: Date; error: string },
-): Promise<void> {
-  const data = { status: "failed", finishedAt, error };
-  await clientOf(tx).scan.updateMany({ where: { id: scanId }, data });
-}
-
 /** What a landing says of its account; what is absent stays. */
 export type LandedAccount = Partial<
   Pick<

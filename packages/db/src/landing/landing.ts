@@ -46,8 +46,8 @@ const listSql = (columns: readonly string[], prefix = ""): Prisma.Sql =>
 const tableSql = (table: LandingTable): Prisma.Sql => Prisma.raw(`"${table}"`);
 
 /**
- * The rows of an account, those that are gone too, as what comes back is the same as before. Only the columns by which a
- * landing tells which of them it has to look at.
+ * The rows of an account, those that are gone too, as what comes back is the same as before. Only the columns by which a landing
+ * knows which of them it has to look at.
  *
  * @param userRecordId only this user, or only this user's credentials.
  */
@@ -70,7 +70,7 @@ export async function readRowIndex<T extends LandingTable>(
   return rows.map(({ row }) => row as IndexRow<T>);
 }
 
-/** These rows, without those of which something newer than `asOf` is known: a reading of then says nothing about them any more. */
+/** These rows, without those of which something newer than `asOf` is known: an older reading says nothing about them any more. */
 export async function readRows<T extends LandingTable>(
   tx: TenantTx,
   table: T,

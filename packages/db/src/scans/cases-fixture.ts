@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from "uuid";
 import { AT, NOW } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
 import * as scans from "./index.ts";
@@ -12,7 +13,16 @@ export const CASES: CasesOf<typeof scans> = {
   failScan: (tx, { queuedScanId: id }) => scans.failScan(tx, { id, ...FAILED }),
   findOpenScan: (tx, { queuedScanId }) => scans.findOpenScan(tx, queuedScanId),
   listOpenScanIds: [(tx) => scans.listOpenScanIds(tx), (tx, { accountId }) => scans.listOpenScanIds(tx, [accountId])],
+  listScheduledAccounts: [
+    (tx, { accountId }) => scans.listScheduledAccounts(tx, { id: accountId }),
+    (tx, { connectionId }) => scans.listScheduledAccounts(tx, { connectionId }),
+  ],
   lockRunningScan: (tx, { runningScanId }) => scans.lockRunningScan(tx, runningScanId),
+  moveNextScan: (tx, { accountId }) => scans.moveNextScan(tx, accountId, NOW),
+  queueScan: (["slow_lane", "upload"] as const).map((kind) => (tx, { accountId }) => {
+    const scan = { id: uuidv7(), accountId, trigger: "requested", requestedAt: NOW, userRecordId: null } as const;
+    return scans.queueScan(tx, { ...scan, kind });
+  }),
   setNextSlowLane: (tx, { accountId }) => scans.setNextSlowLane(tx, accountId, NOW),
   showFailing: (tx, { accountId }) => scans.showFailing(tx, { accountId, reason: "AWS is away", nextScanAt: NOW }),
   showProgress: (tx, { runningScanId }) => scans.showProgress(tx, runningScanId, PROGRESS),

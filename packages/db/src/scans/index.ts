@@ -1,2 +1,3 @@
+export * from "./queued-scans.ts";
 export * from "./scan-runs.ts";
 export * from "./scan-schedule.ts";

@@ -35,7 +35,7 @@ const wereDocumentsUnread = ({ inline_policies: known }: { inline_policies: Stor
   });
 
 const wasTrustUnread = ({ trust }: LandingRow<"iam_role">): boolean => trust.unread !== undefined;
-/** A slot of an uploaded report, of which a reading with ids tells the key. */
+/** A slot of an uploaded report, whose key a reading with ids makes known. */
 const isSlot = ({ kind, access_key_id: id }: LandingRow<"credential">): boolean => kind === "access_key" && id === null;
 
 type Root = ContentOf<"account_settings">["root"];

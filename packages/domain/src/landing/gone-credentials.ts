@@ -8,8 +8,8 @@ import type { WasRead } from "./what-was-read.ts";
 type CredentialIndexRow = IndexRow<"credential">;
 
 /**
- * Whether a credential of a user that was not found is gone. A report leaves inactive keys out or not, so that an upload, which
- * has nothing else, does not tell that one is gone.
+ * Whether a credential of a user that a reading has not is gone. A report may leave inactive keys out, so that an upload, which has
+ * nothing else, proves nothing about them.
  */
 export function isUserCredentialGone(
   row: CredentialIndexRow,
@@ -22,8 +22,8 @@ export function isUserCredentialGone(
 }
 
 /**
- * Whether a credential that belongs to no user of the account, and was not found, is gone. That the root user has none of a kind
- * is told by the account summary too.
+ * Whether a credential that belongs to no user of the account, and that a reading has not, is gone. That the root user has none of a
+ * kind is in the account summary too.
  */
 export function isAccountCredentialGone(
   { kind }: CredentialIndexRow,

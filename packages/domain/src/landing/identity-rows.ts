@@ -11,7 +11,7 @@ type UserColumns = ColumnsOf<"iam_user">;
 
 const UNREAD: LastUse = { kind: "unknown", reason: "not read" };
 
-/** The latest of several uses; unknown as soon as one of them is unknown and none tells a time. */
+/** The latest of several uses; unknown as soon as one of them is unknown and none has a time. */
 function latestUse(uses: readonly LastUse[]): LastUse {
   const [latest] = uses.filter((use) => use.kind === "at").sort((a, b) => b.at.getTime() - a.at.getTime());
   return latest ?? uses.find((use) => use.kind === "unknown") ?? { kind: "never" };
@@ -144,7 +144,7 @@ export function roleRow(role: RoleFact, { awsAccountId }: Pick<LandingScope, "aw
       attached_policy_arns: keepUnread(role, "attachedPolicyArns"),
       inline_policies: keepUnreadPolicies(role),
       permissions_boundary_arn: keepUnread(role, "permissionsBoundaryArn"),
-      // ListRoles alone tells both; without it neither is known to have changed.
+      // Both come from ListRoles alone; without it neither is known to have changed.
       max_session_duration_seconds: role.maxSessionDurationSeconds === null && keepKnown,
       description: role.maxSessionDurationSeconds === null && keepKnown,
       trust: isTrustUnread && keepKnown,

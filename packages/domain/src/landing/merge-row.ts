@@ -4,7 +4,7 @@ import type { ColumnsOf, LandingRow, LandingTable } from "./tables.ts";
 type Use = Pick<ColumnsOf<"iam_role">, "last_use" | "last_used_at" | "last_used_region">;
 
 const isLater = (a: string | null | undefined, b: string | null): boolean => (a ?? "") > (b ?? "");
-/** Whether a use that is known stands: sources lag behind each other, and none tells of a use that was not. */
+/** Whether the known use stays: sources lag behind each other, but none reports a use that never was. */
 const isUseKept = (read: Use, known: Use): boolean =>
   isLater(known.last_used_at, read.last_used_at) || (read.last_use === "unknown" && known.last_use === "never");
 

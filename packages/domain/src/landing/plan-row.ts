@@ -115,7 +115,7 @@ export function planRow<T extends LandingTable>(
   };
 }
 
-/** The end of a row that was not found. `patch` are columns that tell of the end itself. */
+/** The end of a row that the reading has not. `patch` are columns that are written along. */
 export function planRemoval<T extends LandingTable>(
   scope: LandingScope,
   table: T,

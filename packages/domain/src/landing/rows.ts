@@ -44,7 +44,7 @@ export type VersionRow = {
   subject: Subject;
   subject_id: string;
   valid_from: string;
-  /** A removal's version is closed at once: it tells when it was gone, and nothing is valid after it. */
+  /** A removal's version is closed at once: from then on nothing is valid. */
   valid_to: string | null;
   account_id: string;
   scan_id: string;
@@ -53,7 +53,7 @@ export type VersionRow = {
   content: unknown;
 };
 
-/** One sample of use: the last one of a day, as AWS told it. `service` and `region` are empty where AWS names none. */
+/** One sample of use: the last one of a day, as AWS reported it. `service` and `region` are empty where AWS names none. */
 export type ActivityRow = {
   subject: Subject;
   subject_id: string;

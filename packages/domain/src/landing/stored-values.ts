@@ -19,7 +19,7 @@ export const useColumns = (use: LastUse) => ({
   last_used_region: use.kind === "at" ? use.region : null,
 });
 
-/** How a stored document tells that it was not read; a malformed one has its own words. */
+/** What a stored document says where it was not read; a malformed one has its own words. */
 const NOT_READ = "Not read";
 export const isUnread = ({ document, problem }: StoredDocument): boolean =>
   document === null && problem !== null && problem.startsWith(NOT_READ);

@@ -277,7 +277,7 @@ type Kept = Values<typeof KEPT>;
 /** A row as the inventory has it: all columns but the tenant's and those that are judged. Times are ISO strings in UTC. */
 export type LandingRow<T extends LandingTable> = ColumnsOf<T> & Kept;
 
-/** As much of a row as tells whether a landing has to look at it. */
+/** As much of a row as a landing needs to know whether it has to look at the rest. */
 export type IndexRow<T extends LandingTable> = Pick<
   ContentOf<T>,
   (Table<T>["identity"] | Table<T>["index"][number]) & keyof ContentOf<T>

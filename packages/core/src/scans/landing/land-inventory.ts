@@ -4,6 +4,7 @@ import {
   groupRow,
   INVENTORY,
   type IndexRow,
+  type InventoryKind,
   instanceProfileRow,
   isAccountCredentialGone,
   isReadBy,
@@ -22,6 +23,9 @@ import {
 } from "@rolecall/domain";
 import { addChanges, type Landing, landMissing, landRows, landTable, readTable } from "./land-table.ts";
 
+/** Whether a row of this kind that the reading has not may be taken as gone. */
+const isKindRead = (kind: InventoryKind, wasRead: WasRead): boolean => wasRead(...INVENTORY[kind].goneBy);
+
 /** Users and all credentials. What was read anew of one user since this reading began is left as it is. */
 async function landIdentities(landing: Landing, reading: AccountReading, wasRead: WasRead): Promise<ScanChanges> {
   const userIndex = await readTable(landing, "iam_user");
@@ -35,13 +39,17 @@ async function landIdentities(landing: Landing, reading: AccountReading, wasRead
     landing,
   );
   const landedUsers = await landRows(landing, userIndex, users.userRows());
-  const goneUsers = await landMissing(landing, userIndex, ({ id }) => wasRead("users") && !rechecked.has(id));
+  const goneUsers = await landMissing(
+    landing,
+    userIndex,
+    ({ id }) => isKindRead("user", wasRead) && !rechecked.has(id),
+  );
 
   const credentials = await readTable(landing, "credential");
   const isGone = (row: IndexRow<"credential">): boolean => {
     if (row.user_record_id === null) return isAccountCredentialGone(row, reading.root, wasRead);
     if (rechecked.has(row.user_record_id)) return false;
-    if (!users.has(row.user_id)) return wasRead(...INVENTORY[row.kind].goneBy);
+    if (!users.has(row.user_id)) return isKindRead(row.kind, wasRead);
     return isReadBy(row.kind, "inventory") && isUserCredentialGone(row, users, landing);
   };
   function* credentialRows(): Generator<ReadRow<"credential">> {
@@ -64,13 +72,14 @@ async function landOthers(landing: Landing, reading: AccountReading, wasRead: Wa
   }
   const profiles = reading.instanceProfiles.values().map(instanceProfileRow);
   const settings = [accountSettingsRow(reading, landing, wasRead)];
-  const isKindRead = (kind: keyof typeof INVENTORY) => wasRead(...INVENTORY[kind].goneBy);
   return addChanges(
-    await landTable(landing, "iam_role", roles, () => isKindRead("role")),
-    await landTable(landing, "iam_policy", reading.policies.values().map(policyRow), () => isKindRead("policy")),
-    await landTable(landing, "iam_group", reading.groups.values().map(groupRow), () => isKindRead("group")),
-    await landTable(landing, "instance_profile", profiles, () => isKindRead("instance_profile")),
-    await landTable(landing, "identity_provider", providers(), ({ kind }) => isKindRead(kind)),
+    await landTable(landing, "iam_role", roles, () => isKindRead("role", wasRead)),
+    await landTable(landing, "iam_policy", reading.policies.values().map(policyRow), () =>
+      isKindRead("policy", wasRead),
+    ),
+    await landTable(landing, "iam_group", reading.groups.values().map(groupRow), () => isKindRead("group", wasRead)),
+    await landTable(landing, "instance_profile", profiles, () => isKindRead("instance_profile", wasRead)),
+    await landTable(landing, "identity_provider", providers(), ({ kind }) => isKindRead(kind, wasRead)),
     await landTable(landing, "account_settings", settings, () => false),
   );
 }

@@ -1,6 +1,7 @@
 import {
   type ActivityRow,
   type CredentialOwner,
+  INVENTORY,
   type MfaDeviceFact,
   type MfaKind,
   type PatchRow,
@@ -36,8 +37,10 @@ function* deviceRows(users: readonly SlowUser[]): Generator<PatchRow<"iam_user">
   for (const { userId, mfaDevices } of users) {
     if (mfaDevices.state === "unread") continue;
     const devices = mfaDevices.value;
-    const patch = { has_mfa: devices.length > 0, mfa: strongestOf(devices), mfa_devices: storedDevices(devices) };
-    yield { identity: userId, patch };
+    yield {
+      identity: userId,
+      patch: { has_mfa: devices.length > 0, mfa: strongestOf(devices), mfa_devices: storedDevices(devices) },
+    };
   }
 }
 
@@ -47,29 +50,26 @@ function* sshKeyRows(users: readonly SlowUser[]): Generator<WholeRow<"credential
   }
 }
 
-/** The days on which a user was last seen to call a service, as samples. */
-function samplesOf(users: readonly SlowUser[], { accountId, asOf }: Landing): ActivityRow[] {
-  return users.flatMap(({ servicesAccessed, recordId }) => {
-    if (servicesAccessed?.state !== "read") return [];
-    return servicesAccessed.value.flatMap(({ serviceNamespace, lastAuthenticatedAt, region }): ActivityRow[] => {
-      const lastAt = lastAuthenticatedAt?.toISOString();
-      return lastAt === undefined
-        ? []
-        : [
-            {
-              subject: "user",
-              subject_id: recordId,
-              day: lastAt.slice(0, 10),
-              service: serviceNamespace,
-              region: region ?? "",
-              account_id: accountId,
-              source: "service_last_accessed",
-              last_at: lastAt,
-              first_observed_at: asOf.toISOString(),
-            },
-          ];
-    });
-  });
+/** The days on which users were last seen to call a service, as samples. */
+function* samplesOf(users: readonly SlowUser[], { accountId, asOf }: Landing): Generator<ActivityRow> {
+  for (const { servicesAccessed, recordId } of users) {
+    if (servicesAccessed?.state !== "read") continue;
+    for (const { serviceNamespace, lastAuthenticatedAt, region } of servicesAccessed.value) {
+      if (lastAuthenticatedAt === null) continue;
+      const lastAt = lastAuthenticatedAt.toISOString();
+      yield {
+        subject: "user",
+        subject_id: recordId,
+        day: lastAt.slice(0, 10),
+        service: serviceNamespace,
+        region: region ?? "",
+        account_id: accountId,
+        source: "service_last_accessed",
+        last_at: lastAt,
+        first_observed_at: asOf.toISOString(),
+      };
+    }
+  }
 }
 
 /** Lands what has no bulk call, and the uses of services that it saw. */
@@ -78,14 +78,14 @@ export async function landSlowLane(landing: Landing, reading: SlowLaneReading): 
   const users = existing(reading, userIndex, landing);
   const keysRead = new Set(users.filter(({ sshPublicKeys }) => sshPublicKeys.state === "read").map((u) => u.userId));
   const credentials = await readTable(landing, "credential");
-  const wasAnywhereRead = wasReadIn(reading)("roles_anywhere");
+  const isAnywhereRead = wasReadIn(reading)(...INVENTORY.roles_anywhere.goneBy);
   const resources = reading.rolesAnywhere.values().map(rolesAnywhereRow);
   const changes = addChanges(
     await landRows(landing, userIndex, deviceRows(users)),
     await landRows(landing, credentials, sshKeyRows(users)),
     await landMissing(landing, credentials, (row) => row.kind === "ssh_public_key" && keysRead.has(row.user_id ?? "")),
-    await landTable(landing, "roles_anywhere_resource", resources, () => wasAnywhereRead),
+    await landTable(landing, "roles_anywhere_resource", resources, () => isAnywhereRead),
   );
-  await landing.store.addSamples(samplesOf(users, landing));
+  await landing.store.addSamples([...samplesOf(users, landing)]);
   return changes;
 }

@@ -78,7 +78,6 @@ async function writePlanned<T extends LandingTable>(
   return changesOf(planned);
 }
 
-const present = <T>(items: readonly (T | null)[]): T[] => items.filter((item) => item !== null);
 const byId = <T extends LandingTable>(rows: readonly LandingRow<T>[]) => new Map(rows.map((row) => [row.id, row]));
 
 type Look<T extends LandingTable> = { row: ReadRow<T>; id: string | undefined };
@@ -108,15 +107,18 @@ export async function landRows<T extends LandingTable>(
   for (const looks of batches(looksOf(landing, index, rows))) {
     const ids = looks.flatMap(({ id }) => (id === undefined ? [] : [id]));
     const known = byId<T>(await landing.store.readRows(index.table, ids, landing.asOf));
-    // A row that is there and was not given is known newer than by this reading.
-    const plannable = looks.filter(({ id }) => id === undefined || known.has(id));
-    const planned = plannable.map(({ row, id }) => planRow(landing, index.table, row, known.get(id ?? "")));
-    changes = addChanges(changes, await writePlanned(landing, index.table, present(planned)));
+    const planned = looks.flatMap(({ row, id }) => {
+      const before = id === undefined ? undefined : known.get(id);
+      // Of a row that is there and was not given, something newer is known.
+      const isOutdated = id !== undefined && !before;
+      return isOutdated ? [] : (planRow(landing, index.table, row, before) ?? []);
+    });
+    changes = addChanges(changes, await writePlanned(landing, index.table, planned));
   }
   return changes;
 }
 
-/** Marks the rows that a reading has not as gone, as far as it proves that. `patch` are columns that are written along. */
+/** Marks rows that a reading has not as gone, as far as it proves that they are. `patch` are columns that are written along. */
 export async function landMissing<T extends LandingTable>(
   landing: Landing,
   index: TableIndex<T>,

@@ -18,8 +18,8 @@ type Landed = {
 };
 
 /**
- * One landing, from its account's turn to the end of the transaction: the account as it was then, and all that planning, writing,
- * judging and recording are told of it.
+ * One landing, from its account's turn to the end of the transaction: the account as it is then, and all that planning, writing,
+ * judging and recording need.
  */
 export type LandingContext = HeldAccount & Landing & Pick<Landed, "kind" | "userRecordId">;
 

@@ -32,7 +32,7 @@ export type Written = {
 const ACCOUNT = "account";
 const asStored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-/** An account's inventory in memory, which gives rows back as PostgreSQL does, and tells what each landing wrote. */
+/** An account's inventory in memory, which gives rows back as PostgreSQL does, and shows what each landing wrote. */
 export class MemoryInventory {
   private readonly tables = Object.fromEntries(
     Object.keys(LANDING_TABLES).map((table) => [table, new Map()]),

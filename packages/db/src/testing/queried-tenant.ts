@@ -79,6 +79,7 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
   await update("aws_account", accountId, {
     freshness: { users: { source: "live_api", observedAt: at } },
     organizational_unit_path: ["Workloads"],
+    last_scan_id: full.scanId,
     next_scan_at: DUE,
     next_slow_lane_at: DUE,
     judge_due_at: DUE,

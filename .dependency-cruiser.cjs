@@ -140,14 +140,14 @@ module.exports = {
       comment: "Rooms of a package that need each other are one room.",
       severity: "error",
       scope: "folder",
-      from: { path: "^packages/(aws|aws-emulator|example-organisation)/src" },
+      from: { path: "^packages/(aws|aws-emulator|domain|example-organisation)/src" },
       to: { circular: true },
     },
     {
       name: "rooms-do-not-import-the-top",
       comment: "The files at the top of a package put its rooms together, and are used by no room.",
       severity: "error",
-      from: { path: "^packages/(aws|aws-emulator|example-organisation)/src/[^/]+/", pathNot: TESTS },
+      from: { path: "^packages/(aws|aws-emulator|db|example-organisation)/src/[^/]+/", pathNot: TESTS },
       to: { path: "^packages/$1/src/[^/]+\\.ts$" },
     },
     {

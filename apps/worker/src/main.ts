@@ -1,6 +1,6 @@
 import { setInterval } from "node:timers";
-import { buryDeadJob, endPresence, PRESENCE_EVERY_MS, renewPresence, SWEEP_EVERY_MS } from "@rolecall/core";
-import { createConsumer, jobs } from "@rolecall/jobs";
+import { buryDeadJob, endPresence, PRESENCE_EVERY_MS, renewPresence, SWEEP, SWEEP_EVERY_MS } from "@rolecall/core";
+import { createConsumer } from "@rolecall/jobs";
 import { measured } from "@rolecall/telemetry";
 import { startTelemetry } from "@rolecall/telemetry/start";
 import { createWorkerContext, log, queueUrl } from "./context.ts";
@@ -21,7 +21,7 @@ async function beat(): Promise<void> {
         return null;
       },
     );
-    await deps.jobs.schedule(jobs.sweep, { everyMs: SWEEP_EVERY_MS });
+    await deps.jobs.schedule(SWEEP, { everyMs: SWEEP_EVERY_MS });
     await renewPresence(deps, worker);
   } catch (error) {
     log.error({ error: (error as Error).message }, "the worker could not tell that it lives");

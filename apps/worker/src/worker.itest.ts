@@ -134,7 +134,7 @@ const EVERYTHING = `${USERS} users, 60 keys, 10 roles`;
 
 /** The scan's lease and the queue's lock, half a minute each, are over: not waited for, but written down. */
 async function letLeasesPass(scanId: string): Promise<void> {
-  await sql("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1::uuid", scanId);
+  await sql("UPDATE work_lease SET lease_until = now() - interval '1 second' WHERE row_id = $1::uuid", scanId);
   await sql("UPDATE bullmq.job SET locked_until_ms = 0, stalled_marked = true WHERE state = 'active'");
 }
 

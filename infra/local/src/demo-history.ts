@@ -24,12 +24,12 @@ import {
   scanAccount,
   selectOrganizationAccounts,
   systemCtx,
+  takeOverScans,
   updateConnection,
   verifyConnection,
   verifyMembers,
   type WorkerDeps,
 } from "@rolecall/core";
-import { accounts, connections } from "@rolecall/db";
 import { type AwsAccount, type Connection, CUSTOMER_ROLE_NAME } from "@rolecall/domain";
 import { EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID } from "@rolecall/example-organisation";
 import type { Producer } from "@rolecall/jobs";
@@ -95,10 +95,8 @@ async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promis
   const roleArn = `arn:aws:iam::${MANAGEMENT_ACCOUNT_ID}:role/${CUSTOMER_ROLE_NAME}`;
   await updateConnection(ctx, { id: connectionId, roleArn });
   await requestVerification(ctx, { id: connectionId });
-  const proven = await ctx.db.inTenant(ctx.tenantId, (tx) => connections.findConnection(tx, connectionId));
-  const verificationId = proven!.verificationId!;
-  await verifyConnection(deps, { tenantId: ctx.tenantId, connectionId, verificationId }, run);
-  await discoverOrganization(deps, { tenantId: ctx.tenantId, connectionId }, run);
+  await verifyConnection.handle(deps, { tenantId: ctx.tenantId, connectionId }, run);
+  await discoverOrganization.handle(deps, { tenantId: ctx.tenantId, connectionId }, run);
   const { units } = await getOrganization(ctx, { connectionId });
   const members = (await listOrganizationAccounts(ctx, { connectionId, limit: 200 })).items;
   await selectOrganizationAccounts(ctx, {
@@ -112,14 +110,9 @@ async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promis
 const isConnected = async (ctx: Ctx, connectionId: string): Promise<boolean> =>
   (await listConnections(ctx, { limit: 200 })).items.some(({ id, verifiedAt }) => id === connectionId && verifiedAt);
 
-/** Scans that an earlier run of this program left open would be waited for, and their accounts would miss days. */
-async function takeUpOpenScans(ctx: Ctx): Promise<void> {
-  await ctx.db.inTenant(ctx.tenantId, (tx) => accounts.requeueRunningScans(tx));
-}
-
 async function scan(deps: WorkerDeps, ctx: Ctx, accountId: string, kind: "inventory" | "slow_lane"): Promise<void> {
   const scanId = await queueScheduledScan(ctx, { accountId, kind });
-  await scanAccount(deps, { tenantId: ctx.tenantId, accountId, scanId }, run);
+  await scanAccount.handle(deps, { tenantId: ctx.tenantId, accountId, scanId }, run);
 }
 
 const isDue = (last: Date | null, at: Date, everyDays: number): boolean =>
@@ -143,8 +136,8 @@ async function liveThrough(
       connected && joined(awsAccountId) && !known.some((account) => account.awsAccountId === awsAccountId),
   );
   if (isNew || isDue(discoveredAt, at, DISCOVERY_EVERY_DAYS)) {
-    await discoverOrganization(deps, payload, run);
-    await verifyMembers(deps, payload, run);
+    await discoverOrganization.handle(deps, payload, run);
+    await verifyMembers.handle(deps, payload, run);
   }
   const inFlight = pLimit(AT_ONCE);
   const scanIfDue = async (account: AwsAccount) => {
@@ -189,7 +182,8 @@ setAwsEndpoint(emulator.url);
 const replaying = createWorkerContext({ now: () => clock });
 const deps: WorkerDeps = { ...replaying, jobs: withoutQueue(replaying.jobs) };
 const ctx = systemCtx(deps, tenantId);
-await takeUpOpenScans(ctx);
+// Scans that an earlier run of this program left open would be waited for, and their accounts would miss days.
+await takeOverScans(ctx);
 const startedAt = Date.now();
 for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
   emulator.setNow(dayAt(daysAgo));

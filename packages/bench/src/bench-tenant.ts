@@ -78,7 +78,7 @@ export async function makeBenchTenant(
     scan: async () => {
       const { id } = await requestScan(ctx, { awsAccountId: account.awsAccountId });
       const run = { attempt: 1, signal: new AbortController().signal };
-      await scanAccount(deps, { tenantId, accountId, scanId: id }, run);
+      await scanAccount.handle(deps, { tenantId, accountId, scanId: id }, run);
       const scan = await getScan(ctx, { id });
       if (scan.status !== "complete")
         throw new Error(`The scan is ${scan.status}: ${scan.error ?? JSON.stringify(scan.coverage)}`);

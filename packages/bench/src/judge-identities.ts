@@ -1,4 +1,4 @@
-import { createJudge, type Verdict } from "@rolecall/domain";
+import { createAccountRules, type Verdict } from "@rolecall/domain";
 import { BENCH_NOW } from "./emulated-account.ts";
 import { JUDGED_SIZE, judgedFacts } from "./judged-facts.ts";
 import { type Cost, measure } from "./measure.ts";
@@ -9,7 +9,7 @@ type Facts = ReturnType<typeof judgedFacts>;
 
 /** Judges everything once, as a landing does; facts that were judged before are not given again, so that nothing is remembered. */
 function judge({ context, policies, groups, providers, users, roles }: Facts): number {
-  const judging = createJudge({ context, asOf: BENCH_NOW, policies, groups, providers });
+  const judging = createAccountRules({ context, asOf: BENCH_NOW, policies, groups, providers });
   const failed = (verdicts: readonly Verdict[]) => verdicts.filter(({ result }) => result === "fail").length;
   let findings = 0;
   for (const { user, credentials } of users) findings += failed(judging.judgeUser(user, credentials).verdicts);

@@ -1,4 +1,3 @@
-import { Prisma } from "@rolecall/db";
 import { modelsOf } from "@rolecall/db/testing";
 import { LANDING_TABLES } from "@rolecall/domain";
 import { type BenchTenant, makeBenchTenant } from "./bench-tenant.ts";
@@ -22,15 +21,9 @@ const TABLES = [
 ];
 
 async function rowsWritten({ db, tenantId }: BenchTenant, since: string): Promise<number> {
-  const written = Prisma.join(
-    TABLES.map((table) => Prisma.sql`SELECT xmin FROM ${Prisma.raw(`"${table}"`)}`),
-    " UNION ALL ",
-  );
-  const rows = await db.inTenant(
-    tenantId,
-    (tx) => modelsOf(tx).$queryRaw<{ n: number }[]>`
-      SELECT count(*)::int AS n FROM (${written}) written WHERE written.xmin::text::bigint >= ${since}::bigint`,
-  );
+  const written = TABLES.map((table) => `SELECT xmin FROM "${table}"`).join(" UNION ALL ");
+  const counted = `SELECT count(*)::int AS n FROM (${written}) written WHERE written.xmin::text::bigint >= $1::bigint`;
+  const rows = await db.inTenant(tenantId, (tx) => modelsOf(tx).$queryRawUnsafe<{ n: number }[]>(counted, since));
   return rows[0]?.n ?? 0;
 }
 

@@ -159,7 +159,7 @@ export async function connectCustomer(given: Parameters<typeof makeCustomer>[0] 
     });
   });
   const run = async (scanId: string) => {
-    await scanAccount(deps, { tenantId, accountId, scanId }, jobRun());
+    await scanAccount.handle(deps, { tenantId, accountId, scanId }, jobRun());
     return getScan(ctx, { id: scanId });
   };
   const scan = async () => run((await requestScan(ctx, { awsAccountId })).id);

@@ -39,13 +39,12 @@ export {
   listUserActivity,
 } from "./inventory/entities.ts";
 export { getCredential, getRole, getUser, listCredentials, listRoles, listUsers } from "./inventory/inventory.ts";
-export { judgeAccount } from "./judgement/judge-account.ts";
 export { verifyHistory } from "./judgement/recompute.ts";
 export { getKeyAgeSeries, getMigrationSeries, getOverview } from "./metrics/metrics.ts";
 export { buryDeadJob } from "./operations/bury-dead-job.ts";
 export { checkHealth, type Health } from "./operations/check-health.ts";
 export { WORKS } from "./operations/register.ts";
-export { SWEEP_EVERY_MS, sweep } from "./operations/sweep.ts";
+export { SWEEP, SWEEP_EVERY_MS, sweep } from "./operations/sweep.ts";
 export { endPresence, PRESENCE_EVERY_MS, renewPresence } from "./operations/worker-presence.ts";
 export { discoverOrganization } from "./organizations/discover-organization.ts";
 export {
@@ -57,8 +56,6 @@ export {
   selectOrganizationAccounts,
 } from "./organizations/organizations.ts";
 export { verifyMembers } from "./organizations/verify-members.ts";
-export { composeReport } from "./reports/compose-report.ts";
-export { deliverMail } from "./reports/deliver-mail.ts";
 export { getMail, listReports } from "./reports/outbox.ts";
 export { createReportSchedule, listReportSchedules, removeReportSchedule, requestReport } from "./reports/schedules.ts";
 export { describeSubscription, unsubscribe } from "./reports/unsubscribe.ts";
@@ -72,8 +69,9 @@ export { recheckUser } from "./scans/recheck-user.ts";
 export { getAccount, getScan, listAccounts, listScans, requestScan } from "./scans/request-scan.ts";
 export { scanAccount } from "./scans/scan-account.ts";
 export { pauseScans, queueScheduledScan, resumeScans, updateAccount } from "./scans/scan-schedule.ts";
+export { takeOverScans } from "./scans/take-over-scans.ts";
 export { getLatestTrailLookup, getTrailLookup, requestTrailLookup } from "./trail/request-trail-lookup.ts";
 export { getTrustMap } from "./trust/get-trust-map.ts";
 export { getTrustVerdict } from "./trust/get-trust-verdict.ts";
 export { receiveFile } from "./uploads/receive-file.ts";
-export { completeUpload, createUpload, dropStaleUploads, getUpload } from "./uploads/uploads.ts";
+export { completeUpload, createUpload, getUpload } from "./uploads/uploads.ts";

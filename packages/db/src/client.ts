@@ -3,8 +3,6 @@ import { PrismaClient } from "./generated/client.ts";
 import { checkRowsOf } from "./sql/rows.ts";
 import type { AuthTx, SystemTx, TenantTx } from "./sql/transaction.ts";
 
-export type { AuthTx, SystemTx, TenantTx };
-
 export type DbUrls = {
   appUrl: string;
   systemUrl?: string;

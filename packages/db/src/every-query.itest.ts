@@ -13,6 +13,7 @@ import { CASES as organizations } from "./organizations/cases-fixture.ts";
 import { CASES as reports } from "./reports/cases-fixture.ts";
 import { CASES as rollUps } from "./roll-ups/cases-fixture.ts";
 import { CASES as rotation } from "./rotation/cases-fixture.ts";
+import { CASES as scans } from "./scans/cases-fixture.ts";
 import { clientOf } from "./sql/rows.ts";
 import type { AnyTx } from "./sql/transaction.ts";
 import { testDb } from "./testing/index.ts";
@@ -22,11 +23,24 @@ import { watched } from "./testing/watched.ts";
 import { CASES as trail } from "./trail/cases-fixture.ts";
 import { CASES as trust } from "./trust/cases-fixture.ts";
 import { CASES as uploads } from "./uploads/cases-fixture.ts";
-import { CASES as due } from "./work/cases-fixture.ts";
+import { CASES as due, LEASE_CASES as leases } from "./work/cases-fixture.ts";
 
 const CASES: Record<string, Record<string, Case>> = {
-  ...{ accounts, connections, due, events, findings, history, identity, inventory, judgement, landing, organizations },
-  ...{ reports, rollUps, rotation, trail, trust, uploads },
+  ...{
+    accounts,
+    connections,
+    due,
+    events,
+    findings,
+    history,
+    identity,
+    inventory,
+    judgement,
+    landing,
+    leases,
+    organizations,
+  },
+  ...{ reports, rollUps, rotation, scans, trail, trust, uploads },
 };
 
 const queries = Object.entries(db).flatMap(([area, names]) =>

@@ -1,5 +1,5 @@
 export * as accounts from "./accounts/index.ts";
-export { type AuthTx, createDb, type Db, type DbUrls, type SystemTx, type TenantTx } from "./client.ts";
+export { createDb, type Db, type DbUrls } from "./client.ts";
 export * as connections from "./connections/index.ts";
 export * as events from "./events/index.ts";
 export * as findings from "./findings/index.ts";
@@ -13,7 +13,9 @@ export * as organizations from "./organizations/index.ts";
 export * as reports from "./reports/index.ts";
 export * as rollUps from "./roll-ups/index.ts";
 export * as rotation from "./rotation/index.ts";
+export * as scans from "./scans/index.ts";
 export { containing, keyset, toPage } from "./sql/paging.ts";
+export type { AuthTx, SystemTx, TenantTx } from "./sql/transaction.ts";
 export * as trail from "./trail/index.ts";
 export * as trust from "./trust/index.ts";
 export * as uploads from "./uploads/index.ts";

@@ -1,9 +1,8 @@
-import { type FullTenant, makeFullTenant } from "@rolecall/core/testing";
 import pg from "pg";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import type { TenantTx } from "./client.ts";
 import { clientOf } from "./sql/rows.ts";
-import { ownerSql, testDb } from "./testing/index.ts";
+import type { TenantTx } from "./sql/transaction.ts";
+import { type FullTenant, makeFullTenant, ownerSql, testDb } from "./testing/index.ts";
 
 type Table = { name: string; columns: string[] };
 

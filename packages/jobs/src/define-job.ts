@@ -40,6 +40,11 @@ export const ids = <const Name extends string>(...names: readonly Name[]) =>
     Object.fromEntries(["tenantId", ...names].map((name) => [name, z.uuid()])) as Record<"tenantId" | Name, z.ZodUUID>,
   );
 
+/** A job that is run by the clock: it carries nothing, and its next run is the retry. */
+export const defineClockJob = <const Name extends string>(
+  job: Pick<JobDefinition<Name>, "name" | "lane" | "priority">,
+) => defineJob({ ...job, payload: z.object({}), attempts: 1, backoffMs: 0 });
+
 /** What a caller hands in for a job. */
 export type PayloadOf<Job extends JobDefinition> = z.input<Job["payload"]>;
 /** What a handler receives: parsed. */

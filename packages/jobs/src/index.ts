@@ -9,8 +9,15 @@ export {
   handled,
   type JobRun,
 } from "./consumer.ts";
-export { defineJob, ids, type JobDefinition, type JobOf, type ParsedPayloadOf, type PayloadOf } from "./define-job.ts";
-export { jobs } from "./jobs.ts";
+export {
+  defineClockJob,
+  defineJob,
+  ids,
+  type JobDefinition,
+  type JobOf,
+  type ParsedPayloadOf,
+  type PayloadOf,
+} from "./define-job.ts";
 export { migrateQueue } from "./migrate-queue.ts";
 export { createProducer, type EnqueueOptions, type Producer, type ProducerOptions } from "./producer.ts";
 export type { QueueUrl } from "./transport.ts";

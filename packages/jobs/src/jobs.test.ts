@@ -1,18 +1,23 @@
+import { randomUUID } from "node:crypto";
 import { expect, expectTypeOf, it } from "vitest";
 import type { Handler } from "./consumer.ts";
+import { defineClockJob, defineJob, ids } from "./define-job.ts";
 import { keyOfJobId, newJobId, topicOf } from "./job-id.ts";
-import { jobs } from "./jobs.ts";
 
-it("gives every job a name of its own, derived from its place in the catalogue", () => {
-  const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  expect(Object.entries(jobs).map(([key, job]) => [key, job.name])).toEqual(
-    Object.keys(jobs).map((key) => [key, kebab(key)]),
-  );
+it("lets no payload through that lacks one of its ids, or carries anything that is none", () => {
+  const payload = ids("accountId", "scanId");
+  const given = { tenantId: randomUUID(), accountId: randomUUID(), scanId: randomUUID() };
+  expect(payload.parse(given)).toEqual(given);
+  for (const id of Object.keys(given)) {
+    expect(payload.safeParse({ ...given, [id]: undefined }).success).toBe(false);
+    expect(payload.safeParse({ ...given, [id]: "42" }).success).toBe(false);
+  }
 });
 
-it("lets no job through that lacks its ids", () => {
-  const lax = Object.values(jobs).filter((job) => job.payload.safeParse({}).success);
-  expect(lax.map(({ name }) => name)).toEqual(["sweep"]);
+it("lets a job run by the clock carry nothing, and tries it once", () => {
+  const tick = defineClockJob({ name: "tick", lane: "quick", priority: 1 });
+  expect(tick.payload.parse({})).toEqual({});
+  expect(tick.attempts).toBe(1);
 });
 
 it("finds the key in a run's id, and none in an id that a scheduler made", () => {
@@ -28,7 +33,16 @@ it.each(["", "a|b", "a:b", "a b", "x".repeat(201)])("refuses the key %j", (key) 
 });
 
 it("does not compile with a handler that is made for another payload", () => {
-  const handle = async (_payload: { reportId: string }) => undefined;
-  expectTypeOf(handle).not.toExtend<Handler<typeof jobs.deliverMail>>();
-  expectTypeOf(handle).toExtend<Handler<typeof jobs.composeReport>>();
+  const job = defineJob({
+    name: "mail",
+    payload: ids("mailId"),
+    lane: "quick",
+    attempts: 1,
+    backoffMs: 1,
+    priority: 1,
+  });
+  type OfReport = (payload: { reportId: string }) => Promise<void>;
+  type OfMail = (payload: { tenantId: string; mailId: string }) => Promise<void>;
+  expectTypeOf<OfReport>().not.toExtend<Handler<typeof job>>();
+  expectTypeOf<OfMail>().toExtend<Handler<typeof job>>();
 });

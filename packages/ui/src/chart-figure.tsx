@@ -1,4 +1,4 @@
-import { Paper, Text, Title } from "@mantine/core";
+import { Paper, Text, Title, VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./chart-figure.module.css";
 import { formatCount } from "./number-format.ts";
@@ -36,7 +36,9 @@ export function ChartFigure({ title, caption, children, table, actions }: ChartF
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
         <section className={classes.scroll} tabIndex={0} aria-label={`${title}, figures`}>
           <table className={classes.table}>
-            <caption className={classes.srOnly}>{title}</caption>
+            <caption>
+              <VisuallyHidden>{title}</VisuallyHidden>
+            </caption>
             <thead>
               <tr>
                 {table.columns.map((column) => (

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import type { Key, ReactNode } from "react";
 import classes from "./data-table.module.css";
 import { LinkBox } from "./navigation.tsx";
@@ -47,7 +48,9 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, empty }: DataTa
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={classes.scroll} aria-label={`${caption}, table`} tabIndex={0}>
       <table className={classes.table}>
-        <caption className={classes.caption}>{caption}</caption>
+        <caption>
+          <VisuallyHidden>{caption}</VisuallyHidden>
+        </caption>
         <thead>
           <tr>
             {columns.map((column) => (

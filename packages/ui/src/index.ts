@@ -4,7 +4,6 @@ export { CopyableCode } from "./copyable-code.tsx";
 export { CountLinks, type CountTone } from "./count-links.tsx";
 export { type Column, type ColumnSort, DataTable } from "./data-table.tsx";
 export { type FilterField, FilterForm, type FilterOption } from "./filter-form.tsx";
-export { HiddenText } from "./hidden-text.tsx";
 export { type KeyValue, KeyValueList } from "./key-value-list.tsx";
 export { LinkBox, LinkButton, LinkText, NavigationProvider } from "./navigation.tsx";
 export { type Breadcrumb, PageHeader } from "./page-header.tsx";

@@ -1,6 +1,5 @@
-import { Paper, Text } from "@mantine/core";
+import { Paper, Text, VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
-import { HiddenText } from "./hidden-text.tsx";
 import { LinkText } from "./navigation.tsx";
 import classes from "./stat-tile.module.css";
 import { Unknown } from "./unknown.tsx";
@@ -40,7 +39,7 @@ function Delta({ delta }: { delta: StatDelta }) {
         <span aria-hidden="true">{arrow}</span> {amount} {delta.difference > 0 ? more : less}
       </span>{" "}
       than {delta.since}
-      {tone !== "even" && <HiddenText> ({tone})</HiddenText>}
+      {tone !== "even" && <VisuallyHidden> ({tone})</VisuallyHidden>}
     </span>
   );
 }

@@ -6,8 +6,7 @@ CREATE TABLE "work_lease" (
   "row_id" UUID NOT NULL,
   "work" TEXT NOT NULL,
   "fence" BIGINT NOT NULL,
-  "lease_until" TIMESTAMPTZ(3),
-  "runs" INTEGER NOT NULL,
+  "lease_until" TIMESTAMPTZ(3) NOT NULL,
   PRIMARY KEY ("tenant_id", "row_id", "work")
 );
 ALTER TABLE "work_lease" ENABLE ROW LEVEL SECURITY;
@@ -19,4 +18,9 @@ GRANT USAGE ON SEQUENCE "work_fence" TO rolecall_app;
 CREATE POLICY what_is_due ON "work_lease" FOR SELECT TO rolecall_system USING (true);
 GRANT SELECT ("tenant_id", "row_id", "work", "lease_until") ON "work_lease" TO rolecall_system;
 
+-- Who had work in hand is not known any more: it is run again.
+ALTER TABLE "scan" DROP COLUMN "lease_until";
 ALTER TABLE "trail_lookup" DROP COLUMN "lease_until";
+ALTER TABLE "organization" DROP COLUMN "discover_lease_until";
+ALTER TABLE "organization_account" DROP COLUMN "verify_lease_until";
+ALTER TABLE "connection" DROP COLUMN "verify_lease_until", DROP COLUMN "verification_id";

@@ -1,6 +1,7 @@
 import type { Interval } from "@rolecall/domain";
 import type { EChartsOption, LineSeriesOption } from "echarts";
-import { carriedSpans, type DayPoint, dayStartMs, formatDay, tickLabels, timeTicks, withHoles } from "./days.ts";
+import { timeAxis, valueAxis } from "./axes.ts";
+import { carriedSpans, type DayPoint, dayStartMs, formatDay, withHoles } from "./days.ts";
 import { baseOption, FONT_SIZE, type ResolvedStyle } from "./style.ts";
 
 /** One quantity over time. Null is a hole: the value is unknown, which is not zero. */
@@ -56,15 +57,12 @@ type Datum = { value: [number, number | null]; symbol?: "circle" };
  * @param chart.series at least one point, oldest first.
  */
 export function timeChartOption<T extends DayPoint>(chart: TimeChart<T>, style: ResolvedStyle): EChartsOption {
-  const { series, lines, unit, format } = chart;
+  const { series, lines } = chart;
   const { palette, fontFamily } = style;
   const span = { fromMs: dayStartMs(series.points[0]!.day), toMs: dayStartMs(series.points.at(-1)!.day) };
-  const ticks = timeTicks(span);
-  const labels = new Map(tickLabels(ticks, span).map((label, i) => [ticks[i], label]));
   const stacked = lines.some((line) => line.area === "stacked");
   const gaps = gapSeries(series.points, style, stacked);
   const rows = legendRows([...lines.map(({ name }) => name), ...gaps.map(() => GAP_NOTE)], style.width);
-  const axisLabel = { color: palette.mutedText, fontSize: FONT_SIZE, fontFamily };
 
   return {
     ...baseOption(style),
@@ -88,34 +86,8 @@ export function timeChartOption<T extends DayPoint>(chart: TimeChart<T>, style: 
       ],
     },
     tooltip: tooltip(chart, style),
-    xAxis: {
-      type: "time",
-      min: span.fromMs,
-      max: span.toMs,
-      axisLine: { lineStyle: { color: palette.gridLine } },
-      axisTick: { show: true, customValues: ticks, lineStyle: { color: palette.gridLine } },
-      axisLabel: {
-        ...axisLabel,
-        customValues: ticks,
-        hideOverlap: true,
-        formatter: (ms: number) => labels.get(ms) ?? "",
-      },
-      splitLine: { show: false },
-    },
-    yAxis: {
-      type: "value",
-      min: 0,
-      ...(chart.max === undefined ? { minInterval: 1 } : { max: chart.max, interval: chart.max / 4 }),
-      splitNumber: 4,
-      name: unit,
-      nameGap: 12,
-      nameTextStyle: { ...axisLabel, align: "left" },
-      nameMoveOverlap: false,
-      axisLine: { show: false },
-      axisTick: { show: false },
-      axisLabel: { ...axisLabel, formatter: format },
-      splitLine: { lineStyle: { color: palette.gridLine } },
-    },
+    xAxis: timeAxis(span, style),
+    yAxis: valueAxis(chart, style),
     series: [...lines.flatMap((line) => lineSeries(line, chart, style)), ...gaps],
   };
 }

@@ -231,7 +231,7 @@ describe("disconnecting", () => {
         return facts;
       },
     };
-    await scanAccount({ ...deps, aws: reading }, { tenantId, accountId, scanId: id }, jobRun());
+    await scanAccount.handle({ ...deps, aws: reading }, { tenantId, accountId, scanId: id }, jobRun());
     expect((await getScan(ctx, { id })).status).toBe("failed");
     expect(await ctx.db.inTenant(tenantId, (tx) => modelsOf(tx).iamUser.count())).toBe(0);
   });

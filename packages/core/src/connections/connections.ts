@@ -16,18 +16,18 @@ import {
   renderCustomerTemplate,
   type TemplateFormat,
 } from "@rolecall/domain";
-import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { found } from "../inventory/found.ts";
+import { found } from "../found.ts";
 import { workerPrincipalArn } from "../operations/worker-presence.ts";
 import { rescheduleScans } from "../scans/scan-schedule.ts";
 import { stopAccounts } from "./stop-accounts.ts";
+import { verifyConnection } from "./verify-connection.ts";
 
 type Row = connections.ConnectionRow;
 
 /** What fills the templates in. The members of an organisation have a role of the name and path that the connection's own has. */
-function templateValuesOf(row: Omit<Row, "verificationId">) {
+function templateValuesOf(row: Row) {
   const role = row.roleArn ? parseRoleArn(row.roleArn) : null;
   return {
     externalId: row.externalId,
@@ -39,7 +39,7 @@ function templateValuesOf(row: Omit<Row, "verificationId">) {
   };
 }
 
-function toConnection(ctx: Ctx, { verificationId: _, ...row }: Row): Connection {
+function toConnection(ctx: Ctx, row: Row): Connection {
   const templateUrl = ctx.settings.templateUrl;
   return {
     ...row,
@@ -135,13 +135,13 @@ async function setRole(ctx: Ctx, tx: TenantTx, row: Row, roleArn: string): Promi
   await assertRoleFits(tx, row, role);
   await audit(ctx, tx, "connection.role_set", row.id, { roleArn: role.arn });
   if (row.roleArn === role.arn) return;
+  await verifyConnection.callOff(tx, [row.id]);
   await connections.setConnection(tx, row.id, {
     roleArn: role.arn,
     status: "pending",
     statusReason: null,
     checks: [],
     verifyDueAt: null,
-    verificationId: null,
   });
   // The roles of an organisation's members are named after the connection's.
   const due = { now: ctx.now(), checks: [] };
@@ -189,7 +189,6 @@ export function updateConnection(
  * @throws AppError NOT_FOUND; CONFLICT if no role is set or the connection is disconnected.
  */
 export async function requestVerification(ctx: Ctx, input: { id: string }): Promise<Connection> {
-  const verificationId = ctx.newId();
   const connection = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const { id, roleArn, status, packs } = await findRow(tx, input.id);
     if (!roleArn) {
@@ -197,18 +196,17 @@ export async function requestVerification(ctx: Ctx, input: { id: string }): Prom
     }
     if (status === "disconnected") throw new AppError("CONFLICT", "This connection is disconnected. Make a new one.");
     await audit(ctx, tx, "connection.verification_requested", id);
+    // One that runs starts anew.
+    await verifyConnection.callOff(tx, [id]);
     await connections.setConnection(tx, id, {
       status: "verifying",
       statusReason: null,
-      verificationId,
       verifyDueAt: ctx.now(),
-      verifyLeaseUntil: null,
       checks: pendingChecks(packs),
     });
     return toConnection(ctx, await findRow(tx, id));
   });
-  const payload = { tenantId: ctx.tenantId, connectionId: connection.id, verificationId };
-  await ctx.jobs.enqueue(jobs.verifyConnection, payload, { key: verificationId });
+  await verifyConnection.enqueue(ctx, { tenantId: ctx.tenantId, connectionId: connection.id });
   return connection;
 }
 
@@ -221,8 +219,9 @@ export function removeConnection(ctx: Ctx, input: { id: string }): Promise<Conne
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const row = await findRow(tx, input.id);
     if (row.status === "disconnected") return toConnection(ctx, row);
+    await verifyConnection.callOff(tx, [row.id]);
     await audit(ctx, tx, "connection.disconnected", row.id, { name: row.name });
-    const disconnected = { status: "disconnected", statusReason: BY_HAND, verificationId: null } as const;
+    const disconnected = { status: "disconnected", statusReason: BY_HAND } as const;
     await connections.setConnection(tx, row.id, { ...disconnected, verifyDueAt: null });
     if (row.kind === "organization") {
       await organizations.stopOrganization(tx, row.id, "Not verified: the connection was disconnected by hand");

@@ -1,7 +1,8 @@
-import { accounts, rollUps, type TenantTx } from "@rolecall/db";
+import { accounts, rollUps, scans, type TenantTx } from "@rolecall/db";
 import type { AccountStop } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { recordState } from "../events/record-events.ts";
+import { scanAccount } from "../scans/scan-account.ts";
 
 /** Ends the open scans of accounts and schedules no more. Inventory and history stay; uploads to them go on. */
 export async function stopAccounts(
@@ -11,8 +12,9 @@ export async function stopAccounts(
   { status, reason, scanError }: AccountStop,
 ): Promise<void> {
   if (accountIds.length === 0) return;
-  // Scans before accounts, the order in which a landing locks them.
-  await accounts.failOpenScans(tx, accountIds, { finishedAt: ctx.now(), error: scanError });
+  // Leases before scans before accounts, the order in which a landing locks them.
+  await scanAccount.callOff(tx, await scans.listOpenScanIds(tx, accountIds));
+  await scans.failOpenScans(tx, accountIds, { finishedAt: ctx.now(), error: scanError });
   const stopped = { status, statusReason: reason, nextScanAt: null, nextSlowLaneAt: null };
   await accounts.setAccounts(tx, accountIds, stopped);
   for (const accountId of status === "failing" ? accountIds : []) {

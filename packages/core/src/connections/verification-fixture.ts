@@ -1,6 +1,5 @@
 import { DEFAULT_VENDOR } from "@rolecall/aws-emulator";
 import type { ConnectionCheck } from "@rolecall/domain";
-import { jobs } from "@rolecall/jobs";
 import type { Ctx } from "../context.ts";
 import { AWS_ACCOUNT_ID, type Customer, installRole, jobRun, ROLE_ARN } from "../emulated-customer-fixture.ts";
 import { listAccounts, listScans } from "../scans/request-scan.ts";
@@ -24,7 +23,7 @@ export async function verify(
 ) {
   await requestVerification(ctx, { id: connectionId });
   const job = deps.jobs.enqueued.findLast(({ name }) => name === "verify-connection");
-  const payload = jobs.verifyConnection.payload.parse(job?.payload);
+  const payload = verifyConnection.job.payload.parse(job?.payload);
   const shownChecks: typeof deps.aws.verifyConnection = ({ onCheck, ...input }) =>
     deps.aws.verifyConnection({
       ...input,
@@ -33,7 +32,7 @@ export async function verify(
         onChecks((await getConnection(ctx, { id: connectionId })).checks);
       },
     });
-  await verifyConnection({ ...deps, aws: { ...deps.aws, verifyConnection: shownChecks } }, payload, jobRun());
+  await verifyConnection.handle({ ...deps, aws: { ...deps.aws, verifyConnection: shownChecks } }, payload, jobRun());
   return { payload, connection: await getConnection(ctx, { id: connectionId }) };
 }
 

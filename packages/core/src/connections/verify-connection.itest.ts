@@ -1,8 +1,8 @@
 import { DEFAULT_VENDOR } from "@rolecall/aws-emulator";
 import { modelsOf } from "@rolecall/db/testing";
 import { CHECKED_PERMISSIONS } from "@rolecall/domain";
-import { jobs } from "@rolecall/jobs";
 import { describe, expect, it } from "vitest";
+import { listAuditEvents } from "../audit.ts";
 import {
   AWS_ACCOUNT_ID,
   type Customer,
@@ -15,6 +15,7 @@ import {
 } from "../emulated-customer-fixture.ts";
 import { getAccount, getScan, requestScan } from "../scans/request-scan.ts";
 import { scanAccount } from "../scans/scan-account.ts";
+import { asleepAfter, expectOvertaken } from "../work/sleeping-worker-fixture.ts";
 import { createConnection, getConnection, requestVerification, updateConnection } from "./connections.ts";
 import { accountsOf, checkOf, deny, NEW, prepare, scansOf, setCondition, verify } from "./verification-fixture.ts";
 import { verifyConnection } from "./verify-connection.ts";
@@ -126,17 +127,44 @@ describe("verification", () => {
     for (const { name, message } of warnings) expect(message).toContain(name.replace("permission:", ""));
   });
 
-  it("does nothing under an id that is not the present one", async () => {
+  it("that is asked for again while it runs starts anew, and what ran before writes nothing", async () => {
     const customer = await makeCustomer();
+    const { ctx, deps, tenantId } = customer;
     const { id } = await prepare(customer);
-    await requestVerification(customer.ctx, { id });
-    const stale = jobs.verifyConnection.payload.parse(customer.deps.jobs.enqueued.at(-1)?.payload);
-    await requestVerification(customer.ctx, { id });
-    const before = await getConnection(customer.ctx, { id });
-    customer.emulator.resetCalls();
-    await verifyConnection(customer.deps, stale, jobRun());
-    expect(await getConnection(customer.ctx, { id })).toEqual(before);
-    expect(customer.emulator.calls().total).toBe(0);
+    await requestVerification(ctx, { id });
+    let runs = 0;
+    const askedAgain: typeof deps.aws.verifyConnection = async (input) => {
+      runs += 1;
+      const checks = await deps.aws.verifyConnection(input);
+      if (runs === 1) {
+        await requestVerification(ctx, { id });
+        setCondition(customer, null);
+      }
+      return checks;
+    };
+    const worker = { ...deps, aws: { ...deps.aws, verifyConnection: askedAgain } };
+    await verifyConnection.handle(worker, { tenantId, connectionId: id }, jobRun());
+    expect(runs).toBe(2);
+    expect((await getConnection(ctx, { id })).status).toBe("unsafe");
+    expect(await accountsOf(ctx)).toEqual([]);
+    const actions = (await listAuditEvents(ctx, { limit: 20 })).items.map(({ action }) => action);
+    expect(actions.filter((action) => /verified|unsafe/.test(action))).toEqual(["connection.unsafe"]);
+  });
+
+  it("whose worker slept past its lease is taken over, and the first one writes nothing", async () => {
+    const customer = await makeCustomer();
+    const { ctx, deps, tenantId } = customer;
+    const { id: connectionId } = await prepare(customer);
+    await requestVerification(ctx, { id: connectionId });
+    await expectOvertaken({
+      work: verifyConnection,
+      payload: { tenantId, connectionId },
+      deps,
+      asleepIn: asleepAfter("verifyConnection"),
+      meanwhile: () => setCondition(customer, null),
+    });
+    expect((await getConnection(ctx, { id: connectionId })).status).toBe("unsafe");
+    expect(await accountsOf(ctx)).toEqual([]);
   });
 
   it("runs once, however often its job is run", async () => {
@@ -144,7 +172,7 @@ describe("verification", () => {
     const { id } = await prepare(customer);
     const { payload } = await verify(customer, id);
     customer.emulator.resetCalls();
-    await verifyConnection(customer.deps, payload, jobRun());
+    await verifyConnection.handle(customer.deps, payload, jobRun());
     expect(customer.emulator.calls().total).toBe(0);
     expect(await scansOf(customer.ctx)).toHaveLength(1);
   });
@@ -197,7 +225,7 @@ describe("a connection that turns unsafe", () => {
     setCondition(customer, null);
     expect((await verify(customer, connectionId)).connection.status).toBe("unsafe");
 
-    await scanAccount(deps, { tenantId, accountId, scanId: waiting.id }, jobRun());
+    await scanAccount.handle(deps, { tenantId, accountId, scanId: waiting.id }, jobRun());
     expect(await getScan(ctx, { id: waiting.id })).toMatchObject({
       status: "failed",
       error: expect.stringContaining("unsafe"),
@@ -217,14 +245,10 @@ describe("a connection that turns unsafe", () => {
 describe("the daily checks of an active connection", () => {
   /** As the sweep starts them: the connection keeps its status until they say otherwise. */
   async function checkDaily({ ctx, deps, tenantId, connectionId }: Awaited<ReturnType<typeof connectCustomer>>) {
-    const verificationId = deps.newId();
     await deps.db.inTenant(tenantId, (tx) =>
-      modelsOf(tx).connection.updateMany({
-        where: { id: connectionId },
-        data: { verificationId, verifyDueAt: deps.now() },
-      }),
+      modelsOf(tx).connection.updateMany({ where: { id: connectionId }, data: { verifyDueAt: deps.now() } }),
     );
-    await verifyConnection(deps, { tenantId, connectionId, verificationId }, jobRun());
+    await verifyConnection.handle(deps, { tenantId, connectionId }, jobRun());
     return getConnection(ctx, { id: connectionId });
   }
 
@@ -254,11 +278,11 @@ describe("while an active connection's checks are run again", () => {
     const { ctx, deps, connectionId, tenantId, accountId } = customer;
     const { id } = await requestScan(ctx, { awsAccountId: AWS_ACCOUNT_ID });
     await requestVerification(ctx, { id: connectionId });
-    await scanAccount(deps, { tenantId, accountId, scanId: id }, jobRun());
+    await scanAccount.handle(deps, { tenantId, accountId, scanId: id }, jobRun());
     expect(await getScan(ctx, { id })).toMatchObject({ status: "queued", attempt: 0 });
     expect((await getAccount(ctx, { awsAccountId: AWS_ACCOUNT_ID })).status).toBe("never_scanned");
     await verify(customer, connectionId);
-    await scanAccount(deps, { tenantId, accountId, scanId: id }, jobRun());
+    await scanAccount.handle(deps, { tenantId, accountId, scanId: id }, jobRun());
     expect((await getScan(ctx, { id })).status).toBe("complete");
   });
 });

@@ -1,4 +1,5 @@
 import { events, judgement, type TenantTx } from "@rolecall/db";
+import type { FindingWrites, JudgedFinding } from "@rolecall/domain";
 import { type EventOf, exceptionTurns } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { recordEvents } from "./record-events.ts";
@@ -13,7 +14,7 @@ type Judged = {
   isFirst: boolean;
 };
 
-const factsOf = ({ id, checkId, severity, sentence }: judgement.FindingRow) => ({
+const factsOf = ({ id, checkId, severity, sentence }: JudgedFinding) => ({
   findingId: id,
   checkId,
   severity,
@@ -26,7 +27,7 @@ const factsOf = ({ id, checkId, severity, sentence }: judgement.FindingRow) => (
  */
 export function findingEvents(
   { accountId, at, scanId, isFirst }: Judged,
-  { findings, continued, ended, begun }: judgement.FindingWrites,
+  { findings, continued, ended, begun }: FindingWrites,
 ): EventOf<"finding.opened" | "finding.resolved">[] {
   const goesOn = new Set(ended.flatMap(({ findingId, resolution }) => (resolution ? [] : [findingId])));
   const begins = begun.map(({ findingId }) => findingId).filter((id) => !goesOn.has(id));
@@ -47,7 +48,7 @@ export async function writeFindings(
   ctx: Pick<Ctx, "newId">,
   tx: TenantTx,
   judged: Judged,
-  writes: judgement.FindingWrites,
+  writes: FindingWrites,
 ): Promise<void> {
   await judgement.writeFindings(tx, judged.accountId, judged.at, writes);
   await recordEvents(ctx, tx, findingEvents(judged, writes));

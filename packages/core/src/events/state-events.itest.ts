@@ -48,7 +48,7 @@ it("an account is told to be failing when its first scan fails, and to have reco
   const { ctx, deps, tenantId, accountId } = customer;
   const scan = async () => {
     const scanId = await queueScheduledScan(ctx, { accountId });
-    await scanAccount(deps, { tenantId, accountId, scanId }, jobRun());
+    await scanAccount.handle(deps, { tenantId, accountId, scanId }, jobRun());
     return scanId;
   };
   await scan();

@@ -10,7 +10,7 @@ import {
   UNASSESSED_CONTROLS,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { readInventory } from "../inventory/found.ts";
+import { readInventory } from "../inventory/read-inventory.ts";
 
 /**
  * Counts of open findings, now or at `asOf`.

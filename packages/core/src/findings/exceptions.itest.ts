@@ -54,6 +54,12 @@ const input = (more: Partial<CreateExceptionInput> = {}) =>
   });
 const create = (more: Partial<CreateExceptionInput> = {}) => createException(ctx, input(more));
 const onKey = () => ({ checkId: "credential_overdue", subject: "credential", subjectId: key.id }) as const;
+/** The same check on another key of the user. */
+async function onOtherKey(of: AccountIds = account) {
+  const other = credentialRow(of, { user_record_id: user.id, user_name: "build-bot" });
+  await insertRows("credential", [other]);
+  return { ...onKey(), subjectId: other.id };
+}
 const list = async (filter: Partial<ListExceptionsInput> = {}) =>
   (await listExceptions(ctx, ListExceptionsInput.parse(filter))).items;
 const judgeDueAt = async () =>
@@ -269,7 +275,7 @@ describe("the list", () => {
     ];
     const expected = new Map<string, ExceptionState>();
     for (const row of cases) {
-      const { id } = await makeException(account, { ...onKey(), subjectId: ctx.newId() }, row);
+      const { id } = await makeException(account, await onOtherKey(), row);
       const endedAt = row.ended_at ? new Date(row.ended_at) : null;
       const endKind = row.end_kind === "revoked" || row.end_kind === "void" ? row.end_kind : null;
       expected.set(id, exceptionState({ expiresAt: new Date(row.expires_at), endedAt, endKind }, START));
@@ -286,7 +292,7 @@ describe("the list", () => {
     const elsewhere = await makeAccount(account.tenantId);
     const at = (days: number) => ({ created_at: after(days).toISOString() });
     const older = await makeException(account, onKey(), at(-3));
-    const newer = await makeException(elsewhere, { ...onKey(), subjectId: ctx.newId() }, at(-2));
+    const newer = await makeException(elsewhere, await onOtherKey(elsewhere), at(-2));
     const first = await listExceptions(ctx, ListExceptionsInput.parse({ limit: 1 }));
     expect(first.items.map(({ id }) => id)).toEqual([newer.id]);
     const rest = await listExceptions(ctx, ListExceptionsInput.parse({ cursor: first.nextCursor ?? undefined }));

@@ -12,7 +12,8 @@ import {
 import { DateTime } from "luxon";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { checkInstant, found } from "../inventory/found.ts";
+import { found } from "../found.ts";
+import { checkInstant } from "../inventory/read-inventory.ts";
 
 const MAX_YEARS = 2;
 

@@ -18,7 +18,8 @@ const list = async ({ ctx }: Connected, input: Partial<ListFindingsInput> = {}):
   (await listFindings(ctx, ListFindingsInput.parse({ limit: 200, ...input }))).items;
 
 /** As the sweep has it done for what is due. */
-const judge = ({ deps, tenantId, accountId }: Connected) => judgeAccount(deps, { tenantId, accountId }, jobRun());
+const judge = ({ deps, tenantId, accountId }: Connected) =>
+  judgeAccount.handle(deps, { tenantId, accountId }, jobRun());
 
 async function scanned(): Promise<Connected> {
   const customer = await connectCustomer();

@@ -12,7 +12,8 @@ import {
 } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { checkInstant, found, readInventory } from "../inventory/found.ts";
+import { found } from "../found.ts";
+import { checkInstant, readInventory } from "../inventory/read-inventory.ts";
 
 function withCheck({ accountId: _, ...row }: findings.FindingRow): Finding {
   const { title, fix, controls } = checkOf(row.checkId);

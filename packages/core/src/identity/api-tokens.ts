@@ -3,7 +3,7 @@ import { identity } from "@rolecall/db";
 import type { ApiToken, CreatedApiToken, Page, PageInput } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx, Deps } from "../context.ts";
-import { found } from "../inventory/found.ts";
+import { found } from "../found.ts";
 
 /** `rolecall_<tenant id, 32 hex digits>_<256 random bits>`: the tenant is named, so that the look-up stays within it. */
 const TOKEN = /^rolecall_([0-9a-f]{32})_([\w-]{43})$/;

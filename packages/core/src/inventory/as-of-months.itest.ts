@@ -53,7 +53,7 @@ const snapshot = async (ctx: Ctx, asOf?: Date) =>
 
 async function scan({ ctx, deps, tenantId, accountId }: Connected, kind: "inventory" | "slow_lane"): Promise<void> {
   const scanId = await queueScheduledScan(ctx, { accountId, kind });
-  await scanAccount(deps, { tenantId, accountId, scanId }, jobRun());
+  await scanAccount.handle(deps, { tenantId, accountId, scanId }, jobRun());
 }
 
 it("a year of an account, asked for as of each scan, is what was listed then", async () => {

@@ -14,7 +14,7 @@ import {
   versionChangeOf,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { checkInstant } from "./found.ts";
+import { checkInstant } from "./read-inventory.ts";
 
 type Row = events.ChangeEventRow;
 type Told = { change: Omit<Change, "actor">; question: history.ActorQuestion };

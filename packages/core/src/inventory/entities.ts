@@ -22,7 +22,8 @@ import {
   type RolesAnywhereResource,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { found, readInventory } from "./found.ts";
+import { found } from "../found.ts";
+import { readInventory } from "./read-inventory.ts";
 
 /** One page of the policies that exist, or existed at `asOf`. @throws AppError INVALID for a future `asOf` */
 export const listPolicies = (ctx: Ctx, input: ListPoliciesInput): Promise<Page<IamPolicy>> =>

@@ -10,7 +10,8 @@ import type {
   Page,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { found, readInventory } from "./found.ts";
+import { found } from "../found.ts";
+import { readInventory } from "./read-inventory.ts";
 
 /** One page of the users that exist in the tenant's connected accounts, or as they were. @throws AppError INVALID for a future `asOf` */
 export const listUsers = async (ctx: Ctx, input: ListUsersInput): Promise<Page<IamUser>> =>

@@ -112,11 +112,8 @@ async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promis
   const roleArn = `arn:aws:iam::${MANAGEMENT}:role/RolecallReadOnly`;
   await updateConnection(ctx, { id: connectionId, roleArn });
   await requestVerification(ctx, { id: connectionId });
-  const { verificationId } = await ctx.db.inTenant(tenantId, (tx) =>
-    modelsOf(tx).connection.findFirstOrThrow({ where: { id: connectionId } }),
-  );
-  await verifyConnection(deps, { tenantId, connectionId, verificationId: verificationId! }, jobRun());
-  await discoverOrganization(deps, { tenantId, connectionId }, jobRun());
+  await verifyConnection.handle(deps, { tenantId, connectionId }, jobRun());
+  await discoverOrganization.handle(deps, { tenantId, connectionId }, jobRun());
   const connected = new Set(EXAMPLE_ACCOUNTS.filter((one) => one.connected).map(({ awsAccountId }) => awsAccountId));
   const { units } = await getOrganization(ctx, { connectionId });
   const { items } = await listOrganizationAccounts(ctx, { connectionId, limit: 200 });
@@ -126,14 +123,14 @@ async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promis
     accountIds: [],
     leftOutAccountIds: items.map(({ awsAccountId }) => awsAccountId).filter((id) => !connected.has(id)),
   });
-  await verifyMembers(deps, { tenantId, connectionId }, jobRun());
+  await verifyMembers.handle(deps, { tenantId, connectionId }, jobRun());
 }
 
 async function scanAll(deps: WorkerDeps, ctx: Ctx, kind: "inventory" | "slow_lane"): Promise<void> {
   const { items } = await listAccounts(ctx, { limit: 200 });
   for (const { id: accountId } of items) {
     const scanId = await queueScheduledScan(ctx, { accountId, kind });
-    await scanAccount(deps, { tenantId: ctx.tenantId, accountId, scanId }, jobRun());
+    await scanAccount.handle(deps, { tenantId: ctx.tenantId, accountId, scanId }, jobRun());
   }
 }
 

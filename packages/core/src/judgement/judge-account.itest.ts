@@ -2,7 +2,10 @@ import { insertRows, modelsOf, ownerSql } from "@rolecall/db/testing";
 import { DEFAULT_ROTATION_POLICIES } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import { removeConnection } from "../connections/connections.ts";
+import { offlineDeps } from "../emulated-customer-fixture.ts";
 import { FIRST_AT, keyOf, readAs, usedAt } from "../scans/landing/facts-fixture.ts";
+import { asleepOnceTaken, expectOvertaken } from "../work/sleeping-worker-fixture.ts";
+import { judgeAccount } from "./judge-account.ts";
 import { accountOf, day, judgedAccount, keyUser } from "./judged-account-fixture.ts";
 
 const { machine } = DEFAULT_ROTATION_POLICIES;
@@ -29,6 +32,21 @@ describe("an account that is due", () => {
     await account.judgeAt(day(80));
     expect(await account.findings("credential_overdue")).toMatchObject([{ openedAt: day(80), isProvisional: false }]);
     expect(await account.dueAt()).toEqual(day(81));
+  });
+
+  it("and whose worker slept past its lease is judged by another one, and once", async () => {
+    const account = await judgedAccount();
+    const { tenantId, accountId } = account;
+    await account.land(accountOf([keyUser("anna", day(59))]), day(59));
+    account.clock.now = day(61);
+    await expectOvertaken({
+      work: judgeAccount,
+      payload: { tenantId, accountId },
+      deps: offlineDeps(account.deps),
+      asleepIn: asleepOnceTaken,
+    });
+    expect(await account.judgements()).toHaveLength(2);
+    expect(await account.findings("credential_overdue")).toMatchObject([{ isOpen: true, openedAt: day(61) }]);
   });
 
   it("but was never scanned is left to its first scan", async () => {

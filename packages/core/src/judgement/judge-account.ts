@@ -1,10 +1,10 @@
-import { judgement, rollUps } from "@rolecall/db";
-import { type Deps, type JobRun, systemCtx } from "../context.ts";
+import { due, judgement, rollUps } from "@rolecall/db";
+import { planEnd, proveDisconnected } from "@rolecall/domain";
+import { defineJob, ids } from "@rolecall/jobs";
 import { writeFindings } from "../events/judgement-events.ts";
 import { type HeldAccount, holdAccount } from "../held-account.ts";
+import { defineWork } from "../work/define-work.ts";
 import { judgeInventory } from "./judge-inventory.ts";
-import { planEnd } from "./plan-findings.ts";
-import { proveDisconnected } from "./proof.ts";
 
 /** Resolves all findings of an account of which nothing is read any more. */
 async function endAllFindings({ ctx, tx, account }: HeldAccount, at: Date): Promise<void> {
@@ -32,18 +32,32 @@ async function judgeDue(held: HeldAccount): Promise<void> {
   await rollUps.refreshDay(tx, { accountId, asOf: at });
 }
 
+/** An account that could not be judged is judged again after so long: its findings tell as of when they are. */
+const LATER_MS = 3_600_000;
+
 /**
  * Judges an account again without a scan, because deadlines have passed or what it is judged by has changed; the findings of one that
- * is disconnected are resolved. Idempotent: an account that is not due is left alone.
+ * is disconnected are resolved. It goes after the scans that wait, as a scan judges too.
  */
-export async function judgeAccount(
-  deps: Deps,
-  { tenantId, accountId }: { tenantId: string; accountId: string },
-  _run: JobRun,
-): Promise<void> {
-  const ctx = systemCtx(deps, tenantId);
-  await ctx.db.inTenant(tenantId, async (tx) => {
-    const held = await holdAccount(ctx, tx, accountId);
-    if (held) await judgeDue(held);
-  });
-}
+export const judgeAccount = defineWork({
+  job: defineJob({
+    name: "judge-account",
+    payload: ids("accountId"),
+    lane: "long",
+    attempts: 4,
+    backoffMs: 10_000,
+    priority: 12,
+  }),
+  row: "accountId",
+  due: due.dueJudgements,
+  claim: async ({ ctx, tx, payload: { accountId } }) =>
+    (await judgement.isToBeJudged(tx, { accountId, now: ctx.now() })) ? { accountId } : null,
+  lease: 60,
+  run: ({ ctx, finish }, { accountId }) =>
+    finish(async (tx) => {
+      const held = await holdAccount(ctx, tx, accountId);
+      if (held) await judgeDue(held);
+    }),
+  bury: ({ ctx, tx, payload }) =>
+    judgement.setJudgeDue(tx, payload.accountId, new Date(ctx.now().getTime() + LATER_MS)),
+});

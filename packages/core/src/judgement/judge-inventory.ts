@@ -1,12 +1,20 @@
 import { judgement } from "@rolecall/db";
-import { CheckCounter, type Freshness, type ScanKind, type Verdict } from "@rolecall/domain";
+import {
+  CheckCounter,
+  type Freshness,
+  isProvisional,
+  type ProofSource,
+  planEnd,
+  planFindings,
+  proveDeleted,
+  proveOver,
+  type ScanKind,
+  type Verdict,
+} from "@rolecall/domain";
 import { recordExceptionTurns, writeFindings } from "../events/judgement-events.ts";
 import type { HeldAccount } from "../held-account.ts";
 import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
 import { writeJudgedValues } from "./judged-values.ts";
-import { planEnd, planFindings } from "./plan-findings.ts";
-import { proveDeleted, proveOver, type Seen } from "./proof.ts";
-import { isProvisional } from "./provisional.ts";
 import { voidExceptions } from "./void-exceptions.ts";
 
 export type ToJudge = {
@@ -29,7 +37,7 @@ const reportObservedAt = ({ credential_report: report }: Freshness): Date | null
 /** What the parts of one judgement share. */
 type Judging = HeldAccount & {
   userRecordId: string | null;
-  seen: Seen;
+  seen: ProofSource;
   /** The account had never been judged before. */
   isFirst: boolean;
 };
@@ -64,7 +72,7 @@ async function updateFindings(
       }),
     prove: (finding, verdict) => {
       const credential = credentials.get(finding.subjectId);
-      const proven = credential && { ...credential, limitsBefore: limitsBefore.get(credential.id) };
+      const proven = credential && { credential, limitsBefore: limitsBefore.get(credential.id) };
       return proveOver(finding, verdict, proven, seen);
     },
     newId: ctx.newId,
@@ -101,18 +109,18 @@ export async function judgeInventory(held: HeldAccount, input: ToJudge): Promise
   const lastAt = await judgement.lastJudgedAt(tx, accountId);
   const at = lastAt && lastAt > asOf ? lastAt : asOf;
   const context = await judgement.readContext(tx, account, at);
-  const seen: Seen = { at, scan, reportObservedAt: reportObservedAt(input.freshness) };
+  const seen: ProofSource = { at, scan, reportObservedAt: reportObservedAt(input.freshness) };
   const judging: Judging = { ...held, userRecordId, seen, isFirst: lastAt === null };
   const exceptions = await judgement.readConditionalExceptions(tx, accountId, at);
   const counter = new CheckCounter();
   const judged = new Set<string>();
   const subjects = judgeSubjects(tx, { of: { accountId, awsAccountId }, at, context, userRecordId });
-  for await (const { judge, batch } of subjects) {
+  for await (const { rules, batch } of subjects) {
     for (const id of batch.subjectIds) judged.add(id);
     counter.add(batch.verdicts);
     const limitsBefore = await writeJudgedValues(tx, accountId, at, batch);
     await updateFindings(judging, batch, limitsBefore);
-    await voidExceptions(ctx, tx, { accountId, exceptions, judge, batch, at });
+    await voidExceptions(ctx, tx, { accountId, exceptions, rules, batch, at });
   }
   await endFindingsOfGone(judging, judged);
   await recordExceptionTurns(ctx, tx, { accountId, at });

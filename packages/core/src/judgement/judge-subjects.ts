@@ -1,8 +1,8 @@
 import { judgement, type TenantTx } from "@rolecall/db";
 import {
+  type AccountRules,
   type AccountToJudge,
-  createJudge,
-  type Judge,
+  createAccountRules,
   type JudgedLimits,
   type JudgementContext,
   type RoleJudgement,
@@ -32,8 +32,8 @@ export type ToJudge = {
   userRecordId: string | null;
 };
 
-function judgeUsers(judge: Judge, users: readonly judgement.UserWithCredentials[]): JudgedBatch {
-  const judged = users.map(({ user, credentials }) => ({ user, credentials, ...judge.judgeUser(user, credentials) }));
+function judgeUsers(rules: AccountRules, users: readonly judgement.UserWithCredentials[]): JudgedBatch {
+  const judged = users.map(({ user, credentials }) => ({ user, credentials, ...rules.judgeUser(user, credentials) }));
   const credentials = users.flatMap((entry) => entry.credentials);
   return {
     subjectIds: [...users.map(({ user }) => user.id), ...credentials.map(({ id }) => id)],
@@ -45,8 +45,8 @@ function judgeUsers(judge: Judge, users: readonly judgement.UserWithCredentials[
   };
 }
 
-function judgeRoles(judge: Judge, roles: readonly judgement.RoleToJudge[]): JudgedBatch {
-  const judged = roles.map((role) => ({ role, ...judge.judgeRole(role) }));
+function judgeRoles(rules: AccountRules, roles: readonly judgement.RoleToJudge[]): JudgedBatch {
+  const judged = roles.map((role) => ({ role, ...rules.judgeRole(role) }));
   return {
     subjectIds: roles.map(({ id }) => id),
     verdicts: judged.flatMap(({ verdicts }) => verdicts),
@@ -58,12 +58,12 @@ function judgeRoles(judge: Judge, roles: readonly judgement.RoleToJudge[]): Judg
 }
 
 function judgeRest(
-  judge: Judge,
+  rules: AccountRules,
   parts: judgement.AccountParts,
   passed: Pick<AccountToJudge, "users" | "roles">,
 ): JudgedBatch {
   const { settings, credentials, policies, groups, providers } = parts;
-  const { verdicts, limits } = judge.judgeAccount({ settings, credentials, ...passed });
+  const { verdicts, limits } = rules.judgeAccount({ settings, credentials, ...passed });
   const rest = [...policies, ...groups, ...providers, ...credentials, ...(settings ? [settings] : [])];
   return { subjectIds: rest.map(({ id }) => id), verdicts, credentials, limits, users: [], roles: [] };
 }
@@ -75,11 +75,11 @@ type RoleInShort = Pick<judgement.RoleToJudge, "kind" | "attachedPolicyArns" | "
 export async function* judgeSubjects(
   tx: TenantTx,
   { of, at, context, userRecordId }: ToJudge,
-): AsyncGenerator<{ judge: Judge; batch: JudgedBatch }> {
+): AsyncGenerator<{ rules: AccountRules; batch: JudgedBatch }> {
   const parts = await judgement.readAccountParts(tx, of);
-  const judge = createJudge({ context, asOf: at, ...parts });
+  const rules = createAccountRules({ context, asOf: at, ...parts });
   if (userRecordId !== null) {
-    yield { judge, batch: judgeUsers(judge, await judgement.readOneUser(tx, of, userRecordId)) };
+    yield { rules, batch: judgeUsers(rules, await judgement.readOneUser(tx, of, userRecordId)) };
     return;
   }
   const users: UserInShort[] = [];
@@ -88,14 +88,14 @@ export async function* judgeSubjects(
       const { hasConsolePassword, attachedPolicyArns, permissionsBoundaryArn } = user;
       users.push({ hasConsolePassword, attachedPolicyArns, permissionsBoundaryArn });
     }
-    yield { judge, batch: judgeUsers(judge, batch) };
+    yield { rules, batch: judgeUsers(rules, batch) };
   }
   const roles: RoleInShort[] = [];
   for await (const batch of judgement.readRoleBatches(tx, of)) {
     for (const { kind, attachedPolicyArns, permissionsBoundaryArn } of batch) {
       roles.push({ kind, attachedPolicyArns, permissionsBoundaryArn });
     }
-    yield { judge, batch: judgeRoles(judge, batch) };
+    yield { rules, batch: judgeRoles(rules, batch) };
   }
-  yield { judge, batch: judgeRest(judge, parts, { users, roles }) };
+  yield { rules, batch: judgeRest(rules, parts, { users, roles }) };
 }

@@ -1,8 +1,9 @@
-import type { judgement, TenantTx } from "@rolecall/db";
+import type { TenantTx } from "@rolecall/db";
 import { insertRows, makeAccount, modelsOf, ownerSql } from "@rolecall/db/testing";
 import type {
   AccountReading,
   CheckId,
+  JudgedFinding,
   ListCredentialsInput,
   ResourceKind,
   RootFact,
@@ -13,7 +14,7 @@ import type {
 } from "@rolecall/domain";
 import { DEFAULT_ROTATION_POLICIES, MS_PER_DAY } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { jobRun } from "../emulated-customer-fixture.ts";
+import { jobRun, offlineDeps } from "../emulated-customer-fixture.ts";
 import { listCredentials } from "../inventory/inventory.ts";
 import { coverageOf, FIRST_AT, keyOf, readAs, readingOf, usedAt, userOf } from "../scans/landing/facts-fixture.ts";
 import { landInventoryAs, landSlowLaneAs, landUserAs } from "../scans/landing/land-as-fixture.ts";
@@ -70,7 +71,8 @@ export const withReportOf = (at: Date, reading: AccountReading): AccountReading 
   ),
 });
 
-type Kept = Awaited<ReturnType<TenantTx["finding"]["findMany"]>>[number] & judgement.FindingRow;
+type Models = ReturnType<typeof modelsOf>;
+type Kept = Awaited<ReturnType<Models["finding"]["findMany"]>>[number] & JudgedFinding;
 
 /** A tenant with one connected account, whose readings land as scans land them, each noting what it read. */
 export async function judgedAccount() {
@@ -128,7 +130,7 @@ export async function judgedAccount() {
     /** Lets an instant come, and runs the job that judges what is due. */
     judgeAt: async (at: Date) => {
       clock.now = at;
-      await judgeAccount(deps, { tenantId, accountId }, jobRun());
+      await judgeAccount.handle(offlineDeps(deps), { tenantId, accountId }, jobRun());
     },
     /** Sets rotation policies at an instant, as a person does. */
     setPolicies: async (at: Date, over: Partial<RotationPolicies>) => {

@@ -1,10 +1,18 @@
 import { accounts, judgement, landing, type TenantTx } from "@rolecall/db";
-import { AppError, isSame, type Resolution } from "@rolecall/domain";
+import {
+  AppError,
+  type FindingWrites,
+  isSame,
+  type JudgedFinding,
+  type JudgedPeriod,
+  planEnd,
+  planFindings,
+  type Resolution,
+} from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { compareEvents } from "../events/verify-events.ts";
 import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
 import { deadlinesThatDiffer, limitsRow } from "./judged-values.ts";
-import { planEnd, planFindings } from "./plan-findings.ts";
 
 /** Something that is kept otherwise than it follows from the history. */
 export type Difference = {
@@ -16,12 +24,11 @@ export type Difference = {
   again: unknown;
 };
 
-type Finding = judgement.FindingRow;
-type Period = Pick<judgement.PeriodRow, "openedAt" | "severity" | "grade" | "sentence" | "facts" | "resolvedAt"> & {
+type Period = Pick<JudgedPeriod, "openedAt" | "severity" | "grade" | "sentence" | "facts" | "resolvedAt"> & {
   resolution: Resolution["kind"] | null;
 };
 
-const keyOf = ({ checkId, subject, subjectId }: Pick<Finding, "checkId" | "subject" | "subjectId">): string =>
+const keyOf = ({ checkId, subject, subjectId }: Pick<JudgedFinding, "checkId" | "subject" | "subjectId">): string =>
   `${checkId} of ${subject} ${subjectId}`;
 
 /** How a finding ends is told by what was known of its limits and scans: of a proof only that there is one is compared. */
@@ -29,18 +36,18 @@ const NO_PROOF: Resolution = { kind: "corrected", sentence: "", scanId: null };
 
 /** The findings of an account as they come and go while its history is judged again, in memory. */
 class ReplayedFindings {
-  readonly #findings = new Map<string, Finding>();
+  readonly #findings = new Map<string, JudgedFinding>();
   readonly #bySubject = new Map<string, Set<string>>();
   readonly #periods = new Map<string, Period[]>();
   #ids = 0;
 
-  #of(subjectIds: readonly string[]): Finding[] {
+  #of(subjectIds: readonly string[]): JudgedFinding[] {
     return subjectIds.flatMap((id) =>
       [...(this.#bySubject.get(id) ?? [])].flatMap((key) => this.#findings.get(key) ?? []),
     );
   }
 
-  #apply(at: Date, { findings, continued, ended, begun }: judgement.FindingWrites): void {
+  #apply(at: Date, { findings, continued, ended, begun }: FindingWrites): void {
     for (const finding of findings) {
       this.#findings.set(finding.id, finding);
       this.#bySubject.set(finding.subjectId, (this.#bySubject.get(finding.subjectId) ?? new Set()).add(finding.id));
@@ -146,7 +153,7 @@ async function replay(tx: TenantTx, account: Account, one: judgement.JudgementWi
 }
 
 /** What of a period is compared. */
-const comparable = (period: judgement.PeriodRow | Period) => ({
+const comparable = (period: JudgedPeriod | Period) => ({
   openedAt: period.openedAt,
   severity: period.severity,
   grade: period.grade,

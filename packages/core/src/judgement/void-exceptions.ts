@@ -1,5 +1,5 @@
 import { judgement, type TenantTx } from "@rolecall/db";
-import type { Judge } from "@rolecall/domain";
+import type { AccountRules } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import { type Ctx, systemCtx } from "../context.ts";
 import { recordEvents } from "../events/record-events.ts";
@@ -15,12 +15,12 @@ export async function voidExceptions(
   given: {
     accountId: string;
     exceptions: readonly judgement.ConditionalException[];
-    judge: Judge;
+    rules: AccountRules;
     batch: JudgedBatch;
     at: Date;
   },
 ): Promise<void> {
-  const { accountId, exceptions, judge, batch, at } = given;
+  const { accountId, exceptions, rules, batch, at } = given;
   const credentials = new Map(batch.credentials.map((credential) => [credential.id, credential]));
   const users = new Map(batch.users.map((entry) => [entry.user.id, entry]));
   const judged = new Set(batch.subjectIds);
@@ -28,7 +28,7 @@ export async function voidExceptions(
     if (!judged.has(subjectId)) continue;
     const userId = subject === "credential" ? credentials.get(subjectId)?.userRecordId : subjectId;
     const entry = users.get(userId ?? "");
-    const { stands, reason } = judge.holdsCondition(condition, entry?.user ?? null, entry?.credentials ?? []);
+    const { stands, reason } = rules.exceptionStands(condition, entry?.user ?? null, entry?.credentials ?? []);
     if (stands !== false) continue;
     await judgement.endException(tx, id, at, reason);
     await audit(systemCtx(ctx, ctx.tenantId), tx, "exception.void", id, { checkId, subject, subjectId, reason });

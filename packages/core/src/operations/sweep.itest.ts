@@ -1,8 +1,9 @@
 import { trail } from "@rolecall/db";
 import { modelsOf, ownerSql } from "@rolecall/db/testing";
-import { createConsumer, handled, type JobDefinition, jobs, type Producer } from "@rolecall/jobs";
+import { createConsumer, handled, type Producer } from "@rolecall/jobs";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { connectCustomer, jobRun } from "../emulated-customer-fixture.ts";
+import { connectCustomer } from "../emulated-customer-fixture.ts";
+import { deliverMail } from "../reports/deliver-mail.ts";
 import { createReportSchedule } from "../reports/schedules.ts";
 import { insertScan } from "../scans/request-scan.ts";
 import { pauseScans, resumeScans } from "../scans/scan-schedule.ts";
@@ -31,7 +32,7 @@ async function dueCustomer() {
     deps,
     ctx: { ...customer.ctx, ...deps },
     queue,
-    sweep: () => sweep(deps, {}, jobRun()),
+    sweep: () => sweep(deps),
     at: (instant: Date) => {
       now = instant;
     },
@@ -48,9 +49,9 @@ async function dueCustomer() {
 /** Takes this tenant's jobs from the queue and remembers them; a job of the same key is another run. */
 async function take({ queue, tenantId }: Awaited<ReturnType<typeof dueCustomer>>): Promise<Taken[]> {
   const taken: Taken[] = [];
-  const remembered = [...Object.values(jobs), ...WORKS.map(({ job }) => job)].map((job: JobDefinition) =>
+  const remembered = WORKS.map(({ job }) =>
     handled(job, async (given) => {
-      const payload = given as Taken["payload"];
+      const payload: Taken["payload"] = given;
       if (payload.tenantId === tenantId) taken.push({ name: job.name, payload });
     }),
   );
@@ -112,7 +113,7 @@ it.each([
   await customer.sweep();
   const taken = await take(customer);
   const last = { tenantId, mailId: customer.ctx.newId() };
-  await customer.queue.producer.enqueue(jobs.deliverMail, last, { key: "last" });
+  await customer.queue.producer.enqueue(deliverMail.job, last, { key: "last" });
   const expected = Array.from({ length: times }, () => ({ name: "judge-account", payload: { tenantId, accountId } }));
   await vi.waitFor(() => expect(taken).toHaveLength(times + 1));
   expect(taken.filter(({ name }) => name !== "deliver-mail")).toEqual(expected);
@@ -132,7 +133,7 @@ it("enqueues each open scan once, however often it runs and from how many worker
   expect(await customer.scans()).toHaveLength(1);
   const taken = await take(customer);
   await customer.queue.producer.enqueue(
-    jobs.deliverMail,
+    deliverMail.job,
     { tenantId: customer.tenantId, mailId: customer.ctx.newId() },
     { key: "last" },
   );
@@ -164,16 +165,18 @@ it("brings back a scan whose run died, not one whose run lives", async () => {
   const { id } = await customer.deps.db.inTenant(customer.tenantId, (tx) =>
     insertScan(customer.ctx, tx, customer.accountId, "requested"),
   );
+  await ownerSql("UPDATE scan SET status = 'running' WHERE id = $1", [id]);
   const lease = (seconds: number) =>
-    ownerSql("UPDATE scan SET status = 'running', lease_until = now() + make_interval(secs => $2) WHERE id = $1", [
-      id,
-      seconds,
-    ]);
+    ownerSql(
+      `INSERT INTO work_lease (tenant_id, row_id, work, fence, lease_until) VALUES ($1, $2, 'scan', 0, now() + make_interval(secs => $3))
+       ON CONFLICT (tenant_id, row_id, work) DO UPDATE SET lease_until = excluded.lease_until`,
+      [customer.tenantId, id, seconds],
+    );
   const taken = await take(customer);
   await lease(60);
   await customer.sweep();
   await customer.queue.producer.enqueue(
-    jobs.deliverMail,
+    deliverMail.job,
     { tenantId: customer.tenantId, mailId: customer.ctx.newId() },
     { key: "marker" },
   );
@@ -193,28 +196,42 @@ it("leaves a paused connection alone: no scans, no checks; resumed, what is due 
   customer.at(day);
   await customer.sweep();
   expect(await customer.scans()).toEqual([]);
-  expect((await customer.connection()).verificationId).toBeNull();
+  const taken = await take(customer);
+  const last = { tenantId: customer.tenantId, mailId: customer.ctx.newId() };
+  await customer.queue.producer.enqueue(deliverMail.job, last, { key: "last" });
+  await vi.waitFor(() => expect(taken.map(({ name }) => name)).toEqual(["deliver-mail"]));
   await resumeScans(customer.ctx, { connectionId: customer.connectionId });
   await customer.sweep();
   expect(await customer.scans()).toHaveLength(1);
-  expect((await customer.connection()).verificationId).not.toBeNull();
+  await vi.waitFor(() =>
+    expect(taken.map(({ name }) => name).sort()).toEqual(["deliver-mail", "scan-account", "verify-connection"]),
+  );
 });
 
-it("has the checks of an active connection run again once a day, under one id however often it runs", async () => {
+it("has the checks of an active connection run again once a day, once however often it runs", async () => {
   const customer = await dueCustomer();
-  await ownerSql("UPDATE connection SET verify_due_at = $2 WHERE id = $1", [customer.connectionId, NOW]);
+  const { tenantId, connectionId } = customer;
+  await ownerSql("UPDATE connection SET verify_due_at = $2 WHERE id = $1", [connectionId, NOW]);
   await Promise.all([customer.sweep(), customer.sweep()]);
-  const { verificationId, status } = await customer.connection();
   await customer.sweep();
-  expect(await customer.connection()).toMatchObject({ verificationId, status });
-  expect(status).toBe("active");
+  expect(await customer.connection()).toMatchObject({ status: "active" });
   const taken = await take(customer);
   await vi.waitFor(() => expect(taken.map(({ name }) => name).sort()).toEqual(["scan-account", "verify-connection"]));
-  expect(taken.find(({ name }) => name === "verify-connection")?.payload).toEqual({
-    tenantId: customer.tenantId,
-    connectionId: customer.connectionId,
-    verificationId,
-  });
+  expect(taken.find(({ name }) => name === "verify-connection")?.payload).toEqual({ tenantId, connectionId });
+});
+
+it("enqueues all else where one kind fails, and tells which one", async () => {
+  const customer = await dueCustomer();
+  const { producer } = customer.queue;
+  const enqueue: Producer["enqueue"] = (job, payload, options) =>
+    job.name === "verify-connection" ? Promise.reject(new Error("no room")) : producer.enqueue(job, payload, options);
+  await ownerSql("UPDATE connection SET verify_due_at = $2 WHERE id = $1", [customer.connectionId, NOW]);
+  const failing = sweep({ ...customer.deps, jobs: { ...producer, enqueue } });
+  await expect(failing).rejects.toThrow(
+    /^The sweep could not enqueue everything that is due\. verify-connection: Error: no room$/,
+  );
+  const taken = await take(customer);
+  await vi.waitFor(() => expect(taken.map(({ name }) => name)).toEqual(["scan-account"]));
 });
 
 it("starts a report once per period, although workers sweep at once and the queue is lost before it is composed", async () => {

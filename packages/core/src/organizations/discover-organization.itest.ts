@@ -1,11 +1,12 @@
 import { modelsOf } from "@rolecall/db/testing";
-import { jobs } from "@rolecall/jobs";
 import { describe, expect, it } from "vitest";
 import { listAuditEvents } from "../audit.ts";
 import { removeConnection } from "../connections/connections.ts";
 import { jobRun } from "../emulated-customer-fixture.ts";
 import { getAccount, getScan, listScans, requestScan } from "../scans/request-scan.ts";
 import { scanAccount } from "../scans/scan-account.ts";
+import { asleepAfter, expectOvertaken } from "../work/sleeping-worker-fixture.ts";
+import { discoverOrganization } from "./discover-organization.ts";
 import { connectOrganization, IDS } from "./organization-fixture.ts";
 import { getOrganization, listOrganizationAccounts, requestDiscovery } from "./organizations.ts";
 
@@ -132,7 +133,7 @@ describe("the permission sets of an organisation", () => {
 
     await customer.verify();
     const job = deps.jobs.enqueued.findLast(({ name }) => name === "scan-account");
-    await scanAccount(deps, jobs.scanAccount.payload.parse(job?.payload), jobRun());
+    await scanAccount.handle(deps, scanAccount.job.payload.parse(job?.payload), jobRun());
     customer.later(0.25);
     await customer.discover();
     const sets = await ctx.db.inTenant(tenantId, (tx) => modelsOf(tx).permissionSet.findMany());
@@ -283,6 +284,22 @@ describe("a discovery that fails", () => {
     await customer.discover();
     expect(Object.keys(await customer.members())).toHaveLength(4);
   });
+});
+
+it("a discovery whose worker slept past its lease is taken over, and the first one writes nothing", async () => {
+  const customer = await connectOrganization();
+  const { deps, tenantId, connectionId } = customer;
+  await expectOvertaken({
+    work: discoverOrganization,
+    payload: { tenantId, connectionId },
+    deps,
+    asleepIn: asleepAfter("readOrganization"),
+    meanwhile: () => {
+      customer.removeAccount(IDS.staging);
+      customer.later(1);
+    },
+  });
+  expect(Object.keys(await customer.members())).not.toContain(IDS.staging);
 });
 
 describe("disconnecting an organisation", () => {

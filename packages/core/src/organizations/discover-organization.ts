@@ -1,49 +1,43 @@
-import { accounts, organizations, type TenantTx } from "@rolecall/db";
+import { accounts, connections, due, organizations, type TenantTx } from "@rolecall/db";
 import {
   AppError,
   listedMember,
   memberPacks,
   type OrganizationReading,
-  type PermissionPack,
   parseRoleArn,
   pendingChecks,
   type RoleArn,
   unlistedMember,
 } from "@rolecall/domain";
-import { jobs } from "@rolecall/jobs";
+import { defineJob, ids } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
-import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
+import type { Ctx } from "../context.ts";
 import { landPermissionSets } from "../scans/landing/land-permission-sets.ts";
+import { defineWork } from "../work/define-work.ts";
+import { verifyMembers } from "./verify-members.ts";
 import { writeMembers } from "./write-members.ts";
 
-type Payload = { tenantId: string; connectionId: string };
-type Claim = { connectionId: string; role: RoleArn; externalId: string; callCeilingPerSecond: number };
-
-const LEASE_SECONDS = 60;
 const DISCOVER_EVERY_MINUTES = 6 * 60;
 /** After a failure, and where the account that was read has no inventory yet to which its permission sets could be added. */
 const RETRY_MINUTES = 15;
+/** After it was given up. */
+const LATER_MINUTES = 60;
 /** The audit log names so many accounts at the most; it counts them all. */
 const NAMED_AT_MOST = 50;
 
 const inMinutes = (from: Date, minutes: number): Date => new Date(from.getTime() + minutes * 60_000);
 
-/** Takes a discovery that is due; null if there is none, it is in other hands, or the connection is not active. */
-function claim(ctx: Ctx, connectionId: string): Promise<Claim | null> {
-  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const connection = await tx.connection.findUnique({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: connectionId } },
-    });
-    const role = connection?.roleArn ? parseRoleArn(connection.roleArn) : null;
-    if (!connection || !role || connection.status !== "active") return null;
-    if (!(await organizations.claimDiscovery(tx, connectionId, ctx.now(), LEASE_SECONDS))) return null;
-    return {
-      connectionId,
-      role,
-      externalId: connection.externalId,
-      callCeilingPerSecond: connection.callCeilingPerSecond,
-    };
-  });
+type Claimed = { connectionId: string; role: RoleArn; externalId: string; callCeilingPerSecond: number };
+
+/** How an organisation is read that is due; null if it is not, or its connection is not active. */
+async function claim(ctx: Ctx, tx: TenantTx, connectionId: string): Promise<Claimed | null> {
+  const connection = await connections.findConnection(tx, connectionId);
+  const role = connection?.roleArn ? parseRoleArn(connection.roleArn) : null;
+  if (!role || connection?.status !== "active") return null;
+  const dueAt = (await organizations.findOrganization(tx, connectionId))?.discoverDueAt;
+  if (!dueAt || dueAt > ctx.now()) return null;
+  const { externalId, callCeilingPerSecond } = connection;
+  return { connectionId, role, externalId, callCeilingPerSecond };
 }
 
 /** What the reading could not tell, in words; null: nothing. */
@@ -71,9 +65,7 @@ const GAP_NAMES = {
 async function landSets(ctx: Ctx, tx: TenantTx, reading: OrganizationReading, asOf: Date): Promise<boolean> {
   const { awsAccountId, permissionSets } = reading;
   if (permissionSets.state !== "read") return true;
-  const account = await tx.awsAccount.findUnique({
-    where: { tenantId_awsAccountId: { tenantId: ctx.tenantId, awsAccountId } },
-  });
+  const account = await accounts.findAccountByAwsId(tx, awsAccountId);
   if (!account?.lastScanId) return false;
   const input = { accountId: account.id, scanId: account.lastScanId, asOf, permissionSets };
   const { freshness } = await landPermissionSets(ctx, tx, input);
@@ -99,101 +91,86 @@ async function auditChanges(ctx: Ctx, tx: TenantTx, connectionId: string, before
 }
 
 /** Writes what the organisation lists. @returns whether members are due for verification */
-function land(ctx: Ctx, { connectionId }: Claim, reading: OrganizationReading, asOf: Date): Promise<boolean> {
-  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const organization = await organizations.findOrganization(tx, connectionId, { lock: true });
-    const connection = await tx.connection.findFirst({ where: { id: connectionId, status: "active" } });
-    if (!organization || !connection) return false;
-    const before = await organizations.readMembers(tx, connectionId);
-    const units = reading.units.length > 0 ? reading.units : organization.units;
-    const known = {
-      selection: organization.selection,
-      lastSeenAt: organization.discoveredAt,
-      checks: pendingChecks(memberPacks(connection.packs as PermissionPack[])),
-      now: asOf,
-    };
-    const beforeById = new Map(before.map((member) => [member.awsAccountId, member]));
-    const seen = new Map(reading.accounts.map((account) => [account.awsAccountId, account]));
-    const after = [
-      ...reading.accounts.map((account) => listedMember(beforeById.get(account.awsAccountId) ?? null, account, known)),
-      ...before.filter(({ awsAccountId }) => !seen.has(awsAccountId)).map((member) => unlistedMember(member, known)),
-    ];
-    await writeMembers(ctx, tx, connectionId, { before, after, units });
-    await auditChanges(ctx, tx, connectionId, before, after);
-    const isWhole = await landSets(ctx, tx, reading, asOf);
-    const { delegatedAdministratorIds, features } = reading;
-    await organizations.writeDiscovery(tx, connectionId, {
-      organizationId: reading.organizationId,
-      managementAccountId: reading.managementAccountId,
-      awsAccountId: reading.awsAccountId,
-      units,
-      delegatedAdministratorIds: delegatedAdministratorIds.state === "read" ? delegatedAdministratorIds.value : null,
-      features: features.state === "read" ? features.value : null,
-      discoveredAt: asOf,
-      discoverDueAt: inMinutes(asOf, isWhole ? DISCOVER_EVERY_MINUTES : RETRY_MINUTES),
-      problem: gapsOf(reading),
-    });
-    return after.some(({ verifyDueAt }) => verifyDueAt !== null && verifyDueAt <= asOf);
+async function land(
+  ctx: Ctx,
+  tx: TenantTx,
+  { connectionId }: Claimed,
+  reading: OrganizationReading,
+  asOf: Date,
+): Promise<boolean> {
+  const organization = await organizations.findOrganization(tx, connectionId, { lock: true });
+  const connection = await connections.findConnection(tx, connectionId);
+  if (!organization || connection?.status !== "active") return false;
+  const before = await organizations.readMembers(tx, connectionId);
+  const units = reading.units.length > 0 ? reading.units : organization.units;
+  const known = {
+    selection: organization.selection,
+    lastSeenAt: organization.discoveredAt,
+    checks: pendingChecks(memberPacks(connection.packs)),
+    now: asOf,
+  };
+  const beforeById = new Map(before.map((member) => [member.awsAccountId, member]));
+  const seen = new Map(reading.accounts.map((account) => [account.awsAccountId, account]));
+  const after = [
+    ...reading.accounts.map((account) => listedMember(beforeById.get(account.awsAccountId) ?? null, account, known)),
+    ...before.filter(({ awsAccountId }) => !seen.has(awsAccountId)).map((member) => unlistedMember(member, known)),
+  ];
+  await writeMembers(ctx, tx, connectionId, { before, after, units });
+  await auditChanges(ctx, tx, connectionId, before, after);
+  const isWhole = await landSets(ctx, tx, reading, asOf);
+  const { delegatedAdministratorIds, features } = reading;
+  await organizations.writeDiscovery(tx, connectionId, {
+    organizationId: reading.organizationId,
+    managementAccountId: reading.managementAccountId,
+    awsAccountId: reading.awsAccountId,
+    units,
+    delegatedAdministratorIds: delegatedAdministratorIds.state === "read" ? delegatedAdministratorIds.value : null,
+    features: features.state === "read" ? features.value : null,
+    discoveredAt: asOf,
+    discoverDueAt: inMinutes(asOf, isWhole ? DISCOVER_EVERY_MINUTES : RETRY_MINUTES),
+    problem: gapsOf(reading),
   });
-}
-
-/** Keeps everything that is known, and shows why it is not newer. */
-async function showProblem(ctx: Ctx, connectionId: string, problem: string): Promise<void> {
-  await ctx.db.inTenant(ctx.tenantId, (tx) =>
-    tx.organization.updateMany({
-      where: { connectionId },
-      data: { problem, discoverDueAt: inMinutes(ctx.now(), RETRY_MINUTES), discoverLeaseUntil: null },
-    }),
-  );
-}
-
-const setLease = (ctx: Ctx, connectionId: string, seconds: number | null): Promise<void> =>
-  ctx.db.inTenant(ctx.tenantId, (tx) => organizations.setDiscoveryLease(tx, connectionId, seconds));
-
-/** Reads while the lease is renewed, every third of it. */
-async function readWithLease(deps: WorkerDeps, ctx: Ctx, claimed: Claim, run: JobRun): Promise<OrganizationReading> {
-  const { connectionId, role, externalId, callCeilingPerSecond } = claimed;
-  // A renewal that fails is made up for by the next one.
-  const renew = () => setLease(ctx, connectionId, LEASE_SECONDS).catch(() => undefined);
-  const timer = setInterval(renew, (LEASE_SECONDS * 1_000) / 3);
-  try {
-    return await deps.aws.readOrganization({
-      roleArn: role.arn,
-      externalId,
-      connectionId,
-      readingId: ctx.newId(),
-      expectedAwsAccountId: role.awsAccountId,
-      callCeilingPerSecond,
-      signal: run.signal,
-    });
-  } finally {
-    clearInterval(timer);
-  }
+  return after.some(({ verifyDueAt }) => verifyDueAt !== null && verifyDueAt <= asOf);
 }
 
 /**
  * Reads a connected organisation: its accounts and their states, units, delegated administrators, features and permission sets.
  * New accounts are taken up by what is chosen; suspended, closed and departed ones are stopped and kept. A reading that fails
- * changes nothing but the problem that is shown. Does nothing while no discovery is due.
+ * changes nothing but the problem that is shown.
  */
-export async function discoverOrganization(deps: WorkerDeps, payload: Payload, run: JobRun): Promise<void> {
-  const ctx = systemCtx(deps, payload.tenantId);
-  const claimed = await claim(ctx, payload.connectionId);
-  if (!claimed) return;
-  const { connectionId } = claimed;
-  const asOf = ctx.now();
-  let isDue: boolean;
-  try {
-    const reading = await readWithLease(deps, ctx, claimed, run);
+export const discoverOrganization = defineWork({
+  job: defineJob({
+    name: "discover-organization",
+    payload: ids("connectionId"),
+    lane: "long",
+    attempts: 4,
+    backoffMs: 10_000,
+    priority: 3,
+  }),
+  row: "connectionId",
+  due: due.dueDiscoveries,
+  claim: ({ ctx, tx, payload }) => claim(ctx, tx, payload.connectionId),
+  lease: 60,
+  run: async ({ deps, ctx, signal, finish }, claimed) => {
+    const { connectionId, role, externalId, callCeilingPerSecond } = claimed;
+    const asOf = ctx.now();
+    const reading = await deps.aws.readOrganization({
+      roleArn: role.arn,
+      ...{ externalId, connectionId, callCeilingPerSecond, signal },
+      readingId: ctx.newId(),
+      expectedAwsAccountId: role.awsAccountId,
+    });
     if (reading.accounts.length === 0) throw new AppError("UPSTREAM", "AWS listed no account of the organization");
-    isDue = await land(ctx, claimed, reading, asOf);
-  } catch (cause) {
-    if (cause instanceof AppError && !run.signal.aborted) {
-      await showProblem(ctx, connectionId, cause.message);
-      return;
-    }
-    await setLease(ctx, connectionId, null);
-    throw cause;
-  }
-  if (isDue) await ctx.jobs.enqueue(jobs.verifyMembers, payload, { key: connectionId });
-}
+    const isDue = await finish((tx) => land(ctx, tx, claimed, reading, asOf));
+    if (isDue) await verifyMembers.enqueue(ctx, { tenantId: ctx.tenantId, connectionId });
+  },
+  refuse: ({ ctx, tx, claimed, error }) => {
+    const discoverDueAt = inMinutes(ctx.now(), RETRY_MINUTES);
+    return organizations.showProblem(tx, claimed.connectionId, { problem: error.message, discoverDueAt });
+  },
+  bury: ({ ctx, tx, payload, reason }) => {
+    const problem = `The organisation could not be read: ${reason}. It is tried again within the hour.`;
+    const discoverDueAt = inMinutes(ctx.now(), LATER_MINUTES);
+    return organizations.showProblem(tx, payload.connectionId, { problem, discoverDueAt });
+  },
+});

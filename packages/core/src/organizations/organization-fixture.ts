@@ -1,6 +1,5 @@
 import { accountOf, type EmulatedAccount, SMALL_WORLD } from "@rolecall/aws-emulator";
 import type { OrganizationAccount } from "@rolecall/domain";
-import { jobs } from "@rolecall/jobs";
 import { createConnection, requestVerification, updateConnection } from "../connections/connections.ts";
 import { verifyConnection } from "../connections/verify-connection.ts";
 import type { JobRun } from "../context.ts";
@@ -53,7 +52,7 @@ export async function connectOrganization(
   await updateConnection(ctx, { id, roleArn });
   await requestVerification(ctx, { id });
   const job = deps.jobs.enqueued.findLast(({ name }) => name === "verify-connection");
-  await verifyConnection(deps, jobs.verifyConnection.payload.parse(job?.payload), jobRun());
+  await verifyConnection.handle(deps, verifyConnection.job.payload.parse(job?.payload), jobRun());
 
   const payload = { tenantId, connectionId: id };
   const unitId = async (name: string) => {
@@ -68,8 +67,8 @@ export async function connectOrganization(
     ...customer,
     connectionId: id,
     externalId,
-    discover: (run) => discoverOrganization(deps, payload, jobRun(run)),
-    verify: (run) => verifyMembers(deps, payload, jobRun(run)),
+    discover: (run) => discoverOrganization.handle(deps, payload, jobRun(run)),
+    verify: (run) => verifyMembers.handle(deps, payload, jobRun(run)),
     installRoles,
     change: (awsAccountId, change) => void emulator.mutate(() => change(emulator.state().accounts.get(awsAccountId)!)),
     addAccount,

@@ -17,10 +17,11 @@ import {
   unitTree,
   type VerifyOrganizationInput,
 } from "@rolecall/domain";
-import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { found } from "../inventory/found.ts";
+import { found } from "../found.ts";
+import { discoverOrganization } from "./discover-organization.ts";
+import { verifyMembers } from "./verify-members.ts";
 import { writeMembers } from "./write-members.ts";
 
 type ByConnection = { connectionId: string };
@@ -137,7 +138,7 @@ function checkedSelection(
 }
 
 const enqueueVerification = (ctx: Ctx, connectionId: string): Promise<void> =>
-  ctx.jobs.enqueue(jobs.verifyMembers, { tenantId: ctx.tenantId, connectionId }, { key: connectionId });
+  verifyMembers.enqueue(ctx, { tenantId: ctx.tenantId, connectionId });
 
 /**
  * Sets which accounts are verified and scanned. New ones are verified at once; those that are not chosen any more are disconnected,
@@ -183,7 +184,7 @@ export async function requestDiscovery(ctx: Ctx, { connectionId }: ByConnection)
     await audit(ctx, tx, "organization.discovery_requested", connectionId);
     return describe(tx, connectionId);
   });
-  await ctx.jobs.enqueue(jobs.discoverOrganization, { tenantId: ctx.tenantId, connectionId }, { key: connectionId });
+  await discoverOrganization.enqueue(ctx, { tenantId: ctx.tenantId, connectionId });
   return organization;
 }
 

@@ -5,6 +5,7 @@ import { verify } from "../connections/verification-fixture.ts";
 import { emulateAws, jobRun } from "../emulated-customer-fixture.ts";
 import { getAccount, listAccounts, listScans } from "../scans/request-scan.ts";
 import { makeTenant } from "../testing/index.ts";
+import { asleepAfter, expectOvertaken } from "../work/sleeping-worker-fixture.ts";
 import { connectOrganization, IDS, type OrganizationCustomer } from "./organization-fixture.ts";
 import {
   getOrganization,
@@ -92,6 +93,21 @@ describe("the members of an organisation", () => {
     }
   });
 
+  it("whose worker slept past its lease are verified by another one, and the first writes nothing", async () => {
+    const customer = await chooseAll(IDS.production, IDS.staging);
+    const { deps, tenantId, connectionId } = customer;
+    await expectOvertaken({
+      work: verifyMembers,
+      payload: { tenantId, connectionId },
+      deps,
+      asleepIn: asleepAfter("verifyConnection"),
+      meanwhile: () => openWithoutExternalId(customer, IDS.production),
+    });
+    const members = await customer.members();
+    expect(members[IDS.production]).toMatchObject({ status: "unsafe", accountId: null });
+    expect(members[IDS.staging]).toMatchObject({ status: "active" });
+  });
+
   it("are given back where the worker stops, and verified by the next one", async () => {
     const customer = await chooseAll(IDS.production, IDS.staging);
     const abort = new AbortController();
@@ -104,7 +120,9 @@ describe("the members of an organisation", () => {
       },
     };
     const run = jobRun({ signal: abort.signal });
-    await expect(verifyMembers({ ...deps, aws: stopping }, { tenantId, connectionId }, run)).rejects.toThrow("stops");
+    await expect(verifyMembers.handle({ ...deps, aws: stopping }, { tenantId, connectionId }, run)).rejects.toThrow(
+      "stops",
+    );
     await customer.verify();
     expect((await customer.memberOf(IDS.staging)).status).toBe("active");
   });
@@ -119,7 +137,7 @@ describe("the members of an organisation", () => {
           ? Promise.reject(new Error("not foreseen"))
           : deps.aws.verifyConnection(input),
     };
-    const run = verifyMembers({ ...deps, aws: failing }, { tenantId, connectionId }, jobRun());
+    const run = verifyMembers.handle({ ...deps, aws: failing }, { tenantId, connectionId }, jobRun());
     await expect(run).rejects.toThrow("could not be verified");
     const members = await customer.members();
     expect([IDS.management, IDS.production, IDS.staging].map((id) => members[id]?.status)).toEqual([
@@ -127,6 +145,15 @@ describe("the members of an organisation", () => {
       "verifying",
       "active",
     ]);
+    // It is put off, so that whoever comes next does not meet it at once again.
+    const later = new Date(customer.emulator.now().getTime() + 180_000);
+    expect(members[IDS.production]?.nextVerificationAt).toEqual(later);
+    customer.emulator.resetCalls();
+    await customer.verify();
+    expect(customer.emulator.calls().total).toBe(0);
+    customer.later(1);
+    await customer.verify();
+    expect((await customer.memberOf(IDS.production)).status).toBe("active");
   });
 
   it("wait half an hour for a role that a StackSet has not made yet", async () => {

@@ -1,4 +1,4 @@
-import { organizations, type TenantTx } from "@rolecall/db";
+import { accounts, connections, due, organizations, type TenantTx } from "@rolecall/db";
 import {
   type ConnectionCheck,
   firstScanAt,
@@ -8,7 +8,6 @@ import {
   memberPacks,
   memberRole,
   type OptionalPermissionPack,
-  type PermissionPack,
   parseRoleArn,
   pendingChecks,
   type RoleArn,
@@ -17,31 +16,32 @@ import {
   verdictOf,
   withRetryUntil,
 } from "@rolecall/domain";
-import { jobs } from "@rolecall/jobs";
+import { defineJob, ids } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import { connectAccount } from "../connections/connect-account.ts";
 import { stopAccounts } from "../connections/stop-accounts.ts";
-import { type Ctx, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
+import type { Ctx } from "../context.ts";
+import { enqueueScan } from "../scans/request-scan.ts";
+import { defineWork, type Run } from "../work/define-work.ts";
 
-type Payload = { tenantId: string; connectionId: string };
 type MemberRow = organizations.MemberRow;
 type OfOrganization = { id: string; role: RoleArn; externalId: string; packs: OptionalPermissionPack[] };
 
-/** A verification takes seconds, half a minute where there is no role; whoever holds one longer than this is dead. */
-const LEASE_SECONDS = 180;
 /** Members that are verified at the same time. */
 const LANES = 6;
+/** A verification that went wrong, not one that was refused, is tried again after so long: the others come first. */
+const PUT_OFF_MS = 180_000;
+/** All are tried again after so long, where the work was given up. */
+const LATER_MS = 3_600_000;
+
+const later = (ctx: Ctx, ms: number): Date => new Date(ctx.now().getTime() + ms);
 
 /** The connection, if its members may be verified now. */
-function findActive(ctx: Ctx, connectionId: string): Promise<OfOrganization | null> {
-  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const row = await tx.connection.findUnique({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: connectionId } },
-    });
-    const role = row?.roleArn ? parseRoleArn(row.roleArn) : null;
-    if (!row || !role || row.status !== "active") return null;
-    return { id: row.id, role, externalId: row.externalId, packs: memberPacks(row.packs as PermissionPack[]) };
-  });
+async function findActive(tx: TenantTx, connectionId: string): Promise<OfOrganization | null> {
+  const row = await connections.findConnection(tx, connectionId);
+  const role = row?.roleArn ? parseRoleArn(row.roleArn) : null;
+  if (!role || row?.status !== "active") return null;
+  return { id: row.id, role, externalId: row.externalId, packs: memberPacks(row.packs) };
 }
 
 /** Makes the account of an active member known, unless it is scanned already. */
@@ -54,12 +54,9 @@ async function connectMember(
 ) {
   const { awsAccountId } = member;
   const role = memberRole(connection.role, awsAccountId);
-  const of = { tenantId: ctx.tenantId, awsAccountId };
-  const known = await tx.awsAccount.findUnique({ where: { tenantId_awsAccountId: of } });
+  const known = await accounts.findAccountByAwsId(tx, awsAccountId);
   if (known?.connectionId === connection.id && known.nextScanAt !== null && known.roleArn === role.arn) return null;
-  const chosen = await tx.organizationAccount.count({
-    where: { connectionId: connection.id, isChosen: true, leftAt: null, state: "ACTIVE" },
-  });
+  const chosen = await organizations.countMembersToBeRead(tx, connection.id);
   return connectAccount(ctx, tx, {
     connectionId: connection.id,
     role,
@@ -71,13 +68,10 @@ async function connectMember(
 
 /** Stops the scans of an account whose role is not proven any more. */
 async function stopMember(ctx: Ctx, tx: TenantTx, connectionId: string, awsAccountId: string, reason: string | null) {
-  const owned = await tx.awsAccount.findMany({
-    where: { connectionId, awsAccountId, status: { notIn: ["disconnected", "suspended"] } },
-    select: { id: true },
-  });
+  const account = await accounts.findAccountByAwsId(tx, awsAccountId);
+  if (account?.connectionId !== connectionId || ["disconnected", "suspended"].includes(account.status)) return;
   const why = `Not scanned: the checks of its role did not pass. ${reason ?? "Verify it again."}`;
-  const ids = owned.map(({ id }) => id);
-  await stopAccounts(ctx, tx, ids, { status: "failing", reason: why, scanError: why });
+  await stopAccounts(ctx, tx, [account.id], { status: "failing", reason: why, scanError: why });
 }
 
 /** The verdict with what only the tenant's other rows tell. */
@@ -112,42 +106,40 @@ async function judge(
 }
 
 /** Writes what the checks mean. @returns the scan that it starts */
-function conclude(ctx: Ctx, connection: OfOrganization, awsAccountId: string, checks: readonly ConnectionCheck[]) {
-  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const organization = await organizations.findOrganization(tx, connection.id, { lock: true });
-    const member = await organizations.findMember(tx, connection.id, awsAccountId);
-    const isConnected = (await tx.connection.count({ where: { id: connection.id, status: "active" } })) > 0;
-    // The verdict is of no use where the account was left out, suspended or disconnected meanwhile.
-    if (!organization || !member || !isConnected || !isMemberRead(member)) return null;
-    const verdict = await judge(ctx, tx, connection.id, organization, member, checks);
-    const { status, reason, isProven, verifyDueAt } = verdict;
-    const next: MemberRow = {
-      ...member,
-      status,
-      statusReason: reason,
-      verifyDueAt,
-      checks: status === "verifying" ? withRetryUntil(checks, retryUntilOf(member.checks)) : [...checks],
-      verifiedAt: isProven ? ctx.now() : member.verifiedAt,
-    };
-    await organizations.writeMembers(tx, { tenantId: ctx.tenantId, connectionId: connection.id }, [next]);
-    await organizations.releaseMember(tx, connection.id, awsAccountId);
-    await organizations.noteVerifyDue(tx, connection.id);
-    if (status !== member.status) {
-      await audit(ctx, tx, `organization.member_${status}`, connection.id, { awsAccountId, reason });
-    }
-    if (isProven) return connectMember(ctx, tx, connection, member, organization);
-    if (status === "failed" || status === "unsafe") await stopMember(ctx, tx, connection.id, awsAccountId, reason);
-    return null;
-  });
+async function conclude(
+  ctx: Ctx,
+  tx: TenantTx,
+  connection: OfOrganization,
+  awsAccountId: string,
+  checks: readonly ConnectionCheck[],
+) {
+  const organization = await organizations.findOrganization(tx, connection.id, { lock: true });
+  const member = await organizations.findMember(tx, connection.id, awsAccountId);
+  const isConnected = (await findActive(tx, connection.id)) !== null;
+  // The verdict is of no use where the account was left out, suspended or disconnected meanwhile.
+  if (!organization || !member || !isConnected || !isMemberRead(member)) return null;
+  const verdict = await judge(ctx, tx, connection.id, organization, member, checks);
+  const { status, reason, isProven, verifyDueAt } = verdict;
+  const next: MemberRow = {
+    ...member,
+    status,
+    statusReason: reason,
+    verifyDueAt,
+    checks: status === "verifying" ? withRetryUntil(checks, retryUntilOf(member.checks)) : [...checks],
+    verifiedAt: isProven ? ctx.now() : member.verifiedAt,
+  };
+  await organizations.writeMembers(tx, { tenantId: ctx.tenantId, connectionId: connection.id }, [next]);
+  await organizations.noteVerifyDue(tx, connection.id);
+  if (status !== member.status) {
+    await audit(ctx, tx, `organization.member_${status}`, connection.id, { awsAccountId, reason });
+  }
+  if (isProven) return connectMember(ctx, tx, connection, member, organization);
+  if (status === "failed" || status === "unsafe") await stopMember(ctx, tx, connection.id, awsAccountId, reason);
+  return null;
 }
 
-async function verifyMember(
-  deps: WorkerDeps,
-  ctx: Ctx,
-  connection: OfOrganization,
-  member: MemberRow,
-  run: JobRun,
-): Promise<void> {
+async function verifyMember(run: Run, connection: OfOrganization, member: MemberRow): Promise<void> {
+  const { deps, ctx, signal, write } = run;
   const { awsAccountId } = member;
   const retryUntil = retryUntilOf(member.checks);
   const checks = new Map(pendingChecks(connection.packs).map((check) => [check.name, check]));
@@ -156,49 +148,77 @@ async function verifyMember(
     // The proofs of trust are shown one by one, the many permissions with the verdict.
     if (check.name.startsWith("permission:")) return;
     const shown = withRetryUntil([...checks.values()], retryUntil);
-    await ctx.db.inTenant(ctx.tenantId, (tx) => organizations.showMemberChecks(tx, connection.id, awsAccountId, shown));
+    await write((tx) => organizations.showMemberChecks(tx, connection.id, awsAccountId, shown));
   };
-  try {
-    await deps.aws.verifyConnection({
-      roleArn: memberRole(connection.role, awsAccountId).arn,
-      externalId: connection.externalId,
-      connectionId: connection.id,
-      packs: connection.packs,
-      signal: run.signal,
-      onCheck,
-    });
-    const first = await conclude(ctx, connection, awsAccountId, [...checks.values()]);
-    if (!first?.scanId) return;
-    const { accountId, scanId } = first;
-    await ctx.jobs.enqueue(jobs.scanAccount, { tenantId: ctx.tenantId, accountId, scanId }, { key: scanId });
-  } catch (cause) {
-    // What went wrong for another reason goes wrong again: it waits for its lease to pass, so that the others come first.
-    if (run.signal.aborted) {
-      await ctx.db.inTenant(ctx.tenantId, (tx) => organizations.releaseMember(tx, connection.id, awsAccountId));
-    }
-    throw cause;
-  }
+  await deps.aws.verifyConnection({
+    roleArn: memberRole(connection.role, awsAccountId).arn,
+    externalId: connection.externalId,
+    connectionId: connection.id,
+    packs: connection.packs,
+    signal,
+    onCheck,
+  });
+  const first = await write((tx) => conclude(ctx, tx, connection, awsAccountId, [...checks.values()]));
+  if (!first?.scanId) return;
+  await enqueueScan(ctx, ctx.tenantId, { id: first.scanId, accountId: first.accountId, kind: "inventory" });
 }
 
-/**
- * Verifies the roles of an organisation's members that are due, a few at a time: the same checks as of a connection. A member that
- * passes becomes an account, or takes over one that is uploaded or disconnected; one that does not is not scanned.
- */
-export async function verifyMembers(deps: WorkerDeps, payload: Payload, run: JobRun): Promise<void> {
-  const ctx = systemCtx(deps, payload.tenantId);
-  const connection = await findActive(ctx, payload.connectionId);
-  if (!connection) return;
-  const claim = () =>
-    ctx.db.inTenant(ctx.tenantId, (tx) => organizations.claimMember(tx, connection.id, ctx.now(), LEASE_SECONDS));
+/** Verifies members a few at a time. @returns why some of them could not be; those are put off */
+async function verifyAll(run: Run, connection: OfOrganization, members: readonly MemberRow[]): Promise<unknown[]> {
+  const { ctx, signal, write } = run;
   const failures: unknown[] = [];
+  const putOff = async ({ awsAccountId }: MemberRow, cause: unknown) => {
+    failures.push(cause);
+    if (signal.aborted) return;
+    const until = later(ctx, PUT_OFF_MS);
+    await write((tx) => organizations.putOffMember(tx, { connectionId: connection.id, awsAccountId, until }));
+  };
+  const waiting = members.values();
   const lane = async () => {
-    while (!run.signal.aborted) {
-      const member = await claim();
-      if (!member) return;
-      await verifyMember(deps, ctx, connection, member, run).catch((cause) => failures.push(cause));
+    for (const member of waiting) {
+      if (signal.aborted) return;
+      await verifyMember(run, connection, member).catch((cause) => putOff(member, cause));
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-  run.signal.throwIfAborted();
-  if (failures.length > 0) throw new AggregateError(failures, "Members of the organisation could not be verified");
+  return failures;
 }
+
+/**
+ * Verifies the roles of an organisation's members that are due, each once and a few at a time: the same checks as of a connection. A
+ * member that passes becomes an account, or takes over one that is uploaded or disconnected; one that does not is not scanned.
+ */
+export const verifyMembers = defineWork({
+  job: defineJob({
+    name: "verify-members",
+    payload: ids("connectionId"),
+    lane: "long",
+    attempts: 4,
+    backoffMs: 10_000,
+    priority: 3,
+  }),
+  row: "connectionId",
+  due: due.dueMemberVerifications,
+  claim: ({ tx, payload }) => findActive(tx, payload.connectionId),
+  lease: 60,
+  run: async (run, connection) => {
+    const { ctx, signal } = run;
+    const failures: unknown[] = [];
+    const seen = new Set<string>();
+    const listUnseen = async () => {
+      const asked = { connectionId: connection.id, now: ctx.now() };
+      const members = await ctx.db.inTenant(ctx.tenantId, (tx) => organizations.listDueMembers(tx, asked));
+      return members.filter(({ awsAccountId }) => !seen.has(awsAccountId));
+    };
+    for (let members = await listUnseen(); members.length > 0; members = await listUnseen()) {
+      for (const { awsAccountId } of members) seen.add(awsAccountId);
+      failures.push(...(await verifyAll(run, connection, members)));
+      signal.throwIfAborted();
+    }
+    if (failures.length > 0) throw new AggregateError(failures, "Members of the organisation could not be verified");
+  },
+  bury: ({ ctx, tx, payload, reason }) => {
+    const problem = `The roles of its accounts could not be verified: ${reason}. It is tried again within the hour.`;
+    return organizations.showProblem(tx, payload.connectionId, { problem, verifyDueAt: later(ctx, LATER_MS) });
+  },
+});

@@ -2,6 +2,7 @@ import { ownerSql } from "@rolecall/db/testing";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { jobRun } from "../emulated-customer-fixture.ts";
+import { expectOvertaken, letLeasesPass } from "../work/sleeping-worker-fixture.ts";
 import { deliverMail } from "./deliver-mail.ts";
 import {
   composedReport,
@@ -92,16 +93,39 @@ describe("a worker that dies after taking a mail", () => {
         resolve();
       }, 10);
     });
-    void deliverMail({ ...customer.deps, mail: dying }, { tenantId: customer.tenantId, mailId: mail.id }, jobRun());
+    void deliverMail.handle(
+      { ...customer.deps, mail: dying },
+      { tenantId: customer.tenantId, mailId: mail.id },
+      jobRun(),
+    );
     await accepted;
     expect((await reportOf(customer)).mails[0]).toMatchObject({ status: "sending", attempts: 1 });
 
     await deliver(customer, mail.id, server.port);
     expect(server.received).toHaveLength(1);
-    await letPausePass(mail.id);
+    await letLeasesPass(customer.tenantId);
     await deliver(customer, mail.id, server.port);
     const ids = await Promise.all(server.received.map(async (raw) => (await PostalMime.parse(raw)).messageId));
     expect(ids).toEqual([`<${mail.id}@rolecall.test>`, `<${mail.id}@rolecall.test>`]);
     expect((await reportOf(customer)).mails[0]).toMatchObject({ status: "sent", attempts: 2 });
+  });
+
+  it("and comes back after another one has sent it, writes nothing", async () => {
+    const { customer, mail } = await composedReport();
+    const server = await startMailServer();
+    const { send } = mailerTo(server.port);
+    const refused = () => Promise.reject(new Error("451 Try again later"));
+    await expectOvertaken({
+      work: deliverMail,
+      payload: { tenantId: customer.tenantId, mailId: mail.id },
+      deps: { ...customer.deps, mail: { send: refused } },
+      asleepIn: (deps, sleep) => ({
+        ...deps,
+        mail: { send: (message) => sleep().then(() => deps.mail!.send(message)) },
+      }),
+      other: { ...customer.deps, mail: { send } },
+    });
+    expect(server.received).toHaveLength(1);
+    expect((await reportOf(customer)).mails[0]).toMatchObject({ status: "sent", attempts: 2, lastError: null });
   });
 });

@@ -56,17 +56,21 @@ export async function composedReport(over: Partial<CreateReportScheduleInput> = 
   await customer.scan();
   const schedule = await createReportSchedule(customer.ctx, { ...WEEKLY, ...over });
   customer.later((schedule.nextDueAt.getTime() - customer.emulator.now().getTime()) / 3_600_000);
-  const reportId = await startDueReport(customer.ctx, schedule.id);
-  await composeReport(customer.deps, { tenantId: customer.tenantId, reportId: reportId! }, jobRun());
+  const reportId = await startReport(customer, schedule.id);
+  await composeReport.handle(customer.deps, { tenantId: customer.tenantId, reportId: reportId! }, jobRun());
   const report = await reportOf(customer);
   return { customer, schedule, report, mail: report.mails[0]! };
 }
+
+/** Begins the report of a schedule if its moment has come, as the sweep does. @returns its id, or null */
+export const startReport = ({ ctx, tenantId }: Connected, scheduleId: string) =>
+  ctx.db.inTenant(tenantId, (tx) => startDueReport(ctx, tx, scheduleId));
 
 export const reportOf = async ({ ctx }: Connected) => (await listReports(ctx, { limit: 10 })).items[0]!;
 
 /** Runs the mail's job as a worker does that has this mail server. */
 export async function deliver({ deps, tenantId }: Connected, mailId: string, port: number): Promise<void> {
-  await deliverMail({ ...deps, mail: mailerTo(port) }, { tenantId, mailId }, jobRun());
+  await deliverMail.handle({ ...deps, mail: mailerTo(port) }, { tenantId, mailId }, jobRun());
 }
 
 /** Lets the pause after a failed attempt pass, or the lease of a worker that died. */

@@ -1,9 +1,7 @@
 import { reports, type TenantTx } from "@rolecall/db";
 import type { OutboxMail, Page, PageInput, Report } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { found } from "../inventory/found.ts";
-
-export type StoredImage = reports.StoredImage;
+import { found } from "../found.ts";
 
 /** One page of reports with the state of their mails, newest first. */
 export const listReports = (ctx: Ctx, input: PageInput): Promise<Page<Report>> =>

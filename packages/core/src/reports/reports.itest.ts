@@ -1,20 +1,22 @@
-import { jobs } from "@rolecall/jobs";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { connectCustomer, jobRun } from "../emulated-customer-fixture.ts";
 import { listCredentials } from "../inventory/inventory.ts";
 import { getOverview } from "../metrics/metrics.ts";
+import { expectOvertaken } from "../work/sleeping-worker-fixture.ts";
 import { composeReport } from "./compose-report.ts";
 import { deliverMail } from "./deliver-mail.ts";
-import { composedReport, deliver, mailerTo, reportOf, startMailServer, WEEKLY } from "./mail-server-fixture.ts";
-import { getMail, listReports } from "./outbox.ts";
 import {
-  createReportSchedule,
-  listReportSchedules,
-  removeReportSchedule,
-  requestReport,
-  startDueReport,
-} from "./schedules.ts";
+  composedReport,
+  deliver,
+  mailerTo,
+  reportOf,
+  startMailServer,
+  startReport,
+  WEEKLY,
+} from "./mail-server-fixture.ts";
+import { getMail, listReports } from "./outbox.ts";
+import { createReportSchedule, listReportSchedules, removeReportSchedule, requestReport } from "./schedules.ts";
 
 describe("a report that is due", () => {
   it("is composed once and waits, readable, while no mail server is set", async () => {
@@ -30,14 +32,14 @@ describe("a report that is due", () => {
     expect(shown.html).toContain("data:image/png;base64,");
     expect(shown.html).not.toContain("cid:");
 
-    await deliverMail(customer.deps, { tenantId: customer.tenantId, mailId: mail.id }, jobRun());
-    await composeReport(customer.deps, { tenantId: customer.tenantId, reportId: report.id }, jobRun());
+    await deliverMail.handle(customer.deps, { tenantId: customer.tenantId, mailId: mail.id }, jobRun());
+    await composeReport.handle(customer.deps, { tenantId: customer.tenantId, reportId: report.id }, jobRun());
     expect(await reportOf(customer)).toEqual(report);
   });
 
   it("does not become due again before its next moment", async () => {
     const { customer, schedule } = await composedReport();
-    expect(await startDueReport(customer.ctx, schedule.id)).toBeNull();
+    expect(await startReport(customer, schedule.id)).toBeNull();
     const [after] = (await listReportSchedules(customer.ctx, { limit: 10 })).items;
     expect(after?.nextDueAt).toEqual(new Date("2026-06-15T06:00:00Z"));
   });
@@ -93,9 +95,9 @@ describe("a report that is due", () => {
     const { id } = await requestReport(customer.ctx, { id: schedule.id });
     const server = await startMailServer();
     const deps = { ...customer.deps, mail: mailerTo(server.port) };
-    await composeReport(deps, { tenantId: customer.tenantId, reportId: id }, jobRun());
+    await composeReport.handle(deps, { tenantId: customer.tenantId, reportId: id }, jobRun());
     const queued = deps.jobs.enqueued.filter(({ name }) => name === "deliver-mail");
-    for (const { payload } of queued) await deliverMail(deps, jobs.deliverMail.payload.parse(payload), jobRun());
+    for (const { payload } of queued) await deliverMail.handle(deps, deliverMail.job.payload.parse(payload), jobRun());
     const messages = await Promise.all(server.received.map((raw) => PostalMime.parse(raw)));
     expect(messages.flatMap(({ to }) => to?.map(({ address }) => address)).sort()).toEqual(recipients);
     const links = messages.map(({ headers }) => headers.find(({ key }) => key === "list-unsubscribe")?.value);
@@ -106,7 +108,7 @@ describe("a report that is due", () => {
     const customer = await connectCustomer();
     const schedule = await createReportSchedule(customer.ctx, WEEKLY);
     const { id } = await requestReport(customer.ctx, { id: schedule.id });
-    await composeReport(customer.deps, { tenantId: customer.tenantId, reportId: id }, jobRun());
+    await composeReport.handle(customer.deps, { tenantId: customer.tenantId, reportId: id }, jobRun());
     const shown = await getMail(customer.ctx, { id: (await reportOf(customer)).mails[0]!.id });
     expect(shown.text).toMatch(/^Active access keys: +unknown/m);
     expect(shown.text).toContain("No scan has landed yet");
@@ -114,11 +116,34 @@ describe("a report that is due", () => {
   });
 });
 
+it("a report whose worker slept past its lease is composed by another one, and put into the outbox once", async () => {
+  const customer = await connectCustomer();
+  const { deps, tenantId } = customer;
+  const schedule = await createReportSchedule(customer.ctx, WEEKLY);
+  const { id: reportId } = await requestReport(customer.ctx, { id: schedule.id });
+  await expectOvertaken({
+    work: composeReport,
+    payload: { tenantId, reportId },
+    deps,
+    asleepIn: (worker, sleep) => ({
+      ...worker,
+      renderSummary: async (summary) => {
+        const mail = await worker.renderSummary(summary);
+        await sleep();
+        return { ...mail, subject: "Drawn by the worker that slept" };
+      },
+    }),
+  });
+  const report = await reportOf(customer);
+  expect(report).toMatchObject({ status: "composed" });
+  expect(report.mails).toHaveLength(1);
+});
+
 it("a schedule that was stopped brings no more reports", async () => {
   const { customer, schedule } = await composedReport();
   await removeReportSchedule(customer.ctx, { id: schedule.id });
   customer.later(24 * 8);
-  expect(await startDueReport(customer.ctx, schedule.id)).toBeNull();
+  expect(await startReport(customer, schedule.id)).toBeNull();
   await expect(requestReport(customer.ctx, { id: schedule.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect((await listReports(customer.ctx, { limit: 10 })).items).toHaveLength(1);
 });

@@ -1,7 +1,8 @@
 import { inventory, rotation as lives } from "@rolecall/db";
 import { type FindInput, type RotationHistory, rotationHistory } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { found, readInventory } from "../inventory/found.ts";
+import { found } from "../found.ts";
+import { readInventory } from "../inventory/read-inventory.ts";
 
 /**
  * The rotations of a user's access keys, keys that are gone included, as known now or at an instant.

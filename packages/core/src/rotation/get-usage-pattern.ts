@@ -1,7 +1,8 @@
 import { rotation } from "@rolecall/db";
 import { type FindInput, type UsagePattern, usagePattern } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { found, readInventory } from "../inventory/found.ts";
+import { found } from "../found.ts";
+import { readInventory } from "../inventory/read-inventory.ts";
 
 /**
  * How often a credential is used and from when it may be deactivated, as known now or at an instant.

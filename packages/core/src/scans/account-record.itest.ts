@@ -102,6 +102,6 @@ it("a running scan tells how long it still takes: by its step's pace, else by th
     return customer.deps.aws.readAccount(input);
   };
   const deps = { ...customer.deps, aws: { ...customer.deps.aws, readAccount } };
-  await scanAccount(deps, { tenantId, accountId, scanId: id }, jobRun());
+  await scanAccount.handle(deps, { tenantId, accountId, scanId: id }, jobRun());
   expect(await getScan(ctx, { id })).toMatchObject({ status: "complete", estimatedSecondsLeft: null });
 });

@@ -24,7 +24,7 @@ it("a queued scan that is cancelled is never run, and the account keeps its stat
   expect(scan.cancelledBy).toBe(customer.ctx.actor.label);
 
   const { tenantId, accountId } = customer;
-  await scanAccount(customer.deps, { tenantId, accountId, scanId: id }, jobRun());
+  await scanAccount.handle(customer.deps, { tenantId, accountId, scanId: id }, jobRun());
   expect(customer.emulator.calls().total).toBe(0);
   expect(await getScan(customer.ctx, { id })).toEqual(scan);
   expect(await accountOf(customer)).toEqual(before);
@@ -52,7 +52,7 @@ it("a running scan that is cancelled stops reading when it next tells of itself,
   };
   const deps = { ...customer.deps, aws: { ...customer.deps.aws, readAccount } };
   const { tenantId, accountId } = customer;
-  await scanAccount(deps, { tenantId, accountId, scanId: id }, jobRun());
+  await scanAccount.handle(deps, { tenantId, accountId, scanId: id }, jobRun());
   expect(await getScan(customer.ctx, { id })).toMatchObject(cancelled);
   expect(await readInventory(customer)).toEqual(before);
   expect(await accountOf(customer)).toEqual(shown);
@@ -68,7 +68,7 @@ it("a scan that has read everything when it is cancelled lands nothing", async (
   };
   const deps = { ...customer.deps, aws: { ...customer.deps.aws, readAccount } };
   const { tenantId, accountId } = customer;
-  await scanAccount(deps, { tenantId, accountId, scanId: id }, jobRun());
+  await scanAccount.handle(deps, { tenantId, accountId, scanId: id }, jobRun());
   expect(await getScan(customer.ctx, { id })).toMatchObject(cancelled);
   expect((await readInventory(customer)).users).toEqual([]);
 });
@@ -87,10 +87,7 @@ it("a scan that has ended cannot be cancelled, nor one that is not there", async
 it("after a cancelled scan another one can be asked for", async () => {
   const customer = await connectCustomer();
   const { id } = await requestScan(customer.ctx, { awsAccountId: AWS_ACCOUNT_ID });
-  await ownerSql(
-    "UPDATE scan SET status = 'running', attempt = 1, lease_until = now() + interval '1 minute' WHERE id = $1",
-    [id],
-  );
+  await ownerSql("UPDATE scan SET status = 'running', attempt = 1 WHERE id = $1", [id]);
   await cancelScan(customer.ctx, { id });
   const next = await customer.scan();
   expect(next.id).not.toBe(id);

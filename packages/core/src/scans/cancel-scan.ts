@@ -1,7 +1,9 @@
-import { accounts } from "@rolecall/db";
+import { accounts, scans } from "@rolecall/db";
 import { AppError, type Scan } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import { scanAccount } from "./scan-account.ts";
 import { failUploadOf } from "./scan-run.ts";
 
 /**
@@ -12,14 +14,12 @@ import { failUploadOf } from "./scan-run.ts";
  */
 export function cancelScan(ctx: Ctx, input: { id: string }): Promise<Scan> {
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const error = `Cancelled by ${ctx.actor.label}`;
-    const { count } = await tx.scan.updateMany({
-      where: { id: input.id, status: { in: ["queued", "running"] } },
-      data: { status: "failed", finishedAt: ctx.now(), leaseUntil: null, error, cancelledBy: ctx.actor.label },
-    });
-    const scan = await accounts.findScan(tx, input.id, ctx.now());
-    if (!scan) throw new AppError("NOT_FOUND", "No such scan");
-    if (count === 0) throw new AppError("CONFLICT", `This scan has ended already: it is ${scan.status}.`);
+    const cancelledBy = ctx.actor.label;
+    const error = `Cancelled by ${cancelledBy}`;
+    await scanAccount.callOff(tx, [input.id]);
+    const cancelled = await scans.failScan(tx, { id: input.id, finishedAt: ctx.now(), error, cancelledBy });
+    const scan = found(await accounts.findScan(tx, input.id, ctx.now()), "scan");
+    if (!cancelled) throw new AppError("CONFLICT", `This scan has ended already: it is ${scan.status}.`);
     if (scan.kind === "upload") await failUploadOf(tx, scan.id, error);
     await audit(ctx, tx, "scan.cancelled", scan.id, { awsAccountId: scan.awsAccountId, kind: scan.kind });
     return scan;

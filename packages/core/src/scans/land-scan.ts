@@ -1,4 +1,4 @@
-import { accounts, landing, rollUps } from "@rolecall/db";
+import { landing, rollUps, scans, type TenantTx } from "@rolecall/db";
 import {
   describeGaps,
   type Freshness,
@@ -64,17 +64,13 @@ async function refuseOutdated({ ctx, tx, scanId, kind }: LandingContext, shownAt
   if (kind === "upload") await failUploadOf(tx, scanId, error);
 }
 
-/** Lands what was read in one transaction: a reader sees the old inventory or the new one. @returns false if the run has lost its scan. */
-export function landScan(ctx: Ctx, run: Claimed, read: ReadScan): Promise<boolean> {
-  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    if (!(await accounts.holdScan(tx, run))) return false;
-    const context = await openLanding(ctx, tx, { ...run, asOf: read.asOf });
-    const { lastScanAt } = context.account;
-    if (SCAN_KINDS[run.kind].isOutdatedByInventory && lastScanAt && lastScanAt > read.asOf) {
-      await refuseOutdated(context, lastScanAt);
-      return true;
-    }
-    await record(context, read, await landRead(context, read));
-    return true;
-  });
+/** Lands what was read: a reader sees the old inventory or the new one. A scan that was ended meanwhile lands nothing. */
+export async function landScan(ctx: Ctx, tx: TenantTx, run: Claimed, read: ReadScan): Promise<void> {
+  if (!(await scans.lockRunningScan(tx, run.scanId))) return;
+  const context = await openLanding(ctx, tx, { ...run, asOf: read.asOf });
+  const { lastScanAt } = context.account;
+  if (SCAN_KINDS[run.kind].isOutdatedByInventory && lastScanAt && lastScanAt > read.asOf) {
+    return refuseOutdated(context, lastScanAt);
+  }
+  await record(context, read, await landRead(context, read));
 }

@@ -64,7 +64,7 @@ it("an older inventory that lands afterwards does not overwrite what was read an
   };
   const deps = { ...customer.deps, aws: { ...customer.deps.aws, readAccount } };
   const { tenantId, accountId } = customer;
-  await scanAccount(deps, { tenantId, accountId, scanId }, jobRun());
+  await scanAccount.handle(deps, { tenantId, accountId, scanId }, jobRun());
   expect(await keysOf(customer, "Auditor")).toEqual([`${accessKeyOf("newest").accessKeyId} active`]);
   customer.later(1);
   expect(await customer.scan()).toMatchObject({ status: "complete" });

@@ -7,10 +7,10 @@ import {
   type Scan,
   type ScanKind,
 } from "@rolecall/domain";
-import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
 import type { Ctx, Deps } from "../context.ts";
 import { openAccess } from "./account-access.ts";
+import { RECHECK_USER, SCAN_ACCOUNT } from "./scan-jobs.ts";
 
 /** The account's unfinished scan of this kind, or a new one in the queue: an account has one open scan of a kind at a time. */
 export const insertScan = (
@@ -29,7 +29,7 @@ export async function enqueueScan(
   scan: { id: string; accountId: string; kind: ScanKind },
   options: { priority?: number } = {},
 ): Promise<void> {
-  const job = scan.kind === "recheck" ? jobs.recheckUser : jobs.scanAccount;
+  const job = scan.kind === "recheck" ? RECHECK_USER : SCAN_ACCOUNT;
   await deps.jobs.enqueue(job, { tenantId, accountId: scan.accountId, scanId: scan.id }, { key: scan.id, ...options });
 }
 

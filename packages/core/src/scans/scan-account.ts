@@ -1,34 +1,39 @@
-import { AppError } from "@rolecall/domain";
-import { type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
+import { due, scans } from "@rolecall/db";
+import { defineWork, type WorkDeclaration } from "../work/define-work.ts";
 import { landScan } from "./land-scan.ts";
+import { RECHECK_USER, SCAN_ACCOUNT } from "./scan-jobs.ts";
 import { SCAN_KINDS } from "./scan-kinds.ts";
-import { claim, explainRefusal, failScan, giveBack, keepAlive, type Payload } from "./scan-run.ts";
+import { showingProgress } from "./scan-progress.ts";
+import { type Claimed, claimScan, explainRefusal, failScan } from "./scan-run.ts";
+
+type Payload = { tenantId: string; accountId: string; scanId: string };
 
 /**
- * Runs a scan of any kind: reads, then lands the reading in one transaction with its roll-ups. Idempotent on the scan: one that
- * has ended is left alone, one whose run died is run again, at most three times. One that is cancelled while it is read, or
- * taken over, writes nothing.
+ * A scan of any kind: reads, then lands the reading in one transaction with its roll-ups. One whose run died is run again, at most
+ * three times.
  */
-export async function scanAccount(deps: WorkerDeps, payload: Payload, jobRun: JobRun): Promise<void> {
-  const ctx = systemCtx(deps, payload.tenantId);
-  const run = await claim(ctx, payload);
-  if (!run) return;
-  const alive = keepAlive(ctx, run, jobRun);
-  const { signal, onProgress } = alive;
-  const tellLost = () =>
-    deps.log.warn({ scanId: run.scanId }, "scan cancelled or lost to another run; nothing written");
-  try {
-    const read = await SCAN_KINDS[run.kind].read({ deps, ctx, run, signal, onProgress });
-    await alive.stop();
-    if (!(await landScan(ctx, run, read))) tellLost();
-  } catch (cause) {
-    await alive.stop();
-    if (alive.lost.aborted) return tellLost();
-    if (cause instanceof AppError && !signal.aborted) {
-      await ctx.db.inTenant(ctx.tenantId, (tx) => failScan(ctx, tx, run.scanId, explainRefusal(cause)));
-      return;
-    }
-    await giveBack(ctx, run, { counts: !jobRun.signal.aborted });
-    throw cause;
-  }
-}
+const scan: Omit<WorkDeclaration<Payload, Claimed>, "job" | "due"> = {
+  row: "scanId",
+  leasedAs: "scan",
+  claim: ({ ctx, tx, payload }) => claimScan(ctx, tx, payload.scanId),
+  lease: 30,
+  run: async (run, claimed) => {
+    const { deps, ctx, signal, finish } = run;
+    const { onProgress, stop } = showingProgress(run, claimed.scanId);
+    const read = await SCAN_KINDS[claimed.kind].read({ deps, ctx, run: claimed, signal, onProgress }).finally(stop);
+    await finish((tx) => landScan(ctx, tx, claimed, read));
+  },
+  refuse: ({ ctx, tx, claimed, error }) => failScan(ctx, tx, claimed.scanId, explainRefusal(error)),
+  giveBack: ({ tx, claimed: { scanId, attempt }, isStopped }) =>
+    scans.showQueued(tx, { id: scanId, attempt: isStopped ? attempt - 1 : attempt }),
+  bury: ({ ctx, tx, payload, reason }) => {
+    const error = `The scan failed again and again: ${reason}. Look at the worker's log, then scan again.`;
+    return failScan(ctx, tx, payload.scanId, error);
+  },
+};
+
+/** Scans of whole accounts, slow lanes and uploads. */
+export const scanAccount = defineWork({ ...scan, job: SCAN_ACCOUNT, due: due.openScans });
+
+/** Scans of one user. */
+export const scanUser = defineWork({ ...scan, job: RECHECK_USER, due: due.openRechecks });

@@ -62,7 +62,7 @@ async function scanWithFault(customer: Connected, action: string, kind: FaultKin
   });
   emulator.faults.add({ action, kind, times: TIMES[kind] ?? Number.POSITIVE_INFINITY });
   const { id } = await requestScan(ctx, { awsAccountId });
-  await scanAccount({ ...deps, aws }, { tenantId, accountId, scanId: id }, jobRun());
+  await scanAccount.handle({ ...deps, aws }, { tenantId, accountId, scanId: id }, jobRun());
   emulator.faults.clear();
   aws.close();
   return getScan(ctx, { id });

@@ -9,9 +9,11 @@ import {
   NOW,
   readInventory,
 } from "../emulated-customer-fixture.ts";
+import { asleepAfter, expectOvertaken } from "../work/sleeping-worker-fixture.ts";
 import { expectEqualToAws } from "./aws-comparison-fixture.ts";
+import { recheckUser } from "./recheck-user.ts";
 import { getAccount, getScan, requestScan } from "./request-scan.ts";
-import { scanAccount } from "./scan-account.ts";
+import { scanAccount, scanUser } from "./scan-account.ts";
 
 describe("runs of one scan", () => {
   const queue = async (customer: Connected) => {
@@ -23,9 +25,7 @@ describe("runs of one scan", () => {
   function heldRun({ deps }: Connected) {
     const [read, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const readAccount: typeof deps.aws.readAccount = async (input) => {
-      // Without news of its progress the run does not renew its lease, as if its worker had died.
-      const { onProgress: _, ...silent } = input;
-      const facts = await deps.aws.readAccount(silent);
+      const facts = await deps.aws.readAccount(input);
       read.resolve();
       await go.promise;
       return facts;
@@ -36,7 +36,7 @@ describe("runs of one scan", () => {
   it("that overlap: one lands, the other one reads nothing", async () => {
     const customer = await connectCustomer();
     const payload = await queue(customer);
-    await Promise.all([1, 2, 3].map(() => scanAccount(customer.deps, payload, jobRun())));
+    await Promise.all([1, 2, 3].map(() => scanAccount.handle(customer.deps, payload, jobRun())));
     const scan = await getScan(customer.ctx, { id: payload.scanId });
     expect(scan).toMatchObject({ status: "complete", attempt: 1 });
     expect(customer.emulator.calls().byAction.AssumeRole).toBe(1);
@@ -46,29 +46,41 @@ describe("runs of one scan", () => {
   it("that ended are not run again", async () => {
     const customer = await connectCustomer();
     const payload = await queue(customer);
-    await scanAccount(customer.deps, payload, jobRun());
+    await scanAccount.handle(customer.deps, payload, jobRun());
     customer.emulator.resetCalls();
-    await scanAccount(customer.deps, payload, jobRun());
+    await scanAccount.handle(customer.deps, payload, jobRun());
     expect(customer.emulator.calls().total).toBe(0);
   });
 
-  it("whose lease has passed are taken over, and write nothing when they come back", async () => {
+  it("whose worker slept past its lease are taken over, and write nothing when they come back", async () => {
     const customer = await connectCustomer();
     const payload = await queue(customer);
-    const first = heldRun(customer);
-    const ending = scanAccount(first.deps, payload, jobRun());
-    await first.read;
-    await ownerSql("UPDATE scan SET lease_until = now() - interval '1 second' WHERE id = $1", [payload.scanId]);
-    customer.later(1, (account) => account.users.delete("nobody"));
-    await scanAccount(customer.deps, payload, jobRun());
-    const landed = await getScan(customer.ctx, { id: payload.scanId });
-    const inventory = await readInventory(customer);
-    first.go();
-    await ending;
-    expect(landed).toMatchObject({ status: "complete", attempt: 2 });
-    expect(await getScan(customer.ctx, { id: payload.scanId })).toEqual(landed);
-    expect(await readInventory(customer)).toEqual(inventory);
-    await expectEqualToAws(customer, NOW);
+    await expectOvertaken({
+      work: scanAccount,
+      payload,
+      deps: customer.deps,
+      asleepIn: asleepAfter("readAccount"),
+      // So much later that AWS makes another credential report.
+      meanwhile: () => customer.later(5, (account) => account.users.delete("nobody")),
+    });
+    // What the first one lost is no death of its own: there have been two runs.
+    expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "complete", attempt: 2 });
+    await expectEqualToAws(customer);
+  });
+
+  it("of one user are taken over just so", async () => {
+    const customer = await connectCustomer();
+    await customer.scan();
+    const [user] = (await readInventory(customer)).users;
+    const { id: scanId } = await recheckUser(customer.ctx, { id: user!.id });
+    await expectOvertaken({
+      work: scanUser,
+      payload: { tenantId: customer.tenantId, accountId: customer.accountId, scanId },
+      deps: customer.deps,
+      asleepIn: asleepAfter("readUser"),
+      meanwhile: () => customer.later(1, (account) => account.users.delete(user!.userName.toLowerCase())),
+    });
+    expect(await getScan(customer.ctx, { id: scanId })).toMatchObject({ status: "complete", attempt: 2 });
   });
 
   /** A worker that is told to stop while it reads. */
@@ -80,7 +92,7 @@ describe("runs of one scan", () => {
       throw reason;
     };
     const deps = { ...customer.deps, aws: { ...customer.deps.aws, readAccount } };
-    await expect(scanAccount(deps, payload, jobRun({ signal: stopping.signal }))).rejects.toBe(reason);
+    await expect(scanAccount.handle(deps, payload, jobRun({ signal: stopping.signal }))).rejects.toBe(reason);
   }
 
   it("that a stopping worker cut off give the scan back, and do not count", async () => {
@@ -90,7 +102,7 @@ describe("runs of one scan", () => {
       await stoppedRun(customer, payload);
       expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "queued", attempt: 0 });
     }
-    await scanAccount(customer.deps, payload, jobRun());
+    await scanAccount.handle(customer.deps, payload, jobRun());
     expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "complete", attempt: 1 });
   });
 
@@ -99,17 +111,15 @@ describe("runs of one scan", () => {
     const payload = await queue(customer);
     const readAccount = () => Promise.reject(new TypeError("undefined is not a function"));
     const deps = { ...customer.deps, aws: { ...customer.deps.aws, readAccount } };
-    await expect(scanAccount(deps, payload, jobRun())).rejects.toThrow("undefined is not a function");
+    await expect(scanAccount.handle(deps, payload, jobRun())).rejects.toThrow("undefined is not a function");
     expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "queued", attempt: 1 });
   });
 
   it("that die three times end the scan, and say so on the account", async () => {
     const customer = await connectCustomer();
     const payload = await queue(customer);
-    const died =
-      "UPDATE scan SET status = 'running', attempt = 3, lease_until = now() - interval '1 second' WHERE id = $1";
-    await ownerSql(died, [payload.scanId]);
-    await scanAccount(customer.deps, payload, jobRun());
+    await ownerSql("UPDATE scan SET status = 'running', attempt = 3 WHERE id = $1", [payload.scanId]);
+    await scanAccount.handle(customer.deps, payload, jobRun());
     const scan = await getScan(customer.ctx, { id: payload.scanId });
     expect(scan).toMatchObject({ status: "failed", error: expect.stringContaining("cut off 3 times") });
     expect(await getAccount(customer.ctx, { awsAccountId: AWS_ACCOUNT_ID })).toMatchObject({
@@ -123,7 +133,7 @@ describe("runs of one scan", () => {
     const customer = await connectCustomer();
     const payload = await queue(customer);
     const held = heldRun(customer);
-    const ending = scanAccount(held.deps, payload, jobRun());
+    const ending = scanAccount.handle(held.deps, payload, jobRun());
     await held.read;
     const newer = new Date(NOW.getTime() + 60_000);
     await customer.ctx.db.inTenant(customer.tenantId, (tx) =>
@@ -139,7 +149,7 @@ describe("runs of one scan", () => {
   it("of another tenant's scan do nothing", async () => {
     const [customer, other] = [await connectCustomer(), await connectCustomer()];
     const payload = await queue(customer);
-    await scanAccount(other.deps, { ...payload, tenantId: other.tenantId }, jobRun());
+    await scanAccount.handle(other.deps, { ...payload, tenantId: other.tenantId }, jobRun());
     expect(await getScan(customer.ctx, { id: payload.scanId })).toMatchObject({ status: "queued" });
     await expect(getScan(other.ctx, { id: payload.scanId })).rejects.toBeInstanceOf(AppError);
   });

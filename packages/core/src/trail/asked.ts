@@ -1,6 +1,6 @@
 import { type TenantTx, trail } from "@rolecall/db";
 import { AppError, type TrailSubject } from "@rolecall/domain";
-import { found } from "../inventory/found.ts";
+import { found } from "../found.ts";
 import { openAccess } from "../scans/account-access.ts";
 
 /** What a lookup is asked about: an access key or a user, by our id. */

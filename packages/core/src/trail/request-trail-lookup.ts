@@ -2,7 +2,7 @@ import { trail } from "@rolecall/db";
 import { TrailLookup } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
-import { found } from "../inventory/found.ts";
+import { found } from "../found.ts";
 import { type Asked, assertAsked, findSubject, trailAccess } from "./asked.ts";
 import { lookUpTrail } from "./look-up-trail.ts";
 

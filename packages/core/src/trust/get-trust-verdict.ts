@@ -1,7 +1,8 @@
 import { inventory, trust } from "@rolecall/db";
 import { createPowers, type FindInput, gradeTrust, type TrustVerdict } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { found, readInventory } from "../inventory/found.ts";
+import { found } from "../found.ts";
+import { readInventory } from "../inventory/read-inventory.ts";
 
 const notJudged = (awsAccountId: string, asOf: Date | undefined): TrustVerdict => ({
   grade: "unknown",

@@ -131,7 +131,7 @@ export async function makeUploader() {
     /** Completes the upload and lands it, as the worker does. */
     land: async (id: string) => {
       const scan = await completeUpload(ctx, { id });
-      await scanAccount(deps, { tenantId, accountId: scan.accountId, scanId: scan.id }, jobRun());
+      await scanAccount.handle(deps, { tenantId, accountId: scan.accountId, scanId: scan.id }, jobRun());
       return getScan(ctx, { id: scan.id });
     },
     parts: () => ctx.db.inTenant(tenantId, (tx) => modelsOf(tx).uploadPart.count()),

@@ -3,10 +3,11 @@ import { runInNewContext } from "node:vm";
 import { newAwsAccountId } from "@rolecall/db/testing";
 import { describe, expect, it } from "vitest";
 import { listCredentials, listRoles, listUsers } from "../inventory/inventory.ts";
+import { performDue } from "../operations/sweep.ts";
 import { listAccounts } from "../scans/request-scan.ts";
 import { receiveFile } from "./receive-file.ts";
 import { details, inPieces, makeUploader, NOW, reportCsv } from "./upload-fixture.ts";
-import { completeUpload, dropStaleUploads, getUpload } from "./uploads.ts";
+import { completeUpload, getUpload, staleUploads } from "./uploads.ts";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
@@ -306,7 +307,7 @@ describe("an upload", () => {
     const id = await begin();
     await send(id, "authorization-details", whole(newAwsAccountId()));
     clock.now = new Date(NOW.getTime() + 61 * 60_000);
-    await dropStaleUploads(deps);
+    await performDue(deps, staleUploads);
     expect(await getUpload(ctx, { id })).toMatchObject({
       status: "failed",
       error: expect.stringMatching(/within an hour/),

@@ -7,11 +7,11 @@ import {
   type Scan,
   type Upload,
 } from "@rolecall/domain";
-import { jobs } from "@rolecall/jobs";
 import { audit } from "../audit.ts";
-import { type Ctx, type Deps, systemCtx } from "../context.ts";
-import { found } from "../inventory/found.ts";
-import { insertScan } from "../scans/request-scan.ts";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import { enqueueScan, insertScan } from "../scans/request-scan.ts";
+import type { Routine } from "../work/routine.ts";
 
 type Row = uploads.UploadRow;
 
@@ -140,18 +140,14 @@ export async function completeUpload(ctx: Ctx, input: CompleteUploadInput): Prom
     await audit(ctx, tx, "upload.completed", row.id, { awsAccountId: account.awsAccountId });
     return (await accounts.findScan(tx, id))!;
   });
-  const payload = { tenantId: ctx.tenantId, accountId: scan.accountId, scanId: scan.id };
-  await ctx.jobs.enqueue(jobs.scanAccount, payload, { key: scan.id, priority: 1 });
+  await enqueueScan(ctx, ctx.tenantId, scan, { priority: 1 });
   return scan;
 }
 
 /** Ends uploads that nobody completed within the hour, so that nothing of their files stays. */
-export async function dropStaleUploads(deps: Deps): Promise<void> {
-  const before = new Date(deps.now().getTime() - STALE_AFTER_MS);
-  for (const { tenantId, id } of await deps.db.asSystem((tx) => uploads.staleUploads(tx, before))) {
-    const ctx = systemCtx(deps, tenantId);
-    await ctx.db.inTenant(tenantId, (tx) =>
-      failUpload(tx, id, "It was not completed within an hour: nothing of it was kept. Begin a new upload."),
-    );
-  }
-}
+export const staleUploads: Routine = {
+  name: "stale uploads",
+  due: (tx, { now }) => uploads.staleUploads(tx, new Date(now.getTime() - STALE_AFTER_MS)),
+  perform: ({ tx, id }) =>
+    failUpload(tx, id, "It was not completed within an hour: nothing of it was kept. Begin a new upload."),
+};

@@ -1,7 +1,7 @@
 import { type due, leases, type SystemTx, type TenantTx } from "@rolecall/db";
 import { AppError } from "@rolecall/domain";
 import type { JobOf } from "@rolecall/jobs";
-import { type Ctx, type Deps, type JobRun, systemCtx, type WorkerDeps } from "../context.ts";
+import { type Ctx, type Deps, type JobRun, type Log, systemCtx, type WorkerDeps } from "../context.ts";
 import { type HeldLease, holdLease } from "./hold-lease.ts";
 
 /** What a job carries: ids alone. */
@@ -29,19 +29,18 @@ export type WorkDeclaration<Payload extends Ids, Claimed> = {
   /** What is due of all tenants, as payloads, the longest due first. */
   due: (tx: SystemTx, input: due.DueInput) => Promise<readonly Payload[]>;
   /**
-   * What is to be done, read after the lease was taken and in the same transaction; null if there is nothing to do any more. What
-   * the row shows of the run may be written here. `runs`: how many there have been, this one included; a run that ended because its
-   * worker stopped does not count.
+   * What is to be done, read after the lease was taken and in the same transaction; null if there is nothing to do, or not now. What
+   * the row shows of the run may be written here.
    */
-  claim: (given: InTenant & { payload: Payload; runs: number }) => Promise<Claimed | null>;
+  claim: (given: InTenant & { payload: Payload }) => Promise<Claimed | null>;
   /** For how many seconds a run that gives no sign of life keeps its work. */
   lease: number;
   /** Does it. A run that returns has ended the work, with or without `finish`; one that throws is tried again. */
   run: (run: Run, claimed: Claimed) => Promise<void>;
   /** Where the row shows an expected failure, and the work ends with that. Without it, such a failure is tried again as others are. */
   refuse?: (given: InTenant & { claimed: Claimed; error: AppError }) => Promise<void>;
-  /** What the row shows while it waits for another run. `runs`: those that count. */
-  giveBack?: (given: InTenant & { claimed: Claimed; runs: number }) => Promise<void>;
+  /** What the row shows while it waits for another run. `isStopped`: the worker stopped in good order, which is no fault of the work. */
+  giveBack?: (given: InTenant & { claimed: Claimed; isStopped: boolean }) => Promise<void>;
   /** What the row shows when the work is given up. */
   bury: (given: InTenant & { payload: Payload; reason: string }) => Promise<void>;
 };
@@ -61,9 +60,9 @@ export type Work<Payload extends Ids = Ids> = {
   callOff(tx: TenantTx, rowIds: readonly string[]): Promise<void>;
 };
 
-/** Why a run did not end well. `counts`: not because its worker stopped. */
-type Failed = { cause: unknown; counts: boolean };
-type Taken<Claimed> = { claimed: Claimed; lease: leases.Lease; runs: number };
+/** Why a run did not end well. */
+type Failed = { cause: unknown; isStopped: boolean };
+type Taken<Claimed> = { claimed: Claimed; lease: leases.Lease };
 
 /** Declares a kind of due work. In the register, it is swept, run and buried. */
 export function defineWork<Payload extends Ids, Claimed>(declared: WorkDeclaration<Payload, Claimed>): Work<Payload> {
@@ -74,34 +73,26 @@ export function defineWork<Payload extends Ids, Claimed>(declared: WorkDeclarati
   /** Takes the lease, and finds out what is to be done. */
   const take = (ctx: Ctx, payload: Payload): Promise<Taken<Claimed> | null> =>
     ctx.db.inTenant(ctx.tenantId, async (tx) => {
-      const key = { work, rowId: rowIdOf(payload) };
-      const taken = await leases.takeLease(tx, { ...key, seconds });
-      if (!taken) return null;
-      const { fence, runs } = taken;
-      const lease = { ...key, fence };
-      const claimed = await declared.claim({ ctx, tx, payload, runs });
-      if (claimed === null) await leases.releaseLease(tx, lease, { counts: false });
-      return claimed === null ? null : { claimed, lease, runs };
+      const lease = await leases.takeLease(tx, { work, rowId: rowIdOf(payload), seconds });
+      if (!lease) return null;
+      const claimed = await declared.claim({ ctx, tx, payload });
+      if (claimed === null) await leases.endLease(tx, lease);
+      return claimed === null ? null : { claimed, lease };
     });
 
   /** Ends the work with what its row shows of an expected failure, or lets another run have it and throws. */
-  async function endFailed(run: Pick<Run, "deps" | "ctx">, held: HeldLease, taken: Taken<Claimed>, failed: Failed) {
-    const { cause, counts } = failed;
-    const { claimed, runs } = taken;
+  async function endFailed(ctx: Ctx, log: Log, held: HeldLease, { claimed, lease }: Taken<Claimed>, failed: Failed) {
+    const { cause, isStopped } = failed;
     const { refuse, giveBack } = declared;
     try {
-      if (refuse && counts && cause instanceof AppError) {
-        return await held.finish((tx) => refuse({ ctx: run.ctx, tx, claimed, error: cause }));
+      if (refuse && !isStopped && cause instanceof AppError) {
+        return await held.finish((tx) => refuse({ ctx, tx, claimed, error: cause }));
       }
-      const left = counts ? runs : runs - 1;
-      await held.giveBack({ counts }, async (tx) => giveBack?.({ ctx: run.ctx, tx, claimed, runs: left }));
+      await held.finish(async (tx) => giveBack?.({ ctx, tx, claimed, isStopped }));
     } catch (error) {
       if (held.lost.aborted) return;
       // Its lease passes by itself.
-      run.deps.log.warn(
-        { work, rowId: taken.lease.rowId, error: String(error) },
-        "the end of a run could not be written",
-      );
+      log.warn({ work, rowId: lease.rowId, error: String(error) }, "the end of a run could not be written");
     }
     throw cause;
   }
@@ -114,7 +105,7 @@ export function defineWork<Payload extends Ids, Claimed>(declared: WorkDeclarati
       await declared.run({ deps, ctx, write, finish, signal: AbortSignal.any([jobRun.signal, lost]) }, taken.claimed);
       await held.end();
     } catch (cause) {
-      if (!lost.aborted) await endFailed({ deps, ctx }, held, taken, { cause, counts: !jobRun.signal.aborted });
+      if (!lost.aborted) await endFailed(ctx, deps.log, held, taken, { cause, isStopped: jobRun.signal.aborted });
     } finally {
       await held.stop();
     }

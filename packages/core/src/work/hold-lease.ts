@@ -21,8 +21,6 @@ export type HeldLease = {
   write<T>(work: (tx: TenantTx) => Promise<T>): Promise<T>;
   /** The last write: the lease ends with it. @throws LeaseLost */
   finish<T>(work: (tx: TenantTx) => Promise<T>): Promise<T>;
-  /** Lets another run have the work. `shown`: what is written with that. @throws LeaseLost */
-  giveBack(options: { counts: boolean }, shown: (tx: TenantTx) => Promise<void>): Promise<void>;
   /** Ends the lease, unless `finish` has. @throws LeaseLost */
   end(): Promise<void>;
   /** Renews the lease no more. Resolves when nothing of it is under way. */
@@ -61,18 +59,19 @@ export function holdLease(
     return cause;
   }
 
-  const write = <T>(work: (tx: TenantTx) => Promise<T>): Promise<T> =>
-    turns.inTurn(() => {
-      lost.signal.throwIfAborted();
-      return db.inTenant(tenantId, async (tx) => {
-        if (!(await leases.lockLease(tx, lease))) throw lose();
-        return work(tx);
-      });
+  let hasEnded = false;
+  const locked = <T>(work: (tx: TenantTx) => Promise<T>): Promise<T> => {
+    lost.signal.throwIfAborted();
+    if (hasEnded) throw new Error(`${lease.work} of ${lease.rowId} has been finished already: nothing more is written`);
+    return db.inTenant(tenantId, async (tx) => {
+      if (!(await leases.lockLease(tx, lease))) throw lose();
+      return work(tx);
     });
+  };
 
   const renew = () =>
     turns.inTurn(async () => {
-      if (lost.signal.aborted) return;
+      if (lost.signal.aborted || hasEnded) return;
       if (!(await db.inTenant(tenantId, (tx) => leases.renewLease(tx, lease)))) lose();
     });
 
@@ -92,33 +91,24 @@ export function holdLease(
     (lease.seconds * 1_000) / RENEWALS,
   );
 
-  let isLetGo = false;
-  /** A write after which the lease is in nobody's hands: a renewal would take that for a loss. */
-  async function letGo<T>(work: (tx: TenantTx) => Promise<T>): Promise<T> {
-    clearInterval(timer);
-    const result = await write(work);
-    isLetGo = true;
-    return result;
-  }
   const finish = <T>(work: (tx: TenantTx) => Promise<T>): Promise<T> =>
-    letGo(async (tx) => {
-      const result = await work(tx);
-      await leases.endLease(tx, lease);
-      return result;
+    turns.inTurn(async () => {
+      const written = await locked(async (tx) => {
+        const result = await work(tx);
+        await leases.endLease(tx, lease);
+        return result;
+      });
+      hasEnded = true;
+      return written;
     });
 
   return {
     lost: lost.signal,
-    write,
+    write: (work) => turns.inTurn(async () => locked(work)),
     finish,
     end: async () => {
-      if (!isLetGo) await finish(async () => undefined);
+      if (!hasEnded) await finish(async () => undefined);
     },
-    giveBack: (options, shown) =>
-      letGo(async (tx) => {
-        await shown(tx);
-        await leases.releaseLease(tx, lease, options);
-      }),
     stop: async () => {
       clearInterval(timer);
       await turns.idle();

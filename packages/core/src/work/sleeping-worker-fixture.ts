@@ -100,3 +100,14 @@ export const asleepAfter =
     };
     return { ...deps, aws: { ...deps.aws, [call]: askAndSleep } };
   };
+
+/** A worker that falls asleep when it has taken its work and not yet written anything of it. */
+export function asleepOnceTaken(deps: WorkerDeps, sleep: () => Promise<void>): WorkerDeps {
+  let transactions = 0;
+  const inTenant: typeof deps.db.inTenant = (tenantId, work) => {
+    transactions += 1;
+    if (transactions === 2) void sleep();
+    return deps.db.inTenant(tenantId, work);
+  };
+  return { ...deps, db: { ...deps.db, inTenant } };
+}

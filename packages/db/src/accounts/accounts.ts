@@ -2,7 +2,6 @@ import { AwsAccount, estimateSecondsLeft, type ListAccountsInput, type Page, Sca
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { columnsOf } from "../sql/columns.ts";
-import { instantSql } from "../sql/instants.ts";
 import { containing, type List, oneOf, pageOf } from "../sql/paging.ts";
 import { clientOf, execute, firstRowOf, jsonOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
@@ -104,54 +103,6 @@ export async function listScanRows(
 export async function findScan(tx: TenantTx, id: string, now: Date = new Date()): Promise<Scan | null> {
   const row = await oneOf(tx, SCANS, Prisma.sql`s.id = ${id}::uuid`);
   return row && toScan(tx, row, now);
-}
-
-/**
- * Takes a scan for a run: it must be queued, or its last run's lease must have passed by the database's clock.
- *
- * @returns the run's number, or null if the scan is finished or in other hands.
- */
-export async function claimScan(
-  tx: TenantTx,
-  scanId: string,
-  startedAt: Date,
-  leaseSeconds: number,
-): Promise<number | null> {
-  const claimed = await firstRowOf(
-    tx,
-    z.object({ attempt: z.int() }),
-    Prisma.sql`
-    UPDATE scan SET status = 'running', attempt = attempt + 1, started_at = ${instantSql(startedAt)}, error = NULL,
-      lease_until = now() + make_interval(secs => ${leaseSeconds}::int)
-    WHERE id = ${scanId}::uuid AND (status = 'queued' OR (status = 'running' AND lease_until < now())) RETURNING attempt`,
-  );
-  return claimed?.attempt ?? null;
-}
-
-/** Keeps a run alive and tells how far it is. @returns false if the run has lost its scan to another one. */
-export async function renewScan(
-  tx: TenantTx,
-  run: { scanId: string; attempt: number },
-  leaseSeconds: number,
-  progress: unknown,
-): Promise<boolean> {
-  const count = await execute(
-    tx,
-    Prisma.sql`
-    UPDATE scan SET lease_until = now() + make_interval(secs => ${leaseSeconds}::int), progress = ${JSON.stringify(progress)}::jsonb
-    WHERE id = ${run.scanId}::uuid AND attempt = ${run.attempt} AND status = 'running'`,
-  );
-  return count === 1;
-}
-
-/** Locks the scan row of a run to the end of the transaction. @returns false if the run has lost its scan. */
-export async function holdScan(tx: TenantTx, run: { scanId: string; attempt: number }): Promise<boolean> {
-  const held = await firstRowOf(
-    tx,
-    z.object({ id: z.uuid() }),
-    Prisma.sql`SELECT id FROM scan WHERE id = ${run.scanId}::uuid AND attempt = ${run.attempt} AND status = 'running' FOR UPDATE`,
-  );
-  return held !== null;
 }
 
 /** Notes where and when kinds of resource were last read, next to those that this landing did not read. */

@@ -4,18 +4,14 @@ import { AT, NOW } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
 import * as accounts from "./index.ts";
 
-const ERROR = { finishedAt: NOW, error: "The connection was disconnected." };
-
 export const CASES: CasesOf<typeof accounts> = {
   callsByAction: (tx, { accountId }) => accounts.callsByAction(tx, accountId, AT),
   callsByDay: (tx, { accountId }) => accounts.callsByDay(tx, accountId, AT),
-  claimScan: (tx, { queuedScanId }) => accounts.claimScan(tx, queuedScanId, NOW, 30),
   countAccountsByStatus: (tx, { awsAccountId }) => accounts.countAccountsByStatus(tx, awsAccountId),
-  failOpenScans: (tx, { accountId }) => accounts.failOpenScans(tx, [accountId], ERROR),
   findAccountByAwsId: (tx, { awsAccountId }) => accounts.findAccountByAwsId(tx, awsAccountId),
   findAccountById: (tx, { accountId }) => accounts.findAccountById(tx, accountId),
   findScan: (tx, { runningScanId }) => accounts.findScan(tx, runningScanId, NOW),
-  holdScan: (tx, { runningScanId }) => accounts.holdScan(tx, { scanId: runningScanId, attempt: 1 }),
+  hasScannedAccount: (tx, { connectionId }) => accounts.hasScannedAccount(tx, connectionId),
   lastEndedScans: (tx, { accountId }) => accounts.lastEndedScans(tx, accountId),
   lastLandedScans: (tx, { accountId }) => accounts.lastLandedScans(tx, accountId),
   listAccountRows: (tx) => accounts.listAccountRows(tx, ListAccountsInput.parse({ q: "account" })),
@@ -36,14 +32,12 @@ export const CASES: CasesOf<typeof accounts> = {
       { id: accountId, awsAccountId, partition: "aws", name: "Production", status: "ok", createdAt: AT },
       { name: "Production" },
     ),
-  queueScan: (tx, { accountId }) => {
+  queueScan: (["slow_lane", "upload"] as const).map((kind) => (tx, { accountId }) => {
     const scan = { id: uuidv7(), accountId, trigger: "requested", requestedAt: NOW, userRecordId: null } as const;
-    return accounts.queueScan(tx, { ...scan, kind: "slow_lane" });
-  },
+    return accounts.queueScan(tx, { ...scan, kind });
+  }),
   readFreshness: (tx, { accountId }) => accounts.readFreshness(tx, [accountId]),
   readFreshnessThen: (tx, { accountId }) => accounts.readFreshnessThen(tx, [accountId], NOW),
-  renewScan: (tx, { runningScanId }) => accounts.renewScan(tx, { scanId: runningScanId, attempt: 1 }, 30, null),
-  requeueRunningScans: (tx) => accounts.requeueRunningScans(tx),
   scanIntervalHours: (tx, { accountId }) => accounts.scanIntervalHours(tx, accountId),
   setAccounts: (tx, { accountId }) => accounts.setAccounts(tx, [accountId], { statusReason: null }),
 };

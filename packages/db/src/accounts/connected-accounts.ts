@@ -27,6 +27,10 @@ export const listConnectedAccountRows = (tx: TenantTx, connectionId: string): Pr
     FROM aws_account a WHERE a.connection_id = ${connectionId}::uuid`,
   );
 
+/** Whether any account of a connection was ever scanned. */
+export const hasScannedAccount = async (tx: TenantTx, connectionId: string): Promise<boolean> =>
+  (await clientOf(tx).awsAccount.count({ where: { connectionId, lastScanId: { not: null } } })) > 0;
+
 /** What may be set of an account. `roleArn` of null: the connection's. */
 export type AccountChanges = Partial<
   Pick<

@@ -1,4 +1,12 @@
-import { Instant, RESOURCES, ResourceCoverage, ResourceKind, Scan, ValueSource } from "@rolecall/domain";
+import {
+  Instant,
+  type KnownReadings,
+  RESOURCES,
+  ResourceCoverage,
+  ResourceKind,
+  Scan,
+  ValueSource,
+} from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { instantSql } from "../sql/instants.ts";
@@ -11,8 +19,6 @@ export const Freshness = z.partialRecord(
 );
 /** By kind of resource, where and when what is known was last read. */
 export type Freshness = z.output<typeof Freshness>;
-/** The same of then, where a scan may not have kept when. */
-export type FreshnessThen = Partial<Record<ResourceKind, Pick<ValueSource, "source" | "observedAt">>>;
 
 /** The freshness of these accounts now; of one that the tenant does not have none. */
 export async function readFreshness(tx: TenantTx, accountIds: readonly string[]): Promise<Map<string, Freshness>> {
@@ -38,7 +44,7 @@ export async function readFreshnessThen(
   tx: TenantTx,
   accountIds: readonly string[],
   asOf: Date,
-): Promise<Map<string, FreshnessThen>> {
+): Promise<Map<string, KnownReadings>> {
   const scans = await rowsOf(
     tx,
     Read,
@@ -53,7 +59,7 @@ export async function readFreshnessThen(
     ) s
     WHERE a.id = ANY(${[...accountIds]}::uuid[]) ORDER BY s.started_at`,
   );
-  const found = new Map<string, FreshnessThen>();
+  const found = new Map<string, KnownReadings>();
   for (const { accountId, kind, coverage } of scans) {
     const freshness = found.get(accountId) ?? {};
     for (const { resource, observedAt } of coverage.filter(({ state }) => state === "read")) {

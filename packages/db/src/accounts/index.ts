@@ -4,4 +4,3 @@ export * from "./connected-accounts.ts";
 export * from "./freshness.ts";
 export * from "./queued-scans.ts";
 export * from "./scan-schedule.ts";
-export * from "./open-scans.ts";

@@ -1,10 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
-import { AT } from "../testing/queried-tenant.ts";
+import { AT, NOW } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
 import * as connections from "./index.ts";
 
 export const CASES: CasesOf<typeof connections> = {
   findConnection: (tx, { connectionId }) => connections.findConnection(tx, connectionId),
+  findDueVerification: (tx, { connectionId: id }) => connections.findDueVerification(tx, { id, now: NOW }),
   insertConnection: (tx, { tenantId }) =>
     connections.insertConnection(tx, tenantId, {
       id: uuidv7(),

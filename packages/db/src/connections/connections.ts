@@ -2,14 +2,14 @@ import { Connection, type ConnectionCheck, type Page, type PageInput, PERMISSION
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { columnsOf } from "../sql/columns.ts";
+import { instantSql } from "../sql/instants.ts";
 import { type List, oneOf, pageOf } from "../sql/paging.ts";
 import { clientOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
-/** A connection as it is kept: `verificationId` is of the verification in progress. */
+/** A connection as it is kept. */
 export const ConnectionRow = Connection.omit({ awsAccountId: true, launchUrl: true }).extend({
   packs: z.array(z.enum(PERMISSION_PACKS).exclude(["core"])),
-  verificationId: z.uuid().nullable(),
 });
 export type ConnectionRow = z.infer<typeof ConnectionRow>;
 
@@ -29,10 +29,19 @@ export const listConnectionRows = (tx: TenantTx, input: PageInput): Promise<Page
 export const findConnection = (tx: TenantTx, id: string): Promise<ConnectionRow | null> =>
   oneOf(tx, CONNECTIONS, Prisma.sql`c.id = ${id}::uuid`);
 
-type NewConnection = Omit<
-  ConnectionRow,
-  "roleArn" | "statusReason" | "scanPausedReason" | "verificationId" | "verifiedAt"
->;
+/** A connection whose verification is due: it was asked for, or a day has gone by. */
+export const findDueVerification = (
+  tx: TenantTx,
+  { id, now }: { id: string; now: Date },
+): Promise<ConnectionRow | null> =>
+  oneOf(
+    tx,
+    CONNECTIONS,
+    Prisma.sql`c.id = ${id}::uuid AND c.status <> 'disconnected' AND c.role_arn IS NOT NULL AND c.verify_due_at IS NOT NULL
+      AND (c.status = 'verifying' OR c.verify_due_at <= ${instantSql(now)})`,
+  );
+
+type NewConnection = Omit<ConnectionRow, "roleArn" | "statusReason" | "scanPausedReason" | "verifiedAt">;
 
 const asJson = (checks: readonly ConnectionCheck[]): Prisma.InputJsonArray => [...checks];
 
@@ -42,7 +51,7 @@ export async function insertConnection(tx: TenantTx, tenantId: string, connectio
   });
 }
 
-/** What becomes of a connection. `verifyDueAt`: when it is to be verified; `verifyLeaseUntil`: null ends the run that has it. */
+/** What becomes of a connection. `verifyDueAt`: when it is to be verified. */
 export type ConnectionChanges = Partial<
   Pick<
     ConnectionRow,
@@ -50,12 +59,11 @@ export type ConnectionChanges = Partial<
     | "status"
     | "statusReason"
     | "checks"
-    | "verificationId"
     | "verifiedAt"
     | "scanPausedReason"
     | "scanEveryHours"
     | "callCeilingPerSecond"
-  > & { verifyDueAt: Date | null; verifyLeaseUntil: null }
+  > & { verifyDueAt: Date | null }
 >;
 
 /** Sets what is given of a connection and leaves the rest. */

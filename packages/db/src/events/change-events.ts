@@ -1,9 +1,9 @@
 import { type ChangeEventType, type ListChangesInput, type Page, Subject, VersionChange } from "@rolecall/domain";
 import { z } from "zod";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { all, keyset, toPage } from "../sql/paging.ts";
 import { rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** Which events are wanted. */
 export type WantedEvents = readonly { type: ChangeEventType; isFirstSeen: boolean }[];

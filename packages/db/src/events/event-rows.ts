@@ -1,8 +1,8 @@
 import type { EventOf, EventType } from "@rolecall/domain";
 import { z } from "zod";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { execute, firstRowOf, rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** An event to write. */
 export type EventRow = Omit<EventOf<EventType>, "facts"> & { id: string; facts: object };

@@ -1,8 +1,8 @@
 import { type EventType, Subject } from "@rolecall/domain";
 import { z } from "zod";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 const UnequalFinding = z.object({ findingId: z.uuid(), at: z.date(), kept: z.int(), told: z.int() });
 /** Whether a finding was opened (1), resolved (-1) or neither (0) at an instant: by its events as kept, and as its periods tell. */

@@ -1,8 +1,8 @@
 import { CredentialStatus, type ResourceKind } from "@rolecall/domain";
 import { z } from "zod";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 const at = (when: Date): Prisma.Sql => Prisma.sql`${when.toISOString()}::timestamptz`;
 

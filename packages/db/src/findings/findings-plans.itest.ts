@@ -1,7 +1,7 @@
 import { ListExceptionsInput, ListFindingsInput, MS_PER_DAY, Severity } from "@rolecall/domain";
 import { beforeAll, expect, test } from "vitest";
-import type { TenantTx } from "../client.ts";
 import { explain } from "../sql/plans-fixture.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 import { insertRows, makeAccount, makeTenant, ownerSql } from "../testing/index.ts";
 import { countOpenFindings } from "./checks.ts";
 import { listExceptionRows } from "./exceptions.ts";

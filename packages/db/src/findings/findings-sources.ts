@@ -1,6 +1,13 @@
-import { Credential, FieldSource, IdentityProvider, type InventoryKind, tellingsAround } from "@rolecall/domain";
+import {
+  Credential,
+  FieldSource,
+  IdentityProvider,
+  type InventoryKind,
+  NO_READS,
+  tellingsAround,
+} from "@rolecall/domain";
 import { Prisma } from "../generated/client.ts";
-import { NO_READS, readsOfUsers, withSources } from "../inventory/inventory-sources.ts";
+import { readsOfUsers, withSources } from "../inventory/inventory-sources.ts";
 import { untilSql } from "../sql/instants.ts";
 import { firstRowOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";

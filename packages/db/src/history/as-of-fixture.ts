@@ -14,10 +14,10 @@ import {
   ROTATED_KINDS,
   type VersionRow,
 } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
 import { appendActivity } from "../inventory/activity.ts";
 import { writeDeadlines, writeGrades, writePowers } from "../judgement/judgement-marks.ts";
 import { appendVersions, upsertRows } from "../landing/landing.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** Random numbers below `limit` that are the same in every run. */
 export function seeded(seed: number): (limit: number) => number {

@@ -14,9 +14,9 @@ import {
 } from "@rolecall/domain";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { TenantTx } from "../client.ts";
 import { findCredential, findUser, listCredentialRows, listRoleRows, listUserRows } from "../inventory/index.ts";
 import { clientOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "../testing/index.ts";
 import { inventorySql } from "./as-of.ts";
 import { ChangingAccount, seeded } from "./as-of-fixture.ts";

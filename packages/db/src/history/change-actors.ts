@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { rowsOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** What may have made a change: events by their names, that name the subject, within a time. */
 export type ActorQuestion = {

@@ -1,4 +1,4 @@
-import { Credential, INVENTORY, type ListCredentialsInput, type Page } from "@rolecall/domain";
+import { Credential, INVENTORY, type ListCredentialsInput, NO_READS, type Page } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inUnitSql } from "../organizations/organizational-unit.ts";
@@ -6,7 +6,7 @@ import { containing } from "../sql/paging.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 import { ageDaysSql, credentialStateSql, dueInDaysSql, limitsSql, warningDaysSql } from "./credential-state.ts";
 import { inventoryPage, type Listed, type Wanted } from "./inventory-list.ts";
-import { NO_READS, readsOfUsers, withSources } from "./inventory-sources.ts";
+import { readsOfUsers, withSources } from "./inventory-sources.ts";
 
 const CredentialRow = Credential.omit({ sources: true }).extend({ accountId: z.uuid() });
 

@@ -1,4 +1,3 @@
-import { type FullTenant, makeFullTenant } from "@rolecall/core/testing";
 import {
   ListGroupsInput,
   ListIdentityProvidersInput,
@@ -8,8 +7,17 @@ import {
   ListRolesAnywhereInput,
 } from "@rolecall/domain";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { TenantTx } from "../client.ts";
-import { insertRows, makeAccount, ownerSql, roleRow, testDb, userRow } from "../testing/index.ts";
+import type { TenantTx } from "../sql/transaction.ts";
+import {
+  type FullTenant,
+  insertRows,
+  makeAccount,
+  makeFullTenant,
+  ownerSql,
+  roleRow,
+  testDb,
+  userRow,
+} from "../testing/index.ts";
 import { findAccountSettings } from "./account-settings.ts";
 import { readActivity } from "./activity.ts";
 import {

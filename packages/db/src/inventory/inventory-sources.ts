@@ -1,6 +1,6 @@
-import { RESOURCES, type Telling, type ValueSource } from "@rolecall/domain";
+import { NO_READS, type OwnReads, sourcesOf, type Telling, type ValueSource } from "@rolecall/domain";
 import { z } from "zod";
-import { type FreshnessThen, readFreshness, readFreshnessThen } from "../accounts/freshness.ts";
+import { readFreshness, readFreshnessThen } from "../accounts/freshness.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Slice } from "../history/as-of.ts";
 import { columnsOf } from "../sql/columns.ts";
@@ -8,12 +8,10 @@ import { untilSql } from "../sql/instants.ts";
 import { rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
-/** When a user was last read by calls of its own: the user alone, and its access keys within a scan. */
-export const OwnReads = z.object({ recheckedAt: z.date().nullable(), keysReadAt: z.date().nullable() });
-export type OwnReads = z.output<typeof OwnReads>;
-export const NO_READS: OwnReads = { recheckedAt: null, keysReadAt: null };
+/** The columns of a user that say when it was read by calls of its own. */
+export const OWN_READS = { recheckedAt: z.date().nullable(), keysReadAt: z.date().nullable() };
 
-const OwnReadsOfUser = OwnReads.extend({ id: z.uuid() });
+const OwnReadsOfUser = z.object({ ...OWN_READS, id: z.uuid() });
 
 /** When these users were read by calls of their own, until `asOf` or now. */
 export async function readsOfUsers(
@@ -33,24 +31,6 @@ export async function readsOfUsers(
     Prisma.sql`SELECT ${columns} FROM iam_user u WHERE u.id = ANY(${[...new Set(userIds)]}::uuid[])`,
   );
   return new Map(users.map(({ id, ...reads }) => [id, reads]));
-}
-
-const isNewer = (at: Date | null, than: Date | null): at is Date => at !== null && (than === null || at > than);
-
-/** Where the fields that one kind of resource tells come from. Keys that were listed for one user are confirmed by each later report in which nothing of them changed. */
-function sourcesOf({ fields: telling, resource }: Telling, freshness: FreshnessThen, reads: OwnReads): ValueSource[] {
-  const fields = [...telling];
-  const told = freshness[resource] ?? { source: RESOURCES[resource].source, observedAt: null };
-  if (isNewer(reads.recheckedAt, told.observedAt)) {
-    return [{ fields, source: "live_api", observedAt: reads.recheckedAt }];
-  }
-  if (resource !== "access_keys" || reads.keysReadAt === null || told.source === "upload") return [{ fields, ...told }];
-  const report = freshness.credential_report;
-  const isConfirmed = report?.source === "credential_report" && isNewer(report.observedAt, reads.keysReadAt);
-  return [
-    { fields, source: "live_api", observedAt: reads.keysReadAt },
-    ...(isConfirmed ? [{ fields, source: report.source, observedAt: report.observedAt }] : []),
-  ];
 }
 
 /**

@@ -7,11 +7,11 @@ import type { TenantTx } from "../sql/transaction.ts";
 import { ageDaysSql } from "./credential-state.ts";
 import { inventoryPage, type Listed, type Wanted } from "./inventory-list.ts";
 import { knownPowerSql, withPower } from "./inventory-power.ts";
-import { OwnReads, withSources } from "./inventory-sources.ts";
+import { OWN_READS, withSources } from "./inventory-sources.ts";
 
 const { mfaDevices: MfaDevices } = IamUser.shape;
 const UserRow = IamUser.omit({ sources: true }).extend({
-  ...OwnReads.shape,
+  ...OWN_READS,
   accountId: z.uuid(),
   mfaDevices: jsonOf(MfaDevices),
 });

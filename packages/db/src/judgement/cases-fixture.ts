@@ -1,3 +1,4 @@
+import type { FindingWrites, JudgedFinding } from "@rolecall/domain";
 import { v7 as uuidv7 } from "uuid";
 import { AT, NOW, type QueriedTenant } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
@@ -10,9 +11,9 @@ const rowOf = ({ accountId, awsAccountId }: QueriedTenant) =>
   ({ id: accountId, awsAccountId, partition: "aws" }) as const;
 const accountThen = (of: QueriedTenant) => ({ ...accountOf(of), asOf: NOW });
 
-const writesOf = ({ credentialId, findingId, userId }: QueriedTenant): judgement.FindingWrites => {
+const writesOf = ({ credentialId, findingId, userId }: QueriedTenant): FindingWrites => {
   const id = uuidv7();
-  const finding: judgement.FindingRow = {
+  const finding: JudgedFinding = {
     ...{ id, checkId: "credential_unused", subject: "credential", subjectId: credentialId, resourceName: "AKIAFULL" },
     ...{ userRecordId: userId, owner: null, isOpen: true, isProvisional: false, ...SAYS, facts: [] },
     ...{ firstOpenedAt: NOW, openedAt: NOW, timesOpened: 1, resolvedAt: null, resolution: null },
@@ -31,6 +32,7 @@ const writesOf = ({ credentialId, findingId, userId }: QueriedTenant): judgement
 
 export const CASES: CasesOf<typeof judgement> = {
   endException: (tx, { exceptionId }) => judgement.endException(tx, exceptionId, NOW, "The user has a password."),
+  isToBeJudged: (tx, { accountId }) => judgement.isToBeJudged(tx, { accountId, now: NOW }),
   insertJudgement: (tx, { accountId, scanId }) =>
     judgement.insertJudgement(tx, {
       ...{ accountId, scanId, judgedAt: NOW, userRecordId: null, reportObservedAt: null, checks: {} },

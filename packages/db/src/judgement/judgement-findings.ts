@@ -1,39 +1,13 @@
-import { Finding, FindingException, FindingPeriod, type Resolution } from "@rolecall/domain";
-import { z } from "zod";
+import { FindingException, type FindingWrites, JudgedFinding, JudgedPeriod } from "@rolecall/domain";
+import type { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { columnsOf, snakeCase } from "../sql/columns.ts";
 import { instantSql } from "../sql/instants.ts";
 import { clientOf, execute, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
-const FindingRow = Finding.pick({
-  id: true,
-  checkId: true,
-  subject: true,
-  subjectId: true,
-  resourceName: true,
-  userRecordId: true,
-  owner: true,
-  isProvisional: true,
-  severity: true,
-  grade: true,
-  sentence: true,
-  facts: true,
-  firstOpenedAt: true,
-  openedAt: true,
-  timesOpened: true,
-  resolvedAt: true,
-  resolution: true,
-}).extend({ isOpen: z.boolean() });
-/** A finding as a judgement writes it; what people write on it is not among that. */
-export type FindingRow = z.output<typeof FindingRow>;
-
-const PeriodRow = FindingPeriod.extend({ findingId: z.uuid(), grade: Finding.shape.grade });
-/** A stretch of time in which a finding says the same. */
-export type PeriodRow = z.output<typeof PeriodRow>;
-
 /** The types of the columns in which judgements write findings. */
-const TYPES: Readonly<Record<keyof FindingRow, string>> = {
+const TYPES: Readonly<Record<keyof JudgedFinding, string>> = {
   id: "uuid",
   checkId: "text",
   subject: "text",
@@ -64,18 +38,22 @@ const UPDATED = Prisma.raw(
     .join(", "),
 );
 
-const selectFindings = (tx: TenantTx, where: Prisma.Sql): Promise<FindingRow[]> =>
-  rowsOf(tx, FindingRow, Prisma.sql`SELECT ${columnsOf(FindingRow, "f")} FROM finding f WHERE ${where}`);
+const selectFindings = (tx: TenantTx, where: Prisma.Sql): Promise<JudgedFinding[]> =>
+  rowsOf(tx, JudgedFinding, Prisma.sql`SELECT ${columnsOf(JudgedFinding, "f")} FROM finding f WHERE ${where}`);
 
 /** The findings of these subjects, resolved ones too. */
-export const readFindings = (tx: TenantTx, accountId: string, subjectIds: readonly string[]): Promise<FindingRow[]> =>
+export const readFindings = (
+  tx: TenantTx,
+  accountId: string,
+  subjectIds: readonly string[],
+): Promise<JudgedFinding[]> =>
   selectFindings(tx, Prisma.sql`f.account_id = ${accountId}::uuid AND f.subject_id = ANY(${[...subjectIds]}::uuid[])`);
 
 /** These findings. */
-export const readFindingsOf = (tx: TenantTx, ids: readonly string[]): Promise<FindingRow[]> =>
+export const readFindingsOf = (tx: TenantTx, ids: readonly string[]): Promise<JudgedFinding[]> =>
   selectFindings(tx, Prisma.sql`f.id = ANY(${[...ids]}::uuid[])`);
 
-const OpenFinding = FindingRow.pick({ id: true, subject: true, subjectId: true });
+const OpenFinding = JudgedFinding.pick({ id: true, subject: true, subjectId: true });
 
 /** Of whom the open findings of an account are, or of one of its users alone. */
 export const readOpenFindingSubjects = (
@@ -92,16 +70,6 @@ export const readOpenFindingSubjects = (
       AND (${userRecordId}::uuid IS NULL OR f.user_record_id = ${userRecordId}::uuid
         OR (f.subject = 'user' AND f.subject_id = ${userRecordId}::uuid))`,
   );
-
-/** What a judgement makes of findings. */
-export type FindingWrites = {
-  findings: FindingRow[];
-  /** Findings whose resolution of this very instant is taken back: what was resolved then is open after all. */
-  continued: string[];
-  /** Findings whose open period ends; without a resolution another one goes on from it. */
-  ended: { findingId: string; resolution: Resolution | null }[];
-  begun: PeriodRow[];
-};
 
 /** Writes what became of findings at an instant, in bulk. */
 export async function writeFindings(tx: TenantTx, accountId: string, at: Date, writes: FindingWrites): Promise<void> {
@@ -148,7 +116,7 @@ export async function writeFindings(tx: TenantTx, accountId: string, at: Date, w
 }
 
 const OF_FINDING = { checkId: true, subject: true, subjectId: true, resourceName: true } as const;
-const KnownPeriod = PeriodRow.extend(FindingRow.pick(OF_FINDING).shape);
+const KnownPeriod = JudgedPeriod.extend(JudgedFinding.pick(OF_FINDING).shape);
 export type KnownPeriod = z.output<typeof KnownPeriod>;
 
 /** The whole course of an account's findings. Periods without any length are none. */
@@ -157,7 +125,7 @@ export const readAccountPeriods = (tx: TenantTx, accountId: string): Promise<Kno
     tx,
     KnownPeriod,
     Prisma.sql`
-    SELECT ${columnsOf(PeriodRow, "p")}, ${columnsOf(FindingRow.pick(OF_FINDING), "f")}
+    SELECT ${columnsOf(JudgedPeriod, "p")}, ${columnsOf(JudgedFinding.pick(OF_FINDING), "f")}
     FROM finding_period p JOIN finding f ON f.tenant_id = p.tenant_id AND f.id = p.finding_id
     WHERE p.account_id = ${accountId}::uuid AND (p.resolved_at IS NULL OR p.resolved_at > p.opened_at)
     ORDER BY p.opened_at, p.finding_id`,

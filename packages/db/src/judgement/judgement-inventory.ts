@@ -13,7 +13,7 @@ import {
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { type InventoryTable, idsThenSql, inventorySql } from "../history/as-of.ts";
-import { OwnReads } from "../inventory/inventory-sources.ts";
+import { OWN_READS } from "../inventory/inventory-sources.ts";
 import { JUDGED_POLICY } from "../inventory/policies.ts";
 import { columnsOf } from "../sql/columns.ts";
 import { rowsOf } from "../sql/rows.ts";
@@ -22,7 +22,7 @@ import type { TenantTx } from "../sql/transaction.ts";
 /** Whose inventory is judged, and of when: absent, of now. */
 export type JudgedAccount = { accountId: string; awsAccountId: string; asOf?: Date | undefined };
 
-const UserToJudge = JudgedUser.extend({ ...OwnReads.shape, knownPower: Power.nullable() });
+const UserToJudge = JudgedUser.extend({ ...OWN_READS, knownPower: Power.nullable() });
 /** A user as the rules are given it, with what is kept of its last judgement and when it alone was read. */
 export type UserToJudge = z.output<typeof UserToJudge>;
 const CredentialToJudge = JudgedCredential.extend(CredentialDeadlines.shape);

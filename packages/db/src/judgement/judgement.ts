@@ -64,6 +64,19 @@ export function listJudgements(tx: TenantTx, accountId: string): Promise<Judgeme
   );
 }
 
+/** Whether an account is to be judged now without a scan: at once where it is disconnected, else when its time has come. */
+export const isToBeJudged = async (
+  tx: TenantTx,
+  { accountId, now }: { accountId: string; now: Date },
+): Promise<boolean> =>
+  (await firstRowOf(
+    tx,
+    z.object({ id: z.uuid() }),
+    Prisma.sql`
+    SELECT a.id FROM aws_account a
+    WHERE a.id = ${accountId}::uuid AND a.judge_due_at IS NOT NULL AND (a.judge_due_at <= ${instantSql(now)} OR a.status = 'disconnected')`,
+  )) !== null;
+
 /** When an account is to be judged again without a scan; null: not by itself. */
 export async function setJudgeDue(tx: TenantTx, accountId: string, at: Date | null): Promise<void> {
   await clientOf(tx).awsAccount.updateMany({ where: { id: accountId }, data: { judgeDueAt: at } });

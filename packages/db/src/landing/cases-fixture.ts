@@ -1,4 +1,4 @@
-import type { LandingRow, VersionRow } from "@rolecall/domain";
+import { LANDING_TABLES, type LandingRow, type LandingTable, type VersionRow } from "@rolecall/domain";
 import { v7 as uuidv7 } from "uuid";
 import type { TenantTx } from "../sql/transaction.ts";
 import { NOW, type QueriedTenant } from "../testing/queried-tenant.ts";
@@ -22,6 +22,26 @@ const LANDED: landing.LandedScan = {
   apiCalls: { total: 0, throttled: 0, byAction: {} },
   ...{ coverage: [], problems: [], counts: null, changes: { created: 0, changed: 0, removed: 0 } },
 };
+
+const TABLES = Object.keys(LANDING_TABLES) as LandingTable[];
+const idIn = (table: LandingTable, of: QueriedTenant): string =>
+  ({
+    iam_user: of.userId,
+    credential: of.credentialId,
+    iam_role: of.roleId,
+    iam_policy: of.policyId,
+    iam_group: of.groupId,
+    instance_profile: of.instanceProfileId,
+    identity_provider: of.identityProviderId,
+    permission_set: of.permissionSetId,
+    roles_anywhere_resource: of.rolesAnywhereId,
+    account_settings: of.accountSettingsId,
+  })[table];
+
+const indexOf =
+  (table: LandingTable) =>
+  (tx: TenantTx, { accountId }: QueriedTenant) =>
+    landing.readRowIndex(tx, table, accountId);
 
 export const CASES: CasesOf<typeof landing> = {
   appendVersions: (tx, of) => landing.appendVersions(tx, [versionOf(of)]),
@@ -49,14 +69,20 @@ export const CASES: CasesOf<typeof landing> = {
       ]),
   ],
   lockLanding: (tx, { accountId }) => landing.lockLanding(tx, accountId),
+  readRowIndex: [
+    ...TABLES.map((table) => indexOf(table)),
+    (tx: TenantTx, { accountId, userId }: QueriedTenant) => landing.readRowIndex(tx, "credential", accountId, userId),
+  ],
+  readRows: TABLES.map((table) => (tx, of) => landing.readRows(tx, table, [idIn(table, of)], NOW)),
+  upsertRows: TABLES.map(
+    (table) => async (tx, of) =>
+      landing.upsertRows(tx, table, await landing.readRows(tx, table, [idIn(table, of)], NOW)),
+  ),
   readKnownUsers: (tx, { accountId }) => landing.readKnownUsers(tx, accountId),
-  readRowIndex: (tx, { accountId }) => landing.readRowIndex(tx, "iam_user", accountId),
-  readRows: (tx, { userId }) => landing.readRows(tx, "iam_user", [userId], NOW),
   readSlowLaneUsers: (tx, { accountId }) => landing.readSlowLaneUsers(tx, accountId),
   setLandedAccount: (tx, { accountId }) =>
     landing.setLandedAccount(tx, accountId, { status: "ok", users: 1, roles: 1, credentials: null, freshness: {} }),
   setLandedScan: (tx, { runningScanId }) => landing.setLandedScan(tx, runningScanId, LANDED),
   setRefusedScan: (tx, { runningScanId }) =>
     landing.setRefusedScan(tx, runningScanId, { finishedAt: NOW, error: "A newer inventory has landed already" }),
-  upsertRows: async (tx, of) => landing.upsertRows(tx, "iam_user", [await userOf(tx, of)]),
 };

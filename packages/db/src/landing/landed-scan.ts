@@ -17,7 +17,7 @@ export async function setLandedScan(tx: TenantTx, scanId: string, scan: LandedSc
     data: {
       status,
       finishedAt,
-      leaseUntil: null,
+
       apiCalls: asJson(json.apiCalls),
       coverage: asJson(json.coverage),
       problems: asJson(json.problems),
@@ -33,7 +33,7 @@ export async function setRefusedScan(
   scanId: string,
   { finishedAt, error }: { finishedAt: Date; error: string },
 ): Promise<void> {
-  const data = { status: "failed", finishedAt, leaseUntil: null, error };
+  const data = { status: "failed", finishedAt, error };
   await clientOf(tx).scan.updateMany({ where: { id: scanId }, data });
 }
 

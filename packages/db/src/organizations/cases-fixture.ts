@@ -5,8 +5,7 @@ import * as organizations from "./index.ts";
 const connectionOf = ({ tenantId, connectionId }: QueriedTenant) => ({ tenantId, connectionId });
 
 export const CASES: CasesOf<typeof organizations> = {
-  claimDiscovery: (tx, { connectionId }) => organizations.claimDiscovery(tx, connectionId, NOW, 30),
-  claimMember: (tx, { connectionId }) => organizations.claimMember(tx, connectionId, NOW, 30),
+  countMembersToBeRead: (tx, { connectionId }) => organizations.countMembersToBeRead(tx, connectionId),
   countMembers: (tx, { connectionId }) => organizations.countMembers(tx, connectionId),
   findMember: (tx, { connectionId, awsAccountId }) => organizations.findMember(tx, connectionId, awsAccountId),
   findOrganization: [
@@ -14,19 +13,25 @@ export const CASES: CasesOf<typeof organizations> = {
     (tx, { connectionId }) => organizations.findOrganization(tx, connectionId, { lock: true }),
   ],
   isHeldByAnother: (tx, { awsAccountId, scanId }) => organizations.isHeldByAnother(tx, awsAccountId, scanId),
+  listDueMembers: (tx, { connectionId }) => organizations.listDueMembers(tx, { connectionId, now: NOW }),
   listMemberRows: (tx, { connectionId, awsAccountId }) =>
     organizations.listMemberRows(tx, { connectionId, awsAccountId, state: "ACTIVE", unitId: UNIT_ID, limit: 10 }),
   makeVerificationsDue: (tx, { connectionId }) =>
     organizations.makeVerificationsDue(tx, connectionId, { only: "all" }, { now: NOW, checks: [] }),
   noteVerifyDue: (tx, { connectionId }) => organizations.noteVerifyDue(tx, connectionId),
+  putOffMember: (tx, { connectionId, awsAccountId }) =>
+    organizations.putOffMember(tx, { connectionId, awsAccountId, until: NOW }),
   readMembers: (tx, { connectionId }) => organizations.readMembers(tx, connectionId),
-  releaseMember: (tx, { connectionId, awsAccountId }) => organizations.releaseMember(tx, connectionId, awsAccountId),
   setDiscoveryDue: (tx, { connectionId }) => organizations.setDiscoveryDue(tx, connectionId, NOW),
-  setDiscoveryLease: (tx, { connectionId }) => organizations.setDiscoveryLease(tx, connectionId, 30),
   setSelection: (tx, { connectionId }) =>
     organizations.setSelection(tx, connectionId, { unitIds: [UNIT_ID], accountIds: [], leftOutAccountIds: [] }),
   showMemberChecks: (tx, { connectionId, awsAccountId }) =>
     organizations.showMemberChecks(tx, connectionId, awsAccountId, []),
+  showProblem: [
+    (tx, { connectionId }) =>
+      organizations.showProblem(tx, connectionId, { problem: "AWS is away", discoverDueAt: NOW }),
+    (tx, { connectionId }) => organizations.showProblem(tx, connectionId, { problem: "AWS is away", verifyDueAt: NOW }),
+  ],
   startDiscovery: (tx, of) =>
     organizations.startDiscovery(tx, { ...connectionOf(of), awsAccountId: of.awsAccountId }, NOW),
   stopOrganization: (tx, { connectionId }) => organizations.stopOrganization(tx, connectionId, "It was disconnected."),

@@ -41,7 +41,7 @@ export const findMember = (
     WHERE m.connection_id = ${connectionId}::uuid AND m.aws_account_id = ${awsAccountId}`,
   );
 
-/** Writes members, all at once; a verification that runs loses its lease only where the row says that none is due. */
+/** Writes members, all at once. */
 export async function writeMembers(
   tx: TenantTx,
   of: { tenantId: string; connectionId: string },
@@ -61,8 +61,7 @@ export async function writeMembers(
     ON CONFLICT (tenant_id, connection_id, aws_account_id) DO UPDATE SET name = excluded.name, state = excluded.state,
       unit_ids = excluded.unit_ids, joined_at = excluded.joined_at, left_at = excluded.left_at, is_chosen = excluded.is_chosen,
       status = excluded.status, status_reason = excluded.status_reason, checks = excluded.checks,
-      verified_at = excluded.verified_at, verify_due_at = excluded.verify_due_at,
-      verify_lease_until = CASE WHEN excluded.verify_due_at IS NULL THEN NULL ELSE m.verify_lease_until END`,
+      verified_at = excluded.verified_at, verify_due_at = excluded.verify_due_at`,
   );
 }
 
@@ -77,26 +76,31 @@ export async function noteVerifyDue(tx: TenantTx, connectionId: string): Promise
   );
 }
 
-/** Takes one member whose verification is due, by a lease on the database's clock; null if there is none left. */
-export function claimMember(
+const isToBeRead = Prisma.sql`m.is_chosen AND m.left_at IS NULL AND m.state = 'ACTIVE'`;
+
+/** The members whose verification is due, the longest due first. */
+export const listDueMembers = (
   tx: TenantTx,
-  connectionId: string,
-  now: Date,
-  leaseSeconds: number,
-): Promise<OrganizationMember | null> {
-  return firstRowOf(
+  { connectionId, now }: { connectionId: string; now: Date },
+): Promise<OrganizationMember[]> =>
+  rowsOf(
     tx,
     OrganizationMember,
     Prisma.sql`
-    UPDATE organization_account m SET verify_lease_until = now() + make_interval(secs => ${leaseSeconds}::int)
-    WHERE m.connection_id = ${connectionId}::uuid AND m.aws_account_id = (
-      SELECT d.aws_account_id FROM organization_account d
-      WHERE d.connection_id = ${connectionId}::uuid AND d.verify_due_at <= ${instantSql(now)}
-        AND d.is_chosen AND d.left_at IS NULL AND d.state = 'ACTIVE'
-        AND (d.verify_lease_until IS NULL OR d.verify_lease_until < now())
-      ORDER BY d.verify_due_at, d.aws_account_id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING ${MEMBER_COLUMNS}`,
+    SELECT ${MEMBER_COLUMNS} FROM organization_account m
+    WHERE m.connection_id = ${connectionId}::uuid AND m.verify_due_at <= ${instantSql(now)} AND ${isToBeRead}
+    ORDER BY m.verify_due_at, m.aws_account_id`,
   );
+
+/** How many accounts of an organisation are to be read. */
+export async function countMembersToBeRead(tx: TenantTx, connectionId: string): Promise<number> {
+  const counted = await firstRowOf(
+    tx,
+    z.object({ count: z.int() }),
+    Prisma.sql`
+    SELECT count(*)::int AS count FROM organization_account m WHERE m.connection_id = ${connectionId}::uuid AND ${isToBeRead}`,
+  );
+  return counted?.count ?? 0;
 }
 
 /** Shows how far a member's checks are, while its verification is due. */
@@ -114,14 +118,18 @@ export async function showMemberChecks(
   );
 }
 
-/** Gives a member's verification back, for another run to take. */
-export async function releaseMember(tx: TenantTx, connectionId: string, awsAccountId: string): Promise<void> {
+/** Puts the verification of a member off, if one is due. */
+export async function putOffMember(
+  tx: TenantTx,
+  { connectionId, awsAccountId, until }: { connectionId: string; awsAccountId: string; until: Date },
+): Promise<void> {
   await execute(
     tx,
     Prisma.sql`
-    UPDATE organization_account SET verify_lease_until = NULL
-    WHERE connection_id = ${connectionId}::uuid AND aws_account_id = ${awsAccountId}`,
+    UPDATE organization_account SET verify_due_at = ${instantSql(until)}
+    WHERE connection_id = ${connectionId}::uuid AND aws_account_id = ${awsAccountId} AND verify_due_at IS NOT NULL`,
   );
+  await noteVerifyDue(tx, connectionId);
 }
 
 /** Makes verifications due now, of one account, of those that failed, or of all that may be verified. @returns how many */

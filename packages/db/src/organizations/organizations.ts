@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { columnsOf } from "../sql/columns.ts";
 import { instantSql } from "../sql/instants.ts";
-import { execute, firstRowOf } from "../sql/rows.ts";
+import { clientOf, execute, firstRowOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
 const OrganizationRow = Organization.pick({
@@ -58,37 +58,6 @@ export function findOrganization(
   );
 }
 
-/** Takes a discovery that is due for this run, by the database's clock; false if none is, or it is in other hands. */
-export async function claimDiscovery(
-  tx: TenantTx,
-  connectionId: string,
-  now: Date,
-  leaseSeconds: number,
-): Promise<boolean> {
-  const count = await execute(
-    tx,
-    Prisma.sql`
-    UPDATE organization SET discover_lease_until = now() + make_interval(secs => ${leaseSeconds}::int)
-    WHERE connection_id = ${connectionId}::uuid AND discover_due_at <= ${instantSql(now)}
-      AND (discover_lease_until IS NULL OR discover_lease_until < now())`,
-  );
-  return count === 1;
-}
-
-/** Keeps a discovery's lease while it reads; null gives it back. */
-export async function setDiscoveryLease(
-  tx: TenantTx,
-  connectionId: string,
-  leaseSeconds: number | null,
-): Promise<void> {
-  await execute(
-    tx,
-    Prisma.sql`
-    UPDATE organization SET discover_lease_until = now() + make_interval(secs => ${leaseSeconds}::int)
-    WHERE connection_id = ${connectionId}::uuid`,
-  );
-}
-
 /** What a discovery found. `delegatedAdministratorIds` and `features` of null leave what is known. */
 export type DiscoveryRow = Pick<
   OrganizationRow,
@@ -103,10 +72,19 @@ export async function writeDiscovery(tx: TenantTx, connectionId: string, row: Di
       aws_account_id = ${row.awsAccountId}, units = ${JSON.stringify(row.units)}::jsonb,
       delegated_administrator_ids = coalesce(${row.delegatedAdministratorIds}::text[], delegated_administrator_ids),
       features = coalesce(${row.features && JSON.stringify(row.features)}::jsonb, features),
-      discovered_at = ${instantSql(row.discoveredAt)}, discover_due_at = ${instantSql(row.discoverDueAt)}, discover_lease_until = NULL,
+      discovered_at = ${instantSql(row.discoveredAt)}, discover_due_at = ${instantSql(row.discoverDueAt)},
       problem = ${row.problem}
     WHERE connection_id = ${connectionId}::uuid`,
   );
+}
+
+/** Shows what went wrong with an organisation, and when it is tried again; what is known of it stays. */
+export async function showProblem(
+  tx: TenantTx,
+  connectionId: string,
+  shown: { problem: string } & ({ discoverDueAt: Date } | { verifyDueAt: Date }),
+): Promise<void> {
+  await clientOf(tx).organization.updateMany({ where: { connectionId }, data: shown });
 }
 
 /** Stops discovery and verification of a connection that is disconnected; what was found stays. */
@@ -114,13 +92,13 @@ export async function stopOrganization(tx: TenantTx, connectionId: string, reaso
   await execute(
     tx,
     Prisma.sql`
-    UPDATE organization SET discover_due_at = NULL, discover_lease_until = NULL, verify_due_at = NULL
+    UPDATE organization SET discover_due_at = NULL, verify_due_at = NULL
     WHERE connection_id = ${connectionId}::uuid`,
   );
   await execute(
     tx,
     Prisma.sql`
-    UPDATE organization_account SET verify_due_at = NULL, verify_lease_until = NULL, status = 'not_verified', checks = '[]',
+    UPDATE organization_account SET verify_due_at = NULL, status = 'not_verified', checks = '[]',
       status_reason = CASE WHEN status = 'not_verified' AND status_reason IS NOT NULL THEN status_reason ELSE ${reason} END
     WHERE connection_id = ${connectionId}::uuid`,
   );

@@ -1,9 +1,11 @@
-import { DEFAULT_LIMITS } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
+import { Day, DEFAULT_LIMITS } from "@rolecall/domain";
+import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { type DaysInput, shownDaysSql } from "../roll-ups/roll-up-sql.ts";
+import { firstRowOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 import { bornAtSql, isRotationSql, precedesSql } from "./key-rotation-sql.ts";
-import { accountsSql, type RotationFilter } from "./rotation-series.ts";
+import { accountsSql, type RotationFilter } from "./rotation-filter.ts";
 
 type LineageInput = DaysInput & RotationFilter;
 
@@ -66,14 +68,24 @@ const rotationsSql = ({ from, owner, ...accounts }: LineageInput): Prisma.Sql =>
 
 const utcDay = (column: string): Prisma.Sql => Prisma.raw(`(${column} AT TIME ZONE 'UTC')::date`);
 
-export type RotationsOfDay = { day: string; started: number; completed: number };
-/** `medianCutOverDays`: whole days from the new key to the end of the old one, of the rotations that ended in the period; null: none did. */
-export type RotationEvents = { medianCutOverDays: number | null; days: RotationsOfDay[] };
+const RotationEvents = z.object({
+  medianCutOverDays: z
+    .int()
+    .nullable()
+    .describe(
+      "Whole days from the new key to the end of the old one, of the rotations that ended in the period; null: none did",
+    ),
+  days: z.array(z.object({ day: Day, started: z.int(), completed: z.int() })),
+});
+export type RotationEvents = z.output<typeof RotationEvents>;
 
 /** How many rotations began and ended in each day, week or month, under its last day; one without any has no row. */
 export async function readRotationEvents(tx: TenantTx, input: LineageInput): Promise<RotationEvents> {
   const bucket = (day: Prisma.Sql) => Prisma.sql`date_trunc(${input.interval}, ${day}::timestamp)`;
-  const [events] = await tx.$queryRaw<RotationEvents[]>`
+  const events = await firstRowOf(
+    tx,
+    RotationEvents,
+    Prisma.sql`
     WITH ${rotationsSql(input)}, event AS (
       SELECT ${utcDay("started_at")} AS day, 1 AS started, 0 AS completed, NULL AS cut_over_days FROM rotation
       UNION ALL
@@ -86,6 +98,7 @@ export async function readRotationEvents(tx: TenantTx, input: LineageInput): Pro
       coalesce((
         SELECT jsonb_agg(jsonb_build_object('day', s.day, 'started', c.started, 'completed', c.completed) ORDER BY s.day)
         FROM (${shownDaysSql(input)}) s JOIN counted c ON c.bucket = ${bucket(Prisma.sql`s.day`)}
-      ), '[]') AS days`;
+      ), '[]') AS days`,
+  );
   return events ?? { medianCutOverDays: null, days: [] };
 }

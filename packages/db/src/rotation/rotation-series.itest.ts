@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { accountDayRow, insertRows, makeAccount, makeTenant, ownerSql, testDb } from "../testing/index.ts";
-import { type RotationFilter, readRotationDays } from "./rotation-series.ts";
+import type { RotationFilter } from "./rotation-filter.ts";
+import { readRotationDays } from "./rotation-series.ts";
 
 let tenantId: string;
 let account: Awaited<ReturnType<typeof makeAccount>>;

@@ -1,26 +1,13 @@
 import { Day, RotationCounts, RotationSeries } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
-import { inUnitSql } from "../organizations/organizational-unit.ts";
 import { type DaysInput, shownDaysSql } from "../roll-ups/roll-up-sql.ts";
-import { all } from "../sql/paging.ts";
 import { firstRowOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
-
-/** Of which accounts, and of whom: absent is all, an empty owner is "nobody is named". */
-export type RotationFilter = {
-  awsAccountId?: string | undefined;
-  /** An organisational unit with all below it. */
-  unitId?: string | undefined;
-  owner?: string | undefined;
-};
+import { accountsSql, type RotationFilter } from "./rotation-filter.ts";
 
 const STATES = ["ok", "due_soon", "overdue", "unused", "excepted", "unknown"] as const;
 const statesSql = (each: (state: string) => string): Prisma.Sql => Prisma.raw(STATES.map(each).join(", "));
-
-/** Accounts `a` by number and unit. */
-export const accountsSql = ({ awsAccountId, unitId }: RotationFilter): Prisma.Sql =>
-  all([awsAccountId ? Prisma.sql`a.aws_account_id = ${awsAccountId}` : null, unitId ? inUnitSql(unitId) : null]);
 
 /** The accounts with the first day on which they were judged, and the last that is known: one that is disconnected is known to its last scan. */
 const chosenSql = (filter: RotationFilter): Prisma.Sql => Prisma.sql`

@@ -87,9 +87,6 @@ export function keyset(keys: Record<string, SortKey>, sort: string, id: Prisma.S
   };
 }
 
-/** The column that a page's rows have besides: what `keyset` selects as `sortValue`. */
-export const Sorted = { sortValue: z.string().nullable() };
-
 /** Cuts `limit + 1` rows to a page and drops the helper column. */
 export function toPage<Row extends { id: string; sortValue: string | null }>(rows: Row[], limit: number) {
   const items = rows.slice(0, limit).map(({ sortValue: _, ...row }) => row);

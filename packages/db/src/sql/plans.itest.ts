@@ -1,9 +1,9 @@
 import { ListCredentialsInput, ListRolesInput, ListUsersInput, MS_PER_DAY } from "@rolecall/domain";
 import { beforeAll, expect, test } from "vitest";
 import { listScanRows } from "../accounts/accounts.ts";
-import type { TenantTx } from "../client.ts";
 import { findUser, listCredentialRows, listRoleRows, listUserRows } from "../inventory/index.ts";
 import { readDays } from "../roll-ups/roll-up.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 import {
   credentialRow,
   insertRows,

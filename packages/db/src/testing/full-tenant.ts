@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { type FullInventory, makeFullInventory } from "./full-inventory.ts";
 import { type FullJudgement, makeFullJudgement } from "./full-judgement.ts";
 import { credentialRow, insertRows, makeAccount, roleRow, scanRow, userRow } from "./rows.ts";
-import type { TenantIds } from "./tenants.ts";
+import { makeTenant, type TenantIds } from "./tenants.ts";
 
 const AT = "2026-01-01T00:00:00Z";
 const CHANGED_AT = "2026-01-01T06:00:00Z";
@@ -116,7 +116,7 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
   const judgement = await makeFullJudgement(account, { credentialId: credential.id, scanId: scan.id });
   await insertRows("account_day", [accountDayRow(account, { scan_id: scan.id, users: 1, active_keys: 1, d0_30: 1 })]);
   await insertRows("tenant_day", [tenantDayRow(tenantId, { users: 1, active_keys: 1, d0_30: 1 })]);
-  await insertRows("work_lease", [{ tenant_id: tenantId, row_id: scan.id, work: "scan", fence: 1, runs: 1 }]);
+  await insertRows("work_lease", [{ tenant_id: tenantId, row_id: scan.id, work: "scan", fence: 1, lease_until: AT }]);
   await insertRows("report_schedule", [
     {
       tenant_id: tenantId,
@@ -173,4 +173,13 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
     reportId,
     mailId,
   };
+}
+
+/** A tenant that has a row in every table, and the ids of those rows. */
+export type FullTenant = TenantIds & FullRows;
+
+/** Makes a tenant that has a row in every table. */
+export async function makeFullTenant(): Promise<FullTenant> {
+  const tenant = await makeTenant();
+  return { ...tenant, ...(await insertFullRows(tenant)) };
 }

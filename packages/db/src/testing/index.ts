@@ -1,7 +1,14 @@
 /** The models and the SQL behind a transaction, which nothing but tests may see. */
 export { clientOf as modelsOf } from "../sql/rows.ts";
 export { closeAtEnd, ownerSql, testDb } from "./database.ts";
-export { accountDayRow, type FullRows, insertFullRows, tenantDayRow } from "./full-tenant.ts";
+export {
+  accountDayRow,
+  type FullRows,
+  type FullTenant,
+  insertFullRows,
+  makeFullTenant,
+  tenantDayRow,
+} from "./full-tenant.ts";
 export { startTestPostgres, type TestDatabaseUrls, type TestPostgres } from "./postgres.ts";
 export {
   type AccountIds,

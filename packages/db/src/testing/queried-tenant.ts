@@ -19,8 +19,9 @@ export type QueriedTenant = TenantIds &
     policyArn: string;
     accountSettingsId: string;
     queuedScanId: string;
-    /** In its first run, whose lease has passed. */
+    /** In its first run. */
     runningScanId: string;
+
     oldKeyId: string;
     roleArn: string;
     sessionId: string;
@@ -29,6 +30,8 @@ export type QueriedTenant = TenantIds &
     conditionalExceptionId: string;
     uploadedScanId: string;
     openLookupId: string;
+    queuedReportId: string;
+    waitingMailId: string;
   };
 
 const update = (table: string, id: string, row: Row): Promise<unknown> => {
@@ -67,9 +70,10 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
   await update("scan", full.scanId, { coverage: read });
   const unstarted = { started_at: null, attempt: 0 };
   const queued = scanRow(ofAccount, { kind: "slow_lane", status: "queued", finished_at: null, ...unstarted });
-  const running = scanRow(ofAccount, { kind: "inventory", status: "running", finished_at: null, lease_until: DUE });
+  const running = scanRow(ofAccount, { kind: "inventory", status: "running", finished_at: null });
   const uploaded = scanRow(ofAccount, { kind: "upload" });
-  for (const scan of [queued, running, uploaded]) await insertRows("scan", [scan]);
+  const recheck = scanRow(ofAccount, { kind: "recheck", status: "queued", finished_at: null, ...unstarted });
+  for (const scan of [queued, running, uploaded, recheck]) await insertRows("scan", [scan]);
 
   await update("connection", connectionId, { verify_due_at: DUE });
   await update("aws_account", accountId, {
@@ -159,6 +163,7 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
   ]);
 
   const [sessionId, tokenId, openLookupId] = [uuidv7(), uuidv7(), uuidv7()];
+  const [queuedReportId, waitingMailId] = [uuidv7(), uuidv7()];
   await insertRows("web_session", [
     {
       id: sessionId,
@@ -197,18 +202,17 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
       subject_id: credentialId,
       status: "running",
       requested_at: at,
-      lease_until: DUE,
       api_calls: { total: 0, throttled: 0, byAction: {} },
     },
   ]);
   await update("report_schedule", full.scheduleId, { next_due_at: DUE });
   await ownerSql(
     "INSERT INTO report SELECT (jsonb_populate_record(r, jsonb_build_object('id', $2::uuid, 'period', 'by hand', 'status', 'queued'))).* FROM report r WHERE r.id = $1",
-    [full.reportId, uuidv7()],
+    [full.reportId, queuedReportId],
   );
   await ownerSql(
     "INSERT INTO mail SELECT (jsonb_populate_record(m, jsonb_build_object('id', $2::uuid, 'recipient', 'other@rolecall.test', 'message_id', $2::text, 'status', 'waiting'))).* FROM mail m WHERE m.id = $1",
-    [full.mailId, uuidv7()],
+    [full.mailId, waitingMailId],
   );
 
   return {
@@ -225,5 +229,7 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
     conditionalExceptionId,
     uploadedScanId: uploaded.id,
     openLookupId,
+    queuedReportId,
+    waitingMailId,
   };
 }

@@ -1,12 +1,17 @@
 import { v7 as uuidv7 } from "uuid";
-import { AT } from "../testing/queried-tenant.ts";
+import { AT, NOW } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
-import * as trail from "./trail.ts";
+import * as trail from "./index.ts";
 
 export const CASES: CasesOf<typeof trail> = {
-  claimLookup: (tx, { openLookupId }) => trail.claimLookup(tx, openLookupId, 30),
-  insertLookup: (tx, { accountId, roleId }) =>
-    trail.insertLookup(tx, { id: uuidv7(), accountId, subject: "role", subjectId: roleId, requestedAt: AT }),
+  endLookup: (tx, { openLookupId }) =>
+    trail.endLookup(tx, openLookupId, { status: "complete", finishedAt: NOW, error: null, result: { events: 0 } }),
+  findCredentialAsked: (tx, { credentialId }) => trail.findCredentialAsked(tx, credentialId),
+  findLookup: (tx, { openLookupId }) => trail.findLookup(tx, openLookupId),
+  findNewestLookup: (tx, { credentialId }) => trail.findNewestLookup(tx, credentialId),
+  findUserAsked: (tx, { userId }) => trail.findUserAsked(tx, userId),
+  insertLookup: (tx, { accountId, userId }) =>
+    trail.insertLookup(tx, { id: uuidv7(), accountId, subject: "user", subjectId: userId, requestedAt: AT }),
   insertTrailEvents: (tx, { accountId }) =>
     trail.insertTrailEvents(tx, accountId, [
       {
@@ -14,5 +19,5 @@ export const CASES: CasesOf<typeof trail> = {
         ...{ sourceIpAddress: null, userAgent: null, resourceNames: [] },
       },
     ]),
-  renewLookup: (tx, { openLookupId }) => trail.renewLookup(tx, openLookupId, 30),
+  showLookup: (tx, { openLookupId: id }) => trail.showLookup(tx, { id, status: "queued" }),
 };

@@ -1,7 +1,7 @@
 import type { TrailEvent } from "@rolecall/domain";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { execute } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** Keeps events that changed something; those that are there already stay as they are. */
 export async function insertTrailEvents(

@@ -1,8 +1,8 @@
 import { TrailLookup, type TrailSubject } from "@rolecall/domain";
 import { z } from "zod";
-import type { TenantTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
 import { clientOf, execute, firstRowOf } from "../sql/rows.ts";
+import type { TenantTx } from "../sql/transaction.ts";
 
 /** A lookup as it is kept. `result`: what was counted up, in which instants are texts; null while there is none. */
 export const LookupRow = TrailLookup.pick({

@@ -1,17 +1,36 @@
-import { NOW } from "../testing/queried-tenant.ts";
+import { NOW, type QueriedTenant } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
 import * as due from "./due.ts";
+import * as leases from "./leases.ts";
+
+const DUE = { now: NOW, work: "test-work" };
 
 export const CASES: CasesOf<typeof due> = {
-  dueAccounts: { asSystem: (tx) => due.dueAccounts(tx, NOW) },
-  dueDiscoveries: { asSystem: (tx) => due.dueDiscoveries(tx, NOW) },
-  dueJudgements: { asSystem: (tx) => due.dueJudgements(tx, NOW) },
-  dueMails: { asSystem: (tx) => due.dueMails(tx) },
-  dueMemberVerifications: { asSystem: (tx) => due.dueMemberVerifications(tx, NOW) },
-  dueSchedules: { asSystem: (tx) => due.dueSchedules(tx, NOW) },
-  dueSlowLanes: { asSystem: (tx) => due.dueSlowLanes(tx, NOW) },
-  dueVerifications: { asSystem: (tx) => due.dueVerifications(tx, NOW) },
-  openScans: { asSystem: (tx) => due.openScans(tx) },
-  openTrailLookups: { asSystem: (tx) => due.openTrailLookups(tx) },
-  queuedReports: { asSystem: (tx) => due.queuedReports(tx) },
+  dueDiscoveries: { asSystem: (tx) => due.dueDiscoveries(tx, DUE) },
+  dueInventories: { asSystem: (tx) => due.dueInventories(tx, DUE) },
+  dueJudgements: { asSystem: (tx) => due.dueJudgements(tx, DUE) },
+  dueMails: { asSystem: (tx) => due.dueMails(tx, DUE) },
+  dueMemberVerifications: { asSystem: (tx) => due.dueMemberVerifications(tx, DUE) },
+  dueSchedules: { asSystem: (tx) => due.dueSchedules(tx, DUE) },
+  dueSlowLanes: { asSystem: (tx) => due.dueSlowLanes(tx, DUE) },
+  dueVerifications: { asSystem: (tx) => due.dueVerifications(tx, DUE) },
+  openRechecks: { asSystem: (tx) => due.openRechecks(tx, DUE) },
+  openScans: { asSystem: (tx) => due.openScans(tx, DUE) },
+  openTrailLookups: { asSystem: (tx) => due.openTrailLookups(tx, DUE) },
+  queuedReports: { asSystem: (tx) => due.queuedReports(tx, DUE) },
+};
+
+/** What the tenant's row of a lease says. */
+const leaseOf = ({ scanId }: QueriedTenant): leases.Lease => ({ work: "scan", rowId: scanId, fence: 1n });
+
+export const LEASE_CASES: CasesOf<typeof leases> = {
+  endLease: (tx, of) => leases.endLease(tx, leaseOf(of)),
+  lockLease: (tx, of) => leases.lockLease(tx, leaseOf(of)),
+  renewLease: (tx, of) => leases.renewLease(tx, { ...leaseOf(of), seconds: 30 }),
+  revokeLeases: (tx, { scanId, runningScanId }) =>
+    leases.revokeLeases(tx, { work: "scan", rowIds: [scanId, runningScanId] }),
+  takeLease: [
+    (tx, { scanId: rowId }) => leases.takeLease(tx, { work: "scan", rowId, seconds: 30 }),
+    (tx, { queuedScanId: rowId }) => leases.takeLease(tx, { work: "scan", rowId, seconds: 30 }),
+  ],
 };

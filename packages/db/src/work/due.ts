@@ -1,102 +1,172 @@
-import type { ScanKind } from "@rolecall/domain";
 import { z } from "zod";
-import type { SystemTx } from "../client.ts";
 import { Prisma } from "../generated/client.ts";
+import { instantSql } from "../sql/instants.ts";
 import { rowsOf } from "../sql/rows.ts";
+import type { SystemTx } from "../sql/transaction.ts";
 
 /** `work`: the name under which rows are leased; what somebody has in hand is not due. */
 export type DueInput = { now: Date; work: string };
 
-export type DueRow = { tenantId: string; id: string };
+const OfTenant = { tenantId: z.uuid() };
+const DueRow = z.object({ ...OfTenant, id: z.uuid() });
+/** A row of a tenant. */
+export type DueRow = z.output<typeof DueRow>;
 
 /** At most this many of each kind in one sweep; the next sweep takes the rest. */
 const BATCH = 500;
 
-/** Accounts whose next scan is due, of active connections whose scans are not paused. Suspended ones are never scanned. */
-export const dueAccounts = (tx: SystemTx, now: Date): Promise<DueRow[]> => tx.$queryRaw`
-  SELECT a.tenant_id AS "tenantId", a.id FROM aws_account a
-  JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
-  WHERE a.next_scan_at <= ${now.toISOString()}::timestamptz AND c.status = 'active' AND c.scan_paused_reason IS NULL
-    AND a.status NOT IN ('suspended', 'disconnected')
-  ORDER BY a.next_scan_at LIMIT ${BATCH}`;
+/** Whether nobody has this work of a row in hand. `t`: the row's table in the statement. */
+const isFree = (work: string, id = Prisma.sql`t.id`): Prisma.Sql => Prisma.sql`NOT EXISTS (
+  SELECT 1 FROM work_lease l WHERE l.tenant_id = t.tenant_id AND l.row_id = ${id} AND l.work = ${work} AND l.lease_until >= now())`;
+
+/** Accounts of active connections whose scans are not paused. Suspended ones are never scanned. */
+const scanned = Prisma.sql`aws_account t JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
+  AND c.status = 'active' AND c.scan_paused_reason IS NULL AND t.status NOT IN ('suspended', 'disconnected')`;
+
+/** Accounts whose next scan is due. */
+export const dueInventories = (tx: SystemTx, { now }: { now: Date }): Promise<DueRow[]> =>
+  rowsOf(
+    tx,
+    DueRow,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId", t.id FROM ${scanned} WHERE t.next_scan_at <= ${instantSql(now)}
+    ORDER BY t.next_scan_at LIMIT ${BATCH}`,
+  );
 
 /** Accounts whose slow lane is due, on the same terms. */
-export const dueSlowLanes = (tx: SystemTx, now: Date): Promise<DueRow[]> => tx.$queryRaw`
-  SELECT a.tenant_id AS "tenantId", a.id FROM aws_account a
-  JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
-  WHERE a.next_slow_lane_at <= ${now.toISOString()}::timestamptz AND c.status = 'active' AND c.scan_paused_reason IS NULL
-    AND a.status NOT IN ('suspended', 'disconnected')
-  ORDER BY a.next_slow_lane_at LIMIT ${BATCH}`;
+export const dueSlowLanes = (tx: SystemTx, { now }: { now: Date }): Promise<DueRow[]> =>
+  rowsOf(
+    tx,
+    DueRow,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId", t.id FROM ${scanned} WHERE t.next_slow_lane_at <= ${instantSql(now)}
+    ORDER BY t.next_slow_lane_at LIMIT ${BATCH}`,
+  );
+
+const OfAccount = z.object({ ...OfTenant, accountId: z.uuid() });
 
 /**
  * Accounts that are to be judged again without a scan; what is disconnected at once, as nothing is open there any more. Where scans are
  * paused, the next one judges. Uploaded accounts have no connection.
  */
-export const dueJudgements = (tx: SystemTx, now: Date): Promise<DueRow[]> => tx.$queryRaw`
-  SELECT a.tenant_id AS "tenantId", a.id FROM aws_account a
-  LEFT JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
-  WHERE a.judge_due_at IS NOT NULL AND (a.judge_due_at <= ${now.toISOString()}::timestamptz OR a.status = 'disconnected')
-    AND (c.scan_paused_reason IS NULL OR a.status = 'disconnected')
-  ORDER BY a.judge_due_at LIMIT ${BATCH}`;
-
-/** Scans that wait, or whose run has died. An upload waits for no connection. */
-export const openScans = (tx: SystemTx): Promise<(DueRow & { accountId: string; kind: ScanKind })[]> => tx.$queryRaw`
-  SELECT s.tenant_id AS "tenantId", s.id, s.account_id AS "accountId", s.kind FROM scan s
-  JOIN aws_account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id
-  LEFT JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
-  WHERE (s.status = 'queued' OR (s.status = 'running' AND s.lease_until < now()))
-    AND (s.kind = 'upload' OR c.scan_paused_reason IS NULL)
-  LIMIT ${BATCH}`;
-
-/** Whether nobody has this work of a row in hand. @param id of the row, whose table is `t` in the statement */
-const isFree = (work: string, id: Prisma.Sql = Prisma.sql`t.id`): Prisma.Sql => Prisma.sql`NOT EXISTS (
-  SELECT 1 FROM work_lease l WHERE l.tenant_id = t.tenant_id AND l.row_id = ${id} AND l.work = ${work} AND l.lease_until >= now())`;
-
-const DueLookup = z.object({ tenantId: z.uuid(), lookupId: z.uuid() });
-
-/** Lookups in CloudTrail that wait, or whose run has died. */
-export const openTrailLookups = (tx: SystemTx, { work }: DueInput): Promise<z.output<typeof DueLookup>[]> =>
+export const dueJudgements = (tx: SystemTx, { now, work }: DueInput): Promise<z.output<typeof OfAccount>[]> =>
   rowsOf(
     tx,
-    DueLookup,
+    OfAccount,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId", t.id AS "accountId" FROM aws_account t
+    LEFT JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
+    WHERE t.judge_due_at IS NOT NULL AND (t.judge_due_at <= ${instantSql(now)} OR t.status = 'disconnected')
+      AND (c.scan_paused_reason IS NULL OR t.status = 'disconnected') AND ${isFree(work)}
+    ORDER BY t.judge_due_at LIMIT ${BATCH}`,
+  );
+
+const OfScan = z.object({ ...OfTenant, accountId: z.uuid(), scanId: z.uuid() });
+type OfScan = z.output<typeof OfScan>;
+
+/** Scans that wait, or whose run has died, where scans are not paused. An upload waits for no connection. */
+const openScansOf = (tx: SystemTx, { work }: DueInput, ofKind: Prisma.Sql): Promise<OfScan[]> =>
+  rowsOf(
+    tx,
+    OfScan,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId", t.account_id AS "accountId", t.id AS "scanId" FROM scan t
+    JOIN aws_account a ON a.tenant_id = t.tenant_id AND a.id = t.account_id
+    LEFT JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
+    WHERE t.status IN ('queued', 'running') AND ${ofKind} AND (t.kind = 'upload' OR c.scan_paused_reason IS NULL) AND ${isFree(work)}
+    ORDER BY t.id LIMIT ${BATCH}`,
+  );
+
+export const openScans = (tx: SystemTx, input: DueInput): Promise<OfScan[]> =>
+  openScansOf(tx, input, Prisma.sql`t.kind <> 'recheck'`);
+
+/** The same, of single users. */
+export const openRechecks = (tx: SystemTx, input: DueInput): Promise<OfScan[]> =>
+  openScansOf(tx, input, Prisma.sql`t.kind = 'recheck'`);
+
+const OfLookup = z.object({ ...OfTenant, lookupId: z.uuid() });
+
+/** Lookups in CloudTrail that wait, or whose run has died. */
+export const openTrailLookups = (tx: SystemTx, { work }: DueInput): Promise<z.output<typeof OfLookup>[]> =>
+  rowsOf(
+    tx,
+    OfLookup,
     Prisma.sql`
     SELECT t.tenant_id AS "tenantId", t.id AS "lookupId" FROM trail_lookup t
     WHERE t.status IN ('queued', 'running') AND ${isFree(work)} ORDER BY t.id LIMIT ${BATCH}`,
   );
 
-type DueOrganization = { tenantId: string; connectionId: string };
+const OfConnection = z.object({ ...OfTenant, connectionId: z.uuid() });
+type OfConnection = z.output<typeof OfConnection>;
 
-/** Connected organisations that are to be read again, and not in hand. */
-export const dueDiscoveries = (tx: SystemTx, now: Date): Promise<DueOrganization[]> => tx.$queryRaw`
-  SELECT o.tenant_id AS "tenantId", o.connection_id AS "connectionId" FROM organization o
-  JOIN connection c ON c.tenant_id = o.tenant_id AND c.id = o.connection_id
-  WHERE o.discover_due_at <= ${now.toISOString()}::timestamptz AND (o.discover_lease_until IS NULL OR o.discover_lease_until < now())
-    AND c.status = 'active' AND c.scan_paused_reason IS NULL LIMIT ${BATCH}`;
+/** Organisations of active connections whose scans are not paused. */
+const connected = Prisma.sql`organization t JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
+  AND c.status = 'active' AND c.scan_paused_reason IS NULL`;
+
+/** Connected organisations that are to be read again. */
+export const dueDiscoveries = (tx: SystemTx, { now, work }: DueInput): Promise<OfConnection[]> =>
+  rowsOf(
+    tx,
+    OfConnection,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId", t.connection_id AS "connectionId" FROM ${connected}
+    WHERE t.discover_due_at <= ${instantSql(now)} AND ${isFree(work, Prisma.sql`t.connection_id`)}
+    ORDER BY t.discover_due_at LIMIT ${BATCH}`,
+  );
 
 /** Connected organisations of which a member's role is to be verified. */
-export const dueMemberVerifications = (tx: SystemTx, now: Date): Promise<DueOrganization[]> => tx.$queryRaw`
-  SELECT o.tenant_id AS "tenantId", o.connection_id AS "connectionId" FROM organization o
-  JOIN connection c ON c.tenant_id = o.tenant_id AND c.id = o.connection_id
-  WHERE o.verify_due_at <= ${now.toISOString()}::timestamptz AND c.status = 'active' AND c.scan_paused_reason IS NULL
-  LIMIT ${BATCH}`;
+export const dueMemberVerifications = (tx: SystemTx, { now, work }: DueInput): Promise<OfConnection[]> =>
+  rowsOf(
+    tx,
+    OfConnection,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId", t.connection_id AS "connectionId" FROM ${connected}
+    WHERE t.verify_due_at <= ${instantSql(now)} AND ${isFree(work, Prisma.sql`t.connection_id`)}
+    ORDER BY t.verify_due_at LIMIT ${BATCH}`,
+  );
 
-/** Connections whose verification is due and not in hand. */
-export const dueVerifications = (
-  tx: SystemTx,
-  now: Date,
-): Promise<(DueRow & { verificationId: string | null; status: string })[]> => tx.$queryRaw`
-  SELECT tenant_id AS "tenantId", id, verification_id AS "verificationId", status FROM connection
-  WHERE verify_due_at <= ${now.toISOString()}::timestamptz AND (verify_lease_until IS NULL OR verify_lease_until < now())
-    AND scan_paused_reason IS NULL LIMIT ${BATCH}`;
+/** Connections whose verification is due: it was asked for, or a day has gone by. */
+export const dueVerifications = (tx: SystemTx, { now, work }: DueInput): Promise<OfConnection[]> =>
+  rowsOf(
+    tx,
+    OfConnection,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId", t.id AS "connectionId" FROM connection t
+    WHERE t.verify_due_at <= ${instantSql(now)} AND t.scan_paused_reason IS NULL AND ${isFree(work)}
+    ORDER BY t.verify_due_at LIMIT ${BATCH}`,
+  );
 
-export const dueSchedules = (tx: SystemTx, now: Date): Promise<DueRow[]> => tx.$queryRaw`
-  SELECT tenant_id AS "tenantId", id FROM report_schedule
-  WHERE stopped_at IS NULL AND next_due_at <= ${now.toISOString()}::timestamptz ORDER BY next_due_at LIMIT ${BATCH}`;
+/** Schedules whose next report is due. */
+export const dueSchedules = (tx: SystemTx, { now }: { now: Date }): Promise<DueRow[]> =>
+  rowsOf(
+    tx,
+    DueRow,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId", t.id FROM report_schedule t
+    WHERE t.stopped_at IS NULL AND t.next_due_at <= ${instantSql(now)} ORDER BY t.next_due_at LIMIT ${BATCH}`,
+  );
 
-export const queuedReports = (tx: SystemTx): Promise<DueRow[]> => tx.$queryRaw`
-  SELECT tenant_id AS "tenantId", id FROM report WHERE status = 'queued' LIMIT ${BATCH}`;
+const OfReport = z.object({ ...OfTenant, reportId: z.uuid() });
 
-/** Mails that nobody is sending: new ones, ones whose pause has passed, and ones whose sender died. */
-export const dueMails = (tx: SystemTx): Promise<DueRow[]> => tx.$queryRaw`
-  SELECT tenant_id AS "tenantId", id FROM mail
-  WHERE status IN ('waiting', 'sending') AND (next_attempt_at IS NULL OR next_attempt_at <= now()) LIMIT ${BATCH}`;
+/** Reports that are to be composed. */
+export const queuedReports = (tx: SystemTx, { work }: DueInput): Promise<z.output<typeof OfReport>[]> =>
+  rowsOf(
+    tx,
+    OfReport,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId", t.id AS "reportId" FROM report t
+    WHERE t.status = 'queued' AND ${isFree(work)} ORDER BY t.id LIMIT ${BATCH}`,
+  );
+
+const OfMail = z.object({ ...OfTenant, mailId: z.uuid() });
+
+/** Mails that are to be sent: new ones, ones whose pause has passed, and ones whose sender died. */
+export const dueMails = (tx: SystemTx, { work }: DueInput): Promise<z.output<typeof OfMail>[]> =>
+  rowsOf(
+    tx,
+    OfMail,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId", t.id AS "mailId" FROM mail t
+    WHERE t.status IN ('waiting', 'sending') AND (t.next_attempt_at IS NULL OR t.next_attempt_at <= now()) AND ${isFree(work)}
+    ORDER BY t.next_attempt_at NULLS FIRST, t.id LIMIT ${BATCH}`,
+  );

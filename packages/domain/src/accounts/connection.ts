@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { RoleArnInput } from "../arn.ts";
-import { PERMISSION_PACKS } from "../onboarding/permissions.ts";
+import { PERMISSION_PACKS } from "../permissions/permissions.ts";
 import { AwsAccountId, Instant, PageInput, Partition, TypedText } from "../primitives.ts";
 import { DEFAULT_SCAN_EVERY_HOURS, ScanEveryHours } from "./account.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { diffVersions } from "../changes/compared-fields.ts";
 import { CheckId, Severity } from "../judgement/check.ts";
 import { ResolutionKind } from "../judgement/finding.ts";
 import { Instant } from "../primitives.ts";
-import { diffVersions } from "../rules/describe-change-rules.ts";
 import {
   became,
   type ChangeEntry,

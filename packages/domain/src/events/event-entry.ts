@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { VersionContent } from "../changes/fields.ts";
 import type { ChangeKind, Subject, VersionChange } from "../inventory/change.ts";
 import type { CredentialKind, CredentialStatus } from "../inventory/credential.ts";
 import { Instant } from "../primitives.ts";
-import type { VersionContent } from "../rules/describe-change-fields.ts";
 
 /** The key that has taken over from an access key that ends (`successorOf`); `createdAt` as far as it is known. */
 export const Replacement = z.object({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { VersionContent } from "../changes/fields.ts";
 import { ChangeKind, Subject } from "../inventory/change.ts";
 import { CredentialKind } from "../inventory/credential.ts";
-import type { VersionContent } from "../rules/describe-change-fields.ts";
 import {
   beginsState,
   CHANGE_EVENT_TYPES,

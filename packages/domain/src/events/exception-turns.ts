@@ -1,5 +1,5 @@
 import { MS_PER_DAY } from "../primitives.ts";
-import { EXPIRING_DAYS } from "../rules/rotation/exception-state.ts";
+import { EXPIRING_DAYS } from "../rules/exceptions/exception-state.ts";
 
 type ExceptionTurn = { type: "exception.expiring" | "exception.expired"; at: Date };
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { Holder } from "../judgement/holder.ts";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
+import { Holder } from "./holder.ts";
 
 /** Every long-lived secret is one model, so that age and deadline mean the same everywhere. */
 export const CredentialKind = z.enum([

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { Power, TrustGrade } from "../judgement/trust-grade.ts";
 import { TrustSummary } from "../policy/trust-summary.ts";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
 import { AsOf, LastUseKind, ValueSource } from "./credential.ts";
+import { Power, TrustGrade } from "./trust-grade.ts";
 import { InlinePolicyView, Tag } from "./user.ts";
 
 /** What a role is for, by its path, name and trust policy. First match wins, in this order. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { Power } from "../judgement/trust-grade.ts";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
 import { AsOf, ValueSource } from "./credential.ts";
+import { Power } from "./trust-grade.ts";
 
 export const Mfa = z.enum(["none", "virtual", "fido", "hardware", "unknown"]);
 export const Tag = z.object({ key: z.string(), value: z.string() });

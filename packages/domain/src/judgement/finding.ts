@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { AsOf } from "../inventory/credential.ts";
+import { TrustGrade } from "../inventory/trust-grade.ts";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
 import { Benchmark, CheckId, ControlRef, FindingSubject, Severity } from "./check.ts";
-import { TrustGrade } from "./trust-grade.ts";
 
 /** `excepted`: it fails, and somebody answers for that until a day. */
 export const FindingStatus = z.enum(["open", "excepted", "resolved"]);
@@ -22,7 +22,9 @@ export const SourcedFact = Fact.extend({
 export type SourcedFact = z.infer<typeof SourcedFact>;
 
 /** Fields of a subject that were read together, with what told them and when. */
-export const FieldSource = SourcedFact.pick({ source: true, observedAt: true }).extend({ fields: z.array(z.string()) });
+export const FieldSource = SourcedFact.pick({ source: true, observedAt: true }).extend({
+  fields: z.array(z.string()).readonly(),
+});
 export type FieldSource = z.infer<typeof FieldSource>;
 
 /** What proves that a finding is over. */

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { Credential } from "../inventory/credential.ts";
 import { AccountSettings, IamGroup, IamPolicy, IdentityProvider } from "../inventory/entities.ts";
 import { IamRole } from "../inventory/role.ts";
+import type { Power, TrustGrade } from "../inventory/trust-grade.ts";
 import { IamUser } from "../inventory/user.ts";
 import { TrustSummary } from "../policy/trust-summary.ts";
 import { Partition } from "../primitives.ts";
 import type { CheckId, FindingSubject, Severity } from "./check.ts";
 import type { Fact } from "./finding.ts";
 import { type AppliedLimits, type CredentialDeadlines, RotationPolicies } from "./rotation-policy.ts";
-import type { Power, TrustGrade } from "./trust-grade.ts";
 
 /** What the rules are given of an account: all as known at one instant. */
 export const JudgedUser = IamUser.pick({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CredentialKind } from "../inventory/credential.ts";
+import { Holder } from "../inventory/holder.ts";
 import { AwsAccountId, Instant, TypedText } from "../primitives.ts";
-import { Holder } from "./holder.ts";
 
 const days = z.number().int().min(1).max(3650);
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { Power, TrustGrade } from "../inventory/trust-grade.ts";
 import { AwsAccountId } from "../primitives.ts";
-import { Power, TrustGrade } from "./trust-grade.ts";
 
 /** Who stands outside: an AWS account, an identity provider's tenant, or everybody. */
 export const OutsideKind = z.enum(["aws_account", "oidc", "saml", "everybody"]);

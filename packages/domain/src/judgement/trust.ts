@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { Power, TrustGrade } from "../inventory/trust-grade.ts";
 import { AwsAccountId } from "../primitives.ts";
 import { TrustCheckId } from "./check.ts";
-import { Power, TrustGrade } from "./trust-grade.ts";
 
 /** Where a principal stands, seen from the account of the role. */
 export const PrincipalOrigin = z.enum([

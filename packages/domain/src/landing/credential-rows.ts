@@ -1,4 +1,4 @@
-import { ownerFromTags } from "../rules/owner.ts";
+import { ownerFromTags } from "../inventory/owner.ts";
 import type {
   ConsolePasswordFact,
   LastUse,

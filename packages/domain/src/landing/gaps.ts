@@ -1,5 +1,5 @@
+import { isSame } from "../canonical-json.ts";
 import { INVENTORY, type InventoryKind } from "../scans/resources.ts";
-import { isSame } from "./canonical-json.ts";
 import { isUnread } from "./stored-values.ts";
 import {
   type ColumnsOf,

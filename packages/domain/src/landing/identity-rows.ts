@@ -1,6 +1,6 @@
+import { ownerFromTags } from "../inventory/owner.ts";
+import { roleKind } from "../inventory/role-kind.ts";
 import { summarizeTrust } from "../policy/trust-summary.ts";
-import { ownerFromTags } from "../rules/owner.ts";
-import { roleKind } from "../rules/role-kind.ts";
 import type { AccessKeyFact, GroupFact, LastUse, MfaKind, Read, RoleFact, UserFact } from "../scans/reading.ts";
 import { keepKnown, keepUnread, keepUnreadPolicies } from "./merge-rules.ts";
 import type { LandingScope, MergeRules, WholeRow } from "./rows.ts";

@@ -1,4 +1,4 @@
-import { canonicalJson, isSame } from "./canonical-json.ts";
+import { canonicalJson, isSame } from "../canonical-json.ts";
 import { fillsGapsOnly } from "./gaps.ts";
 import { mergeRow, patchRow } from "./merge-row.ts";
 import { isPatch, type LandingScope, type PlannedRow, type ReadRow, type WholeRow } from "./rows.ts";

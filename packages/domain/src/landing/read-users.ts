@@ -1,4 +1,4 @@
-import { ownerFromTags } from "../rules/owner.ts";
+import { ownerFromTags } from "../inventory/owner.ts";
 import type { UserFact } from "../scans/reading.ts";
 import type { CredentialPart } from "../scans/resources.ts";
 import { userCredentialRows } from "./credential-rows.ts";

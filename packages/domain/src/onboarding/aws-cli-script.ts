@@ -1,3 +1,4 @@
+import { actionsOf } from "../permissions/permissions.ts";
 import {
   actionLines,
   CUSTOMER_ROLE_NAME,
@@ -10,7 +11,6 @@ import {
   ROLE_DESCRIPTION,
   type ValuesOrBlank,
 } from "./customer-role.ts";
-import { actionsOf } from "./permissions.ts";
 
 const quotedLines = (actions: readonly string[]): string =>
   actionLines(actions, "        ", (action) => `"${action}"`).replaceAll('"\n', '",\n');

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { CheckStatus, ConnectionCheck } from "../accounts/connection.ts";
-import { checkedPermissions, pendingChecks, TRUST_CHECKS, verdictOf } from "./checks.ts";
 import {
   actionsOf,
   PERMISSION_PACKS,
   type PermissionPack,
   READ_PERMISSIONS,
   readOnlySessionPolicy,
-} from "./permissions.ts";
+} from "../permissions/permissions.ts";
+import { checkedPermissions, pendingChecks, TRUST_CHECKS, verdictOf } from "./checks.ts";
 
 const message = (name: string) => `What was found at ${name}`;
 

@@ -5,7 +5,7 @@ import {
   type PermissionPack,
   type ReadAction,
   type ReadPermission,
-} from "./permissions.ts";
+} from "../permissions/permissions.ts";
 
 /**
  * The checks of a connection in the order in which they are run. A negative check proves nothing before the right External

@@ -1,3 +1,4 @@
+import { actionsOf } from "../permissions/permissions.ts";
 import {
   actionLines,
   CUSTOMER_ROLE_NAME,
@@ -12,7 +13,6 @@ import {
   ROLE_DESCRIPTION,
   type ValuesOrBlank,
 } from "./customer-role.ts";
-import { actionsOf } from "./permissions.ts";
 
 type Choice = (typeof OPTIONAL_PACKS)[number];
 

@@ -1,5 +1,5 @@
+import { actionsOf, type PermissionPack } from "../permissions/permissions.ts";
 import type { Partition } from "../primitives.ts";
-import { actionsOf, type PermissionPack } from "./permissions.ts";
 
 /** What the role may read beyond the core. */
 export type OptionalPermissionPack = Exclude<PermissionPack, "core">;

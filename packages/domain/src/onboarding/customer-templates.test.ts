@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type CollectionTag, parse, type ScalarTag, YAMLSeq } from "yaml";
 import { TemplateFormat } from "../accounts/connection.ts";
+import { actionsOf, PACK_PERMISSIONS, READ_PERMISSIONS } from "../permissions/permissions.ts";
 import {
   CUSTOMER_ROLE_NAME,
   cloudFormationLaunchUrl,
@@ -13,7 +14,6 @@ import {
   renderCustomerTemplate,
   type TemplateValues,
 } from "./customer-templates.ts";
-import { actionsOf, PACK_PERMISSIONS, READ_PERMISSIONS } from "./permissions.ts";
 
 const values: TemplateValues = {
   externalId: "rolecall-0199b2f0-1111-7000-8000-000000000001",

@@ -1,3 +1,4 @@
+import { actionsOf } from "../permissions/permissions.ts";
 import { memberTemplate } from "./cloudformation-template.ts";
 import {
   actionLines,
@@ -12,7 +13,6 @@ import {
   ROLE_DESCRIPTION,
   type ValuesOrBlank,
 } from "./customer-role.ts";
-import { actionsOf } from "./permissions.ts";
 
 const list = (actions: readonly string[], indent: string): string =>
   actionLines(actions, indent, (action) => `"${action}",`);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Subject } from "../inventory/change.ts";
 import { CredentialKind } from "../inventory/credential.ts";
-import { READ_PERMISSIONS } from "../onboarding/permissions.ts";
 import { ResourceKind } from "./coverage.ts";
 import {
   COUNTED_BY,
@@ -49,11 +48,6 @@ describe("the catalogue", () => {
       ENTRIES.flatMap(([, entry]) => [...entry.foundBy, ...entry.tellings.map((each) => each.resource)]),
     );
     expect(ResourceKind.options.filter((resource) => !telling.has(resource))).toEqual(["service_last_accessed"]);
-  });
-
-  test("every kind of resource is fed by a permission that customers are asked for", () => {
-    const fed = new Set<ResourceKind>(READ_PERMISSIONS.flatMap(({ feeds }) => [...feeds]));
-    expect(ResourceKind.options.filter((resource) => !fed.has(resource))).toEqual([]);
   });
 });
 

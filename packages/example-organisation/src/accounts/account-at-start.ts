@@ -12,10 +12,10 @@ import {
 import type { Calendar } from "../clockwork/calendar.ts";
 import { accessKeyIdOf, hexId, secretOf, uniqueId } from "../clockwork/ids.ts";
 import { usagePattern } from "../events/usage.ts";
-import { attachedPolicies, inlinePolicies, policyDocument } from "../notation/policies.ts";
 import { ACCOUNTS, type AccountName, accountId, ORGANISATION } from "../story/accounts.ts";
 import type { Use } from "../story/calls.ts";
 import { GROUPS_AND_POLICIES } from "../story/permissions.ts";
+import { attachedPolicies, inlinePolicies, policyDocument } from "../story/short-forms.ts";
 
 /** A new account with its root user, groups and policies, as the company makes them. */
 export function accountAtStart(calendar: Calendar, account: AccountName): EmulatedAccount {

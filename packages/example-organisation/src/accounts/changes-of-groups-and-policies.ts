@@ -1,8 +1,8 @@
 import { type EmulatedAccount, groupOf, policyOf } from "@rolecall/aws-emulator";
 import { uniqueId } from "../clockwork/ids.ts";
 import { iamCall } from "../events/trail.ts";
-import { attachedPolicies, attachedPolicy, inlinePolicies, policyDocument, tagList } from "../notation/policies.ts";
 import { accountId } from "../story/accounts.ts";
+import { attachedPolicies, attachedPolicy, inlinePolicies, policyDocument, tagList } from "../story/short-forms.ts";
 import type { Changes } from "./change.ts";
 
 function groupIn({ groups, name }: EmulatedAccount, groupName: string) {

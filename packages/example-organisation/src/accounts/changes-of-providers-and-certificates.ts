@@ -7,8 +7,8 @@ import {
 } from "@rolecall/aws-emulator";
 import { uniqueId } from "../clockwork/ids.ts";
 import { iamCall } from "../events/trail.ts";
-import { tagList } from "../notation/policies.ts";
 import { accountId } from "../story/accounts.ts";
+import { tagList } from "../story/short-forms.ts";
 import type { Changes } from "./change.ts";
 
 const MS_PER_DAY = 86_400_000;

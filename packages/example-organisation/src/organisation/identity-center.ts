@@ -1,9 +1,9 @@
 import type { EmulatedIdentityCenter, WorldEvent } from "@rolecall/aws-emulator";
 import type { Calendar } from "../clockwork/calendar.ts";
 import { hexId, uuidOf } from "../clockwork/ids.ts";
-import { attachedPolicy } from "../notation/policies.ts";
 import { ACCOUNTS, accountId, ORGANISATION } from "../story/accounts.ts";
 import { IDENTITY_CENTER, type PermissionSet } from "../story/identity-center.ts";
+import { attachedPolicy } from "../story/short-forms.ts";
 import { assignedAt } from "./permission-sets.ts";
 
 const TIME_OF_DAY = 0.4;

@@ -1,6 +1,6 @@
 import type { PlannedCall } from "../events/trail.ts";
-import { attachedPolicies, inlinePolicies, trustPolicy } from "../notation/policies.ts";
 import type { Role } from "../story/roles.ts";
+import { attachedPolicies, inlinePolicies, trustPolicy } from "../story/short-forms.ts";
 
 /** The calls of IAM by which roles come, change and go. */
 

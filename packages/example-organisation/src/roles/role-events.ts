@@ -12,9 +12,9 @@ import { personOf } from "../events/administrators.ts";
 import { originOf, usualOrigin } from "../events/origins.ts";
 import { type PlannedCall, trailOf } from "../events/trail.ts";
 import { usagePattern } from "../events/usage.ts";
-import { attachedPolicies, inlinePolicies, tagList, trustPolicy } from "../notation/policies.ts";
 import { accountId } from "../story/accounts.ts";
 import type { Role } from "../story/roles.ts";
+import { attachedPolicies, inlinePolicies, tagList, trustPolicy } from "../story/short-forms.ts";
 import { roleCreatedCalls, roleDeletedCalls, trustChangedCall } from "./role-calls.ts";
 
 const SECONDS_PER_HOUR = 3600;

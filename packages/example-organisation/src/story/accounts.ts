@@ -72,6 +72,8 @@ export const ORGANISATION = readJson(
     organizationId: z.string(),
     domain: z.string(),
     homeRegion: z.string(),
+    /** The AWS accounts of third parties. */
+    vendors: z.record(z.string(), z.string()),
     accounts: z.record(AccountName, AccountRow),
     /** Members that nobody connected, and that came to an end during the year. */
     otherMembers: z.array(

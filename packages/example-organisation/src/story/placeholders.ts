@@ -8,6 +8,7 @@ const PLACEHOLDERS: Record<string, (account: AccountName, argument: string | und
   /** The AWS account id: of the row's account, or of the one that is named. */
   account: (account, named) => accountId(named === undefined ? account : AccountName.parse(named)),
   accountName: (account) => account,
+  vendor: (_account, vendor = "") => ORGANISATION.vendors[vendor],
   organization: () => ORGANISATION.organizationId,
   eksIssuer: (account) => ACCOUNTS[account].eksIssuer,
   /** The unique id of the account's first user of a name, as trust policies show it once the user is deleted. */

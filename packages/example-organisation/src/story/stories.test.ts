@@ -53,15 +53,19 @@ describe("placeholders", () => {
     ["{{account}}", accountId("data")],
     ["{{account:logs}}", accountId("logs")],
     ["{{accountName}}-main", "data-main"],
+    ["{{vendor:backup}}", "703918426650"],
     ["{{externalId}}", "given"],
     [`\${aws:username}`, `\${aws:username}`],
   ])("fills in %s", (text, filled) => {
     expect(fillIn({ text, externalId: "given" }, "data")).toMatchObject({ text: filled });
   });
 
-  it.each(["{{nothing}}", "{{eksIssuer}}", "{{externalId}}"])("does not let %s stand for nothing", (text) => {
-    expect(() => fillIn({ text }, "logs")).toThrow(/Nothing is known/);
-  });
+  it.each(["{{nothing}}", "{{eksIssuer}}", "{{externalId}}", "{{vendor:nobody}}"])(
+    "does not let %s stand for nothing",
+    (text) => {
+      expect(() => fillIn({ text }, "logs")).toThrow(/Nothing is known/);
+    },
+  );
 });
 
 describe("the stories as they are", () => {

@@ -1,5 +1,5 @@
 import type { PlannedCall } from "../events/trail.ts";
-import { attachedPolicies, inlinePolicies, tagList } from "../notation/policies.ts";
+import { attachedPolicies, inlinePolicies, tagList } from "../story/short-forms.ts";
 import type { User } from "../story/users.ts";
 
 /** The calls of IAM by which users, and what they hold, come and go. */

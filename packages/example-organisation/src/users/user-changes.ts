@@ -1,4 +1,4 @@
-import { attachedPolicy, tagList } from "../notation/policies.ts";
+import { attachedPolicy, tagList } from "../story/short-forms.ts";
 import type { UserChange } from "../story/users.ts";
 import { type DayEvent, eventOf, type Life } from "./life.ts";
 import { groupCall, policyCall, userCall } from "./user-calls.ts";

@@ -1,5 +1,4 @@
-import { Box, Text } from "@mantine/core";
-import { HiddenText } from "@rolecall/ui";
+import { Box, Text, VisuallyHidden } from "@mantine/core";
 import classes from "./policy-diff.module.css";
 import { type PolicyLine, policyLines } from "./policy-lines.ts";
 
@@ -30,7 +29,7 @@ export function PolicyDiff({ label, before, after }: { label: string; before: un
             <span aria-hidden="true" className={classes.mark}>
               {MARKS[kind].mark}
             </span>
-            {MARKS[kind].spoken && <HiddenText>{MARKS[kind].spoken} </HiddenText>}
+            {MARKS[kind].spoken && <VisuallyHidden>{MARKS[kind].spoken} </VisuallyHidden>}
             <code className={classes.text} aria-hidden={kind === "gap" ? true : undefined}>
               {text}
             </code>

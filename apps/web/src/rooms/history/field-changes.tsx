@@ -1,5 +1,5 @@
+import { VisuallyHidden } from "@mantine/core";
 import type { FieldChange } from "@rolecall/domain";
-import { HiddenText } from "@rolecall/ui";
 import { formatCount } from "@rolecall/ui/format";
 import { PolicyDiff } from "../access/policy-diff.tsx";
 import classes from "./field-changes.module.css";
@@ -21,7 +21,7 @@ function Names({ names, mark, spoken }: { names: readonly string[]; mark: "+" | 
       <span aria-hidden="true" className={classes.mark}>
         {mark}
       </span>
-      <HiddenText>{spoken} </HiddenText>
+      <VisuallyHidden>{spoken} </VisuallyHidden>
       {name}
     </li>
   ));

@@ -1,5 +1,5 @@
 import { landing, type TenantTx } from "@rolecall/db";
-import { makeAccount, ownerSql, testDb } from "@rolecall/db/testing";
+import { makeAccount, modelsOf, ownerSql, testDb } from "@rolecall/db/testing";
 import { type AccountReading, LANDING_TABLES, type PermissionSetFact, previousUsers } from "@rolecall/domain";
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeTenant, type TestTenant } from "../../testing/index.ts";
@@ -110,7 +110,7 @@ describe("an inventory", () => {
       observedAt: MADE_AT,
     });
     expect(landed.freshness.roles).toEqual({ source: "live_api", observedAt: FIRST_AT });
-    const [policy] = await inTenant((tx) => tx.iamPolicy.findMany());
+    const [policy] = await inTenant((tx) => modelsOf(tx).iamPolicy.findMany());
     expect(policy?.policy).toEqual({ document: { Statement: [{ Sid: "deploy" }] }, problem: null });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { Power } from "../../inventory/trust-grade.ts";
 import { type Benchmark, CheckDefinition, CheckId, type ControlRef, Severity } from "../../judgement/check.ts";
-import { Power } from "../../judgement/trust-grade.ts";
 import benchmarkItems from "./benchmark-items.cases.json" with { type: "json" };
 import { CHECKS } from "./catalogue.ts";
 import { UNASSESSED_CONTROLS } from "./unassessed-controls.ts";

@@ -1,6 +1,6 @@
+import type { Power } from "../../inventory/trust-grade.ts";
 import type { JudgedCredential, JudgedLimits, Verdict } from "../../judgement/judged.ts";
-import type { Power } from "../../judgement/trust-grade.ts";
-import { credentialState, ROTATED_KINDS } from "../credential-state.ts";
+import { credentialState, ROTATED_KINDS } from "../deadlines/credential-state.ts";
 import { credentialInWords } from "./credential-words.ts";
 import { credentialSubject, dayOf, fails, isUnknown, type Outcome, passes, verdictOf } from "./verdict.ts";
 

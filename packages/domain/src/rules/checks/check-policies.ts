@@ -1,6 +1,6 @@
+import { ownerFromTags } from "../../inventory/owner.ts";
 import type { JudgedGroup, JudgedPolicy, JudgedRole, JudgedUser, Verdict } from "../../judgement/judged.ts";
 import type { PowerView } from "../../judgement/trust.ts";
-import { ownerFromTags } from "../owner.ts";
 import { allowsEverything } from "../power/document-power.ts";
 import { awsManagedName } from "../power/known-policies.ts";
 import { wildcardServices } from "../power/wildcard-services.ts";

@@ -1,16 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Power } from "../../inventory/trust-grade.ts";
 import type { JudgedSettings, JudgementContext, Verdict } from "../../judgement/judged.ts";
-import type { Power } from "../../judgement/trust-grade.ts";
-import { DEFAULT_LIMITS } from "../credential-state.ts";
+import { DEFAULT_LIMITS } from "../deadlines/credential-state.ts";
+import { lastUseOf } from "../deadlines/limits.ts";
 import type { KeyLife } from "../rotation/key-life.ts";
-import { lastUseOf } from "../rotation/limits.ts";
 import { rotationHistory } from "../rotation/rotation-history.ts";
-import { checkAccount } from "./check-account.ts";
-import { checkRolePolicies } from "./check-policies.ts";
-import { checkUser } from "./check-user.ts";
-import accountCases from "./checks-account.cases.json" with { type: "json" };
-import userCases from "./checks-user.cases.json" with { type: "json" };
 import {
   AS_OF,
   contextOf,
@@ -27,7 +22,12 @@ import {
   type ShortUser,
   settingsOf,
   userOf,
-} from "./judged-fixture.ts";
+} from "../testing/judged-fixture.ts";
+import { checkAccount } from "./check-account.ts";
+import { checkRolePolicies } from "./check-policies.ts";
+import { checkUser } from "./check-user.ts";
+import accountCases from "./checks-account.cases.json" with { type: "json" };
+import userCases from "./checks-user.cases.json" with { type: "json" };
 
 type Expected = { fail: string[]; unknown: string[]; sentence?: string };
 type Case<Given> = { name: string; source: string; given: Given; expected: Expected };

@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
+import type { FieldSource } from "../../judgement/finding.ts";
 import { withFactSources } from "./sourced-facts.ts";
 
 const at = (day: number) => new Date(Date.UTC(2026, 0, day));
-const sources = [
+const sources: FieldSource[] = [
   { fields: ["accessKeyId", "status", "createdAt"], source: "live_api", observedAt: at(3) },
   { fields: ["accessKeyId", "status", "createdAt"], source: "credential_report", observedAt: at(4) },
   { fields: ["lastUsedAt", "lastUsedService"], source: "credential_report", observedAt: at(4) },
   { fields: ["userName", "policies"], source: "upload", observedAt: at(2) },
   { fields: ["createdAt"], source: "upload", observedAt: at(9) },
-] as const;
+];
 
 test.each([
   ["status", "credential_report", at(4)],
@@ -23,7 +24,7 @@ test.each([
 });
 
 test("what was put together from something that was never read is of no known time", () => {
-  const unread = [...sources, { fields: ["mfaDevices"], source: "live_api", observedAt: null } as const];
+  const unread = [...sources, { fields: ["mfaDevices"], source: "live_api", observedAt: null } as FieldSource];
   expect(withFactSources([{ field: "isOfNoSingleKind", value: 1 }], unread, null)).toMatchObject([
     { observedAt: null },
   ]);

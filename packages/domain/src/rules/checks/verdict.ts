@@ -1,8 +1,8 @@
+import { ownerFromTags } from "../../inventory/owner.ts";
+import type { Power } from "../../inventory/trust-grade.ts";
 import type { CheckId, FindingSubject } from "../../judgement/check.ts";
 import type { Fact } from "../../judgement/finding.ts";
 import type { JudgedCredential, JudgedUser, Verdict } from "../../judgement/judged.ts";
-import type { Power } from "../../judgement/trust-grade.ts";
-import { ownerFromTags } from "../owner.ts";
 import { baseSeverity } from "./catalogue.ts";
 import { weigh } from "./weigh.ts";
 

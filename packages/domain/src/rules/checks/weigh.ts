@@ -1,5 +1,5 @@
+import type { Power } from "../../inventory/trust-grade.ts";
 import { Severity } from "../../judgement/check.ts";
-import type { Power } from "../../judgement/trust-grade.ts";
 
 /** Steps towards critical. What could not be read does not make a finding lighter. */
 const STEPS: Readonly<Record<Power, -1 | 0 | 1>> = { admin: 1, escalation: 1, write: 0, read: 0, unknown: 0, none: -1 };

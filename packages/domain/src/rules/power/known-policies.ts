@@ -1,4 +1,4 @@
-import type { Power } from "../../judgement/trust-grade.ts";
+import type { Power } from "../../inventory/trust-grade.ts";
 
 const allow = (actions: object): object => ({ Statement: { Effect: "Allow", ...actions, Resource: "*" } });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Power } from "../../judgement/trust-grade.ts";
+import { Power } from "../../inventory/trust-grade.ts";
 import {
   groupOf,
   policyOf,
@@ -9,7 +9,7 @@ import {
   type ShortHolder,
   type ShortUser,
   userOf,
-} from "../checks/judged-fixture.ts";
+} from "../testing/judged-fixture.ts";
 import { PROBES } from "./escalations.ts";
 import cases from "./power.cases.json" with { type: "json" };
 import { createPowers } from "./powers.ts";

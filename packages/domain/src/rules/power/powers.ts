@@ -1,6 +1,6 @@
+import { Power } from "../../inventory/trust-grade.ts";
 import type { JudgedGroup, JudgedPolicy, JudgedRole, JudgedUser } from "../../judgement/judged.ts";
 import type { PowerView } from "../../judgement/trust.ts";
-import { Power } from "../../judgement/trust-grade.ts";
 import { matchesWildcard } from "../../policy/wildcards.ts";
 import { type DocumentPower, documentPower, READ, rights, WRITE } from "./document-power.ts";
 import { awsManagedName, KNOWN_DOCUMENTS, KNOWN_POWERS } from "./known-policies.ts";

@@ -1,6 +1,7 @@
 import type { CredentialStatus } from "../../inventory/credential.ts";
 import type { RotationLimits } from "../../judgement/rotation-policy.ts";
-import { credentialDeadlines, isOverdueAt } from "../credential-state.ts";
+import { credentialDeadlines, isOverdueAt } from "../deadlines/credential-state.ts";
+import { lastUseOf } from "../deadlines/limits.ts";
 import {
   bornAt,
   graceDaysOf,
@@ -10,7 +11,6 @@ import {
   type KeyUse,
   precedes,
 } from "./key-rotation.ts";
-import { lastUseOf } from "./limits.ts";
 
 /** One of a user's access keys, of any status, with the limits that hold for it; undefined: it has not been judged. */
 export type SlotKey = KeyBirth &

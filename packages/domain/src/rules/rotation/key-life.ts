@@ -1,9 +1,9 @@
 import type { CredentialStatus } from "../../inventory/credential.ts";
 import { MS_PER_DAY } from "../../primitives.ts";
 import type { LastUse } from "../../scans/reading.ts";
+import { quietDaysOf, rhythmOf } from "../use/usage-rhythm.ts";
+import { dayNumber, dayNumberOf, useSeries } from "../use/use-series.ts";
 import { bornAt, type KeyBirth, type KeySpan, type KeyUse } from "./key-rotation.ts";
-import { quietDaysOf, rhythmOf } from "./usage-rhythm.ts";
-import { dayNumber, dayNumberOf, useSeries } from "./use-series.ts";
 
 /** What is known of the life of one access key, as of one instant. */
 export type KeyLife = KeyBirth & {

@@ -1,6 +1,8 @@
 import type { Rotation, RotationHistory, RotationStage } from "../../judgement/rotation.ts";
 import type { RotationLimits } from "../../judgement/rotation-policy.ts";
-import { ageDays } from "../credential-state.ts";
+import { ageDays } from "../deadlines/credential-state.ts";
+import { DEFAULT_QUIET_DAYS } from "../use/usage-rhythm.ts";
+import { median } from "../use/use-series.ts";
 import { deadlockOf } from "./deadlock.ts";
 import {
   deactivatedAt,
@@ -16,8 +18,6 @@ import {
 } from "./key-life.ts";
 import { bornAt, graceEndsAt, isInNameOnly, isRotation, precedes } from "./key-rotation.ts";
 import { deadlockSentence, rotationSentence, unknownDeadlockSentence } from "./rotation-sentences.ts";
-import { DEFAULT_QUIET_DAYS } from "./usage-rhythm.ts";
-import { median } from "./use-series.ts";
 
 /** The lives of one user's access keys, those that are gone included, as known at `asOf`; in any order. */
 export type RotationFacts = {

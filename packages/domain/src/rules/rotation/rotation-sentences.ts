@@ -1,7 +1,7 @@
 import type { Rotation, RotationStage } from "../../judgement/rotation.ts";
+import { isoDayOf } from "../use/use-series.ts";
 import { type KeyLife, lastUsedAt, reactivatedAt } from "./key-life.ts";
 import type { KeyUse } from "./key-rotation.ts";
-import { isoDayOf } from "./use-series.ts";
 
 type Told = Omit<Rotation, "sentence">;
 

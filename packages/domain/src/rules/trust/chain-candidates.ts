@@ -1,31 +1,33 @@
+import { accountOfPrincipal, readAwsPrincipal } from "../../policy/principals.ts";
 import type { TrustMapRole } from "./mapped-role.ts";
 
 type ChainRole = Pick<TrustMapRole, "id" | "arn" | "awsAccountId" | "trust">;
 
 const ANYBODY = "*";
-const IAM_ROLE = /^arn:[^:]+:iam::\d{12}:role\//;
-const ACCOUNT = /^(?:arn:[^:]+:(?:iam|sts)::)?(\d{12})(?::|$)/;
 
-const accountOf = (name: string): string | null => ACCOUNT.exec(name)?.[1] ?? null;
+function isRole(name: string): boolean {
+  const principal = readAwsPrincipal(name);
+  return principal.form === "identity" && principal.type === "role";
+}
 
 /** Whom a role names: a role's ARN, an account's number for all other principals of it, `*`, or nobody who could be a role. */
 function namedBy({ trust }: ChainRole): string[] {
   return trust.principals.flatMap(({ type, value }) => {
     if (type.startsWith("Not")) return [ANYBODY];
     if (type !== "AWS") return [];
-    return value === ANYBODY || IAM_ROLE.test(value) ? [value] : (accountOf(value) ?? []);
+    return value === ANYBODY || isRole(value) ? [value] : (accountOfPrincipal(value) ?? []);
   });
 }
 
 /** The ARNs of roles that these roles name. */
 export const namedRoleArns = (roles: readonly ChainRole[]): string[] => [
-  ...new Set(roles.flatMap(namedBy).filter((name) => IAM_ROLE.test(name))),
+  ...new Set(roles.flatMap(namedBy).filter(isRole)),
 ];
 
 /** Whether somebody gets in who is neither a service of AWS nor of the role's own account. */
 const letsInStrangers = (role: ChainRole): boolean =>
   role.trust.principals.some(
-    ({ type, value }) => type !== "Service" && (type !== "AWS" || accountOf(value) !== role.awsAccountId),
+    ({ type, value }) => type !== "Service" && (type !== "AWS" || accountOfPrincipal(value) !== role.awsAccountId),
   );
 
 /** The accounts through which a way over several accounts, or one from outside, may go; all of them where somebody lets in anybody. */
@@ -35,7 +37,7 @@ function accountsOnAWay(roles: readonly ChainRole[]): ReadonlySet<string> | "all
     if (letsInStrangers(role)) accounts.add(role.awsAccountId);
     for (const name of namedBy(role)) {
       if (name === ANYBODY) return "all";
-      const account = accountOf(name);
+      const account = accountOfPrincipal(name);
       if (account !== null && account !== role.awsAccountId) accounts.add(account);
     }
   }

@@ -2,10 +2,11 @@ import type { TrustCheckId } from "../../judgement/check.ts";
 import type { TrustOutcome } from "../../judgement/trust.ts";
 import { type Conditions, describeDemand, heldDemands } from "../../policy/conditions.ts";
 import type { Json } from "../../policy/json.ts";
+import type { Issuer } from "./issuer.ts";
 import { type ClaimReading, claimKey, namedParts, readClaims } from "./oidc-claims.ts";
 import { capitalized, inOrder } from "./phrases.ts";
 import { rewriteStatement } from "./rewrite-statement.ts";
-import { ISSUERS, type Issuer } from "./shared-issuers.ts";
+import { ISSUERS } from "./shared-issuers.ts";
 import { type AssessedStatement, type Assessment, failed, withPassed } from "./trust-assessment.ts";
 
 const OF_OIDC: readonly TrustCheckId[] = [

@@ -1,6 +1,6 @@
+import type { Power } from "../../inventory/trust-grade.ts";
 import type { JudgedProvider, JudgedRole, JudgementContext } from "../../judgement/judged.ts";
 import type { GradedPrincipal, PowerView, TrustVerdict } from "../../judgement/trust.ts";
-import type { Power } from "../../judgement/trust-grade.ts";
 import { assessAws } from "./grade-aws.ts";
 import { assessFederated } from "./grade-federated.ts";
 import { assessService } from "./grade-service.ts";

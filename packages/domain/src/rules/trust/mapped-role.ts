@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { IamRole } from "../../inventory/role.ts";
+import { TrustGrade } from "../../inventory/trust-grade.ts";
 import { JudgementContext } from "../../judgement/judged.ts";
-import { TrustGrade } from "../../judgement/trust-grade.ts";
 import type { Entrance } from "../../judgement/trust-map.ts";
 import { TrustSummary } from "../../policy/trust-summary.ts";
 import type { FoundOutsider } from "./outsiders.ts";

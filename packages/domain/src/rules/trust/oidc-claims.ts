@@ -1,5 +1,5 @@
 import { type Conditions, type ConditionValue, type Demand, describeDemand } from "../../policy/conditions.ts";
-import type { ClaimRule, Issuer, Level } from "./shared-issuers.ts";
+import type { ClaimRule, Issuer, Level } from "./issuer.ts";
 
 /** How far the claims of a statement tell who comes. */
 export type ClaimReading = {

@@ -1,7 +1,7 @@
+import type { Power, TrustGrade } from "../../inventory/trust-grade.ts";
 import { TrustCheckId } from "../../judgement/check.ts";
 import type { JudgedProvider, JudgementContext } from "../../judgement/judged.ts";
 import type { GradedPrincipal, PrincipalOrigin, TrustOutcome } from "../../judgement/trust.ts";
-import type { Power, TrustGrade } from "../../judgement/trust-grade.ts";
 import type { Json } from "../../policy/json.ts";
 import { TRUST_CHECKS_PASSED } from "./trust-checks.ts";
 import type { TrustStatement } from "./trust-statements.ts";

@@ -1,8 +1,8 @@
 import type { RoleKind } from "../../inventory/role.ts";
+import type { Power } from "../../inventory/trust-grade.ts";
 import type { JudgedProvider, JudgedRole, JudgementContext } from "../../judgement/judged.ts";
 import type { TrustVerdict } from "../../judgement/trust.ts";
-import type { Power } from "../../judgement/trust-grade.ts";
-import { DEFAULT_ROTATION_POLICIES } from "../rotation/default-policies.ts";
+import { DEFAULT_ROTATION_POLICIES } from "../deadlines/default-policies.ts";
 import { gradeTrust } from "./grade-trust.ts";
 
 type Statement = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Power, type TrustGrade } from "../../inventory/trust-grade.ts";
 import type { TrustVerdict } from "../../judgement/trust.ts";
-import { Power, type TrustGrade } from "../../judgement/trust-grade.ts";
 import externalId from "./external-id.cases.json" with { type: "json" };
 import federated from "./federated.cases.json" with { type: "json" };
 import forms from "./forms.cases.json" with { type: "json" };

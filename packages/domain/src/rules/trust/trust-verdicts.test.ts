@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Power } from "../../inventory/trust-grade.ts";
 import { TrustCheckId } from "../../judgement/check.ts";
-import type { Power } from "../../judgement/trust-grade.ts";
 import { gradeCase, roleOf, type TrustGiven } from "./trust-fixture.ts";
 import { trustVerdicts } from "./trust-verdicts.ts";
 

@@ -1,8 +1,8 @@
+import type { Power } from "../../inventory/trust-grade.ts";
 import { type Severity, TrustCheckId } from "../../judgement/check.ts";
 import type { Fact } from "../../judgement/finding.ts";
 import type { JudgedRole, Verdict } from "../../judgement/judged.ts";
 import type { GradedPrincipal, PowerView, TrustOutcome, TrustVerdict } from "../../judgement/trust.ts";
-import type { Power } from "../../judgement/trust-grade.ts";
 import { baseSeverity } from "../checks/catalogue.ts";
 import { weigh } from "../checks/weigh.ts";
 import { inOrder } from "./phrases.ts";

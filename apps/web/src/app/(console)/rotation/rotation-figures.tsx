@@ -34,29 +34,51 @@ function Figure({ label, value, note }: FigureProps) {
 
 const NOT_JUDGED = <Unknown reason="No account has been judged yet, so nothing is known." />;
 
-type FindingCountProps = {
-  amount: number;
+/** The share of keys within their deadline; it links to the keys. */
+function WithinDeadline({ series, filters }: { series: RotationSeries; filters: RotationFilters }) {
+  const last = series.points.at(-1);
+  const share = last?.compliantPercent ?? null;
+  const shown = share === null ? "none" : <LinkText href={activeKeysHref(filters)}>{percent(share)}</LinkText>;
+  return (
+    <Figure
+      label="Within their deadline"
+      value={last ? shown : NOT_JUDGED}
+      note={share === null ? "no active key of known age" : "of the active keys of known age"}
+    />
+  );
+}
+
+type FindingsFigureProps = {
+  label: string;
+  /** Null: no account has been judged. */
+  amount: number | null;
+  note: string;
   checkId: "rotated_in_name_only" | "two_key_deadlock";
   filters: RotationFilters;
 };
 
 /** Findings cannot be filtered by unit or by a missing owner: then the number is no link, and the note links to all findings. */
-function FindingCount({ amount, checkId, filters }: FindingCountProps) {
+function FindingsFigure({ label, amount, note, checkId, filters }: FindingsFigureProps) {
   const { awsAccountId, owner, unitId, unowned } = filters;
-  if (unitId !== null || (owner === null && unowned)) return formatCount(amount);
-  return <LinkText href={FINDINGS.href({ checkId, awsAccountId, owner })}>{formatCount(amount)}</LinkText>;
-}
-
-function FindingNote({ children, checkId, filters }: Omit<FindingCountProps, "amount"> & { children: string }) {
-  const { owner, unitId, unowned } = filters;
-  if (unitId === null && !(owner === null && unowned)) return children;
+  const canFilter = unitId === null && !(owner === null && unowned);
+  if (canFilter) {
+    const href = FINDINGS.href({ checkId, awsAccountId, owner });
+    const value = amount === null ? NOT_JUDGED : <LinkText href={href}>{formatCount(amount)}</LinkText>;
+    return <Figure label={label} value={value} note={note} />;
+  }
   return (
-    <>
-      {children}.{" "}
-      <LinkText inherit underline="always" href={FINDINGS.href({ checkId })}>
-        See all of them
-      </LinkText>
-    </>
+    <Figure
+      label={label}
+      value={amount === null ? NOT_JUDGED : formatCount(amount)}
+      note={
+        <>
+          {note}.{" "}
+          <LinkText inherit underline="always" href={FINDINGS.href({ checkId })}>
+            See all of them
+          </LinkText>
+        </>
+      }
+    />
   );
 }
 
@@ -79,58 +101,31 @@ function States({ states, filters }: { states: RotationSeries["points"][number][
 export async function RotationFigures({ filters }: { filters: RotationFilters }) {
   const series = await readRotation(filters);
   const last = series.points.at(-1);
-  const share = last?.compliantPercent ?? null;
   return (
     <SectionCard
       title="Today"
       description="Counted when each account was last judged. Lists are judged at this moment: between two scans a deadline may have passed."
     >
       <dl className={classes.figures}>
-        <Figure
-          label="Within their deadline"
-          value={
-            last ? (
-              share === null ? (
-                "none"
-              ) : (
-                <LinkText href={activeKeysHref(filters)}>{percent(share)}</LinkText>
-              )
-            ) : (
-              NOT_JUDGED
-            )
-          }
-          note={share === null ? "no active key of known age" : "of the active keys of known age"}
-        />
+        <WithinDeadline series={series} filters={filters} />
         <Figure
           label="Time to cut over"
           value={series.medianCutOverDays === null ? "none" : formatDays(series.medianCutOverDays)}
           note={series.medianCutOverDays === null ? "no rotation was completed in the shown time" : medianNote(series)}
         />
-        <Figure
+        <FindingsFigure
           label="In name only"
-          value={
-            last ? (
-              <FindingCount amount={series.inNameOnly} checkId="rotated_in_name_only" filters={filters} />
-            ) : (
-              NOT_JUDGED
-            )
-          }
-          note={
-            <FindingNote checkId="rotated_in_name_only" filters={filters}>
-              a new key was made, and the old one is still in use
-            </FindingNote>
-          }
+          amount={last ? series.inNameOnly : null}
+          note="a new key was made, and the old one is still in use"
+          checkId="rotated_in_name_only"
+          filters={filters}
         />
-        <Figure
+        <FindingsFigure
           label="Deadlocked"
-          value={
-            last ? <FindingCount amount={series.deadlocked} checkId="two_key_deadlock" filters={filters} /> : NOT_JUDGED
-          }
-          note={
-            <FindingNote checkId="two_key_deadlock" filters={filters}>
-              users both of whose keys are in use: no room for a new one
-            </FindingNote>
-          }
+          amount={last ? series.deadlocked : null}
+          note="users both of whose keys are in use: no room for a new one"
+          checkId="two_key_deadlock"
+          filters={filters}
         />
       </dl>
       {last && <States states={last.states} filters={filters} />}

@@ -1,6 +1,6 @@
 import { UPLOAD_FILES } from "@rolecall/domain";
 import { expect, it } from "vitest";
-import { problemOfFile, sizeInWords } from "./check-file.ts";
+import { problemOfChoice, problemOfFile, sizeInWords } from "./check-file.ts";
 
 const { maxBytes } = UPLOAD_FILES["credential-report"];
 
@@ -18,6 +18,17 @@ it("refuses a file that is too large before it is sent", () => {
   expect(problemOfFile("credential-report", { name: "r.json", size: maxBytes + 1 })).toBe(
     "r.json has 16.0 MB; at most 16 MB are taken. Is it the right file?",
   );
+});
+
+it("needs the authorization details, and names the first file that cannot be sent", () => {
+  const details = { name: "details.json", size: 1 };
+  const empty = { name: "report.csv", size: 0 };
+  expect(problemOfChoice({})?.file).toBe("authorization-details");
+  expect(problemOfChoice({ "credential-report": empty })?.file).toBe("authorization-details");
+  expect(problemOfChoice({ "authorization-details": details, "credential-report": empty })?.file).toBe(
+    "credential-report",
+  );
+  expect(problemOfChoice({ "authorization-details": details })).toBeNull();
 });
 
 it.each([

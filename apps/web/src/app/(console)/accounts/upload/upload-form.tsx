@@ -1,19 +1,23 @@
 "use client";
 
-import { Alert, Button, FileInput, Group, Progress, Stack, Text, TextInput } from "@mantine/core";
-import { UPLOAD_FILES, type UploadFile } from "@rolecall/domain";
-import { IconFileUpload } from "@tabler/icons-react";
+import { Alert, Button, Group, Progress, Stack, Text, TextInput } from "@mantine/core";
+import type { UploadFile } from "@rolecall/domain";
 import { useState } from "react";
 import { SubmitButton } from "../../../../rooms/action/submit-button.tsx";
-import { problemOfFile, sizeInWords } from "./check-file.ts";
-import { useUpload } from "./use-upload.ts";
+import { FILES, problemOfChoice, problemOfFile } from "./check-file.ts";
+import { FileField } from "./file-field.tsx";
+import { type UploadStep, useUpload } from "./use-upload.ts";
 
-const FILES = Object.keys(UPLOAD_FILES) as UploadFile[];
-
-const DESCRIPTIONS: Record<UploadFile, string> = {
-  "authorization-details": "JSON, at most 256 MB",
-  "credential-report": "Optional: JSON or CSV, at most 16 MB",
-};
+function StepProgress({ step: { text, percent } }: { step: UploadStep }) {
+  return (
+    <div>
+      <Text size="sm" role="status" mb={6}>
+        {text}
+      </Text>
+      <Progress value={percent ?? 100} animated={percent === null} striped={percent === null} aria-label={text} />
+    </div>
+  );
+}
 
 /** Sends the files one after the other and opens the scan that processes them. */
 export function UploadForm() {
@@ -28,15 +32,8 @@ export function UploadForm() {
     else if (problem?.file === file || problem?.file === null) clearProblem();
   };
   const submit = () => {
-    const details = chosen["authorization-details"];
-    const first = FILES.map((file) => {
-      const content = chosen[file];
-      const message = content ? problemOfFile(file, content) : null;
-      return message ? { file, message } : null;
-    }).find((wrong) => wrong !== null);
-    if (!details)
-      setProblem({ file: "authorization-details", message: "Choose the file with the authorization details" });
-    else if (first) setProblem(first);
+    const wrong = problemOfChoice(chosen);
+    if (wrong) setProblem(wrong);
     else void send(chosen, name);
   };
 
@@ -56,24 +53,13 @@ export function UploadForm() {
           </Alert>
         )}
         {FILES.map((file) => (
-          <FileInput
+          <FileField
             key={file}
-            label={UPLOAD_FILES[file].title}
-            description={chosen[file] ? sizeInWords(chosen[file].size) : DESCRIPTIONS[file]}
-            placeholder="Choose a file"
-            leftSection={<IconFileUpload size={16} aria-hidden />}
-            value={chosen[file] ?? null}
-            onChange={(content) => choose(file, content)}
-            error={
-              problem?.file === file ? (
-                <span role="alert" style={{ overflowWrap: "anywhere" }}>
-                  {problem.message}
-                </span>
-              ) : null
-            }
+            file={file}
+            content={chosen[file] ?? null}
+            problem={problem?.file === file ? problem.message : null}
             disabled={step !== null}
-            clearable
-            clearButtonProps={{ "aria-label": `Remove ${UPLOAD_FILES[file].title}` }}
+            onChange={(content) => choose(file, content)}
           />
         ))}
         <TextInput
@@ -92,19 +78,7 @@ export function UploadForm() {
             </Button>
           )}
         </Group>
-        {step && (
-          <div>
-            <Text size="sm" role="status" mb={6}>
-              {step.text}
-            </Text>
-            <Progress
-              value={step.percent ?? 100}
-              animated={step.percent === null}
-              striped={step.percent === null}
-              aria-label={step.text}
-            />
-          </div>
-        )}
+        {step && <StepProgress step={step} />}
       </Stack>
     </form>
   );

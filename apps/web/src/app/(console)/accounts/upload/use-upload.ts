@@ -5,14 +5,11 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { useTRPCClient } from "../../../../trpc/client.tsx";
 import { problemOf } from "../../../../trpc/problem-of.ts";
+import { FILES, type UploadProblem } from "./check-file.ts";
 import { FileRefused, sendFile } from "./send-file.ts";
 
-/** A `file` of null: the problem is with the upload as a whole. */
-type UploadProblem = { file: UploadFile | null; message: string };
 /** A `percent` of null: the progress is unknown. */
-type Step = { text: string; percent: number | null; canStop: boolean };
-
-const ORDER: readonly UploadFile[] = ["authorization-details", "credential-report"];
+export type UploadStep = { text: string; percent: number | null; canStop: boolean };
 
 /** The problem in words; null: the person stopped the upload. */
 function toProblem(error: unknown): UploadProblem | null {
@@ -25,7 +22,7 @@ function toProblem(error: unknown): UploadProblem | null {
 export function useUpload() {
   const router = useRouter();
   const { uploads } = useTRPCClient();
-  const [step, setStep] = useState<Step | null>(null);
+  const [step, setStep] = useState<UploadStep | null>(null);
   const [problem, setProblem] = useState<UploadProblem | null>(null);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
@@ -51,7 +48,7 @@ export function useUpload() {
     setStep({ text: "Beginning the upload", percent: null, canStop: true });
     try {
       const { id } = await uploads.create.mutate({});
-      for (const name of ORDER) {
+      for (const name of FILES) {
         const content = chosen[name];
         if (content) await sendOne(id, name, content, abort.signal);
       }

@@ -1,6 +1,6 @@
-import { Stack, Text } from "@mantine/core";
+import { Stack, Text, VisuallyHidden } from "@mantine/core";
 import type { IamUser, Rotation } from "@rolecall/domain";
-import { HiddenText, LinkText, PartialNotice, SectionCard, StatusBadge } from "@rolecall/ui";
+import { LinkText, PartialNotice, SectionCard, StatusBadge } from "@rolecall/ui";
 import { formatDays } from "@rolecall/ui/format";
 import { hrefOf } from "../../../../rooms/address/href.ts";
 import type { Moment } from "../../../../rooms/as-of/moment.ts";
@@ -36,7 +36,7 @@ function RotationItem({ rotation, moment }: { rotation: Rotation; moment: Moment
         <span className={classes.keys}>
           <KeyLink id={oldCredentialId} accessKeyId={oldAccessKeyId} moment={moment} />{" "}
           <span aria-hidden="true">→</span>
-          <HiddenText> followed by </HiddenText>{" "}
+          <VisuallyHidden> followed by </VisuallyHidden>{" "}
           <KeyLink id={newCredentialId} accessKeyId={newAccessKeyId} moment={moment} />
         </span>
         <StatusBadge tone={tone}>{label}</StatusBadge>

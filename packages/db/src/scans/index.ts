@@ -1,0 +1,2 @@
+export * from "./scan-runs.ts";
+export * from "./scan-schedule.ts";

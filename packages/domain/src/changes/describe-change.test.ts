@@ -1,0 +1,333 @@
+import { describe, expect, test } from "vitest";
+import type { Subject } from "../inventory/change.ts";
+import { CredentialKind } from "../inventory/credential.ts";
+import { describeChange, subjectName, type VersionStep } from "./describe-change.ts";
+import type { VersionContent } from "./fields.ts";
+
+const FOUND_AT = new Date("2026-06-10T06:00:00Z");
+const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
+const READ_ONLY = "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess";
+
+const step = (given: Partial<VersionStep> & Pick<VersionStep, "subject">): VersionStep => ({
+  change: "changed",
+  foundAt: FOUND_AT,
+  accountName: "Production",
+  before: null,
+  after: {},
+  isFirstSeen: false,
+  isRecreated: false,
+  replacedBy: null,
+  ...given,
+});
+const changed = (subject: Subject, common: VersionContent, before: VersionContent, after: VersionContent) =>
+  describeChange(step({ subject, before: { ...common, ...before }, after: { ...common, ...after } }));
+
+const ada = { user_name: "ada" };
+const key = {
+  kind: "access_key",
+  access_key_id: "AKIAOLD",
+  identity: "AKIAOLD",
+  user_name: "deploy",
+  status: "active",
+};
+const ci = { role_name: "ci" };
+const trust = (...principals: [string, string][]) => ({
+  trust: {
+    principals: principals.map(([type, value]) => ({ type, value })),
+    requiresExternalId: false,
+    document: { Statement: principals },
+  },
+});
+const tag = (name: string, value: string) => ({ key: name, value });
+const inline = (name: string, document: unknown, problem: string | null = null) => ({ name, document, problem });
+
+describe("what changed, in one sentence", () => {
+  test.each<[string, Subject, VersionContent, VersionContent, VersionContent]>([
+    ["ada gained AdministratorAccess", "user", ada, { attached_policy_arns: [] }, { attached_policy_arns: [ADMIN] }],
+    [
+      "ada gained AdministratorAccess; lost ViewOnlyAccess; joined group admins and ops",
+      "user",
+      ada,
+      { attached_policy_arns: [READ_ONLY], group_names: [] },
+      { attached_policy_arns: [ADMIN], group_names: ["admins", "ops"] },
+    ],
+    ["ada left group ops", "user", ada, { group_names: ["ops"] }, { group_names: [] }],
+    [
+      "ada gained the tag a=1, b=1, c=1, d=1, e=1 and 2 more",
+      "user",
+      ada,
+      { tags: [] },
+      { tags: [..."abcdefg"].map((name) => tag(name, "1")) },
+    ],
+    [
+      "ada gained the tag team=pay; lost the tag team=web",
+      "user",
+      ada,
+      { tags: [tag("team", "web")] },
+      { tags: [tag("team", "pay")] },
+    ],
+    ["ada lovelace was named ada before", "user", {}, { user_name: "ada" }, { user_name: "ada lovelace" }],
+    ["ada got a console password", "user", ada, { has_console_password: false }, { has_console_password: true }],
+    ["ada lost the console password", "user", ada, { has_console_password: true }, { has_console_password: false }],
+    ["ada went from MFA virtual to none", "user", ada, { mfa: "virtual" }, { mfa: "none" }],
+    [
+      "ada went from MFA none to virtual",
+      "user",
+      ada,
+      { mfa: "none", has_mfa: false },
+      { mfa: "virtual", has_mfa: true },
+    ],
+    [
+      "ada got MFA of a kind that was not read",
+      "user",
+      ada,
+      { mfa: "none", has_mfa: false },
+      { mfa: "unknown", has_mfa: true },
+    ],
+    ["ada got MFA of a kind that was not read", "user", ada, { mfa: "none" }, { mfa: "unknown", has_mfa: true }],
+    [
+      "ada lost MFA of a kind that was not read",
+      "user",
+      ada,
+      { mfa: "unknown", has_mfa: true },
+      { mfa: "none", has_mfa: false },
+    ],
+    [
+      "ada gained the inline policy s3; lost the inline policy sqs",
+      "user",
+      ada,
+      { inline_policies: [inline("sqs", { a: 1 })] },
+      { inline_policies: [inline("s3", { a: 1 })] },
+    ],
+    [
+      "ada has another inline policy s3",
+      "user",
+      ada,
+      { inline_policies: [inline("s3", { a: 1 })] },
+      { inline_policies: [inline("s3", { a: 2 })] },
+    ],
+    [
+      "ada lost the permissions boundary Limits",
+      "user",
+      ada,
+      { permissions_boundary_arn: "arn:aws:iam::111122223333:policy/Limits" },
+      { permissions_boundary_arn: null },
+    ],
+    ["Access key AKIAOLD of deploy was deactivated", "credential", key, {}, { status: "inactive" }],
+    ["Access key AKIAOLD of deploy was activated", "credential", key, { status: "inactive" }, {}],
+    [
+      "Access key AKIAOLD of deploy was used for the first time",
+      "credential",
+      key,
+      { last_use: "never" },
+      { last_use: "at" },
+    ],
+    [
+      "Console password of ada was changed on 2026-06-09",
+      "credential",
+      { kind: "console_password", user_name: "ada", identity: "AIDA:console_password" },
+      { created_at: "2025-01-01T00:00:00.000Z" },
+      { created_at: "2026-06-09T12:00:00.000Z" },
+    ],
+    [
+      "API key ACCA1 of ada for bedrock.amazonaws.com no longer expires",
+      "credential",
+      { kind: "api_key", identity: "ACCA1", user_name: "ada", service_name: "bedrock.amazonaws.com" },
+      { expires_at: "2026-07-01T00:00:00.000Z" },
+      { expires_at: null },
+    ],
+    [
+      "Trust policy of role ci changed: now also lets in account 444455556666",
+      "role",
+      ci,
+      trust(["Service", "ec2.amazonaws.com"]),
+      trust(["Service", "ec2.amazonaws.com"], ["AWS", "arn:aws:iam::444455556666:root"]),
+    ],
+    [
+      "Trust policy of role ci changed: now also lets in everybody; no longer lets in arn:aws:iam::111122223333:role/x. Role ci gained AdministratorAccess",
+      "role",
+      ci,
+      { ...trust(["AWS", "arn:aws:iam::111122223333:role/x"]), attached_policy_arns: [] },
+      { ...trust(["AWS", "*"]), attached_policy_arns: [ADMIN] },
+    ],
+    [
+      "Trust policy of role ci changed: now also lets in everybody but account 444455556666",
+      "role",
+      ci,
+      trust(),
+      trust(["NotAWS", "444455556666"]),
+    ],
+    [
+      "Trust policy of role ci changed: the same principals under other conditions",
+      "role",
+      ci,
+      { trust: { principals: [], requiresExternalId: false, document: { a: 1 } } },
+      { trust: { principals: [], requiresExternalId: false, document: { a: 2 } } },
+    ],
+    [
+      "Trust policy of role ci changed: no longer demands an External ID",
+      "role",
+      ci,
+      { trust: { principals: [], requiresExternalId: true, document: { a: 1 } } },
+      { trust: { principals: [], requiresExternalId: false, document: { a: 2 } } },
+    ],
+    [
+      "Policy Deploy went from default version v1 to v2; has another document",
+      "policy",
+      { policy_name: "Deploy" },
+      { default_version_id: "v1", policy: { document: { a: 1 }, problem: null } },
+      { default_version_id: "v2", policy: { document: { a: 2 }, problem: null } },
+    ],
+    [
+      "Group ops lost AdministratorAccess",
+      "group",
+      { group_name: "ops" },
+      { attached_policy_arns: [ADMIN] },
+      { attached_policy_arns: [] },
+    ],
+    [
+      "Instance profile web holds no role any more",
+      "instance_profile",
+      { instance_profile_name: "web" },
+      { role_name: "web" },
+      { role_name: null },
+    ],
+    [
+      "OIDC provider token.actions lost the audience sts.amazonaws.com",
+      "identity_provider",
+      { kind: "oidc", name: "token.actions" },
+      { client_ids: ["sts.amazonaws.com"] },
+      { client_ids: [] },
+    ],
+    [
+      "Permission set Admin was assigned to group g-1 in account 111122223333",
+      "permission_set",
+      { name: "Admin" },
+      { assignments: [] },
+      { assignments: [{ awsAccountId: "111122223333", principalType: "GROUP", principalId: "g-1" }] },
+    ],
+    [
+      "Trust anchor ca was disabled",
+      "roles_anywhere",
+      { kind: "trust_anchor", name: "ca" },
+      { enabled: true },
+      { enabled: false },
+    ],
+    [
+      "Account Production went from minimum password length 8 to 14; went from quota Users 5000 to 6000",
+      "account",
+      {},
+      { password_policy: { minimumLength: 8 }, quotas: { Users: 5000 } },
+      { password_policy: { minimumLength: 14 }, quotas: { Users: 6000 } },
+    ],
+    ["ada changed", "user", ada, { owner: "x" }, { owner: "y" }],
+  ])("%s", (summary, subject, common, before, after) => {
+    expect(changed(subject, common, before, after)).toMatchObject({ change: "changed", summary });
+  });
+});
+
+describe("what could not be read before or after is no change", () => {
+  test.each<[string, Subject, VersionContent, VersionContent]>([
+    ["MFA", "user", { mfa: "unknown" }, { mfa: "virtual" }],
+    ["whether MFA is active", "user", { mfa: "unknown", has_mfa: null }, { mfa: "unknown", has_mfa: true }],
+    ["the kind of MFA", "user", { mfa: "unknown", has_mfa: true }, { mfa: "virtual", has_mfa: true }],
+    ["MFA before it was kept", "user", { mfa: "unknown" }, { mfa: "unknown", has_mfa: true }],
+    ["MFA devices", "user", { mfa_devices: null }, { mfa_devices: [{ serialNumber: "x" }] }],
+    ["a console password", "user", { has_console_password: null }, { has_console_password: true }],
+    ["keys", "user", { active_access_keys: 1 }, { active_access_keys: null }],
+    [
+      "an inline policy",
+      "user",
+      { inline_policies: [inline("s3", null, "Not read: denied")] },
+      { inline_policies: [inline("s3", { a: 1 })] },
+    ],
+    ["a field that versions did not have", "user", {}, { inline_policies: [inline("s3", { a: 1 })] }],
+    ["a trust policy", "role", { trust: { principals: [], unread: "denied" } }, trust(["AWS", "*"])],
+    ["assignments", "permission_set", { assignments: null }, { assignments: [] }],
+    ["the last use", "credential", { last_use: "unknown" }, { last_use: "at" }],
+    ["the root user's MFA", "account", { root: { mfaActive: null } }, { root: { mfaActive: true } }],
+  ])("%s", (_, subject, before, after) => {
+    expect(changed(subject, {}, before, after).fields).toEqual([]);
+  });
+});
+
+describe("appearing and vanishing", () => {
+  const user = (given: Partial<VersionStep>) =>
+    describeChange(step({ subject: "user", after: { user_name: "bob" }, ...given }));
+  test.each<[string, string, Partial<VersionStep>]>([
+    ["appeared", "User bob appeared", { change: "created" }],
+    ["first_seen", "User bob was there at the first inventory", { change: "created", isFirstSeen: true }],
+    ["appeared", "User bob was deleted and made anew under the same name", { change: "created", isRecreated: true }],
+    ["appeared", "User bob is there again", { change: "created", before: { user_name: "bob" } }],
+    ["vanished", "User bob was deleted", { change: "removed", before: { user_name: "bob" } }],
+  ])("%s: %s", (change, summary, given) => {
+    expect(user(given)).toEqual({ name: "bob", change, summary, fields: [] });
+  });
+});
+
+describe("the rotation of a key", () => {
+  const replacedBy = { accessKeyId: "AKIANEW", createdAt: new Date("2026-06-03T12:00:00Z") };
+  const end = (given: Partial<VersionStep>) =>
+    describeChange(
+      step({ subject: "credential", before: key, after: { ...key, status: "inactive" }, replacedBy, ...given }),
+    );
+  const rotated = "Access key of deploy was rotated: AKIANEW replaces AKIAOLD after 6 days overlap";
+
+  test.each<[string, string, Partial<VersionStep>]>([
+    ["is complete when the old one is deactivated", rotated, {}],
+    ["is complete when the old one is deleted", rotated, { change: "removed", after: key }],
+    ["is none without a newer key", "Access key AKIAOLD of deploy was deactivated", { replacedBy: null }],
+    [
+      "is over when the inactive one is deleted",
+      "Access key AKIAOLD of deploy was deleted",
+      { change: "removed", before: { ...key, status: "inactive" } },
+    ],
+    [
+      "is not complete while both are active",
+      "Access key AKIAOLD of deploy was used for the first time",
+      { before: { ...key, last_use: "never" }, after: { ...key, last_use: "at" } },
+    ],
+  ])("%s", (_, summary, given) => {
+    const found = end(given);
+    expect(found.summary).toBe(summary);
+    expect(found.change === "rotated").toBe(summary === rotated);
+  });
+
+  test("tells one day as one day", () => {
+    const day = { accessKeyId: "AKIANEW", createdAt: new Date("2026-06-09T06:00:00Z") };
+    expect(end({ replacedBy: day }).summary).toMatch(/after 1 day overlap$/);
+  });
+});
+
+test("policies are shown side by side, and lists as what came and went", () => {
+  const { fields } = changed(
+    "role",
+    ci,
+    { ...trust(["AWS", "111122223333"]), attached_policy_arns: [ADMIN] },
+    { ...trust(["AWS", "444455556666"]), attached_policy_arns: [READ_ONLY] },
+  );
+  expect(fields).toEqual([
+    expect.objectContaining({
+      field: "trust.principals",
+      gained: ["AWS 444455556666"],
+      lost: ["AWS 111122223333"],
+      isPolicy: false,
+    }),
+    expect.objectContaining({
+      field: "trust.document",
+      isPolicy: true,
+      before: { Statement: [["AWS", "111122223333"]] },
+    }),
+    expect.objectContaining({ field: "attachedPolicyArns", gained: [READ_ONLY], lost: [ADMIN] }),
+  ]);
+});
+
+test("every kind of credential has a name", () => {
+  for (const kind of CredentialKind.options) {
+    const content = { kind, identity: "X1", access_key_id: null, user_name: "ada", service_name: "s", name: "cert" };
+    expect(subjectName("credential", content, "Production"), kind).toMatch(/\S/);
+    expect(describeChange(step({ subject: "credential", change: "created", after: content })).summary, kind).toMatch(
+      /^[A-Z].* appeared$/,
+    );
+  }
+});

@@ -1,0 +1,94 @@
+import { isRecord } from "../policy/json.ts";
+import { readAwsPrincipal } from "../policy/principals.ts";
+import { type DescribedField, type FieldRule, isSame, plain, set, shown, type VersionContent } from "./fields.ts";
+
+/** A stored document that was not read; one that is merely malformed is what is there. */
+const isUnread = (stored: Record<string, unknown>): boolean =>
+  (stored.document ?? null) === null && shown(stored.problem).startsWith("Not read");
+
+const inlineOf = (content: VersionContent): Record<string, unknown>[] | null =>
+  Array.isArray(content.inline_policies) ? content.inline_policies.filter(isRecord) : null;
+
+/** Inline policies: those that came and went, and each whose document is another one. From and to an unread document nothing changed. */
+export const inlinePolicies: FieldRule = (before, after) => {
+  const [was, is] = [inlineOf(before), inlineOf(after)];
+  if (was === null || is === null) return [];
+  const names = set("inlinePolicies", "Inline policies", {
+    read: (content) => inlineOf(content)?.map(({ name }) => name) ?? null,
+    words: { gained: (list) => `gained the inline policy ${list}`, lost: (list) => `lost the inline policy ${list}` },
+  })(before, after);
+  const documents = [...new Set([...was, ...is].map(({ name }) => shown(name)))].flatMap((name): DescribedField[] => {
+    const both = [was, is].map((policies) => policies.find((policy) => policy.name === name));
+    const [old, next] = both;
+    if (both.some((policy) => policy && isUnread(policy)) || isSame(old?.document, next?.document)) return [];
+    const words = old && next ? [`has another inline policy ${name}`] : [];
+    const [field, label] = [`inlinePolicies.${name}`, `Inline policy ${name}`];
+    const documentsOf = { before: old?.document ?? null, after: next?.document ?? null };
+    return [{ field, label, ...documentsOf, ...plain, isPolicy: true, words }];
+  });
+  return [...names, ...documents];
+};
+
+/** Null: the policy was not read. */
+const trustOf = (content: VersionContent): Record<string, unknown> | null =>
+  isRecord(content.trust) && content.trust.unread === undefined ? content.trust : null;
+
+/** A principal of a trust policy as people say it, from `<type> <value>`. */
+function principalInWords(listed: string): string {
+  const [type = "", value = ""] = [listed.slice(0, listed.indexOf(" ")), listed.slice(listed.indexOf(" ") + 1)];
+  if (type.startsWith("Not")) return `everybody but ${principalInWords(listed.slice(3))}`;
+  if (value === "*") return "everybody";
+  const principal = readAwsPrincipal(value);
+  return type === "AWS" && principal.form === "account" ? `account ${principal.awsAccountId}` : value;
+}
+
+export const trustPrincipals = set("trust.principals", "Trusted principals", {
+  read: (content) => {
+    const principals = trustOf(content)?.principals;
+    return Array.isArray(principals) ? principals : null;
+  },
+  item: (principal) => (isRecord(principal) ? `${shown(principal.type)} ${shown(principal.value)}` : shown(principal)),
+  short: principalInWords,
+  words: { gained: (names) => `now also lets in ${names}`, lost: (names) => `no longer lets in ${names}` },
+});
+export const trustExternalId: FieldRule = (before, after) => {
+  const [was, is] = [trustOf(before)?.requiresExternalId, trustOf(after)?.requiresExternalId];
+  if (typeof was !== "boolean" || typeof is !== "boolean" || was === is) return [];
+  const words = [is ? "now demands an External ID" : "no longer demands an External ID"];
+  return [
+    { field: "trust.requiresExternalId", label: "Demands an External ID", before: was, after: is, ...plain, words },
+  ];
+};
+export const trustDocument: FieldRule = (before, after) => {
+  const [was, is] = [trustOf(before), trustOf(after)];
+  if (!was || !is || isSame(was.document, is.document)) return [];
+  const label = "Trust policy";
+  return [
+    {
+      field: "trust.document",
+      label,
+      before: was.document ?? null,
+      after: is.document ?? null,
+      ...plain,
+      isPolicy: true,
+      words: [],
+    },
+  ];
+};
+
+export const policyDocument: FieldRule = (before, after) => {
+  const [was, is] = [before.policy, after.policy];
+  if (!isRecord(was) || !isRecord(is) || isUnread(was) || isUnread(is) || isSame(was.document, is.document)) return [];
+  const words = ["has another document"];
+  return [
+    {
+      field: "document",
+      label: "Policy document",
+      before: was.document ?? null,
+      after: is.document ?? null,
+      ...plain,
+      isPolicy: true,
+      words,
+    },
+  ];
+};

@@ -15,7 +15,7 @@ const { urls, account } = JSON.parse(given) as {
 /** What a landing writes to: the inventory, its history, what it is judged, and the roll-ups. */
 const TABLES = [
   ...Object.keys(LANDING_TABLES),
-  ...["entity_version", "activity_day"],
+  ...["entity_version", "activity_day", "event"],
   ...["account_day", "tenant_day", "account_credential_day", "tenant_credential_day", "rotation_day"],
   ...["credential_limit", "judgement", "judgement_context", "finding", "finding_period"],
 ];

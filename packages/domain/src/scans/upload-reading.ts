@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import type { Partition } from "../primitives.ts";
 import type { RoleIdentity, UserIdentity } from "./authorization-details.ts";
-import type { ResourceCoverage, ResourceKind } from "./coverage.ts";
+import { type ResourceCoverage, ResourceKind } from "./coverage.ts";
 import { type ParsedReport, type ReportRow, readReportRows, rowOfUser } from "./credential-report.ts";
 import { rootFactOf } from "./credential-report-root.ts";
 import { accessKeysOfRow, consolePasswordOfRow } from "./credential-report-user.ts";
@@ -16,6 +16,7 @@ import type {
   RoleFact,
   UserFact,
 } from "./reading.ts";
+import { RESOURCES, resourcesOfFile } from "./resources.ts";
 
 /** A fact as it came back from JSON: its instants are texts. */
 type Stored<T> = T extends Date
@@ -33,22 +34,11 @@ const lastUseOf = (use: Stored<LastUse>): LastUse => (use.kind === "at" ? { ...u
 const NOT_IN_FILES = "Not part of the files that were uploaded";
 const notInFiles = { state: "unread", reason: NOT_IN_FILES } as const;
 
-/** Kinds that the authorization details tell, and those that the report tells; the rest is in neither file. */
-const BY_DETAILS: readonly ResourceKind[] = ["users", "roles", "groups", "policies"];
-const BY_REPORT: readonly ResourceKind[] = ["credential_report", "access_keys"];
-const BY_NEITHER: readonly ResourceKind[] = [
-  "mfa_devices",
-  "signing_certificates",
-  "service_specific_credentials",
-  "server_certificates",
-  "role_session_durations",
-  "oidc_providers",
-  "saml_providers",
-  "password_policy",
-  "account_summary",
-  "account_alias",
-  "ssh_public_keys",
-];
+/** Whether every account that is connected is asked for it, and no file of an upload holds it. */
+const isInNoFile = (resource: ResourceKind): boolean => {
+  const { file, readBy } = RESOURCES[resource];
+  return file === null && (readBy.includes("inventory") || readBy.includes("recheck"));
+};
 
 /**
  * Without ids, and with the time at which the report says that a key was made or last changed: the youngest that the key can
@@ -122,11 +112,14 @@ function coverageOf(report: ParsedReport | null, observedAt: Date): ResourceCove
     observedAt: null,
   });
   const noReport = "No credential report was uploaded. Upload both files to know passwords, MFA and access keys.";
+  const inNoFile = (resource: ResourceKind): string =>
+    resource === "instance_profiles"
+      ? "The files tell only of instance profiles that hold a role"
+      : `${NOT_IN_FILES}. Connect the account to read it.`;
   return [
-    ...BY_DETAILS.map(read),
-    ...BY_REPORT.map((resource) => (report ? read(resource) : missing(resource, noReport))),
-    missing("instance_profiles", "The files tell only of instance profiles that hold a role"),
-    ...BY_NEITHER.map((resource) => missing(resource, `${NOT_IN_FILES}. Connect the account to read it.`)),
+    ...resourcesOfFile("authorization-details").map(read),
+    ...resourcesOfFile("credential-report").map((each) => (report ? read(each) : missing(each, noReport))),
+    ...ResourceKind.options.filter(isInNoFile).map((each) => missing(each, inNoFile(each))),
   ];
 }
 

@@ -210,6 +210,13 @@ module.exports = {
       ["^packages/db/"],
       "Queries live in packages/db.",
     ),
+    {
+      name: "db-shows-no-prisma",
+      comment: "What the database package gives away are queries: with Prisma's value, SQL could be written anywhere.",
+      severity: "error",
+      from: { path: "^packages/db/src/(?:[^/]+/index|index)\\.ts$" },
+      to: { path: "^packages/db/src/generated/" },
+    },
     single(
       "only-aws-imports-the-sdk",
       "node_modules/@aws-sdk/",

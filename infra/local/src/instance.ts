@@ -101,13 +101,14 @@ export async function withDatabase<Result>(
   const ownerUrl = settings.databaseUrl ?? running?.databaseUrl;
   const secrets = loadSecrets(settings.homeDir);
   const { homeDir } = settings;
-  const server = ownerUrl ? null : await startPostgres({ homeDir, ownerPassword: secrets.ownerPassword });
+  const { ownerPassword } = secrets;
+  const database = ownerUrl ? { ownerUrl, stop: undefined } : await startPostgres({ homeDir, ownerPassword });
   try {
-    const { urls } = await migrateDatabase(ownerUrl ?? server!.ownerUrl, secrets);
+    const { urls } = await migrateDatabase(database.ownerUrl, secrets);
     const shared = sharedEnvironment(settings, secrets, urls, running ? `http://localhost:${running.port}` : publicUrl);
     return await run({ ...shared, ...running?.aws });
   } finally {
-    await server?.stop();
+    await database.stop?.();
     lock?.release?.();
   }
 }

@@ -82,6 +82,7 @@ export type Consumer = {
 };
 
 /** Takes jobs of these kinds from the queue and runs them. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a factory, whose functions each fit a screen
 export function createConsumer(
   queueUrl: QueueUrl,
   handledJobs: readonly HandledJob[],

@@ -52,9 +52,9 @@ export function revokeApiToken(ctx: Ctx, { id }: { id: string }): Promise<ApiTok
 
 /** Whose token this is; null if it is malformed, unknown or revoked. */
 export async function resolveApiToken(deps: Deps, token: string): Promise<Pick<Ctx, "tenantId" | "actor"> | null> {
-  const match = TOKEN.exec(token);
-  if (!match) return null;
-  const tenantId = toUuid(match[1]!);
+  const [, tenant] = TOKEN.exec(token) ?? [];
+  if (!tenant) return null;
+  const tenantId = toUuid(tenant);
   return deps.db.inTenant(tenantId, async (tx) => {
     const row = await identity.findApiToken(tx, { tokenHash: digest(token) });
     if (!row || row.revokedAt) return null;

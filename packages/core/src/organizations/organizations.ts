@@ -240,7 +240,7 @@ export async function requestMemberVerification(
     await makeDue(ctx, tx, connectionId, { awsAccountId });
     const { units } = await findDiscovered(tx, connectionId);
     const { items } = await organizations.listMemberRows(tx, { connectionId, awsAccountId, limit: 1 });
-    return toAccount(items[0]!, units);
+    return toAccount(found(items[0] ?? null, "account in this organisation"), units);
   });
   await enqueueVerification(ctx, connectionId);
   return account;

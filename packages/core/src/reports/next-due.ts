@@ -26,7 +26,8 @@ export function nextDueAt(rhythm: Rhythm, after: Date): Date {
       ? [inWeekOf(local, rhythm), inWeekOf(local.plus({ weeks: 1 }), rhythm)]
       : [inMonthOf(local, rhythm), inMonthOf(local.startOf("month").plus({ months: 1 }), rhythm)];
   const next = candidates.find((candidate) => candidate.toMillis() > after.getTime());
-  return next!.toJSDate();
+  if (!next) throw new Error(`No ${rhythm.frequency} report follows ${after.toISOString()}`);
+  return next.toJSDate();
 }
 
 /** Start of the period that a report made at `asOf` tells of. */

@@ -2,6 +2,7 @@ import { accounts, landing } from "@rolecall/db";
 import { AppError, type Scan } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
 import { openAccess } from "./account-access.ts";
 import { enqueueScan, insertScan } from "./request-scan.ts";
 
@@ -26,7 +27,7 @@ export async function recheckUser(ctx: Ctx, input: { id: string }): Promise<Scan
     const subject = { kind: "recheck", userRecordId: user.id } as const;
     const { id } = await insertScan(ctx, tx, accountId, "requested", subject);
     await audit(ctx, tx, "user.recheck_requested", user.id, { awsAccountId, userName, scanId: id });
-    return (await accounts.findScan(tx, id, ctx.now()))!;
+    return found(await accounts.findScan(tx, id, ctx.now()), "scan");
   });
   await enqueueScan(ctx, ctx.tenantId, scan, { priority: 1 });
   return scan;

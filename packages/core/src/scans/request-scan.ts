@@ -9,6 +9,7 @@ import {
 } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx, Deps } from "../context.ts";
+import { found } from "../found.ts";
 import { openAccess } from "./account-access.ts";
 import { RECHECK_USER, SCAN_ACCOUNT } from "./scan-jobs.ts";
 
@@ -52,7 +53,7 @@ export async function requestScan(ctx: Ctx, input: { awsAccountId: string }): Pr
     await openAccess(tx, account);
     const { id } = await insertScan(ctx, tx, account.id, "requested");
     await audit(ctx, tx, "scan.requested", id, { awsAccountId: account.awsAccountId });
-    return (await accounts.findScan(tx, id, ctx.now()))!;
+    return found(await accounts.findScan(tx, id, ctx.now()), "scan");
   });
   await enqueueScan(ctx, ctx.tenantId, scan, { priority: 1 });
   return scan;

@@ -113,7 +113,7 @@ async function accountOfUpload(ctx: Ctx, tx: TenantTx, row: Row, name: string | 
   };
   const changes = { status, statusReason: null, connectionId: null, ...(name ? { name } : {}) };
   await accounts.putAccount(tx, ctx.tenantId, created, changes);
-  return (await accounts.findAccountByAwsId(tx, awsAccountId))!;
+  return found(await accounts.findAccountByAwsId(tx, awsAccountId), "account");
 }
 
 /**
@@ -138,7 +138,7 @@ export async function completeUpload(ctx: Ctx, input: CompleteUploadInput): Prom
     }
     await uploads.setUpload(tx, { id: row.id, statuses: [row.status] }, { status: "received", scanId: id });
     await audit(ctx, tx, "upload.completed", row.id, { awsAccountId: account.awsAccountId });
-    return (await accounts.findScan(tx, id))!;
+    return found(await accounts.findScan(tx, id), "scan");
   });
   await enqueueScan(ctx, ctx.tenantId, scan, { priority: 1 });
   return scan;

@@ -5,7 +5,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { takeLock } from "./lock.mjs";
@@ -171,12 +170,7 @@ const isPrismaFresh = () =>
   (read(prismaStamp) === prismaHash() && existsSync(join(root, "packages", "db", "src", "generated")));
 
 async function generatePrismaClient() {
-  const prismaCli = createRequire(join(root, "package.json")).resolve("prisma/build/index.js");
-  const { code, output } = await run(nodeBinary, [prismaCli, "generate"], {
-    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-    PRISMA_HIDE_UPDATE_MESSAGE: "1",
-    CHECKPOINT_DISABLE: "1",
-  });
+  const { code, output } = await run(nodeBinary, [join(root, "packages", "db", "generate.mjs")]);
   if (code !== 0) throw new Refusal(`prisma generate failed (exit code ${code}):\n${output.trim()}`);
   writeFileSync(prismaStamp, prismaHash());
 }

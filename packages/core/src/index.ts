@@ -45,7 +45,6 @@ export { buryDeadJob } from "./operations/bury-dead-job.ts";
 export { checkHealth, type Health } from "./operations/check-health.ts";
 export { WORKS } from "./operations/register.ts";
 export { SWEEP, SWEEP_EVERY_MS, sweep } from "./operations/sweep.ts";
-export { endPresence, PRESENCE_EVERY_MS, renewPresence } from "./operations/worker-presence.ts";
 export { discoverOrganization } from "./organizations/discover-organization.ts";
 export {
   getOrganization,
@@ -75,3 +74,4 @@ export { getTrustMap } from "./trust/get-trust-map.ts";
 export { getTrustVerdict } from "./trust/get-trust-verdict.ts";
 export { receiveFile } from "./uploads/receive-file.ts";
 export { completeUpload, createUpload, getUpload } from "./uploads/uploads.ts";
+export { endPresence, PRESENCE_EVERY_MS, renewPresence } from "./work/worker-presence.ts";

@@ -16,12 +16,12 @@ import {
   renderCustomerTemplate,
   type TemplateFormat,
 } from "@rolecall/domain";
+import { stopAccounts } from "../accounts/stop-accounts.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
-import { workerPrincipalArn } from "../operations/worker-presence.ts";
 import { rescheduleScans } from "../scans/scan-schedule.ts";
-import { stopAccounts } from "./stop-accounts.ts";
+import { workerPrincipalArn } from "../work/worker-presence.ts";
 import { verifyConnection } from "./verify-connection.ts";
 
 type Row = connections.ConnectionRow;

@@ -1,13 +1,13 @@
 import { accounts, connections, due, organizations, type TenantTx } from "@rolecall/db";
 import { type ConnectionCheck, parseRoleArn, pendingChecks, type RoleArn, verdictOf } from "@rolecall/domain";
 import { defineJob, ids } from "@rolecall/jobs";
+import { connectAccount } from "../accounts/connect-account.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { recordState } from "../events/record-events.ts";
 import { discoverOrganization } from "../organizations/discover-organization.ts";
 import { enqueueScan } from "../scans/request-scan.ts";
 import { defineWork } from "../work/define-work.ts";
-import { connectAccount } from "./connect-account.ts";
 
 /** A connection that is being verified, and the role that is. */
 type Claimed = connections.ConnectionRow & { role: RoleArn };

@@ -1,5 +1,5 @@
 import type { Deps } from "../context.ts";
-import { hasWorker } from "./worker-presence.ts";
+import { hasWorker } from "../work/worker-presence.ts";
 
 export type Health = { status: "ok" | "degraded"; checks: Record<"database" | "queue" | "worker", "ok" | "down"> };
 

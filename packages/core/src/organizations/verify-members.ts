@@ -17,9 +17,9 @@ import {
   withRetryUntil,
 } from "@rolecall/domain";
 import { defineJob, ids } from "@rolecall/jobs";
+import { connectAccount } from "../accounts/connect-account.ts";
+import { stopAccounts } from "../accounts/stop-accounts.ts";
 import { audit } from "../audit.ts";
-import { connectAccount } from "../connections/connect-account.ts";
-import { stopAccounts } from "../connections/stop-accounts.ts";
 import type { Ctx } from "../context.ts";
 import { enqueueScan } from "../scans/request-scan.ts";
 import { defineWork, type Run } from "../work/define-work.ts";
@@ -171,7 +171,8 @@ async function verifyAll(run: Run, connection: OfOrganization, members: readonly
     failures.push(cause);
     if (signal.aborted) return;
     const until = later(ctx, PUT_OFF_MS);
-    await write((tx) => organizations.putOffMember(tx, { connectionId: connection.id, awsAccountId, until }));
+    const off = { connectionId: connection.id, awsAccountId, until };
+    await write((tx) => organizations.putOffMember(tx, off)).catch((error) => failures.push(error));
   };
   const waiting = members.values();
   const lane = async () => {

@@ -1,6 +1,6 @@
 import { accounts, organizations, type TenantTx } from "@rolecall/db";
 import { type OrganizationalUnitFact, type OrganizationMember, stopOfMember, unitPathOf } from "@rolecall/domain";
-import { stopAccounts } from "../connections/stop-accounts.ts";
+import { stopAccounts } from "../accounts/stop-accounts.ts";
 import type { Ctx } from "../context.ts";
 
 const BACK = "AWS Organizations says that the account is ACTIVE again: its role is checked before it is scanned";

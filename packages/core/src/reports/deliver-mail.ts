@@ -1,6 +1,6 @@
 import { due, reports } from "@rolecall/db";
 import { defineJob, ids } from "@rolecall/jobs";
-import type { Ctx, MailPort, WorkerDeps } from "../context.ts";
+import type { Ctx, Log, MailPort } from "../context.ts";
 import { defineWork } from "../work/define-work.ts";
 import { unsubscribeUrl } from "./unsubscribe.ts";
 
@@ -23,7 +23,7 @@ function send(server: MailPort, ctx: Ctx, { scheduleId, recipient, ...mail }: re
 }
 
 /** What is written of a mail that was not accepted. */
-function refusalOf(log: WorkerDeps["log"], { id, attempts }: reports.MailToSend, cause: unknown) {
+function refusalOf(log: Log, { id, attempts }: reports.MailToSend, cause: unknown) {
   const lastError = cause instanceof Error ? cause.message : String(cause);
   log.warn({ mailId: id, attempts, lastError }, "mail not accepted");
   return { lastError, pauseSeconds: isRefusedForGood(cause) ? null : (PAUSES_SECONDS[attempts - 1] ?? null) };

@@ -4,7 +4,7 @@ import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { scanAccount } from "./scan-account.ts";
-import { failUploadOf } from "./scan-run.ts";
+import { failUploadOf } from "./uploaded/end-upload.ts";
 
 /**
  * Cancels a scan that waits or runs: nothing of it is written, the account keeps its status and its next scan its time. A worker

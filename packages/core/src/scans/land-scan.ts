@@ -13,7 +13,8 @@ import { recordState } from "../events/record-events.ts";
 import { judgeInventory } from "../judgement/judge-inventory.ts";
 import { type LandingContext, openLanding } from "./landing/landing-context.ts";
 import { type ReadScan, SCAN_KINDS } from "./scan-kinds.ts";
-import { type Claimed, failUploadOf } from "./scan-run.ts";
+import type { Claimed } from "./scan-run.ts";
+import { failUploadOf } from "./uploaded/end-upload.ts";
 
 /** What a landing has done. */
 export type Landed = {

@@ -12,16 +12,16 @@ import {
   type ScanKind,
 } from "@rolecall/domain";
 import type { Ctx, WorkerDeps } from "../context.ts";
-import { readUpload } from "../uploads/read-upload.ts";
-import { finishUpload } from "../uploads/uploads.ts";
 import { landInventory } from "./landing/land-inventory.ts";
 import { landSlowLane } from "./landing/land-slow-lane.ts";
 import { landUser } from "./landing/land-user.ts";
 import type { LandingContext } from "./landing/landing-context.ts";
 import type { Claimed } from "./scan-run.ts";
+import { finishUpload } from "./uploaded/end-upload.ts";
+import { readUpload } from "./uploaded/read-upload.ts";
 
 export type ReadingContext = {
-  deps: WorkerDeps;
+  deps: Pick<WorkerDeps, "aws">;
   ctx: Ctx;
   run: Claimed;
   signal: AbortSignal;

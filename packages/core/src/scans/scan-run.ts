@@ -1,10 +1,10 @@
-import { scans, type TenantTx, uploads } from "@rolecall/db";
+import { scans, type TenantTx } from "@rolecall/db";
 import { type AccountAccess, type AppError, isObstacle, retrySlowLaneAt, type ScanKind } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { recordState } from "../events/record-events.ts";
-import { failUpload } from "../uploads/uploads.ts";
 import { findAccess } from "./account-access.ts";
 import { nextScanOf } from "./scan-schedule.ts";
+import { failUploadOf } from "./uploaded/end-upload.ts";
 
 /** A scan that a run has taken. */
 export type Claimed = {
@@ -20,12 +20,6 @@ export type Claimed = {
 };
 
 const MAX_RUNS = 3;
-
-/** Ends the upload behind a scan that does not land. */
-export async function failUploadOf(tx: TenantTx, scanId: string, error: string): Promise<void> {
-  const upload = await uploads.findUploadOfScan(tx, scanId);
-  if (upload) await failUpload(tx, upload.id, error);
-}
 
 type Failed = { id: string; accountId: string; error: string; at: Date };
 

@@ -11,6 +11,7 @@ import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { enqueueScan, insertScan } from "../scans/request-scan.ts";
+import { failUpload } from "../scans/uploaded/end-upload.ts";
 import type { Routine } from "../work/routine.ts";
 
 type Row = uploads.UploadRow;
@@ -73,19 +74,6 @@ export function createUpload(ctx: Ctx, input: CreateUploadInput): Promise<Upload
 /** @throws AppError NOT_FOUND */
 export const getUpload = (ctx: Ctx, input: { id: string }): Promise<Upload> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => toUpload(tx, await findUploadRow(tx, input.id)));
-
-/** Ends an upload without a landing. Nothing of its files is kept. */
-export async function failUpload(tx: TenantTx, id: string, error: string): Promise<void> {
-  await uploads.deleteFacts(tx, id);
-  await uploads.setUpload(tx, { id, statuses: OPEN }, { status: "failed", error });
-}
-
-/** Notes that the upload behind a scan has landed. Its facts are in the inventory now, and nothing else of its files is kept. */
-export async function finishUpload(tx: TenantTx, scanId: string): Promise<void> {
-  const { id, status } = found(await uploads.findUploadOfScan(tx, scanId), "upload");
-  await uploads.deleteFacts(tx, id);
-  await uploads.setUpload(tx, { id, statuses: [status] }, { status: "landed" });
-}
 
 /** The account that the files are of: a new one, or one that was known by uploads or is disconnected. */
 async function accountOfUpload(ctx: Ctx, tx: TenantTx, row: Row, name: string | undefined): Promise<AwsAccount> {

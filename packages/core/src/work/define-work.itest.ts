@@ -253,6 +253,17 @@ it("whoever calls off work that is being taken at this moment waits, and takes i
   expect(await made.lease()).toBeNull();
 });
 
+it("a run that writes past its fence is refused by the database", async () => {
+  const { handle } = await declare({
+    run: async ({ ctx }) => {
+      await ctx.db.inTenant(ctx.tenantId, (tx) =>
+        leases.revokeLeases(tx, { work: "test-work", rowIds: [ctx.newId()] }),
+      );
+    },
+  });
+  await expect(handle()).rejects.toThrow(/read-only transaction/);
+});
+
 it("writes of one run take turns with its renewals", async () => {
   const order: string[] = [];
   const { handle } = await declare({

@@ -7,9 +7,9 @@ import { type HeldLease, holdLease } from "./hold-lease.ts";
 /** What a job carries: ids alone. */
 export type Ids = { tenantId: string } & Record<string, string>;
 
-/** What a run may do. It may read as it likes, and writes by `write` and `finish` alone. */
+/** What a run may do. It writes by `write` and `finish` alone: transactions of its context can only read. */
 export type Run = Pick<HeldLease, "write" | "finish"> & {
-  deps: WorkerDeps;
+  deps: Pick<WorkerDeps, "aws" | "mail" | "renderSummary" | "log">;
   ctx: Ctx;
   /** Aborts when the worker shuts down, and when the work is lost. Throw then. */
   signal: AbortSignal;
@@ -64,6 +64,16 @@ export type Work<Payload extends Ids = Ids> = {
 type Failed = { cause: unknown; isStopped: boolean };
 type Taken<Claimed> = { claimed: Claimed; lease: leases.Lease };
 
+/** The context of a run, in which what is written past the fence is refused. */
+function readingCtx(ctx: Ctx): Ctx {
+  const inTenant: Ctx["db"]["inTenant"] = (tenantId, work) =>
+    ctx.db.inTenant(tenantId, async (tx) => {
+      await leases.forbidWrites(tx);
+      return work(tx);
+    });
+  return { ...ctx, db: { ...ctx.db, inTenant } };
+}
+
 /** Declares a kind of due work. In the register, it is swept, run and buried. */
 export function defineWork<Payload extends Ids, Claimed>(declared: WorkDeclaration<Payload, Claimed>): Work<Payload> {
   const { job, lease: seconds, isPossible = () => true } = declared;
@@ -101,8 +111,9 @@ export function defineWork<Payload extends Ids, Claimed>(declared: WorkDeclarati
   async function runTaken(deps: WorkerDeps, ctx: Ctx, taken: Taken<Claimed>, jobRun: JobRun): Promise<boolean> {
     const held = holdLease({ ...ctx, log: deps.log }, { ...taken.lease, seconds });
     const { write, finish, lost } = held;
+    const signal = AbortSignal.any([jobRun.signal, lost]);
     try {
-      await declared.run({ deps, ctx, write, finish, signal: AbortSignal.any([jobRun.signal, lost]) }, taken.claimed);
+      await declared.run({ deps, ctx: readingCtx(ctx), write, finish, signal }, taken.claimed);
       await held.end();
     } catch (cause) {
       if (!lost.aborted) await endFailed(ctx, deps.log, held, taken, { cause, isStopped: jobRun.signal.aborted });

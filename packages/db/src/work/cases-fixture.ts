@@ -25,6 +25,7 @@ const leaseOf = ({ scanId }: QueriedTenant): leases.Lease => ({ work: "scan", ro
 
 export const LEASE_CASES: CasesOf<typeof leases> = {
   endLease: (tx, of) => leases.endLease(tx, leaseOf(of)),
+  forbidWrites: (tx) => leases.forbidWrites(tx),
   lockLease: (tx, of) => leases.lockLease(tx, leaseOf(of)),
   renewLease: (tx, of) => leases.renewLease(tx, { ...leaseOf(of), seconds: 30 }),
   revokeLeases: (tx, { scanId, runningScanId }) =>

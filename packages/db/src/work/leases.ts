@@ -66,3 +66,8 @@ export async function revokeLeases(
   );
   await execute(tx, Prisma.sql`DELETE FROM work_lease WHERE row_id = ANY (${rowIds}::uuid[]) AND work = ${work}`);
 }
+
+/** From here on the transaction reads: whatever it would write, PostgreSQL refuses. */
+export async function forbidWrites(tx: TenantTx): Promise<void> {
+  await execute(tx, Prisma.sql`SET TRANSACTION READ ONLY`);
+}

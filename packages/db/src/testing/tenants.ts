@@ -17,5 +17,7 @@ export async function makeTenant(): Promise<TenantIds> {
   await insertRows("api_token", [
     { tenant_id: tenantId, id: uuidv7(), name: "Token", prefix: "rc_test", token_hash, created_by: email, ...made },
   ]);
+  const event = { action: "api_token.created", subject: personId, detail: {} };
+  await insertRows("audit_event", [{ tenant_id: tenantId, id: uuidv7(), at: made.created_at, actor: email, ...event }]);
   return { tenantId, personId, email };
 }

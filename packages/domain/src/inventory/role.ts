@@ -25,7 +25,7 @@ export const IamRole = z.object({
   lastUsedRegion: z.string().nullable(),
   maxSessionDurationSeconds: z.number().int().nullable().describe("Null: could not be read"),
   power: Power,
-  trust: TrustSummary.omit({ unread: true }).extend({ grade: TrustGrade }),
+  trust: z.object({ grade: TrustGrade, ...TrustSummary.omit({ unread: true }).shape }),
   attachedPolicyArns: z.array(z.string()),
   inlinePolicies: z.array(InlinePolicyView),
   instanceProfileNames: z.array(z.string()),

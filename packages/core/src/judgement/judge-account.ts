@@ -1,10 +1,9 @@
-import { due, judgement, rollUps } from "@rolecall/db";
+import { due, judgement, landing, rollUps } from "@rolecall/db";
 import { planEnd, proveDisconnected } from "@rolecall/domain";
 import { defineJob, ids } from "@rolecall/jobs";
 import { writeFindings } from "../events/judgement-events.ts";
-import { type HeldAccount, holdAccount } from "../held-account.ts";
 import { defineWork } from "../work/define-work.ts";
-import { judgeInventory } from "./judge-inventory.ts";
+import { type HeldAccount, judgeInventory } from "./judge-inventory.ts";
 
 /** Resolves all findings of an account of which nothing is read any more. */
 async function endAllFindings({ ctx, tx, account }: HeldAccount, at: Date): Promise<void> {
@@ -55,8 +54,8 @@ export const judgeAccount = defineWork({
   lease: 60,
   run: ({ ctx, finish }, { accountId }) =>
     finish(async (tx) => {
-      const held = await holdAccount(ctx, tx, accountId);
-      if (held) await judgeDue(held);
+      const account = await landing.holdAccount(tx, accountId);
+      if (account) await judgeDue({ ctx, tx, account });
     }),
   bury: ({ ctx, tx, payload }) =>
     judgement.setJudgeDue(tx, payload.accountId, new Date(ctx.now().getTime() + LATER_MS)),

@@ -1,4 +1,4 @@
-import { judgement } from "@rolecall/db";
+import { judgement, type landing, type TenantTx } from "@rolecall/db";
 import {
   CheckCounter,
   type Freshness,
@@ -11,11 +11,19 @@ import {
   type ScanKind,
   type Verdict,
 } from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
 import { recordExceptionTurns, writeFindings } from "../events/judgement-events.ts";
-import type { HeldAccount } from "../held-account.ts";
 import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
 import { writeJudgedValues } from "./judged-values.ts";
 import { voidExceptions } from "./void-exceptions.ts";
+
+/** An account whose turn it is: its other landings and judgements wait for the end of the transaction. */
+export type HeldAccount = {
+  ctx: Ctx;
+  tx: TenantTx;
+  /** As it was when the turn began. */
+  account: landing.HeldAccountRow;
+};
 
 export type ToJudge = {
   /** As of when the facts hold that were landed; without a scan: now. */

@@ -2,7 +2,7 @@ import {
   type ActivityRow,
   type CredentialDeadlines,
   CredentialKind,
-  columnsOf,
+  columnNamesOf,
   credentialDeadlines,
   type DatedCredential,
   DEFAULT_LIMITS,
@@ -215,7 +215,7 @@ export class ChangingAccount {
       scan_id: this.#accountId,
       change,
       content_hash: String(row.content_hash),
-      content: pick(row, columnsOf(table).content),
+      content: pick(row, columnNamesOf(table).content),
     };
   }
 
@@ -241,7 +241,7 @@ export class ChangingAccount {
   /** What a landing writes of one row that changed since the last one, or that may have been used. */
   #planRow({ table, row, isGone }: Tracked & { table: keyof typeof USE_COLUMN }, at: string) {
     const known = this.#landed.get(row.id);
-    const content = JSON.stringify(pick(row, columnsOf(table).content));
+    const content = JSON.stringify(pick(row, columnNamesOf(table).content));
     Object.assign(row, {
       content_hash: content.slice(0, 40),
       first_seen_at: row.first_seen_at ?? at,

@@ -1,10 +1,10 @@
 import {
-  columnsOf,
+  columnNamesOf,
   type JudgedColumn,
   LANDING_TABLES,
   type LandingRow,
   type LandingTable,
-  schemasOfTable,
+  landingSchemasOf,
 } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import type {
@@ -84,11 +84,11 @@ describe("the columns of a table that landings write", () => {
     );
     const judged: readonly string[] = LANDING_TABLES[table].judged;
     const landed = rows.filter(({ name }) => !judged.includes(name));
-    expect(rows.map(({ name }) => name).sort()).toEqual([...columnsOf(table).row, ...judged].sort());
-    const { shape } = schemasOfTable(table).row;
+    expect(rows.map(({ name }) => name).sort()).toEqual([...columnNamesOf(table).row, ...judged].sort());
+    const { shape } = landingSchemasOf(table).row;
     const nullable = Object.entries(shape).flatMap(([name, column]) => (column.safeParse(null).success ? [name] : []));
     expect(nullable.sort()).toEqual(landed.flatMap((row) => (row.nullable ? [row.name] : [])).sort());
     const times = landed.flatMap(({ name, type }) => (type === "timestamp with time zone" ? [name] : []));
-    expect([...columnsOf(table).times].sort()).toEqual(times.sort());
+    expect([...columnNamesOf(table).times].sort()).toEqual(times.sort());
   });
 });

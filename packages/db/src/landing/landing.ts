@@ -1,13 +1,13 @@
 import {
   type ActivityRow,
-  columnsOf,
+  columnNamesOf,
   type IndexRow,
   LANDING_TABLES,
   type LandingRow,
   type LandingTable,
+  landingSchemasOf,
   type PlannedRow,
   type ScanCounts,
-  schemasOfTable,
   type VersionRow,
 } from "@rolecall/domain";
 import { z } from "zod";
@@ -35,7 +35,7 @@ const toJson = (rows: readonly unknown[]): string => {
 
 /** A column as a landing has it: instants as `Date.toISOString` writes them. */
 const selected = (table: LandingTable, column: string): string => {
-  const times: readonly string[] = columnsOf(table).times;
+  const times: readonly string[] = columnNamesOf(table).times;
   const iso = `to_char("${column}" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "${column}"`;
   return times.includes(column) ? iso : `"${column}"`;
 };
@@ -61,10 +61,10 @@ export async function readRowIndex<T extends LandingTable>(
   const ofUser = userRecordId === undefined ? Prisma.empty : Prisma.sql`AND ${userColumn} = ${userRecordId}::uuid`;
   const rows = await rowsOf(
     tx,
-    z.object({ row: schemasOfTable(table).index }),
+    z.object({ row: landingSchemasOf(table).index }),
     Prisma.sql`
     SELECT to_jsonb(t) AS row FROM (
-      SELECT ${selectSql(table, columnsOf(table).index)} FROM ${tableSql(table)} WHERE account_id = ${accountId}::uuid ${ofUser}
+      SELECT ${selectSql(table, columnNamesOf(table).index)} FROM ${tableSql(table)} WHERE account_id = ${accountId}::uuid ${ofUser}
     ) t`,
   );
   return rows.map(({ row }) => row as IndexRow<T>);
@@ -81,10 +81,10 @@ export async function readRows<T extends LandingTable>(
   const [asked, { subject }] = [[...ids], LANDING_TABLES[table]];
   const rows = await rowsOf(
     tx,
-    z.object({ row: schemasOfTable(table).row }),
+    z.object({ row: landingSchemasOf(table).row }),
     Prisma.sql`
     SELECT to_jsonb(t) AS row FROM (
-      SELECT ${selectSql(table, columnsOf(table).row)} FROM ${tableSql(table)}
+      SELECT ${selectSql(table, columnNamesOf(table).row)} FROM ${tableSql(table)}
       WHERE id = ANY(${asked}::uuid[]) AND id <> ALL (ARRAY(
         SELECT subject_id FROM entity_version
         WHERE subject = ${subject} AND subject_id = ANY(${asked}::uuid[]) AND valid_from > ${asOf.toISOString()}::timestamptz
@@ -100,7 +100,7 @@ export async function upsertRows<T extends LandingTable>(
   table: T,
   rows: readonly LandingRow<T>[],
 ): Promise<void> {
-  const columns = columnsOf(table).row;
+  const columns = columnNamesOf(table).row;
   const updated = columns.filter((column) => column !== "id").map((column) => `"${column}" = excluded."${column}"`);
   for (const chunk of chunks(rows)) {
     await execute(

@@ -4,7 +4,7 @@ import { isUnread } from "./stored-values.ts";
 import {
   type ColumnsOf,
   type ContentOf,
-  columnsOf,
+  columnNamesOf,
   type LandingRow,
   type LandingTable,
   type StoredPolicy,
@@ -119,7 +119,7 @@ export function fillsGapsOnly<T extends LandingTable>(
   everRead: ReadonlySet<string>,
 ): boolean {
   const gaps = GAPS[table];
-  return columnsOf(table).content.every(
+  return columnNamesOf(table).content.every(
     (column) =>
       isSame(known[column], content[column]) ||
       mayHaveBeenLeftOut(table, column, everRead) ||

@@ -5,7 +5,7 @@ import { isPatch, type LandingScope, type PlannedRow, type ReadRow, type WholeRo
 import {
   type ColumnsOf,
   type ContentOf,
-  columnsOf,
+  columnNamesOf,
   type IndexRow,
   LANDING_TABLES,
   type LandingRow,
@@ -19,9 +19,9 @@ const pick = <Picked extends object>(row: Picked, columns: readonly (keyof Picke
   Object.fromEntries(columns.map((column) => [column, row[column]])) as Picked;
 
 const contentOf = <T extends LandingTable>(table: T, row: ContentOf<T>): ContentOf<T> =>
-  pick(row, columnsOf(table).content);
+  pick(row, columnNamesOf(table).content);
 const volatileOf = <T extends LandingTable>(table: T, row: VolatileOf<T>): VolatileOf<T> =>
-  pick(row, columnsOf(table).volatile);
+  pick(row, columnNamesOf(table).volatile);
 
 /** Columns that are written along with others, and for themselves are not worth a row: a newer time of the same. */
 const COMPANIONS: readonly string[] = ["keys_read_at"] satisfies (keyof VolatileOf<"iam_user">)[];
@@ -29,7 +29,7 @@ const COMPANIONS: readonly string[] = ["keys_read_at"] satisfies (keyof Volatile
 const OFTEN_UNSAID: readonly string[] = ["rechecked_at"] satisfies (keyof VolatileOf<"iam_user">)[];
 
 const differsInUse = <T extends LandingTable>(table: T, columns: VolatileOf<T>, known: VolatileOf<T>): boolean =>
-  columnsOf(table).volatile.some((column) => {
+  columnNamesOf(table).volatile.some((column) => {
     if (COMPANIONS.includes(column) || (columns[column] === null && OFTEN_UNSAID.includes(column))) return false;
     return !isSame(columns[column], known[column]);
   });

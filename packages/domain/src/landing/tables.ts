@@ -316,7 +316,7 @@ const COLUMN_NAMES = Object.fromEntries(
   Object.entries(LANDING_TABLES).map(([name, of]) => [name, namesOf(of)]),
 ) as unknown as { readonly [T in LandingTable]: ColumnNames<T> };
 
-export const columnsOf = <T extends LandingTable>(name: T): ColumnNames<T> => COLUMN_NAMES[name];
+export const columnNamesOf = <T extends LandingTable>(name: T): ColumnNames<T> => COLUMN_NAMES[name];
 
 const schemasOf = ({ content, volatile }: Table<LandingTable>, { index }: { index: readonly string[] }) => {
   const all: Columns = { ...KEPT, ...content, ...volatile };
@@ -329,4 +329,4 @@ const SCHEMAS = Object.fromEntries(
 ) as Readonly<Record<LandingTable, ReturnType<typeof schemasOf>>>;
 
 /** What the columns of `LandingRow` and `IndexRow` hold. */
-export const schemasOfTable = (name: LandingTable): ReturnType<typeof schemasOf> => SCHEMAS[name];
+export const landingSchemasOf = (name: LandingTable): ReturnType<typeof schemasOf> => SCHEMAS[name];

@@ -31,6 +31,8 @@ export type Demand = {
   isForAnyValue: boolean;
 };
 
+const NONE: readonly never[] = [];
+
 /** ArnEquals takes wildcards, as ArnLike does. */
 const TEXT_OPERATORS: ReadonlyMap<string, { isPattern: boolean }> = new Map([
   ["stringequals", { isPattern: false }],
@@ -70,7 +72,7 @@ function readOperator(writtenOperator: string): Omit<Condition, "key" | "values"
 }
 
 function conditionsOf(block: unknown): readonly Condition[] {
-  if (!isRecord(block)) return [];
+  if (!isRecord(block)) return NONE;
   const written = Object.entries(block).flatMap(([writtenOperator, keys]) => {
     if (!isRecord(keys)) return [];
     const operator = readOperator(writtenOperator);
@@ -107,8 +109,6 @@ function demandsOf(conditions: readonly Condition[]): readonly Demand[] {
   return demands;
 }
 
-const NONE: readonly never[] = [];
-
 /**
  * The Condition element of a statement: operators and keys without regard to case, values of a list as alternatives, all operators
  * and keys together. What is no condition demands nothing. Keys are asked for in lower case.
@@ -120,10 +120,10 @@ export class Conditions {
   /** In the order of the document. */
   readonly all: readonly Condition[];
   private byKey: ReadonlyMap<string, readonly Condition[]> | null = null;
-  private readonly demanded = new Map<string, readonly Demand[]>();
+  private demanded: Map<string, readonly Demand[]> | null = null;
 
-  constructor(block: unknown) {
-    this.all = conditionsOf(block);
+  constructor(all: readonly Condition[]) {
+    this.all = all;
   }
 
   get keys(): readonly string[] {
@@ -137,9 +137,10 @@ export class Conditions {
 
   /** Demands for text or an ARN under a key; all must hold. Negated operators demand nothing that could be told. */
   demands(key: string): readonly Demand[] {
-    const known = this.demanded.get(key);
+    const known = this.demanded?.get(key);
     if (known) return known;
     const demands = demandsOf(this.on(key));
+    this.demanded ??= new Map();
     this.demanded.set(key, demands);
     return demands;
   }
@@ -150,10 +151,13 @@ export class Conditions {
   }
 }
 
-const UNCONDITIONAL = new Conditions(undefined);
+const UNCONDITIONAL = new Conditions(NONE);
 
-export const readConditions = (block: unknown): Conditions =>
-  block === undefined ? UNCONDITIONAL : new Conditions(block);
+/** The Condition element of a statement, taken apart. */
+export function readConditions(block: unknown): Conditions {
+  const all = conditionsOf(block);
+  return all.length === 0 ? UNCONDITIONAL : new Conditions(all);
+}
 
 /** The demands that no request can pass by leaving the key out. */
 export const heldDemands = (conditions: Conditions, key: string): readonly Demand[] =>

@@ -14,6 +14,7 @@ export type Principals = {
 };
 
 const NONE = { named: [], isComplete: false };
+const MISSING: Principals = { ...NONE, isExcept: false };
 
 function namedIn(principal: unknown): Omit<Principals, "isExcept"> {
   if (principal === "*") return { named: [{ type: "AWS", value: "*" }], isComplete: true };
@@ -28,6 +29,7 @@ function namedIn(principal: unknown): Omit<Principals, "isExcept"> {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 export function readPrincipals(principal: unknown, notPrincipal: unknown): Principals {
+  if (principal === undefined && notPrincipal === undefined) return MISSING;
   const isExcept = notPrincipal !== undefined;
   return { ...namedIn(isExcept ? notPrincipal : principal), isExcept };
 }

@@ -58,24 +58,6 @@ function statementOf(raw: unknown, index: number): Statement | null {
   };
 }
 
-/** Reads each document once. It must not be changed afterwards. */
-function once<T>(read: (document: Json) => T): (document: Json) => T {
-  const known = new WeakMap<Json, { value: T }>();
-  return (document) => {
-    const before = known.get(document);
-    if (before) return before.value;
-    const value = read(document);
-    known.set(document, { value });
-    return value;
-  };
-}
-
-const readOnce = once((document): ReadPolicy => {
-  const found = asList(document.Statement).map(statementOf);
-  const statements = found.filter((statement) => statement !== null);
-  return { statements, isComplete: statements.length === found.length };
-});
-
 /**
  * The statements of a policy, in any legal form: Statement as an object or a list, values as a text or a list, no Version. Any JSON is
  * taken, in time linear in its size, and nothing is thrown.
@@ -83,8 +65,12 @@ const readOnce = once((document): ReadPolicy => {
  * @returns null where there is no statement at all: no policy that IAM would keep.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export const readPolicy = (document: unknown): ReadPolicy | null =>
-  isRecord(document) && document.Statement !== undefined ? readOnce(document) : null;
+export function readPolicy(document: unknown): ReadPolicy | null {
+  if (!isRecord(document) || document.Statement === undefined) return null;
+  const found = asList(document.Statement).map(statementOf);
+  const statements = found.filter((statement) => statement !== null);
+  return { statements, isComplete: statements.length === found.length };
+}
 
 /** A statement of an identity policy: it says what, and on what. */
 export type IdentityStatement = Statement & { actions: Actions; resources: Resources };
@@ -92,14 +78,21 @@ export type IdentityStatement = Statement & { actions: Actions; resources: Resou
 const isOfIdentity = (statement: Statement): statement is IdentityStatement =>
   statement.actions !== null && statement.resources !== null;
 
-const readIdentityOnce = once((document): ReadPolicy<IdentityStatement> => {
-  const { statements, isComplete } = readOnce(document);
-  const ofIdentity = statements.filter(isOfIdentity);
-  return { statements: ofIdentity, isComplete: isComplete && ofIdentity.length === statements.length };
-});
-
 const UNREAD: ReadPolicy<IdentityStatement> = { statements: [], isComplete: false };
+const identityPolicies = new WeakMap<Json, ReadPolicy<IdentityStatement>>();
 
-/** The statements of a policy of a user, group or role; a document of null stands for one that was not read. */
-export const readIdentityPolicy = (document: unknown): ReadPolicy<IdentityStatement> =>
-  isRecord(document) && document.Statement !== undefined ? readIdentityOnce(document) : UNREAD;
+/**
+ * The statements of a policy of a user, group or role; a document of null stands for one that was not read. Each document is taken apart
+ * once, and must not be changed afterwards.
+ */
+export function readIdentityPolicy(document: unknown): ReadPolicy<IdentityStatement> {
+  if (!isRecord(document)) return UNREAD;
+  const known = identityPolicies.get(document);
+  if (known) return known;
+  const policy = readPolicy(document);
+  if (!policy) return UNREAD;
+  const statements = policy.statements.filter(isOfIdentity);
+  const read = { statements, isComplete: policy.isComplete && statements.length === policy.statements.length };
+  identityPolicies.set(document, read);
+  return read;
+}

@@ -3,7 +3,7 @@ import { landing, type TenantTx } from "@rolecall/db";
 import { AppError, type LandingScope, type ScanKind } from "@rolecall/domain";
 import type { Ctx } from "../../context.ts";
 import { VersionEvents } from "../../events/version-events.ts";
-import { type HeldAccount, holdAccount } from "../../held-account.ts";
+import type { HeldAccount } from "../../judgement/judge-inventory.ts";
 import type { Landing } from "./land-table.ts";
 
 /** Which scan lands. */
@@ -28,9 +28,9 @@ const digest = (text: string): string => createHash("sha256").update(text).diges
 /** Waits for the account's turn and begins a landing. @throws AppError NOT_FOUND if the tenant has no such account */
 export async function openLanding(ctx: Ctx, tx: TenantTx, landed: Landed): Promise<LandingContext> {
   const { accountId, scanId, kind, asOf, userRecordId } = landed;
-  const held = await holdAccount(ctx, tx, accountId);
-  if (!held) throw new AppError("NOT_FOUND", `No account ${accountId}`);
-  const { awsAccountId, freshness } = held.account;
+  const account = await landing.holdAccount(tx, accountId);
+  if (!account) throw new AppError("NOT_FOUND", `No account ${accountId}`);
+  const { awsAccountId, freshness } = account;
   const scope: LandingScope = {
     ...{ accountId, awsAccountId, scanId, asOf, digest },
     isUpload: kind === "upload",
@@ -38,5 +38,5 @@ export async function openLanding(ctx: Ctx, tx: TenantTx, landed: Landed): Promi
     everRead: new Set(Object.keys(freshness)),
   };
   const store = landing.inventoryOf(tx, accountId, userRecordId ?? undefined);
-  return { ...held, ...scope, store, events: new VersionEvents(), kind, userRecordId };
+  return { ctx, tx, account, ...scope, store, events: new VersionEvents(), kind, userRecordId };
 }

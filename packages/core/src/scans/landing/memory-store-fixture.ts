@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import {
   type AccountReading,
   type ActivityRow,
-  columnsOf,
+  columnNamesOf,
   type IndexRow,
   LANDING_TABLES,
   type LandingRow,
@@ -97,7 +97,7 @@ export class MemoryInventory {
       readIndex: async (table) =>
         this.rowsOf(table)
           .filter(isOfUser)
-          .map((row: AnyRow) => Object.fromEntries(columnsOf(table).index.map((column) => [column, row[column]])))
+          .map((row: AnyRow) => Object.fromEntries(columnNamesOf(table).index.map((column) => [column, row[column]])))
           .map((row) => asStored(row) as IndexRow<typeof table>),
       readRows: async (table, ids, asOf) => {
         const { subject } = LANDING_TABLES[table];

@@ -1,3 +1,4 @@
+import { isRecord } from "../../policy/json.ts";
 import { type ReadPolicy, readPolicy, type Statement } from "../../policy/statements.ts";
 import { matchesWildcard } from "../../policy/wildcards.ts";
 
@@ -19,19 +20,20 @@ function isAboutAny({ actions }: Statement, wanted: readonly string[]): boolean 
   return actions.isExcept ? wanted.some((action) => !matches(action)) : wanted.some(matches);
 }
 
-const readPolicies = new WeakMap<ReadPolicy, ReadTrust>();
+const readDocuments = new WeakMap<object, ReadTrust>();
 
 /**
- * Reads a trust policy: of the statements that allow something, who is named by those that name somebody.
+ * Reads a trust policy: of the statements that allow something, who is named by those that name somebody. Each document is taken apart
+ * once, and must not be changed afterwards.
  *
  * @returns null where there is no statement at all: no policy that IAM would keep.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function readTrust(document: unknown): ReadTrust | null {
-  const policy = readPolicy(document);
-  if (!policy) return null;
-  const known = readPolicies.get(policy);
+  const known = isRecord(document) ? readDocuments.get(document) : undefined;
   if (known) return known;
+  const policy = readPolicy(document);
+  if (!policy || !isRecord(document)) return null;
   const allowing = policy.statements.filter(({ allows }) => allows);
   const naming = allowing.filter(({ principals }) => principals.isComplete);
   const trust = {
@@ -43,6 +45,6 @@ export function readTrust(document: unknown): ReadTrust | null {
     hasDenials: policy.statements.some((statement) => !statement.allows && isAboutAny(statement, ENTERING)),
     isComplete: policy.isComplete && naming.length === allowing.length,
   };
-  readPolicies.set(policy, trust);
+  readDocuments.set(document, trust);
   return trust;
 }

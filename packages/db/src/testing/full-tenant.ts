@@ -107,10 +107,14 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
     subject: "user",
     subject_id: user.id,
     scan_id: scan.id,
-    is_first_seen: false,
   };
+  const [first, later] = [
+    { type: "user.created", at: AT, is_first_seen: true, facts: { notBefore: null, isRecreated: false } },
+    { type: "user.changed", at: CHANGED_AT, is_first_seen: false, facts: { notBefore: AT } },
+  ];
   await insertRows("event", [
-    { tenant_id: tenantId, id: uuidv7(), type: "user.changed", at: CHANGED_AT, ...event, facts: { notBefore: AT } },
+    { tenant_id: tenantId, id: uuidv7(), ...event, ...first },
+    { tenant_id: tenantId, id: uuidv7(), ...event, ...later },
   ]);
   const inventory = await makeFullInventory(account, { userId: user.id, credentialId: credential.id });
   const judgement = await makeFullJudgement(account, { credentialId: credential.id, scanId: scan.id });

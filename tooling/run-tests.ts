@@ -72,7 +72,8 @@ function runTasks(tasks: readonly string[], isWhole: boolean): Promise<number | 
 }
 
 function readTasks(): Task[] {
-  const [file] = readdirSync(summaries);
+  // Their names begin with their time: a run that was ended may have left its own behind.
+  const file = readdirSync(summaries).sort().at(-1);
   if (!file) throw new Error("turbo left no summary of its run");
   return (JSON.parse(readFileSync(join(summaries, file), "utf8")) as { tasks: Task[] }).tasks.filter(isReal);
 }

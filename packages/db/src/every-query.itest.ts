@@ -93,7 +93,9 @@ async function answerOf(asked: Case): Promise<unknown> {
         : "asAuth" in asked
           ? testDb().asAuth(ask(asked.asAuth))
           : Promise.reject(new Error("one case at a time"));
-  await expect(run).rejects.toBe(UNDONE);
+  await run.catch((error: unknown) => {
+    if (error !== UNDONE) throw error;
+  });
   return answer;
 }
 

@@ -46,7 +46,7 @@ export function checkAccessKeys(given: UserToCheck, limits: Limits): Verdict[] {
   const ofUser = verdictOf(
     "two_key_deadlock",
     userSubject(given.user, given.power.power),
-    deadlock(given.user, deadlockOf(slots, given.asOf)),
+    deadlockOutcome(given.user, deadlockOf(slots, given.asOf)),
   );
   return [...verdicts, ofUser];
 }
@@ -134,7 +134,7 @@ const NO_DEADLOCK: Readonly<
   not_due: (userName) => `No access key of ${userName} has to be rotated now`,
 };
 
-function deadlock(
+function deadlockOutcome(
   { userName, activeAccessKeys }: UserToCheck["user"],
   found: Deadlock<JudgedCredential & SlotKey>,
 ): Outcome {

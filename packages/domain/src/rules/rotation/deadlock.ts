@@ -65,9 +65,11 @@ function isHeldByUse(older: SlotKey, newer: SlotKey, graceDays: number): boolean
 }
 
 /**
- * Whether a user's access keys are deadlocked. A user has two slots, whether what is in them is active or not. No key can be rotated while
- * both hold keys that are in use; it has to be where one of them is overdue. A rotation on its way is no deadlock: not within the grace of
- * the new key, and not when the new one is in use and the old one is quiet since, as then the old one can go.
+ * Whether a user's access keys are deadlocked: a key has to be rotated and cannot be. A user has two slots, whether what is in them is
+ * active or not, so that no key can be rotated while both hold keys that are in use; one has to be where it is overdue. A rotation on its
+ * way is no deadlock: not within the grace of the new key, and not when the new one is in use and the old one has not been used since, as
+ * then the old one can go. In use is what does not count as unused by its limits: that answer is the same wherever it is asked for, and
+ * does not come and go with a rhythm of use that only sampled days tell.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html two access keys for each user
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id-credentials-access-keys-update.html

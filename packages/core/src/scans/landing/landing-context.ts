@@ -7,7 +7,7 @@ import type { HeldAccount } from "../../judgement/judge-inventory.ts";
 import type { Landing } from "./land-table.ts";
 
 /** Which scan lands. */
-type Landed = {
+type LandingScan = {
   accountId: string;
   scanId: string;
   kind: ScanKind;
@@ -21,13 +21,13 @@ type Landed = {
  * One landing, from its account's turn to the end of the transaction: the account as it is then, and all that planning, writing,
  * judging and recording need.
  */
-export type LandingContext = HeldAccount & Landing & Pick<Landed, "kind" | "userRecordId">;
+export type LandingContext = HeldAccount & Landing & Pick<LandingScan, "kind" | "userRecordId">;
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("base64url");
 
 /** Waits for the account's turn and begins a landing. @throws AppError NOT_FOUND if the tenant has no such account */
-export async function openLanding(ctx: Ctx, tx: TenantTx, landed: Landed): Promise<LandingContext> {
-  const { accountId, scanId, kind, asOf, userRecordId } = landed;
+export async function openLanding(ctx: Ctx, tx: TenantTx, scan: LandingScan): Promise<LandingContext> {
+  const { accountId, scanId, kind, asOf, userRecordId } = scan;
   const account = await landing.holdAccount(tx, accountId);
   if (!account) throw new AppError("NOT_FOUND", `No account ${accountId}`);
   const { awsAccountId, freshness } = account;

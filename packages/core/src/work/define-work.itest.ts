@@ -201,6 +201,20 @@ it("an expected failure ends the work where its row shows it, and is tried again
   expect(trying.told).toEqual(["1 given back"]);
 });
 
+it("what fails after the work has ended fails its attempt, and gives nothing back", async () => {
+  const warn = vi.fn();
+  const deps = offlineDeps(testDeps());
+  const run = async ({ finish }: Run) => {
+    await finish(async () => undefined);
+    throw new Error("the queue is away");
+  };
+  const { handle, lease, told } = await declare({ run }, { ...deps, log: { ...deps.log, warn } });
+  await expect(handle()).rejects.toThrow("the queue is away");
+  expect(await lease()).toBeNull();
+  expect(told).toEqual([]);
+  expect(warn).not.toHaveBeenCalled();
+});
+
 it("work that is called off is lost to its run at once, and taken again where it is still to be done", async () => {
   const held = hold();
   const claims: number[] = [];

@@ -1,68 +1,13 @@
 import { trail } from "@rolecall/db";
 import { modelsOf, ownerSql } from "@rolecall/db/testing";
-import { createConsumer, handled, type Producer } from "@rolecall/jobs";
-import { expect, it, onTestFinished, vi } from "vitest";
-import { connectCustomer } from "../emulated-customer-fixture.ts";
+import type { Producer } from "@rolecall/jobs";
+import { expect, it, vi } from "vitest";
 import { deliverMail } from "../reports/deliver-mail.ts";
 import { createReportSchedule } from "../reports/schedules.ts";
 import { insertScan } from "../scans/request-scan.ts";
 import { pauseScans, resumeScans } from "../scans/scan-schedule.ts";
-import { queueProducer, testDeps } from "../testing/index.ts";
-import { buryDeadJob } from "./bury-dead-job.ts";
-import { WORKS } from "./register.ts";
+import { dueCustomer, HOUR_MS, NOW, take } from "./due-customer-fixture.ts";
 import { sweep } from "./sweep.ts";
-
-/** Years before the clocks of all other tests, so that nothing of theirs is due in these sweeps. */
-const NOW = new Date("2020-01-06T00:00:00Z");
-const HOUR_MS = 3_600_000;
-
-type Taken = { name: string; payload: { tenantId: string; scanId?: string; reportId?: string; connectionId?: string } };
-
-/** A customer whose account is due, at a clock of this file's own, and a real queue that nobody else sees. */
-async function dueCustomer() {
-  const queue = queueProducer();
-  const customer = await connectCustomer();
-  let now = NOW;
-  const deps = { ...customer.deps, ...testDeps({ now: () => now, jobs: queue.producer as Producer }) };
-  const { tenantId, accountId, connectionId } = customer;
-  const due = { nextScanAt: NOW };
-  await deps.db.inTenant(tenantId, (tx) => modelsOf(tx).awsAccount.updateMany({ where: { id: accountId }, data: due }));
-  return {
-    ...customer,
-    deps,
-    ctx: { ...customer.ctx, ...deps },
-    queue,
-    sweep: () => sweep(deps),
-    at: (instant: Date) => {
-      now = instant;
-    },
-    scans: () =>
-      deps.db.inTenant(tenantId, (tx) =>
-        modelsOf(tx).scan.findMany({ where: { accountId }, orderBy: { requestedAt: "asc" } }),
-      ),
-    reports: () => deps.db.inTenant(tenantId, (tx) => modelsOf(tx).report.findMany()),
-    connection: () =>
-      deps.db.inTenant(tenantId, (tx) => modelsOf(tx).connection.findFirstOrThrow({ where: { id: connectionId } })),
-  };
-}
-
-/** Takes this tenant's jobs from the queue and remembers them; a job of the same key is another run. */
-async function take({ queue, tenantId }: Awaited<ReturnType<typeof dueCustomer>>): Promise<Taken[]> {
-  const taken: Taken[] = [];
-  const remembered = WORKS.map(({ job }) =>
-    handled(job, async (given) => {
-      const payload: Taken["payload"] = given;
-      if (payload.tenantId === tenantId) taken.push({ name: job.name, payload });
-    }),
-  );
-  const consumer = createConsumer(queue.queueUrl, remembered, {
-    namespace: queue.namespace,
-    onError: () => undefined,
-  });
-  onTestFinished(() => consumer.close({ timeoutMs: 0 }));
-  await consumer.ready;
-  return taken;
-}
 
 /** As an operator who empties the queue. */
 const emptyQueue = (namespace: string) => ownerSql("DELETE FROM bullmq.job WHERE queue LIKE $1", [`${namespace}-%`]);
@@ -117,13 +62,6 @@ it.each([
   const expected = Array.from({ length: times }, () => ({ name: "judge-account", payload: { tenantId, accountId } }));
   await vi.waitFor(() => expect(taken).toHaveLength(times + 1));
   expect(taken.filter(({ name }) => name !== "deliver-mail")).toEqual(expected);
-});
-
-it("shows an account whose judgement failed for good by judging it again within the hour", async () => {
-  const { deps, tenantId, accountId } = await dueCustomer();
-  await buryDeadJob(deps, { name: "judge-account", payload: { tenantId, accountId }, reason: "the database was down" });
-  const account = await deps.db.inTenant(tenantId, (tx) => modelsOf(tx).awsAccount.findFirstOrThrow());
-  expect(account.judgeDueAt).toEqual(new Date(NOW.getTime() + HOUR_MS));
 });
 
 it("enqueues each open scan once, however often it runs and from how many workers at once", async () => {
@@ -330,42 +268,4 @@ it("has an organisation that is due read, and its members verified", async () =>
     `discover-organization ${connectionId}`,
     `verify-members ${connectionId}`,
   ]);
-});
-
-it("shows a job that is given up on its row, whatever it is of", async () => {
-  const { ctx, tenantId, accountId, connectionId, deps } = await dueCustomer();
-  const given = await deps.db.inTenant(tenantId, async (tx) => {
-    const lookup = { id: ctx.newId(), accountId, subject: "user" as const, subjectId: ctx.newId(), requestedAt: NOW };
-    await trail.insertLookup(tx, lookup);
-    await modelsOf(tx).organization.create({
-      data: { tenantId, connectionId, units: [], discoverDueAt: NOW, verifyDueAt: NOW },
-    });
-    const slow = await insertScan(ctx, tx, accountId, "scheduled", { kind: "slow_lane" });
-    return { lookupId: lookup.id, scanId: slow.id };
-  });
-  const bury = (name: string, payload: object) =>
-    buryDeadJob(deps, { name, payload: { tenantId, ...payload }, reason: "boom" });
-  await bury("scan-account", { accountId, scanId: given.scanId });
-  await bury("look-up-trail", { lookupId: given.lookupId });
-  await bury("discover-organization", { connectionId });
-  await bury("verify-members", { connectionId });
-  const shown = await deps.db.inTenant(tenantId, async (tx) => ({
-    scan: await modelsOf(tx).scan.findFirstOrThrow(),
-    account: await modelsOf(tx).awsAccount.findFirstOrThrow(),
-    lookup: await modelsOf(tx).trailLookup.findFirstOrThrow(),
-    organization: await modelsOf(tx).organization.findFirstOrThrow(),
-  }));
-  const later = new Date(NOW.getTime() + HOUR_MS);
-  expect(shown.scan).toMatchObject({ status: "failed", error: expect.stringContaining("boom") });
-  // The slow lane does not tell how the account is.
-  expect(shown.account).toMatchObject({
-    status: "never_scanned",
-    nextSlowLaneAt: new Date(NOW.getTime() + 24 * HOUR_MS),
-  });
-  expect(shown.lookup).toMatchObject({ status: "failed", finishedAt: NOW, error: expect.stringContaining("boom") });
-  expect(shown.organization).toMatchObject({
-    discoverDueAt: later,
-    verifyDueAt: later,
-    problem: expect.stringContaining("boom"),
-  });
 });

@@ -114,8 +114,10 @@ export function defineWork<Payload extends Ids, Claimed>(declared: WorkDeclarati
     const signal = AbortSignal.any([jobRun.signal, lost]);
     try {
       await declared.run({ deps, ctx: readingCtx(ctx), write, finish, signal }, taken.claimed);
-      await held.end();
+      if (!held.hasEnded()) await finish(async () => undefined);
     } catch (cause) {
+      // What came after the end of the work, such as an enqueue, is made up for by the sweep or by another attempt.
+      if (held.hasEnded()) throw cause;
       if (!lost.aborted) await endFailed(ctx, deps.log, held, taken, { cause, isStopped: jobRun.signal.aborted });
     } finally {
       await held.stop();

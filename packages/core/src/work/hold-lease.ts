@@ -21,8 +21,8 @@ export type HeldLease = {
   write<T>(work: (tx: TenantTx) => Promise<T>): Promise<T>;
   /** The last write: the lease ends with it. @throws LeaseLost */
   finish<T>(work: (tx: TenantTx) => Promise<T>): Promise<T>;
-  /** Ends the lease, unless `finish` has. @throws LeaseLost */
-  end(): Promise<void>;
+  /** Whether `finish` has written. */
+  hasEnded(): boolean;
   /** Renews the lease no more. Resolves when nothing of it is under way. */
   stop(): Promise<void>;
 };
@@ -106,9 +106,7 @@ export function holdLease(
     lost: lost.signal,
     write: (work) => turns.inTurn(async () => locked(work)),
     finish,
-    end: async () => {
-      if (!hasEnded) await finish(async () => undefined);
-    },
+    hasEnded: () => hasEnded,
     stop: async () => {
       clearInterval(timer);
       await turns.idle();

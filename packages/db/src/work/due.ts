@@ -3,6 +3,7 @@ import { Prisma } from "../generated/client.ts";
 import { instantSql } from "../sql/instants.ts";
 import { rowsOf } from "../sql/rows.ts";
 import type { SystemTx } from "../sql/transaction.ts";
+import { isFree } from "./free-rows.ts";
 
 /** `work`: the name under which rows are leased; what somebody has in hand is not due. */
 export type DueInput = { now: Date; work: string };
@@ -14,10 +15,6 @@ export type DueRow = z.output<typeof DueRow>;
 
 /** At most this many of each kind in one sweep; the next sweep takes the rest. */
 const BATCH = 500;
-
-/** Whether nobody has this work of a row in hand. `t`: the row's table in the statement. */
-const isFree = (work: string, id = Prisma.sql`t.id`): Prisma.Sql => Prisma.sql`NOT EXISTS (
-  SELECT 1 FROM work_lease l WHERE l.tenant_id = t.tenant_id AND l.row_id = ${id} AND l.work = ${work} AND l.lease_until >= now())`;
 
 /** Accounts of active connections whose scans are not paused. Suspended ones are never scanned. */
 const scanned = Prisma.sql`aws_account t JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id

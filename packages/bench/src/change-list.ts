@@ -45,7 +45,7 @@ const FILL = [
        WHEN 'rotated' THEN '{"notBefore": null, "ended": "changed", "replacedBy": {"accessKeyId": "AKIANEW", "createdAt": "2026-01-01T00:00:00Z"}}'
        ELSE '{"notBefore": null}' END
    FROM filled`,
-  // What is told of each: an attached policy more than before, and an end.
+  // What each is: one more attached policy than before, or an end.
   `INSERT INTO entity_version (tenant_id, subject, subject_id, valid_from, valid_to, account_id, scan_id, change, content_hash, content)
    SELECT current_tenant(), subject, subject_id, at - days * interval '1 day', CASE WHEN days = 1 THEN at END, account_id, account_id,
      CASE WHEN verb = 'created' OR days = 1 THEN 'created' WHEN verb = 'deleted' THEN 'removed' ELSE 'changed' END, 'hash',

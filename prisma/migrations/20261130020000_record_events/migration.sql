@@ -165,7 +165,7 @@ FROM finding_exception x CROSS JOIN LATERAL (VALUES
 ) e (type, at, is_true)
 WHERE e.is_true AND e.at <= now();
 
--- States of connections, as the audit log tells them, and accounts that cannot be read.
+-- States of connections, as the audit log has them, and accounts that cannot be read.
 INSERT INTO "event" ("tenant_id", "id", "type", "at", "account_id", "subject", "subject_id", "scan_id", "is_first_seen", "facts")
 SELECT c.tenant_id, pg_temp.event_id(a.at), a.action, a.at, NULL, 'connection', c.id, NULL, FALSE, jsonb_build_object('reason', a.detail->'reason')
 FROM (

@@ -90,7 +90,7 @@ describe("a finding", () => {
 });
 
 describe("what verification holds events against", () => {
-  it("is the findings' periods and the versions: an event too many or too few is told", async () => {
+  it("is the findings' periods and the versions: an event too many or too few is a difference", async () => {
     const account = await judgedAccount();
     await account.land(accountOf([keyUser("anna", day(61))]), day(61));
     await ownerSql("DELETE FROM event WHERE tenant_id = $1 AND type IN ('finding.opened', 'user.created')", [
@@ -135,7 +135,7 @@ describe("an exception", () => {
     return { account, exceptionId: exception.id };
   }
 
-  it("comes near its day and passes it, each told once and as of when it is true", async () => {
+  it("comes near its day and passes it, each once, and as of when it is true", async () => {
     const { account, exceptionId } = await excepted();
     for (const date of [65, 66, 67]) await account.land(accountOf([keyUser("anna", day(date))]), day(date));
     const expiring = { type: "exception.expiring", at: day(66), isFirstSeen: false, scanId: null };

@@ -61,9 +61,9 @@ export async function recordExceptionTurns(
   { accountId, at: asOf }: { accountId: string; at: Date },
 ): Promise<void> {
   const unended = await events.unendedExceptions(tx, accountId);
-  const turns = unended.flatMap(({ told, createdAt, subject, subjectId, ...facts }) =>
+  const turns = unended.flatMap(({ types, createdAt, subject, subjectId, ...facts }) =>
     exceptionTurns({ createdAt, expiresAt: facts.expiresAt }, asOf)
-      .filter(({ type }) => !told.includes(type))
+      .filter(({ type }) => !types.includes(type))
       .map(({ type, at }) => ({ type, at, accountId, subject, subjectId, scanId: null, isFirstSeen: false, facts })),
   );
   await recordEvents(ctx, tx, turns);

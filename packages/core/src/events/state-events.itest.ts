@@ -21,7 +21,7 @@ async function eventsOf(tenantId: string, topic: string) {
   return rows;
 }
 
-it("a connection is told to be verified, unsafe or failed when it becomes so, and not every day", async () => {
+it("a connection that is verified, unsafe or failed is an event when it becomes so, and not every day", async () => {
   const customer = await makeCustomer();
   const { id, externalId } = await prepare(customer);
   await verify(customer, id);
@@ -33,17 +33,17 @@ it("a connection is told to be verified, unsafe or failed when it becomes so, an
   await verify(customer, id);
   installRole(customer, externalId);
   await verify(customer, id);
-  const told = await eventsOf(customer.tenantId, "connection");
-  expect(told.map(({ type }) => type)).toEqual([
+  const events = await eventsOf(customer.tenantId, "connection");
+  expect(events.map(({ type }) => type)).toEqual([
     "connection.verified",
     "connection.unsafe",
     "connection.failed",
     "connection.verified",
   ]);
-  expect(told[1]).toMatchObject({ subject: "connection", subjectId: id, reason: connection.statusReason });
+  expect(events[1]).toMatchObject({ subject: "connection", subjectId: id, reason: connection.statusReason });
 });
 
-it("an account is told to be failing when its first scan fails, and to have recovered with the next that lands", async () => {
+it("an account is failing with its first scan that fails, and has recovered with the next that lands", async () => {
   const customer = await connectCustomer();
   const { ctx, deps, tenantId, accountId } = customer;
   const scan = async () => {

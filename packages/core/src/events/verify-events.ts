@@ -9,11 +9,11 @@ export async function compareEvents(
   const findings = await events.unequalFindingEvents(tx, accountId);
   const versions = await events.unequalVersionEvents(tx, accountId, CHANGE_EVENT_TYPES);
   return [
-    ...findings.map(({ findingId, at, kept, told }) => ({
+    ...findings.map(({ findingId, at, kept, again }) => ({
       kind: "event" as const,
       what: `finding ${findingId} at ${at.toISOString()}`,
       kept,
-      again: told,
+      again,
     })),
     ...versions.map(({ subject, subjectId, at, type, change }) => ({
       kind: "event" as const,

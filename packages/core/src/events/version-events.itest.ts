@@ -80,7 +80,7 @@ describe("what is new", () => {
     ]);
   });
 
-  it("is told once, though two scans of one instant tell of it", async () => {
+  it("is one event, though two scans of one instant found it", async () => {
     const account = await judgedAccount();
     await account.land(accountOf([keyUser("anna", day(1))]), day(1));
     await account.land(accountOf([keyUser("anna", day(2)), keyUser("bob", day(2))]), day(2));

@@ -17,7 +17,7 @@ import type { Ctx } from "../context.ts";
 import { checkInstant } from "./read-inventory.ts";
 
 type Row = events.ChangeEventRow;
-type Told = { change: Omit<Change, "actor">; question: history.ActorQuestion };
+type Described = { change: Omit<Change, "actor">; question: history.ActorQuestion };
 
 /** An event with its versions, as the words are made of it. */
 function stepOf(row: Row): VersionStep & { notBefore: Date | null } {
@@ -38,10 +38,10 @@ function stepOf(row: Row): VersionStep & { notBefore: Date | null } {
 }
 
 /** The change in words, and what to look for in CloudTrail. A renamed subject is in the log under the name that it had. */
-function tell(row: Row): Told {
+function describe(row: Row): Described {
   const step = stepOf(row);
   const { subject, before, after, foundAt, notBefore } = step;
-  const described = describeChange(step);
+  const inWords = describeChange(step);
   return {
     change: {
       id: `${subject}:${row.id}:${foundAt.toISOString()}`,
@@ -52,11 +52,11 @@ function tell(row: Row): Told {
       awsAccountId: row.awsAccountId,
       accountName: row.accountName,
       scanId: row.scanId,
-      ...described,
+      ...inWords,
     },
     question: {
       accountId: row.accountId,
-      eventNames: eventNamesOf(subject, step.change, after, described.fields),
+      eventNames: eventNamesOf(subject, step.change, after, inWords.fields),
       resourceNames: [...eventResourceNames(subject, after), ...eventResourceNames(subject, before ?? {})],
       after: notBefore,
       until: foundAt,
@@ -75,12 +75,12 @@ export async function listChanges(ctx: Ctx, input: ListChangesInput): Promise<Pa
   checkInstant("until", input.until);
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const { items, nextCursor } = await events.listChangeEvents(tx, input, changeEventsOf(input));
-    const told = items.map(tell);
+    const described = items.map(describe);
     const actors = await history.findActors(
       tx,
-      told.map(({ question }) => question),
+      described.map(({ question }) => question),
     );
-    return { items: told.map(({ change }, index) => ({ ...change, actor: actors[index] ?? null })), nextCursor };
+    return { items: described.map(({ change }, index) => ({ ...change, actor: actors[index] ?? null })), nextCursor };
   });
 }
 

@@ -26,7 +26,7 @@ const ChangeEventRow = z.object({
   after: Content,
   sortValue: z.string().nullable(),
 });
-/** An event with the version that tells of it and the one before. */
+/** An event with its version and the one before. */
 export type ChangeEventRow = Omit<z.output<typeof ChangeEventRow>, "sortValue" | "type"> & { type: ChangeEventType };
 
 const NEWEST = { foundAt: { expression: Prisma.sql`e.at`, type: "timestamptz", required: true } } as const;

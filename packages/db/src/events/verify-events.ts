@@ -4,8 +4,8 @@ import { Prisma } from "../generated/client.ts";
 import { rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
-const UnequalFinding = z.object({ findingId: z.uuid(), at: z.date(), kept: z.int(), told: z.int() });
-/** Whether a finding was opened (1), resolved (-1) or neither (0) at an instant: by its events as kept, and as its periods tell. */
+const UnequalFinding = z.object({ findingId: z.uuid(), at: z.date(), kept: z.int(), again: z.int() });
+/** Whether a finding was opened (1), resolved (-1) or neither (0) at an instant: by its events (kept), and by its periods (again). */
 export type UnequalFinding = z.output<typeof UnequalFinding>;
 
 /** Where the events of an account's findings are not those of their periods. What was opened and resolved at one instant is neither. */
@@ -19,14 +19,14 @@ export const unequalFindingEvents = (tx: TenantTx, accountId: string): Promise<U
         coalesce(lag(p.resolved_at) OVER course = p.opened_at AND lag(p.resolution) OVER course IS NULL, FALSE) AS goes_on
       FROM finding_period p WHERE p.account_id = ${accountId}::uuid
       WINDOW course AS (PARTITION BY p.finding_id ORDER BY p.opened_at)
-    ), turn (finding_id, at, kept, told) AS (
+    ), turn (finding_id, at, kept, again) AS (
       SELECT finding_id, opened_at, 0, 1 FROM course WHERE NOT goes_on
       UNION ALL SELECT finding_id, resolved_at, 0, -1 FROM course WHERE resolution IS NOT NULL
       UNION ALL SELECT (e.facts->>'findingId')::uuid, e.at, CASE e.type WHEN 'finding.opened' THEN 1 ELSE -1 END, 0
       FROM event e WHERE e.account_id = ${accountId}::uuid AND e.type IN ('finding.opened', 'finding.resolved')
     )
-    SELECT finding_id AS "findingId", at, sum(kept)::int AS kept, sum(told)::int AS told FROM turn
-    GROUP BY finding_id, at HAVING sum(kept) <> sum(told) ORDER BY at, finding_id`,
+    SELECT finding_id AS "findingId", at, sum(kept)::int AS kept, sum(again)::int AS again FROM turn
+    GROUP BY finding_id, at HAVING sum(kept) <> sum(again) ORDER BY at, finding_id`,
   );
 
 const UnequalVersion = z.object({

@@ -20,7 +20,7 @@ const isTrustChanged = ({ before, after }: SeenChange): boolean =>
 
 /**
  * What can happen in an account, by type of event. Each version of the inventory that is a change is one event: the first entry here
- * that fits it, so that what is told more closely stands before what it would otherwise be.
+ * that fits it, so that a more exact type stands before the general one.
  */
 export const CHANGE_EVENTS = {
   "key.created": created("credential", "access_key"),
@@ -135,7 +135,7 @@ const OfException = z.object({ exceptionId: z.uuid(), checkId: CheckId, owner: z
 const Voided = OfException.extend({ reason: z.string() });
 
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
-const told = <Facts extends z.ZodObject>(
+const judged = <Facts extends z.ZodObject>(
   facts: Facts,
   words: JudgementEntry<Facts>["words"],
 ): JudgementEntry<Facts> => ({
@@ -145,12 +145,12 @@ const told = <Facts extends z.ZodObject>(
 
 /** What judgements come to, of whatever resource was judged. */
 export const JUDGEMENT_EVENTS = {
-  "finding.opened": told(OfFinding, ({ sentence }, name) => `Finding of ${name} opened: ${sentence}`),
-  "finding.resolved": told(Resolved, ({ sentence }, name) => `Finding of ${name} resolved: ${sentence}`),
-  "exception.expiring": told(
+  "finding.opened": judged(OfFinding, ({ sentence }, name) => `Finding of ${name} opened: ${sentence}`),
+  "finding.resolved": judged(Resolved, ({ sentence }, name) => `Finding of ${name} resolved: ${sentence}`),
+  "exception.expiring": judged(
     OfException,
     ({ owner, expiresAt }, name) => `Exception of ${name} expires on ${dayOf(expiresAt)}; risk owner: ${owner}`,
   ),
-  "exception.expired": told(OfException, ({ owner }, name) => `Exception of ${name} expired; risk owner: ${owner}`),
-  "exception.voided": told(Voided, ({ reason }, name) => `Exception of ${name} is void: ${reason}`),
+  "exception.expired": judged(OfException, ({ owner }, name) => `Exception of ${name} expired; risk owner: ${owner}`),
+  "exception.voided": judged(Voided, ({ reason }, name) => `Exception of ${name} is void: ${reason}`),
 } satisfies Record<string, { facts: z.ZodObject }>;

@@ -6,12 +6,12 @@ import { Instant } from "../primitives.ts";
 
 /** The key that has taken over from an access key that ends (`successorOf`); `createdAt` as far as it is known. */
 export const Replacement = z.object({
-  accessKeyId: z.string().nullable().describe("Null: known by an uploaded report alone, which does not tell it"),
+  accessKeyId: z.string().nullable().describe("Null: known by an uploaded report alone, which does not have it"),
   createdAt: Instant,
 });
 export type Replacement = z.infer<typeof Replacement>;
 
-/** As much of a change in the inventory as tells which event it is. */
+/** A change in the inventory, as far as its event follows from it. */
 export type SeenChange = {
   subject: Subject;
   change: Exclude<VersionChange, "learned">;
@@ -21,7 +21,7 @@ export type SeenChange = {
   replacedBy: Replacement | null;
 };
 
-/** An event that a version of the inventory tells of. What changed is in that version and the one before it, and is not copied. */
+/** An event that a version of the inventory is. What changed is in that version and the one before it, and is not copied. */
 export type ChangeEntry<Facts extends z.ZodObject = z.ZodObject> = {
   subject: Subject;
   /** Absent: of whatever kind. */
@@ -29,7 +29,7 @@ export type ChangeEntry<Facts extends z.ZodObject = z.ZodObject> = {
   /** The kinds of version that it may be. */
   versions: readonly SeenChange["change"][];
   /** What `/changes` calls it; what a first inventory finds is `first_seen` there. */
-  tells: Exclude<ChangeKind, "first_seen">;
+  changeKind: Exclude<ChangeKind, "first_seen">;
   /** What sets it apart from other events of such versions. */
   when: (seen: SeenChange) => boolean;
   facts: Facts;
@@ -52,7 +52,7 @@ export const created = (...[subject, kind]: Of): ChangeEntry<typeof FoundNew> =>
   subject,
   kind,
   versions: ["created"],
-  tells: "appeared",
+  changeKind: "appeared",
   when: always,
   facts: FoundNew,
 });
@@ -61,7 +61,7 @@ export const deleted = (...[subject, kind]: Of): ChangeEntry<typeof Found> => ({
   subject,
   kind,
   versions: ["removed"],
-  tells: "vanished",
+  changeKind: "vanished",
   when: always,
   facts: Found,
 });
@@ -70,7 +70,7 @@ export const changed = (...[subject, kind]: Of): ChangeEntry<typeof Found> => ({
   subject,
   kind,
   versions: ["changed"],
-  tells: "changed",
+  changeKind: "changed",
   when: always,
   facts: Found,
 });
@@ -86,7 +86,7 @@ export const rotated = (kind: CredentialKind): ChangeEntry<typeof FoundReplaced>
   subject: "credential",
   kind,
   versions: ["changed", "removed"],
-  tells: "rotated",
+  changeKind: "rotated",
   when: ({ replacedBy }) => replacedBy !== null,
   facts: FoundReplaced,
 });
@@ -104,6 +104,6 @@ export type JudgementEntry<Facts extends z.ZodObject = z.ZodObject> = {
  */
 export type StateEntry<Facts extends z.ZodObject = z.ZodObject> = JudgementEntry<Facts> & {
   subject: "connection" | "account";
-  /** It ends another state, and is nothing to tell where there was none. */
+  /** It ends another state, and is no event where there was none. */
   endsAnother?: true;
 };

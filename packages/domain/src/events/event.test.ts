@@ -56,20 +56,20 @@ describe("which event a change is", () => {
     expect(changeEventType(given)).toBe(type);
   });
 
-  test("is told of every subject, every kind of credential and every kind of version", () => {
+  test("is known of every subject, every kind of credential and every kind of version", () => {
     const contents = Subject.options.flatMap((subject): [Subject, VersionContent][] =>
       subject === "credential" ? CredentialKind.options.map((kind) => [subject, { kind }]) : [[subject, {}]],
     );
-    const told = contents.flatMap(([subject, content]) =>
+    const types = contents.flatMap(([subject, content]) =>
       (["created", "changed", "removed"] as const).map((change) =>
         changeEventType(seen({ subject, change, before: content, after: content })),
       ),
     );
-    expect(new Set(told).size).toBe(told.length);
+    expect(new Set(types).size).toBe(types.length);
   });
 
   test("is an error for what the catalogue does not know", () => {
-    expect(() => changeEventType(seen({ after: { kind: "carrier_pigeon" } }))).toThrow(/No event tells/);
+    expect(() => changeEventType(seen({ after: { kind: "carrier_pigeon" } }))).toThrow(/No event is a credential/);
   });
 });
 
@@ -147,7 +147,7 @@ describe("a state", () => {
   });
 });
 
-test("events are told in one sentence", () => {
+test("events have a sentence each", () => {
   const exception = {
     exceptionId: "0198b1a0-0000-7000-8000-000000000001",
     checkId: "root_access_key",

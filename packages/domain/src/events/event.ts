@@ -38,7 +38,7 @@ export const readFacts = <Type extends EventType>(type: Type, facts: unknown): F
   EVENTS[type].facts.parse(facts) as FactsOf<Type>;
 
 const CHANGES: Readonly<Record<ChangeEventType, ChangeEntry>> = CHANGE_EVENTS;
-/** The types of events of which versions of the inventory tell. */
+/** The types of events that versions of the inventory are. */
 export const CHANGE_EVENT_TYPES = Object.keys(CHANGE_EVENTS) as ChangeEventType[];
 
 /** Which event a change in the inventory is. @throws Error for a kind of credential that the catalogue lacks */
@@ -48,7 +48,7 @@ export function changeEventType(seen: SeenChange): ChangeEventType {
     const isOfKind = subject === seen.subject && (kind === undefined || kind === seen.after.kind);
     return isOfKind && versions.includes(seen.change) && when(seen);
   });
-  if (!found) throw new Error(`No event tells that a ${seen.subject} was ${seen.change}`);
+  if (!found) throw new Error(`No event is a ${seen.subject} that was ${seen.change}`);
   return found;
 }
 
@@ -66,11 +66,11 @@ const isWanted = (kind: ChangeKind, { change, firstSeen }: ChangeFilter): boolea
 /** The events that a filter lets through, by type and by whether a first reading found them. */
 export const changeEventsOf = (filter: ChangeFilter): { type: ChangeEventType; isFirstSeen: boolean }[] =>
   CHANGE_EVENT_TYPES.flatMap((type) => {
-    const { subject, tells } = CHANGES[type];
+    const { subject, changeKind } = CHANGES[type];
     if (filter.subject && filter.subject !== subject) return [];
-    const isFirstSeenToo = tells === "appeared" && isWanted("first_seen", filter);
+    const isFirstSeenToo = changeKind === "appeared" && isWanted("first_seen", filter);
     return [
-      ...(isWanted(tells, filter) ? [{ type, isFirstSeen: false }] : []),
+      ...(isWanted(changeKind, filter) ? [{ type, isFirstSeen: false }] : []),
       ...(isFirstSeenToo ? [{ type, isFirstSeen: true }] : []),
     ];
   });
@@ -95,7 +95,7 @@ export const beginsState = (type: StateEventType, newest: StateEventType | null)
 /** What states of this type are of. */
 export const subjectOfState = (type: StateEventType): StateEntry["subject"] => STATES[type].subject;
 
-/** An event in one sentence. Changes in the inventory are told with their versions, by `describeChange`. */
+/** An event in one sentence. Changes in the inventory are put into words with their versions, by `describeChange`. */
 export function describeEvent<Type extends StateEventType | JudgementEventType>(
   { type, facts }: Pick<EventOf<Type>, "type" | "facts">,
   name: string,

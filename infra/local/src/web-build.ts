@@ -9,7 +9,7 @@ import { openLogFile } from "./log-file.ts";
 import type { StopStack } from "./stop-stack.ts";
 
 const BUILD_WAIT_MS = 10 * 60_000;
-const SKIPPED_FOLDERS = new Set(["node_modules", ".next", "e2e", "test-results", "generated"]);
+const SKIPPED_FOLDERS = new Set(["node_modules", ".next", ".turbo", "e2e", "test-results", "generated"]);
 const SKIPPED_FILES = /\.(test|itest|spec)\.tsx?$|\.tsbuildinfo$|^next-env\.d\.ts$/;
 
 export type WebBuild = {

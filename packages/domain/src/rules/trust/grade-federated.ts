@@ -1,21 +1,41 @@
 import type { TrustOutcome } from "../../judgement/trust.ts";
 import { type ConditionValue, demandsAll, demandsExact } from "../../policy/conditions.ts";
 import type { Json } from "../../policy/json.ts";
+import { isClusterIssuer } from "./cluster-issuers.ts";
 import { assessOidc, audienceFailures, issuerUrlOf } from "./grade-oidc.ts";
 import { actionsOf, rewriteStatement } from "./rewrite-statement.ts";
 import { type AssessedStatement, type Assessment, failed, withPassed } from "./trust-assessment.ts";
 
 type Found = Pick<Assessment, "outcomes" | "fine" | "recommend">;
 
-/** Where the sign-in page of each partition stands; a Region may stand before it. */
+/**
+ * Where the sign-in page of each partition stands; a Region may stand before it.
+ *
+ * @see https://docs.aws.amazon.com/general/latest/gr/signin-service.html
+ */
 const SIGN_IN_HOSTS: Readonly<Record<string, string>> = {
   aws: "signin.aws.amazon.com",
   "aws-cn": "signin.amazonaws.cn",
   "aws-us-gov": "signin.amazonaws-us-gov.com",
+  "aws-eusc": "signin.amazonaws-eusc.eu",
+  "aws-iso": "signin.c2shome.ic.gov",
+  "aws-iso-b": "signin.sc2shome.sgov.gov",
+  "aws-iso-e": "signin.csphome.adc-e.uk",
+  "aws-iso-f": "signin.csphome.hci.ic.gov",
 };
 
-function isSignIn({ text }: ConditionValue, host: string): boolean {
-  const [, found] = /^https:\/\/(?:[a-z0-9*-]+\.)?(signin\.[a-z.-]+)\/saml\*?$/.exec(text) ?? [];
+/**
+ * The address that takes assertions: one for all, or one for the provider, whose id stands at its end.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html
+ */
+const SIGN_IN = /^https:\/\/(?:[a-z0-9-]+\.)?(signin\.[a-z.-]+)\/saml(?:\/acs\/[A-Za-z0-9]+)?$/;
+/** The same with wildcards for the Region and for what ends the path. */
+const SIGN_INS =
+  /^https:\/\/(?:[a-z0-9*-]+\.)?(signin\.[a-z.-]+)\/saml(?:\*|\/(?:acs\/[A-Za-z0-9]*)?\*|\/acs\/[A-Za-z0-9]+)?$/;
+
+function isSignIn({ text, isExact }: ConditionValue, host: string): boolean {
+  const [, found] = (isExact ? SIGN_IN : SIGN_INS).exec(text) ?? [];
   return found === host;
 }
 
@@ -80,11 +100,9 @@ function assessCognito({ statement: { conditions, raw } }: AssessedStatement): F
   };
 }
 
-/** The issuer of one EKS cluster. */
-const EKS = /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\/[0-9a-z]+$/i;
 const NAMESPACE = /^system:serviceaccount:[^:]+:/;
 
-function assessEks(assessed: AssessedStatement, principal: string, url: string): Found {
+function assessCluster(assessed: AssessedStatement, principal: string, url: string): Found {
   const { conditions, raw } = assessed.statement;
   const subject = `${url}:sub`;
   const isBound = demandsAll(conditions, subject.toLowerCase(), ({ prefix }) => NAMESPACE.test(prefix));
@@ -123,14 +141,13 @@ function assessEks(assessed: AssessedStatement, principal: string, url: string):
   };
 }
 
-/** Whether an issuer is that of an EKS cluster. */
-export const isEksIssuer = (url: string): boolean => EKS.test(url);
-
-/** Grades an identity provider: SAML, Cognito identity pools, EKS clusters, other OIDC issuers. */
+/** Grades an identity provider: SAML, Cognito identity pools, Kubernetes clusters, other OIDC issuers. */
 export function assessFederated(assessed: AssessedStatement, principal: string): Assessment {
   const common = { origin: "identity_provider", awsAccountId: null, vendor: null, isKnown: true } as const;
   if (/:saml-provider\//.test(principal)) return { ...common, ...assessSaml(assessed, principal) };
   if (principal.toLowerCase() === COGNITO) return { ...common, ...assessCognito(assessed) };
   const url = issuerUrlOf(principal);
-  return isEksIssuer(url) ? { ...common, ...assessEks(assessed, principal, url) } : assessOidc(assessed, principal);
+  return isClusterIssuer(url)
+    ? { ...common, ...assessCluster(assessed, principal, url) }
+    : assessOidc(assessed, principal);
 }

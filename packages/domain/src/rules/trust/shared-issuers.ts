@@ -49,6 +49,20 @@ const VERCEL = {
   recommended: { claim: "sub", value: "owner:{project}:environment:production" },
 } as const;
 
+/** The clusters in which the vendor runs its service for all its customers, as AWS lists them. */
+const TURBONOMIC = new RegExp(
+  `^(?:${[
+    ["rh-oidc.s3.us-east-1.amazonaws.com", "22ejnvnnturfmt6km08idd0nt4hekbn7"],
+    ["rh-oidc.s3.us-east-1.amazonaws.com", "23e3sd27sju1hoou6ohfs68vbno607tr"],
+    ["rh-oidc.s3.us-east-1.amazonaws.com", "23ne21h005qjl3n33d8dui5dlrmv2tmg"],
+    ["rh-oidc.s3.us-east-1.amazonaws.com", "24jrf12m5dj7ljlfb4ta2frhrcoadm26"],
+    ["oidc.op1.openshiftapps.com", "2f785sojlpb85i7402pk3qogugim5nfb"],
+    ["oidc.op1.openshiftapps.com", "2c51blsaqa9gkjt0o9rt11mle8mmropu"],
+  ]
+    .map(([host = "", id]) => `${host.replaceAll(".", "\\.")}/${id}`)
+    .join("|")})$`,
+);
+
 /**
  * Issuers whose tokens are not of one organisation alone, and which part of the claims names the customer. An issuer that is not
  * here is taken for the customer's own: GitHub Enterprise Server, GitLab on own hosts, Okta, Entra ID and the like.
@@ -259,7 +273,8 @@ export const ISSUERS: readonly Issuer[] = [
   },
   {
     name: "IBM Turbonomic",
-    matches: /^(?:rh-oidc\.s3\.us-east-1\.amazonaws\.com|oidc\.op1\.openshiftapps\.com)\/[0-9a-z]{32}$/,
+    // These six alone are the vendor's; all else on the same hosts is one customer's cluster.
+    matches: TURBONOMIC,
     claims: { sub: { exact: 3 } },
     enough: 1,
     audience: "sts.amazonaws.com",

@@ -105,7 +105,7 @@ function fineSentence(reach: Reach, written: Reach, externalId: ExternalIdJudgem
       reach.scope === "organization" ? "is your own" : "belongs to your organisation or is connected here";
     return `${capitalized(reach.who)} ${belongs}.`;
   }
-  return reach.scope === "account" && written.scope === "account"
+  return reach.scope === "account" && written.scope === "account" && written.place !== "public"
     ? "Anyone of this account whose own policies allow sts:AssumeRole on the role: the account decides itself."
     : `${capitalized(reach.who)} may assume the role${conditions.keys.length > 0 ? " under the conditions of the statement" : ""}.`;
 }

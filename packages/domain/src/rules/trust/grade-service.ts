@@ -8,6 +8,7 @@ import {
   heldDemands,
 } from "../../policy/conditions.ts";
 import type { Json } from "../../policy/json.ts";
+import { isOwnOrganization } from "./resource-variables.ts";
 import { rewriteStatement } from "./rewrite-statement.ts";
 import { crossServiceArn, serviceName } from "./services.ts";
 import { type AssessedStatement, type Assessment, failed, withPassed } from "./trust-assessment.ts";
@@ -22,7 +23,8 @@ function namesSource({ isExact, text, prefix }: ConditionValue): boolean {
   return account === "" && resource.split("/").filter(Boolean).length >= 2;
 }
 
-const namesOrganization = ({ prefix }: ConditionValue): boolean => /^o-[a-z0-9]+(?:\/|$)/.test(prefix);
+const namesOrganization = ({ text, prefix }: ConditionValue): boolean =>
+  isOwnOrganization(text.split("/", 1)[0]!) || /^o-[a-z0-9]+(?:\/|$)/.test(prefix);
 
 /** Whether the service is held to an account, an organisation or one thing; Firehose and Cognito send an External ID for that. */
 const isSourceHeld = (conditions: Conditions): boolean =>

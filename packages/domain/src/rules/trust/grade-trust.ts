@@ -106,7 +106,7 @@ export function gradeTrust(
   providers: readonly JudgedProvider[],
 ): TrustVerdict {
   if (role.trust.unread !== undefined) return unknown(`The trust policy could not be read: ${role.trust.unread}`);
-  const trust = readTrust(role.trust.document);
+  const trust = readTrust(role.trust.document, context.awsAccountId);
   if (!trust) return unknown("The trust policy is malformed: whom it lets in cannot be told.");
   const surroundings = surroundingsOf(context, providers);
   const made = MADE_BY_AWS[role.kind];

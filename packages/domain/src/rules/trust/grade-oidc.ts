@@ -3,7 +3,7 @@ import type { TrustOutcome } from "../../judgement/trust.ts";
 import { type Conditions, describeDemand, heldDemands } from "../../policy/conditions.ts";
 import type { Json } from "../../policy/json.ts";
 import type { Issuer } from "./issuer.ts";
-import { type ClaimReading, claimKey, namedParts, readClaims } from "./oidc-claims.ts";
+import { type ClaimReading, claimKey, claimNames, namedParts, readClaims } from "./oidc-claims.ts";
 import { capitalized, inOrder } from "./phrases.ts";
 import { rewriteStatement } from "./rewrite-statement.ts";
 import { ISSUERS } from "./shared-issuers.ts";
@@ -29,7 +29,7 @@ function ownIssuer(url: string, conditions: Conditions): Issuer {
   const prefix = `${url.toLowerCase()}:`;
   const claims = conditions.keys
     .filter((key) => key.startsWith(prefix) && key !== `${prefix}aud`)
-    .map((key) => [key.slice(prefix.length), { exact: 3, tenant: /./, project: /./, workload: /./ }] as const);
+    .map((key) => [key.slice(prefix.length), { names: "project", named: /./ } as const] as const);
   return {
     name: url,
     matches: /^$/,
@@ -86,8 +86,12 @@ function missingTenant(issuer: Issuer, url: string, reading: ClaimReading): Trus
 /** Who comes in, as the statement itself names it, where it names one. */
 function nameOf(part: "tenant" | "project", { issuer, url, conditions }: IssuerOfStatement): string {
   const named = inOrder(namedParts(conditions, url, issuer, part));
-  if (named.length === 0) return part === "project" ? "the project" : `the tenant of ${issuer.name}`;
-  return part === "project" ? named.join(" and ") : `${named.join(" and ")} (${issuer.name})`;
+  if (part === "tenant")
+    return named.length === 0 ? `the tenant of ${issuer.name}` : `${named.join(" and ")} (${issuer.name})`;
+  if (named.length === 0) return "the project";
+  const [tenant, ...others] = inOrder(namedParts(conditions, url, issuer, "tenant"));
+  const isWhole = tenant === undefined || others.length > 0 || named.some((name) => name.startsWith(tenant));
+  return named.map((name) => (isWhole ? name : `${tenant}/${name}`)).join(" and ");
 }
 
 type IssuerOfStatement = { issuer: Issuer; url: string; conditions: Conditions };
@@ -140,32 +144,17 @@ export function audienceFailures(
 }
 
 /** A value with the tenant and project that the statement names already, where it names one. */
-function filledIn(pattern: string, conditions: Conditions, url: string, issuer: Issuer): string {
+function filledIn({ value, project = "" }: Issuer["recommended"], conditions: Conditions, url: string, issuer: Issuer) {
   const only = (part: "tenant" | "project") => {
     const [first, ...others] = new Set(namedParts(conditions, url, issuer, part));
     return others.length === 0 ? (first ?? null) : null;
   };
   const tenant = only("tenant") ?? "REPLACE-WITH-TENANT";
   const known = only("project");
-  const example = PROJECTS.find(([form]) => pattern.startsWith(form))?.[1] ?? "{tenant}";
-  return pattern.replace("{project}", () => known ?? example).replace("{tenant}", () => tenant);
+  // An id is no name, and a name without its tenant no project where both stand in one.
+  const isFitting = known !== null && project.includes("/") === known.includes("/");
+  return value.replace("{project}", () => (isFitting ? known : project)).replaceAll("{tenant}", () => tenant);
 }
-
-/** How a project is written behind its tenant, by the beginning of the subject. */
-const PROJECTS: readonly (readonly [string, string])[] = [
-  ["repo:", "{tenant}/REPLACE-WITH-REPOSITORY"],
-  ["project_path:", "{tenant}/REPLACE-WITH-PROJECT"],
-  ["org/", "{tenant}/project/REPLACE-WITH-PROJECT-ID"],
-  ["organization:{project}:ref:", "{tenant}:pipeline:REPLACE-WITH-PIPELINE"],
-  ["organization:{project}:workspace:", "{tenant}:project:REPLACE-WITH-PROJECT"],
-  ["{project}:*", "{REPLACE-WITH-REPOSITORY-ID}"],
-  ["owner:", "{tenant}:project:REPLACE-WITH-PROJECT"],
-  ["pulumi:deploy:", "{tenant}:project:REPLACE-WITH-PROJECT"],
-  ["account:{project}:*", "{tenant}:pipeline:REPLACE-WITH-PIPELINE-ID"],
-  ["account:", "{tenant}:environment:REPLACE-WITH-ENVIRONMENT-ID"],
-  ["mcp:", "{tenant}/REPLACE-WITH-CONTROL-PLANE"],
-  ["credentials:", "{tenant}/REPLACE-WITH-PROJECT"],
-];
 
 function audienceValue({ surroundings }: AssessedStatement, principal: string, issuer: Issuer): string {
   const clientIds = surroundings.providers.get(principal)?.clientIds ?? [];
@@ -177,10 +166,10 @@ type OidcFindings = { url: string; issuer: Issuer; isRightSubject: boolean; isRi
 function recommendOidc(assessed: AssessedStatement, principal: string, findings: OidcFindings): Json {
   const { url, issuer, isRightSubject, isRightAudience } = findings;
   const { raw, conditions } = assessed.statement;
-  const { claim, value, isPattern } = issuer.recommended;
+  const { claim, isPattern } = issuer.recommended;
   const key = claim.startsWith("sts:") ? claim : `${url}:${claim}`;
-  const subject = { [key]: filledIn(value, conditions, url, issuer) };
-  const dropped = isRightSubject ? [] : Object.keys(issuer.claims).filter((name) => name !== "aud" || claim === "aud");
+  const subject = { [key]: filledIn(issuer.recommended, conditions, url, issuer) };
+  const dropped = isRightSubject ? [] : claimNames(issuer).filter((name) => name !== "aud" || claim === "aud");
   const isAudienceAdded = !isRightAudience && issuer.audience !== "" && claim !== "aud";
   const equals = {
     ...(isRightSubject || isPattern ? {} : subject),
@@ -221,8 +210,7 @@ export function assessOidc(assessed: AssessedStatement, principal: string): Asse
   const url = issuerUrlOf(principal);
   const issuer = issuerOf(url, conditions);
   const reading = readClaims(conditions, url, issuer);
-  const level = issuer.isOfOneTenant && reading.isAsked && reading.level === 0 ? 1 : reading.level;
-  const subject = [...levelFailures({ issuer, url, conditions }, { ...reading, level }), ...looseFailures(reading)];
+  const subject = [...levelFailures({ issuer, url, conditions }, reading), ...looseFailures(reading)];
   const audience = issuer.audience === "" ? [] : audienceFailures(assessed, principal, url);
   const looseAudience = audience.filter(({ checkId }) => !subject.some((failure) => failure.checkId === checkId));
   return {

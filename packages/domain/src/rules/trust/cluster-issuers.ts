@@ -1,4 +1,4 @@
-import { sharedIssuer } from "./grade-oidc.ts";
+import { sharedIssuer } from "./find-issuer.ts";
 
 /**
  * Issuers of tokens for the pods of one customer's cluster, whose id stands in the address: EKS, also over IPv6, and OpenShift where

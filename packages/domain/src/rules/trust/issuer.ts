@@ -59,5 +59,7 @@ export type Issuer = {
     isPattern?: boolean;
     /** What stands for a project that is not known. */
     project?: string;
+    /** Claims as keys of their own that tell as much together, for a subject that cannot be narrowed. */
+    keys?: readonly { claim: string; value: string }[];
   };
 };

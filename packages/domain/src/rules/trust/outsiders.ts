@@ -2,7 +2,7 @@ import type { Outsider } from "../../judgement/trust-map.ts";
 import { type Conditions, heldDemands } from "../../policy/conditions.ts";
 import { reachOf, writtenReach } from "./aws-reach.ts";
 import { isClusterIssuer } from "./cluster-issuers.ts";
-import { issuerUrlOf, sharedIssuer } from "./grade-oidc.ts";
+import { issuerUrlOf, sharedIssuer } from "./find-issuer.ts";
 import { namedParts, namedValues, readClaims } from "./oidc-claims.ts";
 import type { TrustSurroundings } from "./trust-assessment.ts";
 import type { ReadTrust, TrustStatement } from "./trust-statements.ts";

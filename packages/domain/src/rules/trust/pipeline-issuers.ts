@@ -32,6 +32,10 @@ const github = {
     claim: "sub",
     value: "repo:{project}:ref:refs/heads/main",
     project: "{tenant}/REPLACE-WITH-REPOSITORY",
+    keys: [
+      { claim: "repository", value: "{project}" },
+      { claim: "workflow", value: "REPLACE-WITH-WORKFLOW" },
+    ],
   },
 } as const satisfies Partial<Issuer>;
 
@@ -52,6 +56,7 @@ const CIRCLECI = {
     value: "org/{tenant}/project/{project}/user/*",
     isPattern: true,
     project: "REPLACE-WITH-PROJECT-ID",
+    keys: [{ claim: "oidc.circleci.com/project-id", value: "REPLACE-WITH-PROJECT-ID" }],
   },
 } as const satisfies Partial<Issuer>;
 

@@ -9,7 +9,7 @@ import { type Condition, Conditions } from "../../policy/conditions.ts";
  */
 
 /** The version from which `${...}` is a variable; before it is text like any other, which nobody matches. */
-const WITH_VARIABLES = "2012-10-17";
+export const WITH_VARIABLES = "2012-10-17";
 const RESOURCE_ACCOUNT = /\$\{aws:ResourceAccount\}/gi;
 const RESOURCE_ORGANIZATION = /^\$\{aws:ResourceOrgID\}$/i;
 const VARIABLE = /^\$\{([^},]+)\}$/;

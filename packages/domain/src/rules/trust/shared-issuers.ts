@@ -55,7 +55,8 @@ export const ISSUERS: readonly Issuer[] = [
     audience: "aws.workload.identity",
     recommended: {
       claim: "sub",
-      value: "organization:{tenant}:project:{project}:workspace:REPLACE-WITH-WORKSPACE:run_phase:apply",
+      value: "organization:{tenant}:project:{project}:workspace:REPLACE-WITH-WORKSPACE:run_phase:*",
+      isPattern: true,
       project: "REPLACE-WITH-PROJECT",
     },
   },

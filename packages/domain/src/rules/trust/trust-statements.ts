@@ -15,7 +15,8 @@ export type ReadTrust = ReadPolicy<TrustStatement> & { hasDenials: boolean };
 const ENTERING = ["sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"];
 const TAGGING = ["sts:tagsession"];
 
-function isAboutAny({ actions }: Statement, wanted: readonly string[]): boolean {
+/** Whether a statement is about any of the actions. */
+export function isAboutAny({ actions }: Statement, wanted: readonly string[]): boolean {
   if (actions === null) return false;
   const matches = (action: string) => actions.patterns.some((pattern) => matchesWildcard(pattern, action));
   return actions.isExcept ? wanted.some((action) => !matches(action)) : wanted.some(matches);

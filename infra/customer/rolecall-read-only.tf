@@ -228,7 +228,7 @@ resource "aws_cloudformation_stack_set" "members" {
       RolecallReadOnly:
         Type: AWS::IAM::Role
         Properties:
-          RoleName: RolecallReadOnly
+          RoleName: "RolecallReadOnly"
           Description: Lets Rolecall read users, access keys and roles. It can change nothing.
           MaxSessionDuration: 3600
           AssumeRolePolicyDocument:

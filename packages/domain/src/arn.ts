@@ -4,7 +4,14 @@ import { Partition } from "./primitives.ts";
 /** What Rolecall needs to know of a role ARN. `path` starts and ends with a slash. */
 export type RoleArn = { arn: string; partition: Partition; awsAccountId: string; path: string; roleName: string };
 
-const ROLE_ARN = /^arn:(aws|aws-cn|aws-us-gov):iam::(\d{12}):role(\/(?:[\u0021-\u007E]+\/)?)([\w+=,.@-]{1,64})$/;
+/**
+ * The characters that AWS's own tools give to paths and names. IAM would take further ones in a path; they mean something in the
+ * languages of templates, and no role needs them.
+ */
+export const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
+export const ROLE_PATH = /^\/(?:[\w+=,.@-]+\/)*$/;
+const LONGEST_PATH = 512;
+const ROLE_ARN = /^arn:(aws|aws-cn|aws-us-gov):iam::(\d{12}):role(\/.*)$/;
 
 /**
  * Reads a role ARN.
@@ -15,14 +22,11 @@ const ROLE_ARN = /^arn:(aws|aws-cn|aws-us-gov):iam::(\d{12}):role(\/(?:[\u0021-\
 export function parseRoleArn(text: string): RoleArn | null {
   const match = ROLE_ARN.exec(text);
   if (!match) return null;
-  const [, partition, awsAccountId, path, roleName] = match;
-  return {
-    arn: text,
-    partition: Partition.parse(partition),
-    awsAccountId: awsAccountId!,
-    path: path!,
-    roleName: roleName!,
-  };
+  const [, partition, awsAccountId, resource = ""] = match;
+  const nameAt = resource.lastIndexOf("/") + 1;
+  const [path, roleName] = [resource.slice(0, nameAt), resource.slice(nameAt)];
+  if (path.length > LONGEST_PATH || !ROLE_PATH.test(path) || !ROLE_NAME.test(roleName)) return null;
+  return { arn: text, partition: Partition.parse(partition), awsAccountId: awsAccountId!, path, roleName };
 }
 
 /** A role ARN as input: surrounding white space is dropped, anything else that is no role ARN is refused by name. */

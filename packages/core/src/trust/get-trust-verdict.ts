@@ -11,6 +11,9 @@ const notJudged = (awsAccountId: string, asOf: Date | undefined): TrustVerdict =
     : `Account ${awsAccountId} has not been judged yet. It will be with its next scan.`,
   principals: [],
   recommendedPolicy: null,
+  lockedOut: [],
+  callers: [],
+  advice: [],
 });
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Power, TrustGrade } from "../inventory/trust-grade.ts";
-import { AwsAccountId } from "../primitives.ts";
+import { AwsAccountId, Instant } from "../primitives.ts";
 import { TrustCheckId } from "./check.ts";
 
 /** Where a principal stands, seen from the account of the role. */
@@ -37,9 +37,32 @@ export const GradedPrincipal = z.object({
   sentence: z.string().describe("Why it is graded so"),
   checkIds: z.array(TrustCheckId).describe("The checks that it fails; empty: none"),
   outcomes: z.array(TrustOutcome).describe("All checks that apply to such a principal, passed ones too"),
-  recommended: z.unknown().nullable().describe("The statement that would be right; null: it is right"),
+  recommended: z
+    .unknown()
+    .nullable()
+    .describe(
+      "The statement that would be right, or the list of them; null: it is right, or none is known that is better",
+    ),
 });
 export type GradedPrincipal = z.infer<typeof GradedPrincipal>;
+
+/** Somebody who was seen to assume a role, as CloudTrail names whom it knows. */
+export const RoleCaller = z.object({
+  principal: z.string().describe("An ARN, an account's number, a service or an identity provider"),
+  lastSeenAt: Instant.describe("Of the lookups that were made"),
+});
+export type RoleCaller = z.infer<typeof RoleCaller>;
+export const ObservedCaller = RoleCaller.extend({
+  isLockedOut: z.boolean().describe("Whether the recommended policy refuses a caller that today's lets in"),
+});
+export type ObservedCaller = z.infer<typeof ObservedCaller>;
+
+/** What is known of a role's use. */
+export const RoleUse = z.object({
+  callers: z.array(RoleCaller).readonly(),
+  lastUsedAt: Instant.nullable().describe("By the record that IAM keeps of it, which does not tell by whom"),
+});
+export type RoleUse = z.infer<typeof RoleUse>;
 
 /** The verdict on a trust policy: the worst grade of its principals. */
 export const TrustVerdict = z.object({
@@ -49,7 +72,12 @@ export const TrustVerdict = z.object({
   recommendedPolicy: z
     .unknown()
     .nullable()
-    .describe("The whole trust policy that would be right; null: it is right, or nothing is known"),
+    .describe("The whole trust policy that would be right; null: it is right, or nothing better is known"),
+  lockedOut: z
+    .array(z.string())
+    .describe("Whom the recommended policy refuses, where today's lets them in, in words; empty: nobody"),
+  callers: z.array(ObservedCaller).describe("Who was seen to assume the role, the latest first; empty: nobody looked"),
+  advice: z.array(z.string()).describe("What to do or to find out before the policy is changed"),
 });
 export type TrustVerdict = z.infer<typeof TrustVerdict>;
 

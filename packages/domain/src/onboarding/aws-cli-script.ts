@@ -15,6 +15,9 @@ import {
 const quotedLines = (actions: readonly string[]): string =>
   actionLines(actions, "        ", (action) => `"${action}"`).replaceAll('"\n', '",\n');
 
+/** A text as one word of a shell, whatever is in it. */
+export const shellWord = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
 /** Shell that adds the packs which the user of a template without values asks for. */
 function packChoice(): string {
   const names = OPTIONAL_PACKS.map(({ pack }) => pack);
@@ -40,10 +43,10 @@ export function awsCliScript(values: ValuesOrBlank): string {
 # ROLECALL_PACKS may name what to grant beyond the core: ${OPTIONAL_PACKS.map(({ pack }) => pack).join(" ")}.`;
   const fromUser = (variable: string, rule: string) => `"\${${variable}:?${rule}}"`;
   const externalId = values
-    ? `'${values.externalId}'`
+    ? shellWord(values.externalId)
     : fromUser("ROLECALL_EXTERNAL_ID", "Set it to the External ID shown in Rolecall");
   const principalArn = values
-    ? `'${values.principalArn}'`
+    ? shellWord(values.principalArn)
     : fromUser("ROLECALL_PRINCIPAL_ARN", "Set it to the role ARN shown in Rolecall");
   return `#!/usr/bin/env bash
 # ${ROLE_DESCRIPTION}

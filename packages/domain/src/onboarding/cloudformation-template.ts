@@ -10,6 +10,7 @@ import {
   MEMBER_PACKS,
   OPTIONAL_PACKS,
   PRINCIPAL_ARN_RULE,
+  quoted,
   ROLE_DESCRIPTION,
   type ValuesOrBlank,
 } from "./customer-role.ts";
@@ -43,7 +44,8 @@ ${actionLines(actionsOf([choice.pack]), "                    ", (action) => `- $
                 - !Ref AWS::NoValue`;
 
 function roleTemplate(values: ValuesOrBlank, choices: readonly Choice[], description: string): string {
-  const parameterDefault = (value: string | undefined) => (value === undefined ? "" : `\n    Default: "${value}"`);
+  const parameterDefault = (value: string | undefined) =>
+    value === undefined ? "" : `\n    Default: ${quoted(value)}`;
   const { roleName, path } = values?.role ?? { roleName: CUSTOMER_ROLE_NAME, path: "/" };
   return `AWSTemplateFormatVersion: "2010-09-09"
 Description: ${description}
@@ -66,7 +68,7 @@ Resources:
   ${CUSTOMER_ROLE_NAME}:
     Type: AWS::IAM::Role
     Properties:
-      RoleName: ${roleName}${path === "/" ? "" : `\n      Path: ${path}`}
+      RoleName: ${quoted(roleName)}${path === "/" ? "" : `\n      Path: ${quoted(path)}`}
       Description: ${ROLE_DESCRIPTION}
       MaxSessionDuration: ${MAX_SESSION_SECONDS}
       AssumeRolePolicyDocument:

@@ -1,3 +1,5 @@
+import { ROLE_NAME, ROLE_PATH } from "../arn.ts";
+import { AppError } from "../errors.ts";
 import { actionsOf, type PermissionPack } from "../permissions/permissions.ts";
 import type { Partition } from "../primitives.ts";
 
@@ -47,6 +49,37 @@ export const PRINCIPAL_ARN = /^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role\/[\w
 export const EXTERNAL_ID_RULE = `The External ID shown in Rolecall: ${EXTERNAL_ID_MIN_LENGTH} or more letters, digits and _+=,.@:/-`;
 export const PRINCIPAL_ARN_RULE =
   "The ARN of Rolecall's role, as shown in Rolecall: arn:aws:iam::111122223333:role/name";
+
+/**
+ * Refuses what a template could not carry. Every value is quoted where it stands; what is refused here has a meaning even within
+ * quotes, such as CloudFormation's dynamic references and Terraform's directives.
+ *
+ * @throws AppError INVALID
+ */
+export function assertTemplateValues({ externalId, principalArn, partition, role }: TemplateValues): void {
+  const { length } = externalId;
+  if (!EXTERNAL_ID.test(externalId) || length < EXTERNAL_ID_MIN_LENGTH || length > EXTERNAL_ID_MAX_LENGTH) {
+    throw new AppError("INVALID", `Not an External ID that a template can carry. Expected: ${EXTERNAL_ID_RULE}`);
+  }
+  if (PRINCIPAL_ARN.exec(principalArn)?.[1] !== partition) {
+    throw new AppError(
+      "INVALID",
+      `A role in partition ${partition} cannot trust ${principalArn}. Set Rolecall's own role for that partition.`,
+    );
+  }
+  if (role && !(ROLE_NAME.test(role.roleName) && ROLE_PATH.test(role.path))) {
+    throw new AppError(
+      "INVALID",
+      "Not a role name and path that a template can carry. Expected: letters, digits and _+=,.@-, and slashes around the parts of a path",
+    );
+  }
+}
+
+/** A text as YAML and HCL both read it: in double quotes, with everything escaped that means something within them. */
+export const quoted = (text: string): string => JSON.stringify(text);
+
+/** A text within HCL's quotes or heredocs, where `${` and `%{` would be evaluated. */
+export const literalInHcl = (text: string): string => text.replaceAll(/([$%])\{/g, "$1$1{");
 
 /** What the role grants for certain: a template without values leaves the optional packs to its user. */
 export const grantedActions = (values: ValuesOrBlank): string[] => actionsOf(["core", ...(values?.packs ?? [])]);

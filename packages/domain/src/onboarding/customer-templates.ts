@@ -3,16 +3,7 @@ import { AppError } from "../errors.ts";
 import type { Partition } from "../primitives.ts";
 import { awsCliScript } from "./aws-cli-script.ts";
 import { cloudFormationTemplate } from "./cloudformation-template.ts";
-import {
-  EXTERNAL_ID,
-  EXTERNAL_ID_MAX_LENGTH,
-  EXTERNAL_ID_MIN_LENGTH,
-  EXTERNAL_ID_RULE,
-  OPTIONAL_PACKS,
-  PRINCIPAL_ARN,
-  type TemplateValues,
-  type ValuesOrBlank,
-} from "./customer-role.ts";
+import { assertTemplateValues, OPTIONAL_PACKS, type TemplateValues, type ValuesOrBlank } from "./customer-role.ts";
 import { DEFAULT_REGION } from "./regions.ts";
 import { STACKSET_FILE_NAME, stackSetTemplate } from "./stackset-template.ts";
 import { terraformModule } from "./terraform-module.ts";
@@ -41,21 +32,7 @@ const FORMATS: Record<TemplateFormat, Omit<CustomerTemplate, "body"> & { render:
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function renderCustomerTemplate(format: TemplateFormat, values: TemplateValues): CustomerTemplate {
-  const { externalId, principalArn, partition } = values;
-  if (
-    !EXTERNAL_ID.test(externalId) ||
-    externalId.length < EXTERNAL_ID_MIN_LENGTH ||
-    externalId.length > EXTERNAL_ID_MAX_LENGTH
-  ) {
-    throw new AppError("INVALID", `Not an External ID that a template can carry. Expected: ${EXTERNAL_ID_RULE}`);
-  }
-  const principalPartition = PRINCIPAL_ARN.exec(principalArn)?.[1];
-  if (principalPartition !== partition) {
-    throw new AppError(
-      "INVALID",
-      `A role in partition ${partition} cannot trust ${principalArn}. Set Rolecall's own role for that partition.`,
-    );
-  }
+  assertTemplateValues(values);
   if (format === "stackset" && !values.isOrganization) {
     throw new AppError("INVALID", "format: a StackSet is for connections of kind organization", {
       details: { field: "format" },

@@ -6,10 +6,12 @@ import {
   EXTERNAL_ID_MIN_LENGTH,
   EXTERNAL_ID_RULE,
   grantedActions,
+  literalInHcl,
   MAX_SESSION_SECONDS,
   MEMBER_PACKS,
   OPTIONAL_PACKS,
   PRINCIPAL_ARN_RULE,
+  quoted,
   ROLE_DESCRIPTION,
   type ValuesOrBlank,
 } from "./customer-role.ts";
@@ -55,10 +57,7 @@ const packStatement = (): string => `
 function stackSet(values: ValuesOrBlank): string {
   // The parameters come from the variables, so that one value has one place.
   const own = memberTemplate(values);
-  const template = own
-    .replace(/^ {4}Default: "(?!no").*\n/gm, "")
-    .replaceAll(/\$(?=\{)/g, "$$$$")
-    .replace(/^(?=.)/gm, "    ");
+  const template = literalInHcl(own.replace(/^ {4}Default: "(?!no").*\n/gm, "")).replace(/^(?=.)/gm, "    ");
   const width = values ? 12 : Math.max(...MEMBER_PACKS.map(({ parameter }) => parameter.length));
   const choices = MEMBER_PACKS.map(
     ({ pack, parameter }) => `\n    ${parameter.padEnd(width)} = contains(var.packs, "${pack}") ? "yes" : "no"`,
@@ -115,7 +114,8 @@ resource "aws_cloudformation_stack_set_instance" "members" {
 
 /** The role as one Terraform file. */
 export function terraformModule(values: ValuesOrBlank): string {
-  const variableDefault = (value: string | undefined) => (value === undefined ? "" : `\n  default     = "${value}"`);
+  const variableDefault = (value: string | undefined) =>
+    value === undefined ? "" : `\n  default     = ${quoted(literalInHcl(value))}`;
   return `# ${ROLE_DESCRIPTION}
 # The role can be assumed only by Rolecall's own role, and only with your External ID.
 

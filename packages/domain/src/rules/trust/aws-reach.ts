@@ -1,6 +1,7 @@
 import { isAccountId } from "../../policy/arns.ts";
 import { type Conditions, type ConditionValue, heldDemands } from "../../policy/conditions.ts";
 import { type AwsPrincipal, principalOfArn, readAwsPrincipal } from "../../policy/principals.ts";
+import { isOwnOrganization } from "./resource-variables.ts";
 import type { TrustSurroundings } from "./trust-assessment.ts";
 import { nameAccount } from "./vendors.ts";
 
@@ -60,6 +61,14 @@ function principalReach(principal: AwsPrincipal, surroundings: TrustSurroundings
 export const writtenReach = (value: string, surroundings: TrustSurroundings): WrittenPrincipal =>
   principalReach(readAwsPrincipal(value), surroundings);
 
+/** The organisation of the role's own account, whichever it is. */
+const OWN_ORGANIZATION: Reach = {
+  place: "own_organization",
+  scope: "organization",
+  awsAccountId: null,
+  who: "the organisation of this account",
+};
+
 function organizationReach(path: string, surroundings: TrustSurroundings): Reach {
   const [organization = ""] = path.split("/", 1);
   if (!/^o-[a-z0-9]+$/.test(organization)) return EVERYBODY;
@@ -81,11 +90,16 @@ const NETWORK: Reach = {
 type Narrowing = (value: ConditionValue, surroundings: TrustSurroundings) => Reach;
 const byAccount: Narrowing = ({ text, isExact }, surroundings) =>
   isExact && isAccountId(text) ? accountReach(text, surroundings) : EVERYBODY;
-const byOrganization: Narrowing = ({ text, isExact }, surroundings) =>
-  isExact ? organizationReach(text, surroundings) : EVERYBODY;
+const byOrganization: Narrowing = ({ text, isExact }, surroundings) => {
+  if (isOwnOrganization(text)) return OWN_ORGANIZATION;
+  return isExact ? organizationReach(text, surroundings) : EVERYBODY;
+};
 /** Paths end in a wildcard; what counts is the organisation before the first slash. */
-const byPath: Narrowing = ({ prefix }, surroundings) =>
-  prefix.includes("/") ? organizationReach(prefix, surroundings) : EVERYBODY;
+const byPath: Narrowing = ({ text, prefix }, surroundings) => {
+  const [first = "", ...rest] = text.split("/");
+  if (rest.length > 0 && isOwnOrganization(first)) return OWN_ORGANIZATION;
+  return prefix.includes("/") ? organizationReach(prefix, surroundings) : EVERYBODY;
+};
 const byArn: Narrowing = ({ text }, surroundings) => {
   const reach = principalReach(principalOfArn(text), surroundings);
   return typeof reach === "string" ? EVERYBODY : reach;

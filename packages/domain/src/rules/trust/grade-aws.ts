@@ -1,30 +1,14 @@
 import type { TrustCheckId } from "../../judgement/check.ts";
 import type { TrustOutcome } from "../../judgement/trust.ts";
-import { type Conditions, demandsPresence } from "../../policy/conditions.ts";
+import type { Conditions } from "../../policy/conditions.ts";
 import { type Reach, reachOf, writtenReach } from "./aws-reach.ts";
 import { EXTERNAL_ID_CHECKS, type ExternalIdJudgement, judgeExternalId } from "./external-id.ts";
+import { readMfa } from "./mfa.ts";
 import { capitalized } from "./phrases.ts";
 import { recommendAws, recommendDeleted, recommendPublic } from "./recommend-aws.ts";
 import { type AssessedStatement, type Assessment, failed, withPassed } from "./trust-assessment.ts";
 import type { TrustStatement } from "./trust-statements.ts";
 import { vendorOf } from "./vendors.ts";
-
-const MFA_KEYS = ["aws:multifactorauthpresent", "aws:multifactorauthage"];
-
-/** Whether MFA is demanded of every caller, or only of those whose request tells of it. */
-function readMfa(conditions: Conditions): { isAsked: boolean; isHeld: boolean; loose: string | null } {
-  const onMfa = MFA_KEYS.flatMap((key) => conditions.on(key));
-  // Whose request tells of the one key tells of the other too.
-  const isPresent = onMfa.some(demandsPresence);
-  const demanding = onMfa.filter(
-    ({ operator, values }) =>
-      (operator === "bool" && values.length > 0 && values.every((value) => value.toLowerCase() === "true")) ||
-      operator.startsWith("numericlessthan"),
-  );
-  const isHeld = demanding.some(({ isOptional }) => !isOptional || isPresent);
-  const loose = demanding.find(({ isOptional }) => isOptional);
-  return { isAsked: demanding.length > 0, isHeld, loose: isHeld || !loose ? null : loose.writtenOperator };
-}
 
 /** Callers by long-term access keys carry no MFA key, so that IfExists lets them pass. Roles cannot carry one: IfExists is for them. */
 function mfaFailures(conditions: Conditions, written: Reach): TrustOutcome[] {
@@ -105,7 +89,7 @@ function fineSentence(reach: Reach, written: Reach, externalId: ExternalIdJudgem
       reach.scope === "organization" ? "is your own" : "belongs to your organisation or is connected here";
     return `${capitalized(reach.who)} ${belongs}.`;
   }
-  return reach.scope === "account" && written.scope === "account"
+  return reach.scope === "account" && written.scope === "account" && written.place !== "public"
     ? "Anyone of this account whose own policies allow sts:AssumeRole on the role: the account decides itself."
     : `${capitalized(reach.who)} may assume the role${conditions.keys.length > 0 ? " under the conditions of the statement" : ""}.`;
 }
@@ -140,6 +124,7 @@ function deleted(assessed: AssessedStatement, value: string): Assessment {
     origin: "deleted",
     awsAccountId: null,
     vendor: null,
+    who: value,
     outcomes: withPassed([failed("trust_deleted_principal", "weak", sentence)], OF_AWS),
     fine: "",
     isKnown: true,
@@ -152,10 +137,21 @@ const unknownPrincipal = (value: string): Assessment => ({
   origin: "external",
   awsAccountId: null,
   vendor: null,
+  who: value,
   outcomes: [],
   fine: `"${value}" is no form of principal that AWS documents: whom it lets in cannot be told.`,
   isKnown: false,
-  recommend: () => ({}),
+  recommend: () => ({ statements: [] }),
+});
+
+/** What of a statement for everybody counts once it is held to accounts outside. */
+const outsideOf = (
+  { statement: { conditions }, surroundings }: AssessedStatement,
+  failing: readonly TrustCheckId[],
+) => ({
+  failing: readMfa(conditions).loose === null ? failing : [...failing, "trust_mfa_optional" as const],
+  externalId: judgeExternalId(conditions, surroundings),
+  isMfaHeld: readMfa(conditions).isHeld,
 });
 
 /** NotPrincipal under Allow lets in all the rest of the world, whatever the conditions. */
@@ -166,10 +162,11 @@ function everybodyBut(assessed: AssessedStatement): Assessment {
     origin: "public",
     awsAccountId: null,
     vendor: null,
+    who: "everybody",
     outcomes: withPassed([failed("trust_not_principal", "critical", sentence)], ["trust_not_principal"]),
     fine: "",
     isKnown: true,
-    recommend: () => recommendPublic(assessed, []),
+    recommend: () => recommendPublic(assessed, "*", outsideOf(assessed, ["trust_not_principal"])),
   };
 }
 
@@ -191,12 +188,13 @@ export function assessAws(assessed: AssessedStatement, type: string, value: stri
     origin: reach.place,
     awsAccountId: reach.awsAccountId,
     vendor: reach.awsAccountId ? vendorOf(reach.awsAccountId) : null,
+    who: reach.who,
     outcomes,
     fine: fineSentence(reach, written, externalId, statement.conditions),
     isKnown: true,
     recommend: () =>
       reach.place === "public"
-        ? recommendPublic(assessed, failing)
+        ? recommendPublic(assessed, value, outsideOf(assessed, failing))
         : recommendAws(assessed, { value, awsAccountId: reach.awsAccountId, failing, externalId }),
   };
 }

@@ -1,12 +1,11 @@
 import type { TrustCheckId } from "../../judgement/check.ts";
 import type { TrustOutcome } from "../../judgement/trust.ts";
-import { type Conditions, describeDemand, heldDemands } from "../../policy/conditions.ts";
-import type { Json } from "../../policy/json.ts";
+import { type Conditions, describeDemand } from "../../policy/conditions.ts";
+import { issuerOf, issuerUrlOf } from "./find-issuer.ts";
 import type { Issuer } from "./issuer.ts";
-import { type ClaimReading, claimKey, namedParts, readClaims } from "./oidc-claims.ts";
+import { type ClaimReading, namedParts, readClaims } from "./oidc-claims.ts";
 import { capitalized, inOrder } from "./phrases.ts";
-import { rewriteStatement } from "./rewrite-statement.ts";
-import { ISSUERS } from "./shared-issuers.ts";
+import { isAudienceHeld, recommendOidc } from "./recommend-oidc.ts";
 import { type AssessedStatement, type Assessment, failed, withPassed } from "./trust-assessment.ts";
 
 const OF_OIDC: readonly TrustCheckId[] = [
@@ -15,50 +14,6 @@ const OF_OIDC: readonly TrustCheckId[] = [
   "trust_oidc_broad_subject",
   "trust_oidc_optional_claim",
 ];
-const WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity";
-
-/** The issuer of an OIDC principal: the ARN of its provider, or its bare name where AWS knows it without one. */
-export function issuerUrlOf(principal: string): string {
-  const marker = ":oidc-provider/";
-  const at = principal.indexOf(marker);
-  return at < 0 ? principal : principal.slice(at + marker.length);
-}
-
-/** An issuer that nobody shares. Any claim of it may tell who comes. */
-function ownIssuer(url: string, conditions: Conditions): Issuer {
-  const prefix = `${url.toLowerCase()}:`;
-  const claims = conditions.keys
-    .filter((key) => key.startsWith(prefix) && key !== `${prefix}aud`)
-    .map((key) => [key.slice(prefix.length), { exact: 3, tenant: /./, project: /./, workload: /./ }] as const);
-  return {
-    name: url,
-    matches: /^$/,
-    isOfOneTenant: true,
-    claims: Object.fromEntries(claims),
-    enough: 2,
-    audience: "REPLACE-WITH-AUDIENCE",
-    recommended: { claim: "sub", value: "REPLACE-WITH-SUBJECT" },
-  };
-}
-
-/** An issuer as the table knows it; one that it does not know is taken for the customer's own. */
-export const issuerOf = (url: string, conditions: Conditions): Issuer =>
-  sharedIssuer(url) ?? ownIssuer(url, conditions);
-
-/** Issuers that were looked up; the roles of an account name few. */
-const lookedUp = new Map<string, Issuer | null>();
-const MOST_LOOKED_UP = 500;
-
-/** Null: the issuer is in no table of shared ones. */
-export function sharedIssuer(url: string): Issuer | null {
-  const known = lookedUp.get(url);
-  if (known !== undefined) return known;
-  const lower = url.toLowerCase();
-  const found = ISSUERS.find(({ matches }) => matches.test(lower)) ?? null;
-  if (lookedUp.size >= MOST_LOOKED_UP) lookedUp.clear();
-  lookedUp.set(url, found);
-  return found;
-}
 
 function missingTenant(issuer: Issuer, url: string, reading: ClaimReading): TrustOutcome {
   const { claim } = issuer.recommended;
@@ -86,8 +41,12 @@ function missingTenant(issuer: Issuer, url: string, reading: ClaimReading): Trus
 /** Who comes in, as the statement itself names it, where it names one. */
 function nameOf(part: "tenant" | "project", { issuer, url, conditions }: IssuerOfStatement): string {
   const named = inOrder(namedParts(conditions, url, issuer, part));
-  if (named.length === 0) return part === "project" ? "the project" : `the tenant of ${issuer.name}`;
-  return part === "project" ? named.join(" and ") : `${named.join(" and ")} (${issuer.name})`;
+  if (part === "tenant")
+    return named.length === 0 ? `the tenant of ${issuer.name}` : `${named.join(" and ")} (${issuer.name})`;
+  if (named.length === 0) return "the project";
+  const [tenant, ...others] = inOrder(namedParts(conditions, url, issuer, "tenant"));
+  const isWhole = tenant === undefined || others.length > 0 || named.some((name) => name.startsWith(tenant));
+  return named.map((name) => (isWhole ? name : `${tenant}/${name}`)).join(" and ");
 }
 
 type IssuerOfStatement = { issuer: Issuer; url: string; conditions: Conditions };
@@ -121,9 +80,8 @@ export function audienceFailures(
   principal: string,
   url: string,
 ): TrustOutcome[] {
+  if (isAudienceHeld(conditions, url)) return [];
   const key = `${url}:aud`.toLowerCase();
-  const [demand] = heldDemands(conditions, key).filter(({ values }) => values.every(({ prefix }) => prefix !== ""));
-  if (demand) return [];
   const [loose] = conditions.demands(key).filter(({ isOptional }) => isOptional);
   if (loose)
     return [
@@ -137,68 +95,6 @@ export function audienceFailures(
   const clientIds = inOrder(surroundings.providers.get(principal)?.clientIds ?? []);
   const filter = clientIds.length > 0 ? ` Only the provider's list (${clientIds.join(", ")}) still filters.` : "";
   return [failed("trust_oidc_without_audience", "weak", `No audience is demanded: add ${url}:aud.${filter}`)];
-}
-
-/** A value with the tenant and project that the statement names already, where it names one. */
-function filledIn(pattern: string, conditions: Conditions, url: string, issuer: Issuer): string {
-  const only = (part: "tenant" | "project") => {
-    const [first, ...others] = new Set(namedParts(conditions, url, issuer, part));
-    return others.length === 0 ? (first ?? null) : null;
-  };
-  const tenant = only("tenant") ?? "REPLACE-WITH-TENANT";
-  const known = only("project");
-  const example = PROJECTS.find(([form]) => pattern.startsWith(form))?.[1] ?? "{tenant}";
-  return pattern.replace("{project}", () => known ?? example).replace("{tenant}", () => tenant);
-}
-
-/** How a project is written behind its tenant, by the beginning of the subject. */
-const PROJECTS: readonly (readonly [string, string])[] = [
-  ["repo:", "{tenant}/REPLACE-WITH-REPOSITORY"],
-  ["project_path:", "{tenant}/REPLACE-WITH-PROJECT"],
-  ["org/", "{tenant}/project/REPLACE-WITH-PROJECT-ID"],
-  ["organization:{project}:ref:", "{tenant}:pipeline:REPLACE-WITH-PIPELINE"],
-  ["organization:{project}:workspace:", "{tenant}:project:REPLACE-WITH-PROJECT"],
-  ["{project}:*", "{REPLACE-WITH-REPOSITORY-ID}"],
-  ["owner:", "{tenant}:project:REPLACE-WITH-PROJECT"],
-  ["pulumi:deploy:", "{tenant}:project:REPLACE-WITH-PROJECT"],
-  ["account:{project}:*", "{tenant}:pipeline:REPLACE-WITH-PIPELINE-ID"],
-  ["account:", "{tenant}:environment:REPLACE-WITH-ENVIRONMENT-ID"],
-  ["mcp:", "{tenant}/REPLACE-WITH-CONTROL-PLANE"],
-  ["credentials:", "{tenant}/REPLACE-WITH-PROJECT"],
-];
-
-function audienceValue({ surroundings }: AssessedStatement, principal: string, issuer: Issuer): string {
-  const clientIds = surroundings.providers.get(principal)?.clientIds ?? [];
-  return clientIds.length === 1 ? clientIds[0]! : issuer.audience;
-}
-
-type OidcFindings = { url: string; issuer: Issuer; isRightSubject: boolean; isRightAudience: boolean };
-
-function recommendOidc(assessed: AssessedStatement, principal: string, findings: OidcFindings): Json {
-  const { url, issuer, isRightSubject, isRightAudience } = findings;
-  const { raw, conditions } = assessed.statement;
-  const { claim, value, isPattern } = issuer.recommended;
-  const key = claim.startsWith("sts:") ? claim : `${url}:${claim}`;
-  const subject = { [key]: filledIn(value, conditions, url, issuer) };
-  const dropped = isRightSubject ? [] : Object.keys(issuer.claims).filter((name) => name !== "aud" || claim === "aud");
-  const isAudienceAdded = !isRightAudience && issuer.audience !== "" && claim !== "aud";
-  const equals = {
-    ...(isRightSubject || isPattern ? {} : subject),
-    ...(isAudienceAdded ? { [`${url}:aud`]: audienceValue(assessed, principal, issuer) } : {}),
-  };
-  return rewriteStatement(raw, {
-    principal: { Federated: principal },
-    action: WEB_IDENTITY,
-    drop: [
-      ...dropped.map((name) => claimKey(url, name)),
-      ...(isRightSubject ? [] : [`${url}:sub`.toLowerCase()]),
-      ...(isAudienceAdded ? [`${url}:aud`.toLowerCase()] : []),
-    ],
-    add: {
-      ...(Object.keys(equals).length > 0 ? { StringEquals: equals } : {}),
-      ...(!isRightSubject && isPattern ? { StringLike: subject } : {}),
-    },
-  });
 }
 
 function fineSentence(issuer: Issuer, { demand }: ClaimReading): string {
@@ -221,14 +117,14 @@ export function assessOidc(assessed: AssessedStatement, principal: string): Asse
   const url = issuerUrlOf(principal);
   const issuer = issuerOf(url, conditions);
   const reading = readClaims(conditions, url, issuer);
-  const level = issuer.isOfOneTenant && reading.isAsked && reading.level === 0 ? 1 : reading.level;
-  const subject = [...levelFailures({ issuer, url, conditions }, { ...reading, level }), ...looseFailures(reading)];
+  const subject = [...levelFailures({ issuer, url, conditions }, reading), ...looseFailures(reading)];
   const audience = issuer.audience === "" ? [] : audienceFailures(assessed, principal, url);
   const looseAudience = audience.filter(({ checkId }) => !subject.some((failure) => failure.checkId === checkId));
   return {
     origin: "identity_provider",
     awsAccountId: null,
     vendor: null,
+    who: issuer.name,
     outcomes: withPassed(
       [...subject, ...looseAudience],
       [
@@ -239,12 +135,6 @@ export function assessOidc(assessed: AssessedStatement, principal: string): Asse
     ),
     fine: fineSentence(issuer, reading),
     isKnown: true,
-    recommend: () =>
-      recommendOidc(assessed, principal, {
-        url,
-        issuer,
-        isRightSubject: subject.length === 0,
-        isRightAudience: audience.length === 0,
-      }),
+    recommend: () => recommendOidc(assessed, principal, url, issuer),
   };
 }

@@ -6,12 +6,23 @@ import {
   demandsAll,
   demandsExact,
   heldDemands,
+  readConditions,
 } from "../../policy/conditions.ts";
 import type { Json } from "../../policy/json.ts";
-import { rewriteStatement } from "./rewrite-statement.ts";
+import { type Guard, leavesRoomFor } from "./guards.ts";
+import { isOwnOrganization, tiedToAccount, WITH_VARIABLES } from "./resource-variables.ts";
+import { changedBlock, rewriteStatement } from "./rewrite-statement.ts";
 import { crossServiceArn, serviceName } from "./services.ts";
-import { type AssessedStatement, type Assessment, failed, withPassed } from "./trust-assessment.ts";
+import {
+  type AssessedStatement,
+  type Assessment,
+  failed,
+  type Recommendation,
+  withPassed,
+} from "./trust-assessment.ts";
 
+/** Services in whose ARNs the account is left out. */
+const ARNS_WITHOUT_ACCOUNT: readonly string[] = ["apigateway"];
 const SOURCE_KEYS = ["aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths"];
 
 /** Whether an ARN names the account, or, where its ARNs have none, the thing itself. */
@@ -22,7 +33,8 @@ function namesSource({ isExact, text, prefix }: ConditionValue): boolean {
   return account === "" && resource.split("/").filter(Boolean).length >= 2;
 }
 
-const namesOrganization = ({ prefix }: ConditionValue): boolean => /^o-[a-z0-9]+(?:\/|$)/.test(prefix);
+const namesOrganization = ({ text, prefix }: ConditionValue): boolean =>
+  isOwnOrganization(text.split("/", 1)[0]!) || /^o-[a-z0-9]+(?:\/|$)/.test(prefix);
 
 /** Whether the service is held to an account, an organisation or one thing; Firehose and Cognito send an External ID for that. */
 const isSourceHeld = (conditions: Conditions): boolean =>
@@ -47,18 +59,37 @@ function assessCrossService({ statement, surroundings }: AssessedStatement, valu
   return {
     outcomes: withPassed(failures, ["trust_service_without_source"]),
     fine: `${value} may use the role only for what the condition names.`,
-    recommend: (): Json =>
-      rewriteStatement(statement.raw, {
-        principal: { Service: value },
-        drop: SOURCE_KEYS,
-        add: {
-          ArnLike: { "aws:SourceArn": `arn:${partition}:${arnService}:*:${awsAccountId}:*` },
-          StringEquals: { "aws:SourceAccount": awsAccountId },
-        },
-      }),
+    recommend: () => recommendSource(statement.raw, value, { awsAccountId, partition, arnService }),
   };
 }
 
+type Source = { awsAccountId: string; partition: string; arnService: string };
+
+/** What stands is held, and the account demanded besides; an ARN only where none stands, and where ARNs of the service have an account. */
+function recommendSource(raw: Json, value: string, { awsAccountId, partition, arnService }: Source): Recommendation {
+  const change = { principal: { Service: value }, held: SOURCE_KEYS };
+  const block = changedBlock(raw, change);
+  if (isSourceHeld(tiedToAccount(readConditions(block), WITH_VARIABLES, awsAccountId)))
+    return { statements: [rewriteStatement(raw, change)] };
+  if (!leavesRoomFor(block, "aws:SourceAccount", [awsAccountId]))
+    return {
+      statements: [],
+      advice: `Demand aws:SourceAccount ${awsAccountId} of ${value} in the place of what is demanded now.`,
+    };
+  const hasArn = readConditions(block).on("aws:sourcearn").length > 0;
+  const guards: Guard[] = [
+    ...(hasArn || ARNS_WITHOUT_ACCOUNT.includes(arnService)
+      ? []
+      : ([
+          { operator: "ArnLike", key: "aws:SourceArn", values: `arn:${partition}:${arnService}:*:${awsAccountId}:*` },
+        ] as const)),
+    { operator: "StringEquals", key: "aws:SourceAccount", values: awsAccountId },
+  ];
+  return { statements: [rewriteStatement(raw, { ...change, guards })] };
+}
+
+/** All trust anchors of a Region. */
+const ANCHORS = /^(arn:[^:*?$]+:rolesanywhere:[^:*?$]+:\d{12}):trust-anchor\/\*$/;
 const namesAnchor = ({ isExact, text }: ConditionValue): boolean => isExact && /:trust-anchor\/./.test(text);
 const isFilled = ({ prefix }: ConditionValue): boolean => prefix !== "";
 const certificateKey = (key: string): boolean => /^aws:principaltag\/x509(?:subject|issuer|san)\//.test(key);
@@ -81,25 +112,37 @@ function assessRolesAnywhere({ statement, surroundings }: AssessedStatement, val
   const hasCertificate = isCertificateHeld(conditions);
   const isRight = hasAnchor && hasCertificate;
   const { awsAccountId, partition } = surroundings;
-  const anchor = `arn:${partition}:rolesanywhere:REPLACE-WITH-REGION:${awsAccountId}:trust-anchor/REPLACE-WITH-TRUST-ANCHOR-ID`;
+  const anchors = conditions
+    .demands("aws:sourcearn")
+    .flatMap(({ values }) => values.flatMap(({ text }) => ANCHORS.exec(text)?.[1] ?? []));
+  const anchor = `${anchors[0] ?? `arn:${partition}:rolesanywhere:REPLACE-WITH-REGION:${awsAccountId}`}:trust-anchor/REPLACE-WITH-TRUST-ANCHOR-ID`;
   const failures = isRight
     ? []
     : [failed("trust_roles_anywhere_any_certificate", "weak", missingOf(hasAnchor, hasCertificate))];
   return {
     outcomes: withPassed(failures, ["trust_roles_anywhere_any_certificate"]),
     fine: "Only the named certificates of one trust anchor open the role.",
-    recommend: (): Json =>
-      rewriteStatement(raw, {
-        principal: { Service: value },
-        action: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
-        drop: hasAnchor ? [] : ["aws:sourcearn"],
-        add: {
-          ...(hasCertificate
-            ? {}
-            : { StringEquals: { "aws:PrincipalTag/x509Subject/CN": "REPLACE-WITH-COMMON-NAME" } }),
-          ...(hasAnchor ? {} : { ArnEquals: { "aws:SourceArn": anchor } }),
-        },
-      }),
+    recommend: (): Recommendation => ({
+      statements: [
+        rewriteStatement(raw, {
+          principal: { Service: value },
+          actions: ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"],
+          held: [...SOURCE_KEYS, ...conditions.keys.filter(certificateKey), "sts:sourceidentity"],
+          guards: [
+            ...(hasCertificate
+              ? []
+              : ([
+                  {
+                    operator: "StringEquals",
+                    key: "aws:PrincipalTag/x509Subject/CN",
+                    values: "REPLACE-WITH-COMMON-NAME",
+                  },
+                ] as const)),
+            ...(hasAnchor ? [] : ([{ operator: "ArnEquals", key: "aws:SourceArn", values: anchor }] as const)),
+          ],
+        }),
+      ],
+    }),
   };
 }
 
@@ -110,7 +153,7 @@ function assessPlain({ statement: { conditions } }: AssessedStatement, value: st
     fine: isHeld
       ? `${value} may use the role only for what the condition names.`
       : `${value} uses the role only for what somebody of this account gave it to (iam:PassRole).`,
-    recommend: (): Json => ({}),
+    recommend: (): Recommendation => ({ statements: [] }),
   };
 }
 
@@ -128,5 +171,5 @@ export function assessService(assessed: AssessedStatement, value: string): Asses
       : arnService
         ? assessCrossService(assessed, value, arnService)
         : assessPlain(assessed, value);
-  return { ...found, origin: "service", awsAccountId: null, vendor: null, isKnown: true };
+  return { ...found, origin: "service", awsAccountId: null, vendor: null, who: value, isKnown: true };
 }

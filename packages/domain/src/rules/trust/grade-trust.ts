@@ -1,11 +1,17 @@
 import type { Power } from "../../inventory/trust-grade.ts";
 import type { JudgedProvider, JudgedRole, JudgementContext } from "../../judgement/judged.ts";
-import type { GradedPrincipal, PowerView, TrustVerdict } from "../../judgement/trust.ts";
+import type { GradedPrincipal, PowerView, RoleUse, TrustVerdict } from "../../judgement/trust.ts";
 import { assessAws } from "./grade-aws.ts";
 import { assessFederated } from "./grade-federated.ts";
 import { assessService } from "./grade-service.ts";
-import { recommendedPolicy } from "./recommend-policy.ts";
-import { type Assessment, gradedPrincipal, type TrustSurroundings, worstGrade } from "./trust-assessment.ts";
+import { changeOf } from "./policy-change.ts";
+import {
+  type Assessment,
+  type Graded,
+  gradedPrincipal,
+  type TrustSurroundings,
+  worstGrade,
+} from "./trust-assessment.ts";
 import { type ReadTrust, readTrust, type TrustStatement } from "./trust-statements.ts";
 
 export type TrustRole = Pick<JudgedRole, "arn" | "path" | "kind" | "trust" | "roleName">;
@@ -52,12 +58,14 @@ const ASSESSORS: Readonly<Record<string, (assessed: Parameters<typeof assessAws>
   Federated: assessFederated,
 };
 
-function gradePrincipals(trust: ReadTrust, power: Power, surroundings: TrustSurroundings): GradedPrincipal[] {
+type Given = { power: Power; surroundings: TrustSurroundings; callers: readonly string[] };
+
+function gradePrincipals(trust: ReadTrust, given: Given): Graded[] {
   const unlimitedTagging = trust.statements.filter((statement) => statement.letsTag && !limitsTags(statement));
   return trust.statements
     .filter(({ letsIn }) => letsIn)
     .flatMap((statement) => {
-      const assessed = { statement, unlimitedTagging, power, surroundings };
+      const assessed = { ...given, statement, unlimitedTagging };
       // NotPrincipal lets in the rest of the world also where it names nobody.
       const { isExcept, named: written } = statement.principals;
       const named = isExcept && written.length === 0 ? NOBODY : written;
@@ -71,11 +79,13 @@ function gradePrincipals(trust: ReadTrust, power: Power, surroundings: TrustSurr
 
 const NOBODY = [{ type: "Principal", value: "" }] as const;
 
+const NOTHING_TO_CHANGE = { recommendedPolicy: null, lockedOut: [], callers: [], advice: [] };
+
 const unknown = (sentence: string): TrustVerdict => ({
   grade: "unknown",
   sentence,
   principals: [],
-  recommendedPolicy: null,
+  ...NOTHING_TO_CHANGE,
 });
 
 const DENIED = " Deny statements of the policy may narrow this further; they are not counted.";
@@ -96,6 +106,7 @@ function sentenceOf(grade: TrustVerdict["grade"], principals: readonly GradedPri
  * statement improves nothing, as what it leaves cannot be told from the trust policy alone; the sentence says so.
  *
  * @param power what the role may do: an outsider without an External ID in an administrator's role is critical.
+ * @param use who was seen to assume the role: it changes no grade, but the policy that is recommended keeps them in or names them.
  * @returns grade `unknown` for a policy that was not read or is none.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
@@ -104,22 +115,30 @@ export function gradeTrust(
   { power }: PowerView,
   context: JudgementContext,
   providers: readonly JudgedProvider[],
+  use: RoleUse = UNOBSERVED,
 ): TrustVerdict {
   if (role.trust.unread !== undefined) return unknown(`The trust policy could not be read: ${role.trust.unread}`);
-  const trust = readTrust(role.trust.document);
+  const trust = readTrust(role.trust.document, context.awsAccountId);
   if (!trust) return unknown("The trust policy is malformed: whom it lets in cannot be told.");
   const surroundings = surroundingsOf(context, providers);
   const made = MADE_BY_AWS[role.kind];
   if (made) return madeByAws(made, trust);
-  const principals = gradePrincipals(trust, power, surroundings);
+  const graded = gradePrincipals(trust, {
+    power,
+    surroundings,
+    callers: use.callers.map((caller) => caller.principal),
+  });
+  const principals = graded.map(({ principal }) => principal);
   const grade = worstGrade([...principals.map((principal) => principal.grade), trust.isComplete ? "ok" : "unknown"]);
   return {
     grade,
     sentence: sentenceOf(grade, principals, trust),
     principals,
-    recommendedPolicy: recommendedPolicy(role.trust.document, trust, principals),
+    ...changeOf({ document: role.trust.document, trust, graded, use, awsAccountId: context.awsAccountId }),
   };
 }
+
+const UNOBSERVED: RoleUse = { callers: [], lastUsedAt: null };
 
 function madeByAws(sentence: string, trust: ReadTrust): TrustVerdict {
   const principals = trust.statements
@@ -141,5 +160,5 @@ function madeByAws(sentence: string, trust: ReadTrust): TrustVerdict {
         }),
       ),
     );
-  return { grade: "ok", sentence, principals, recommendedPolicy: null };
+  return { grade: "ok", sentence, principals, ...NOTHING_TO_CHANGE };
 }

@@ -1,8 +1,8 @@
 import type { Outsider } from "../../judgement/trust-map.ts";
 import { type Conditions, heldDemands } from "../../policy/conditions.ts";
 import { reachOf, writtenReach } from "./aws-reach.ts";
-import { isEksIssuer } from "./grade-federated.ts";
-import { issuerUrlOf, sharedIssuer } from "./grade-oidc.ts";
+import { isClusterIssuer } from "./cluster-issuers.ts";
+import { issuerUrlOf, sharedIssuer } from "./find-issuer.ts";
 import { namedParts, namedValues, readClaims } from "./oidc-claims.ts";
 import type { TrustSurroundings } from "./trust-assessment.ts";
 import type { ReadTrust, TrustStatement } from "./trust-statements.ts";
@@ -84,7 +84,7 @@ function federatedOutsiders({ conditions }: TrustStatement, value: string): Foun
   if (value.toLowerCase() === COGNITO) return cognitoOutsiders(conditions);
   const url = issuerUrlOf(value);
   // A cluster of one's own is not outside.
-  return isEksIssuer(url) ? [] : issuerOutsiders(url, conditions);
+  return isClusterIssuer(url) ? [] : issuerOutsiders(url, conditions);
 }
 
 function outsidersOfPrincipal(

@@ -1,14 +1,18 @@
-import type { GradedPrincipal } from "../../judgement/trust.ts";
 import { asList, isRecord, type Json } from "../../policy/json.ts";
 import { rewriteStatement } from "./rewrite-statement.ts";
+import type { Graded } from "./trust-assessment.ts";
 import type { ReadTrust, TrustStatement } from "./trust-statements.ts";
 
 type Fixed = { statement: Json; isOnlyDeleted: boolean };
 
-const isFailing = ({ checkIds }: GradedPrincipal): boolean => checkIds.length > 0;
+/** Whether a statement is known that is better for this principal. */
+const isMended = ({ recommendation }: Graded): boolean => (recommendation?.statements.length ?? 0) > 0;
 
-function keptPrincipals(principals: readonly GradedPrincipal[]): Json {
-  const byType = Map.groupBy(principals, ({ type }) => type);
+function keptPrincipals(kept: readonly Graded[]): Json {
+  const byType = Map.groupBy(
+    kept.map(({ principal }) => principal),
+    ({ type }) => type,
+  );
   return Object.fromEntries(
     [...byType].map(([type, some]) => {
       const values = some.map(({ value }) => value);
@@ -17,17 +21,16 @@ function keptPrincipals(principals: readonly GradedPrincipal[]): Json {
   );
 }
 
-/** Those who come in rightly stay as they are; each of the others gets the statement that would be right. */
-function fixedStatements(raw: Json, principals: readonly GradedPrincipal[]): Fixed[] {
-  const failing = principals.filter(isFailing);
-  if (failing.length === 0) return [{ statement: raw, isOnlyDeleted: false }];
-  const kept = principals.filter((principal) => !isFailing(principal));
+/** Those who come in rightly stay as they are; each of the others gets what would be right. */
+function fixedStatements(raw: Json, graded: readonly Graded[]): Fixed[] {
+  const mended = graded.filter(isMended);
+  if (mended.length === 0) return [{ statement: raw, isOnlyDeleted: false }];
+  const kept = graded.filter((one) => !isMended(one));
   const rest: Fixed[] =
     kept.length > 0 ? [{ statement: { ...raw, Principal: keptPrincipals(kept) }, isOnlyDeleted: false }] : [];
-  const fixed = failing.map(({ recommended, origin }) => ({
-    statement: recommended as Json,
-    isOnlyDeleted: origin === "deleted",
-  }));
+  const fixed = mended.flatMap(({ recommendation, principal: { origin } }) =>
+    recommendation!.statements.map((statement) => ({ statement, isOnlyDeleted: origin === "deleted" })),
+  );
   return [...rest, ...fixed];
 }
 
@@ -35,7 +38,7 @@ function fixedStatements(raw: Json, principals: readonly GradedPrincipal[]): Fix
 function limitedTagging({ raw }: TrustStatement): Json {
   return rewriteStatement(raw, {
     principal: raw.Principal as Json,
-    add: { "ForAllValues:StringEquals": { "aws:TagKeys": ["REPLACE-WITH-TAG-KEY"] } },
+    guards: [{ operator: "ForAllValues:StringEquals", key: "aws:TagKeys", values: ["REPLACE-WITH-TAG-KEY"] }],
   });
 }
 
@@ -44,28 +47,29 @@ function uniqueStatements(statements: readonly Json[]): readonly Json[] {
   return [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()];
 }
 
+/** Statements for tags alone matter as soon as somebody from outside is named, which the policy for everybody may do. */
+const mayTag = ({ principal: { checkIds, origin } }: Graded): boolean =>
+  checkIds.includes("trust_session_tags_unlimited") || (origin === "public" && checkIds.length > 0);
+
 /**
- * The whole policy that would be right. Ids of deleted principals are left out, unless nobody would be left.
+ * The whole policy that would be right. Ids of deleted principals are left out, unless nobody would be left. Its version stays, as it
+ * decides what is a variable.
  *
- * @returns null where the policy is right as it is.
+ * @returns null where the policy is right as it is, or nothing better is known.
  */
-export function recommendedPolicy(
-  document: unknown,
-  trust: ReadTrust,
-  principals: readonly GradedPrincipal[],
-): Json | null {
-  if (!isRecord(document) || !principals.some(isFailing)) return null;
+export function recommendedPolicy(document: unknown, trust: ReadTrust, graded: readonly Graded[]): Json | null {
+  if (!isRecord(document) || !graded.some(isMended)) return null;
   const read = new Map(trust.statements.map((statement) => [statement.index, statement]));
-  const byStatement = Map.groupBy(principals, ({ statement }) => statement);
-  const isTagFailed = principals.some(({ checkIds }) => checkIds.includes("trust_session_tags_unlimited"));
+  const byStatement = Map.groupBy(graded, ({ principal: { statement } }) => statement);
+  const isTagged = graded.some(mayTag);
   const fixed = asList(document.Statement).flatMap((raw, index): Fixed[] => {
     const statement = read.get(index);
     if (!isRecord(raw)) return [];
     if (statement?.letsIn) return fixedStatements(raw, byStatement.get(index) ?? []);
-    const isLimited = isTagFailed && statement?.letsTag;
+    const isLimited = isTagged && statement?.letsTag;
     return [{ statement: isLimited ? limitedTagging(statement) : raw, isOnlyDeleted: false }];
   });
   const living = fixed.filter(({ isOnlyDeleted }) => !isOnlyDeleted);
   const statements = (living.length > 0 ? living : fixed).map(({ statement }) => statement);
-  return { ...document, Version: "2012-10-17", Statement: uniqueStatements(statements) };
+  return { ...document, Statement: uniqueStatements(statements) };
 }

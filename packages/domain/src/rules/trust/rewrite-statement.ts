@@ -1,45 +1,49 @@
-import { asList, asText, isRecord, type Json } from "../../policy/json.ts";
+import { asList, asText, type Json } from "../../policy/json.ts";
+import { matchesWildcard } from "../../policy/wildcards.ts";
+import { type Block, blockIn, type Guard, withGuard, withHeld, withoutValues } from "./guards.ts";
 
-type Condition = Record<string, Record<string, unknown>>;
-type Change = {
+export type Change = {
   principal: Json | "*";
-  action?: unknown;
-  /** Keys of the condition that are replaced, in lower case. */
-  drop?: readonly string[];
-  add?: Condition;
+  /** What the statement is to allow of what it allows; without it: all of that. */
+  actions?: readonly string[];
+  /** Keys that nobody may leave out, in lower case. */
+  held?: readonly string[];
+  /** Keys whose value is to be another one, in lower case. */
+  replaced?: readonly string[];
+  guards?: readonly Guard[];
 };
 
-const PLAIN_ACTION = /^sts:(?:AssumeRole(?:WithSAML|WithWebIdentity)?|TagSession|SetSourceIdentity|SetContext)$/;
+const PLAIN_ACTION = /^sts:(?:AssumeRole(?:WithSAML|WithWebIdentity)?|TagSession|SetSourceIdentity|SetContext)$/i;
 
-function keptConditions(block: unknown, drop: readonly string[]): Condition {
-  if (!isRecord(block)) return {};
-  const kept: Condition = {};
-  for (const [operator, keys] of Object.entries(block)) {
-    if (!isRecord(keys)) continue;
-    const rest = Object.entries(keys).filter(([key]) => !drop.includes(key.toLowerCase()));
-    if (rest.length > 0) kept[operator] = Object.fromEntries(rest);
-  }
-  return kept;
+function allows({ Action: action, NotAction: notAction }: Json, name: string): boolean {
+  const patterns = asList(action ?? notAction).map((one) => asText(one).toLowerCase());
+  return (action === undefined) !== patterns.some((pattern) => matchesWildcard(pattern, name.toLowerCase()));
 }
 
-/** What the statement allows, or the one action that such a principal needs where it allows more than trust policies are about. */
-export function actionsOf(raw: Json, usual: string): unknown {
-  const actions = asList(raw.Action);
-  const isPlain = actions.length > 0 && actions.every((action) => PLAIN_ACTION.test(asText(action)));
-  return isPlain && actions.map(asText).includes(usual) ? raw.Action : usual;
+/** The statement's own element where it names plain actions that are all wanted, else those wanted ones that it allows. */
+function actionElement(raw: Json, wanted: readonly string[]): Json {
+  const own = asList(raw.Action).map(asText);
+  const isPlain = own.length > 0 && own.every((action) => PLAIN_ACTION.test(action));
+  const isWanted = (action: string) => wanted.some((name) => name.toLowerCase() === action.toLowerCase());
+  if (isPlain && own.every(isWanted)) return { Action: raw.Action };
+  const kept = wanted.filter((name) => allows(raw, name));
+  if (kept.length > 0) return { Action: kept.length === 1 ? kept[0] : kept };
+  return raw.Action === undefined ? { NotAction: raw.NotAction } : { Action: raw.Action };
 }
 
-/** The statement for one principal, with conditions replaced and added; what else it demands stays. */
-export function rewriteStatement(raw: Json, { principal, action, drop = [], add = {} }: Change): Json {
-  const condition = keptConditions(raw.Condition, drop);
-  for (const [operator, keys] of Object.entries(add)) {
-    const written = Object.keys(condition).find((kept) => kept.toLowerCase() === operator.toLowerCase()) ?? operator;
-    condition[written] = { ...condition[written], ...keys };
-  }
+/** The condition of a statement with what is changed of it. */
+export function changedBlock(raw: Json, { held = [], replaced = [], guards = [] }: Omit<Change, "principal">): Block {
+  const standing = withoutValues(withHeld(blockIn(raw.Condition), held), replaced);
+  return guards.reduce(withGuard, standing);
+}
+
+/** The statement for one principal. It lets in nobody whom it does not let in today: what it demands stays, unless it is replaced. */
+export function rewriteStatement(raw: Json, change: Change): Json {
+  const condition = changedBlock(raw, change);
   return {
     Effect: "Allow",
-    Principal: principal,
-    Action: action ?? raw.Action ?? "sts:AssumeRole",
+    Principal: change.principal,
+    ...actionElement(raw, change.actions ?? []),
     ...(Object.keys(condition).length > 0 ? { Condition: condition } : {}),
   };
 }

@@ -3,6 +3,7 @@ import { TrustCheckId } from "../../judgement/check.ts";
 import type { JudgedProvider, JudgementContext } from "../../judgement/judged.ts";
 import type { GradedPrincipal, PrincipalOrigin, TrustOutcome } from "../../judgement/trust.ts";
 import type { Json } from "../../policy/json.ts";
+import { LOCKED_OUT } from "./locked-out.ts";
 import { TRUST_CHECKS_PASSED } from "./trust-checks.ts";
 import type { TrustStatement } from "./trust-statements.ts";
 
@@ -22,6 +23,16 @@ export type AssessedStatement = {
   unlimitedTagging: readonly TrustStatement[];
   power: Power;
   surroundings: TrustSurroundings;
+  /** Who was seen to assume the role: ARNs, account numbers, services, providers. */
+  callers: readonly string[];
+};
+
+/** What would be right in the place of one principal's statement. */
+export type Recommendation = {
+  /** None: no statement is better that lets in nobody new. */
+  statements: readonly Json[];
+  /** What is to be done where no statement is better, or before these are. */
+  advice?: string;
 };
 
 /** What is found of one principal. `recommend` is asked for only where a check fails. */
@@ -29,12 +40,14 @@ export type Assessment = {
   origin: PrincipalOrigin;
   awsAccountId: string | null;
   vendor: string | null;
+  /** Who comes in, as part of a sentence. */
+  who: string;
   outcomes: readonly TrustOutcome[];
   /** Why it is fine, if it is. */
   fine: string;
   /** Null: what it is cannot be told. */
   isKnown: boolean;
-  recommend: () => Json;
+  recommend: () => Recommendation;
 };
 
 const RANK: Readonly<Record<TrustGrade, number>> = { critical: 0, weak: 1, unknown: 2, ok: 3 };
@@ -64,25 +77,41 @@ export function withPassed(failures: readonly TrustOutcome[], asked: readonly Tr
   return [...failures, ...passed.map((checkId) => PASSED.get(checkId)!)];
 }
 
+/** A principal as it was graded, with what would be right in its place. */
+export type Graded = {
+  principal: GradedPrincipal;
+  recommendation: Recommendation | null;
+  lockedOut: readonly string[];
+};
+
+const NOTHING_BETTER: readonly Json[] = [];
+
 /** A principal with its grade, from what was found of it. */
 export function gradedPrincipal(
   { index, principals: { isExcept } }: TrustStatement,
   { type, value }: { type: string; value: string },
   assessment: Assessment,
-): GradedPrincipal {
+): Graded {
   const failures = assessment.outcomes.filter(({ isFailed }) => isFailed);
   const grade = worstGrade([...failures.map((failure) => failure.grade), assessment.isKnown ? "ok" : "unknown"]);
+  const recommendation = failures.length === 0 ? null : assessment.recommend();
+  const statements = recommendation?.statements ?? NOTHING_BETTER;
+  const checkIds = failures.map(({ checkId }) => checkId);
   return {
-    statement: index,
-    type: isExcept ? `Not${type}` : type,
-    value,
-    origin: assessment.origin,
-    awsAccountId: assessment.awsAccountId,
-    vendor: assessment.vendor,
-    grade,
-    sentence: failures.length === 0 ? assessment.fine : failures.map(({ sentence }) => sentence).join(" "),
-    checkIds: failures.map(({ checkId }) => checkId),
-    outcomes: [...assessment.outcomes],
-    recommended: failures.length === 0 ? null : assessment.recommend(),
+    principal: {
+      statement: index,
+      type: isExcept ? `Not${type}` : type,
+      value,
+      origin: assessment.origin,
+      awsAccountId: assessment.awsAccountId,
+      vendor: assessment.vendor,
+      grade,
+      sentence: failures.length === 0 ? assessment.fine : failures.map(({ sentence }) => sentence).join(" "),
+      checkIds,
+      outcomes: [...assessment.outcomes],
+      recommended: statements.length > 1 ? statements : (statements[0] ?? null),
+    },
+    recommendation,
+    lockedOut: statements.length === 0 ? [] : checkIds.flatMap((checkId) => LOCKED_OUT[checkId](assessment.who) ?? []),
   };
 }

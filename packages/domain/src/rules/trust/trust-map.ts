@@ -56,7 +56,7 @@ export function buildTrustMap(roles: readonly TrustMapRole[], context: TrustMapC
   const own = new Set([...context.ownAccountIds, ...roles.map(({ awsAccountId }) => awsAccountId)]);
   let unread = 0;
   const mapped = roles.flatMap((role): MappedRole[] => {
-    const read = role.trust.unread === undefined ? readTrust(role.trust.document) : null;
+    const read = role.trust.unread === undefined ? readTrust(role.trust.document, role.awsAccountId) : null;
     if (!read?.isComplete) unread++;
     if (!read) return [];
     const surroundings = surroundingsOf(role.awsAccountId, role.arn, context, own);

@@ -2,35 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Power, type TrustGrade } from "../../inventory/trust-grade.ts";
 import type { TrustVerdict } from "../../judgement/trust.ts";
-import externalId from "./external-id.cases.json" with { type: "json" };
-import federated from "./federated.cases.json" with { type: "json" };
 import forms from "./forms.cases.json" with { type: "json" };
-import oidc from "./oidc.cases.json" with { type: "json" };
-import services from "./services.cases.json" with { type: "json" };
-import aws from "./trust-aws.cases.json" with { type: "json" };
+import { CASES, type Condition, policy, type Statement, statement } from "./generated-policies-fixture.ts";
 import { documentOf, gradeCase, roleOf, type TrustCase, type TrustGiven } from "./trust-fixture.ts";
 import { trustVerdicts } from "./trust-verdicts.ts";
-
-const CASES = [aws, externalId, services, oidc, federated].flat() as unknown as TrustCase[];
-const STATEMENTS = CASES.flatMap(({ given }) => documentOf(given).Statement) as Statement[];
-type Condition = Record<string, Record<string, unknown>>;
-type Statement = Record<string, unknown> & { Principal?: Record<string, unknown> | "*"; Condition?: Condition };
 
 const GRAVITY: Record<TrustGrade, number> = { critical: 3, weak: 2, unknown: 1, ok: 0 };
 const gravity = (document: unknown, power: Power) => GRAVITY[gradeCase({ document, power }).verdict.grade];
 const power = fc.constantFrom(...Power.options);
-
-/** A statement of the tables under conditions of others of them, so that keys meet that no table brings together. */
-const statement = fc
-  .record({ base: fc.constantFrom(...STATEMENTS), more: fc.array(fc.constantFrom(...STATEMENTS), { maxLength: 2 }) })
-  .map(({ base, more }): Statement => {
-    const condition: Condition = {};
-    for (const { Condition: block } of [base, ...more])
-      for (const [operator, keys] of Object.entries(block ?? {}))
-        condition[operator] = { ...condition[operator], ...keys };
-    return { ...base, Condition: condition };
-  });
-const policy = fc.array(statement, { minLength: 1, maxLength: 3 });
 
 function without(condition: Condition, operator: string, key: string): Condition {
   const { [key]: _, ...rest } = condition[operator] ?? {};

@@ -3,6 +3,7 @@ import { type Severity, TrustCheckId } from "../../judgement/check.ts";
 import type { Fact } from "../../judgement/finding.ts";
 import type { JudgedRole, Verdict } from "../../judgement/judged.ts";
 import type { GradedPrincipal, PowerView, TrustOutcome, TrustVerdict } from "../../judgement/trust.ts";
+import { accountOfArn } from "../../policy/arns.ts";
 import { baseSeverity } from "../checks/catalogue.ts";
 import { weigh } from "../checks/weigh.ts";
 import { inOrder } from "./phrases.ts";
@@ -89,7 +90,8 @@ export function trustVerdicts(role: JudgedRole, verdict: TrustVerdict, { power }
   });
   // What could not be read may let in anybody: nothing of such a policy has passed.
   const isKnown =
-    readTrust(role.trust.document)?.isComplete === true && verdict.principals.every(({ grade }) => grade !== "unknown");
+    readTrust(role.trust.document, accountOfArn(role.arn))?.isComplete === true &&
+    verdict.principals.every(({ grade }) => grade !== "unknown");
   const asked = Map.groupBy(
     verdict.principals.flatMap((principal) => principal.outcomes.map((outcome) => ({ principal, outcome }))),
     ({ outcome }) => outcome.checkId,

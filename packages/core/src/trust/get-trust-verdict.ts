@@ -24,5 +24,5 @@ export const getTrustVerdict = (ctx: Ctx, input: FindInput): Promise<TrustVerdic
     const role = found(await inventory.findRole(tx, input.id, input.asOf), "role");
     const { context, policies, providers } = await trust.readTrustEvidence(tx, role, input.asOf);
     if (!context) return notJudged(role.awsAccountId, input.asOf);
-    return gradeTrust(role, createPowers({ policies, groups: [] }).ofRole(role), context, providers);
+    return gradeTrust(role, createPowers({ awsAccountId: role.awsAccountId, policies, groups: [] }).ofRole(role), context, providers);
   });

@@ -59,7 +59,7 @@ export async function withPower<Row extends IamUser | IamRole>(
   if (!asOf) return [...rows];
   const powers = new Map<string, ReturnType<typeof createPowers>>();
   for (const [awsAccountId, holders] of Map.groupBy(rows, (row) => row.awsAccountId)) {
-    powers.set(awsAccountId, createPowers(await readHeld(tx, asOf, awsAccountId, holders)));
+    powers.set(awsAccountId, createPowers({ awsAccountId, ...(await readHeld(tx, asOf, awsAccountId, holders)) }));
   }
   return rows.map((row) => {
     const ofAccount = powers.get(row.awsAccountId);

@@ -59,7 +59,7 @@ export type AccountRules = {
 
 /** Composes the rules. Nothing here reads a clock, and no subject's verdicts depend on the order of the others. */
 export function createAccountRules({ context, asOf, policies, groups, providers }: AccountRulesInput): AccountRules {
-  const powers = createPowers({ policies, groups });
+  const powers = createPowers({ awsAccountId: context.awsAccountId, policies, groups });
   const policiesByArn = new Map(policies.map((policy) => [policy.arn, policy]));
   const groupsByName = new Map(groups.map((group) => [group.groupName, group]));
   return {

@@ -19,7 +19,7 @@ async function powersOf(
     ...groups.flatMap((group) => group.attachedPolicyArns),
   ];
   const policies = await readPolicies(arns, { awsAccountId, day: moment.day });
-  return createPowers({ policies: [...policies.values()], groups });
+  return createPowers({ awsAccountId, policies: [...policies.values()], groups });
 }
 
 const explained = (judged: PowerView["power"], { power, reason }: PowerView): ExplainedPower => ({

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Power } from "../../inventory/trust-grade.ts";
 import {
+  ACCOUNT,
   groupOf,
   policyOf,
   roleOf,
@@ -10,7 +11,8 @@ import {
   type ShortUser,
   userOf,
 } from "../testing/judged-fixture.ts";
-import { PROBES } from "./escalations.ts";
+import paths from "./escalation.cases.json" with { type: "json" };
+import { ESCALATIONS, PROBES } from "./escalations.ts";
 import cases from "./power.cases.json" with { type: "json" };
 import { createPowers } from "./powers.ts";
 
@@ -29,6 +31,7 @@ type Case = {
 
 function judge({ policies = {}, groups = {}, user, role }: Given) {
   const powers = createPowers({
+    awsAccountId: ACCOUNT,
     policies: Object.entries(policies).map(([name, document]) => policyOf(name, document)),
     groups: Object.entries(groups).map(([name, holder]) => groupOf(name, holder)),
   });
@@ -40,6 +43,28 @@ function judge({ policies = {}, groups = {}, user, role }: Given) {
 describe("power", () => {
   test.each(cases as unknown as Case[])("$name", ({ given, expected }) => {
     expect(judge(given)).toMatchObject(expected);
+  });
+});
+
+/**
+ * The catalogue of https://pathfinding.cloud/paths/ by its ids: whoever holds the actions of a path, and `isHeld` by a boundary that
+ * leaves them, may take on what it was not given.
+ */
+describe("paths of privilege escalation", () => {
+  test.each(paths)("$path", ({ actions, isHeld }) => {
+    const user: ShortUser = isHeld ? { inline: { own: ["*"] }, boundary: "limit" } : { inline: { own: actions } };
+    expect(judge({ policies: { limit: actions }, user }).power).toBe("escalation");
+  });
+
+  test("no path without one of its actions, unless another one is left", () => {
+    const ways = ESCALATIONS.map(({ needs }) => needs.map((name) => PROBES.get(name)?.action ?? ""));
+    const isOpen = (actions: readonly string[]) => ways.some((way) => way.every((action) => actions.includes(action)));
+    for (const { actions } of paths.filter(({ isHeld }) => !isHeld)) {
+      for (const left of actions.map((action) => actions.filter((each) => each !== action))) {
+        const power = judge({ user: { inline: { own: left } } }).power;
+        expect({ left, isEscalation: power === "escalation" }).toEqual({ left, isEscalation: isOpen(left) });
+      }
+    }
   });
 });
 
@@ -139,4 +164,34 @@ describe("properties", () => {
       }),
     );
   });
+});
+
+/** Two roles with as many resources each, under a boundary of as many. */
+function heldRoles(count: number): () => void {
+  const resources = (name: string) =>
+    Array.from({ length: count }, (_, at) => `arn:aws:iam::${ACCOUNT}:role/${name}-${at}*x${at}`);
+  const statement = (name: string) => ({ Effect: "Allow", Action: "sts:AssumeRole", Resource: resources(name) });
+  return () => {
+    const powers = createPowers({
+      awsAccountId: ACCOUNT,
+      policies: [policyOf("limit", [statement("limit")])],
+      groups: [],
+    });
+    for (const name of ["one", "two"]) {
+      const role = roleOf({ inline: { own: [statement(name)] }, boundary: "limit" }, name);
+      powers.ofRole(role);
+      powers.assumableBy(role);
+    }
+  };
+}
+
+test("ten times as many resources under a boundary take no more than about ten times as long", () => {
+  const took = (work: () => void) => {
+    const startedAt = performance.now();
+    work();
+    return performance.now() - startedAt;
+  };
+  took(heldRoles(300));
+  const [once, tenfold] = [took(heldRoles(300)), Math.min(took(heldRoles(3_000)), took(heldRoles(3_000)))];
+  expect(tenfold).toBeLessThan(40 * Math.max(once, 5));
 });

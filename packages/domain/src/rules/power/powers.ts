@@ -1,10 +1,11 @@
-import { Power } from "../../inventory/trust-grade.ts";
 import type { JudgedGroup, JudgedPolicy, JudgedRole, JudgedUser } from "../../judgement/judged.ts";
 import type { PowerView } from "../../judgement/trust.ts";
-import { matchesWildcard } from "../../policy/wildcards.ts";
+import { WildcardSet } from "../../policy/wildcard-set.ts";
+import { allActions, allReads, NO_ACTIONS } from "./action-sets.ts";
 import { type DocumentPower, documentPower, READ, rights, WRITE } from "./document-power.ts";
 import { awsManagedName, KNOWN_DOCUMENTS, KNOWN_POWERS } from "./known-policies.ts";
 import { type HeldPolicy, powerOfPolicies } from "./power-of-policies.ts";
+import type { PolicyHolder } from "./resource-reach.ts";
 
 /** What principals of one account may do, by its policies. */
 export type Powers = {
@@ -12,6 +13,14 @@ export type Powers = {
   ofRole(role: JudgedRole): PowerView;
   /** Patterns of the role ARNs that it may ask sts:AssumeRole for, sorted; `*`: all. */
   assumableBy(of: JudgedUser | JudgedRole): readonly string[];
+};
+
+/** What is known of the policies of an account. */
+export type AccountPolicies = {
+  awsAccountId: string;
+  /** All managed policies of the account, and AWS's that are attached in it. */
+  policies: readonly JudgedPolicy[];
+  groups: readonly JudgedGroup[];
 };
 
 type Holder = Pick<JudgedUser, "attachedPolicyArns" | "inlinePolicies" | "permissionsBoundaryArn">;
@@ -32,6 +41,8 @@ function knownPower(power: "read" | "write" | "none"): DocumentPower {
     denied: 0n,
     writeAction: power === "write" ? "changes" : null,
     anyAction: power === "none" ? null : "reads",
+    allowedActions: { none: () => NO_ACTIONS, read: allReads, write: allActions }[power],
+    deniedActions: null,
     assumable: [],
     isComplete: true,
   };
@@ -40,37 +51,35 @@ function knownPower(power: "read" | "write" | "none"): DocumentPower {
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 
 /** The document that was read tells; else what is known of AWS's own policy of this name. */
-function managedPolicy(arn: string, policy: JudgedPolicy | undefined): HeldPolicy {
+function managedPolicy(arn: string, policy: JudgedPolicy | undefined, holder: PolicyHolder): HeldPolicy {
   const label = `policy ${policy?.policyName ?? nameOf(arn)}`;
   const isRead = policy !== undefined && policy.document !== null;
-  if (isRead) return { label, says: documentPower(policy.document) };
+  if (isRead) return { label, says: documentPower(policy.document, holder) };
   return { label, says: KNOWN.get(awsManagedName(arn) ?? "") ?? UNREAD };
 }
 
-const inlinePolicies = (holder: Pick<Holder, "inlinePolicies">, of: string, ownArn: string | null): HeldPolicy[] =>
-  holder.inlinePolicies.map(({ name, document }) => ({
+const inlinePolicies = (
+  { inlinePolicies: policies }: Pick<Holder, "inlinePolicies">,
+  of: string,
+  holder: PolicyHolder,
+): HeldPolicy[] =>
+  policies.map(({ name, document }) => ({
     label: `inline policy ${name}${of}`,
-    says: documentPower(document, ownArn),
+    says: documentPower(document, holder),
   }));
 
 /**
  * Tells what the users and roles of one account may do. A policy that could not be read makes a power unknown, unless what is known
  * says that the principal is an administrator or can become one. A permissions boundary caps; one that could not be read does not.
  *
- * @param policies all managed policies of the account, and AWS's that are attached in it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function createPowers({
-  policies,
-  groups,
-}: {
-  policies: readonly JudgedPolicy[];
-  groups: readonly JudgedGroup[];
-}): Powers {
+export function createPowers({ awsAccountId, policies, groups }: AccountPolicies): Powers {
+  const anybody: PolicyHolder = { awsAccountId, ownArn: null };
   const byArn = new Map(policies.map((policy) => [policy.arn, policy]));
   const managed = new Map<string, HeldPolicy>();
   const held = (arn: string): HeldPolicy => {
-    const known = managed.get(arn) ?? managedPolicy(arn, byArn.get(arn));
+    const known = managed.get(arn) ?? managedPolicy(arn, byArn.get(arn), anybody);
     managed.set(arn, known);
     return known;
   };
@@ -78,7 +87,7 @@ export function createPowers({
     groups.map((group) => {
       const of = ` of group ${group.groupName}`;
       const attached = group.attachedPolicyArns.map(held).map(({ label, says }) => ({ label: label + of, says }));
-      return [group.groupName, [...attached, ...inlinePolicies(group, of, null)]];
+      return [group.groupName, [...attached, ...inlinePolicies(group, of, anybody)]];
     }),
   );
   const ofGroup = (name: string): readonly HeldPolicy[] =>
@@ -86,7 +95,7 @@ export function createPowers({
 
   const policiesOf = (holder: Holder, groupNames: readonly string[], ownArn: string | null): HeldPolicy[] => [
     ...holder.attachedPolicyArns.map(held),
-    ...inlinePolicies(holder, "", ownArn),
+    ...inlinePolicies(holder, "", { awsAccountId, ownArn }),
     ...groupNames.flatMap(ofGroup),
   ];
   const found = new WeakMap<JudgedUser | JudgedRole, HeldPolicy[]>();
@@ -100,7 +109,7 @@ export function createPowers({
   const boundaryOf = ({ permissionsBoundaryArn }: Holder): HeldPolicy | null =>
     permissionsBoundaryArn === null ? null : held(permissionsBoundaryArn);
 
-  const powerOf = (of: JudgedUser | JudgedRole): PowerView => capped(policiesOfAny(of), boundaryOf(of));
+  const powerOf = (of: JudgedUser | JudgedRole): PowerView => powerOfPolicies(policiesOfAny(of), boundaryOf(of));
   return {
     ofUser: powerOf,
     ofRole: powerOf,
@@ -115,21 +124,7 @@ export function createPowers({
 }
 
 /** The patterns of either list that lie within one of the other. */
-const inBoth = (some: readonly string[], others: readonly string[]): string[] => [
-  ...some.filter((pattern) => others.some((wider) => matchesWildcard(wider, pattern))),
-  ...others.filter((pattern) => some.some((wider) => matchesWildcard(wider, pattern))),
-];
-
-/** As much as the policies give, and no more than the boundary leaves. */
-function capped(policies: readonly HeldPolicy[], boundary: HeldPolicy | null): PowerView {
-  const given = powerOfPolicies(policies);
-  if (boundary === null || given.power === "none") return given;
-  const cap = powerOfPolicies([boundary]);
-  if (cap.power === "unknown") {
-    return { ...given, reason: `${given.reason}; its permissions boundary, ${boundary.label}, could not be read` };
-  }
-  const isMore = Power.options.indexOf(given.power) < Power.options.indexOf(cap.power);
-  const isNothing = cap.power === "none";
-  if (!isNothing && (given.power === "unknown" || !isMore)) return given;
-  return { power: cap.power, reason: `${given.reason}; capped by its permissions boundary, ${boundary.label}` };
+function inBoth(some: readonly string[], others: readonly string[]): string[] {
+  const [within, without] = [new WildcardSet(others), new WildcardSet(some)];
+  return [...some.filter((pattern) => within.covers(pattern)), ...others.filter((pattern) => without.covers(pattern))];
 }

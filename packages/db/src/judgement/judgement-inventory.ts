@@ -120,17 +120,34 @@ export async function readOneUser(
   return exists.length > 0 ? withCredentials(tx, [userRecordId], of.asOf) : [];
 }
 
+const selectRoles = (
+  tx: TenantTx,
+  { asOf }: JudgedAccount,
+  ids: readonly string[],
+  condition = Prisma.sql`TRUE`,
+): Promise<RoleToJudge[]> =>
+  rowsOf(
+    tx,
+    RoleToJudge,
+    Prisma.sql`
+    SELECT ${ROLE_COLUMNS} FROM ${inventorySql("iam_role", "r", { asOf, ids }, false)}
+    WHERE r.id = ANY(${[...ids]}::uuid[]) AND ${condition} ORDER BY r.id`,
+  );
+
 /** The roles of an account, some hundreds at a time. */
 export async function* readRoleBatches(tx: TenantTx, of: JudgedAccount): AsyncGenerator<RoleToJudge[]> {
-  const { asOf } = of;
+  for await (const ids of batchesOf(tx, "iam_role", of)) yield await selectRoles(tx, of, ids);
+}
+
+/** Roles whose trust policy names the account, somebody of it, or everybody. */
+const namesOwn = (awsAccountId: string): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT 1 FROM jsonb_array_elements(r.trust->'principals') named
+  WHERE named->>'type' = 'AWS' AND (named->>'value' = '*' OR strpos(named->>'value', ${awsAccountId}) > 0))`;
+
+/** The roles of an account that somebody of it may become, some hundreds at a time. */
+export async function* readEnterableRoles(tx: TenantTx, of: JudgedAccount): AsyncGenerator<RoleToJudge[]> {
   for await (const ids of batchesOf(tx, "iam_role", of)) {
-    yield await rowsOf(
-      tx,
-      RoleToJudge,
-      Prisma.sql`
-      SELECT ${ROLE_COLUMNS} FROM ${inventorySql("iam_role", "r", { asOf, ids }, false)} WHERE r.id = ANY(${ids}::uuid[])
-      ORDER BY r.id`,
-    );
+    yield await selectRoles(tx, of, ids, namesOwn(of.awsAccountId));
   }
 }
 

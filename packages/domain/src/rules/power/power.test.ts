@@ -8,6 +8,7 @@ import {
   roleOf,
   type ShortDocument,
   type ShortHolder,
+  type ShortRole,
   type ShortUser,
   userOf,
 } from "../testing/judged-fixture.ts";
@@ -20,7 +21,9 @@ type Given = {
   policies?: Readonly<Record<string, ShortDocument>>;
   groups?: Readonly<Record<string, ShortHolder>>;
   user?: ShortUser;
-  role?: ShortHolder;
+  role?: ShortRole;
+  /** Other roles of the account, of which the powers are told. */
+  roles?: Readonly<Record<string, ShortRole>>;
 };
 type Case = {
   name: string;
@@ -29,12 +32,14 @@ type Case = {
   expected: { power: Power; reason?: string; assumableBy?: string[] };
 };
 
-function judge({ policies = {}, groups = {}, user, role }: Given) {
+function judge({ policies = {}, groups = {}, user, role, roles = {} }: Given) {
   const powers = createPowers({
     awsAccountId: ACCOUNT,
     policies: Object.entries(policies).map(([name, document]) => policyOf(name, document)),
     groups: Object.entries(groups).map(([name, holder]) => groupOf(name, holder)),
   });
+  const others = Object.entries(roles).map(([name, short]) => roleOf(short, name));
+  powers.addRoles(role ? [...others, roleOf(role)] : others);
   if (role) return { ...powers.ofRole(roleOf(role)), assumableBy: powers.assumableBy(roleOf(role)) };
   const alice = userOf(user ?? {});
   return { ...powers.ofUser(alice), assumableBy: powers.assumableBy(alice) };
@@ -194,4 +199,24 @@ test("ten times as many resources under a boundary take no more than about ten t
   took(heldRoles(300));
   const [once, tenfold] = [took(heldRoles(300)), Math.min(took(heldRoles(3_000)), took(heldRoles(3_000)))];
   expect(tenfold).toBeLessThan(40 * Math.max(once, 5));
+});
+
+test("the order of roles does not matter to what they give each other", () => {
+  const name = fc.constantFrom("a", "b", "c", "d");
+  const principal = fc.oneof(
+    name.map((role) => `arn:aws:iam::${ACCOUNT}:role/${role}`),
+    fc.constantFrom(`arn:aws:iam::${ACCOUNT}:root`, `arn:aws:iam::${ACCOUNT}:user/alice`, "*"),
+  );
+  const trusting = principal.map((AWS) => ({ Effect: "Allow", Principal: { AWS }, Action: "sts:AssumeRole" }));
+  const role = fc.record({ trust: fc.array(trusting, { maxLength: 3 }), inline });
+  fc.assert(
+    fc.property(fc.dictionary(name, role), inline, (roles, own) => {
+      const given = { user: { inline: own } };
+      const reversed = Object.fromEntries(Object.entries(roles).toReversed());
+      const [told, other, without] = [judge({ ...given, roles }), judge({ ...given, roles: reversed }), judge(given)];
+      expect(other).toEqual(told);
+      if (without.power !== "unknown")
+        expect(rank(told.power) >= rank(without.power) || told.power === "unknown").toBe(true);
+    }),
+  );
 });

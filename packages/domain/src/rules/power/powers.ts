@@ -1,72 +1,26 @@
-import type { JudgedGroup, JudgedPolicy, JudgedRole, JudgedUser } from "../../judgement/judged.ts";
+import type { JudgedRole, JudgedUser } from "../../judgement/judged.ts";
 import type { PowerView } from "../../judgement/trust.ts";
 import { WildcardSet } from "../../policy/wildcard-set.ts";
-import { allActions, allReads, NO_ACTIONS } from "./action-sets.ts";
-import { type DocumentPower, documentPower, READ, rights, WRITE } from "./document-power.ts";
-import { awsManagedName, KNOWN_DOCUMENTS, KNOWN_POWERS } from "./known-policies.ts";
-import { type HeldPolicy, powerOfPolicies } from "./power-of-policies.ts";
-import type { PolicyHolder } from "./resource-reach.ts";
+import { rights } from "./document-power.ts";
+import { type AccountPolicies, createHeldPolicies } from "./held-policies.ts";
+import { powerOfPolicies } from "./power-of-policies.ts";
+import { type Caller, type EnterableRole, ReachedPower } from "./reached-power.ts";
+import { doorsOf } from "./role-doors.ts";
 
 /** What principals of one account may do, by its policies. */
 export type Powers = {
+  /**
+   * Tells of roles of the account that somebody of it may become. To be told of all of them before the first question, else what is
+   * answered is by the principals' own policies alone. Of each only what matters is kept.
+   */
+  addRoles(roles: readonly JudgedRole[]): void;
   ofUser(user: JudgedUser): PowerView;
   ofRole(role: JudgedRole): PowerView;
   /** Patterns of the role ARNs that it may ask sts:AssumeRole for, sorted; `*`: all. */
   assumableBy(of: JudgedUser | JudgedRole): readonly string[];
 };
 
-/** What is known of the policies of an account. */
-export type AccountPolicies = {
-  awsAccountId: string;
-  /** All managed policies of the account, and AWS's that are attached in it. */
-  policies: readonly JudgedPolicy[];
-  groups: readonly JudgedGroup[];
-};
-
-type Holder = Pick<JudgedUser, "attachedPolicyArns" | "inlinePolicies" | "permissionsBoundaryArn">;
-
 const ASSUME_ROLE = rights(["sts:AssumeRole"]);
-const UNREAD = documentPower(null);
-const KNOWN = new Map<string, DocumentPower>([
-  ...Object.entries(KNOWN_DOCUMENTS).map(([name, document]): [string, DocumentPower] => [
-    name,
-    documentPower(document),
-  ]),
-  ...Object.entries(KNOWN_POWERS).map(([name, power]): [string, DocumentPower] => [name, knownPower(power)]),
-]);
-
-function knownPower(power: "read" | "write" | "none"): DocumentPower {
-  return {
-    granted: { none: 0n, read: READ, write: READ | WRITE }[power],
-    denied: 0n,
-    writeAction: power === "write" ? "changes" : null,
-    anyAction: power === "none" ? null : "reads",
-    allowedActions: { none: () => NO_ACTIONS, read: allReads, write: allActions }[power],
-    deniedActions: null,
-    assumable: [],
-    isComplete: true,
-  };
-}
-
-const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
-
-/** The document that was read tells; else what is known of AWS's own policy of this name. */
-function managedPolicy(arn: string, policy: JudgedPolicy | undefined, holder: PolicyHolder): HeldPolicy {
-  const label = `policy ${policy?.policyName ?? nameOf(arn)}`;
-  const isRead = policy !== undefined && policy.document !== null;
-  if (isRead) return { label, says: documentPower(policy.document, holder) };
-  return { label, says: KNOWN.get(awsManagedName(arn) ?? "") ?? UNREAD };
-}
-
-const inlinePolicies = (
-  { inlinePolicies: policies }: Pick<Holder, "inlinePolicies">,
-  of: string,
-  holder: PolicyHolder,
-): HeldPolicy[] =>
-  policies.map(({ name, document }) => ({
-    label: `inline policy ${name}${of}`,
-    says: documentPower(document, holder),
-  }));
 
 /**
  * Tells what the users and roles of one account may do. A policy that could not be read makes a power unknown, unless what is known
@@ -74,52 +28,49 @@ const inlinePolicies = (
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function createPowers({ awsAccountId, policies, groups }: AccountPolicies): Powers {
-  const anybody: PolicyHolder = { awsAccountId, ownArn: null };
-  const byArn = new Map(policies.map((policy) => [policy.arn, policy]));
-  const managed = new Map<string, HeldPolicy>();
-  const held = (arn: string): HeldPolicy => {
-    const known = managed.get(arn) ?? managedPolicy(arn, byArn.get(arn), anybody);
-    managed.set(arn, known);
-    return known;
+export function createPowers(policies: AccountPolicies): Powers {
+  const { awsAccountId } = policies;
+  const held = createHeldPolicies(policies);
+  /** Null: its policies deny it. */
+  const assumableOf = (of: JudgedUser | JudgedRole): readonly string[] | null => {
+    const all = held.of(of);
+    const boundary = held.boundaryOf(of)?.says;
+    const denied = all.reduce((set, { says }) => set | says.denied, boundary?.denied ?? 0n);
+    if ((denied & ASSUME_ROLE) !== 0n) return null;
+    const given = all.flatMap(({ says }) => says.assumable);
+    return [...new Set(boundary?.isComplete ? inBoth(given, boundary.assumable) : given)].sort();
   };
-  const ofGroups = new Map(
-    groups.map((group) => {
-      const of = ` of group ${group.groupName}`;
-      const attached = group.attachedPolicyArns.map(held).map(({ label, says }) => ({ label: label + of, says }));
-      return [group.groupName, [...attached, ...inlinePolicies(group, of, anybody)]];
-    }),
-  );
-  const ofGroup = (name: string): readonly HeldPolicy[] =>
-    ofGroups.get(name) ?? [{ label: `group ${name}`, says: UNREAD }];
-
-  const policiesOf = (holder: Holder, groupNames: readonly string[], ownArn: string | null): HeldPolicy[] => [
-    ...holder.attachedPolicyArns.map(held),
-    ...inlinePolicies(holder, "", { awsAccountId, ownArn }),
-    ...groupNames.flatMap(ofGroup),
-  ];
-  const found = new WeakMap<JudgedUser | JudgedRole, HeldPolicy[]>();
-  const policiesOfAny = (of: JudgedUser | JudgedRole): HeldPolicy[] => {
-    const known = found.get(of);
-    if (known) return known;
-    const policies = "groupNames" in of ? policiesOf(of, of.groupNames, of.arn) : policiesOf(of, [], null);
-    found.set(of, policies);
-    return policies;
+  const ownPower = (of: JudgedUser | JudgedRole): PowerView => powerOfPolicies(held.of(of), held.boundaryOf(of));
+  const callerOf = (of: JudgedUser | JudgedRole): Caller => {
+    const roleName = "roleName" in of ? of.roleName : null;
+    const boundary = roleName === null ? undefined : held.boundaryOf(of)?.says;
+    return {
+      arn: of.arn,
+      label: "roleName" in of ? `role ${of.roleName}` : `user ${of.userName}`,
+      roleName,
+      own: ownPower(of),
+      assumable: assumableOf(of),
+      withinBoundary: boundary?.isComplete ? new WildcardSet(boundary.assumable) : null,
+    };
   };
-  const boundaryOf = ({ permissionsBoundaryArn }: Holder): HeldPolicy | null =>
-    permissionsBoundaryArn === null ? null : held(permissionsBoundaryArn);
-
-  const powerOf = (of: JudgedUser | JudgedRole): PowerView => powerOfPolicies(policiesOfAny(of), boundaryOf(of));
+  const enterable: EnterableRole[] = [];
+  let reached: ReachedPower | null = null;
+  const powerOf = (of: JudgedUser | JudgedRole): PowerView => {
+    if (enterable.length === 0) return ownPower(of);
+    reached ??= new ReachedPower(enterable);
+    return reached.of(callerOf(of));
+  };
   return {
+    addRoles: (roles) => {
+      for (const role of roles) {
+        const doors = doorsOf(role, awsAccountId);
+        if (doors) enterable.push({ caller: callerOf(role), doors });
+      }
+      reached = null;
+    },
     ofUser: powerOf,
     ofRole: powerOf,
-    assumableBy: (of) => {
-      const all = policiesOfAny(of);
-      const boundary = boundaryOf(of)?.says;
-      if (all.some(({ says }) => (says.denied & ASSUME_ROLE) !== 0n)) return [];
-      const given = all.flatMap(({ says }) => says.assumable);
-      return [...new Set(boundary?.isComplete ? inBoth(given, boundary.assumable) : given)].sort();
-    },
+    assumableBy: (of) => assumableOf(of) ?? [],
   };
 }
 

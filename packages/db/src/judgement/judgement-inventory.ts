@@ -13,6 +13,7 @@ import {
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { type InventoryTable, idsThenSql, inventorySql } from "../history/as-of.ts";
+import { letsInAccountSql } from "../inventory/inventory-power.ts";
 import { OWN_READS } from "../inventory/inventory-sources.ts";
 import { JUDGED_POLICY } from "../inventory/policies.ts";
 import { columnsOf } from "../sql/columns.ts";
@@ -139,15 +140,10 @@ export async function* readRoleBatches(tx: TenantTx, of: JudgedAccount): AsyncGe
   for await (const ids of batchesOf(tx, "iam_role", of)) yield await selectRoles(tx, of, ids);
 }
 
-/** Roles whose trust policy names the account, somebody of it, or everybody. */
-const namesOwn = (awsAccountId: string): Prisma.Sql => Prisma.sql`EXISTS (
-  SELECT 1 FROM jsonb_array_elements(r.trust->'principals') named
-  WHERE named->>'type' = 'AWS' AND (named->>'value' = '*' OR strpos(named->>'value', ${awsAccountId}) > 0))`;
-
 /** The roles of an account that somebody of it may become, some hundreds at a time. */
 export async function* readEnterableRoles(tx: TenantTx, of: JudgedAccount): AsyncGenerator<RoleToJudge[]> {
   for await (const ids of batchesOf(tx, "iam_role", of)) {
-    yield await selectRoles(tx, of, ids, namesOwn(of.awsAccountId));
+    yield await selectRoles(tx, of, ids, letsInAccountSql(of.awsAccountId));
   }
 }
 

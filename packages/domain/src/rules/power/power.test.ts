@@ -14,6 +14,7 @@ import {
 } from "../testing/judged-fixture.ts";
 import paths from "./escalation.cases.json" with { type: "json" };
 import { ESCALATIONS, PROBES } from "./escalations.ts";
+import type { RoleElsewhere } from "./jumps.ts";
 import cases from "./power.cases.json" with { type: "json" };
 import { createPowers } from "./powers.ts";
 
@@ -24,15 +25,26 @@ type Given = {
   role?: ShortRole;
   /** Other roles of the account, of which the powers are told. */
   roles?: Readonly<Record<string, ShortRole>>;
+  /** Roles of account 222233334444, which is connected, with what they may do there. */
+  elsewhere?: Readonly<Record<string, { power: Power; trust: readonly object[] }>>;
 };
 type Case = {
   name: string;
   source: string;
   given: Given;
-  expected: { power: Power; reason?: string; assumableBy?: string[] };
+  expected: { power: Power; reason?: string; explained?: string; assumableBy?: string[] };
 };
 
-function judge({ policies = {}, groups = {}, user, role, roles = {} }: Given) {
+const CONNECTED = "222233334444";
+
+const elsewhereOf = (roles: NonNullable<Given["elsewhere"]>): RoleElsewhere[] =>
+  Object.entries(roles).map(([roleName, { power, trust }]) => ({
+    ...{ roleName, power, awsAccountId: CONNECTED, accountName: "production" },
+    arn: `arn:aws:iam::${CONNECTED}:role/${roleName}`,
+    trust: roleOf({ trust }).trust,
+  }));
+
+function judge({ policies = {}, groups = {}, user, role, roles = {}, elsewhere = {} }: Given) {
   const powers = createPowers({
     awsAccountId: ACCOUNT,
     policies: Object.entries(policies).map(([name, document]) => policyOf(name, document)),
@@ -40,9 +52,10 @@ function judge({ policies = {}, groups = {}, user, role, roles = {} }: Given) {
   });
   const others = Object.entries(roles).map(([name, short]) => roleOf(short, name));
   powers.addRoles(role ? [...others, roleOf(role)] : others);
-  if (role) return { ...powers.ofRole(roleOf(role)), assumableBy: powers.assumableBy(roleOf(role)) };
-  const alice = userOf(user ?? {});
-  return { ...powers.ofUser(alice), assumableBy: powers.assumableBy(alice) };
+  const principal = role ? roleOf(role) : userOf(user ?? {});
+  const told = "roleName" in principal ? powers.ofRole(principal) : powers.ofUser(principal);
+  const { reason } = powers.explain(principal, { elsewhere: elsewhereOf(elsewhere), connected: [CONNECTED] });
+  return { ...told, explained: reason, assumableBy: powers.assumableBy(principal) };
 }
 
 describe("power", () => {

@@ -3,6 +3,7 @@ import type { PowerView } from "../../judgement/trust.ts";
 import { WildcardSet } from "../../policy/wildcard-set.ts";
 import { rights } from "./document-power.ts";
 import { type AccountPolicies, createHeldPolicies } from "./held-policies.ts";
+import { describeJumps, type RoleElsewhere } from "./jumps.ts";
 import { powerOfPolicies } from "./power-of-policies.ts";
 import { type Caller, type EnterableRole, ReachedPower } from "./reached-power.ts";
 import { doorsOf } from "./role-doors.ts";
@@ -16,9 +17,14 @@ export type Powers = {
   addRoles(roles: readonly JudgedRole[]): void;
   ofUser(user: JudgedUser): PowerView;
   ofRole(role: JudgedRole): PowerView;
+  /** The same with the roles of other accounts that it may go on to, which gives it no right in its own. */
+  explain(of: JudgedUser | JudgedRole, known: Elsewhere): PowerView;
   /** Patterns of the role ARNs that it may ask sts:AssumeRole for, sorted; `*`: all. */
   assumableBy(of: JudgedUser | JudgedRole): readonly string[];
 };
+
+/** What is known of other accounts: roles that may let in somebody of this one, and which accounts are connected at all. */
+export type Elsewhere = { elsewhere: readonly RoleElsewhere[]; connected: readonly string[] };
 
 const ASSUME_ROLE = rights(["sts:AssumeRole"]);
 
@@ -70,6 +76,13 @@ export function createPowers(policies: AccountPolicies): Powers {
     },
     ofUser: powerOf,
     ofRole: powerOf,
+    explain: (of, known) => {
+      const view = powerOf(of);
+      // An administrator gives itself what it lacks.
+      if (view.power === "admin") return view;
+      const jumps = describeJumps(callerOf(of), awsAccountId, known);
+      return jumps === "" ? view : { ...view, reason: `${view.reason}. ${jumps}` };
+    },
     assumableBy: (of) => assumableOf(of) ?? [],
   };
 }

@@ -1,6 +1,7 @@
 import { type FullTenant, makeFullTenant, testDeps } from "@rolecall/core/testing";
 import { insertRows } from "@rolecall/db/testing";
 import {
+  PowerView,
   RotationHistory,
   RotationSeries,
   RotationStanding,
@@ -42,6 +43,8 @@ test("each address answers in the shape that the contract names", async () => {
   const shapes: readonly (readonly [string, z.ZodType])[] = [
     [`/users/${tenant.userId}/rotations`, RotationHistory],
     [`/credentials/${tenant.credentialId}/usage`, UsagePattern],
+    [`/users/${tenant.userId}/power`, PowerView],
+    [`/roles/${tenant.roleId}/power`, PowerView],
     [`/roles/${tenant.roleId}/trust`, TrustVerdict],
     ["/trust-map", TrustMap],
     [`/trust-map?awsAccountId=${tenant.awsAccountId}`, TrustMap],
@@ -79,6 +82,8 @@ test("the past is asked for where it is kept, and the future refused", async () 
   for (const path of [
     `/users/${tenant.userId}/rotations`,
     `/credentials/${tenant.credentialId}/usage`,
+    `/users/${tenant.userId}/power`,
+    `/roles/${tenant.roleId}/power`,
     `/roles/${tenant.roleId}/trust`,
   ]) {
     expect(await get(`${path}?asOf=2999-01-01T00:00:00Z`)).toMatchObject({ status: 400 });

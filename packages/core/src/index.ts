@@ -70,6 +70,7 @@ export { scanAccount } from "./scans/scan-account.ts";
 export { pauseScans, queueScheduledScan, resumeScans, updateAccount } from "./scans/scan-schedule.ts";
 export { takeOverScans } from "./scans/take-over-scans.ts";
 export { getLatestTrailLookup, getTrailLookup, requestTrailLookup } from "./trail/request-trail-lookup.ts";
+export { getPowerOfRole, getPowerOfUser } from "./trust/get-power.ts";
 export { getTrustMap } from "./trust/get-trust-map.ts";
 export { getTrustVerdict } from "./trust/get-trust-verdict.ts";
 export { receiveFile } from "./uploads/receive-file.ts";

@@ -81,6 +81,7 @@ export * from "./rules/exceptions/exception-state.ts";
 export { planEnd, planFindings } from "./rules/findings/plan-findings.ts";
 export { type ProofSource, proveDeleted, proveDisconnected, proveOver } from "./rules/findings/proof.ts";
 export { isProvisional } from "./rules/findings/provisional.ts";
+export { type Jump, jumpsOf, RoleElsewhere } from "./rules/power/jumps.ts";
 export * from "./rules/power/powers.ts";
 export * from "./rules/rotation/deadlock.ts";
 export type { KeyLife } from "./rules/rotation/key-life.ts";

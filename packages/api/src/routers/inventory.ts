@@ -1,5 +1,7 @@
 import {
   getCredential,
+  getPowerOfRole,
+  getPowerOfUser,
   getRole,
   getRotationHistory,
   getTrustVerdict,
@@ -21,6 +23,7 @@ import {
   ListCredentialsInput,
   ListRolesInput,
   ListUsersInput,
+  PowerView,
   pageOf,
   RotationHistory,
   TrustVerdict,
@@ -58,6 +61,20 @@ export const usersRouter = router({
     .input(ById)
     .output(z.array(ActivityDay))
     .query(({ ctx, input }) => listUserActivity(ctx.uc, input)),
+
+  power: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/users/{id}/power",
+        tags,
+        summary: "What a user may do in its account and why, and which roles of other accounts it may go on to",
+        protect: true,
+      },
+    })
+    .input(FindInput)
+    .output(PowerView)
+    .query(({ ctx, input }) => getPowerOfUser(ctx.uc, input)),
 
   rotations: tenantProcedure
     .meta({
@@ -154,6 +171,20 @@ export const rolesRouter = router({
     .input(ById)
     .output(z.array(ActivityDay))
     .query(({ ctx, input }) => listRoleActivity(ctx.uc, input)),
+
+  power: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/roles/{id}/power",
+        tags,
+        summary: "What a role may do in its account and why, and which roles of other accounts it may go on to",
+        protect: true,
+      },
+    })
+    .input(FindInput)
+    .output(PowerView)
+    .query(({ ctx, input }) => getPowerOfRole(ctx.uc, input)),
 
   trust: tenantProcedure
     .meta({

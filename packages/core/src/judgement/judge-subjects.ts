@@ -78,6 +78,8 @@ export async function* judgeSubjects(
 ): AsyncGenerator<{ rules: AccountRules; batch: JudgedBatch }> {
   const parts = await judgement.readAccountParts(tx, of);
   const rules = createAccountRules({ context, asOf: at, ...parts });
+  // What a user or role may do by another role has to be known before anything is said of it.
+  for await (const roles of judgement.readEnterableRoles(tx, of)) rules.addRoles(roles);
   if (userRecordId !== null) {
     yield { rules, batch: judgeUsers(rules, await judgement.readOneUser(tx, of, userRecordId)) };
     return;

@@ -45,7 +45,7 @@ async function assumableOf(tx: TenantTx, awsAccountId: string, ids: readonly str
       ]),
     );
     const policies = await trust.readPolicies(tx, { awsAccountId, arns: [...arns] });
-    const powers = createPowers({ policies, groups: [] });
+    const powers = createPowers({ awsAccountId, policies, groups: [] });
     for (const role of roles) assumable.set(role.id, powers.assumableBy(role));
   }
   return assumable;

@@ -1,5 +1,5 @@
 import { inventory, trust } from "@rolecall/db";
-import { createPowers, type FindInput, gradeTrust, type TrustVerdict } from "@rolecall/domain";
+import { type FindInput, gradeTrust, type TrustVerdict } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { readInventory } from "../inventory/read-inventory.ts";
@@ -25,7 +25,8 @@ const notJudged = (awsAccountId: string, asOf: Date | undefined): TrustVerdict =
 export const getTrustVerdict = (ctx: Ctx, input: FindInput): Promise<TrustVerdict> =>
   readInventory(ctx, input, async (tx) => {
     const role = found(await inventory.findRole(tx, input.id, input.asOf), "role");
-    const { context, policies, providers } = await trust.readTrustEvidence(tx, role, input.asOf);
+    const { context, providers } = await trust.readTrustEvidence(tx, role, input.asOf);
     if (!context) return notJudged(role.awsAccountId, input.asOf);
-    return gradeTrust(role, createPowers({ policies, groups: [] }).ofRole(role), context, providers);
+    const powers = await inventory.readPowers(tx, { awsAccountId: role.awsAccountId, asOf: input.asOf }, [role]);
+    return gradeTrust(role, powers.ofRole(role), context, providers);
   });

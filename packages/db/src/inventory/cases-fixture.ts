@@ -104,4 +104,8 @@ export const CASES: CasesOf<typeof inventory> = {
     (tx) => inventory.listUserRows(tx, ListUsersInput.parse({ asOf, sort: "keyAge" }), NOW),
   ],
   readActivity: (tx, { credentialId }) => inventory.readActivity(tx, "credential", credentialId, NOW),
+  readPowers: [
+    async (tx, { awsAccountId }) => (await inventory.readPowers(tx, { awsAccountId }, [])).addRoles([]),
+    async (tx, { awsAccountId }) => (await inventory.readPowers(tx, { awsAccountId, asOf: NOW }, [])).addRoles([]),
+  ],
 };

@@ -4,8 +4,9 @@ import {
   type IamUser,
   JudgedGroup,
   JudgedPolicy,
-  type JudgedRole,
+  JudgedRole,
   type JudgedUser,
+  type Powers,
 } from "@rolecall/domain";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql, type Slice } from "../history/as-of.ts";
@@ -17,20 +18,37 @@ import { JUDGED_POLICY } from "./policies.ts";
 /** What a user or role may do, as it was judged; no version keeps it, so that of rows of then it is unknown until `withPower`. */
 export const knownPowerSql = (alias: string): Prisma.Sql => Prisma.sql`coalesce(${Prisma.raw(alias)}.power, 'unknown')`;
 
-type Holder = Pick<IamUser | IamRole, "awsAccountId" | "attachedPolicyArns" | "permissionsBoundaryArn"> & {
-  groupNames?: string[];
-};
+type Holder = Pick<IamUser | IamRole, "attachedPolicyArns" | "permissionsBoundaryArn"> & { groupNames?: string[] };
+type AccountThen = { awsAccountId: string; asOf?: Date | undefined };
 
-/** What the holders of one account hold: the groups that they are in, and all policies of theirs, as known then. */
-async function readHeld(tx: TenantTx, asOf: Date, awsAccountId: string, holders: readonly Holder[]) {
-  const slice = { asOf, awsAccountId };
+/** What exists of an account under `alias`, now or then. */
+const ofAccount = (alias: string, { awsAccountId }: AccountThen): Prisma.Sql => Prisma.sql`
+  ${Prisma.raw(alias)}.account_id = (SELECT id FROM aws_account WHERE aws_account_id = ${awsAccountId})
+  AND ${Prisma.raw(alias)}.gone_at IS NULL`;
+
+/** Roles `r` whose trust policy names the account, somebody of it, or everybody. */
+export const letsInAccountSql = (awsAccountId: string): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT 1 FROM jsonb_array_elements(r.trust->'principals') named
+  WHERE named->>'type' = 'AWS' AND (named->>'value' = '*' OR strpos(named->>'value', ${awsAccountId}) > 0))`;
+
+const readEnterableRoles = (tx: TenantTx, of: AccountThen): Promise<JudgedRole[]> =>
+  rowsOf(
+    tx,
+    JudgedRole,
+    Prisma.sql`
+    SELECT ${columnsOf(JudgedRole, "r")} FROM ${inventorySql("iam_role", "r", of, false)}
+    WHERE ${ofAccount("r", of)} AND ${letsInAccountSql(of.awsAccountId)} ORDER BY r.id`,
+  );
+
+/** What these holders of one account hold: the groups that they are in, and all policies of theirs. */
+async function readHeld(tx: TenantTx, of: AccountThen, holders: readonly Holder[]) {
   const names = [...new Set(holders.flatMap(({ groupNames = [] }) => groupNames))];
   const groups = await rowsOf(
     tx,
     JudgedGroup,
     Prisma.sql`
-    SELECT ${columnsOf(JudgedGroup, "g")} FROM ${inventorySql("iam_group", "g", slice, false)}
-    WHERE g.group_name = ANY(${names})`,
+    SELECT ${columnsOf(JudgedGroup, "g")} FROM ${inventorySql("iam_group", "g", of, false)}
+    WHERE ${ofAccount("g", of)} AND g.group_name = ANY(${names})`,
   );
   const arns = new Set([
     ...holders.flatMap((holder) => [...holder.attachedPolicyArns, holder.permissionsBoundaryArn]),
@@ -40,10 +58,19 @@ async function readHeld(tx: TenantTx, asOf: Date, awsAccountId: string, holders:
     tx,
     JudgedPolicy,
     Prisma.sql`
-    SELECT ${JUDGED_POLICY} FROM ${inventorySql("iam_policy", "p", slice, false)}
-    WHERE p.arn = ANY(${[...arns].filter((arn) => arn !== null)})`,
+    SELECT ${JUDGED_POLICY} FROM ${inventorySql("iam_policy", "p", of, false)}
+    WHERE ${ofAccount("p", of)} AND p.arn = ANY(${[...arns].filter((arn) => arn !== null)})`,
   );
   return { groups, policies };
+}
+
+/** What these principals of one account may do, now or then: by their own policies, and by the roles that they may become. */
+export async function readPowers(tx: TenantTx, of: AccountThen, holders: readonly Holder[]): Promise<Powers> {
+  const roles = await readEnterableRoles(tx, of);
+  const held = await readHeld(tx, of, [...holders, ...roles]);
+  const powers = createPowers({ awsAccountId: of.awsAccountId, ...held });
+  powers.addRoles(roles);
+  return powers;
 }
 
 /**
@@ -57,9 +84,9 @@ export async function withPower<Row extends IamUser | IamRole>(
   rows: readonly Row[],
 ): Promise<Row[]> {
   if (!asOf) return [...rows];
-  const powers = new Map<string, ReturnType<typeof createPowers>>();
+  const powers = new Map<string, Powers>();
   for (const [awsAccountId, holders] of Map.groupBy(rows, (row) => row.awsAccountId)) {
-    powers.set(awsAccountId, createPowers(await readHeld(tx, asOf, awsAccountId, holders)));
+    powers.set(awsAccountId, await readPowers(tx, { asOf, awsAccountId }, holders));
   }
   return rows.map((row) => {
     const ofAccount = powers.get(row.awsAccountId);

@@ -51,6 +51,10 @@ export const CASES: CasesOf<typeof judgement> = {
   readAccountPeriods: (tx, { accountId }) => judgement.readAccountPeriods(tx, accountId),
   readConditionalExceptions: (tx, { accountId }) => judgement.readConditionalExceptions(tx, accountId, NOW),
   readContext: (tx, of) => judgement.readContext(tx, rowOf(of), NOW),
+  readEnterableRoles: [
+    (tx, of) => judgement.readEnterableRoles(tx, accountOf(of)),
+    (tx, of) => judgement.readEnterableRoles(tx, accountThen(of)),
+  ],
   readFindings: (tx, { accountId, credentialId }) => judgement.readFindings(tx, accountId, [credentialId]),
   readFindingsOf: (tx, { findingId }) => judgement.readFindingsOf(tx, [findingId]),
   readLimitHistory: (tx, { accountId }) => judgement.readLimitHistory(tx, accountId),

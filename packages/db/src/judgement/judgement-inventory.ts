@@ -13,6 +13,7 @@ import {
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { type InventoryTable, idsThenSql, inventorySql } from "../history/as-of.ts";
+import { letsInAccountSql } from "../inventory/inventory-power.ts";
 import { OWN_READS } from "../inventory/inventory-sources.ts";
 import { JUDGED_POLICY } from "../inventory/policies.ts";
 import { columnsOf } from "../sql/columns.ts";
@@ -120,17 +121,29 @@ export async function readOneUser(
   return exists.length > 0 ? withCredentials(tx, [userRecordId], of.asOf) : [];
 }
 
+const selectRoles = (
+  tx: TenantTx,
+  { asOf }: JudgedAccount,
+  ids: readonly string[],
+  condition = Prisma.sql`TRUE`,
+): Promise<RoleToJudge[]> =>
+  rowsOf(
+    tx,
+    RoleToJudge,
+    Prisma.sql`
+    SELECT ${ROLE_COLUMNS} FROM ${inventorySql("iam_role", "r", { asOf, ids }, false)}
+    WHERE r.id = ANY(${[...ids]}::uuid[]) AND ${condition} ORDER BY r.id`,
+  );
+
 /** The roles of an account, some hundreds at a time. */
 export async function* readRoleBatches(tx: TenantTx, of: JudgedAccount): AsyncGenerator<RoleToJudge[]> {
-  const { asOf } = of;
+  for await (const ids of batchesOf(tx, "iam_role", of)) yield await selectRoles(tx, of, ids);
+}
+
+/** The roles of an account that somebody of it may become, some hundreds at a time. */
+export async function* readEnterableRoles(tx: TenantTx, of: JudgedAccount): AsyncGenerator<RoleToJudge[]> {
   for await (const ids of batchesOf(tx, "iam_role", of)) {
-    yield await rowsOf(
-      tx,
-      RoleToJudge,
-      Prisma.sql`
-      SELECT ${ROLE_COLUMNS} FROM ${inventorySql("iam_role", "r", { asOf, ids }, false)} WHERE r.id = ANY(${ids}::uuid[])
-      ORDER BY r.id`,
-    );
+    yield await selectRoles(tx, of, ids, letsInAccountSql(of.awsAccountId));
   }
 }
 

@@ -4,12 +4,15 @@ import {
   JudgedProvider,
   JudgedRole,
   JudgementContext,
+  type Jump,
+  RoleElsewhere,
   TrustMapContext,
   TrustMapRole,
 } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql } from "../history/as-of.ts";
+import { knownPowerSql, letsInAccountSql } from "../inventory/inventory-power.ts";
 import { JUDGED_POLICY } from "../inventory/policies.ts";
 import { columnsOf } from "../sql/columns.ts";
 import { instantSql } from "../sql/instants.ts";
@@ -64,6 +67,38 @@ export const listRolesByArn = (tx: TenantTx, arns: readonly string[]): Promise<M
       ORDER BY r.id`,
   );
 
+const ELSEWHERE_COLUMNS = columnsOf(RoleElsewhere, "r", {
+  awsAccountId: Prisma.sql`a.aws_account_id`,
+  accountName: Prisma.sql`a.name`,
+  power: knownPowerSql("r"),
+});
+
+/** More are not named to anybody. */
+const MOST_ELSEWHERE = 200;
+
+/**
+ * The roles of other connected accounts that may let in somebody of an account: of the accounts that are asked for by their numbers, and
+ * those of the names that are asked for in any account. The mightiest first, and no more than can be told.
+ */
+export const listRolesElsewhere = (
+  tx: TenantTx,
+  { awsAccountId, jumps }: { awsAccountId: string; jumps: readonly Jump[] },
+): Promise<RoleElsewhere[]> => {
+  const accounts = jumps.flatMap((jump) => jump.awsAccountId ?? []);
+  const names = jumps.flatMap((jump) => (jump.awsAccountId === null ? [jump.roleName] : []));
+  return rowsOf(
+    tx,
+    RoleElsewhere,
+    Prisma.sql`
+    SELECT ${ELSEWHERE_COLUMNS} FROM iam_role r JOIN aws_account a ON a.tenant_id = r.tenant_id AND a.id = r.account_id
+    WHERE r.gone_at IS NULL AND a.status <> 'disconnected' AND a.aws_account_id <> ${awsAccountId}
+      AND (a.aws_account_id = ANY(${accounts}::text[]) OR r.role_name = ANY(${names}::text[]))
+      AND ${letsInAccountSql(awsAccountId)}
+    ORDER BY array_position(ARRAY['admin', 'escalation', 'unknown', 'write', 'read', 'none'], ${knownPowerSql("r")}), r.arn
+    LIMIT ${MOST_ELSEWHERE}`,
+  );
+};
+
 /** Which accounts and organisations are the tenant's own, as connected now. */
 export async function readTrustMapContext(tx: TenantTx): Promise<TrustMapContext> {
   const row = await firstRowOf(
@@ -110,7 +145,6 @@ export const readPolicies = (
 /** What a verdict on a trust policy stands on besides the role. */
 export type TrustEvidence = {
   providers: JudgedProvider[];
-  policies: JudgedPolicy[];
   /** Of the account's last judgement until then; null: it had not been judged. */
   context: JudgementContext | null;
 };
@@ -118,10 +152,9 @@ export type TrustEvidence = {
 /** What was known at `asOf`, or is now, of what a role's verdict stands on. */
 export async function readTrustEvidence(
   tx: TenantTx,
-  role: Pick<IamRole, "awsAccountId" | "attachedPolicyArns" | "permissionsBoundaryArn">,
+  { awsAccountId }: Pick<IamRole, "awsAccountId">,
   asOf: Date | undefined,
 ): Promise<TrustEvidence> {
-  const { awsAccountId } = role;
   const providers = await rowsOf(
     tx,
     JudgedProvider,
@@ -130,8 +163,6 @@ export async function readTrustEvidence(
     FROM ${inventorySql("identity_provider", "i", { asOf, awsAccountId }, false)}
     WHERE i.account_id = ${accountIdSql(awsAccountId)} AND i.gone_at IS NULL ORDER BY i.arn, i.id`,
   );
-  const arns = [...role.attachedPolicyArns, role.permissionsBoundaryArn].filter((arn) => arn !== null);
-  const policies = await readPolicies(tx, { awsAccountId, arns, asOf });
   const judgement = await firstRowOf(
     tx,
     z.object({ content: JudgementContext }),
@@ -140,5 +171,5 @@ export async function readTrustEvidence(
     WHERE j.account_id = ${accountIdSql(awsAccountId)} AND ${asOf ? Prisma.sql`j.judged_at <= ${instantSql(asOf)}` : Prisma.sql`TRUE`}
     ORDER BY j.judged_at DESC LIMIT 1`,
   );
-  return { providers, policies, context: judgement?.content ?? null };
+  return { providers, context: judgement?.content ?? null };
 }

@@ -45,6 +45,8 @@ export type AccountToJudge = {
 
 /** All rules, for the subjects of one account at one instant. What depends on policies and context alone is worked out once. */
 export type AccountRules = {
+  /** Tells of roles that somebody of the account may become; to be told of all of them before the first judgement. */
+  addRoles(roles: readonly JudgedRole[]): void;
   judgeUser(user: JudgedUser, credentials: readonly JudgedCredential[]): UserJudgement;
   judgeRole(role: JudgedRole): RoleJudgement;
   /** What is of no user and no role: the account, its root user, server certificates, policies, groups and providers. */
@@ -59,10 +61,11 @@ export type AccountRules = {
 
 /** Composes the rules. Nothing here reads a clock, and no subject's verdicts depend on the order of the others. */
 export function createAccountRules({ context, asOf, policies, groups, providers }: AccountRulesInput): AccountRules {
-  const powers = createPowers({ policies, groups });
+  const powers = createPowers({ awsAccountId: context.awsAccountId, policies, groups });
   const policiesByArn = new Map(policies.map((policy) => [policy.arn, policy]));
   const groupsByName = new Map(groups.map((group) => [group.groupName, group]));
   return {
+    addRoles: powers.addRoles,
     judgeUser: (user, credentials) => {
       const power = powers.ofUser(user);
       const limits = judgeLimits(user, credentials, context);

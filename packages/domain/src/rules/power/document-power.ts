@@ -1,9 +1,12 @@
 import { heldDemands, isNegated } from "../../policy/conditions.ts";
 import { type IdentityStatement, readIdentityPolicy } from "../../policy/statements.ts";
 import { isAnything, matchesWildcard } from "../../policy/wildcards.ts";
+import { READS_UNDER } from "./action-corrections.ts";
 import { actionPattern, INDEXED_PROBES, type IndexedProbe } from "./action-pattern.ts";
-import { ADMINISTRATION, DELEGATION_KEYS, PROBES, type Probe } from "./escalations.ts";
-import { REACH, reachOf } from "./resource-reach.ts";
+import { type ActionSet, actionsIn, union } from "./action-sets.ts";
+import { ADMINISTRATION, DELEGATION_KEYS, PROBES } from "./escalations.ts";
+import type { Probe } from "./probe.ts";
+import { type PolicyHolder, REACH, reachOf } from "./resource-reach.ts";
 
 /** A right as a bit of a set: the probes come first, then these. */
 const NAMES = [...PROBES.keys()];
@@ -26,6 +29,10 @@ export type DocumentPower = {
   /** The first action that changes something, and the first one at all, as they are written. */
   writeAction: string | null;
   anyAction: string | null;
+  /** All actions that it allows; put together when they are asked for. */
+  allowedActions: () => ActionSet;
+  /** All actions that it denies for certain; null: none. */
+  deniedActions: (() => ActionSet) | null;
   /** Patterns of roles that it allows to assume. */
   assumable: readonly string[];
   /** False: it was not read as a whole, and may say more. */
@@ -44,13 +51,13 @@ function probesOf({ actions: { patterns, isExcept } }: IdentityStatement): reado
 
 const isWhole = (action: string): boolean => actionPattern(action).isWhole;
 
-/** Whether a role may be passed to the service of the probe, by the condition on where it goes. */
+/** Whether a role may be passed to a service of the probe, by the condition on where it goes. */
 function passesTo({ conditions }: IdentityStatement, { passedTo }: Probe): boolean {
   if (passedTo === undefined) return true;
   return conditions
     .on("iam:passedtoservice")
     .filter((condition) => !isNegated(condition))
-    .every(({ values }) => values.some((value) => matchesWildcard(value, passedTo)));
+    .every(({ values }) => values.some((value) => passedTo.some((service) => matchesWildcard(value, service))));
 }
 
 /**
@@ -67,9 +74,9 @@ const isDelegated = ({ conditions }: IdentityStatement): boolean =>
 const namesAnything = ({ resources }: IdentityStatement): boolean =>
   resources.patterns.some((resource) => resource.isAnything);
 
-function reaches(statement: IdentityStatement, probe: Probe, ownArn: string | null): boolean {
+function reaches(statement: IdentityStatement, probe: Probe, holder: PolicyHolder): boolean {
   if (statement.resources.isExcept) return !namesAnything(statement);
-  return statement.resources.patterns.some((resource) => reachOf(resource, probe, ownArn) >= REACH[probe.reach]);
+  return statement.resources.patterns.some((resource) => reachOf(resource, probe, holder) >= REACH[probe.reach]);
 }
 
 /** Everything on everything, also by leaving out what takes no administration away. */
@@ -83,38 +90,53 @@ function isEverything(statement: IdentityStatement): boolean {
 
 const ALL_RIGHTS = bitOf(NAMES.length + 3) - 1n;
 
-function grantedBy(statement: IdentityStatement, ownArn: string | null): bigint {
+function grantedBy(statement: IdentityStatement, holder: PolicyHolder): bigint {
   const delegated = isDelegated(statement);
   let granted = READ;
   for (const probe of probesOf(statement)) {
     const isHeld = delegated && ADMINISTRATION_INDEXES.includes(probe.index);
-    if (!isHeld && passesTo(statement, probe) && reaches(statement, probe, ownArn)) granted |= bitOf(probe.index);
+    if (!isHeld && passesTo(statement, probe) && reaches(statement, probe, holder)) granted |= bitOf(probe.index);
   }
   if (writeActionOf(statement) !== null) granted |= WRITE;
   return isEverything(statement) ? granted | EVERYTHING : granted;
 }
 
 /** Only what is denied without a condition and on every resource is certain to be denied. */
+const isCertain = (statement: IdentityStatement): boolean =>
+  statement.conditions.all.length === 0 && !statement.resources.isExcept && namesAnything(statement);
+
 function deniedBy(statement: IdentityStatement): bigint {
-  const { actions, resources, conditions } = statement;
-  if (conditions.all.length > 0 || resources.isExcept || !namesAnything(statement)) return 0n;
+  const { actions } = statement;
   if (!actions.isExcept && actions.patterns.some(isWhole)) return ALL_RIGHTS;
   return probesOf(statement).reduce((denied, { index }) => denied | bitOf(index), 0n);
 }
 
-function writeActionOf({ actions: { patterns, written, isExcept } }: IdentityStatement): string | null {
+function isHeldToReading(action: string, { conditions }: IdentityStatement): boolean {
+  const under = READS_UNDER.get(action);
+  if (!under) return false;
+  return heldDemands(conditions, under.key).some(({ values }) =>
+    values.every(({ text }) => text.toLowerCase() === under.value),
+  );
+}
+
+function writeActionOf(statement: IdentityStatement): string | null {
+  const { patterns, written, isExcept } = statement.actions;
   if (isExcept) return `everything but ${written.join(", ")}`;
-  const index = patterns.findIndex((pattern) => !actionPattern(pattern).isReadOnly);
+  const index = patterns.findIndex(
+    (pattern) => !actionPattern(pattern).isReadOnly && !isHeldToReading(pattern, statement),
+  );
   return index < 0 ? null : (written[index] ?? null);
 }
 
+const ANYBODY: PolicyHolder = { awsAccountId: null, ownArn: null };
+/** Roles of other accounts may be assumed too. */
 const NAMES_ROLES: Probe = { action: "sts:AssumeRole", resourceType: "role", reach: "own" };
 
 function assumableBy(statement: IdentityStatement): readonly string[] {
   if (!probesOf(statement).some(({ action }) => action === NAMES_ROLES.action)) return [];
   if (statement.resources.isExcept) return ["*"];
   return statement.resources.patterns
-    .filter((resource) => reachOf(resource, NAMES_ROLES, null) > 0)
+    .filter((resource) => reachOf(resource, NAMES_ROLES, ANYBODY) > 0)
     .map(({ text }) => text);
 }
 
@@ -123,19 +145,29 @@ function assumableBy(statement: IdentityStatement): readonly string[] {
  * passed, and that permissions may be given within a boundary only: a condition narrows when a right holds, not that it is there.
  *
  * @param document null: it was not read.
- * @param ownArn of the user whose inline policy it is.
  */
-export function documentPower(document: unknown, ownArn: string | null = null): DocumentPower {
+export function documentPower(document: unknown, holder: PolicyHolder = ANYBODY): DocumentPower {
   const { statements, isComplete } = readIdentityPolicy(document);
   const allowing = statements.filter(({ allows }) => allows);
-  const denying = statements.filter(({ allows }) => !allows);
+  const denying = statements.filter((statement) => !statement.allows && isCertain(statement));
   return {
-    granted: allowing.reduce((set, statement) => set | grantedBy(statement, ownArn), 0n),
+    granted: allowing.reduce((set, statement) => set | grantedBy(statement, holder), 0n),
     denied: denying.reduce((set, statement) => set | deniedBy(statement), 0n),
     writeAction: allowing.map(writeActionOf).find((action) => action !== null) ?? null,
     anyAction: allowing[0]?.actions.written[0] ?? null,
+    allowedActions: once(() => union(allowing.map((statement) => actionsIn(statement, true)))),
+    deniedActions:
+      denying.length === 0 ? null : once(() => union(denying.map((statement) => actionsIn(statement, false)))),
     assumable: allowing.flatMap(assumableBy),
     isComplete,
+  };
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { result: T } | null = null;
+  return () => {
+    done ??= { result: work() };
+    return done.result;
   };
 }
 

@@ -1,4 +1,6 @@
+import { Power } from "../../inventory/trust-grade.ts";
 import type { PowerView } from "../../judgement/trust.ts";
+import { type ActionSet, firstLeft, intersection, union } from "./action-sets.ts";
 import {
   ADMINISTRATION_RIGHTS,
   type DocumentPower,
@@ -8,6 +10,7 @@ import {
   rights,
   WRITE,
 } from "./document-power.ts";
+import { OUT_OF_BOUNDARY } from "./escalation-table.ts";
 import { ESCALATIONS } from "./escalations.ts";
 
 /** A policy that a principal holds, and what it is called in a sentence. */
@@ -19,18 +22,21 @@ const inWords = (parts: readonly string[]): string =>
   [parts.slice(0, -1).join(", "), parts.at(-1)].filter(Boolean).join(" and ");
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What all policies of a principal give together. The reason names the same policies in whatever order they come. */
-export function powerOfPolicies(held: readonly HeldPolicy[]): PowerView {
-  const policies = held.toSorted((a, b) => (a.label < b.label ? -1 : 1));
-  const granted = policies.reduce((set, { says }) => set | says.granted, 0n);
-  const denied = policies.reduce((set, { says }) => set | says.denied, 0n);
-  const denial = policies.find(({ says }) => isDenialOfAll(says.denied));
+/** Policies in the order of their names, and what caps them. */
+type Held = { policies: readonly HeldPolicy[]; cap: DocumentPower | null };
+
+/** What all policies of a principal give together, and a boundary leaves. The reason names the same policies in whatever order they come. */
+function judge({ policies, cap }: Held): PowerView {
+  const says = [...policies.map((policy) => policy.says), ...(cap ? [cap] : [])];
+  const denied = says.reduce((set, each) => set | each.denied, 0n);
+  const denial = policies.find((policy) => isDenialOfAll(policy.says.denied));
   if (denial) return { power: "none", reason: `${sentence(denial.label)} denies everything` };
+  const granted = policies.reduce((set, policy) => set | policy.says.granted, 0n) & (cap?.granted ?? -1n);
   return (
     administrator(policies, granted, denied) ??
     escalation(policies, granted & ~denied) ??
     unread(policies) ??
-    ordinary(policies)
+    ordinary({ policies, cap })
   );
 }
 
@@ -57,15 +63,85 @@ function unread(policies: readonly HeldPolicy[]): PowerView | null {
   return missing.length === 0 ? null : { power: "unknown", reason: `${sentence(inWords(missing))} could not be read` };
 }
 
-function ordinary(policies: readonly HeldPolicy[]): PowerView {
-  const writing = policies.find(({ says }) => (says.granted & WRITE) !== 0n);
-  if (writing) return { power: "write", reason: `${sentence(writing.label)} allows ${writing.says.writeAction}` };
-  const reading = policies.find(({ says }) => (says.granted & READ) !== 0n);
-  if (reading) {
+/** The first action that a policy allows and nothing takes away. */
+type FirstLeft = (policy: HeldPolicy, isReading: boolean) => string | null;
+
+const asWritten: FirstLeft = ({ says }, isReading) => {
+  if (isReading) return (says.granted & READ) === 0n ? null : says.anyAction;
+  return (says.granted & WRITE) === 0n ? null : says.writeAction;
+};
+
+const leftBy =
+  (denied: ActionSet, cap: DocumentPower | null): FirstLeft =>
+  ({ says }, isReading) => {
+    const allowed = says.allowedActions();
+    return firstLeft(cap ? intersection(allowed, cap.allowedActions()) : allowed, denied, isReading);
+  };
+
+function ordinary({ policies, cap }: Held): PowerView {
+  const denials = [...policies.map(({ says }) => says), ...(cap ? [cap] : [])].flatMap(
+    ({ deniedActions }) => deniedActions?.() ?? [],
+  );
+  const firstOf = cap || denials.length > 0 ? leftBy(union(denials), cap) : asWritten;
+  const allowing = (isReading: boolean) => {
+    for (const policy of policies) {
+      const action = firstOf(policy, isReading);
+      if (action !== null) return `${sentence(policy.label)} allows ${action}`;
+    }
+    return null;
+  };
+  const writing = allowing(false);
+  if (writing !== null) return { power: "write", reason: writing };
+  const reading = allowing(true);
+  if (reading !== null) return { power: "read", reason: `${reading}, and nothing allows a change` };
+  return {
+    power: "none",
+    reason: denials.length > 0 ? "Whatever is allowed is denied too" : "No policy allows anything",
+  };
+}
+
+/**
+ * What all policies of a principal give together, as far as its permissions boundary allows it too: actions are intersected before
+ * they are ranked. A boundary that could not be read does not cap.
+ */
+export function powerOfPolicies(held: readonly HeldPolicy[], boundary: HeldPolicy | null): PowerView {
+  const policies = held.toSorted((a, b) => (a.label < b.label ? -1 : 1));
+  const given = judge({ policies, cap: null });
+  if (boundary === null || given.power === "none") return given;
+  if (!boundary.says.isComplete) {
+    return { ...given, reason: `${given.reason}; its permissions boundary, ${boundary.label}, could not be read` };
+  }
+  const left = knownWithin(policies, boundary);
+  const isLess = left.power !== "unknown" && Power.options.indexOf(left.power) > Power.options.indexOf(given.power);
+  if (left.power === "unknown" || (!isLess && given.power !== "unknown")) return left;
+  const wayOut = wayOutOf(boundary, policies);
+  if (wayOut !== null && given.power !== "unknown") {
     return {
-      power: "read",
-      reason: `${sentence(reading.label)} allows ${reading.says.anyAction}, and nothing allows a change`,
+      power: given.power === "admin" ? "escalation" : given.power,
+      reason: `${wayOut}: enough to take the permissions boundary, ${boundary.label}, away, beyond which ${lowered(given.reason)}`,
     };
   }
-  return { power: "none", reason: "No policy allows anything" };
+  return { power: left.power, reason: `${given.reason}; capped by its permissions boundary, ${boundary.label}` };
+}
+
+const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** By which action the boundary itself lets its holder get rid of it; null: by none. */
+function wayOutOf({ says: cap }: HeldPolicy, policies: readonly HeldPolicy[]): string | null {
+  const denied = policies.reduce((set, { says }) => set | says.denied, cap.denied);
+  for (const { action } of OUT_OF_BOUNDARY) {
+    const bit = rights([action]) & cap.granted & ~denied;
+    const by = policies.find(({ says }) => (says.granted & bit) !== 0n);
+    if (by) return `${sentence(by.label)} allows ${action}`;
+  }
+  return null;
+}
+
+/** What could not be read gives no more than the boundary leaves: where that is what is known anyway, it does not matter. */
+function knownWithin(policies: readonly HeldPolicy[], boundary: HeldPolicy): PowerView {
+  const left = judge({ policies, cap: boundary.says });
+  if (left.power !== "unknown") return left;
+  const known = judge({ policies: policies.filter(({ says }) => says.isComplete), cap: boundary.says });
+  const most = judge({ policies: [boundary], cap: boundary.says });
+  return most.power === known.power ? known : left;
 }

@@ -2,15 +2,19 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Power } from "../../inventory/trust-grade.ts";
 import {
+  ACCOUNT,
   groupOf,
   policyOf,
   roleOf,
   type ShortDocument,
   type ShortHolder,
+  type ShortRole,
   type ShortUser,
   userOf,
 } from "../testing/judged-fixture.ts";
-import { PROBES } from "./escalations.ts";
+import paths from "./escalation.cases.json" with { type: "json" };
+import { ESCALATIONS, PROBES } from "./escalations.ts";
+import type { RoleElsewhere } from "./jumps.ts";
 import cases from "./power.cases.json" with { type: "json" };
 import { createPowers } from "./powers.ts";
 
@@ -18,28 +22,67 @@ type Given = {
   policies?: Readonly<Record<string, ShortDocument>>;
   groups?: Readonly<Record<string, ShortHolder>>;
   user?: ShortUser;
-  role?: ShortHolder;
+  role?: ShortRole;
+  /** Other roles of the account, of which the powers are told. */
+  roles?: Readonly<Record<string, ShortRole>>;
+  /** Roles of account 222233334444, which is connected, with what they may do there. */
+  elsewhere?: Readonly<Record<string, { power: Power; trust: readonly object[] }>>;
 };
 type Case = {
   name: string;
   source: string;
   given: Given;
-  expected: { power: Power; reason?: string; assumableBy?: string[] };
+  expected: { power: Power; reason?: string; explained?: string; assumableBy?: string[] };
 };
 
-function judge({ policies = {}, groups = {}, user, role }: Given) {
+const CONNECTED = "222233334444";
+
+const elsewhereOf = (roles: NonNullable<Given["elsewhere"]>): RoleElsewhere[] =>
+  Object.entries(roles).map(([roleName, { power, trust }]) => ({
+    ...{ roleName, power, awsAccountId: CONNECTED, accountName: "production" },
+    arn: `arn:aws:iam::${CONNECTED}:role/${roleName}`,
+    trust: roleOf({ trust }).trust,
+  }));
+
+function judge({ policies = {}, groups = {}, user, role, roles = {}, elsewhere = {} }: Given) {
   const powers = createPowers({
+    awsAccountId: ACCOUNT,
     policies: Object.entries(policies).map(([name, document]) => policyOf(name, document)),
     groups: Object.entries(groups).map(([name, holder]) => groupOf(name, holder)),
   });
-  if (role) return { ...powers.ofRole(roleOf(role)), assumableBy: powers.assumableBy(roleOf(role)) };
-  const alice = userOf(user ?? {});
-  return { ...powers.ofUser(alice), assumableBy: powers.assumableBy(alice) };
+  const others = Object.entries(roles).map(([name, short]) => roleOf(short, name));
+  powers.addRoles(role ? [...others, roleOf(role)] : others);
+  const principal = role ? roleOf(role) : userOf(user ?? {});
+  const told = "roleName" in principal ? powers.ofRole(principal) : powers.ofUser(principal);
+  const { reason } = powers.explain(principal, { elsewhere: elsewhereOf(elsewhere), connected: [CONNECTED] });
+  return { ...told, explained: reason, assumableBy: powers.assumableBy(principal) };
 }
 
 describe("power", () => {
   test.each(cases as unknown as Case[])("$name", ({ given, expected }) => {
     expect(judge(given)).toMatchObject(expected);
+  });
+});
+
+/**
+ * The catalogue of https://pathfinding.cloud/paths/ by its ids: whoever holds the actions of a path, and `isHeld` by a boundary that
+ * leaves them, may take on what it was not given.
+ */
+describe("paths of privilege escalation", () => {
+  test.each(paths)("$path", ({ actions, isHeld }) => {
+    const user: ShortUser = isHeld ? { inline: { own: ["*"] }, boundary: "limit" } : { inline: { own: actions } };
+    expect(judge({ policies: { limit: actions }, user }).power).toBe("escalation");
+  });
+
+  test("no path without one of its actions, unless another one is left", () => {
+    const ways = ESCALATIONS.map(({ needs }) => needs.map((name) => PROBES.get(name)?.action ?? ""));
+    const isOpen = (actions: readonly string[]) => ways.some((way) => way.every((action) => actions.includes(action)));
+    for (const { actions } of paths.filter(({ isHeld }) => !isHeld)) {
+      for (const left of actions.map((action) => actions.filter((each) => each !== action))) {
+        const power = judge({ user: { inline: { own: left } } }).power;
+        expect({ left, isEscalation: power === "escalation" }).toEqual({ left, isEscalation: isOpen(left) });
+      }
+    }
   });
 });
 
@@ -139,4 +182,54 @@ describe("properties", () => {
       }),
     );
   });
+});
+
+/** Two roles with as many resources each, under a boundary of as many. */
+function heldRoles(count: number): () => void {
+  const resources = (name: string) =>
+    Array.from({ length: count }, (_, at) => `arn:aws:iam::${ACCOUNT}:role/${name}-${at}*x${at}`);
+  const statement = (name: string) => ({ Effect: "Allow", Action: "sts:AssumeRole", Resource: resources(name) });
+  return () => {
+    const powers = createPowers({
+      awsAccountId: ACCOUNT,
+      policies: [policyOf("limit", [statement("limit")])],
+      groups: [],
+    });
+    for (const name of ["one", "two"]) {
+      const role = roleOf({ inline: { own: [statement(name)] }, boundary: "limit" }, name);
+      powers.ofRole(role);
+      powers.assumableBy(role);
+    }
+  };
+}
+
+test("ten times as many resources under a boundary take no more than about ten times as long", () => {
+  const took = (work: () => void) => {
+    const startedAt = performance.now();
+    work();
+    return performance.now() - startedAt;
+  };
+  took(heldRoles(300));
+  const [once, tenfold] = [took(heldRoles(300)), Math.min(took(heldRoles(3_000)), took(heldRoles(3_000)))];
+  expect(tenfold).toBeLessThan(40 * Math.max(once, 5));
+});
+
+test("the order of roles does not matter to what they give each other", () => {
+  const name = fc.constantFrom("a", "b", "c", "d");
+  const principal = fc.oneof(
+    name.map((role) => `arn:aws:iam::${ACCOUNT}:role/${role}`),
+    fc.constantFrom(`arn:aws:iam::${ACCOUNT}:root`, `arn:aws:iam::${ACCOUNT}:user/alice`, "*"),
+  );
+  const trusting = principal.map((AWS) => ({ Effect: "Allow", Principal: { AWS }, Action: "sts:AssumeRole" }));
+  const role = fc.record({ trust: fc.array(trusting, { maxLength: 3 }), inline });
+  fc.assert(
+    fc.property(fc.dictionary(name, role), inline, (roles, own) => {
+      const given = { user: { inline: own } };
+      const reversed = Object.fromEntries(Object.entries(roles).toReversed());
+      const [told, other, without] = [judge({ ...given, roles }), judge({ ...given, roles: reversed }), judge(given)];
+      expect(other).toEqual(told);
+      if (without.power !== "unknown")
+        expect(rank(told.power) >= rank(without.power) || told.power === "unknown").toBe(true);
+    }),
+  );
 });

@@ -1,135 +1,94 @@
-import { Power } from "../../inventory/trust-grade.ts";
-import type { JudgedGroup, JudgedPolicy, JudgedRole, JudgedUser } from "../../judgement/judged.ts";
+import type { JudgedRole, JudgedUser } from "../../judgement/judged.ts";
 import type { PowerView } from "../../judgement/trust.ts";
-import { matchesWildcard } from "../../policy/wildcards.ts";
-import { type DocumentPower, documentPower, READ, rights, WRITE } from "./document-power.ts";
-import { awsManagedName, KNOWN_DOCUMENTS, KNOWN_POWERS } from "./known-policies.ts";
-import { type HeldPolicy, powerOfPolicies } from "./power-of-policies.ts";
+import { WildcardSet } from "../../policy/wildcard-set.ts";
+import { rights } from "./document-power.ts";
+import { type AccountPolicies, createHeldPolicies } from "./held-policies.ts";
+import { describeJumps, type RoleElsewhere } from "./jumps.ts";
+import { powerOfPolicies } from "./power-of-policies.ts";
+import { type Caller, type EnterableRole, ReachedPower } from "./reached-power.ts";
+import { doorsOf } from "./role-doors.ts";
 
 /** What principals of one account may do, by its policies. */
 export type Powers = {
+  /**
+   * Tells of roles of the account that somebody of it may become. To be told of all of them before the first question, else what is
+   * answered is by the principals' own policies alone. Of each only what matters is kept.
+   */
+  addRoles(roles: readonly JudgedRole[]): void;
   ofUser(user: JudgedUser): PowerView;
   ofRole(role: JudgedRole): PowerView;
+  /** The same with the roles of other accounts that it may go on to, which gives it no right in its own. */
+  explain(of: JudgedUser | JudgedRole, known: Elsewhere): PowerView;
   /** Patterns of the role ARNs that it may ask sts:AssumeRole for, sorted; `*`: all. */
   assumableBy(of: JudgedUser | JudgedRole): readonly string[];
 };
 
-type Holder = Pick<JudgedUser, "attachedPolicyArns" | "inlinePolicies" | "permissionsBoundaryArn">;
+/** What is known of other accounts: roles that may let in somebody of this one, and which accounts are connected at all. */
+export type Elsewhere = { elsewhere: readonly RoleElsewhere[]; connected: readonly string[] };
 
 const ASSUME_ROLE = rights(["sts:AssumeRole"]);
-const UNREAD = documentPower(null);
-const KNOWN = new Map<string, DocumentPower>([
-  ...Object.entries(KNOWN_DOCUMENTS).map(([name, document]): [string, DocumentPower] => [
-    name,
-    documentPower(document),
-  ]),
-  ...Object.entries(KNOWN_POWERS).map(([name, power]): [string, DocumentPower] => [name, knownPower(power)]),
-]);
-
-function knownPower(power: "read" | "write" | "none"): DocumentPower {
-  return {
-    granted: { none: 0n, read: READ, write: READ | WRITE }[power],
-    denied: 0n,
-    writeAction: power === "write" ? "changes" : null,
-    anyAction: power === "none" ? null : "reads",
-    assumable: [],
-    isComplete: true,
-  };
-}
-
-const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
-
-/** The document that was read tells; else what is known of AWS's own policy of this name. */
-function managedPolicy(arn: string, policy: JudgedPolicy | undefined): HeldPolicy {
-  const label = `policy ${policy?.policyName ?? nameOf(arn)}`;
-  const isRead = policy !== undefined && policy.document !== null;
-  if (isRead) return { label, says: documentPower(policy.document) };
-  return { label, says: KNOWN.get(awsManagedName(arn) ?? "") ?? UNREAD };
-}
-
-const inlinePolicies = (holder: Pick<Holder, "inlinePolicies">, of: string, ownArn: string | null): HeldPolicy[] =>
-  holder.inlinePolicies.map(({ name, document }) => ({
-    label: `inline policy ${name}${of}`,
-    says: documentPower(document, ownArn),
-  }));
 
 /**
  * Tells what the users and roles of one account may do. A policy that could not be read makes a power unknown, unless what is known
  * says that the principal is an administrator or can become one. A permissions boundary caps; one that could not be read does not.
  *
- * @param policies all managed policies of the account, and AWS's that are attached in it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function createPowers({
-  policies,
-  groups,
-}: {
-  policies: readonly JudgedPolicy[];
-  groups: readonly JudgedGroup[];
-}): Powers {
-  const byArn = new Map(policies.map((policy) => [policy.arn, policy]));
-  const managed = new Map<string, HeldPolicy>();
-  const held = (arn: string): HeldPolicy => {
-    const known = managed.get(arn) ?? managedPolicy(arn, byArn.get(arn));
-    managed.set(arn, known);
-    return known;
+export function createPowers(policies: AccountPolicies): Powers {
+  const { awsAccountId } = policies;
+  const held = createHeldPolicies(policies);
+  /** Null: its policies deny it. */
+  const assumableOf = (of: JudgedUser | JudgedRole): readonly string[] | null => {
+    const all = held.of(of);
+    const boundary = held.boundaryOf(of)?.says;
+    const denied = all.reduce((set, { says }) => set | says.denied, boundary?.denied ?? 0n);
+    if ((denied & ASSUME_ROLE) !== 0n) return null;
+    const given = all.flatMap(({ says }) => says.assumable);
+    return [...new Set(boundary?.isComplete ? inBoth(given, boundary.assumable) : given)].sort();
   };
-  const ofGroups = new Map(
-    groups.map((group) => {
-      const of = ` of group ${group.groupName}`;
-      const attached = group.attachedPolicyArns.map(held).map(({ label, says }) => ({ label: label + of, says }));
-      return [group.groupName, [...attached, ...inlinePolicies(group, of, null)]];
-    }),
-  );
-  const ofGroup = (name: string): readonly HeldPolicy[] =>
-    ofGroups.get(name) ?? [{ label: `group ${name}`, says: UNREAD }];
-
-  const policiesOf = (holder: Holder, groupNames: readonly string[], ownArn: string | null): HeldPolicy[] => [
-    ...holder.attachedPolicyArns.map(held),
-    ...inlinePolicies(holder, "", ownArn),
-    ...groupNames.flatMap(ofGroup),
-  ];
-  const found = new WeakMap<JudgedUser | JudgedRole, HeldPolicy[]>();
-  const policiesOfAny = (of: JudgedUser | JudgedRole): HeldPolicy[] => {
-    const known = found.get(of);
-    if (known) return known;
-    const policies = "groupNames" in of ? policiesOf(of, of.groupNames, of.arn) : policiesOf(of, [], null);
-    found.set(of, policies);
-    return policies;
+  const ownPower = (of: JudgedUser | JudgedRole): PowerView => powerOfPolicies(held.of(of), held.boundaryOf(of));
+  const callerOf = (of: JudgedUser | JudgedRole): Caller => {
+    const roleName = "roleName" in of ? of.roleName : null;
+    const boundary = roleName === null ? undefined : held.boundaryOf(of)?.says;
+    return {
+      arn: of.arn,
+      label: "roleName" in of ? `role ${of.roleName}` : `user ${of.userName}`,
+      roleName,
+      own: ownPower(of),
+      assumable: assumableOf(of),
+      withinBoundary: boundary?.isComplete ? new WildcardSet(boundary.assumable) : null,
+    };
   };
-  const boundaryOf = ({ permissionsBoundaryArn }: Holder): HeldPolicy | null =>
-    permissionsBoundaryArn === null ? null : held(permissionsBoundaryArn);
-
-  const powerOf = (of: JudgedUser | JudgedRole): PowerView => capped(policiesOfAny(of), boundaryOf(of));
+  const enterable: EnterableRole[] = [];
+  let reached: ReachedPower | null = null;
+  const powerOf = (of: JudgedUser | JudgedRole): PowerView => {
+    if (enterable.length === 0) return ownPower(of);
+    reached ??= new ReachedPower(enterable);
+    return reached.of(callerOf(of));
+  };
   return {
+    addRoles: (roles) => {
+      for (const role of roles) {
+        const doors = doorsOf(role, awsAccountId);
+        if (doors) enterable.push({ caller: callerOf(role), doors });
+      }
+      reached = null;
+    },
     ofUser: powerOf,
     ofRole: powerOf,
-    assumableBy: (of) => {
-      const all = policiesOfAny(of);
-      const boundary = boundaryOf(of)?.says;
-      if (all.some(({ says }) => (says.denied & ASSUME_ROLE) !== 0n)) return [];
-      const given = all.flatMap(({ says }) => says.assumable);
-      return [...new Set(boundary?.isComplete ? inBoth(given, boundary.assumable) : given)].sort();
+    explain: (of, known) => {
+      const view = powerOf(of);
+      // An administrator gives itself what it lacks.
+      if (view.power === "admin") return view;
+      const jumps = describeJumps(callerOf(of), awsAccountId, known);
+      return jumps === "" ? view : { ...view, reason: `${view.reason}. ${jumps}` };
     },
+    assumableBy: (of) => assumableOf(of) ?? [],
   };
 }
 
 /** The patterns of either list that lie within one of the other. */
-const inBoth = (some: readonly string[], others: readonly string[]): string[] => [
-  ...some.filter((pattern) => others.some((wider) => matchesWildcard(wider, pattern))),
-  ...others.filter((pattern) => some.some((wider) => matchesWildcard(wider, pattern))),
-];
-
-/** As much as the policies give, and no more than the boundary leaves. */
-function capped(policies: readonly HeldPolicy[], boundary: HeldPolicy | null): PowerView {
-  const given = powerOfPolicies(policies);
-  if (boundary === null || given.power === "none") return given;
-  const cap = powerOfPolicies([boundary]);
-  if (cap.power === "unknown") {
-    return { ...given, reason: `${given.reason}; its permissions boundary, ${boundary.label}, could not be read` };
-  }
-  const isMore = Power.options.indexOf(given.power) < Power.options.indexOf(cap.power);
-  const isNothing = cap.power === "none";
-  if (!isNothing && (given.power === "unknown" || !isMore)) return given;
-  return { power: cap.power, reason: `${given.reason}; capped by its permissions boundary, ${boundary.label}` };
+function inBoth(some: readonly string[], others: readonly string[]): string[] {
+  const [within, without] = [new WildcardSet(others), new WildcardSet(some)];
+  return [...some.filter((pattern) => within.covers(pattern)), ...others.filter((pattern) => without.covers(pattern))];
 }

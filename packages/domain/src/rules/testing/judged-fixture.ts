@@ -94,7 +94,13 @@ export const userOf = (short: ShortUser, userName = "alice"): JudgedUser => ({
   activeAccessKeys: short.activeAccessKeys === undefined ? 1 : short.activeAccessKeys,
 });
 
-export const roleOf = (short: ShortHolder & { kind?: JudgedRole["kind"] }, roleName = "deploy"): JudgedRole => ({
+export type ShortRole = ShortHolder & {
+  kind?: JudgedRole["kind"];
+  /** Statements of its trust policy. */
+  trust?: readonly object[];
+};
+
+export const roleOf = (short: ShortRole, roleName = "deploy"): JudgedRole => ({
   id: `role-${roleName}`,
   roleName,
   arn: `arn:aws:iam::${ACCOUNT}:role/${roleName}`,
@@ -103,7 +109,7 @@ export const roleOf = (short: ShortHolder & { kind?: JudgedRole["kind"] }, roleN
   kind: short.kind ?? "other",
   ...held(short),
   tags: [],
-  trust: { principals: [], requiresExternalId: false, document: { Statement: [] } },
+  trust: { principals: [], requiresExternalId: false, document: { Statement: short.trust ?? [] } },
 });
 
 /** `used`: an instant, `never` or `unknown`. */

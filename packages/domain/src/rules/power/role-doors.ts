@@ -1,0 +1,76 @@
+import type { JudgedRole } from "../../judgement/judged.ts";
+import type { Conditions } from "../../policy/conditions.ts";
+import { heldDemands } from "../../policy/conditions.ts";
+import { readAwsPrincipal } from "../../policy/principals.ts";
+import { WildcardSet } from "../../policy/wildcard-set.ts";
+import { readTrust } from "../trust/trust-statements.ts";
+
+/** Whom of its own account a role lets in by its trust policy. */
+export type RoleDoors = {
+  /** ARNs of users and roles that it names: within one account they need no permission of their own. */
+  named: ReadonlySet<string>;
+  /** Names of roles whose sessions it names. */
+  sessions: ReadonlySet<string>;
+  /** Everybody whose ARN is covered, without a permission of their own; null: nobody more. */
+  everybody: WildcardSet | null;
+  /** Those whose ARN is covered and whose own policies allow it; null: nobody more. */
+  permitted: WildcardSet | null;
+};
+
+/** Keys that say who comes in, in a way that does not follow from the account and the name. */
+const SAYS_WHO =
+  /^aws:(?:principaltag\/|userid$|username$|principaltype$|sourceidentity$|source(?:vpc|ip|account|arn)|vpc)/;
+
+const ANY_ARN: readonly string[] = ["*"];
+
+/** The ARNs to which conditions hold the caller; null: to what cannot be told. */
+function arnsUnder(conditions: Conditions, awsAccountId: string): readonly string[] | null {
+  if (conditions.keys.some((key) => SAYS_WHO.test(key))) return null;
+  const isElsewhere = heldDemands(conditions, "aws:principalaccount").some(
+    ({ values }) => !values.some(({ text, isExact }) => !isExact || text === awsAccountId),
+  );
+  if (isElsewhere) return [];
+  const demands = heldDemands(conditions, "aws:principalarn");
+  return demands.length === 0 ? ANY_ARN : demands.flatMap(({ values }) => values.map(({ text }) => text));
+}
+
+type OpenDoors = { named: Set<string>; sessions: Set<string>; everybody: string[]; permitted: string[] };
+
+function openToEverybody(doors: OpenDoors, conditions: Conditions, awsAccountId: string): void {
+  const arns = arnsUnder(conditions, awsAccountId);
+  if (arns === null) doors.permitted.push(...ANY_ARN);
+  for (const arn of arns ?? []) {
+    if (/[*?$]/.test(arn)) doors.everybody.push(arn);
+    else doors.named.add(arn);
+  }
+}
+
+function open(doors: OpenDoors, value: string, conditions: Conditions, awsAccountId: string): void {
+  const principal = readAwsPrincipal(value);
+  if (principal.form === "everybody") openToEverybody(doors, conditions, awsAccountId);
+  if (!("awsAccountId" in principal) || principal.awsAccountId !== awsAccountId) return;
+  if (principal.form === "account") doors.permitted.push(...(arnsUnder(conditions, awsAccountId) ?? ANY_ARN));
+  else if (principal.type === "assumed-role") doors.sessions.add(principal.name.split("/")[0] ?? "");
+  else doors.named.add(value);
+}
+
+const setOf = (patterns: readonly string[]): WildcardSet | null =>
+  patterns.length === 0 ? null : new WildcardSet(patterns);
+
+/**
+ * Whom of its own account a role lets in. Conditions under which it does are not weighed, but for those that say who comes in.
+ *
+ * @returns null: nobody of it.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ */
+export function doorsOf({ trust }: Pick<JudgedRole, "trust">, awsAccountId: string): RoleDoors | null {
+  const doors: OpenDoors = { named: new Set(), sessions: new Set(), everybody: [], permitted: [] };
+  for (const { letsIn, principals, conditions } of readTrust(trust.document)?.statements ?? []) {
+    if (!letsIn || principals.isExcept) continue;
+    for (const { type, value } of principals.named) if (type === "AWS") open(doors, value, conditions, awsAccountId);
+  }
+  const { named, sessions, everybody, permitted } = doors;
+  if (named.size + sessions.size + everybody.length + permitted.length === 0) return null;
+  return { named, sessions, everybody: setOf(everybody), permitted: setOf(permitted) };
+}

@@ -57,7 +57,8 @@ async function readInSession(
   const onIdentities = (read: number) => progress("users and roles", read, null);
   const identities = await readIdentities({ ...bulk, call, now, shared, onIdentities });
   const totals = { call, now, shared, summary: bulk.summary, identities };
-  const profilesOfRoles = bulk.details.ok ? bulk.details.value.instanceProfiles : null;
+  const { details } = bulk;
+  const profilesOfRoles = details.ok && details.value.roles.isGiven ? details.value.instanceProfiles : null;
   const [perUser, instanceProfiles, serverCertificates] = await Promise.all([
     readPerUser({ call, now, progress, bulk, identities }, input),
     instanceProfilesOf(totals, profilesOfRoles),
@@ -79,8 +80,8 @@ async function readInSession(
     policies: identities.policies.items,
     instanceProfiles: instanceProfiles.items,
     oidcProviders: bulk.oidc.items,
-    samlProviders: bulk.saml.ok ? bulk.saml.value : [],
-    serverCertificates: serverCertificates.ok ? serverCertificates.value : [],
+    samlProviders: bulk.saml.ok ? bulk.saml.value.value : [],
+    serverCertificates: serverCertificates.ok ? serverCertificates.value.value : [],
     root: rootOf(identity, bulk),
     coverage: coverageOfAll({
       bulk,

@@ -42,6 +42,7 @@ export async function readVirtualMfaDevices(call: IamCall): Promise<VirtualDevic
       userArn: User?.Arn,
       device: { kind: "virtual" as const, serialNumber: SerialNumber, enabledAt: EnableDate ?? null },
     }),
+    identityOf: ({ device }) => device.serialNumber,
   });
   for (const { userArn, device } of assigned) {
     if (!userArn) continue;

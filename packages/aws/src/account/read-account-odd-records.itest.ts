@@ -213,6 +213,5 @@ describe("an implementation that leaves out PolicyName and PolicyId of managed p
     const second = await read({ ...CEILING, previousUsers: previousOf(first) });
     expect(second.apiCalls.total).toBeLessThanOrEqual(40);
     expect([first.apiCalls.byAction["iam:ListPolicies"], second.apiCalls.byAction["iam:ListPolicies"]]).toEqual([2, 2]);
-    console.info(`calls: ${first.apiCalls.total} first, ${second.apiCalls.total} unchanged`);
   });
 });

@@ -17,6 +17,7 @@ import type {
   UserFact,
 } from "./reading.ts";
 import { RESOURCES, resourcesOfFile } from "./resources.ts";
+import { unreadLists } from "./upload-lists.ts";
 
 /** A fact as it came back from JSON: its instants are texts. */
 type Stored<T> = T extends Date
@@ -96,7 +97,11 @@ const profileOf = (stored: Stored<InstanceProfileFact>): InstanceProfileFact => 
   createdAt: instant(stored.createdAt),
 });
 
-function coverageOf(report: ParsedReport | null, observedAt: Date): ResourceCoverage[] {
+function coverageOf(
+  report: ParsedReport | null,
+  unread: ReadonlyMap<ResourceKind, string>,
+  observedAt: Date,
+): ResourceCoverage[] {
   const read = (resource: ResourceKind): ResourceCoverage => ({
     resource,
     state: "read",
@@ -116,19 +121,28 @@ function coverageOf(report: ParsedReport | null, observedAt: Date): ResourceCove
     resource === "instance_profiles"
       ? "The files tell only of instance profiles that hold a role"
       : `${NOT_IN_FILES}. Connect the account to read it.`;
+  const ofDetails = (resource: ResourceKind) => {
+    const reason = unread.get(resource);
+    return reason === undefined ? read(resource) : missing(resource, reason);
+  };
+  // A report has no ids of users: what it tells of keys is of users that were listed.
+  const ofReport = (resource: ResourceKind) => {
+    const reason = report ? (resource === "access_keys" && unread.get("users")) || null : noReport;
+    return reason === null ? read(resource) : missing(resource, reason);
+  };
   return [
-    ...resourcesOfFile("authorization-details").map(read),
-    ...resourcesOfFile("credential-report").map((each) => (report ? read(each) : missing(each, noReport))),
+    ...resourcesOfFile("authorization-details").map(ofDetails),
+    ...resourcesOfFile("credential-report").map(ofReport),
     ...ResourceKind.options.filter(isInNoFile).map((each) => missing(each, inNoFile(each))),
   ];
 }
 
-/** The facts of an upload, by kind, as its parts hold them. */
+/** The facts of an upload, by kind, as its parts hold them. Null: the file had no such list. */
 export type UploadedFacts = {
-  users: readonly Stored<UserIdentity>[];
-  roles: readonly Stored<RoleIdentity>[];
-  groups: readonly Stored<GroupFact>[];
-  policies: readonly Stored<PolicyFact>[];
+  users: readonly Stored<UserIdentity>[] | null;
+  roles: readonly Stored<RoleIdentity>[] | null;
+  groups: readonly Stored<GroupFact>[] | null;
+  policies: readonly Stored<PolicyFact>[] | null;
   instanceProfiles: readonly Stored<InstanceProfileFact>[];
   reportRows: readonly Readonly<Record<string, string>>[];
 };
@@ -158,16 +172,16 @@ export function readingOfUpload(
     alias: null,
     summary: null,
     passwordPolicy: notInFiles,
-    users: facts.users.map((user) => userOf(user, { report, observedAt })),
-    roles: facts.roles.map(roleOf),
-    groups: facts.groups.map(groupOf),
-    policies: facts.policies.map(policyOf),
+    users: (facts.users ?? []).map((user) => userOf(user, { report, observedAt })),
+    roles: (facts.roles ?? []).map(roleOf),
+    groups: (facts.groups ?? []).map(groupOf),
+    policies: (facts.policies ?? []).map(policyOf),
     instanceProfiles: facts.instanceProfiles.map(profileOf),
     oidcProviders: [],
     samlProviders: [],
     serverCertificates: [],
     root: rootFactOf(`arn:${partition}:iam::${awsAccountId}:root`, report?.root ?? null, null, null),
-    coverage: coverageOf(report, observedAt),
+    coverage: coverageOf(report, unreadLists(facts, report), observedAt),
     problems: (report?.oddRows ?? []).map(({ arn, message }) => ({ resource: arn, message })),
     apiCalls: { total: 0, throttled: 0, byAction: {} },
   };

@@ -10,6 +10,7 @@ import { listAll } from "../reading/iam-lists.ts";
 import { ifGone } from "../reading/if-gone.ts";
 import { OddRecords } from "../reading/odd-records.ts";
 import type { Failure, Outcome } from "../reading/outcome.ts";
+import { pendingOf } from "../reading/pending.ts";
 import { StopRule } from "../reading/stop-rule.ts";
 import { hasFields } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
@@ -101,7 +102,19 @@ export async function serviceCredentialsOf(
   bulk: Outcome<OfAllUsers | null>,
   users: readonly UserIdentity[],
 ): Promise<ServiceCredentialsReading> {
-  if (bulk.ok && bulk.value === null) return readUserByUser(call, now, users);
+  return bulk.ok && bulk.value === null ? readUserByUser(call, now, users) : serviceCredentialsOfBulk(bulk, users);
+}
+
+/** What the bulk calls returned; where they returned nothing, it is pending for all. */
+export function serviceCredentialsOfBulk(
+  bulk: Outcome<OfAllUsers | null>,
+  users: readonly UserIdentity[],
+): ServiceCredentialsReading {
+  const failure = pendingOf("service-specific credentials", "iam:ListServiceSpecificCredentials", users.length);
+  if (failure && bulk.ok && bulk.value === null) {
+    const unread = { state: "unread", reason: failure.reason } as const;
+    return { byUserId: new Map(users.map(({ userId }) => [userId, unread])), outcome: { ok: false, failure } };
+  }
   const byUserId = new Map<string, Read<ServiceSpecificCredentialFact[]>>();
   for (const { userId, userName } of users) byUserId.set(userId, ofUser(bulk, userName));
   const lacking = bulk.ok ? bulk.value?.odd.failure : null;

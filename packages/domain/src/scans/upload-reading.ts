@@ -2,11 +2,10 @@ import { AppError } from "../errors.ts";
 import type { Partition } from "../primitives.ts";
 import type { RoleIdentity, UserIdentity } from "./authorization-details.ts";
 import { type ResourceCoverage, ResourceKind } from "./coverage.ts";
-import { type ParsedReport, type ReportRow, readReportRows, rowOfUser } from "./credential-report.ts";
+import { type ParsedReport, readReportRows, rowOfUser } from "./credential-report.ts";
 import { rootFactOf } from "./credential-report-root.ts";
-import { accessKeysOfRow, consolePasswordOfRow } from "./credential-report-user.ts";
+import { consolePasswordOfRow, reportedKeysOfRow } from "./credential-report-user.ts";
 import type {
-  AccessKeyFact,
   AccountReading,
   GroupFact,
   InstanceProfileFact,
@@ -41,18 +40,6 @@ const isInNoFile = (resource: ResourceKind): boolean => {
   return file === null && (readBy.includes("inventory") || readBy.includes("recheck"));
 };
 
-/**
- * Without ids, and with the time at which the report says that a key was made or last changed: the youngest that the key can
- * be. It is shown as told by an upload.
- */
-function keysOf(row: ReportRow | null): AccessKeyFact[] | null {
-  const changedAt = new Map(row?.keySlots?.map(({ slot, lastRotatedAt }) => [slot, lastRotatedAt]));
-  const keys = accessKeysOfRow(row);
-  return keys === null
-    ? null
-    : keys.map((key) => ({ ...key, createdAt: (key.slot && changedAt.get(key.slot)) ?? null }));
-}
-
 type ToldBy = { report: ParsedReport | null; observedAt: Date };
 
 function userOf(stored: Stored<UserIdentity>, { report, observedAt }: ToldBy): UserFact {
@@ -65,7 +52,7 @@ function userOf(stored: Stored<UserIdentity>, { report, observedAt }: ToldBy): U
     consolePassword: told(consolePasswordOfRow(row)),
     mfa: told(row?.mfaActive == null ? null : row.mfaActive ? "unknown" : "none"),
     mfaDevices: notInFiles,
-    accessKeys: told(keysOf(row)),
+    accessKeys: told(reportedKeysOfRow(row)),
     signingCertificates: notInFiles,
     serviceSpecificCredentials: notInFiles,
     sshPublicKeys: notInFiles,

@@ -31,5 +31,5 @@ export function accessKeysOfRow(row: ReportRow | null): AccessKeyFact[] | null {
 export function reportedKeysOfRow(row: ReportRow | null): AccessKeyFact[] | null {
   const changedAt = new Map(row?.keySlots?.map(({ slot, lastRotatedAt }) => [slot, lastRotatedAt]));
   const keys = accessKeysOfRow(row);
-  return keys && keys.map((key) => ({ ...key, createdAt: (key.slot && changedAt.get(key.slot)) ?? null }));
+  return keys?.map((key) => ({ ...key, createdAt: (key.slot && changedAt.get(key.slot)) ?? null })) ?? null;
 }

@@ -38,17 +38,35 @@ export type BenchTenant = {
   close: () => Promise<void>;
 };
 
-/** A tenant with one connected account that was never scanned. Calls are only bounded by what AWS bears. */
+type Pace = {
+  /** Whether calls are only bounded by what AWS bears, as what is measured is the work and not the wait. */
+  isUnpaced?: boolean;
+  /** Told when the first look of a scan has landed, and by how many calls. */
+  onFirstLook?: (calls: number) => void;
+};
+
+/** A tenant with one connected account that was never scanned. */
 export async function makeBenchTenant(
   { urls }: Pick<TestPostgres, "urls">,
   account: Pick<EmulatedAccount, "awsAccountId" | "url">,
+  { isUnpaced = true, onFirstLook }: Pace = {},
 ): Promise<BenchTenant> {
   useEmulator(account.url);
   const clock = { now: BENCH_NOW };
   const now = () => clock.now;
   const db = createDb({ appUrl: urls.app, systemUrl: urls.system, authUrl: urls.auth });
-  // What is measured is the work, not the wait.
-  const aws = createAwsReader({ region: "eu-central-1", now, isUnpaced: true });
+  const reader = createAwsReader({ region: "eu-central-1", now, isUnpaced });
+  const readAccount: typeof reader.readAccount = ({ onFirstLook: land, ...input }) =>
+    reader.readAccount({
+      ...input,
+      ...(land && {
+        onFirstLook: async (reading) => {
+          await land(reading);
+          onFirstLook?.(reading.apiCalls.total);
+        },
+      }),
+    });
+  const aws = { ...reader, readAccount };
   const settings = {
     publicUrl: "http://localhost",
     principalArn: "arn:aws:iam::111122223333:role/rolecall-inventory",

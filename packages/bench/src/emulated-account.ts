@@ -8,6 +8,10 @@ export const EXTERNAL_ID = "rolecall-0d1f7a52-0d5e-4a39-9f0d-3d1f2c9b7a11";
 
 export type EmulatedSize = Pick<WorldSize, "users" | "usersWithKeys" | "accessKeys" | "roles" | "policies"> & {
   latencyMs: number;
+  /** None if left out. */
+  callsPerSecond?: number;
+  /** How often AWS is still making the credential report when it is asked; at once if left out. */
+  reportPolls?: number;
 };
 
 export type EmulatedAccount = {

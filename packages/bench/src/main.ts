@@ -2,6 +2,7 @@ import { startTestServer } from "@rolecall/jobs/testing";
 import { benchChangeList } from "./change-list.ts";
 import { benchCredentialList } from "./credential-list.ts";
 import { benchDistantAccount } from "./distant-account.ts";
+import { benchFirstLook } from "./first-look.ts";
 import { benchJudge } from "./judge-identities.ts";
 import { benchLargeAccount } from "./large-account.ts";
 import { table } from "./report-lines.ts";
@@ -11,6 +12,7 @@ const BENCHMARKS = [
   ["5,000 users (3,500 with a key) and 5,000 roles, judged", benchJudge],
   ["5,000 users (3,500 with a key) and 5,000 roles, read and landed", benchLargeAccount],
   ["500 users, 400 keys, 200 roles, 100 policies, 30 ms per call", benchDistantAccount],
+  ["The first look after connecting, 30 ms per call", benchFirstLook],
   ["50 of 10,000 credentials", benchCredentialList],
   ["50 of 2,000,000 events", benchChangeList],
 ] as const;

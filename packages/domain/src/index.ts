@@ -32,6 +32,7 @@ export * from "./judgement/trust.ts";
 export * from "./judgement/trust-map.ts";
 export * from "./landing/account-settings-row.ts";
 export { type CredentialOwner, serverCertificateRow, sshPublicKeyRow } from "./landing/credential-rows.ts";
+export * from "./landing/each-once.ts";
 export * from "./landing/gone-credentials.ts";
 export { groupRow, roleRow } from "./landing/identity-rows.ts";
 export * from "./landing/plan-row.ts";

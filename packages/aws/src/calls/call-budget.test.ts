@@ -46,15 +46,28 @@ describe("CallBudget", () => {
     expect(budget.ratePerSecond).toBe(100);
   });
 
-  it("halves its rate and sends nothing for a second when throttled, then stays below the rate that was too high", () => {
+  it("cuts its rate and sends nothing for a while when throttled, then nears the rate that was too high", () => {
     const budget = new CallBudget(100);
     takeAll(budget, 0, 3_000, (nowMs) => budget.answered(nowMs));
     const tooHigh = budget.ratePerSecond;
     budget.throttled(2_990, 3_000);
-    expect(budget.ratePerSecond).toBeCloseTo(tooHigh / 2);
-    expect(budget.take(3_500)).toBe(500);
-    takeAll(budget, 3_000, 30_000, (nowMs) => budget.answered(nowMs));
-    expect(budget.ratePerSecond).toBeCloseTo(tooHigh * 0.8);
+    expect(budget.ratePerSecond).toBeCloseTo(tooHigh * 0.7);
+    expect(budget.take(3_100)).toBe(150);
+    let answered = 0;
+    takeAll(budget, 3_100, 20_000, (nowMs) => {
+      answered += 1;
+      budget.answered(nowMs);
+    });
+    expect(budget.ratePerSecond).toBeCloseTo(tooHigh * 0.85 + answered * 0.005);
+  });
+
+  it("holds back for longer each time where it is throttled again at once, up to a second", () => {
+    const budget = new CallBudget(100);
+    const holds = [0, 300, 900, 2_000, 10_000].map((nowMs) => {
+      budget.throttled(nowMs, nowMs);
+      return budget.take(nowMs);
+    });
+    expect(holds).toEqual([250, 500, 1_000, 1_000, 250]);
   });
 
   it("forgets after a minute what was too high", () => {
@@ -67,7 +80,7 @@ describe("CallBudget", () => {
   it("cuts once for calls that were in flight together", () => {
     const budget = new CallBudget(100);
     for (let call = 0; call < 8; call++) budget.throttled(call, 10 + call);
-    expect(budget.ratePerSecond).toBe(10);
+    expect(budget.ratePerSecond).toBe(14);
   });
 
   it("keeps at least one call a second", () => {
@@ -93,5 +106,61 @@ describe("CallBudget", () => {
     expect(budget.ratePerSecond).toBe(5);
     takeAll(budget, 18_000, 40_000, (nowMs) => budget.answered(nowMs));
     expect(budget.ratePerSecond).toBe(50);
+  });
+});
+
+/** A limit that whoever answers keeps to: whether a call may pass at an instant. */
+type Limit = (nowMs: number) => boolean;
+
+const bucketOf = (perSecond: number, burst: number): Limit => {
+  let [tokens, filledAtMs] = [burst, 0];
+  return (nowMs) => {
+    tokens = Math.min(burst, tokens + ((nowMs - filledAtMs) / 1000) * perSecond);
+    filledAtMs = nowMs;
+    if (tokens < 1) return false;
+    tokens -= 1;
+    return true;
+  };
+};
+const windowsOf = (perSecond: number): Limit => {
+  const passed = new Map<number, number>();
+  return (nowMs) => {
+    const window = Math.floor(nowMs / 1000);
+    const before = passed.get(window) ?? 0;
+    passed.set(window, before + 1);
+    return before < perSecond;
+  };
+};
+
+/** Makes calls one after the other, each as soon as the budget lets it; a throttled one is made again. */
+function makeCalls(calls: number, isLetThrough: Limit) {
+  const budget = new CallBudget(100);
+  let [nowMs, made, throttled] = [0, 0, 0];
+  while (made - throttled < calls) {
+    const waitMs = budget.take(nowMs);
+    nowMs += waitMs;
+    if (waitMs > 0) continue;
+    made += 1;
+    if (isLetThrough(nowMs)) budget.answered(nowMs + 30);
+    else {
+      throttled += 1;
+      budget.throttled(nowMs, nowMs + 30);
+    }
+  }
+  return { seconds: nowMs / 1000, wasted: throttled / made };
+}
+
+describe("370 calls", () => {
+  it.each([
+    ["a bucket of 20 a second and 5 at once", bucketOf(20, 5), 370 / 20],
+    ["a bucket of 20 a second and 20 at once", bucketOf(20, 20), 370 / 20],
+    ["a bucket of 20 a second and 40 at once", bucketOf(20, 40), 370 / 20],
+    ["windows of a second with 20 each", windowsOf(20), (370 / 20) * 1.1],
+    ["a bucket of 10 a second and 10 at once", bucketOf(10, 10), 370 / 10],
+    ["a bucket of 50 a second and 25 at once", bucketOf(50, 25), 370 / 50],
+  ])("behind %s take little longer than they must, and at most a twentieth of them is wasted", (_, limit, floor) => {
+    const { seconds, wasted } = makeCalls(370, limit);
+    expect(seconds).toBeLessThanOrEqual(floor * 1.1);
+    expect(wasted).toBeLessThanOrEqual(0.05);
   });
 });

@@ -4,11 +4,18 @@ const BURST = 10;
 /** What each answered call adds to the rate: some 35 % per second while the bucket is the bottleneck. */
 const GROWTH_PER_CALL = 0.35;
 /** After throttling: the new rate, and the ceiling that is remembered, as parts of the rate that was too high. */
-const CUT_TO = 0.5;
-const REMEMBERED_CEILING = 0.8;
+const CUT_TO = 0.7;
+const REMEMBERED_CEILING = 0.85;
 const REMEMBER_MS = 60_000;
-/** AWS may count in windows of a second: after a throttle nothing is sent before such a window has passed. */
-const HOLD_MS = 1_000;
+/** What each answered call adds to the remembered ceiling, so that a limit is used up and not stayed below. */
+const CEILING_GROWTH_PER_CALL = 0.005;
+/**
+ * After a throttle nothing is sent for a while: a bucket fills by then. One that comes right after that doubles it, up to the second in
+ * whose windows AWS may count.
+ */
+const FIRST_HOLD_MS = 250;
+const LONGEST_HOLD_MS = 1_000;
+const SAME_EPISODE_MS = 1_000;
 
 /**
  * An adaptive token bucket for the calls to one account. The limits of IAM are not published and are shared with the
@@ -23,6 +30,7 @@ export class CallBudget {
   private burst = BURST;
   private filledAtMs: number | null = null;
   private heldUntilMs = Number.NEGATIVE_INFINITY;
+  private holdMs = FIRST_HOLD_MS;
   private cutAtMs = Number.NEGATIVE_INFINITY;
   private rememberedCeiling = Number.POSITIVE_INFINITY;
   private ceilingPerSecond: number;
@@ -61,6 +69,7 @@ export class CallBudget {
   /** A call was answered, whatever the answer, and was not throttled. */
   answered(nowMs: number): void {
     if (nowMs - this.cutAtMs > REMEMBER_MS) this.rememberedCeiling = Number.POSITIVE_INFINITY;
+    this.rememberedCeiling += CEILING_GROWTH_PER_CALL;
     const ceiling = Math.min(this.ceilingPerSecond, this.rememberedCeiling);
     this.rate = Math.max(FLOOR_PER_SECOND, Math.min(ceiling, this.rate + GROWTH_PER_CALL));
   }
@@ -73,7 +82,9 @@ export class CallBudget {
     this.burst = 1;
     this.tokens = 0;
     this.cutAtMs = nowMs;
-    this.heldUntilMs = nowMs + HOLD_MS;
+    const isSameEpisode = nowMs - this.heldUntilMs < SAME_EPISODE_MS;
+    this.holdMs = isSameEpisode ? Math.min(LONGEST_HOLD_MS, this.holdMs * 2) : FIRST_HOLD_MS;
+    this.heldUntilMs = nowMs + this.holdMs;
     this.filledAtMs = this.heldUntilMs;
   }
 }

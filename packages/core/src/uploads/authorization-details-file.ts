@@ -11,8 +11,8 @@ const LISTS = {
 type ListName = keyof typeof LISTS;
 export type DetailKind = (typeof LISTS)[ListName];
 
-/** One entry of one of the lists, as AWS has it. */
-export type Detail = { kind: DetailKind; detail: Record<string, unknown> };
+/** One entry of one of the lists, as AWS has it; null: the list is there, and more is not told by that. */
+export type Detail = { kind: DetailKind; detail: Record<string, unknown> | null };
 
 /** One identity with all its policies is far smaller; a longer stretch without any is another kind of file. */
 const MAX_BYTES_WITHOUT_DETAIL = 4 * 1024 * 1024;
@@ -31,7 +31,7 @@ const CLOSING: ReadonlySet<TokenType> = new Set([TokenType.RIGHT_BRACE, TokenTyp
 
 /** What the outermost object of the file says, told from its tokens, so that no list is ever held as a whole. */
 class Outline {
-  hasList = false;
+  readonly lists = new Set<ListName>();
   isTruncated = false;
   private depth = 0;
   private lastName: unknown = null;
@@ -40,7 +40,7 @@ class Outline {
     if (OPENING.has(token)) this.depth += 1;
     if (CLOSING.has(token)) this.depth -= 1;
     if (token === TokenType.STRING && this.depth === 1) this.lastName = value;
-    if (this.depth >= 1 && isList(this.lastName)) this.hasList = true;
+    if (token === TokenType.LEFT_BRACKET && this.depth === 2 && isList(this.lastName)) this.lists.add(this.lastName);
     if (token === TokenType.TRUE && this.depth === 1 && this.lastName === "IsTruncated") this.isTruncated = true;
   }
 }
@@ -79,13 +79,16 @@ export async function* readAuthorizationDetailsFile(body: AsyncIterable<Uint8Arr
   }
   if (bytes === 0) throw refused("the file is empty");
   if (!parser.isEnded) throw refused("the file is cut short: its JSON does not end");
-  if (!outline.hasList) throw refused(notThisFile(outline));
+  if (outline.lists.size === 0) throw refused(notThisFile(outline));
   if (outline.isTruncated)
     throw refused("it is one page of several (IsTruncated is true). Run the command without --max-items");
+  yield Array.from(outline.lists, (list) => ({ kind: LISTS[list], detail: null }));
 }
 
-const notThisFile = ({ hasList }: Outline): string =>
-  hasList ? "one of its entries is too large to be one of IAM" : "the file has no UserDetailList and no RoleDetailList";
+const notThisFile = ({ lists }: Outline): string =>
+  lists.size > 0
+    ? "one of its entries is too large to be one of IAM"
+    : "the file has no UserDetailList and no RoleDetailList";
 
 function write(parser: JSONParser, chunk: Uint8Array): void {
   try {

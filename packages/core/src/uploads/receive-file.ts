@@ -99,6 +99,11 @@ class PartWriter {
     if (facts.length >= FACTS_PER_PART) await this.write(kind);
   }
 
+  /** A list that is there, whatever it holds: a part of it is written, if need be without facts. */
+  async addList(kind: string): Promise<void> {
+    if (!this.waiting.has(kind)) await this.writePart(kind, []);
+  }
+
   async end(): Promise<void> {
     for (const kind of this.waiting.keys()) await this.write(kind);
   }
@@ -107,6 +112,10 @@ class PartWriter {
     const facts = this.waiting.get(kind) ?? [];
     if (facts.length === 0) return;
     this.waiting.set(kind, []);
+    await this.writePart(kind, facts);
+  }
+
+  private async writePart(kind: string, facts: readonly unknown[]): Promise<void> {
     const { ctx, uploadId } = this;
     const part = { uploadId, seq: this.seq++, kind, facts };
     await ctx.db.inTenant(ctx.tenantId, async (tx) => {
@@ -142,6 +151,10 @@ async function openUpload(ctx: Ctx, { uploadId, file }: Target): Promise<OneAcco
 async function receiveDetails(target: Target, body: Body, account: OneAccount, writer: PartWriter): Promise<null> {
   for await (const details of readAuthorizationDetailsFile(body)) {
     for (const { kind, detail } of details) {
+      if (!detail) {
+        await writer.addList(kind);
+        continue;
+      }
       const fact = TO_FACT[kind](detail);
       if (!fact.arn) {
         throw new AppError("INVALID", `${target.file}: one ${kind} in it has no ARN: the file is damaged`, {

@@ -20,6 +20,7 @@ export * from "./inventory/owner.ts";
 export * from "./inventory/role.ts";
 export * from "./inventory/role-kind.ts";
 export * from "./inventory/trust-grade.ts";
+export * from "./inventory/use-record.ts";
 export * from "./inventory/user.ts";
 export * from "./judgement/check.ts";
 export * from "./judgement/finding.ts";

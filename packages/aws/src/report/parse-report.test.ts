@@ -43,9 +43,9 @@ describe("parseCredentialReport", () => {
     ]);
   });
 
-  it("does not say never of a key that is older than the tracking of keys", () => {
+  it("does not say never of a key that is older than AWS's record of the use of keys, but since when it was not used", () => {
     const slots = parseRow({ key1: "true,2014-01-02T03:04:05+00:00,N/A,N/A,N/A" })?.keySlots;
-    expect(slots?.[0]?.lastUse.kind).toBe("unknown");
+    expect(slots?.[0]?.lastUse).toEqual({ kind: "before_record", recordedSince: new Date("2015-04-22T00:00:00Z") });
   });
 
   it("shows an inactive key by its date, and an empty slot not at all", () => {

@@ -27,7 +27,12 @@ type Landing = {
   everRead: ReadonlySet<string>;
 };
 
-type Noted = Pick<LandedChange, "subjectId" | "subject" | "change"> & { type: ChangeEventType; kind: InventoryKind };
+type Noted = Pick<LandedChange, "subjectId" | "subject" | "change"> & {
+  type: ChangeEventType;
+  kind: InventoryKind;
+  /** Whose credential it is; null: it is no user's. */
+  userRecordId: string | null;
+};
 
 /** Subjects without kinds of their own have but one. */
 function kindOf({ subject, after }: LandedChange): InventoryKind {
@@ -40,6 +45,17 @@ function kindOf({ subject, after }: LandedChange): InventoryKind {
 const wasRead = (kind: InventoryKind, everRead: ReadonlySet<string>): boolean =>
   INVENTORY[kind].foundBy.some((resource) => everRead.has(resource));
 
+/** Columns of a user that are null until its credentials of a kind were read. */
+const READ_MARKS = { access_key: "active_access_keys", console_password: "has_console_password" } as const;
+
+/** The credentials of which a version of a user says that they are read for the first time, by kind and user. */
+function firstReadOf(before: VersionContent, { subject_id: userId, content }: VersionRow): string[] {
+  const after = content as VersionContent;
+  return Object.entries(READ_MARKS).flatMap(([kind, column]) =>
+    (before[column] ?? null) === null && (after[column] ?? null) !== null ? [`${kind} ${userId}`] : [],
+  );
+}
+
 /**
  * The events of one landing. Each change is noted when its version is written; what they are in the end depends on what else has
  * landed, so that the events are written when everything is. Of a change no content is kept meanwhile, but of a key that ends.
@@ -47,14 +63,20 @@ const wasRead = (kind: InventoryKind, everRead: ReadonlySet<string>): boolean =>
 export class VersionEvents {
   readonly #noted = new Map<string, Noted>();
   readonly #endedKeys: LandedChange[] = [];
+  /** Whose credentials of a kind are read for the first time, though the user was known. */
+  readonly #firstRead = new Set<string>();
 
   /** @param before the row of which a version is written, as it was; null: there was none. */
   note(before: VersionContent | null, version: VersionRow): void {
     const { subject, subject_id: subjectId, change } = version;
+    if (subject === "user" && before && change !== "removed") {
+      for (const part of firstReadOf(before, version)) this.#firstRead.add(part);
+    }
     if (change === "learned" || this.#noted.has(subjectId)) return;
     const landed = { subjectId, subject, change, before, after: version.content as VersionContent };
     const type = changeEventType({ ...landed, replacedBy: null });
-    this.#noted.set(subjectId, { subjectId, subject, change, type, kind: kindOf(landed) });
+    const userRecordId = subject === "credential" ? ((landed.after.user_record_id as string | null) ?? null) : null;
+    this.#noted.set(subjectId, { subjectId, subject, change, type, kind: kindOf(landed), userRecordId });
     if (endsActiveKey(landed) && landed.after.user_record_id) this.#endedKeys.push(landed);
   }
 
@@ -68,18 +90,23 @@ export class VersionEvents {
     const readingsBefore = await this.#readingsBefore(tx, landing);
     const rows = [...this.#noted.values()].map((noted) => {
       const { subjectId, subject, change, kind } = noted;
+      const isFirstSeen = this.#isFirstSeen(noted, firstSeen);
       const replacement = replacements.get(subjectId);
       const type = replacement?.type ?? noted.type;
       const facts = readFacts(type, {
-        notBefore: readingsBefore.get(kind) ?? null,
+        notBefore: isFirstSeen ? null : (readingsBefore.get(kind) ?? null),
         isRecreated: recreated.has(subjectId),
         replacedBy: replacement?.by,
         ended: change,
       });
-      const isFirstSeen = change === "created" && firstSeen.has(kind);
       return { id: ctx.newId(), type, at, accountId, subject, subjectId, scanId, isFirstSeen, facts };
     });
     await events.insertVersionEvents(tx, rows, CHANGE_EVENT_TYPES);
+  }
+
+  /** Found by the first reading of its kind, in the account or of its user. */
+  #isFirstSeen({ change, kind, userRecordId }: Noted, kinds: ReadonlySet<InventoryKind>): boolean {
+    return change === "created" && (kinds.has(kind) || this.#firstRead.has(`${kind} ${userRecordId}`));
   }
 
   /** Of keys that end: the keys that have replaced them, and what their ends are then. */

@@ -19,7 +19,7 @@ export async function getRotationSeries(ctx: Ctx, input: RotationSeriesInput): P
     const points = days.map(({ day, accountsCarried, ...states }) => ({
       day,
       accountsCarried,
-      activeKeys: Object.values(states).reduce((sum, count) => sum + count, 0),
+      activeKeys: states.ok + states.dueSoon + states.overdue + states.excepted + states.unknown,
       activeKeysOverdue: states.overdue,
       compliantPercent: compliantPercent(states),
       states,

@@ -11,6 +11,7 @@ import {
   MS_PER_DAY,
   ROTATED_KINDS,
   type RotationLimits,
+  useRecordedSince,
 } from "@rolecall/domain";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -121,24 +122,31 @@ describe("twelve months of changes", () => {
 describe("the deadlines of credentials of then", () => {
   const judgedAt = dayAfter(10);
   const instant = fc.date({ min: dayAfter(-400), max: START, noInvalidDate: true });
+  const longAgo = fc.date({ min: new Date("2012-01-01"), max: new Date("2019-01-01"), noInvalidDate: true });
   const limits: fc.Arbitrary<RotationLimits> = fc.record({
     rotationDays: fc.option(fc.integer({ min: 1, max: 400 })),
-    unusedDays: fc.option(fc.integer({ min: 1, max: 200 })),
+    unusedDays: fc.option(fc.oneof(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 3_000, max: 6_000 }))),
     graceDays: fc.integer({ min: 0, max: 60 }),
     warnDaysBefore: fc.array(fc.integer({ min: 1, max: 90 }), { maxLength: 5 }),
   });
-  const subject = fc.record({
+  const given = fc.record({
     kind: fc.constantFrom(...CredentialKind.options),
     status: fc.constantFrom(...CredentialStatus.options),
-    createdAt: fc.option(instant),
+    createdAt: fc.option(fc.oneof(instant, longAgo)),
     expiresAt: fc.option(instant),
     lastUse: fc.oneof(
+      fc.constant("before_record" as const),
       fc.constant<LastUse>({ kind: "never" }),
       fc.constant<LastUse>({ kind: "unknown", reason: "denied" }),
       instant.map((at): LastUse => ({ kind: "at", at, service: null, region: null })),
     ),
     /** Of day 5 and of day 15. */
     limits: fc.option(fc.tuple(limits, limits)),
+  });
+  const subject = given.map(({ lastUse, ...rest }) => {
+    const recordedSince = useRecordedSince(rest.kind);
+    const beforeRecord: LastUse = recordedSince ? { kind: "before_record", recordedSince } : { kind: "never" };
+    return { ...rest, lastUse: lastUse === "before_record" ? beforeRecord : lastUse };
   });
 
   type Given = typeof subject extends fc.Arbitrary<infer Value> ? Value : never;

@@ -1,6 +1,7 @@
 import { type ActivityDay, DEFAULT_LIMITS, ROTATED_KINDS, type Subject } from "@rolecall/domain";
 import { Prisma } from "../generated/client.ts";
 import { instantSql } from "../sql/instants.ts";
+import { useRecordedSinceSql } from "../sql/use-record.ts";
 
 /** The tables of the inventory, by the subject under which the history keeps them. */
 const SUBJECT_OF = {
@@ -77,10 +78,10 @@ const joinUse = (asOf: Date, column = Prisma.sql`p.last_use`): Prisma.Sql =>
   Prisma.sql`LEFT JOIN LATERAL (${lastUseSql(asOf)}) used ON coalesce(${column}, 'at') = 'at'`;
 /** `at` without a sample is unknown: it was used, and nobody knows any more when. */
 const lastUseKind = (column = Prisma.sql`p.last_use`): Prisma.Sql =>
-  Prisma.sql`CASE WHEN used.at IS NOT NULL THEN 'at' WHEN ${column} = 'never' THEN 'never' ELSE 'unknown' END`;
+  Prisma.sql`CASE WHEN used.at IS NOT NULL THEN 'at' WHEN ${column} IN ('never', 'before_record') THEN ${column} ELSE 'unknown' END`;
 
 /** Where a credential's columns stand. */
-type CredentialSql = Record<"status" | "createdAt" | "expiresAt" | "lastUse" | "lastUsedAt", Prisma.Sql>;
+type CredentialSql = Record<"kind" | "status" | "createdAt" | "expiresAt" | "lastUse" | "lastUsedAt", Prisma.Sql>;
 
 /** Where the limits that hold for it stand. */
 type LimitSql = Record<"rotationDays" | "unusedDays" | "graceDays" | "warnDaysBefore", Prisma.Sql>;
@@ -92,7 +93,8 @@ function credentialDeadlinesSql(of: CredentialSql, limit: LimitSql): DeadlinesSq
   const deadlineAt = Prisma.sql`CASE WHEN ${isActive}
     THEN least(${of.createdAt} + ${days(limit.rotationDays)}, ${of.expiresAt}) END`;
   const firstWarning = Prisma.sql`(SELECT max(stage) FROM unnest(${limit.warnDaysBefore}) stage)`;
-  const since = Prisma.sql`CASE ${of.lastUse} WHEN 'at' THEN ${of.lastUsedAt} WHEN 'never' THEN ${of.createdAt} END`;
+  const since = Prisma.sql`CASE ${of.lastUse} WHEN 'at' THEN ${of.lastUsedAt} WHEN 'never' THEN ${of.createdAt}
+    WHEN 'before_record' THEN greatest(${useRecordedSinceSql(of.kind)}, ${of.createdAt}) END`;
   return {
     deadlineAt,
     dueSoonAt: Prisma.sql`(${deadlineAt}) - ${days(firstWarning)}`,
@@ -120,6 +122,7 @@ const limitThenSql = (asOf: Date): Prisma.Sql => Prisma.sql`LEFT JOIN LATERAL (
 /** Of the content `p` of a version, with the use and the limits `l` that were known then. */
 const DEADLINES_THEN = credentialDeadlinesSql(
   {
+    kind: Prisma.sql`p.kind`,
     status: Prisma.sql`p.status`,
     createdAt: Prisma.sql`p.created_at`,
     expiresAt: Prisma.sql`p.expires_at`,

@@ -2,21 +2,25 @@ import {
   ageDays,
   type Credential,
   CredentialKind,
+  CredentialState,
   CredentialStatus,
+  CredentialUse,
   credentialDeadlines,
   credentialState,
+  credentialUse,
   DEFAULT_LIMITS,
   type LastUse,
   MS_PER_DAY,
   ROTATED_KINDS,
   type RotationLimits,
+  useRecordedSince,
 } from "@rolecall/domain";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Prisma } from "../generated/client.ts";
 import { clientOf } from "../sql/rows.ts";
 import { credentialRow, insertRows, makeAccount, makeTenant, testDb } from "../testing/index.ts";
-import { ageDaysSql, credentialStateSql, dueInDaysSql, warningDaysSql } from "./credential-state.ts";
+import { ageDaysSql, credentialStateSql, credentialUseSql, dueInDaysSql, warningDaysSql } from "./credential-state.ts";
 
 type Subject = {
   kind: Credential["kind"];
@@ -24,6 +28,7 @@ type Subject = {
   createdAt: Date | null;
   expiresAt?: Date | null;
   lastUse: LastUse;
+  goneAt?: Date | null;
   /** Those that hold for it; absent: the defaults of its kind. */
   limits?: RotationLimits;
   /** Checks that somebody answers for. */
@@ -39,6 +44,11 @@ const before = (days: number, ms = 0): Date => new Date(AS_OF.getTime() - days *
 const usedAt = (at: Date): LastUse => ({ kind: "at", at, service: null, region: null });
 const UNKNOWN: LastUse = { kind: "unknown", reason: "not tracked" };
 const NEVER: LastUse = { kind: "never" };
+/** As a reading has it of a kind whose use AWS records. */
+const beforeRecord = (kind: Credential["kind"]): LastUse => {
+  const recordedSince = useRecordedSince(kind);
+  return recordedSince ? { kind: "before_record", recordedSince } : UNKNOWN;
+};
 const activeKey = (createdAt: Date | null, lastUse: LastUse): Subject => ({
   kind: "access_key",
   status: "active",
@@ -86,6 +96,7 @@ async function judgeInSql(subjects: readonly Subject[], asOf: Date, timeZone = "
       expires_at: expiresAt?.toISOString() ?? null,
       last_use: lastUse.kind,
       last_used_at: lastUse.kind === "at" ? lastUse.at.toISOString() : null,
+      gone_at: subject.goneAt?.toISOString() ?? null,
       deadline_at: deadlineAt?.toISOString() ?? null,
       due_soon_at: dueSoonAt?.toISOString() ?? null,
       unused_at: unusedAt?.toISOString() ?? null,
@@ -98,8 +109,9 @@ async function judgeInSql(subjects: readonly Subject[], asOf: Date, timeZone = "
   if (exceptions.length > 0) await insertRows("finding_exception", exceptions);
   return testDb().inTenant(tenantId, async (tx) => {
     await clientOf(tx).$executeRaw`SELECT set_config('TimeZone', ${timeZone}, true)`;
-    return clientOf(tx).$queryRaw<{ state: string; ageDays: number | null }[]>`
-      SELECT ${credentialStateSql(asOf)} AS state, ${ageDaysSql(Prisma.sql`c.created_at`, asOf)} AS "ageDays"
+    return clientOf(tx).$queryRaw<{ state: string; use: string; ageDays: number | null }[]>`
+      SELECT ${credentialStateSql(asOf)} AS state, ${credentialUseSql(asOf)} AS use,
+        ${ageDaysSql(Prisma.sql`c.created_at`, asOf, Prisma.sql`c.gone_at`)} AS "ageDays"
       FROM credential c ORDER BY c.identity::int`;
   });
 }
@@ -107,73 +119,87 @@ async function judgeInSql(subjects: readonly Subject[], asOf: Date, timeZone = "
 const judgeInDomain = (subjects: readonly Subject[], asOf: Date) =>
   subjects.map((subject) => ({
     state: credentialState({ ...subject, ...credentialDeadlines(subject, limitsOf(subject)) }, asOf),
-    ageDays: subject.createdAt ? ageDays(subject.createdAt, asOf) : null,
+    use: credentialUse({ ...subject, ...credentialDeadlines(subject, limitsOf(subject)) }, asOf),
+    ageDays: subject.createdAt ? ageDays(subject.createdAt, subject.goneAt ?? asOf) : null,
   }));
 
-const CASES: [string, Subject, string, number | null][] = [
-  ["made this moment", activeKey(before(0), NEVER), "ok", 0],
-  ["made in the future, by a clock ahead of ours", activeKey(before(-1), NEVER), "ok", 0],
-  ["one millisecond short of a day old", activeKey(before(1, -1), justUsed), "ok", 0],
-  ["59 days old, still out of the last 30", activeKey(before(59), justUsed), "ok", 59],
-  ["60 days old, in the last 30", activeKey(before(60), justUsed), "due_soon", 60],
-  ["exactly 90 days old", activeKey(before(90), justUsed), "due_soon", 90],
-  ["90 days and all but a millisecond of the next", activeKey(before(91, -1), justUsed), "due_soon", 90],
-  ["exactly 91 days old", activeKey(before(91), justUsed), "overdue", 91],
-  ["made on the leap day before", activeKey(new Date("2024-02-29T00:00:00Z"), justUsed), "overdue", 1462],
-  ["made the day before the leap day", activeKey(new Date("2028-02-28T12:00:00Z"), justUsed), "ok", 2],
-  ["45 days unused to the millisecond", activeKey(before(60), usedAt(before(45))), "unused", 60],
-  ["a millisecond short of 45 days unused", activeKey(before(59), usedAt(before(45, -1))), "ok", 59],
-  ["never used for 45 days", activeKey(before(45), NEVER), "unused", 45],
-  ["never used for 44 days", activeKey(before(44), NEVER), "ok", 44],
-  ["unused and overdue", activeKey(before(400), usedAt(before(200))), "overdue", 400],
-  ["unused and due soon", activeKey(before(80), usedAt(before(50))), "unused", 80],
-  ["last use unknown", activeKey(before(59), UNKNOWN), "ok", 59],
-  ["creation time unknown", activeKey(null, usedAt(before(100))), "unknown", null],
-  ["inactive and old", { ...activeKey(before(900), NEVER), status: "inactive" }, "ok", 900],
-  ["expired", { ...activeKey(before(900), NEVER), status: "expired" }, "ok", 900],
-  ["old root key", { ...activeKey(before(91), justUsed), kind: "root_access_key" }, "overdue", 91],
-  ["old password in use", { ...activeKey(before(900), justUsed), kind: "console_password" }, "ok", 900],
+const CASES: [string, Subject, string, string, number | null][] = [
+  ["made this moment", activeKey(before(0), NEVER), "ok", "ok", 0],
+  ["made in the future, by a clock ahead of ours", activeKey(before(-1), NEVER), "ok", "ok", 0],
+  ["one millisecond short of a day old", activeKey(before(1, -1), justUsed), "ok", "ok", 0],
+  ["59 days old, still out of the last 30", activeKey(before(59), justUsed), "ok", "ok", 59],
+  ["60 days old, in the last 30", activeKey(before(60), justUsed), "due_soon", "ok", 60],
+  ["exactly 90 days old", activeKey(before(90), justUsed), "due_soon", "ok", 90],
+  ["90 days and all but a millisecond of the next", activeKey(before(91, -1), justUsed), "due_soon", "ok", 90],
+  ["exactly 91 days old", activeKey(before(91), justUsed), "overdue", "ok", 91],
+  ["made on the leap day before", activeKey(new Date("2024-02-29T00:00:00Z"), justUsed), "overdue", "ok", 1462],
+  ["made the day before the leap day", activeKey(new Date("2028-02-28T12:00:00Z"), justUsed), "ok", "ok", 2],
+  ["45 days unused to the millisecond", activeKey(before(60), usedAt(before(45))), "due_soon", "unused", 60],
+  ["a millisecond short of 45 days unused", activeKey(before(59), usedAt(before(45, -1))), "ok", "ok", 59],
+  ["never used for 45 days", activeKey(before(45), NEVER), "ok", "unused", 45],
+  ["never used for 44 days", activeKey(before(44), NEVER), "ok", "ok", 44],
+  ["unused and overdue", activeKey(before(400), usedAt(before(200))), "overdue", "unused", 400],
+  ["unused and due soon", activeKey(before(80), usedAt(before(50))), "due_soon", "unused", 80],
+  ["last use unknown", activeKey(before(59), UNKNOWN), "ok", "unknown", 59],
+  ["creation time unknown", activeKey(null, usedAt(before(100))), "unknown", "unused", null],
+  ["inactive and old", { ...activeKey(before(900), NEVER), status: "inactive" }, "ended", "ended", 900],
+  ["expired", { ...activeKey(before(900), NEVER), status: "expired" }, "ended", "ended", 900],
+  ["old root key", { ...activeKey(before(91), justUsed), kind: "root_access_key" }, "overdue", "ok", 91],
+  ["old password in use", { ...activeKey(before(900), justUsed), kind: "console_password" }, "ok", "ok", 900],
   [
     "password unused for 45 days",
     { ...activeKey(before(900), usedAt(before(45))), kind: "console_password" },
+    "ok",
     "unused",
     900,
   ],
-  ["old SSH key", { ...activeKey(before(91), UNKNOWN), kind: "ssh_public_key" }, "overdue", 91],
+  ["old SSH key", { ...activeKey(before(91), UNKNOWN), kind: "ssh_public_key" }, "overdue", "unknown", 91],
   [
     "API key that expires in a fortnight",
     { ...activeKey(before(1), UNKNOWN), kind: "api_key", expiresAt: before(-14) },
     "due_soon",
+    "unknown",
     1,
   ],
   [
     "server certificate with time left",
     { ...activeKey(before(900), UNKNOWN), kind: "server_certificate", expiresAt: before(-31) },
     "ok",
+    "unknown",
     900,
   ],
   [
     "server certificate that expired a day ago",
     { ...activeKey(before(900), UNKNOWN), kind: "server_certificate", expiresAt: before(1) },
     "overdue",
+    "unknown",
     900,
   ],
-  ["server certificate without a date", { ...activeKey(before(9), UNKNOWN), kind: "server_certificate" }, "unknown", 9],
+  [
+    "server certificate without a date",
+    { ...activeKey(before(9), UNKNOWN), kind: "server_certificate" },
+    "unknown",
+    "unknown",
+    9,
+  ],
   [
     "excepted from its age",
     { ...activeKey(before(91), justUsed), exceptedChecks: ["credential_overdue"] },
     "excepted",
+    "ok",
     91,
   ],
   [
     "due soon and excepted",
     { ...activeKey(before(60), justUsed), exceptedChecks: ["credential_overdue"] },
     "excepted",
+    "ok",
     60,
   ],
   [
     "unused, and excepted from its age alone",
     { ...activeKey(before(400), usedAt(before(200))), exceptedChecks: ["credential_overdue"] },
+    "excepted",
     "unused",
     400,
   ],
@@ -181,11 +207,13 @@ const CASES: [string, Subject, string, number | null][] = [
     "unused and overdue, excepted from both",
     { ...activeKey(before(400), NEVER), exceptedChecks: ["credential_overdue", "credential_unused"] },
     "excepted",
+    "excepted",
     400,
   ],
   [
     "without a limit of age",
     { ...activeKey(before(900), justUsed), limits: { ...DEFAULT_LIMITS, rotationDays: null } },
+    "ok",
     "ok",
     900,
   ],
@@ -193,15 +221,47 @@ const CASES: [string, Subject, string, number | null][] = [
     "never used, in its time of grace",
     { ...activeKey(before(10), NEVER), limits: { ...DEFAULT_LIMITS, unusedDays: 1, graceDays: 11 } },
     "ok",
+    "ok",
     10,
   ],
-  ["password of which nothing is known", { ...activeKey(null, UNKNOWN), kind: "root_password" }, "unknown", null],
+  [
+    "key of 2014 without a use on record",
+    activeKey(new Date("2014-03-01"), beforeRecord("access_key")),
+    "overdue",
+    "unused",
+    5114,
+  ],
+  [
+    "the same, where the limit reaches beyond",
+    {
+      ...activeKey(new Date("2014-03-01"), beforeRecord("access_key")),
+      limits: { ...DEFAULT_LIMITS, unusedDays: 5_000 },
+    },
+    "overdue",
+    "unknown",
+    5114,
+  ],
+  [
+    "root password of 2016 without a use on record",
+    { ...activeKey(new Date("2016-07-01"), beforeRecord("root_password")), kind: "root_password" },
+    "ok",
+    "unused",
+    4261,
+  ],
+  ["deleted while overdue", { ...activeKey(before(400), justUsed), goneAt: before(100) }, "ended", "ended", 300],
+  [
+    "password of which nothing is known",
+    { ...activeKey(null, UNKNOWN), kind: "root_password" },
+    "unknown",
+    "unknown",
+    null,
+  ],
 ];
 
 test("each boundary is judged alike in SQL and in the domain, as the table says", async () => {
   const subjects = CASES.map(([, subject]) => subject);
   const named = <T>(judged: readonly T[]) => judged.map((result, index) => [CASES[index]![0], result]);
-  const expected = named(CASES.map(([, , state, age]) => ({ state, ageDays: age })));
+  const expected = named(CASES.map(([, , state, use, age]) => ({ state, use, ageDays: age })));
   expect(named(judgeInDomain(subjects, AS_OF))).toEqual(expected);
   expect(named(await judgeInSql(subjects, AS_OF))).toEqual(expected);
 });
@@ -217,31 +277,41 @@ test("a day is 24 hours, also where the server's zone changed its clock meanwhil
 
 test("random credentials are judged alike, whatever their limits and exceptions", async () => {
   const instant = fc.date({ min: before(500), max: before(-2), noInvalidDate: true });
-  const lastUse = fc.oneof(fc.constant(NEVER), fc.constant(UNKNOWN), instant.map(usedAt));
+  const lastUse = fc.oneof(
+    fc.constant(NEVER),
+    fc.constant(UNKNOWN),
+    fc.constant("before_record" as const),
+    instant.map(usedAt),
+  );
   const limits: fc.Arbitrary<RotationLimits> = fc.record({
     rotationDays: fc.option(fc.integer({ min: 1, max: 400 })),
-    unusedDays: fc.option(fc.integer({ min: 1, max: 200 })),
+    unusedDays: fc.option(fc.oneof(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 3_000, max: 6_000 }))),
     graceDays: fc.integer({ min: 0, max: 60 }),
     warnDaysBefore: fc.array(fc.integer({ min: 1, max: 90 }), { maxLength: 5 }),
   });
-  const subject: fc.Arbitrary<Subject> = fc.record({
+  const longAgo = fc.date({ min: new Date("2012-01-01"), max: new Date("2019-01-01"), noInvalidDate: true });
+  const given = fc.record({
     kind: fc.constantFrom(...CredentialKind.options),
     status: fc.constantFrom(...CredentialStatus.options),
-    createdAt: fc.option(instant),
+    createdAt: fc.option(fc.oneof(instant, longAgo)),
+    goneAt: fc.option(fc.date({ min: before(500), max: before(0), noInvalidDate: true }), { freq: 2 }),
     expiresAt: fc.option(fc.date({ min: before(100), max: before(-100), noInvalidDate: true })),
     lastUse,
     limits,
     exceptedChecks: fc.subarray(["credential_overdue", "credential_unused"] as const),
   });
+  const subject: fc.Arbitrary<Subject> = given.map(({ lastUse: use, ...rest }) => ({
+    ...rest,
+    lastUse: use === "before_record" ? beforeRecord(rest.kind) : use,
+  }));
   // One query for all of them; the difference shows the case, so that nothing needs shrinking.
   const subjects = fc.sample(subject, 2_000);
   const judged = await judgeInSql(subjects, AS_OF);
   const expected = judgeInDomain(subjects, AS_OF);
   const pairs = <T>(results: readonly T[]) => results.map((result, index) => ({ ...subjects[index], result }));
   expect(pairs(judged)).toEqual(pairs(expected));
-  expect(new Set(expected.map(({ state }) => state))).toEqual(
-    new Set(["ok", "due_soon", "overdue", "unused", "excepted", "unknown"]),
-  );
+  expect(new Set(expected.map(({ state }) => state))).toEqual(new Set(CredentialState.options));
+  expect(new Set(expected.map(({ use }) => use))).toEqual(new Set(CredentialUse.options));
 });
 
 test("an exception holds from when it was made to its end, and only for its own check and kind of subject", async () => {

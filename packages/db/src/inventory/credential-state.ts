@@ -1,6 +1,7 @@
 import { type CheckId, ROTATED_KINDS } from "@rolecall/domain";
 import { Prisma } from "../generated/client.ts";
 import { instantSql } from "../sql/instants.ts";
+import { useRecordedSinceSql } from "../sql/use-record.ts";
 
 /** The checks that judge a credential's state, and that somebody may answer for. */
 type StateCheck = Extract<CheckId, "credential_overdue" | "credential_unused">;
@@ -11,32 +12,44 @@ const exceptedSql = (check: StateCheck, at: Prisma.Sql): Prisma.Sql => Prisma.sq
   WHERE x.subject_id = c.id AND x.subject = 'credential' AND x.check_id = ${check}
     AND x.created_at <= ${at} AND x.expires_at > ${at} AND (x.ended_at IS NULL OR x.ended_at > ${at}))`;
 
+/** Of a credential `c` that is not active, or deleted. */
+const HAS_ENDED = Prisma.sql`(c.status <> 'active' OR c.gone_at IS NOT NULL)`;
+
 /**
- * The state of a credential `c` at an instant, in SQL, so that lists can filter and count by it. The rule is
+ * How a credential `c` stands by its age at an instant, in SQL, so that lists can filter and count by it. The rule is
  * `credentialState` of the domain package; a test holds the two equal. Days are 24 hours whatever the session's time zone.
  */
 export function credentialStateSql(asOf: Date): Prisma.Sql {
   const at = instantSql(asOf);
   const rotated = Prisma.sql`c.kind IN (${Prisma.join([...ROTATED_KINDS])})`;
-  const isOverdue = Prisma.sql`${at} >= c.deadline_at + interval '24 hours'`;
-  const isUnused = Prisma.sql`${at} >= c.unused_at`;
-  const isAgeExcepted = exceptedSql("credential_overdue", at);
+  const isExcepted = exceptedSql("credential_overdue", at);
   return Prisma.sql`CASE
-    WHEN c.status <> 'active' THEN 'ok'
+    WHEN ${HAS_ENDED} THEN 'ended'
     WHEN ${rotated} AND c.created_at IS NULL THEN 'unknown'
-    WHEN ${isOverdue} AND NOT ${isAgeExcepted} THEN 'overdue'
-    WHEN ${isUnused} AND NOT ${exceptedSql("credential_unused", at)} THEN 'unused'
-    WHEN ${isOverdue} OR ${isUnused} OR (${at} >= c.due_soon_at AND ${isAgeExcepted}) THEN 'excepted'
-    WHEN ${at} >= c.due_soon_at THEN 'due_soon'
-    WHEN c.deadline_at IS NOT NULL OR c.unused_at IS NOT NULL THEN 'ok'
-    ELSE 'unknown' END`;
+    WHEN c.deadline_at IS NULL THEN CASE WHEN c.created_at IS NULL OR c.kind = 'server_certificate' THEN 'unknown' ELSE 'ok' END
+    WHEN ${at} >= c.deadline_at + interval '24 hours' THEN CASE WHEN ${isExcepted} THEN 'excepted' ELSE 'overdue' END
+    WHEN ${at} >= c.due_soon_at THEN CASE WHEN ${isExcepted} THEN 'excepted' ELSE 'due_soon' END
+    ELSE 'ok' END`;
 }
 
-/** Whether a credential `c` counts as unused at an instant, and nobody answers for that. */
-export function isUnusedSql(asOf: Date): Prisma.Sql {
+/** The same by its use: the rule is `credentialUse` of the domain package; a test holds the two equal. */
+export function credentialUseSql(asOf: Date): Prisma.Sql {
   const at = instantSql(asOf);
-  return Prisma.sql`(${at} >= c.unused_at AND NOT ${exceptedSql("credential_unused", at)})`;
+  return Prisma.sql`CASE
+    WHEN ${HAS_ENDED} THEN 'ended'
+    WHEN ${at} >= c.unused_at THEN CASE WHEN ${exceptedSql("credential_unused", at)} THEN 'excepted' ELSE 'unused' END
+    WHEN c.unused_at IS NULL THEN CASE WHEN c.last_use = 'unknown' OR (c.last_use = 'at' AND c.last_used_at IS NULL)
+      OR (c.last_use = 'never' AND c.created_at IS NULL) THEN 'unknown' ELSE 'ok' END
+    WHEN c.last_use = 'before_record' AND coalesce(c.created_at <= ${useRecordedSinceSql(Prisma.sql`c.kind`)}, TRUE) THEN 'unknown'
+    ELSE 'ok' END`;
 }
+
+/** A last use `before_record` of a credential `c` was before this instant, if ever. */
+export const lastUsedBeforeSql: Prisma.Sql = Prisma.sql`CASE WHEN c.last_use = 'before_record' THEN ${useRecordedSinceSql(Prisma.sql`c.kind`)} END`;
+
+/** A value of a credential `c` that has no meaning once it is deleted. */
+export const whileThereSql = (value: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`CASE WHEN c.gone_at IS NULL THEN ${value} END`;
 
 /** Whole days from an instant to the deadline of a credential `c`: 0 on the deadline's own day, which still passes. */
 export const dueInDaysSql = (asOf: Date): Prisma.Sql =>
@@ -67,7 +80,13 @@ export function warningDaysSql(judgedAt: Date, asOf: Date | undefined): Prisma.S
       WHERE ${at} >= c.deadline_at - make_interval(hours => 24 * stage)) END`;
 }
 
-/** Whole days since `column`, as `ageDays` of the domain package; null where it is null, which `greatest` would make 0. */
-export const ageDaysSql = (column: Prisma.Sql, asOf: Date): Prisma.Sql =>
-  Prisma.sql`CASE WHEN ${column} IS NOT NULL
-    THEN greatest(0, floor(extract(epoch FROM (${instantSql(asOf)} - ${column})) / 86400))::int END`;
+/**
+ * Whole days since `column`, as `ageDays` of the domain package; null where it is null, which `greatest` would make 0.
+ *
+ * @param endedAt when it ended, from when on it ages no more; null while it has not.
+ */
+export function ageDaysSql(column: Prisma.Sql, asOf: Date, endedAt: Prisma.Sql | null = null): Prisma.Sql {
+  const until = endedAt ? Prisma.sql`least(${instantSql(asOf)}, ${endedAt})` : instantSql(asOf);
+  return Prisma.sql`CASE WHEN ${column} IS NOT NULL
+    THEN greatest(0, floor(extract(epoch FROM (${until} - ${column})) / 86400))::int END`;
+}

@@ -4,7 +4,16 @@ import { Prisma } from "../generated/client.ts";
 import { inUnitSql } from "../organizations/organizational-unit.ts";
 import { containing } from "../sql/paging.ts";
 import type { TenantTx } from "../sql/transaction.ts";
-import { ageDaysSql, credentialStateSql, dueInDaysSql, limitsSql, warningDaysSql } from "./credential-state.ts";
+import {
+  ageDaysSql,
+  credentialStateSql,
+  credentialUseSql,
+  dueInDaysSql,
+  lastUsedBeforeSql,
+  limitsSql,
+  warningDaysSql,
+  whileThereSql,
+} from "./credential-state.ts";
 import { inventoryPage, type Listed, type Wanted } from "./inventory-list.ts";
 import { readsOfUsers, withSources } from "./inventory-sources.ts";
 
@@ -17,10 +26,13 @@ const credentials = (at: Date, asOf: Date | undefined): Listed<typeof Credential
   row: CredentialRow,
   expressions: {
     credentialId: Prisma.sql`coalesce(c.access_key_id, c.identity)`,
-    ageDays: ageDaysSql(Prisma.sql`c.created_at`, at),
+    ageDays: ageDaysSql(Prisma.sql`c.created_at`, at, Prisma.sql`c.gone_at`),
     state: credentialStateSql(at),
-    dueInDays: dueInDaysSql(at),
-    warningDays: warningDaysSql(at, asOf),
+    use: credentialUseSql(at),
+    lastUsedBefore: lastUsedBeforeSql,
+    deadlineAt: whileThereSql(Prisma.sql`c.deadline_at`),
+    dueInDays: whileThereSql(dueInDaysSql(at)),
+    warningDays: whileThereSql(warningDaysSql(at, asOf)),
     limits: limitsSql(asOf),
   },
   sorts: {
@@ -58,6 +70,7 @@ export function listCredentialRows(tx: TenantTx, input: ListCredentialsInput, no
     input.owner === undefined ? null : Prisma.sql`coalesce(c.owner, '') = ${input.owner}`,
     input.unitId ? inUnitSql(input.unitId) : null,
     input.state ? Prisma.sql`${credentialStateSql(at)} = ${input.state}` : null,
+    input.use ? Prisma.sql`${credentialUseSql(at)} = ${input.use}` : null,
     input.minAgeDays === undefined
       ? null
       : Prisma.sql`${ageDaysSql(Prisma.sql`c.created_at`, at)} >= ${input.minAgeDays}`,
@@ -66,7 +79,7 @@ export function listCredentialRows(tx: TenantTx, input: ListCredentialsInput, no
       : null,
   ];
   const { sort, cursor, limit } = input;
-  const byUse = input.state !== undefined || sort.endsWith("lastUsed");
+  const byUse = input.state !== undefined || input.use !== undefined || sort.endsWith("lastUsed");
   return selectCredentials(tx, now, { slice: input, where, sort, cursor, limit, byUse });
 }
 

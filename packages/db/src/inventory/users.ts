@@ -22,7 +22,7 @@ const users = (at: Date): Listed<typeof UserRow> => ({
   alias: "u",
   row: UserRow,
   expressions: {
-    oldestActiveKeyAgeDays: ageDaysSql(Prisma.sql`u.oldest_active_key_at`, at),
+    oldestActiveKeyAgeDays: ageDaysSql(Prisma.sql`u.oldest_active_key_at`, at, Prisma.sql`u.gone_at`),
     power: knownPowerSql("u"),
   },
   sorts: {

@@ -2,7 +2,7 @@ import { CredentialDayMetrics, CredentialKind, CredentialKindCounts, KeyAgeCount
 import type { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql, type Slice } from "../history/as-of.ts";
-import { ageDaysSql, credentialStateSql, isUnusedSql } from "../inventory/credential-state.ts";
+import { ageDaysSql, credentialStateSql, credentialUseSql } from "../inventory/credential-state.ts";
 import { columnsOf } from "../sql/columns.ts";
 import { execute, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
@@ -45,9 +45,9 @@ const sums = Prisma.raw(SUMMED.map((name) => `coalesce(sum(c."${name}"), 0)::int
 export const credentialCountsSql = (accountId: string, at: Date, slice: Slice = {}): Prisma.Sql => Prisma.sql`
   SELECT k.kind, count(*)::int AS active, ${ageBandsSql("k.age")}, count(*) FILTER (WHERE k.age IS NULL)::int AS age_unknown,
     count(*) FILTER (WHERE k.state = 'overdue')::int AS overdue, count(*) FILTER (WHERE k.state = 'due_soon')::int AS due_soon,
-    count(*) FILTER (WHERE k.is_unused)::int AS unused, count(*) FILTER (WHERE k.state = 'excepted')::int AS excepted
+    count(*) FILTER (WHERE k.use = 'unused')::int AS unused, count(*) FILTER (WHERE k.state = 'excepted')::int AS excepted
   FROM (
-    SELECT c.kind, ${ageDaysSql(Prisma.sql`c.created_at`, at)} AS age, ${credentialStateSql(at)} AS state, ${isUnusedSql(at)} AS is_unused
+    SELECT c.kind, ${ageDaysSql(Prisma.sql`c.created_at`, at)} AS age, ${credentialStateSql(at)} AS state, ${credentialUseSql(at)} AS use
     FROM ${inventorySql("credential", "c", slice)}
     WHERE c.account_id = ${accountId}::uuid AND c.gone_at IS NULL AND c.status = 'active'
   ) k

@@ -31,13 +31,14 @@ async function rowsOf({ tenantId }: Account) {
   return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== 0)));
 }
 
-test("active access keys are counted by state and owner, those without one apart, and nothing else is", async () => {
+test("active access keys are counted by state and owner, those without one apart, and the unused ones in each state, and nothing else is", async () => {
   const account = await connectedAccount();
   await insertRows("credential", [
     key(account, "payments"),
     key(account, "payments", { ...overdue }),
     key(account, "payments", { created_at: null, deadline_at: null, due_soon_at: null, unused_at: null }),
     key(account, "search", { unused_at: iso(0) }),
+    key(account, "search", { ...overdue, unused_at: iso(-1) }),
     key(account, null, { due_soon_at: iso(0) }),
     key(account, "gone", { gone_at: iso(-1) }),
     key(account, "inactive", { status: "inactive" }),
@@ -47,7 +48,7 @@ test("active access keys are counted by state and owner, those without one apart
   expect(await rowsOf(account)).toEqual([
     { owner: "", day: "2026-06-10", due_soon: 1 },
     { owner: "payments", day: "2026-06-10", ok: 1, overdue: 1, unknown: 1 },
-    { owner: "search", day: "2026-06-10", unused: 1 },
+    { owner: "search", day: "2026-06-10", ok: 1, overdue: 1, unused: 2 },
   ]);
 });
 

@@ -1,15 +1,20 @@
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql, type Slice } from "../history/as-of.ts";
-import { credentialStateSql } from "../inventory/credential-state.ts";
+import { credentialStateSql, credentialUseSql } from "../inventory/credential-state.ts";
 import { execute, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 import { columnsSql, countsOf, daySql, upsertSql } from "./roll-up-sql.ts";
 
-const STATES = ["ok", "due_soon", "overdue", "unused", "excepted", "unknown"] as const;
-const states = (prefix = "") => columnsSql(STATES, prefix);
+const STATES = ["ok", "due_soon", "overdue", "excepted", "unknown"] as const;
+/** The states, in one of which each key is, and the unused ones among them all. */
+const COUNTED = [...STATES, "unused"] as const;
+const counted = (prefix = "") => columnsSql(COUNTED, prefix);
 const COUNTS = Prisma.raw(
-  STATES.map((state) => `count(*) FILTER (WHERE k.state = '${state}')::int AS "${state}"`).join(", "),
+  [
+    ...STATES.map((state) => `count(*) FILTER (WHERE k.state = '${state}')::int AS "${state}"`),
+    `count(*) FILTER (WHERE k.use = 'unused')::int AS unused`,
+  ].join(", "),
 );
 
 /**
@@ -19,7 +24,8 @@ const COUNTS = Prisma.raw(
  */
 const rotationCountsSql = (accountId: string, at: Date, slice: Slice = {}): Prisma.Sql => Prisma.sql`
   SELECT k.owner, ${COUNTS} FROM (
-    SELECT coalesce(c.owner, '') AS owner, ${credentialStateSql(at)} AS state FROM ${inventorySql("credential", "c", slice)}
+    SELECT coalesce(c.owner, '') AS owner, ${credentialStateSql(at)} AS state, ${credentialUseSql(at)} AS use
+    FROM ${inventorySql("credential", "c", slice)}
     WHERE c.account_id = ${accountId}::uuid AND c.gone_at IS NULL AND c.kind = 'access_key' AND c.status = 'active'
   ) k GROUP BY k.owner`;
 
@@ -29,23 +35,23 @@ const rotationCountsSql = (accountId: string, at: Date, slice: Slice = {}): Pris
  */
 export async function writeRotationDay(tx: TenantTx, accountId: string, asOf: Date): Promise<void> {
   const day = daySql(asOf);
-  const zeros = Prisma.raw(STATES.map((state) => `coalesce(n."${state}", 0)`).join(", "));
+  const zeros = Prisma.raw(COUNTED.map((state) => `coalesce(n."${state}", 0)`).join(", "));
   await execute(
     tx,
     Prisma.sql`
-    INSERT INTO rotation_day (tenant_id, account_id, owner, day, ${states()})
+    INSERT INTO rotation_day (tenant_id, account_id, owner, day, ${counted()})
     SELECT current_tenant(), ${accountId}::uuid, coalesce(n.owner, last.owner), ${day}, ${zeros}
     FROM (${rotationCountsSql(accountId, asOf)}) n
     FULL JOIN (
-      SELECT DISTINCT ON (owner) owner, ${states()} FROM rotation_day WHERE account_id = ${accountId}::uuid AND day <= ${day}
+      SELECT DISTINCT ON (owner) owner, ${counted()} FROM rotation_day WHERE account_id = ${accountId}::uuid AND day <= ${day}
       ORDER BY owner, day DESC
     ) last ON last.owner = n.owner
-    WHERE (${zeros}) IS DISTINCT FROM (${states("last.")})
-    ${upsertSql("rotation_day", ["account_id", "owner", "day"], STATES)}`,
+    WHERE (${zeros}) IS DISTINCT FROM (${counted("last.")})
+    ${upsertSql("rotation_day", ["account_id", "owner", "day"], COUNTED)}`,
   );
 }
 
-const OwnerCounts = countsOf(STATES).extend({ owner: z.string() });
+const OwnerCounts = countsOf(COUNTED).extend({ owner: z.string() });
 type OwnerCounts = z.output<typeof OwnerCounts>;
 
 /** How the owners of an account's keys stood on a day: as is kept, and as follows from the inventory that was known at `at`. */
@@ -59,7 +65,7 @@ export async function readRotationDayAgain(
     OwnerCounts,
     Prisma.sql`
     SELECT last.* FROM (
-      SELECT DISTINCT ON (owner) owner, ${states()} FROM rotation_day WHERE account_id = ${accountId}::uuid AND day <= ${day}::date
+      SELECT DISTINCT ON (owner) owner, ${counted()} FROM rotation_day WHERE account_id = ${accountId}::uuid AND day <= ${day}::date
       ORDER BY owner, day DESC
     ) last WHERE ${sum} > 0 ORDER BY last.owner`,
   );

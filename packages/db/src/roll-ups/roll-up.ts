@@ -2,7 +2,7 @@ import { DayMetrics, KeyAgeCounts } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql, type Slice } from "../history/as-of.ts";
-import { ageDaysSql, credentialStateSql, isUnusedSql } from "../inventory/credential-state.ts";
+import { ageDaysSql, credentialStateSql, credentialUseSql } from "../inventory/credential-state.ts";
 import { columnsOf } from "../sql/columns.ts";
 import { instantSql } from "../sql/instants.ts";
 import { clientOf, execute, firstRowOf, rowsOf } from "../sql/rows.ts";
@@ -74,9 +74,9 @@ function accountCountsSql(accountId: string, at: Date, slice: Slice = {}): Prism
       FROM ${inventorySql("iam_role", "r", slice)} WHERE ${of("r")}
     ) r (${Prisma.raw(SUMMED.slice(5, 9).join(", "))}), (
       SELECT count(*)::int, ${ageBandsSql("k.age")}, count(*) FILTER (WHERE k.state = 'overdue')::int, count(*) FILTER (WHERE k.state = 'due_soon')::int,
-        count(*) FILTER (WHERE k.is_unused)::int, count(*) FILTER (WHERE k.state = 'excepted')::int, coalesce(sum(k.age), 0)::int
+        count(*) FILTER (WHERE k.use = 'unused')::int, count(*) FILTER (WHERE k.state = 'excepted')::int, coalesce(sum(k.age), 0)::int
       FROM (
-        SELECT ${ageDaysSql(Prisma.sql`c.created_at`, at)} AS age, ${credentialStateSql(at)} AS state, ${isUnusedSql(at)} AS is_unused
+        SELECT ${ageDaysSql(Prisma.sql`c.created_at`, at)} AS age, ${credentialStateSql(at)} AS state, ${credentialUseSql(at)} AS use
         FROM ${inventorySql("credential", "c", slice)} WHERE ${of("c")} AND c.kind = 'access_key' AND c.status = 'active'
       ) k
     ) k (${Prisma.raw(SUMMED.slice(9).join(", "))})`;

@@ -18,7 +18,9 @@ import type { TenantTx } from "../sql/transaction.ts";
 /** Of the past (`asOf`), or of now. */
 type Instants = { now: Date; asOf: Date | undefined };
 
-const KnownUse = Credential.pick({ lastUse: true, lastUsedAt: true, status: true }).extend({ daysUsed: z.array(Day) });
+const KnownUse = Credential.pick({ kind: true, lastUse: true, lastUsedAt: true, status: true }).extend({
+  daysUsed: z.array(Day),
+});
 
 /**
  * The use of a credential `c` as known at an instant: the days sampled until then. Of the past the last use is the last sample, unless
@@ -36,7 +38,7 @@ function useSql({ now, asOf }: Instants) {
       WHERE v.subject = 'credential' AND v.subject_id = c.id AND v.valid_from <= ${at} ORDER BY v.valid_from DESC LIMIT 1
     ) latest ON TRUE`;
   const then = Prisma.sql`CASE WHEN coalesce(latest.last_use, 'at') = 'at' AND used.last_at IS NOT NULL THEN 'at'
-    WHEN latest.last_use = 'never' THEN 'never' ELSE 'unknown' END`;
+    WHEN latest.last_use IN ('never', 'before_record') THEN latest.last_use ELSE 'unknown' END`;
   return {
     joins,
     columns: {
@@ -113,10 +115,10 @@ export async function readRotationFacts(
     WHERE credential_id = ANY(${present}::uuid[]) AND valid_from <= ${at} AND (valid_to IS NULL OR valid_to > ${at})`,
   );
   return {
-    keys: keys.map(({ lastUse, lastUsedAt, status, ...key }) => ({
+    keys: keys.map(({ kind, lastUse, lastUsedAt, status, ...key }) => ({
       ...key,
-      lastUse: lastUseOf({ lastUse, lastUsedAt }),
-      statuses: statusesOf({ ...key, lastUse, lastUsedAt, status }, versionsOf.get(key.credentialId) ?? []),
+      lastUse: lastUseOf({ kind, lastUse, lastUsedAt }),
+      statuses: statusesOf({ ...key, kind, lastUse, lastUsedAt, status }, versionsOf.get(key.credentialId) ?? []),
     })),
     limits: limitsOf(limits),
     asOf,
@@ -152,6 +154,6 @@ export async function findUsageFacts(
     WHERE c.id = ${credentialId}::uuid AND c.first_seen_at <= ${at}`,
   );
   if (!row) return null;
-  const { daysUsed, scanDays, status, createdAt } = row;
-  return { daysUsed, scanDays, lastUse: lastUseOf(row), status, createdAt, asOf };
+  const { kind, daysUsed, scanDays, status, createdAt } = row;
+  return { kind, daysUsed, scanDays, lastUse: lastUseOf(row), status, createdAt, asOf };
 }

@@ -44,6 +44,6 @@ export function readStandings(tx: TenantTx, by: keyof typeof GROUPS, day: string
     ) r ON r.tenant_id = a.tenant_id AND r.account_id = a.id
     ${joins}
     WHERE a.status <> 'disconnected'
-    GROUP BY 1 HAVING sum(r.ok + r.due_soon + r.overdue + r.unused + r.excepted + r.unknown) > 0`,
+    GROUP BY 1 HAVING sum(r.ok + r.due_soon + r.overdue + r.excepted + r.unknown) > 0`,
   );
 }

@@ -1,6 +1,7 @@
+import { isSamePolicy, spellPrincipal } from "../policy/equal-policies.ts";
 import { isRecord } from "../policy/json.ts";
 import { readAwsPrincipal } from "../policy/principals.ts";
-import { type DescribedField, type FieldRule, isSame, plain, set, shown, type VersionContent } from "./fields.ts";
+import { type DescribedField, type FieldRule, plain, set, shown, type VersionContent } from "./fields.ts";
 
 /** A stored document that was not read; one that is merely malformed is what is there. */
 const isUnread = (stored: Record<string, unknown>): boolean =>
@@ -20,7 +21,7 @@ export const inlinePolicies: FieldRule = (before, after) => {
   const documents = [...new Set([...was, ...is].map(({ name }) => shown(name)))].flatMap((name): DescribedField[] => {
     const both = [was, is].map((policies) => policies.find((policy) => policy.name === name));
     const [old, next] = both;
-    if (both.some((policy) => policy && isUnread(policy)) || isSame(old?.document, next?.document)) return [];
+    if (both.some((policy) => policy && isUnread(policy)) || isSamePolicy(old?.document, next?.document)) return [];
     const words = old && next ? [`has another inline policy ${name}`] : [];
     const [field, label] = [`inlinePolicies.${name}`, `Inline policy ${name}`];
     const documentsOf = { before: old?.document ?? null, after: next?.document ?? null };
@@ -47,7 +48,11 @@ export const trustPrincipals = set("trust.principals", "Trusted principals", {
     const principals = trustOf(content)?.principals;
     return Array.isArray(principals) ? principals : null;
   },
-  item: (principal) => (isRecord(principal) ? `${shown(principal.type)} ${shown(principal.value)}` : shown(principal)),
+  item: (principal) => {
+    if (!isRecord(principal)) return shown(principal);
+    const { type, value } = spellPrincipal({ type: shown(principal.type), value: shown(principal.value) });
+    return `${type} ${value}`;
+  },
   short: principalInWords,
   words: { gained: (names) => `now also lets in ${names}`, lost: (names) => `no longer lets in ${names}` },
 });
@@ -61,7 +66,7 @@ export const trustExternalId: FieldRule = (before, after) => {
 };
 export const trustDocument: FieldRule = (before, after) => {
   const [was, is] = [trustOf(before), trustOf(after)];
-  if (!was || !is || isSame(was.document, is.document)) return [];
+  if (!was || !is || isSamePolicy(was.document, is.document)) return [];
   const label = "Trust policy";
   return [
     {
@@ -78,7 +83,8 @@ export const trustDocument: FieldRule = (before, after) => {
 
 export const policyDocument: FieldRule = (before, after) => {
   const [was, is] = [before.policy, after.policy];
-  if (!isRecord(was) || !isRecord(is) || isUnread(was) || isUnread(is) || isSame(was.document, is.document)) return [];
+  if (!isRecord(was) || !isRecord(is) || isUnread(was) || isUnread(is) || isSamePolicy(was.document, is.document))
+    return [];
   const words = ["has another document"];
   return [
     {

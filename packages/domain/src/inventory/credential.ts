@@ -21,12 +21,22 @@ export type CredentialKind = z.infer<typeof CredentialKind>;
 export const CredentialStatus = z.enum(["active", "inactive", "expired"]);
 export type CredentialStatus = z.infer<typeof CredentialStatus>;
 
-/** Judgement of an active credential at an instant. `unknown`: its age could not be read, which is never compliant. */
-export const CredentialState = z.enum(["ok", "due_soon", "overdue", "unused", "excepted", "unknown"]);
+/**
+ * How a credential stands by its age at an instant. `unknown`: its age could not be read, which is never compliant. `ended`: it is not
+ * active, or deleted, so that nothing is due.
+ */
+export const CredentialState = z.enum(["ok", "due_soon", "overdue", "excepted", "unknown", "ended"]);
 export type CredentialState = z.infer<typeof CredentialState>;
 
-/** `unknown` is not `never`: there was no permission, or AWS did not track it. */
-export const LastUseKind = z.enum(["at", "never", "unknown"]);
+/** How it stands by its use, whatever its age. `ok`: used of late, or new, or no limit of disuse holds for it. */
+export const CredentialUse = z.enum(["ok", "unused", "excepted", "unknown", "ended"]);
+export type CredentialUse = z.infer<typeof CredentialUse>;
+
+/**
+ * `before_record`: not since AWS began to record use without a gap, to which it is as old; before that nobody knows. `unknown` is not
+ * `never`: there was no permission, or AWS does not record it.
+ */
+export const LastUseKind = z.enum(["at", "never", "before_record", "unknown"]);
 
 export const ValueSource = z.object({
   fields: z.array(z.string()).describe("The fields that this source tells, such as lastUsedAt"),
@@ -61,15 +71,22 @@ export const Credential = z.object({
     .describe("Alias of an API key, user name of a service password, name of a server certificate"),
   serviceName: z.string().nullable().describe("The service that it is for, such as codecommit.amazonaws.com"),
   expiresAt: Instant.nullable().describe("Of kinds that can expire; null: never, or the kind does not"),
-  status: CredentialStatus,
+  status: CredentialStatus.describe("Of a deleted one (goneAt), the last one known"),
   createdAt: Instant.nullable().describe("Null where AWS does not tell it"),
-  ageDays: z.number().int().nullable().describe("Whole days since it was made or last changed; null if unknown"),
+  ageDays: z
+    .number()
+    .int()
+    .nullable()
+    .describe("Whole days since it was made or last changed, of a deleted one to its end; null if unknown"),
   lastUse: LastUseKind,
   lastUsedAt: Instant.nullable(),
+  lastUsedBefore: Instant.nullable().describe(
+    "Of a last use `before_record`: it was last used before this instant, if ever. An upper bound, as AWS recorded no use until then",
+  ),
   lastUsedService: z.string().nullable(),
   lastUsedRegion: z.string().nullable(),
   deadlineAt: Instant.nullable().describe(
-    "When it must have been rotated; null if its age is unknown or it is not active",
+    "When it must have been rotated; null if its age is unknown, or it is not active or deleted",
   ),
   dueInDays: z.number().int().nullable().describe("Whole days to the deadline; negative: past it; null: no deadline"),
   warningDays: z
@@ -79,7 +96,8 @@ export const Credential = z.object({
     .describe(
       "The stage of warning that is reached, such as 30, 14 or 7 days before the deadline; 0: past it; null: none",
     ),
-  state: CredentialState,
+  state: CredentialState.describe("By its age and deadline alone"),
+  use: CredentialUse.describe("By its last use alone: a credential can be overdue and unused"),
   limits: z
     .object({
       rotationDays: z.number().int().nullable(),
@@ -102,6 +120,7 @@ export const ListCredentialsInput = PageInput.extend({
   kind: CredentialKind.optional(),
   status: CredentialStatus.optional(),
   state: CredentialState.optional(),
+  use: CredentialUse.optional(),
   minAgeDays: z.coerce.number().int().min(0).max(36_600).optional(),
   owner: TypedText.max(256).optional().describe("Who answers for it, by the owner tag; empty: nobody is named"),
   unitId: TypedText.max(100)

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AwsAccountId, Instant, PageInput, TypedText } from "../primitives.ts";
-import { AsOf, ValueSource } from "./credential.ts";
+import { AsOf, LastUseKind, ValueSource } from "./credential.ts";
 import { Power } from "./trust-grade.ts";
 
 export const Mfa = z.enum(["none", "virtual", "fido", "hardware", "unknown"]);
@@ -49,7 +49,7 @@ export const IamUser = z.object({
   activeAccessKeys: z.number().int().nullable().describe("Null: could not be read"),
   oldestActiveKeyAgeDays: z.number().int().nullable(),
   lastActivityAt: Instant.nullable(),
-  lastActivity: z.enum(["at", "never", "unknown"]),
+  lastActivity: LastUseKind,
   power: Power.describe("What the user may do in the account, by its policies and groups"),
   firstSeenAt: Instant,
   goneAt: Instant.nullable(),

@@ -54,12 +54,12 @@ export const UsagePattern = z.object({
 });
 export type UsagePattern = z.infer<typeof UsagePattern>;
 
-/** Active access keys by state. */
+/** Active access keys by state, each in one; and those of them that are unused, in whatever state. */
 export const RotationCounts = z.object({
   ok: z.number().int(),
   dueSoon: z.number().int(),
   overdue: z.number().int(),
-  unused: z.number().int(),
+  unused: z.number().int().describe("By use, whatever their state: some of them are overdue too"),
   excepted: z.number().int(),
   unknown: z.number().int().describe("Of unknown age: neither compliant nor overdue"),
 });

@@ -10,6 +10,7 @@ import type {
   UserFact,
 } from "../scans/reading.ts";
 import { type IdentifiedKey, identifyKeys } from "./access-key-identities.ts";
+import { withUseAtAge } from "./merge-row.ts";
 import { keepKnown } from "./merge-rules.ts";
 import type { MergeRules, WholeRow } from "./rows.ts";
 import { serviceCredentialKind } from "./service-credential-kind.ts";
@@ -28,14 +29,14 @@ export const credentialRow = (
   columns: CredentialColumns,
   merge: MergeRules<"credential"> = {},
   knownAs?: string,
-): CredentialRow => ({ identity: columns.identity, knownAs, columns, merge });
+): CredentialRow => ({ identity: columns.identity, knownAs, columns: withUseAtAge(columns), merge });
 
 export const lastUseColumns = (use: LastUse) => ({
   ...useColumns(use),
   last_used_service: use.kind === "at" ? use.service : null,
 });
-/** AWS tracks the use of keys, passwords and roles alone. */
-export const UNTRACKED = lastUseColumns({ kind: "unknown", reason: "AWS does not track it" });
+/** AWS records the use of keys, passwords and roles alone. */
+export const UNTRACKED = lastUseColumns({ kind: "unknown", reason: "AWS does not record it" });
 
 const STATUS = { Active: "active", Inactive: "inactive", Expired: "expired" } as const;
 

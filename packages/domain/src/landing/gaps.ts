@@ -1,4 +1,5 @@
 import { isSame } from "../canonical-json.ts";
+import type { LastUse } from "../scans/reading.ts";
 import { INVENTORY, type InventoryKind } from "../scans/resources.ts";
 import { isUnread } from "./stored-values.ts";
 import {
@@ -34,6 +35,12 @@ const wereDocumentsUnread = ({ inline_policies: known }: { inline_policies: Stor
     return other?.name === policy.name && (isUnread(other) || isSame(other, policy));
   });
 
+/** Of what has no use, only what is known of it may differ. */
+const isStillUnused =
+  <Column extends "last_use" | "last_activity">(column: Column) =>
+  (known: Readonly<Record<Column, LastUse["kind"]>>, read: LastUse["kind"]): boolean =>
+    known[column] === "unknown" || (known[column] !== "at" && read !== "at");
+
 const wasTrustUnread = ({ trust }: LandingRow<"iam_role">): boolean => trust.unread !== undefined;
 /** A slot of an uploaded report, whose key a reading with ids makes known. */
 const isSlot = ({ kind, access_key_id: id }: LandingRow<"credential">): boolean => kind === "access_key" && id === null;
@@ -54,14 +61,14 @@ const GAPS: { readonly [T in LandingTable]?: { readonly [Column in keyof Content
     mfa_devices: isNull("mfa_devices"),
     has_console_password: isNull("has_console_password"),
     active_access_keys: isNull("active_access_keys"),
-    last_activity: isUnknown("last_activity"),
+    last_activity: isStillUnused("last_activity"),
   },
   credential: {
     identity: isSlot,
     access_key_id: isSlot,
     created_at: (known) => isSlot(known) || known.created_at === null,
     owner: (_known, _read, everRead) => !everRead.has("users"),
-    last_use: isUnknown("last_use"),
+    last_use: isStillUnused("last_use"),
   },
   iam_role: {
     inline_policies: wereDocumentsUnread,

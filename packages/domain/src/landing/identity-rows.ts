@@ -1,5 +1,6 @@
 import { ownerFromTags } from "../inventory/owner.ts";
 import { roleKind } from "../inventory/role-kind.ts";
+import { lastUseAtAge } from "../inventory/use-record.ts";
 import { summarizeTrust } from "../policy/trust-summary.ts";
 import type { AccessKeyFact, GroupFact, LastUse, MfaKind, Read, RoleFact, UserFact } from "../scans/reading.ts";
 import { keepKnown, keepUnread, keepUnreadPolicies } from "./merge-rules.ts";
@@ -11,10 +12,11 @@ type UserColumns = ColumnsOf<"iam_user">;
 
 const UNREAD: LastUse = { kind: "unknown", reason: "not read" };
 
-/** The latest of several uses; unknown as soon as one of them is unknown and none has a time. */
+/** The latest of several uses; where none has a time, what the least is known of. */
 function latestUse(uses: readonly LastUse[]): LastUse {
   const [latest] = uses.filter((use) => use.kind === "at").sort((a, b) => b.at.getTime() - a.at.getTime());
-  return latest ?? uses.find((use) => use.kind === "unknown") ?? { kind: "never" };
+  const unsaid = (["unknown", "before_record"] as const).flatMap((kind) => uses.find((use) => use.kind === kind) ?? []);
+  return latest ?? unsaid[0] ?? { kind: "never" };
 }
 
 /** What the user's access keys say of the user. Unread keys say nothing. */
@@ -25,13 +27,15 @@ function keyFacts(keys: Read<AccessKeyFact[]>) {
   return {
     active: active.length,
     oldestAt: madeAt.length > 0 ? new Date(Math.min(...madeAt)) : null,
-    uses: keys.value.map((key) => key.lastUse),
+    uses: keys.value.map((key) => lastUseAtAge("access_key", key.createdAt, key.lastUse)),
   };
 }
 
 const passwordUse = ({ consolePassword }: UserFact): LastUse => {
   if (consolePassword.state === "unread") return UNREAD;
-  return consolePassword.value.exists ? consolePassword.value.lastUse : { kind: "never" };
+  if (!consolePassword.value.exists) return { kind: "never" };
+  const { lastChangedAt, lastUse } = consolePassword.value;
+  return lastUseAtAge("console_password", lastChangedAt, lastUse);
 };
 
 const DEVICES: readonly MfaKind[] = ["virtual", "fido", "hardware"];

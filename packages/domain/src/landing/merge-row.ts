@@ -1,3 +1,5 @@
+import { lastUseAtAge, useRecordedSince } from "../inventory/use-record.ts";
+import type { LastUse } from "../scans/reading.ts";
 import type { MergeRules, PatchRow, WholeRow } from "./rows.ts";
 import type { ColumnsOf, LandingRow, LandingTable } from "./tables.ts";
 
@@ -6,7 +8,20 @@ type Use = Pick<ColumnsOf<"iam_role">, "last_use" | "last_used_at" | "last_used_
 const isLater = (a: string | null | undefined, b: string | null): boolean => (a ?? "") > (b ?? "");
 /** Whether the known use stays: sources lag behind each other, but none reports a use that never was. */
 const isUseKept = (read: Use, known: Use): boolean =>
-  isLater(known.last_used_at, read.last_used_at) || (read.last_use === "unknown" && known.last_use === "never");
+  isLater(known.last_used_at, read.last_used_at) || (read.last_use === "unknown" && known.last_use !== "at");
+
+/** What is weaker to say of a last use stands before what is stronger: sources differ in how far back they know. */
+const WEAKEST_FIRST: readonly LastUse["kind"][] = ["before_record", "never"];
+
+/** A use that is not on record, told by the age of the secret that is known now. */
+export function withUseAtAge<Columns extends ColumnsOf<"credential">>(columns: Columns): Columns {
+  const { kind, created_at, last_use } = columns;
+  const recordedSince = useRecordedSince(kind);
+  if (recordedSince === null || (last_use !== "never" && last_use !== "before_record")) return columns;
+  const read: LastUse = last_use === "never" ? { kind: last_use } : { kind: last_use, recordedSince };
+  const { kind: lastUse } = lastUseAtAge(kind, created_at === null ? null : new Date(created_at), read);
+  return { ...columns, last_use: lastUse };
+}
 
 /** Values that follow from those of a row that were read and those that are known. */
 const FOLLOW_UPS: {
@@ -20,14 +35,21 @@ const FOLLOW_UPS: {
     };
     if (isLater(known.last_activity_at, read.last_activity_at))
       return { ...kept, last_activity: "at", last_activity_at: known.last_activity_at };
-    const wasNever = read.last_activity === "unknown" && known.last_activity === "never";
-    return wasNever ? { ...kept, last_activity: "never" } : kept;
+    if (read.last_activity === "at") return kept;
+    const weakest = WEAKEST_FIRST.find((kind) => [read.last_activity, known.last_activity].includes(kind));
+    return weakest ? { ...kept, last_activity: weakest } : kept;
   },
   // Of a secret that was made anew under the same identity, such as a root key in its slot, the earlier one's use says nothing.
   credential: (read, known) => {
-    if (read.created_at !== known.created_at || !isUseKept(read, known)) return {};
+    if (read.created_at !== known.created_at || !isUseKept(read, known))
+      return { last_use: withUseAtAge(read).last_use };
     const { last_use, last_used_at, last_used_region, last_used_service } = known;
-    return { last_use, last_used_at, last_used_region, last_used_service };
+    return {
+      last_use: withUseAtAge({ ...read, last_use }).last_use,
+      last_used_at,
+      last_used_region,
+      last_used_service,
+    };
   },
   iam_role: (read, known) => {
     if (read.created_at !== known.created_at || !isUseKept(read, known)) return {};

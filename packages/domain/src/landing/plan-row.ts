@@ -2,6 +2,7 @@ import { canonicalJson, isSame } from "../canonical-json.ts";
 import { fillsGapsOnly } from "./gaps.ts";
 import { mergeRow, patchRow } from "./merge-row.ts";
 import { isPatch, type LandingScope, type PlannedRow, type ReadRow, type WholeRow } from "./rows.ts";
+import { inKnownSpelling } from "./spelling.ts";
 import {
   type ColumnsOf,
   type ContentOf,
@@ -92,7 +93,8 @@ export function planRow<T extends LandingTable>(
 ): PlannedRow<T> | null {
   const columns = isPatch(read) ? patchRow(table, read, known) : mergeRow(table, read, known);
   if (!columns) return null;
-  const content = contentOf(table, columns);
+  const ofReading = contentOf(table, columns);
+  const content = known ? inKnownSpelling(table, ofReading, known) : ofReading;
   const hash = scope.digest(canonicalJson(content));
   const isAsKnown = known?.gone_at === null && known.content_hash === hash;
   if (isAsKnown && !differsInUse(table, columns, known)) return null;

@@ -1,4 +1,5 @@
 import type { Credential } from "../inventory/credential.ts";
+import { lastUseOfUnusedKey } from "../inventory/use-record.ts";
 import type { IamUser } from "../inventory/user.ts";
 import type { AccessKeyFact, LastUse, MfaDeviceFact, PreviousUser, SigningCertificateFact } from "../scans/reading.ts";
 import type { ColumnsOf } from "./tables.ts";
@@ -26,10 +27,11 @@ export type KnownCredential = Pick<
 
 const STATUS = { active: "Active", inactive: "Inactive", expired: "Expired" } as const;
 
-function lastUseOf({ lastUse, lastUsedAt, lastUsedService, lastUsedRegion }: KnownCredential): LastUse {
+function lastUseOf({ lastUse, lastUsedAt, lastUsedService, lastUsedRegion, createdAt }: KnownCredential): LastUse {
   if (lastUse === "at" && lastUsedAt)
     return { kind: "at", at: lastUsedAt, service: lastUsedService, region: lastUsedRegion };
-  return lastUse === "never" ? { kind: "never" } : { kind: "unknown", reason: "Not read before" };
+  if (lastUse === "never" || lastUse === "before_record") return lastUseOfUnusedKey(createdAt);
+  return { kind: "unknown", reason: "Not read before" };
 }
 
 const devicesOf = (stored: StoredDevices): MfaDeviceFact[] =>

@@ -46,9 +46,9 @@ it.each([
 
 it.each([
   ["2018-05-24T00:00:00+00:00", "never"],
-  ["2018-05-23T23:59:59+00:00", "unknown"],
-  ["N/A", "unknown"],
-])("of a password without a use, of a user made on %s, it is %s when it was used", (user_creation_time, kind) => {
+  ["2018-05-23T23:59:59+00:00", "before_record"],
+  ["N/A", "before_record"],
+])("of a password without a use, of a user made on %s, the last use is %s", (user_creation_time, kind) => {
   const row = rowOf({ user_creation_time, password_last_used: "no_information" });
   expect(row?.passwordLastUse.kind).toBe(kind);
 });

@@ -1,3 +1,4 @@
+import { lastUseOfUnusedKey, lastUseOfUnusedPassword } from "../inventory/use-record.ts";
 import type { LastUse } from "./reading.ts";
 
 /** One of a user's two key slots as the report shows it. The report knows no key ids, and its order is no contract. */
@@ -40,14 +41,6 @@ export type ParsedReport = {
 
 /** The name that the report gives to the root user. */
 const ROOT_USER = "<root_account>";
-/** Last use of access keys has been tracked since this instant. */
-const KEY_TRACKING_STARTED_AT = new Date("2015-04-22T00:00:00Z");
-/**
- * Sign-ins have been tracked since 2014-10-20, but those between 2018-05-03 and 2018-05-23 were not.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_User.html PasswordLastUsed
- */
-const PASSWORD_TRACKING_SOUND_SINCE = new Date("2018-05-24T00:00:00Z");
 /** The report has no fractions of a second, and may round. */
 const SAME_CREATION_MS = 2_000;
 const NO_DATE = new Set(["", "n/a", "no_information", "not_supported", "none", "null"]);
@@ -192,15 +185,6 @@ function keyLastUse(raw: RawRow, slot: 1 | 2, lastRotatedAt: Date | null): LastU
   return lastUseOfUnusedKey(lastRotatedAt);
 }
 
-/** What can be said of a key of which AWS tells no use: never, unless it is older than the tracking of keys. */
-export function lastUseOfUnusedKey(createdAt: Date | null): LastUse {
-  if (createdAt === null || createdAt >= KEY_TRACKING_STARTED_AT) return { kind: "never" };
-  return {
-    kind: "unknown",
-    reason: "Not used since AWS began to track keys on 2015-04-22; earlier use is not known",
-  };
-}
-
 function passwordLastUse(raw: RawRow): LastUse {
   const text = raw.password_last_used?.toLowerCase();
   if (text === undefined) return { kind: "unknown", reason: "The credential report has no last use of passwords" };
@@ -210,15 +194,6 @@ function passwordLastUse(raw: RawRow): LastUse {
   const userCreatedAt = dateIn(raw, "user_creation_time");
   const changedAt = dateIn(raw, "password_last_changed");
   return lastUseOfUnusedPassword(userCreatedAt && changedAt && changedAt < userCreatedAt ? changedAt : userCreatedAt);
-}
-
-/** What can be said of a password of which AWS tells no use: never, if neither it nor its user is older than sound tracking. */
-export function lastUseOfUnusedPassword(createdAt: Date | null): LastUse {
-  if (createdAt !== null && createdAt >= PASSWORD_TRACKING_SOUND_SINCE) return { kind: "never" };
-  return {
-    kind: "unknown",
-    reason: "Never used, or not while AWS tracked passwords: from 2014-10-20 on, with a gap in May 2018",
-  };
 }
 
 function booleanIn(raw: RawRow, column: string): boolean | null {

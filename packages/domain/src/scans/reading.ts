@@ -11,10 +11,14 @@ export type Read<T> =
   | { state: "read"; value: T; source: FactSource; observedAt: Date }
   | { state: "unread"; reason: string };
 
-/** Last use as AWS tells it. `never` and `unknown` (not tracked, no permission) are different answers. */
+/**
+ * Last use as AWS tells it. `never` and `unknown` (not recorded, no permission) are different answers. `before_record`: not since
+ * `recordedSince`, and before that nobody knows.
+ */
 export type LastUse =
   | { kind: "at"; at: Date; service: string | null; region: string | null }
   | { kind: "never" }
+  | { kind: "before_record"; recordedSince: Date }
   | { kind: "unknown"; reason: string };
 
 export type AccessKeyStatus = "Active" | "Inactive" | "Expired";

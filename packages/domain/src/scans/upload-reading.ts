@@ -28,7 +28,10 @@ type Stored<T> = T extends Date
       : T;
 
 const instant = (text: string): Date => new Date(text);
-const lastUseOf = (use: Stored<LastUse>): LastUse => (use.kind === "at" ? { ...use, at: instant(use.at) } : use);
+function lastUseOf(use: Stored<LastUse>): LastUse {
+  if (use.kind === "at") return { ...use, at: instant(use.at) };
+  return use.kind === "before_record" ? { ...use, recordedSince: instant(use.recordedSince) } : use;
+}
 
 /** What only the report would tell, and what no file tells. */
 const NOT_IN_FILES = "Not part of the files that were uploaded";

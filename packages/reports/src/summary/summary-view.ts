@@ -200,8 +200,9 @@ function overdueOf(report: SummaryReport, complete: boolean, consoleUrl: string)
   };
 }
 
-function lastUseOf({ lastUse, lastUsedAt, lastUsedService }: Credential, timeZone: string): string {
+function lastUseOf({ lastUse, lastUsedAt, lastUsedBefore, lastUsedService }: Credential, timeZone: string): string {
   if (lastUse === "never") return "never";
+  if (lastUsedBefore) return `before ${formatDate(lastUsedBefore, "UTC")}, if ever`;
   if (lastUse === "unknown" || !lastUsedAt) return UNKNOWN;
   return formatDate(lastUsedAt, timeZone) + (lastUsedService ? `, ${oneLine(lastUsedService)}` : "");
 }

@@ -1,4 +1,10 @@
-import { CredentialKind, CredentialState, CredentialStatus, ListCredentialsInput } from "@rolecall/domain";
+import {
+  CredentialKind,
+  CredentialState,
+  CredentialStatus,
+  CredentialUse,
+  ListCredentialsInput,
+} from "@rolecall/domain";
 import { parseAsBoolean, parseAsStringLiteral } from "nuqs/server";
 import { type FiltersOf, pageAddress } from "./page-address.ts";
 import { parseAsAwsAccountId, parseAsCursor, parseAsDay, parseAsDays, parseAsSearch, parseAsUnitId } from "./values.ts";
@@ -10,6 +16,7 @@ export const CREDENTIALS = pageAddress("/credentials", {
   kind: parseAsStringLiteral(CredentialKind.options),
   status: parseAsStringLiteral(CredentialStatus.options),
   state: parseAsStringLiteral(CredentialState.options),
+  use: parseAsStringLiteral(CredentialUse.options),
   minAgeDays: parseAsDays,
   owner: parseAsSearch,
   /** Only credentials without an owner. */
@@ -24,8 +31,11 @@ export type CredentialFilters = FiltersOf<typeof CREDENTIALS>;
 /** A part of the tenant's credentials: those of an account, a unit or an owner. */
 export type CredentialScope = Partial<Pick<CredentialFilters, "awsAccountId" | "unitId" | "owner" | "unowned">>;
 
-/** The active access keys of a part of the tenant, in one state or in any. */
-export function activeKeysHref(scope: CredentialScope, state: CredentialState | null = null): string {
+/** How credentials stand by age, by use, or by both. */
+export type CredentialStanding = Partial<Pick<CredentialFilters, "state" | "use">>;
+
+/** The active access keys of a part of the tenant that stand in a way, or in any. */
+export function activeKeysHref(scope: CredentialScope, { state = null, use = null }: CredentialStanding = {}): string {
   const { awsAccountId = null, unitId = null, owner = null, unowned = null } = scope;
-  return CREDENTIALS.href({ kind: "access_key", status: "active", state, awsAccountId, unitId, owner, unowned });
+  return CREDENTIALS.href({ kind: "access_key", status: "active", state, use, awsAccountId, unitId, owner, unowned });
 }

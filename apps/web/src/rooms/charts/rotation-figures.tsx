@@ -57,7 +57,7 @@ export function OverdueFigure({ series, scope }: OverdueFigureProps) {
       caption={
         last ? (
           <>
-            <LinkText inherit underline="always" href={activeKeysHref(scope, "overdue")}>
+            <LinkText inherit underline="always" href={activeKeysHref(scope, { state: "overdue" })}>
               {formatCount(last.activeKeysOverdue)} overdue
             </LinkText>{" "}
             of{" "}

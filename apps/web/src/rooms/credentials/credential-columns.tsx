@@ -7,8 +7,8 @@ import { accountColumn, NameCell } from "../list/cells.tsx";
 import { LastUse } from "../usage/last-use.tsx";
 import { Deadline, OwnerLink } from "./credential-facts.tsx";
 import { awsIdOf, credentialName, isUseTracked, KIND_LABELS } from "./credential-labels.ts";
-import { StateBadge } from "./state-badge.tsx";
-import { stageOf } from "./state-stage.ts";
+import { StateBadge, UseBadge } from "./state-badge.tsx";
+import { stageOf, useStageOf } from "./state-stage.ts";
 
 function Age({ ageDays }: Pick<Credential, "ageDays">) {
   if (ageDays === null) return <Unknown reason="AWS did not tell when it was made." />;
@@ -25,17 +25,31 @@ function kindBelow(credential: Credential): string {
 
 type CellProps = { credential: Credential; moment: Moment };
 
-/** The state, and how far along it is. */
-function StateCell({ credential, moment }: CellProps) {
-  const stage = stageOf(credential, moment.at);
+function Stage({ stage }: { stage: string | null }) {
+  if (!stage) return null;
+  return (
+    <Text size="xs" c="dimmed" mt={2} style={{ whiteSpace: "nowrap" }}>
+      {stage}
+    </Text>
+  );
+}
+
+/** How it stands by its age, and how far along that is. */
+function StateCell(credential: Credential) {
   return (
     <>
       <StateBadge {...credential} />
-      {stage && (
-        <Text size="xs" c="dimmed" mt={2} style={{ whiteSpace: "nowrap" }}>
-          {stage}
-        </Text>
-      )}
+      <Stage stage={stageOf(credential)} />
+    </>
+  );
+}
+
+/** How it stands by its use. */
+function UseCell({ credential, moment }: CellProps) {
+  return (
+    <>
+      <UseBadge {...credential} />
+      <Stage stage={useStageOf(credential, moment.at)} />
     </>
   );
 }
@@ -55,10 +69,10 @@ function UserCell({ credential, moment }: CellProps) {
 }
 
 function LastUseCell({ credential, moment }: CellProps) {
-  const { kind, lastUse, lastUsedAt, lastUsedService, lastUsedRegion } = credential;
+  const { kind, lastUsedService, lastUsedRegion } = credential;
   return (
     <>
-      <LastUse lastUse={lastUse} lastUsedAt={lastUsedAt} now={moment.at} isTracked={isUseTracked(kind)} />
+      <LastUse {...credential} now={moment.at} isTracked={isUseTracked(kind)} />
       <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
         {[lastUsedService, lastUsedRegion].filter((part) => part !== null).join(", ")}
       </Text>
@@ -93,7 +107,8 @@ export function credentialColumns(moment: Moment, sortBy?: SortBy): readonly Col
         />
       ),
     },
-    { id: "state", header: "State", cell: (credential) => <StateCell credential={credential} moment={moment} /> },
+    { id: "state", header: "State", cell: StateCell },
+    { id: "use", header: "Use", cell: (credential) => <UseCell credential={credential} moment={moment} /> },
     ...(sortBy ? userColumns : []),
     {
       id: "age",

@@ -6,13 +6,13 @@ import type { Moment } from "../as-of/moment.ts";
 import { ownerName } from "./credential-labels.ts";
 
 /** The day by which the credential must be rotated or replaced. */
-export function Deadline({ deadlineAt, status, ageDays, expiresAt }: Credential) {
+export function Deadline({ deadlineAt, state, ageDays, expiresAt }: Credential) {
   const isExpiry = deadlineAt !== null && deadlineAt.getTime() === expiresAt?.getTime();
   return (
     <>
       {deadlineAt && <DateText at={deadlineAt} />}
       {!deadlineAt &&
-        (status === "active" && ageDays === null ? <Unknown reason="Without an age there is no deadline." /> : "none")}
+        (state !== "ended" && ageDays === null ? <Unknown reason="Without an age there is no deadline." /> : "none")}
       {expiresAt && (
         <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
           {isExpiry ? (

@@ -1,4 +1,11 @@
-import type { Credential, CredentialKind, CredentialState, CredentialStatus } from "@rolecall/domain";
+import {
+  type Credential,
+  type CredentialKind,
+  type CredentialState,
+  type CredentialStatus,
+  type CredentialUse,
+  useRecordedSince,
+} from "@rolecall/domain";
 import type { Tone } from "@rolecall/ui";
 
 export const KIND_LABELS: Record<CredentialKind, string> = {
@@ -24,9 +31,17 @@ export const STATE_LABELS: Record<CredentialState, { label: string; tone: Tone }
   ok: { label: "OK", tone: "positive" },
   due_soon: { label: "Due soon", tone: "warning" },
   overdue: { label: "Overdue", tone: "critical" },
-  unused: { label: "Unused", tone: "warning" },
   excepted: { label: "Excepted", tone: "info" },
-  unknown: { label: "Unknown", tone: "neutral" },
+  unknown: { label: "Age unknown", tone: "neutral" },
+  ended: { label: "Ended", tone: "neutral" },
+};
+
+export const USE_LABELS: Record<CredentialUse, { label: string; tone: Tone }> = {
+  unused: { label: "Unused", tone: "warning" },
+  ok: { label: "In use or new", tone: "positive" },
+  excepted: { label: "Excepted", tone: "info" },
+  unknown: { label: "Use unknown", tone: "neutral" },
+  ended: { label: "Ended", tone: "neutral" },
 };
 
 /** Whether AWS reports the service and the Region of its last use, which it does for access keys only. */
@@ -34,9 +49,8 @@ export function isKey(kind: CredentialKind): boolean {
   return kind === "access_key" || kind === "root_access_key";
 }
 
-/** Kinds whose last use AWS reports. The use of the others is unknown. */
-const TRACKED: readonly CredentialKind[] = ["access_key", "console_password", "root_access_key", "root_password"];
-export const isUseTracked = (kind: CredentialKind): boolean => TRACKED.includes(kind);
+/** Whether AWS records the use of a kind of credential. The use of the others is unknown. */
+export const isUseTracked = (kind: CredentialKind): boolean => useRecordedSince(kind) !== null;
 
 type Named = Pick<Credential, "accessKeyId" | "credentialId" | "name" | "kind">;
 

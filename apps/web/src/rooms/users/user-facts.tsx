@@ -1,5 +1,5 @@
-import type { IamUser } from "@rolecall/domain";
-import { AgeText, StatusBadge, Unknown } from "@rolecall/ui";
+import { ACTIVITY_RECORDED_SINCE, type IamUser } from "@rolecall/domain";
+import { AgeText, DateText, StatusBadge, Unknown } from "@rolecall/ui";
 import { formatDays } from "@rolecall/ui/format";
 import { MFA_LABELS } from "./user-labels.ts";
 
@@ -38,5 +38,11 @@ export function LastActivity({
 }: Pick<IamUser, "lastActivity" | "lastActivityAt"> & { now: Date }) {
   if (lastActivity === "at" && lastActivityAt) return <AgeText at={lastActivityAt} now={now} />;
   if (lastActivity === "never") return "never";
+  if (lastActivity === "before_record")
+    return (
+      <>
+        before <DateText at={ACTIVITY_RECORDED_SINCE} />, if ever
+      </>
+    );
   return <Unknown reason="AWS did not tell when the user's credentials were last used." />;
 }

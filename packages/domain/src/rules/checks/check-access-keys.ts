@@ -88,7 +88,8 @@ function rotatedInNameOnly(key: JudgedCredential, pair: KnownPair): Outcome {
   const { older, newer, graceDays, cutOverAt } = pair;
   if (key.id !== older.id || !precedes(older, newer)) return passes(`${words} has no successor`);
   const inNameOnly = graceDays === null ? null : isInNameOnly(older, newer, graceDays);
-  if (older.lastUse === "never" || newer.lastUse === "never")
+  const hasUse = (kind: JudgedCredential["lastUse"]) => older.lastUse === kind || newer.lastUse === kind;
+  if (hasUse("never") || (hasUse("before_record") && inNameOnly === false))
     return passes(`${words} and its successor are not both in use`);
   if (inNameOnly === null || cutOverAt === null) {
     return isUnknown(`${words} and its successor were last used at times that are not known`, {

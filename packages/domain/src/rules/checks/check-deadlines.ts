@@ -1,6 +1,8 @@
 import type { Power } from "../../inventory/trust-grade.ts";
+import { noUseInWords } from "../../inventory/use-record.ts";
 import type { JudgedCredential, JudgedLimits, Verdict } from "../../judgement/judged.ts";
-import { credentialState, ROTATED_KINDS } from "../deadlines/credential-state.ts";
+import { credentialState, credentialUse, ROTATED_KINDS } from "../deadlines/credential-state.ts";
+import { lastUseOf } from "../deadlines/limits.ts";
 import { credentialInWords } from "./credential-words.ts";
 import { credentialSubject, dayOf, fails, isUnknown, type Outcome, passes, verdictOf } from "./verdict.ts";
 
@@ -38,14 +40,18 @@ function judgeAge({ credential, limits, asOf }: Given): Outcome | null {
     return ROTATED_KINDS.includes(kind) ? passes(`No limit of age holds for ${words}`, { rotationDays }) : null;
   if (createdAt === null || deadlineAt === null)
     return isUnknown(`${words} was made at a time that is not known`, { createdAt });
-  // Its use is another check's: only the age is put to the rule.
-  const aged = { kind, status, createdAt, deadlineAt, unusedAt: null, dueSoonAt: null };
+  const aged = { kind, status, createdAt, deadlineAt, dueSoonAt: null };
   const facts = { status, createdAt, deadlineAt, rotationDays, ...(expiresAt ? { expiresAt } : {}) };
   const due = expiresAt && deadlineAt.getTime() === expiresAt.getTime() ? "expired on" : "had to be rotated by";
   const sentence = `${words} was made on ${dayOf(createdAt)} and ${due} ${dayOf(deadlineAt)}`;
   return credentialState(aged, asOf) === "overdue"
     ? fails(sentence, facts)
     : passes(`${words} was made on ${dayOf(createdAt)} and is due on ${dayOf(deadlineAt)}`, facts);
+}
+
+function useInWords({ kind, lastUse, lastUsedAt }: JudgedCredential): string {
+  if (lastUsedAt) return `was last used on ${dayOf(lastUsedAt)}`;
+  return lastUse === "before_record" ? `has had ${noUseInWords(kind)},` : "has never been used";
 }
 
 function judgeUse({ credential, limits, asOf }: Given): Outcome | null {
@@ -56,16 +62,21 @@ function judgeUse({ credential, limits, asOf }: Given): Outcome | null {
   const { unusedAt } = limits.deadlines;
   if (unusedDays === null) return null;
   const { lastUse, lastUsedAt, createdAt, status } = credential;
-  if (unusedAt === null) return isUnknown(`${words} was last used at a time that is not known, if at all`, { lastUse });
-  if (asOf < unusedAt) return passes(`${words} has been used, or made, of late`, { status, unusedDays });
-  const use = lastUsedAt ? `was last used on ${dayOf(lastUsedAt)}` : "has never been used";
+  const isBound = lastUse === "before_record";
+  const use = credentialUse({ status, createdAt, lastUse: lastUseOf(credential), unusedAt }, asOf);
+  if (use === "unknown") return isUnknown(`${words} was last used at a time that is not known, if at all`, { lastUse });
+  if (unusedAt === null || use !== "unused")
+    return passes(`${words} has been used, or made, of late`, { status, unusedDays });
   const made = createdAt ? `, made on ${dayOf(createdAt)},` : "";
-  return fails(`${words}${made} ${use} and counts as unused since ${dayOf(unusedAt)}`, {
-    status,
-    createdAt,
-    lastUse,
-    lastUsedAt,
-    unusedAt,
-    unusedDays,
-  });
+  return fails(
+    `${words}${made} ${useInWords(credential)} and counts as unused since ${dayOf(unusedAt)}${isBound ? " at the latest" : ""}`,
+    {
+      status,
+      createdAt,
+      lastUse,
+      lastUsedAt,
+      unusedAt,
+      unusedDays,
+    },
+  );
 }

@@ -6,6 +6,7 @@ import type {
   Verdict,
 } from "../../judgement/judged.ts";
 import { MS_PER_DAY } from "../../primitives.ts";
+import { lastUseOf } from "../deadlines/limits.ts";
 import { checkDeadlines } from "./check-deadlines.ts";
 import {
   credentialSubject,
@@ -107,7 +108,10 @@ function recentlyUsed(root: RootFacts, credentials: readonly JudgedCredential[],
       usedBy: usedBy.join(", "),
     });
   }
-  const isUseKnown = usable.every(({ lastUse }) => lastUse !== "unknown");
+  const isUseKnown = usable.every((credential) => {
+    const use = lastUseOf(credential);
+    return use.kind !== "unknown" && !(use.kind === "before_record" && isRecent(use.recordedSince));
+  });
   return isUseKnown && usable.length >= usableOf(root)
     ? passes("The root user has not been used of late", {})
     : isUnknown("When the root user was last used could not be read", {});

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CredentialKind, type CredentialState, CredentialStatus } from "../../inventory/credential.ts";
+import {
+  CredentialKind,
+  type CredentialState,
+  CredentialStatus,
+  type CredentialUse,
+} from "../../inventory/credential.ts";
 import type { CheckId } from "../../judgement/check.ts";
 import type { RotationLimits } from "../../judgement/rotation-policy.ts";
 import { MS_PER_DAY } from "../../primitives.ts";
@@ -10,6 +15,7 @@ import {
   ageDays,
   credentialDeadlines,
   credentialState,
+  credentialUse,
   type DatedCredential,
   DEFAULT_LIMITS,
 } from "./credential-state.ts";
@@ -27,12 +33,14 @@ type Case = {
     asOf?: string;
     limits?: Partial<RotationLimits>;
     excepted?: CheckId[];
+    gone?: string;
   };
   expected: {
     deadlineAt?: string | null;
     dueSoonAt?: string | null;
     unusedAt?: string | null;
     state: CredentialState;
+    use: CredentialUse;
   };
 };
 
@@ -47,10 +55,16 @@ describe("deadlines and state", () => {
       lastUse: lastUse(given.lastUse, asOf),
     };
     const deadlines = credentialDeadlines(subject, { ...DEFAULT_LIMITS, ...given.limits });
-    const { state, ...instants } = expected;
+    const { state, use, ...instants } = expected;
     const expectedInstants = Object.entries(instants).map(([name, at]) => [name, instant(at, asOf)]);
     expect(deadlines).toMatchObject(Object.fromEntries(expectedInstants));
-    expect(credentialState({ ...subject, ...deadlines, exceptedChecks: given.excepted ?? [] }, asOf)).toBe(state);
+    const judged = {
+      ...subject,
+      ...deadlines,
+      exceptedChecks: given.excepted ?? [],
+      goneAt: instant(given.gone ?? null, asOf),
+    };
+    expect({ state: credentialState(judged, asOf), use: credentialUse(judged, asOf) }).toEqual({ state, use });
   });
 });
 
@@ -73,6 +87,7 @@ describe("properties", () => {
   const use: fc.Arbitrary<LastUse> = fc.oneof(
     fc.constant(lastUse("never")),
     fc.constant(lastUse("unknown")),
+    at.map((recordedSince): LastUse => ({ kind: "before_record", recordedSince })),
     at.map((usedAt) => lastUse(usedAt.toISOString())),
   );
   const days = fc.integer({ min: 1, max: 400 });
@@ -92,7 +107,9 @@ describe("properties", () => {
   });
   const judge = (subject: Subject, by: RotationLimits, asOf = AS_OF) =>
     credentialState({ ...subject, ...credentialDeadlines(subject, by) }, asOf);
-  const grades = ["ok", "due_soon", "unused", "overdue"];
+  const judgeUse = (subject: Subject, by: RotationLimits, asOf = AS_OF) =>
+    credentialUse({ ...subject, ...credentialDeadlines(subject, by) }, asOf);
+  const grades = ["ok", "due_soon", "overdue"];
   const grade = (state: CredentialState) => grades.indexOf(state);
 
   test("a state never gets better by time alone", () => {
@@ -101,6 +118,40 @@ describe("properties", () => {
         const [now, then] = [judge(subject, by), judge(subject, by, before(-later))];
         if (now === "unknown") expect(then).toBe("unknown");
         else expect(grade(then)).toBeGreaterThanOrEqual(grade(now));
+      }),
+    );
+  });
+
+  test("a use never gets better by time alone, and is unknown no longer once it is known to be none", () => {
+    fc.assert(
+      fc.property(subjects, limits, fc.nat({ max: 400 }), (subject, by, later) => {
+        const [now, then] = [judgeUse(subject, by), judgeUse(subject, by, before(-later))];
+        if (now === "unused" || now === "ended") expect(then).toBe(now);
+        else expect([now, "unused"]).toContain(then);
+      }),
+    );
+  });
+
+  test("state tells nothing of use, nor use of age", () => {
+    fc.assert(
+      fc.property(subjects, use, at, limits, (subject, otherUse, otherExpiry, by) => {
+        expect(judge({ ...subject, lastUse: otherUse }, by)).toBe(judge(subject, by));
+        const aged = { ...subject, expiresAt: otherExpiry };
+        expect(judgeUse(aged, { ...by, rotationDays: null })).toBe(judgeUse(subject, by));
+      }),
+    );
+  });
+
+  test("what AWS has recorded no use of is never unused by less than its bound and the limit", () => {
+    fc.assert(
+      fc.property(subjects, at, limits, (subject, recordedSince, by) => {
+        const lastUse: LastUse = { kind: "before_record", recordedSince };
+        if (judgeUse({ ...subject, lastUse }, by) !== "unused") return;
+        const unusedSince = judgeUse(
+          { ...subject, lastUse: { kind: "at", at: recordedSince, service: null, region: null } },
+          by,
+        );
+        expect(unusedSince).toBe("unused");
       }),
     );
   });

@@ -1,4 +1,4 @@
-import type { CredentialKind, CredentialState, CredentialStatus } from "../../inventory/credential.ts";
+import type { CredentialKind, CredentialState, CredentialStatus, CredentialUse } from "../../inventory/credential.ts";
 import type { CheckId } from "../../judgement/check.ts";
 import type { CredentialDeadlines, RotationLimits } from "../../judgement/rotation-policy.ts";
 import { MS_PER_DAY } from "../../primitives.ts";
@@ -55,7 +55,8 @@ export type DatedCredential = {
 /**
  * When a credential must have been rotated, from when it is due soon, and from when it counts as unused, by the limits that hold for
  * it. Only active ones have any. What expires before its rotation is due must be replaced by then. A key that was never used counts
- * from the day it was made; unknown last use gives no such instant.
+ * from the day it was made, and one that was not used since AWS began to record use from that day, an upper bound; unknown last use
+ * gives no such instant. The same rule stands in SQL in `packages/db/src/history/as-of.ts`; a test holds the two equal.
  */
 export function credentialDeadlines(credential: DatedCredential, limits: RotationLimits): CredentialDeadlines {
   const { status, createdAt, expiresAt = null, lastUse } = credential;
@@ -70,8 +71,17 @@ export function credentialDeadlines(credential: DatedCredential, limits: Rotatio
   };
 }
 
+const later = (a: Date, b: Date | null): Date => (b && b > a ? b : a);
+
+/** Since when it has not been used, or since when at the latest; null: not known. */
+function unusedSince(createdAt: Date | null, lastUse: LastUse): Date | null {
+  if (lastUse.kind === "at") return lastUse.at;
+  if (lastUse.kind === "before_record") return later(lastUse.recordedSince, createdAt);
+  return lastUse.kind === "never" ? createdAt : null;
+}
+
 function unusedFrom(createdAt: Date | null, lastUse: LastUse, { unusedDays, graceDays }: RotationLimits): Date | null {
-  const since = lastUse.kind === "at" ? lastUse.at : lastUse.kind === "never" ? createdAt : null;
+  const since = unusedSince(createdAt, lastUse);
   if (!since || unusedDays === null) return null;
   const unusedAt = addDays(since, unusedDays);
   const graceEndsAt = createdAt && addDays(createdAt, graceDays);
@@ -81,34 +91,53 @@ function unusedFrom(createdAt: Date | null, lastUse: LastUse, { unusedDays, grac
 /** Whether a deadline is past, in whole days: the deadline's own day still passes. */
 export const isOverdueAt = (deadlineAt: Date, asOf: Date): boolean => asOf >= addDays(deadlineAt, 1);
 
-/** What is needed to tell a credential's state, besides the instant. */
-export type StatedCredential = CredentialDeadlines & {
-  kind: CredentialKind;
+type Standing = {
   status: CredentialStatus;
+  /** Absent or null: it is there. */
+  goneAt?: Date | null;
   createdAt: Date | null;
   /** The checks that somebody answers for: they give `excepted` instead. */
   exceptedChecks?: readonly CheckId[];
 };
+const hasEnded = ({ status, goneAt = null }: Standing): boolean => status !== "active" || goneAt !== null;
+
+/** What is needed to tell a credential's state, besides the instant. */
+export type StatedCredential = Standing &
+  Pick<CredentialDeadlines, "deadlineAt" | "dueSoonAt"> & { kind: CredentialKind };
 
 /**
- * The state of a credential at an instant. Being overdue outweighs being unused. What is not active has nothing due.
+ * How a credential stands by its age at an instant. Its use is another question, which `credentialUse` answers.
  * The same rule stands in SQL in `packages/db/src/inventory/credential-state.ts`; a test holds the two equal.
  */
 export function credentialState(credential: StatedCredential, asOf: Date): CredentialState {
-  const { kind, status, createdAt, deadlineAt, unusedAt, dueSoonAt, exceptedChecks = [] } = credential;
-  if (status !== "active") return "ok";
+  const { kind, createdAt, deadlineAt, dueSoonAt, exceptedChecks = [] } = credential;
+  if (hasEnded(credential)) return "ended";
   if (ROTATED_KINDS.includes(kind) && !createdAt) return "unknown";
-  const isOverdue = deadlineAt !== null && isOverdueAt(deadlineAt, asOf);
-  const isUnused = unusedAt !== null && asOf >= unusedAt;
-  const isDueSoon = dueSoonAt !== null && asOf >= dueSoonAt;
-  const isAgeExcepted = exceptedChecks.includes("credential_overdue");
-  const isUseExcepted = exceptedChecks.includes("credential_unused");
-  const states: readonly (readonly [CredentialState, boolean])[] = [
-    ["overdue", isOverdue && !isAgeExcepted],
-    ["unused", isUnused && !isUseExcepted],
-    ["excepted", isOverdue || isUnused || (isDueSoon && isAgeExcepted)],
-    ["due_soon", isDueSoon],
-    ["ok", deadlineAt !== null || unusedAt !== null],
-  ];
-  return states.find(([, holds]) => holds)?.[0] ?? "unknown";
+  // AWS tells the expiry of each server certificate: without it too little was read.
+  if (deadlineAt === null) return createdAt === null || kind === "server_certificate" ? "unknown" : "ok";
+  const isExcepted = exceptedChecks.includes("credential_overdue");
+  if (isOverdueAt(deadlineAt, asOf)) return isExcepted ? "excepted" : "overdue";
+  if (dueSoonAt === null || asOf < dueSoonAt) return "ok";
+  return isExcepted ? "excepted" : "due_soon";
+}
+
+/** What is needed to tell how a credential stands by its use, besides the instant. */
+export type UsedCredential = Standing & Pick<CredentialDeadlines, "unusedAt"> & { lastUse: LastUse };
+
+/** Whether a deadline of disuse that is not there, or lies ahead, says nothing: as its last use is not known well enough. */
+function isUseOpen({ createdAt, lastUse, unusedAt }: UsedCredential): boolean {
+  if (unusedAt === null) return lastUse.kind === "unknown" || (lastUse.kind === "never" && createdAt === null);
+  return lastUse.kind === "before_record" && !(createdAt && createdAt > lastUse.recordedSince);
+}
+
+/**
+ * How a credential stands by its use at an instant: it counts as unused from `unusedAt` on, overdue or not.
+ * The same rule stands in SQL in `packages/db/src/inventory/credential-state.ts`; a test holds the two equal.
+ */
+export function credentialUse(credential: UsedCredential, asOf: Date): CredentialUse {
+  const { unusedAt, exceptedChecks = [] } = credential;
+  if (hasEnded(credential)) return "ended";
+  if (unusedAt !== null && asOf >= unusedAt)
+    return exceptedChecks.includes("credential_unused") ? "excepted" : "unused";
+  return isUseOpen(credential) ? "unknown" : "ok";
 }

@@ -26,9 +26,11 @@ export function instant(text: string | null, asOf = AS_OF): Date | null {
   return new Date(asOf.getTime() + (ahead ? distance : -distance));
 }
 
-/** "never", "unknown", or an instant. */
+/** "never", "unknown", "before record of 2015-04-22", or an instant. */
 export function lastUse(text: string, asOf = AS_OF): LastUse {
   if (text === "never") return { kind: "never" };
   if (text === "unknown") return { kind: "unknown", reason: "iam:GetAccessKeyLastUsed was denied" };
+  const [, recordedSince] = /^before record of (.*)$/.exec(text) ?? [];
+  if (recordedSince !== undefined) return { kind: "before_record", recordedSince: new Date(recordedSince) };
   return { kind: "at", at: instant(text, asOf), service: "s3", region: "eu-west-1" };
 }

@@ -1,5 +1,6 @@
 import type { CredentialKind } from "../../inventory/credential.ts";
 import type { Holder } from "../../inventory/holder.ts";
+import { useRecordedSince } from "../../inventory/use-record.ts";
 import type { JudgedCredential, JudgedLimits, JudgedUser, JudgementContext } from "../../judgement/judged.ts";
 import type {
   AppliedLimits,
@@ -166,8 +167,14 @@ function reasonOf(told: ToldLimits, holder: Holder): string {
 }
 
 /** Last use in the shape that the rules take: as it is known of a credential of the inventory. */
-export function lastUseOf({ lastUse, lastUsedAt }: Pick<JudgedCredential, "lastUse" | "lastUsedAt">): LastUse {
+export function lastUseOf({
+  kind,
+  lastUse,
+  lastUsedAt,
+}: Pick<JudgedCredential, "kind" | "lastUse" | "lastUsedAt">): LastUse {
   if (lastUse === "never") return { kind: "never" };
+  const recordedSince = useRecordedSince(kind);
+  if (lastUse === "before_record" && recordedSince) return { kind: "before_record", recordedSince };
   if (lastUse === "at" && lastUsedAt) return { kind: "at", at: lastUsedAt, service: null, region: null };
   return { kind: "unknown", reason: "its last use could not be read" };
 }

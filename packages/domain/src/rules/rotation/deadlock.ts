@@ -33,7 +33,7 @@ export type Deadlock<Key extends SlotKey = SlotKey> =
 const byBirth = (a: SlotKey, b: SlotKey): number => bornAt(a).getTime() - bornAt(b).getTime() || (a.id < b.id ? -1 : 1);
 
 const deadlinesOf = (key: SlotKey) =>
-  key.limits && credentialDeadlines({ ...key, lastUse: lastUseOf(key) }, key.limits);
+  key.limits && credentialDeadlines({ ...key, lastUse: lastUseOf({ ...key, kind: "access_key" }) }, key.limits);
 
 /** A key that was never used, or not for as long as counts as unused, can be deleted. */
 function isUnused(key: SlotKey, asOf: Date): boolean {

@@ -1,4 +1,5 @@
 import type { CredentialStatus } from "../../inventory/credential.ts";
+import { useRecordedSince } from "../../inventory/use-record.ts";
 import type { RotationLimits } from "../../judgement/rotation-policy.ts";
 import { MS_PER_DAY } from "../../primitives.ts";
 import type { LastUse } from "../../scans/reading.ts";
@@ -59,6 +60,12 @@ export function precedes(old: KeyBirth, made: KeyBirth): boolean {
 export const isRotation = (old: KeySpan, made: KeyBirth, graceDays: number): boolean =>
   precedes(old, made) && (old.endedAt === null || isWithinGrace(old.endedAt, graceDays, bornAt(made)));
 
+/** Whether the days to change over to a key end within AWS's record of the use of keys. */
+function isSinceRecord(made: KeyBirth, graceDays: number): boolean {
+  const recordedSince = useRecordedSince("access_key");
+  return recordedSince !== null && graceEndsAt(bornAt(made), graceDays) >= recordedSince;
+}
+
 /**
  * Whether a rotation is one in name only: the new key is in use, and the old one was used after the days that were given to change over.
  * Null: the use of one of them is not known.
@@ -68,6 +75,8 @@ export const isRotation = (old: KeySpan, made: KeyBirth, graceDays: number): boo
 export function isInNameOnly(old: KeyUse, made: KeyBirth & KeyUse, graceDays: number): boolean | null {
   const isUnused = ({ lastUse, lastUsedAt }: KeyUse) => lastUse === "never" && lastUsedAt === null;
   if (isUnused(old) || isUnused(made)) return false;
+  // What has no use on record was used before the record, if ever: a key that was made since has not been used beside it.
+  if ([old, made].some(({ lastUse }) => lastUse === "before_record") && isSinceRecord(made, graceDays)) return false;
   if (old.lastUsedAt === null || made.lastUsedAt === null) return null;
   return !isWithinGrace(bornAt(made), graceDays, old.lastUsedAt);
 }

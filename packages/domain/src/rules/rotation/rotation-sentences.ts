@@ -1,3 +1,4 @@
+import { noUseInWords } from "../../inventory/use-record.ts";
 import type { Rotation, RotationStage } from "../../judgement/rotation.ts";
 import { isoDayOf } from "../use/use-series.ts";
 import { type KeyLife, lastUsedAt, reactivatedAt } from "./key-life.ts";
@@ -13,6 +14,7 @@ const on = (at: Date | null): string => (at ? ` on ${isoDayOf(at)}` : " at a tim
 function lastUseOfOld(key: KeyLife): string {
   const used = lastUsedAt(key);
   if (used) return `was last used${on(used)}`;
+  if (key.lastUse.kind === "before_record") return `has had ${noUseInWords("access_key")}`;
   return key.lastUse.kind === "never" ? "was never used" : "was last used at a time that is not known";
 }
 
@@ -26,6 +28,7 @@ const cutOver = ({ cutOverDays }: Told): string =>
 
 const newUse = ({ newUsedSince }: Told, made: KeyLife): string => {
   if (newUsedSince) return `${nameOf(made)} has been in use since ${isoDayOf(newUsedSince)}`;
+  if (made.lastUse.kind === "before_record") return `${nameOf(made)} has had ${noUseInWords("access_key")}`;
   return made.lastUse.kind === "never"
     ? `${nameOf(made)} has not been used`
     : `whether ${nameOf(made)} is in use is not known`;

@@ -1,4 +1,5 @@
 import type { CredentialKind } from "../../inventory/credential.ts";
+import { useRecordedSince } from "../../inventory/use-record.ts";
 import type {
   JudgedCredential,
   JudgedGroup,
@@ -112,7 +113,7 @@ export const roleOf = (short: ShortRole, roleName = "deploy"): JudgedRole => ({
   trust: { principals: [], requiresExternalId: false, document: { Statement: short.trust ?? [] } },
 });
 
-/** `used`: an instant, `never` or `unknown`. */
+/** `used`: an instant, `never`, `before_record` or `unknown`. */
 export type ShortCredential = {
   id: string;
   kind?: CredentialKind;
@@ -124,8 +125,10 @@ export type ShortCredential = {
   limits?: Partial<RotationLimits>;
 };
 
-const useOf = (used: string): LastUse => {
-  if (used === "never") return { kind: "never" };
+const useOf = (used: string, kind: CredentialKind): LastUse => {
+  const recordedSince = useRecordedSince(kind);
+  if (used === "before_record" && recordedSince) return { kind: used, recordedSince };
+  if (used === "never") return { kind: used };
   if (used === "unknown") return { kind: "unknown", reason: "AccessDenied" };
   return { kind: "at", at: new Date(used), service: "s3", region: "eu-west-1" };
 };
@@ -138,7 +141,7 @@ export function credentialOf(short: ShortCredential, userName: string | null = "
     createdAt = "2026-05-01T12:00:00Z",
     used = "2026-05-31T00:00:00Z",
   } = short;
-  const use = useOf(used);
+  const use = useOf(used, kind);
   return {
     id,
     kind,
@@ -167,7 +170,7 @@ export function limitsOf(
   const hasAge = !["console_password", "root_password", "server_certificate"].includes(kind);
   const limits = { ...DEFAULT_LIMITS, ...(hasAge ? {} : { rotationDays: null }), ...short.limits };
   const deadlines = credentialDeadlines(
-    { status, createdAt, expiresAt, lastUse: useOf(short.used ?? "2026-05-31T00:00:00Z") },
+    { status, createdAt, expiresAt, lastUse: useOf(short.used ?? "2026-05-31T00:00:00Z", kind) },
     limits,
   );
   return { credentialId: id, limits: { ...limits, holder: "machine", reason: "default for machines" }, deadlines };

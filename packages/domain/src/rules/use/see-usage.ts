@@ -1,4 +1,4 @@
-import type { CredentialStatus } from "../../inventory/credential.ts";
+import type { CredentialKind, CredentialStatus } from "../../inventory/credential.ts";
 import type { UsageRhythm } from "../../judgement/rotation.ts";
 import { MS_PER_DAY } from "../../primitives.ts";
 import type { LastUse } from "../../scans/reading.ts";
@@ -7,6 +7,7 @@ import { dayNumber, dayNumberOf, type UseSeries, useSeries } from "./use-series.
 
 /** What is known of the use of one credential, as of one instant. Days are ISO days in UTC, in any order. */
 export type UsageFacts = {
+  kind: CredentialKind;
   /** Days on which it was used, as scans sampled them. */
   daysUsed: readonly string[];
   /** Days on which a scan was told of its last use. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CredentialStatus } from "../../inventory/credential.ts";
+import { CredentialKind, type CredentialStatus } from "../../inventory/credential.ts";
 import type { UsagePattern } from "../../judgement/rotation.ts";
 import { MS_PER_DAY } from "../../primitives.ts";
 import { AS_OF, lastUse } from "../deadlines/instants-fixture.ts";
@@ -13,6 +13,7 @@ type Case = {
   name: string;
   source: string;
   given: {
+    kind?: CredentialKind;
     used: string[];
     /** Null: noon of the last of the days. */
     lastUse: string | null;
@@ -27,9 +28,10 @@ type Case = {
 /** A scan on each day of the last 400. */
 const EVERY_DAY = dailyDays("daily 2025-04-28 2026-06-01");
 
-function factsOf({ used, lastUse: told, scans, status, created, asOf }: Case["given"]): UsageFacts {
+function factsOf({ kind, used, lastUse: told, scans, status, created, asOf }: Case["given"]): UsageFacts {
   const daysUsed = used.flatMap(dailyDays);
   return {
+    kind: kind ?? "access_key",
     daysUsed,
     scanDays: scans?.flatMap(dailyDays) ?? EVERY_DAY,
     lastUse: lastUse(told ?? `${daysUsed.toSorted().at(-1)}T12:00:00Z`),
@@ -50,9 +52,11 @@ describe("usage", () => {
 describe("properties", () => {
   const day = fc.constantFrom(...EVERY_DAY);
   const facts: fc.Arbitrary<UsageFacts> = fc.record({
+    kind: fc.constantFrom(...CredentialKind.options),
     daysUsed: fc.array(day),
     scanDays: fc.array(day),
     lastUse: fc.oneof(
+      fc.constant(lastUse("before record of 2015-04-22")),
       fc.constant(lastUse("never")),
       fc.constant(lastUse("unknown")),
       day.map((used) => lastUse(`${used}T12:00:00Z`)),

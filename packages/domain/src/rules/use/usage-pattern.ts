@@ -16,10 +16,12 @@ const noDay = (reason: string): SafeDay => ({ at: null, reason });
 /** Since when it has been quiet, after what, and how long that must last. */
 type Quiet = { since: Date; after: string; days: number };
 
-function quietOf({ seen, lastUsedAt, createdAt }: SeenUsage, firstScanDay: number): Quiet {
+function quietOf({ seen, lastUsedAt, lastUse, createdAt }: SeenUsage, firstScanDay: number): Quiet {
   // One pause or none says little of how long the next may be.
   const least = seen.rhythm === null && seen.uses < 3 ? LONGEST_QUIET_DAYS : 0;
   if (lastUsedAt) return { since: lastUsedAt, after: "its last use", days: Math.max(least, quietDaysOf(seen)) };
+  if (lastUse.kind === "before_record" && !(createdAt && createdAt > lastUse.recordedSince))
+    return { since: lastUse.recordedSince, after: "AWS began to record each use", days: DEFAULT_QUIET_DAYS };
   return createdAt
     ? { since: createdAt, after: "it was made", days: DEFAULT_QUIET_DAYS }
     : { since: new Date(firstScanDay * MS_PER_DAY), after: "it was first looked at", days: DEFAULT_QUIET_DAYS };

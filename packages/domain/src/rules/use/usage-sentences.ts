@@ -1,3 +1,4 @@
+import { noUseInWords } from "../../inventory/use-record.ts";
 import type { UsageRhythm } from "../../judgement/rotation.ts";
 import type { SeenUsage } from "./see-usage.ts";
 import { isoDay, isoDayOf } from "./use-series.ts";
@@ -17,8 +18,9 @@ function span({ series: { days } }: SeenUsage): string {
 const apart = ({ seen }: SeenUsage): string =>
   seen.typicalGapDays === null ? "" : `, mostly ${count(seen.typicalGapDays, "day")} apart`;
 
-function noneSentence({ lastUse, lastUsedAt }: SeenUsage): string {
+function noneSentence({ kind, lastUse, lastUsedAt }: SeenUsage): string {
   if (lastUse.kind === "never" && !lastUsedAt) return "AWS says that it was never used.";
+  if (lastUse.kind === "before_record" && !lastUsedAt) return `There has been ${noUseInWords(kind)}.`;
   return lastUsedAt ? `Not used within the last 400 days: last on ${isoDayOf(lastUsedAt)}.` : "No use of it is known.";
 }
 

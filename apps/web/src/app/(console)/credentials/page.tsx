@@ -4,7 +4,7 @@ import type { Metadata } from "next";
 import { CREDENTIALS, type CredentialFilters } from "../../../rooms/address/credentials.ts";
 import type { SearchParams } from "../../../rooms/address/page-address.ts";
 import { credentialColumns } from "../../../rooms/credentials/credential-columns.tsx";
-import { KIND_LABELS, STATE_LABELS, STATUS_LABELS } from "../../../rooms/credentials/credential-labels.ts";
+import { KIND_LABELS, STATE_LABELS, STATUS_LABELS, USE_LABELS } from "../../../rooms/credentials/credential-labels.ts";
 import { choicesOf } from "../../../rooms/list/filters.tsx";
 import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
 import type { View } from "../../../rooms/list/view.ts";
@@ -48,6 +48,7 @@ const LIST: List<CredentialFilters, Credential> = {
     { kind: "choice", name: "kind", label: "Kind", any: "Any kind", options: choicesOf(KIND_LABELS) },
     { kind: "choice", name: "status", label: "Status", any: "Any status", options: choicesOf(STATUS_LABELS) },
     { kind: "choice", name: "state", label: "State", any: "Any state", options: choicesOf(STATE_LABELS) },
+    { kind: "choice", name: "use", label: "Use", any: "Any use", options: choicesOf(USE_LABELS) },
     { kind: "number", name: "minAgeDays", label: "Min. age, days", placeholder: "90" },
     { kind: "asOf" },
   ],

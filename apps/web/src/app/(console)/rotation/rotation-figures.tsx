@@ -7,7 +7,7 @@ import { FINDINGS } from "../../../rooms/address/findings.ts";
 import type { RotationFilters } from "../../../rooms/address/rotation.ts";
 import { readRotation } from "./read-rotation.ts";
 import classes from "./rotation-figures.module.css";
-import { COUNTED_STATES } from "./state-links.ts";
+import { COUNTED_STANDINGS } from "./state-links.ts";
 
 /** Rounded down, so that 100% means all. */
 const percent = (value: number): string => `${Math.floor(value * 10) / 10}%`;
@@ -82,13 +82,13 @@ function FindingsFigure({ label, amount, note, checkId, filters }: FindingsFigur
   );
 }
 
-/** The number of keys in each state today; each number links to the keys it counts. */
+/** The number of keys in each state today, and of unused ones among them all; each number links to the keys it counts. */
 function States({ states, filters }: { states: RotationSeries["points"][number]["states"]; filters: RotationFilters }) {
   return (
     <ul className={classes.states} aria-label="Active access keys by state">
-      {COUNTED_STATES.map(({ count: key, state, label }) => (
-        <li key={state}>
-          <LinkText inherit href={activeKeysHref(filters, state)}>
+      {COUNTED_STANDINGS.map(({ count: key, standing, label }) => (
+        <li key={key}>
+          <LinkText inherit href={activeKeysHref(filters, standing)}>
             {formatCount(states[key])} {label.toLowerCase()}
           </LinkText>
         </li>

@@ -6,7 +6,7 @@ import { activeKeysHref } from "../../../rooms/address/credentials.ts";
 import { ROTATION, type RotationFilters } from "../../../rooms/address/rotation.ts";
 import { EmptyList } from "../../../rooms/list/empty-list.tsx";
 import { readStandings } from "./read-rotation.ts";
-import { COUNTED_STATES, scopeOf } from "./state-links.ts";
+import { COUNTED_STANDINGS, scopeOf } from "./state-links.ts";
 
 const BY_LABELS: Record<RotationFilters["by"], { tab: string; header: string; caption: string }> = {
   account: { tab: "Accounts", header: "Account", caption: "Standings by account" },
@@ -46,16 +46,16 @@ function Share({ compliantPercent }: RotationStanding) {
 const columnsBy = (by: RotationFilters["by"]): readonly Column<RotationStanding>[] => [
   { id: "name", header: BY_LABELS[by].header, cell: (row) => <Name by={by} row={row} /> },
   { id: "share", header: "Within deadline", align: "right", cell: Share },
-  ...COUNTED_STATES.map(
-    ({ count, state, label }): Column<RotationStanding> => ({
-      id: state,
+  ...COUNTED_STANDINGS.map(
+    ({ count, standing, label }): Column<RotationStanding> => ({
+      id: count,
       header: label,
       align: "right",
       cell: (row) =>
         row[count] === 0 ? (
           "0"
         ) : (
-          <LinkText inherit href={activeKeysHref(scopeOf(by, row.id), state)}>
+          <LinkText inherit href={activeKeysHref(scopeOf(by, row.id), standing)}>
             {formatCount(row[count])}
           </LinkText>
         ),

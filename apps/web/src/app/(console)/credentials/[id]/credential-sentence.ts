@@ -3,7 +3,9 @@ import {
   type CredentialKind,
   type CredentialState,
   type CredentialStatus,
+  type CredentialUse,
   MS_PER_DAY,
+  noUseInWords,
 } from "@rolecall/domain";
 import { formatDay, formatDays } from "@rolecall/ui/format";
 import { isKey } from "../../../../rooms/credentials/credential-labels.ts";
@@ -29,20 +31,26 @@ const isExpiry = ({ deadlineAt, expiresAt }: Credential): boolean =>
   deadlineAt !== null && expiresAt !== null && deadlineAt.getTime() === expiresAt.getTime();
 const dueVerb = (credential: Credential): string => (isExpiry(credential) ? "replaced, as it expires," : "rotated");
 
-const unusedSince: Sentence = ({ kind, lastUse, lastUsedAt }, at) => {
+/** When it was last used, as far as is known. */
+function lastUseInWords({ kind, lastUse, lastUsedAt }: Credential, at: Date): string {
+  if (lastUse === "at" && lastUsedAt)
+    return `It was last used ${daysBetween(lastUsedAt, at)} ago, on ${formatDay(lastUsedAt)}.`;
+  return lastUse === "before_record" ? `There has been ${noUseInWords(kind)}.` : "It was never used since it was made.";
+}
+
+const unusedSince: Sentence = (credential, at) => {
+  const { kind } = credential;
   const next = isKey(kind)
     ? "Deactivate it, and delete it when nothing missed it."
     : "Take it away, unless its owner still needs it.";
-  return lastUse === "at" && lastUsedAt
-    ? `It was last used ${daysBetween(lastUsedAt, at)} ago, on ${formatDay(lastUsedAt)}. ${next}`
-    : `It was never used since it was made. ${next}`;
+  return `${lastUseInWords(credential, at)} ${next}`;
 };
 
 const SENTENCES: Record<CredentialState, Sentence> = {
   ok: ({ deadlineAt, kind }, at) =>
     deadlineAt
       ? `It is within its deadline: ${BETTER[kind] ?? "replace it"} by ${formatDay(deadlineAt)}, in ${daysBetween(at, deadlineAt)}.`
-      : "It is in use, and no rule gives it a deadline.",
+      : "No rule gives it a deadline.",
   due_soon: (credential, at) =>
     credential.deadlineAt
       ? `It must be ${dueVerb(credential)} by ${formatDay(credential.deadlineAt)}, in ${daysBetween(at, credential.deadlineAt)}.`
@@ -51,16 +59,23 @@ const SENTENCES: Record<CredentialState, Sentence> = {
     credential.deadlineAt
       ? `It should have been ${dueVerb(credential)} by ${formatDay(credential.deadlineAt)}, ${daysBetween(credential.deadlineAt, at)} ago.`
       : "Its rotation is overdue.",
-  unused: unusedSince,
   excepted: () => "An exception lets it stand longer than the rotation policy allows.",
-  unknown: ({ ageDays }) =>
-    ageDays === null
-      ? "Its age could not be read, so it cannot be judged. What cannot be judged never counts as compliant."
-      : "Its last use could not be read, so it cannot be judged. What cannot be judged never counts as compliant.",
+  unknown: () => "Its age could not be read, so it cannot be judged. What cannot be judged never counts as compliant.",
+  ended: ({ status }) => (status === "active" ? "" : INACTIVE_SENTENCES[status]),
 };
 
-/** Why a credential has its state at an instant, and what to do. */
+const USE_SENTENCES: Record<CredentialUse, Sentence> = {
+  ok: () => "",
+  unused: unusedSince,
+  excepted: (credential, at) => `${lastUseInWords(credential, at)} An exception lets it stand unused.`,
+  unknown: () => "Whether it is in use is not known.",
+  ended: () => "",
+};
+
+/** How a credential stands by age and by use at an instant, and what to do. What nobody uses is best switched off, overdue or not. */
 export function credentialSentence(credential: Credential, at: Date): string {
-  const { status } = credential;
-  return status === "active" ? SENTENCES[credential.state](credential, at) : INACTIVE_SENTENCES[status];
+  const { state, use, goneAt } = credential;
+  if (goneAt) return `It is deleted: a scan of ${formatDay(goneAt)} did not find it any more.`;
+  const sentences = [USE_SENTENCES[use](credential, at), SENTENCES[state](credential, at)];
+  return sentences.filter((sentence) => sentence !== "").join(" ");
 }

@@ -14,8 +14,8 @@ const limit = (days: number | null, none: string): string => (days === null ? no
 
 /** The limits that a credential was judged by, and the rotation policies that set them. */
 export function limitItems(credential: Credential): KeyValue[] {
-  const { limits, status } = credential;
-  if (status !== "active") return [];
+  const { limits, state } = credential;
+  if (state === "ended") return [];
   if (!limits) return [{ label: "Limits", value: <Unknown reason="It has not been judged yet." /> }];
   const warning = warningOf(credential);
   return [

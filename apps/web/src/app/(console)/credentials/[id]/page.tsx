@@ -25,8 +25,8 @@ import {
   ownerName,
   STATUS_LABELS,
 } from "../../../../rooms/credentials/credential-labels.ts";
-import { StateBadge } from "../../../../rooms/credentials/state-badge.tsx";
-import { stageOf } from "../../../../rooms/credentials/state-stage.ts";
+import { StateBadge, UseBadge } from "../../../../rooms/credentials/state-badge.tsx";
+import { stageOf, useStageOf } from "../../../../rooms/credentials/state-stage.ts";
 import { accountItem } from "../../../../rooms/entity/entity-items.tsx";
 import { type Entity, EntityPage, type EntityPageProps } from "../../../../rooms/entity/entity-page.tsx";
 import { SubjectFindings } from "../../../../rooms/findings/subject-findings.tsx";
@@ -58,13 +58,13 @@ function idItems(credential: Credential): KeyValue[] {
 }
 
 function identityItems({ credential, moment }: PartProps): KeyValue[] {
-  const { kind, name, serviceName, status, userId, owner, userRecordId } = credential;
+  const { kind, name, serviceName, status, goneAt, userId, owner, userRecordId } = credential;
   return [
     { label: "Kind", value: KIND_LABELS[kind] },
     ...idItems(credential),
     ...(name ? [{ label: "Name", value: name }] : []),
     ...(serviceName ? [{ label: "For the service", value: serviceName }] : []),
-    { label: "Status", value: STATUS_LABELS[status] },
+    { label: "Status", value: goneAt ? `Deleted, last ${STATUS_LABELS[status].toLowerCase()}` : STATUS_LABELS[status] },
     { label: "Belongs to", value: <OwnerLink credential={credential} moment={moment} /> },
     ...(userId ? [{ label: "User id", value: <CopyableCode value={userId} label="user id" /> }] : []),
     accountItem(credential),
@@ -73,18 +73,21 @@ function identityItems({ credential, moment }: PartProps): KeyValue[] {
 }
 
 function timeItems({ credential, moment }: PartProps): KeyValue[] {
-  const { createdAt, ageDays, lastUse, lastUsedAt, lastUsedService, lastUsedRegion, firstSeenAt, kind } = credential;
+  const { createdAt, ageDays, lastUse, lastUsedService, lastUsedRegion, firstSeenAt, goneAt, kind } = credential;
   return [
     {
       label: "Made or last changed",
       value: createdAt ? <DateText at={createdAt} withTime /> : <Unknown reason="AWS did not tell when it was made." />,
     },
-    { label: "Age", value: ageDays === null ? <Unknown reason="Its age could not be read." /> : formatDays(ageDays) },
+    {
+      label: goneAt ? "Age at its end" : "Age",
+      value: ageDays === null ? <Unknown reason="Its age could not be read." /> : formatDays(ageDays),
+    },
     { label: "Deadline", value: <Deadline {...credential} /> },
     ...limitItems(credential),
     {
       label: "Last used",
-      value: <LastUse lastUse={lastUse} lastUsedAt={lastUsedAt} now={moment.at} isTracked={isUseTracked(kind)} />,
+      value: <LastUse {...credential} now={moment.at} isTracked={isUseTracked(kind)} />,
     },
     ...(lastUse === "at" && isKey(kind)
       ? [
@@ -101,7 +104,7 @@ function CredentialUse({ credential, moment }: PartProps) {
   if (!isUseTracked(kind)) {
     return (
       <PartialNotice tone="info" title="Its use is unknown">
-        AWS does not track the use of this kind of credential, so that nothing can be told of it.
+        AWS does not record the use of this kind of credential, so that nothing can be told of it.
       </PartialNotice>
     );
   }
@@ -121,15 +124,16 @@ function CredentialUse({ credential, moment }: PartProps) {
 }
 
 function State({ credential, moment }: PartProps) {
-  const stage = stageOf(credential, moment.at);
+  const stages = [stageOf(credential), useStageOf(credential, moment.at)].filter((stage) => stage !== null);
   return (
     <SectionCard title="State">
       <Stack gap="xs" align="flex-start">
         <Group gap="xs">
           <StateBadge {...credential} />
-          {stage && (
+          <UseBadge {...credential} />
+          {stages.length > 0 && (
             <Text size="sm" c="dimmed">
-              {stage}
+              {stages.join(", ")}
             </Text>
           )}
         </Group>

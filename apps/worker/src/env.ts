@@ -14,7 +14,9 @@ export const env = createEnv({
     SMTP_URL: z
       .url({ protocol: /^smtps?$/ })
       .optional()
-      .describe("mail server; without one, mails wait in the console's outbox"),
+      .describe(
+        "mail server, with STARTTLS unless it says ?starttls=off; without one, mails wait in the console's outbox",
+      ),
     MAIL_FROM: z.string().default("Rolecall <rolecall@localhost>"),
     ROLECALL_PUBLIC_URL: z.url().default("http://localhost:3000"),
     ROLECALL_PRINCIPAL_ARN: z.string().optional().describe("the role that customers trust; default: the worker's own"),

@@ -1,3 +1,4 @@
+import { StrongSecret } from "@rolecall/domain";
 import { createEnv } from "@t3-oss/env-core";
 import { z } from "zod";
 
@@ -21,7 +22,7 @@ export const env = createEnv({
     ROLECALL_PUBLIC_URL: z.url().default("http://localhost:3000"),
     ROLECALL_PRINCIPAL_ARN: z.string().optional().describe("the role that customers trust; default: the worker's own"),
     ROLECALL_TEMPLATE_URL: z.url().optional().describe("the published CloudFormation template, in S3"),
-    UNSUBSCRIBE_SECRET: z.string().min(32),
+    UNSUBSCRIBE_SECRET: StrongSecret.describe("signs the links of mails"),
     AWS_REGION: z.string().default("us-east-1"),
     CALLS_PER_SECOND: z
       .union([z.literal("unpaced"), z.coerce.number().positive()])

@@ -19,7 +19,7 @@ import { env } from "./env.ts";
 function createDeps(): Deps {
   const settings = env();
   return {
-    db: createDb({ appUrl: settings.DATABASE_URL, authUrl: settings.AUTH_DATABASE_URL }),
+    db: createDb({ appUrl: settings.DATABASE_URL, authUrl: settings.AUTH_DATABASE_URL, purpose: "requests" }),
     jobs: createProducer(settings.REDIS_URL ?? settings.QUEUE_DATABASE_URL),
     now: () => new Date(),
     newId: () => randomUUIDv7(),

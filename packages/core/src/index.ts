@@ -18,6 +18,7 @@ export { getRotationPolicies, setRotationPolicies } from "./findings/rotation-po
 export { createApiToken, listApiTokens, resolveApiToken, revokeApiToken } from "./identity/api-tokens.ts";
 export { type CreatedTenant, createTenant } from "./identity/create-tenant.ts";
 export { closeSession, openSession, resolveSession, signUp, switchTenant, verifyPassword } from "./identity/sign-in.ts";
+export { attemptSignIn } from "./identity/sign-in-attempts.ts";
 export { listChanges } from "./inventory/changes.ts";
 export {
   getAccountSettings,

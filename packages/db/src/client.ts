@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "./generated/client.ts";
+import { type AttemptCounters, createAttemptCounters } from "./pool/attempt-counters.ts";
 import { createFairTurns } from "./pool/fair-turns.ts";
 import { inWords, LIMITS, type Limits, type Purpose, poolOf } from "./pool/limits.ts";
 import { checkRowsOf, clientOf } from "./sql/rows.ts";
@@ -24,7 +25,7 @@ function connect(url: string, max: number, limits: Limits): PrismaClient {
   return new PrismaClient({ adapter: new PrismaPg(poolOf(url, max, limits)) });
 }
 
-function required(client: PrismaClient | undefined, what: string): PrismaClient {
+function required<T>(client: T | undefined, what: string): T {
   if (!client) throw new Error(`This process was started without the ${what} database URL`);
   return client;
 }
@@ -40,6 +41,7 @@ export function createDb(urls: DbUrls) {
   const app = connect(urls.appUrl, limits.poolSize, limits);
   const system = urls.systemUrl ? connect(urls.systemUrl, SYSTEM_CONNECTIONS, limits) : undefined;
   const auth = urls.authUrl ? connect(urls.authUrl, AUTH_CONNECTIONS, limits) : undefined;
+  const counters = urls.authUrl ? createAttemptCounters(urls.authUrl) : undefined;
   const inTurn = createFairTurns({
     atOnce: limits.poolSize,
     atOncePerKey: limits.connectionsPerTenant,
@@ -75,10 +77,15 @@ export function createDb(urls: DbUrls) {
       transact<SystemTx, T>(required(system, "system"), work),
     /** Runs `work` in one transaction that finds out who asks. */
     asAuth: <T>(work: (tx: AuthTx) => Promise<T>): Promise<T> => transact<AuthTx, T>(required(auth, "auth"), work),
-    /** Worker processes that renewed their presence; of no tenant. */
-    workers: workersOf(app),
+    /** How often something was tried, such as a password. */
+    attempts: {
+      count: (...asked) => required(counters, "auth").count(...asked),
+      forget: (...asked) => required(counters, "auth").forget(...asked),
+    } satisfies Omit<AttemptCounters, "close"> as Omit<AttemptCounters, "close">,
+    /** Worker processes that renewed their presence; of no tenant. Web reads them, a worker writes its own. */
+    workers: workersOf(app, system),
     close: async (): Promise<void> => {
-      await Promise.all([app.$disconnect(), system?.$disconnect(), auth?.$disconnect()]);
+      await Promise.all([app.$disconnect(), system?.$disconnect(), auth?.$disconnect(), counters?.close()]);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { type JobDefinition, type Lane, lanes, type PayloadOf } from "./define-job.ts";
 import { newJobId, topicOf } from "./job-id.ts";
 import { DEFAULT_NAMESPACE, queueNameOf } from "./queue-name.ts";
-import { tenantOf } from "./tenant-shares.ts";
+import { NOBODY, tenantOf } from "./tenant-shares.ts";
 import { endsWithin, withinTime } from "./time-limit.ts";
 import { openTransport, type QueueUrl } from "./transport.ts";
 import { createTurns, queuePriority } from "./turns.ts";
@@ -118,7 +118,8 @@ export function createProducer(queueUrl: QueueUrl, options: ProducerOptions = {}
     async enqueue(job, payload, { key, priority = job.priority, turn, delayMs }) {
       const data = job.payload.parse(payload);
       const topic = topicOf(job.name, key);
-      const ownTurn = turn ?? nextTurn(`${job.lane} ${tenantOf(data)}`);
+      const tenant = tenantOf(data);
+      const ownTurn = turn ?? (tenant === NOBODY ? 0 : nextTurn(`${job.lane} ${tenant}`));
       await answered(async () => {
         const queue = await queueOf(job.lane);
         const run = { jobId: newJobId(topic), deduplication: { id: topic }, delay: delayMs };

@@ -1,5 +1,5 @@
 /** A job that carries no tenant is of all of them together. */
-const NOBODY = "";
+export const NOBODY = "";
 /** How soon a job is tried again that found its tenant's places taken, at the least and at the most. */
 const SOONEST_MS = 100;
 const LATEST_MS = 10_000;

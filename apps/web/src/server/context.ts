@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
 import {
+  attemptSignIn,
   checkHealth,
   closeSession,
   type Deps,
@@ -10,7 +11,6 @@ import {
   signUp,
   switchTenant,
   unsubscribe,
-  verifyPassword,
 } from "@rolecall/core";
 import { createDb } from "@rolecall/db";
 import { createProducer } from "@rolecall/jobs";
@@ -48,7 +48,7 @@ const bound = <F extends (deps: Deps, ...rest: never[]) => unknown>(useCase: F):
 /** Use cases that run before the tenant is known. Everything else goes through the API's procedures. */
 export const identity = {
   signUp: bound(signUp),
-  verifyPassword: bound(verifyPassword),
+  attemptSignIn: (input: Parameters<typeof attemptSignIn>[1]) => attemptSignIn(deps(), input),
   openSession: bound(openSession),
   resolveSession: bound(resolveSession),
   switchTenant: bound(switchTenant),

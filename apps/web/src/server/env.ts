@@ -1,6 +1,7 @@
 import { StrongSecret } from "@rolecall/domain";
 import { createEnv } from "@t3-oss/env-core";
 import { z } from "zod";
+import { TrustedProxies } from "./trusted-proxies.ts";
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 
@@ -17,6 +18,11 @@ function readEnv() {
       NEXTAUTH_SECRET: StrongSecret.describe("signs and encrypts the session cookie"),
       NEXTAUTH_URL: z.url().describe("address under which browsers reach the console"),
       ROLECALL_PUBLIC_URL: z.url().describe("address in mails and links"),
+      ROLECALL_TRUSTED_PROXIES: z
+        .string()
+        .default("")
+        .pipe(TrustedProxies)
+        .describe("addresses and networks of the proxies before the console, whose X-Forwarded-For counts"),
       ROLECALL_PRINCIPAL_ARN: z.string().optional().describe("the role that customers trust"),
       ROLECALL_TEMPLATE_URL: z.url().optional().describe("S3 address of the published CloudFormation template"),
       OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe("where spans and metrics go; unset: nowhere"),

@@ -3,8 +3,9 @@
 import { AppError, SignUpInput } from "@rolecall/domain";
 import { headers } from "next/headers";
 import { z } from "zod";
+import { clientAddress } from "../../../server/client-address.ts";
 import { identity } from "../../../server/context.ts";
-import { clientAddress, countAgainst } from "../../../server/rate-limits.ts";
+import { countAgainst } from "../../../server/rate-limits.ts";
 
 export type SignUpAnswer = { ok: true } | { ok: false; problem: string | null; fields: Record<string, string> };
 

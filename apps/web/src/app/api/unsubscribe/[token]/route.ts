@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
+import { clientAddress } from "../../../../server/client-address.ts";
 import { identity } from "../../../../server/context.ts";
-import { clientAddress, countAgainst } from "../../../../server/rate-limits.ts";
+import { countAgainst } from "../../../../server/rate-limits.ts";
 
 type Context = { params: Promise<{ token: string }> };
 

@@ -122,6 +122,7 @@ test.each(ROLES)("%s is no superuser, bypasses nothing, is in no other role and 
 test("system reads what is due: no inventory, no name, no address, no secret", async () => {
   const tables = await readableTables(DATABASE_ROLES.system);
   expect(tables).toEqual([
+    "address_proof",
     "aws_account",
     "connection",
     "mail",
@@ -143,7 +144,9 @@ test("system reads what is due: no inventory, no name, no address, no secret", a
 
 test("auth reads who may sign in and nothing that was read from AWS", async () => {
   expect(await readableTables(DATABASE_ROLES.auth)).toEqual([
+    "address_proof",
     "attempt_count",
+    "mail_refusal",
     "membership",
     "person",
     "tenant",
@@ -197,6 +200,11 @@ test.each([
   ["systemUrl", "SELECT units FROM organization"],
   ["systemUrl", "SELECT name FROM aws_account"],
   ["systemUrl", "UPDATE scan SET status = 'failed'"],
+  ["appUrl", "INSERT INTO mail_refusal VALUES ('hash', now())"],
+  ["authUrl", "SELECT 1 FROM audit_event"],
+  ["authUrl", "UPDATE person SET email = 'mine@rolecall.test'"],
+  ["authUrl", "UPDATE address_proof SET email = 'mine@rolecall.test'"],
+  ["systemUrl", "SELECT email FROM address_proof"],
   ["authUrl", "SELECT 1 FROM credential"],
   ["authUrl", "SELECT token_hash FROM api_token"],
   ["queueUrl", "SELECT 1 FROM tenant"],

@@ -23,7 +23,7 @@ export async function signUp(deps: Deps, input: SignUpInput): Promise<{ personId
   await deps.db.asAuth(async (tx) => {
     const person = { id: personId, email: input.email, name: input.name, passwordHash, createdAt };
     // Not looked up first: of two who sign up at the same moment, one must hear of the other.
-    if (!(await identity.insertPerson(tx, person))) {
+    if (!(await identity.insertPerson(tx, { ...person, emailProvedAt: null }))) {
       throw new AppError(
         "CONFLICT",
         "This e-mail address cannot be used. Sign in if it is yours, or take another one.",

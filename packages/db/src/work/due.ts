@@ -174,3 +174,16 @@ export const dueMails = (tx: SystemTx, { work }: DueInput): Promise<z.output<typ
     WHERE t.status IN ('waiting', 'sending') AND (t.next_attempt_at IS NULL OR t.next_attempt_at <= now()) AND ${isFree(work)}
     ${inTurns(Prisma.sql`t.next_attempt_at NULLS FIRST, t.id`)}`,
   );
+
+const OfProof = z.object({ ...OfTenant, proofId: z.uuid() });
+
+/** Links that are to be mailed to addresses that have to be proved. */
+export const dueProofs = (tx: SystemTx, { work }: DueInput): Promise<z.output<typeof OfProof>[]> =>
+  rowsOf(
+    tx,
+    OfProof,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId", t.id AS "proofId" FROM address_proof t
+    WHERE t.status IN ('waiting', 'sending') AND (t.next_attempt_at IS NULL OR t.next_attempt_at <= now()) AND ${isFree(work)}
+    ${inTurns(Prisma.sql`t.next_attempt_at NULLS FIRST, t.id`)}`,
+  );

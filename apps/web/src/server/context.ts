@@ -1,14 +1,17 @@
 import { randomUUIDv7 } from "node:crypto";
 import {
+  acceptInvitation,
   attemptSignIn,
   checkHealth,
   closeSession,
   type Deps,
+  describeInvitation,
   describeSubscription,
   openSession,
+  refuseMail,
+  requestSignUp,
   resolveApiToken,
   resolveSession,
-  signUp,
   switchTenant,
   unsubscribe,
 } from "@rolecall/core";
@@ -47,7 +50,10 @@ const bound = <F extends (deps: Deps, ...rest: never[]) => unknown>(useCase: F):
 
 /** Use cases that run before the tenant is known. Everything else goes through the API's procedures. */
 export const identity = {
-  signUp: bound(signUp),
+  requestSignUp: bound(requestSignUp),
+  describeInvitation: bound(describeInvitation),
+  acceptInvitation: bound(acceptInvitation),
+  refuseMail: bound(refuseMail),
   attemptSignIn: (input: Parameters<typeof attemptSignIn>[1]) => attemptSignIn(deps(), input),
   openSession: bound(openSession),
   resolveSession: bound(resolveSession),

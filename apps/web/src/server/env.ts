@@ -18,6 +18,10 @@ function readEnv() {
       NEXTAUTH_SECRET: StrongSecret.describe("signs and encrypts the session cookie"),
       NEXTAUTH_URL: z.url().describe("address under which browsers reach the console"),
       ROLECALL_PUBLIC_URL: z.url().describe("address in mails and links"),
+      ROLECALL_SIGN_UP: z
+        .enum(["on", "off"])
+        .default("off")
+        .describe("whether visitors may have a link mailed by which they make an account and an organisation"),
       ROLECALL_TRUSTED_PROXIES: z
         .string()
         .default("")
@@ -50,6 +54,9 @@ export function env(): ReturnType<typeof readEnv> {
 export function isHttps(): boolean {
   return env().NEXTAUTH_URL.startsWith("https://");
 }
+
+/** Whether visitors may ask for an account. */
+export const isSignUpOn = (): boolean => env().ROLECALL_SIGN_UP === "on";
 
 /** Whether this is `next dev`. */
 export function isDevelopment(): boolean {

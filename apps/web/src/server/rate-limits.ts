@@ -15,8 +15,8 @@ const LIMITS = {
   callsOfTenant: { points: 12_000, duration: 60 },
   /** REST calls per address, before the token is looked up. */
   restFromAddress: { points: 12_000, duration: 60 },
-  signUpFromAddress: { points: 60, duration: 60 * 60 },
-  unsubscribeFromAddress: { points: 60, duration: 60 },
+  /** Links of mails, which are opened without signing in. */
+  linksFromAddress: { points: 60, duration: 60 },
 } as const satisfies Record<string, { points: number; duration: number }>;
 
 export type RateLimitName = keyof typeof LIMITS;

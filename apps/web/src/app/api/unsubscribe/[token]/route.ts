@@ -16,7 +16,7 @@ export async function GET(_request: Request, { params }: Context): Promise<never
  * @see https://www.rfc-editor.org/rfc/rfc8058
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
-  const wait = await countAgainst("unsubscribeFromAddress", clientAddress(request.headers));
+  const wait = await countAgainst("linksFromAddress", clientAddress(request.headers));
   if (wait !== null)
     return new Response("Too many requests", { status: 429, headers: { "retry-after": String(wait) } });
   const { token } = await params;

@@ -2,9 +2,25 @@ import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "./server/content-security-policy.ts";
 import { isDevelopment, isHttps } from "./server/env.ts";
 import { NONCE_HEADER, PATH_HEADER } from "./server/page-headers.ts";
+import { countAgainst } from "./server/rate-limits.ts";
+import { sessionCookieName } from "./server/session-cookie.ts";
+
+/** The seconds that a session has to wait that fetches pages faster than people read; null: it may go on. APIs count for themselves. */
+async function secondsToWait({ nextUrl, cookies }: NextRequest): Promise<number | null> {
+  const session = cookies.get(sessionCookieName())?.value;
+  return session && !nextUrl.pathname.startsWith("/api/") ? countAgainst("pagesOfSession", session) : null;
+}
 
 /** Gives each page its own nonce, so that only scripts of this server can run. */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const wait = await secondsToWait(request);
+  if (wait !== null) {
+    const words = `Too many pages at once. Try again in ${wait} s.`;
+    return new NextResponse(words, {
+      status: 429,
+      headers: { "retry-after": String(wait), "cache-control": "no-store" },
+    });
+  }
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const policy = contentSecurityPolicy({ nonce, https: isHttps(), development: isDevelopment() });
   const headers = new Headers(request.headers);

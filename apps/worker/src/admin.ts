@@ -1,14 +1,17 @@
 import { parseArgs } from "node:util";
-import { createTenant, systemCtx, verifyHistory, type WorkerDeps } from "@rolecall/core";
+import { createTenant, listOpenInvitations, systemCtx, verifyHistory, type WorkerDeps } from "@rolecall/core";
 import { z } from "zod";
 import { createWorkerContext } from "./context.ts";
 
 const USAGE = `Usage:
-  npm run admin -- tenant create --name <organisation> --email <first member>
+  npm run admin -- tenant create --name <organisation> --email <first member> [--invite]
+      Makes an organisation. Somebody new gets a password to hand over, with --invite a link to choose their own by
+  npm run admin -- invitation list   Links that nobody has opened yet, to be handed over where there is no mail server
   npm run admin -- verify-history --tenant <id>   Judges the history of a tenant's accounts again, and tells what is kept otherwise`;
 const TenantCreate = z.object({
   name: z.string({ error: "--name is missing" }),
   email: z.email({ error: "--email is missing or is no e-mail address" }),
+  invite: z.boolean().default(false),
 });
 const VerifyHistory = z.object({ tenant: z.uuid({ error: "--tenant is missing or is no tenant's id" }) });
 
@@ -23,11 +26,15 @@ function parse<Input>(schema: z.ZodType<Input>, values: unknown): Input {
 /** Each command, which prints lines of JSON. @returns whether all is well */
 const COMMANDS: Record<string, (values: unknown) => (deps: WorkerDeps) => Promise<boolean>> = {
   "tenant create": (values) => {
-    const input = parse(TenantCreate, values);
+    const { invite, ...input } = parse(TenantCreate, values);
     return async (deps) => {
-      print(await createTenant(deps, input));
+      print(await createTenant(deps, { ...input, isInvited: invite }));
       return true;
     };
+  },
+  "invitation list": () => async (deps) => {
+    for (const invitation of await listOpenInvitations(deps)) print(invitation);
+    return true;
   },
   "verify-history": (values) => {
     const { tenant } = parse(VerifyHistory, values);
@@ -46,7 +53,12 @@ const COMMANDS: Record<string, (values: unknown) => (deps: WorkerDeps) => Promis
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { name: { type: "string" }, email: { type: "string" }, tenant: { type: "string" } },
+    options: {
+      name: { type: "string" },
+      email: { type: "string" },
+      tenant: { type: "string" },
+      invite: { type: "boolean" },
+    },
   });
   const command = COMMANDS[positionals.join(" ")];
   if (!command) throw new Error(USAGE);

@@ -1,3 +1,4 @@
+import { StrongSecret } from "@rolecall/domain";
 import { createEnv } from "@t3-oss/env-core";
 import { z } from "zod";
 
@@ -14,12 +15,14 @@ export const env = createEnv({
     SMTP_URL: z
       .url({ protocol: /^smtps?$/ })
       .optional()
-      .describe("mail server; without one, mails wait in the console's outbox"),
+      .describe(
+        "mail server, with STARTTLS unless it says ?starttls=off; without one, mails wait in the console's outbox",
+      ),
     MAIL_FROM: z.string().default("Rolecall <rolecall@localhost>"),
     ROLECALL_PUBLIC_URL: z.url().default("http://localhost:3000"),
     ROLECALL_PRINCIPAL_ARN: z.string().optional().describe("the role that customers trust; default: the worker's own"),
     ROLECALL_TEMPLATE_URL: z.url().optional().describe("the published CloudFormation template, in S3"),
-    UNSUBSCRIBE_SECRET: z.string().min(32),
+    UNSUBSCRIBE_SECRET: StrongSecret.describe("signs the links of mails"),
     AWS_REGION: z.string().default("us-east-1"),
     CALLS_PER_SECOND: z
       .union([z.literal("unpaced"), z.coerce.number().positive()])

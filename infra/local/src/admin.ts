@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { explainError } from "@rolecall/embedded-postgres";
-import { forProcess, type Variables } from "./child-environment.ts";
+import { adminEnvironment, forProcess, type Variables } from "./child-environment.ts";
 import { projectFolder, readSettings } from "./env.ts";
 import { withDatabase } from "./instance.ts";
 
@@ -11,7 +11,7 @@ async function runAdmin(environment: Variables, args: readonly string[]): Promis
   const wrapper = fileURLToPath(new URL("child.mjs", import.meta.url));
   const child = spawn(process.execPath, [wrapper, join(projectFolder, "apps/worker/src/admin.ts"), ...args], {
     cwd: projectFolder,
-    env: forProcess(environment),
+    env: forProcess(adminEnvironment(environment)),
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill("SIGTERM"));

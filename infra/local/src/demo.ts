@@ -14,7 +14,7 @@ export type DemoTarget = {
   url: string;
   /** Connection string of the owner of the database. */
   ownerUrl: string;
-  /** The worker's environment, for a process that runs beside it. */
+  /** The environment of the process that replays its months. */
   environment: Variables;
 };
 

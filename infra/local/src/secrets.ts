@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isStrongSecret, SHORTEST_SECRET } from "@rolecall/domain";
 import { Failure, hasCode, hasDataFolder } from "@rolecall/embedded-postgres";
 
 const NAMES = [
@@ -48,17 +49,13 @@ function readSecrets(file: string): Partial<Secrets> {
   }
 }
 
-const SHORTEST_SECRET = 32;
-
 /**
- * Refuses a secret that someone set by hand and that others can guess: too short, or one character over and over,
- * or a word that examples use.
+ * Refuses a secret that someone set by hand and that others can guess.
  *
  * @throws Failure naming the variable, never its value
  */
 export function assertStrongSecret(variable: string, value: string): void {
-  const isExample = /change.?me|example|default|password|your.?secret|insecure/i.test(value);
-  if (value.length >= SHORTEST_SECRET && new Set(value).size >= 8 && !isExample) return;
+  if (isStrongSecret(value)) return;
   throw new Failure(
     `${variable} is not a safe secret. Unset it (each installation makes its own), or set at least ${SHORTEST_SECRET} random characters.`,
   );

@@ -2,7 +2,14 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Failure, startPostgres } from "@rolecall/embedded-postgres";
-import { sharedEnvironment, type Variables, webEnvironment, workerEnvironment } from "./child-environment.ts";
+import {
+  buildEnvironment,
+  exampleEnvironment,
+  sharedEnvironment,
+  type Variables,
+  webEnvironment,
+  workerEnvironment,
+} from "./child-environment.ts";
 import { type Demo, type DemoTarget, startDemo } from "./demo.ts";
 import { projectFolder, type Settings } from "./env.ts";
 import { untilHealthy } from "./health.ts";
@@ -90,7 +97,7 @@ async function start({ settings, progress, stops, onBroken }: Start): Promise<In
   );
   await progress.step(
     "web build",
-    () => buildWeb({ projectFolder, homeDir, env: web, stops }),
+    () => buildWeb({ projectFolder, homeDir, env: buildEnvironment(shared), stops }),
     (isNew) => (isNew ? "done" : "up to date"),
   );
   await progress.step("web", async () => {
@@ -101,7 +108,7 @@ async function start({ settings, progress, stops, onBroken }: Start): Promise<In
     });
   });
   if (demo) await stops.add({ stop: demo.stopLoading });
-  return { url, ownerUrl, environment: worker, demo };
+  return { url, ownerUrl, environment: exampleEnvironment(shared, aws), demo };
 }
 
 async function openDatabase(

@@ -11,7 +11,8 @@ import {
 } from "@rolecall/domain";
 import { type ReadAccountInput, readAccount } from "./account/read-account.ts";
 import { AwsCallFailed } from "./calls/aws-errors.ts";
-import { type AccountLanes, type AwsLogEvent, Caller, createLanes } from "./calls/caller.ts";
+import { type AwsLogEvent, Caller } from "./calls/caller.ts";
+import { createLaneCache } from "./calls/lane-cache.ts";
 import { DEFAULT_TIMING, type Timing } from "./calls/timing.ts";
 import { type ReadOrganizationInput, readOrganization } from "./organization/read-organization.ts";
 import type { InAccountInput, ReadingContext } from "./session/open-account.ts";
@@ -81,29 +82,30 @@ export function createAwsReader(options: AwsReaderOptions): AwsReader {
   const { region, now, log } = options;
   const timing: Timing = { ...DEFAULT_TIMING, ...options.timing };
   const broker = new SessionBroker({ region, timing, now });
-  const lanesByAccount = new Map<string, AccountLanes>();
+  const lanesOf = createLaneCache();
 
   const unpaced = options.isUnpaced ? UNPACED_CALLS_PER_SECOND : undefined;
   const ceilingOf = (wanted = CEILING_CALLS_PER_SECOND) =>
     unpaced ?? Math.min(wanted, options.ceilingCallsPerSecond ?? CEILING_CALLS_PER_SECOND);
 
+  type CallerOf = { connectionId: string; awsAccountId: string; signal?: AbortSignal; callCeilingPerSecond?: number };
+
   /** The rate that an account bears is remembered from one reading to the next; its ceiling may be another one each time. */
-  const callerFor = (awsAccountId: string, signal?: AbortSignal, callCeilingPerSecond?: number): Caller => {
-    const known = lanesByAccount.get(awsAccountId);
-    if (callCeilingPerSecond !== undefined) known?.setCeiling(ceilingOf(callCeilingPerSecond));
-    const lanes = known ?? createLanes(ceilingOf(callCeilingPerSecond), unpaced);
-    lanesByAccount.set(awsAccountId, lanes);
-    return new Caller({ lanes, awsAccountId, timing, signal, log });
+  const callerFor = ({ signal, callCeilingPerSecond, ...of }: CallerOf): Caller => {
+    const lanes = lanesOf(of, ceilingOf(callCeilingPerSecond), unpaced);
+    if (callCeilingPerSecond !== undefined) lanes.setCeiling(ceilingOf(callCeilingPerSecond));
+    return new Caller({ lanes, awsAccountId: of.awsAccountId, timing, signal, log });
   };
 
-  const contextOf = ({ expectedAwsAccountId, signal, callCeilingPerSecond }: InAccountInput): ReadingContext => {
-    const caller = callerFor(expectedAwsAccountId, signal, callCeilingPerSecond);
+  const contextOf = ({ expectedAwsAccountId: awsAccountId, ...input }: InAccountInput): ReadingContext => {
+    const { connectionId, signal, callCeilingPerSecond } = input;
+    const caller = callerFor({ connectionId, awsAccountId, signal, callCeilingPerSecond });
     return { broker, caller, region, timing, now };
   };
 
   const whoAmI = async (): Promise<WorkerIdentity> => {
     try {
-      const identity = await broker.whoAmI(callerFor("worker"));
+      const identity = await broker.whoAmI(callerFor({ connectionId: "worker", awsAccountId: "worker" }));
       return { ...identity, principalArn: principalArnOf(identity.arn) };
     } catch (error) {
       if (!(error instanceof AwsCallFailed)) throw error;
@@ -121,7 +123,9 @@ export function createAwsReader(options: AwsReaderOptions): AwsReader {
   return {
     whoAmI,
     verifyConnection: async (input) => {
-      const caller = callerFor(parseRoleArn(input.roleArn)?.awsAccountId ?? "unknown", input.signal);
+      const { connectionId, signal } = input;
+      const awsAccountId = parseRoleArn(input.roleArn)?.awsAccountId ?? "unknown";
+      const caller = callerFor({ connectionId, awsAccountId, signal });
       return verifyConnection({ broker, caller, region, timing, principalArn: await principalForMessages() }, input);
     },
     readAccount: (input) => readAccount(contextOf(input), input),

@@ -17,7 +17,16 @@ export { getFinding, listFindings, updateFinding } from "./findings/findings.ts"
 export { getRotationPolicies, setRotationPolicies } from "./findings/rotation-policies.ts";
 export { createApiToken, listApiTokens, resolveApiToken, revokeApiToken } from "./identity/api-tokens.ts";
 export { type CreatedTenant, createTenant } from "./identity/create-tenant.ts";
+export {
+  acceptInvitation,
+  describeInvitation,
+  listOpenInvitations,
+  type OpenInvitation,
+  requestSignUp,
+} from "./identity/invitations.ts";
+export { refuseMail } from "./identity/proof-links.ts";
 export { closeSession, openSession, resolveSession, signUp, switchTenant, verifyPassword } from "./identity/sign-in.ts";
+export { attemptSignIn } from "./identity/sign-in-attempts.ts";
 export { listChanges } from "./inventory/changes.ts";
 export {
   getAccountSettings,

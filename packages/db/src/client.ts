@@ -1,6 +1,9 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "./generated/client.ts";
-import { checkRowsOf } from "./sql/rows.ts";
+import { type AttemptCounters, createAttemptCounters } from "./pool/attempt-counters.ts";
+import { createFairTurns } from "./pool/fair-turns.ts";
+import { inWords, LIMITS, type Limits, type Purpose, poolOf } from "./pool/limits.ts";
+import { checkRowsOf, clientOf } from "./sql/rows.ts";
 import type { AuthTx, SystemTx, TenantTx } from "./sql/transaction.ts";
 import { workersOf } from "./work/worker-presence.ts";
 
@@ -8,49 +11,81 @@ export type DbUrls = {
   appUrl: string;
   systemUrl?: string;
   authUrl?: string;
+  /** What the process is for, which limits how long it may hold the database, and how much of it one tenant. Default `work`. */
+  purpose?: Purpose;
   poolSize?: number;
   /** Whether each row of a raw statement is held against its schema: in tests, where a misspelt column has to show. */
   checksRows?: boolean;
 };
 
-/** Interactive transactions wait this long for a connection, and may last this long. A landing of 10,000 identities fits. */
-const TRANSACTION = { maxWait: 30_000, timeout: 180_000 };
+const SYSTEM_CONNECTIONS = 2;
+const AUTH_CONNECTIONS = 4;
 
-function connect(url: string, max: number): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max }) });
+function connect(url: string, max: number, limits: Limits): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg(poolOf(url, max, limits)) });
 }
 
-function required(client: PrismaClient | undefined, what: string): PrismaClient {
+function required<T>(client: T | undefined, what: string): T {
   if (!client) throw new Error(`This process was started without the ${what} database URL`);
   return client;
 }
 
+async function setTenant(tx: TenantTx, tenantId: string): Promise<void> {
+  await clientOf(tx).$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
+}
+
 /** @param urls connection strings of the restricted roles; a process gets only those that it needs. */
 export function createDb(urls: DbUrls) {
-  const app = connect(urls.appUrl, urls.poolSize ?? 8);
-  const system = urls.systemUrl ? connect(urls.systemUrl, 2) : undefined;
-  const auth = urls.authUrl ? connect(urls.authUrl, 4) : undefined;
+  const { purpose = "work" } = urls;
+  const limits: Limits = { ...LIMITS[purpose], ...(urls.poolSize ? { poolSize: urls.poolSize } : {}) };
+  const app = connect(urls.appUrl, limits.poolSize, limits);
+  const system = urls.systemUrl ? connect(urls.systemUrl, SYSTEM_CONNECTIONS, limits) : undefined;
+  const auth = urls.authUrl ? connect(urls.authUrl, AUTH_CONNECTIONS, limits) : undefined;
+  const counters = urls.authUrl ? createAttemptCounters(urls.authUrl) : undefined;
+  const inTurn = createFairTurns({
+    atOnce: limits.poolSize,
+    atOncePerKey: limits.connectionsPerTenant,
+    waitingPerKey: limits.waitingPerTenant,
+    waitMs: limits.waitMs,
+  });
   const begun = <Tx>(tx: object): Tx => {
     if (urls.checksRows) checkRowsOf(tx);
     return tx as Tx;
   };
+  /** One transaction. What a job meets is left as it is: a limit is no refusal there, and the job is tried again. */
+  const transact = async <Tx, T>(client: PrismaClient, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    try {
+      return await client.$transaction((tx) => work(begun<Tx>(tx)), {
+        maxWait: limits.waitMs,
+        timeout: limits.transactionMs,
+      });
+    } catch (error) {
+      throw purpose === "requests" ? inWords(error) : error;
+    }
+  };
   return {
-    /** Runs `work` in one transaction that sees the rows of this tenant and no others. */
+    /** Runs `work` in one transaction that sees the rows of this tenant and no others. Tenants take turns. */
     inTenant: <T>(tenantId: string, work: (tx: TenantTx) => Promise<T>): Promise<T> =>
-      app.$transaction(async (tx) => {
-        await tx.$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
-        return work(begun<TenantTx>(tx));
-      }, TRANSACTION),
+      inTurn(tenantId, () =>
+        transact<TenantTx, T>(app, async (tx) => {
+          await setTenant(tx, tenantId);
+          return work(tx);
+        }),
+      ),
     /** Runs `work` in one transaction of the sweep. */
     asSystem: <T>(work: (tx: SystemTx) => Promise<T>): Promise<T> =>
-      required(system, "system").$transaction((tx) => work(begun<SystemTx>(tx)), TRANSACTION),
+      transact<SystemTx, T>(required(system, "system"), work),
     /** Runs `work` in one transaction that finds out who asks. */
-    asAuth: <T>(work: (tx: AuthTx) => Promise<T>): Promise<T> =>
-      required(auth, "auth").$transaction((tx) => work(begun<AuthTx>(tx)), TRANSACTION),
-    /** Worker processes that renewed their presence; of no tenant. */
-    workers: workersOf(app),
+    asAuth: <T>(work: (tx: AuthTx) => Promise<T>): Promise<T> => transact<AuthTx, T>(required(auth, "auth"), work),
+    /** How often something was tried, such as a password. */
+    attempts: {
+      count: (...asked) => required(counters, "auth").count(...asked),
+      forget: (...asked) => required(counters, "auth").forget(...asked),
+    } satisfies Omit<AttemptCounters, "close"> as Omit<AttemptCounters, "close">,
+    /** Worker processes that renewed their presence; of no tenant. Web reads them, a worker writes its own. */
+    workers: workersOf(app, system),
     close: async (): Promise<void> => {
-      await Promise.all([app.$disconnect(), system?.$disconnect(), auth?.$disconnect()]);
+      await Promise.all([app.$disconnect(), system?.$disconnect(), auth?.$disconnect(), counters?.close()]);
     },
   };
 }

@@ -122,6 +122,7 @@ test.each(ROLES)("%s is no superuser, bypasses nothing, is in no other role and 
 test("system reads what is due: no inventory, no name, no address, no secret", async () => {
   const tables = await readableTables(DATABASE_ROLES.system);
   expect(tables).toEqual([
+    "address_proof",
     "aws_account",
     "connection",
     "mail",
@@ -132,6 +133,7 @@ test("system reads what is due: no inventory, no name, no address, no secret", a
     "trail_lookup",
     "upload",
     "work_lease",
+    "worker_presence",
   ]);
   expect(tables.filter((table) => INVENTORY.includes(table))).toEqual([]);
   const telling = /name|alias|email|recipient|external_id|role_arn|aws_account_id|subject|html|text$|error|hash/;
@@ -141,7 +143,15 @@ test("system reads what is due: no inventory, no name, no address, no secret", a
 });
 
 test("auth reads who may sign in and nothing that was read from AWS", async () => {
-  expect(await readableTables(DATABASE_ROLES.auth)).toEqual(["membership", "person", "tenant", "web_session"]);
+  expect(await readableTables(DATABASE_ROLES.auth)).toEqual([
+    "address_proof",
+    "attempt_count",
+    "mail_refusal",
+    "membership",
+    "person",
+    "tenant",
+    "web_session",
+  ]);
 });
 
 test("queue reads no table of the product", async () => {
@@ -178,12 +188,23 @@ test.each([
   ["appUrl", "DELETE FROM activity_day"],
   ["appUrl", "UPDATE trail_event SET actor_arn = 'nobody'"],
   ["appUrl", "SET ROLE rolecall_auth"],
+  ["appUrl", "SELECT 1 FROM attempt_count"],
+  ["appUrl", "INSERT INTO worker_presence VALUES (gen_random_uuid(), now(), now(), 'arn:aws:iam::666666666666:root')"],
+  ["appUrl", "UPDATE worker_presence SET principal_arn = 'arn:aws:iam::666666666666:root'"],
+  ["appUrl", "DELETE FROM worker_presence"],
+  ["authUrl", "UPDATE worker_presence SET principal_arn = 'arn:aws:iam::666666666666:root'"],
+  ["queueUrl", "UPDATE worker_presence SET principal_arn = 'arn:aws:iam::666666666666:root'"],
   ["systemUrl", "SELECT user_name FROM iam_user"],
   ["systemUrl", "SELECT policy FROM iam_policy"],
   ["systemUrl", "SELECT facts FROM upload_part"],
   ["systemUrl", "SELECT units FROM organization"],
   ["systemUrl", "SELECT name FROM aws_account"],
   ["systemUrl", "UPDATE scan SET status = 'failed'"],
+  ["appUrl", "INSERT INTO mail_refusal VALUES ('hash', now())"],
+  ["authUrl", "SELECT 1 FROM audit_event"],
+  ["authUrl", "UPDATE person SET email = 'mine@rolecall.test'"],
+  ["authUrl", "UPDATE address_proof SET email = 'mine@rolecall.test'"],
+  ["systemUrl", "SELECT email FROM address_proof"],
   ["authUrl", "SELECT 1 FROM credential"],
   ["authUrl", "SELECT token_hash FROM api_token"],
   ["queueUrl", "SELECT 1 FROM tenant"],

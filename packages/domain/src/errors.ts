@@ -6,6 +6,7 @@ export type ErrorCode =
   | "INVALID"
   | "UNAUTHORIZED"
   | "TOO_LARGE"
+  | "TOO_MANY"
   | "UPSTREAM"
   | "UNAVAILABLE";
 

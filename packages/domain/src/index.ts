@@ -2,6 +2,8 @@ export * from "./accounts/account.ts";
 export * from "./accounts/connection.ts";
 export * from "./accounts/scan-schedule.ts";
 export * from "./administration/administration.ts";
+export * from "./administration/quotas.ts";
+export * from "./administration/strong-secret.ts";
 export * from "./arn.ts";
 export { isSame } from "./canonical-json.ts";
 export * from "./changes/describe-change.ts";

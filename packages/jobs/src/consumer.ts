@@ -5,11 +5,12 @@ import { lanes } from "./define-job.ts";
 import { keyOfJobId } from "./job-id.ts";
 import { DEFAULT_NAMESPACE, queueNameOf } from "./queue-name.ts";
 import { runJob } from "./run-job.ts";
+import { createTenantShares } from "./tenant-shares.ts";
 import { endsWithin, withinTime } from "./time-limit.ts";
 import { openTransport, type QueueUrl } from "./transport.ts";
 
 /** Per lane one listening connection, and three for taking jobs, finishing them and keeping their locks. */
-const MAX_CONNECTIONS = 5;
+const MAX_CONNECTIONS = 6;
 const START_ANSWER_MS = 3_000;
 const START_RETRY_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 20_000;
@@ -63,8 +64,9 @@ export type ConsumerOptions = {
    * Runs around each attempt of each job, and must call `run` once: the one place for spans and metrics. Rejects as `run` does.
    */
   around?: (attempt: Attempt, run: () => Promise<void>) => Promise<void>;
-  /** Jobs at a time in this process, per lane. Default: what the lane says. */
+  /** Jobs at a time in this process, per lane, and how many of them may be of one tenant. Default: what the lane says. */
   concurrency?: Partial<Record<Lane, number>>;
+  perTenant?: Partial<Record<Lane, number>>;
   /** Sets installations on one server apart. Default `rolecall`. */
   namespace?: string;
   timing?: Partial<ConsumerTiming>;
@@ -88,7 +90,7 @@ export function createConsumer(
   handledJobs: readonly HandledJob[],
   options: ConsumerOptions,
 ): Consumer {
-  const { onError, onDead, around, concurrency = {}, namespace = DEFAULT_NAMESPACE } = options;
+  const { onError, onDead, around, concurrency = {}, perTenant = {}, namespace = DEFAULT_NAMESPACE } = options;
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const transport = openTransport(queueUrl, { maxConnections: MAX_CONNECTIONS, namespace, onError: tell });
   const closing = new AbortController();
@@ -103,11 +105,12 @@ export function createConsumer(
   }
 
   function openWorker(lane: Lane): Worker {
+    const shares = createTenantShares(perTenant[lane] ?? lanes[lane].perTenant);
     const worker = new Worker(
       queueNameOf(namespace, lane),
       // Three parameters, or BullMQ makes no signal.
       (job, token, signal) =>
-        runJob({ job: job as unknown as Job, token, known, lost: signal, shutdown: shutdown.signal, around }),
+        runJob({ job: job as unknown as Job, token, known, lost: signal, shutdown: shutdown.signal, shares, around }),
       {
         ...transport.options,
         concurrency: concurrency[lane] ?? lanes[lane].concurrency,

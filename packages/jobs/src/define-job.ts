@@ -1,18 +1,22 @@
 import { z } from "zod";
 
 /**
- * The two queues. A lane has its own worker, so that work of minutes never stands before work of seconds:
- * - `quick`: a person waits for it, or it keeps the rest going (sweep, verification, mail).
+ * The three queues. A lane has its own worker, so that work of minutes never stands before work of seconds:
+ * - `clock`: the sweep, which keeps the rest going, whatever waits there.
+ * - `quick`: a person waits for it (verification, recheck, mail).
  * - `long`: reads a whole AWS account or draws a report.
+ *
+ * `perTenant`: how many of a process's places one tenant may have. What finds them taken goes back to the queue.
  *
  * One queue per job would give each job its own concurrency, but on PostgreSQL every worker listens on a connection of its
  * own and polls by itself. An idle worker process, measured with two and with five queues: 5 against 10 connections at the
- * most, 2.0 against 3.6 ms of CPU per second, the same 75 MB. Only the length of a job decides who may wait for whom, so
- * that the other three bring nothing; one single queue would let a handful of scans hold up every mail.
+ * most, 2.0 against 3.6 ms of CPU per second, the same 75 MB. Only the length of a job decides who may wait for whom. One single queue
+ * would let a handful of scans hold up every mail.
  */
 export const lanes = {
-  quick: { concurrency: 4 },
-  long: { concurrency: 3 },
+  clock: { concurrency: 1, perTenant: 1 },
+  quick: { concurrency: 6, perTenant: 2 },
+  long: { concurrency: 3, perTenant: 2 },
 } as const;
 
 export type Lane = keyof typeof lanes;
@@ -27,7 +31,7 @@ export type JobDefinition<Name extends string = string, Payload extends z.ZodObj
   attempts: number;
   /** Wait before the second attempt; it doubles with each further one, and up to half of it is taken off at random. */
   backoffMs: number;
-  /** 1 is taken first, larger numbers later; may be overridden per enqueue. */
+  /** 1 to 15: of what is in the same turn, 1 is taken first; may be overridden per enqueue. */
   priority: number;
 };
 

@@ -1,11 +1,13 @@
 import { AppError } from "@rolecall/domain";
 import { type JobsOptions, Queue } from "bullmq";
 import type { z } from "zod";
-import type { JobDefinition, Lane, PayloadOf } from "./define-job.ts";
+import { type JobDefinition, type Lane, lanes, type PayloadOf } from "./define-job.ts";
 import { newJobId, topicOf } from "./job-id.ts";
 import { DEFAULT_NAMESPACE, queueNameOf } from "./queue-name.ts";
+import { NOBODY, tenantOf } from "./tenant-shares.ts";
 import { endsWithin, withinTime } from "./time-limit.ts";
 import { openTransport, type QueueUrl } from "./transport.ts";
+import { createTurns, queuePriority } from "./turns.ts";
 
 const MAX_CONNECTIONS = 2;
 const ANSWER_TIMEOUT_MS = 5_000;
@@ -35,8 +37,10 @@ export type ProducerOptions = {
 export type EnqueueOptions = {
   /** Names the work, usually the id of its row. While a job with this key waits or runs, enqueueing it again does nothing. */
   key: string;
-  /** 1 is taken first. Default: the job's own. */
+  /** Of what is in the same turn, 1 is taken first. Default: the job's own. */
   priority?: number;
+  /** How many jobs of the same tenant go before it. Default: as many as it has had enqueued one by one within the last minute. */
+  turn?: number;
   delayMs?: number;
 };
 
@@ -66,6 +70,9 @@ export function createProducer(queueUrl: QueueUrl, options: ProducerOptions = {}
   const { namespace = DEFAULT_NAMESPACE, onError = () => undefined, answerTimeoutMs = ANSWER_TIMEOUT_MS } = options;
   const transport = openTransport(queueUrl, { maxConnections: MAX_CONNECTIONS, namespace, onError });
   const queues = new Map<Lane, Promise<Queue>>();
+  const nextTurn = createTurns();
+  /** Jobs of the clock that are scheduled in their own lane and in no other. */
+  const scheduled = new Set<string>();
 
   /** A queue that is away must not hold up a request: the clients below wait for it for as long as it takes. */
   async function answered<T>(ask: () => Promise<T>): Promise<T> {
@@ -108,13 +115,15 @@ export function createProducer(queueUrl: QueueUrl, options: ProducerOptions = {}
   }
 
   return {
-    async enqueue(job, payload, { key, priority = job.priority, delayMs }) {
+    async enqueue(job, payload, { key, priority = job.priority, turn, delayMs }) {
       const data = job.payload.parse(payload);
       const topic = topicOf(job.name, key);
+      const tenant = tenantOf(data);
+      const ownTurn = turn ?? (tenant === NOBODY ? 0 : nextTurn(`${job.lane} ${tenant}`));
       await answered(async () => {
         const queue = await queueOf(job.lane);
         const run = { jobId: newJobId(topic), deduplication: { id: topic }, delay: delayMs };
-        await queue.add(job.name, data, { ...optionsOf(job), ...run, priority });
+        await queue.add(job.name, data, { ...optionsOf(job), ...run, priority: queuePriority(ownTurn, priority) });
       });
     },
 
@@ -126,6 +135,11 @@ export function createProducer(queueUrl: QueueUrl, options: ProducerOptions = {}
           { every: everyMs },
           { name: job.name, opts: { ...optionsOf(job), ...untraced } },
         );
+        if (scheduled.has(job.name)) return;
+        // An earlier version may have had it run in another lane.
+        const others = (Object.keys(lanes) as Lane[]).filter((lane) => lane !== job.lane);
+        for (const lane of others) await (await queueOf(lane)).removeJobScheduler(job.name);
+        scheduled.add(job.name);
       });
     },
 

@@ -52,8 +52,7 @@ export type TestQueue = {
 };
 
 /** A queue that nobody else sees, closed at the end of the test. */
-export function openTestQueue(queueUrl: string): TestQueue {
-  const namespace = `test-${randomUUID()}`;
+export function openTestQueue(queueUrl: string, namespace = `test-${randomUUID()}`): TestQueue {
   const errors: string[] = [];
   const onError = (error: Error) => void errors.push(error.message);
   const producer = createProducer(queueUrl, { namespace, onError });
@@ -93,6 +92,7 @@ export function openTestQueue(queueUrl: string): TestQueue {
         handled(testJobs.quick, handlers.quick ?? unexpected),
         handled(testJobs.strict, handlers.strict ?? unexpected),
         handled(testJobs.slow, handlers.slow ?? unexpected),
+        handled(testJobs.ofTenant, handlers.ofTenant ?? unexpected),
         handled(testJobs.tick, handlers.tick ?? unexpected),
       ];
       const consumer = createConsumer(queueUrl, all, {

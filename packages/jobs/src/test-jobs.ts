@@ -8,5 +8,11 @@ export const testJobs = {
   quick: defineJob({ name: "test-quick", payload: z.object({ n: z.number() }), lane: "quick", ...policy }),
   strict: defineJob({ name: "test-strict", payload: z.object({ id: z.uuid() }), lane: "quick", ...policy }),
   slow: defineJob({ name: "test-slow", payload: z.object({ n: z.number() }), lane: "long", ...policy }),
+  ofTenant: defineJob({
+    name: "test-of-tenant",
+    payload: z.object({ tenantId: z.string(), n: z.number() }),
+    lane: "quick",
+    ...policy,
+  }),
   tick: defineJob({ name: "test-tick", payload: z.object({}), lane: "quick", ...policy }),
 };

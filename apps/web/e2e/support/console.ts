@@ -11,12 +11,30 @@ export function newOwner(tenantName = "Acme"): Owner {
   return { email: `${randomUUID()}@acme.test`, password: "correct horse battery staple", tenantName };
 }
 
-/** Makes an organisation through the form, and ends on its overview. */
+type Mail = { to: string[]; subject: string; text: string };
+
+/** The link in the newest mail to an address, as soon as it has come. */
+async function linkMailedTo(email: string): Promise<string> {
+  let link: string | undefined;
+  await expect
+    .poll(async () => {
+      const mails = (await (await fetch(instance.mailboxUrl)).json()) as Mail[];
+      link = /https?:\/\/\S+/.exec(mails.findLast(({ to }) => to.includes(email))?.text ?? "")?.[0];
+      return link;
+    })
+    .toBeTruthy();
+  return link!;
+}
+
+/** Makes an account and an organisation by the link that is mailed, and ends on its overview. */
 export async function signUp(page: Page, owner: Owner = newOwner()): Promise<Owner> {
   await page.goto(at("/sign-up"));
+  await page.getByLabel("E-mail").fill(owner.email);
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await expect(page.getByRole("status")).toContainText("Check your mail");
+  await page.goto(await linkMailedTo(owner.email));
   await page.getByLabel("Your name").fill("Olivia Owner");
   await page.getByLabel("Organisation").fill(owner.tenantName);
-  await page.getByLabel("E-mail").fill(owner.email);
   await page.getByLabel("Password", { exact: true }).fill(owner.password);
   await page.getByRole("button", { name: "Create organisation" }).click();
   await expect(page).toHaveURL(at("/overview"));

@@ -3,6 +3,8 @@ import { z } from "zod";
 const Instance = z.object({
   url: z.url(),
   homeDir: z.string(),
+  /** Answers with the mails that were sent so far. */
+  mailboxUrl: z.url(),
   /** The stand-in for AWS that the worker talks to, and who may change things in one of its accounts. */
   aws: z.object({
     endpointUrl: z.url(),

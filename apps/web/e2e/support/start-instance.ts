@@ -43,6 +43,7 @@ export default async function startInstance(): Promise<() => Promise<void>> {
     AWS_SECRET_ACCESS_KEY: DEFAULT_VENDOR.secretAccessKey,
     ROLECALL_HOME: homeDir,
     ROLECALL_DEMO: "off",
+    ROLECALL_SIGN_UP: "on",
     PORT: "0",
     SMTP_URL: `smtp://127.0.0.1:${portOf(smtp.server)}`,
   });

@@ -1,40 +1,31 @@
+import { AppError } from "@rolecall/domain";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
+import { clientAddress } from "./client-address.ts";
 import { identity } from "./context.ts";
 import { env, isHttps } from "./env.ts";
 import { log, logUnexpected } from "./log.ts";
-import { clientAddress, countAgainst, forgiveAll } from "./rate-limits.ts";
-import { sessionCookieName } from "./session.ts";
+import { sessionCookieName } from "./session-cookie.ts";
 
 /** As long as an open session is valid. The row in the database decides. */
 const COOKIE_MAX_AGE_SECONDS = 14 * 24 * 60 * 60;
 
 const SignInInput = z.object({ email: z.email().max(254).toLowerCase(), password: z.string().min(1).max(200) });
 
-/** Counts one attempt against all limits that apply. Returns the seconds to wait, or null to go on. */
-async function secondsToWait(email: string, address: string): Promise<number | null> {
-  const waits = await Promise.all([
-    countAgainst("signInOfPersonFromAddress", `${email} ${address}`),
-    countAgainst("signInOfPerson", email),
-    countAgainst("signInFromAddress", address),
-  ]);
-  const longest = Math.max(...waits.map((wait) => wait ?? 0));
-  return longest > 0 ? longest : null;
-}
-
 async function authorize(input: unknown, headers: Headers): Promise<{ id: string; sessionId: string } | null> {
   const credentials = SignInInput.safeParse(input);
   if (!credentials.success) return null;
-  const { email, password } = credentials.data;
-  const address = clientAddress(headers);
-  const wait = await secondsToWait(email, address);
-  if (wait !== null) throw new Error(`RATE_LIMITED:${wait}`);
-  const person = await identity.verifyPassword({ email, password });
-  if (!person) return null;
-  await forgiveAll("signInOfPersonFromAddress", `${email} ${address}`);
-  const { sessionId } = await identity.openSession({ personId: person.personId });
-  return { id: person.personId, sessionId };
+  try {
+    const person = await identity.attemptSignIn({ ...credentials.data, address: clientAddress(headers) });
+    if (!person) return null;
+    const { sessionId } = await identity.openSession({ personId: person.personId });
+    return { id: person.personId, sessionId };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "TOO_MANY")
+      throw new Error(`RATE_LIMITED:${error.details.seconds}`);
+    throw error;
+  }
 }
 
 /**

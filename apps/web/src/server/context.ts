@@ -1,16 +1,19 @@
 import { randomUUIDv7 } from "node:crypto";
 import {
+  acceptInvitation,
+  attemptSignIn,
   checkHealth,
   closeSession,
   type Deps,
+  describeInvitation,
   describeSubscription,
   openSession,
+  refuseMail,
+  requestSignUp,
   resolveApiToken,
   resolveSession,
-  signUp,
   switchTenant,
   unsubscribe,
-  verifyPassword,
 } from "@rolecall/core";
 import { createDb } from "@rolecall/db";
 import { createProducer } from "@rolecall/jobs";
@@ -19,7 +22,7 @@ import { env } from "./env.ts";
 function createDeps(): Deps {
   const settings = env();
   return {
-    db: createDb({ appUrl: settings.DATABASE_URL, authUrl: settings.AUTH_DATABASE_URL }),
+    db: createDb({ appUrl: settings.DATABASE_URL, authUrl: settings.AUTH_DATABASE_URL, purpose: "requests" }),
     jobs: createProducer(settings.REDIS_URL ?? settings.QUEUE_DATABASE_URL),
     now: () => new Date(),
     newId: () => randomUUIDv7(),
@@ -47,8 +50,11 @@ const bound = <F extends (deps: Deps, ...rest: never[]) => unknown>(useCase: F):
 
 /** Use cases that run before the tenant is known. Everything else goes through the API's procedures. */
 export const identity = {
-  signUp: bound(signUp),
-  verifyPassword: bound(verifyPassword),
+  requestSignUp: bound(requestSignUp),
+  describeInvitation: bound(describeInvitation),
+  acceptInvitation: bound(acceptInvitation),
+  refuseMail: bound(refuseMail),
+  attemptSignIn: (input: Parameters<typeof attemptSignIn>[1]) => attemptSignIn(deps(), input),
   openSession: bound(openSession),
   resolveSession: bound(resolveSession),
   switchTenant: bound(switchTenant),

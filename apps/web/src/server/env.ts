@@ -1,13 +1,9 @@
+import { StrongSecret } from "@rolecall/domain";
 import { createEnv } from "@t3-oss/env-core";
 import { z } from "zod";
+import { TrustedProxies } from "./trusted-proxies.ts";
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
-
-/** Secrets must be made per installation: anything short or well known is refused. */
-const secret = z
-  .string()
-  .min(32, "At least 32 characters, made at random for this installation")
-  .refine((text) => !/^(change|secret|default|example)/i.test(text), { error: "A known default is not a secret" });
 
 function readEnv() {
   return createEnv({
@@ -19,13 +15,22 @@ function readEnv() {
         .string()
         .regex(/^rediss?(-cluster)?:\/\//, "redis://, rediss://, redis-cluster:// or rediss-cluster://")
         .optional(),
-      NEXTAUTH_SECRET: secret.describe("signs and encrypts the session cookie"),
+      NEXTAUTH_SECRET: StrongSecret.describe("signs and encrypts the session cookie"),
       NEXTAUTH_URL: z.url().describe("address under which browsers reach the console"),
       ROLECALL_PUBLIC_URL: z.url().describe("address in mails and links"),
+      ROLECALL_SIGN_UP: z
+        .enum(["on", "off"])
+        .default("off")
+        .describe("whether visitors may have a link mailed by which they make an account and an organisation"),
+      ROLECALL_TRUSTED_PROXIES: z
+        .string()
+        .default("")
+        .pipe(TrustedProxies)
+        .describe("addresses and networks of the proxies before the console, whose X-Forwarded-For counts"),
       ROLECALL_PRINCIPAL_ARN: z.string().optional().describe("the role that customers trust"),
       ROLECALL_TEMPLATE_URL: z.url().optional().describe("S3 address of the published CloudFormation template"),
       OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe("where spans and metrics go; unset: nowhere"),
-      UNSUBSCRIBE_SECRET: secret.describe("signs the unsubscribe links of reports"),
+      UNSUBSCRIBE_SECRET: StrongSecret.describe("signs the unsubscribe links of reports"),
     },
     // biome-ignore lint/style/noProcessEnv: this module is the one reader of the environment here
     runtimeEnv: process.env,
@@ -49,6 +54,9 @@ export function env(): ReturnType<typeof readEnv> {
 export function isHttps(): boolean {
   return env().NEXTAUTH_URL.startsWith("https://");
 }
+
+/** Whether visitors may ask for an account. */
+export const isSignUpOn = (): boolean => env().ROLECALL_SIGN_UP === "on";
 
 /** Whether this is `next dev`. */
 export function isDevelopment(): boolean {

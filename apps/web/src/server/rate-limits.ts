@@ -1,22 +1,22 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
 /**
- * Counters live in this process. A shared store would cost a write on the hot path and make the limiter fail with the
- * database; with N web processes the bound is N times the number below, which still makes guessing hopeless.
+ * How much a minute one session, token, tenant or address may ask for. Counted in this process: a shared store would cost a write for
+ * each request, and what it forgets by a restart is a minute. What guards passwords and mail is counted in the database, by core.
  */
 const LIMITS = {
-  /** Guesses at one person's password from one address. */
-  signInOfPersonFromAddress: { points: 10, duration: 15 * 60 },
-  /** Guesses at one person's password from anywhere: generous, so that a stranger cannot lock a person out cheaply. */
-  signInOfPerson: { points: 100, duration: 60 * 60 },
-  /** Guesses from one address at anybody's password. */
-  signInFromAddress: { points: 60, duration: 15 * 60 },
-  signUpFromAddress: { points: 60, duration: 60 * 60 },
+  /** Calls of the console's own API: each call of a batch counts. */
+  callsOfSession: { points: 1_200, duration: 60 },
+  /** Pages, and the parts of pages that a browser fetches ahead. */
+  pagesOfSession: { points: 3_000, duration: 60 },
   /** REST calls per API token. */
   restOfToken: { points: 6_000, duration: 60 },
+  /** REST and the console's API together, whoever of the tenant asks. */
+  callsOfTenant: { points: 12_000, duration: 60 },
   /** REST calls per address, before the token is looked up. */
   restFromAddress: { points: 12_000, duration: 60 },
-  unsubscribeFromAddress: { points: 60, duration: 60 },
+  /** Links of mails, which are opened without signing in. */
+  linksFromAddress: { points: 60, duration: 60 },
 } as const satisfies Record<string, { points: number; duration: number }>;
 
 export type RateLimitName = keyof typeof LIMITS;
@@ -32,27 +32,13 @@ function limiter(name: RateLimitName): RateLimiterMemory {
   return created;
 }
 
-/** Counts one event. Returns the seconds to wait if it is one too many, else null. */
-export async function countAgainst(name: RateLimitName, key: string): Promise<number | null> {
+/** Counts what was asked for. Returns the seconds to wait if it is too much, else null. */
+export async function countAgainst(name: RateLimitName, key: string, howMuch = 1): Promise<number | null> {
   try {
-    await limiter(name).consume(key);
+    await limiter(name).consume(key, howMuch);
     return null;
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
     throw refusal;
   }
-}
-
-/** Forgets the events of a key: a right password ends the series of wrong ones. */
-export async function forgiveAll(name: RateLimitName, key: string): Promise<void> {
-  await limiter(name).delete(key);
-}
-
-/**
- * The address a request came from: the last one in X-Forwarded-For, which the nearest proxy wrote. Those before it are the
- * client's own claims.
- */
-export function clientAddress(headers: Headers): string {
-  const forwarded = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
-  return forwarded || "unknown";
 }

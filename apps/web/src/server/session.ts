@@ -4,13 +4,9 @@ import { redirect } from "next/navigation";
 import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import { identity } from "./context.ts";
-import { env, isHttps } from "./env.ts";
+import { env } from "./env.ts";
 import { PATH_HEADER } from "./page-headers.ts";
-
-/** Browsers accept a `__Host-` cookie only if it is Secure, for this host alone and for all paths. */
-export function sessionCookieName(): string {
-  return isHttps() ? "__Host-rolecall-session" : "rolecall-session";
-}
+import { sessionCookieName } from "./session-cookie.ts";
 
 /** The session id inside an encrypted cookie, or null if the cookie is absent, foreign or expired. */
 async function sessionIdOf(token: string | undefined): Promise<string | null> {

@@ -7,7 +7,7 @@ import type { Deps } from "../context.ts";
 const SESSION_DAYS = 14;
 
 /** Argon2id with the package's defaults, which are OWASP's: 19 MiB, 2 passes, 1 lane. */
-const hashPassword = (password: string): Promise<string> => hash(password);
+export const hashPassword = (password: string): Promise<string> => hash(password);
 
 /** Compared against when no such person exists, so that the answer takes the same time. */
 const absentHash = hashPassword("nobody has this password");
@@ -15,13 +15,19 @@ const absentHash = hashPassword("nobody has this password");
 /**
  * Makes a person with a tenant of their own.
  *
+ * @param options.isVouchedFor whether somebody who knows the person hands the password over, so that the address counts as proved
  * @throws AppError CONFLICT if the e-mail address is taken.
  */
-export async function signUp(deps: Deps, input: SignUpInput): Promise<{ personId: string; tenantId: string }> {
+export async function signUp(
+  deps: Deps,
+  input: SignUpInput,
+  { isVouchedFor = false } = {},
+): Promise<{ personId: string; tenantId: string }> {
   const passwordHash = await hashPassword(input.password);
   const [personId, tenantId, createdAt] = [deps.newId(), deps.newId(), deps.now()];
   await deps.db.asAuth(async (tx) => {
-    const person = { id: personId, email: input.email, name: input.name, passwordHash, createdAt };
+    const emailProvedAt = isVouchedFor ? createdAt : null;
+    const person = { id: personId, email: input.email, name: input.name, passwordHash, createdAt, emailProvedAt };
     // Not looked up first: of two who sign up at the same moment, one must hear of the other.
     if (!(await identity.insertPerson(tx, person))) {
       throw new AppError(
@@ -44,11 +50,6 @@ export async function joinNewTenant(
   const tenant = { id: tenantId, name: input.tenantName, createdAt, personId: input.personId };
   await deps.db.asAuth((tx) => identity.insertTenant(tx, tenant));
   return { tenantId };
-}
-
-/** The person of this e-mail address; null if there is none. */
-export function findPerson(deps: Deps, email: string): Promise<{ id: string } | null> {
-  return deps.db.asAuth((tx) => identity.findPersonByEmail(tx, email.toLowerCase()));
 }
 
 /** @returns null if there is no such person or the password is wrong; which of the two is not told, nor by the time it takes. */

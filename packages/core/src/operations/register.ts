@@ -1,4 +1,5 @@
 import { verifyConnection } from "../connections/verify-connection.ts";
+import { mailProof } from "../identity/mail-proof.ts";
 import { judgeAccount } from "../judgement/judge-account.ts";
 import { discoverOrganization } from "../organizations/discover-organization.ts";
 import { verifyMembers } from "../organizations/verify-members.ts";
@@ -23,6 +24,7 @@ export const WORKS: readonly Work[] = [
   judgeAccount,
   composeReport,
   deliverMail,
+  mailProof,
 ];
 
 /** What the sweep does by itself when its time has come, before it looks for due work. */

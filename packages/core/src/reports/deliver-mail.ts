@@ -1,17 +1,10 @@
-import { due, reports } from "@rolecall/db";
+import { due, identity, reports } from "@rolecall/db";
 import { defineJob, ids } from "@rolecall/jobs";
-import type { Ctx, Log, MailPort } from "../context.ts";
+import type { Ctx, MailPort } from "../context.ts";
+import { NO_MAIL } from "../identity/mail-proof.ts";
+import { refusalOf } from "../mail/mail-attempts.ts";
 import { defineWork } from "../work/define-work.ts";
 import { unsubscribeUrl } from "./unsubscribe.ts";
-
-/** Pauses between attempts, in seconds; after the last one the mail has failed. They outlast a night's outage. */
-const PAUSES_SECONDS = [30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800];
-
-/** The mail server knows the recipient and will not take mail for it: asking again would only harm the sender's name. */
-function isRefusedForGood(cause: unknown): boolean {
-  const { command, responseCode } = cause as { command?: unknown; responseCode?: unknown };
-  return command === "RCPT TO" && typeof responseCode === "number" && responseCode >= 500;
-}
 
 function send(server: MailPort, ctx: Ctx, { scheduleId, recipient, ...mail }: reports.MailToSend) {
   const { messageId, subject, html, text } = mail;
@@ -20,13 +13,6 @@ function send(server: MailPort, ctx: Ctx, { scheduleId, recipient, ...mail }: re
     inlineImages: mail.inlineImages.map(({ base64, ...image }) => ({ ...image, bytes: Buffer.from(base64, "base64") })),
     unsubscribeUrl: unsubscribeUrl(ctx, { tenantId: ctx.tenantId, scheduleId, recipient }),
   });
-}
-
-/** What is written of a mail that was not accepted. */
-function refusalOf(log: Log, { id, attempts }: reports.MailToSend, cause: unknown) {
-  const lastError = cause instanceof Error ? cause.message : String(cause);
-  log.warn({ mailId: id, attempts, lastError }, "mail not accepted");
-  return { lastError, pauseSeconds: isRefusedForGood(cause) ? null : (PAUSES_SECONDS[attempts - 1] ?? null) };
 }
 
 /**
@@ -46,14 +32,20 @@ export const deliverMail = defineWork({
   row: "mailId",
   isPossible: ({ mail }) => mail !== null,
   due: due.dueMails,
-  claim: ({ tx, payload }) => reports.beginAttempt(tx, payload.mailId),
+  claim: async ({ tx, payload }) => {
+    const mail = await reports.beginAttempt(tx, payload.mailId);
+    if (!mail || !(await identity.refusesMail(tx, mail.recipient))) return mail;
+    await reports.setMailRefused(tx, mail.id, { lastError: NO_MAIL, pauseSeconds: null });
+    return null;
+  },
   lease: 60,
   run: async ({ deps, ctx, finish }, mail) => {
     if (!deps.mail) return;
     try {
       await send(deps.mail, ctx, mail);
     } catch (cause) {
-      const refusal = refusalOf(deps.log, mail, cause);
+      const refusal = refusalOf(mail.attempts, cause);
+      deps.log.warn({ mailId: mail.id, attempts: mail.attempts, lastError: refusal.lastError }, "mail not accepted");
       return finish((tx) => reports.setMailRefused(tx, mail.id, refusal));
     }
     await finish((tx) => reports.setMailSent(tx, mail.id, ctx.now()));

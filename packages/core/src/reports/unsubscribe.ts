@@ -1,31 +1,25 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { reports } from "@rolecall/db";
+import { MS_PER_DAY } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import { type Deps, systemCtx } from "../context.ts";
+import { readLink, signLink } from "../identity/signed-links.ts";
 
 type Subscription = { tenantId: string; scheduleId: string; recipient: string };
 
-const sign = (body: string, secret: string): string =>
-  createHmac("sha256", secret).update(`unsubscribe ${body}`).digest("base64url");
+const PURPOSE = "unsubscribe";
+/** Longer than a mail is read; whoever finds a very old one follows the link of a newer one. */
+const GOOD_FOR_DAYS = 90;
 
-/** The address that ends a subscription in one click, without signing in. Only this installation can have made it. */
-export function unsubscribeUrl(deps: Deps, subscription: Subscription): string {
-  const { tenantId, scheduleId, recipient } = subscription;
-  const body = Buffer.from(JSON.stringify([tenantId, scheduleId, recipient])).toString("base64url");
-  return `${deps.settings.publicUrl}/api/unsubscribe/${body}.${sign(body, deps.settings.unsubscribeSecret)}`;
+/** The address that ends a subscription in one click, without signing in. */
+export function unsubscribeUrl(deps: Deps, { tenantId, scheduleId, recipient }: Subscription): string {
+  const expiresAt = new Date(deps.now().getTime() + GOOD_FOR_DAYS * MS_PER_DAY);
+  const token = signLink(deps, PURPOSE, [tenantId, scheduleId, recipient], expiresAt);
+  return `${deps.settings.publicUrl}/api/unsubscribe/${token}`;
 }
 
 function readToken(deps: Deps, token: string): Subscription | null {
-  const [body, signature] = token.split(".");
-  if (!body || !signature) return null;
-  const [expected, given] = [Buffer.from(sign(body, deps.settings.unsubscribeSecret)), Buffer.from(signature)];
-  if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
-  const [tenantId, scheduleId, recipient] = JSON.parse(Buffer.from(body, "base64url").toString("utf8")) as [
-    string,
-    string,
-    string,
-  ];
-  return { tenantId, scheduleId, recipient };
+  const [tenantId, scheduleId, recipient] = readLink(deps, PURPOSE, token) ?? [];
+  return tenantId && scheduleId && recipient ? { tenantId, scheduleId, recipient } : null;
 }
 
 /** Whose subscription a link ends, without ending it; null if the link is not ours. */

@@ -49,7 +49,7 @@ export type WorkDeclaration<Payload extends Ids, Claimed> = {
 export type Work<Payload extends Ids = Ids> = {
   job: JobOf<Payload>;
   /** Has a worker take it up; what waits or runs already stays as it is. Call it after the transaction that made it due. */
-  enqueue(deps: Pick<Deps, "jobs">, payload: Payload, options?: { priority?: number }): Promise<void>;
+  enqueue(deps: Pick<Deps, "jobs">, payload: Payload, options?: { priority?: number; turn?: number }): Promise<void>;
   /** What is due of all tenants, in nobody's hands, and possible for this worker. */
   due(deps: WorkerDeps): Promise<readonly Payload[]>;
   /** Runs it. Does nothing where nothing is to be done any more, or another run has it. */

@@ -3,7 +3,7 @@ import { Prisma } from "../generated/client.ts";
 import { columnsOf } from "../sql/columns.ts";
 import { type List, pageOf } from "../sql/paging.ts";
 import { clientOf } from "../sql/rows.ts";
-import type { TenantTx } from "../sql/transaction.ts";
+import type { AuthTx, TenantTx } from "../sql/transaction.ts";
 
 const AUDIT_EVENTS: List<typeof AuditEvent> = {
   row: AuditEvent,
@@ -14,9 +14,12 @@ const AUDIT_EVENTS: List<typeof AuditEvent> = {
 };
 
 /** Adds a line to the audit log. */
-export async function insertAuditEvent(tx: TenantTx, tenantId: string, event: AuditEvent): Promise<void> {
+export async function insertAuditEvent(tx: TenantTx | AuthTx, tenantId: string, event: AuditEvent): Promise<void> {
   const { detail, ...columns } = event;
-  await clientOf(tx).auditEvent.create({ data: { ...columns, tenantId, detail: detail as Prisma.InputJsonObject } });
+  // Nothing is read back: who joins by a link is written down by a role that may not read the log.
+  await clientOf(tx).auditEvent.createMany({
+    data: [{ ...columns, tenantId, detail: detail as Prisma.InputJsonObject }],
+  });
 }
 
 /** One page of the audit log, newest first. */

@@ -8,10 +8,49 @@ const LATER = new Date("2100-01-01T00:00:00Z");
 const tokenHash = () => new Uint8Array(randomBytes(32));
 const person = () => {
   const id = uuidv7();
-  return { id, email: `member-${id}@rolecall.test`, name: "A member", passwordHash: "none", createdAt: AT };
+  return {
+    id,
+    email: `member-${id}@rolecall.test`,
+    name: "A member",
+    passwordHash: "none",
+    createdAt: AT,
+    emailProvedAt: null,
+  };
 };
 
+const proof = (tenantId: string): Parameters<typeof identity.insertProof>[1] => ({
+  ...{ tenantId, id: uuidv7(), kind: "member", email: "guest@rolecall.test", createdAt: AT, expiresAt: LATER },
+});
+
 export const CASES: CasesOf<typeof identity> = {
+  beginProofAttempt: (tx, { proofId }) => identity.beginProofAttempt(tx, proofId, NOW),
+  closeSessionsOf: { asAuth: (tx, { personId }) => identity.closeSessionsOf(tx, personId, NOW) },
+  countRecipientsAsked: (tx) => identity.countRecipientsAsked(tx, AT),
+  findProof: (tx, { tenantId, proofId }) => identity.findProof(tx, { tenantId, id: proofId }),
+  findTenantName: { asAuth: (tx, { tenantId }) => identity.findTenantName(tx, tenantId) },
+  insertEmptyTenant: { asAuth: (tx) => identity.insertEmptyTenant(tx, { id: uuidv7(), name: "Shop", createdAt: AT }) },
+  insertMailRefusal: { asAuth: (tx, { email }) => identity.insertMailRefusal(tx, email, NOW) },
+  insertMember: {
+    asAuth: (tx, of) => identity.insertMember(tx, { tenantId: of.tenantId, personId: of.personId, createdAt: AT }),
+  },
+  insertProof: (tx, { tenantId }) => identity.insertProof(tx, proof(tenantId)),
+  listMemberEmails: (tx, { email }) => identity.listMemberEmails(tx, [email]),
+  listOpenInvitations: {
+    asAuth: async (tx, { tenantId }) => {
+      await identity.insertProof(tx, proof(tenantId));
+      return identity.listOpenInvitations(tx, NOW);
+    },
+  },
+  listRecipientStates: (tx) => identity.listRecipientStates(tx, { emails: ["outside@rolecall.test"], now: NOW }),
+  refusesMail: {
+    asAuth: async (tx, { email }) => {
+      await identity.insertMailRefusal(tx, email, NOW);
+      return identity.refusesMail(tx, email);
+    },
+  },
+  setPerson: { asAuth: (tx, { personId }) => identity.setPerson(tx, personId, { emailProvedAt: NOW }) },
+  setProofMailed: (tx, { proofId }) => identity.setProofMailed(tx, proofId, { sent: true }),
+  useProof: (tx, { tenantId, proofId }) => identity.useProof(tx, { tenantId, id: proofId }, NOW),
   closeSession: { asAuth: (tx, { sessionId }) => identity.closeSession(tx, sessionId, NOW) },
   findApiToken: (tx, { tokenId }) => identity.findApiToken(tx, { id: tokenId }),
   findFirstTenantId: { asAuth: (tx, { personId }) => identity.findFirstTenantId(tx, personId) },

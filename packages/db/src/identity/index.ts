@@ -1,4 +1,6 @@
+export * from "./address-proofs.ts";
 export * from "./api-tokens.ts";
 export * from "./audit-events.ts";
+export * from "./mail-refusals.ts";
 export * from "./people.ts";
 export * from "./sessions.ts";

@@ -27,3 +27,8 @@ export async function setSessionTenant(tx: AuthTx, id: string, tenantId: string)
 export async function closeSession(tx: AuthTx, id: string, closedAt: Date): Promise<void> {
   await clientOf(tx).webSession.updateMany({ where: { id, closedAt: null }, data: { closedAt } });
 }
+
+/** Closes all sign-ins of a person. */
+export async function closeSessionsOf(tx: AuthTx, personId: string, closedAt: Date): Promise<void> {
+  await clientOf(tx).webSession.updateMany({ where: { personId, closedAt: null }, data: { closedAt } });
+}

@@ -72,6 +72,7 @@ export type FullRows = FullInventory &
     scheduleId: string;
     reportId: string;
     mailId: string;
+    proofId: string;
   };
 
 /** Gives a tenant a row in every table: what a test of the walls between tenants tries to reach. */
@@ -80,7 +81,7 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
   const account = await makeAccount(tenantId, { status: "ok", last_scan_at: AT });
   const [scan, user, role] = [scanRow(account), userRow(account), roleRow(account)];
   const credential = credentialRow(account, { user_record_id: user.id, user_name: user.user_name });
-  const [scheduleId, reportId, mailId] = [uuidv7(), uuidv7(), uuidv7()];
+  const [scheduleId, reportId, mailId, proofId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
   await insertRows("scan", [scan]);
   await insertRows("iam_user", [user]);
   await insertRows("credential", [credential]);
@@ -163,6 +164,12 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
       created_at: AT,
     },
   ]);
+  await insertRows("address_proof", [
+    {
+      ...{ tenant_id: tenantId, id: proofId, kind: "recipient", email: "outside@rolecall.test", created_at: AT },
+      ...{ expires_at: "2100-01-01T00:00:00Z", status: "waiting", attempts: 0 },
+    },
+  ]);
   return {
     ...inventory,
     ...judgement,
@@ -176,6 +183,7 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
     scheduleId,
     reportId,
     mailId,
+    proofId,
   };
 }
 

@@ -11,6 +11,7 @@ export const CASES: CasesOf<typeof due> = {
   dueJudgements: { asSystem: (tx) => due.dueJudgements(tx, DUE) },
   dueMails: { asSystem: (tx) => due.dueMails(tx, DUE) },
   dueMemberVerifications: { asSystem: (tx) => due.dueMemberVerifications(tx, DUE) },
+  dueProofs: { asSystem: (tx) => due.dueProofs(tx, DUE) },
   dueSchedules: { asSystem: (tx) => due.dueSchedules(tx, DUE) },
   dueSlowLanes: { asSystem: (tx) => due.dueSlowLanes(tx, DUE) },
   dueVerifications: { asSystem: (tx) => due.dueVerifications(tx, DUE) },

@@ -16,6 +16,13 @@ export type DueRow = z.output<typeof DueRow>;
 /** At most this many of each kind in one sweep; the next sweep takes the rest. */
 const BATCH = 500;
 
+/**
+ * The longest due first, but tenants in turns: the first row of each, then the second of each. No tenant fills a sweep by itself.
+ * `t`: the rows' table.
+ */
+const inTurns = (dueBy: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  ORDER BY row_number() OVER (PARTITION BY t.tenant_id ORDER BY ${dueBy}), ${dueBy} LIMIT ${BATCH}`;
+
 /** Accounts of active connections whose scans are not paused. Suspended ones are never scanned. */
 const scanned = Prisma.sql`aws_account t JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
   AND c.status = 'active' AND c.scan_paused_reason IS NULL AND t.status NOT IN ('suspended', 'disconnected')`;
@@ -27,7 +34,7 @@ export const dueInventories = (tx: SystemTx, { now }: { now: Date }): Promise<Du
     DueRow,
     Prisma.sql`
     SELECT t.tenant_id AS "tenantId", t.id FROM ${scanned} WHERE t.next_scan_at <= ${instantSql(now)}
-    ORDER BY t.next_scan_at LIMIT ${BATCH}`,
+    ${inTurns(Prisma.sql`t.next_scan_at`)}`,
   );
 
 /** Accounts whose slow lane is due, on the same terms. */
@@ -37,7 +44,7 @@ export const dueSlowLanes = (tx: SystemTx, { now }: { now: Date }): Promise<DueR
     DueRow,
     Prisma.sql`
     SELECT t.tenant_id AS "tenantId", t.id FROM ${scanned} WHERE t.next_slow_lane_at <= ${instantSql(now)}
-    ORDER BY t.next_slow_lane_at LIMIT ${BATCH}`,
+    ${inTurns(Prisma.sql`t.next_slow_lane_at`)}`,
   );
 
 const OfAccount = z.object({ ...OfTenant, accountId: z.uuid() });
@@ -55,7 +62,7 @@ export const dueJudgements = (tx: SystemTx, { now, work }: DueInput): Promise<z.
     LEFT JOIN connection c ON c.tenant_id = t.tenant_id AND c.id = t.connection_id
     WHERE t.judge_due_at IS NOT NULL AND (t.judge_due_at <= ${instantSql(now)} OR t.status = 'disconnected')
       AND (c.scan_paused_reason IS NULL OR t.status = 'disconnected') AND ${isFree(work)}
-    ORDER BY t.judge_due_at LIMIT ${BATCH}`,
+    ${inTurns(Prisma.sql`t.judge_due_at`)}`,
   );
 
 const OfScan = z.object({ ...OfTenant, accountId: z.uuid(), scanId: z.uuid() });
@@ -71,7 +78,7 @@ const openScansOf = (tx: SystemTx, { work }: DueInput, ofKind: Prisma.Sql): Prom
     JOIN aws_account a ON a.tenant_id = t.tenant_id AND a.id = t.account_id
     LEFT JOIN connection c ON c.tenant_id = a.tenant_id AND c.id = a.connection_id
     WHERE t.status IN ('queued', 'running') AND ${ofKind} AND (t.kind = 'upload' OR c.scan_paused_reason IS NULL) AND ${isFree(work)}
-    ORDER BY t.id LIMIT ${BATCH}`,
+    ${inTurns(Prisma.sql`t.id`)}`,
   );
 
 export const openScans = (tx: SystemTx, input: DueInput): Promise<OfScan[]> =>
@@ -90,7 +97,7 @@ export const openTrailLookups = (tx: SystemTx, { work }: DueInput): Promise<z.ou
     OfLookup,
     Prisma.sql`
     SELECT t.tenant_id AS "tenantId", t.id AS "lookupId" FROM trail_lookup t
-    WHERE t.status IN ('queued', 'running') AND ${isFree(work)} ORDER BY t.id LIMIT ${BATCH}`,
+    WHERE t.status IN ('queued', 'running') AND ${isFree(work)} ${inTurns(Prisma.sql`t.id`)}`,
   );
 
 const OfConnection = z.object({ ...OfTenant, connectionId: z.uuid() });
@@ -108,7 +115,7 @@ export const dueDiscoveries = (tx: SystemTx, { now, work }: DueInput): Promise<O
     Prisma.sql`
     SELECT t.tenant_id AS "tenantId", t.connection_id AS "connectionId" FROM ${connected}
     WHERE t.discover_due_at <= ${instantSql(now)} AND ${isFree(work, Prisma.sql`t.connection_id`)}
-    ORDER BY t.discover_due_at LIMIT ${BATCH}`,
+    ${inTurns(Prisma.sql`t.discover_due_at`)}`,
   );
 
 /** Connected organisations of which a member's role is to be verified. */
@@ -119,7 +126,7 @@ export const dueMemberVerifications = (tx: SystemTx, { now, work }: DueInput): P
     Prisma.sql`
     SELECT t.tenant_id AS "tenantId", t.connection_id AS "connectionId" FROM ${connected}
     WHERE t.verify_due_at <= ${instantSql(now)} AND ${isFree(work, Prisma.sql`t.connection_id`)}
-    ORDER BY t.verify_due_at LIMIT ${BATCH}`,
+    ${inTurns(Prisma.sql`t.verify_due_at`)}`,
   );
 
 /** Connections whose verification is due: it was asked for, or a day has gone by. */
@@ -130,7 +137,7 @@ export const dueVerifications = (tx: SystemTx, { now, work }: DueInput): Promise
     Prisma.sql`
     SELECT t.tenant_id AS "tenantId", t.id AS "connectionId" FROM connection t
     WHERE t.verify_due_at <= ${instantSql(now)} AND t.scan_paused_reason IS NULL AND ${isFree(work)}
-    ORDER BY t.verify_due_at LIMIT ${BATCH}`,
+    ${inTurns(Prisma.sql`t.verify_due_at`)}`,
   );
 
 /** Schedules whose next report is due. */
@@ -140,7 +147,7 @@ export const dueSchedules = (tx: SystemTx, { now }: { now: Date }): Promise<DueR
     DueRow,
     Prisma.sql`
     SELECT t.tenant_id AS "tenantId", t.id FROM report_schedule t
-    WHERE t.stopped_at IS NULL AND t.next_due_at <= ${instantSql(now)} ORDER BY t.next_due_at LIMIT ${BATCH}`,
+    WHERE t.stopped_at IS NULL AND t.next_due_at <= ${instantSql(now)} ${inTurns(Prisma.sql`t.next_due_at`)}`,
   );
 
 const OfReport = z.object({ ...OfTenant, reportId: z.uuid() });
@@ -152,7 +159,7 @@ export const queuedReports = (tx: SystemTx, { work }: DueInput): Promise<z.outpu
     OfReport,
     Prisma.sql`
     SELECT t.tenant_id AS "tenantId", t.id AS "reportId" FROM report t
-    WHERE t.status = 'queued' AND ${isFree(work)} ORDER BY t.id LIMIT ${BATCH}`,
+    WHERE t.status = 'queued' AND ${isFree(work)} ${inTurns(Prisma.sql`t.id`)}`,
   );
 
 const OfMail = z.object({ ...OfTenant, mailId: z.uuid() });
@@ -165,5 +172,18 @@ export const dueMails = (tx: SystemTx, { work }: DueInput): Promise<z.output<typ
     Prisma.sql`
     SELECT t.tenant_id AS "tenantId", t.id AS "mailId" FROM mail t
     WHERE t.status IN ('waiting', 'sending') AND (t.next_attempt_at IS NULL OR t.next_attempt_at <= now()) AND ${isFree(work)}
-    ORDER BY t.next_attempt_at NULLS FIRST, t.id LIMIT ${BATCH}`,
+    ${inTurns(Prisma.sql`t.next_attempt_at NULLS FIRST, t.id`)}`,
+  );
+
+const OfProof = z.object({ ...OfTenant, proofId: z.uuid() });
+
+/** Links that are to be mailed to addresses that have to be proved. */
+export const dueProofs = (tx: SystemTx, { work }: DueInput): Promise<z.output<typeof OfProof>[]> =>
+  rowsOf(
+    tx,
+    OfProof,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId", t.id AS "proofId" FROM address_proof t
+    WHERE t.status IN ('waiting', 'sending') AND (t.next_attempt_at IS NULL OR t.next_attempt_at <= now()) AND ${isFree(work)}
+    ${inTurns(Prisma.sql`t.next_attempt_at NULLS FIRST, t.id`)}`,
   );

@@ -36,6 +36,7 @@ export type AuditAction =
   | "exception.revoked"
   | "exception.void"
   | "finding.updated"
+  | "member.joined"
   | "organization.accounts_changed"
   | "organization.discovery_requested"
   | "organization.member_active"
@@ -68,16 +69,35 @@ export const AuditEvent = z.object({
 });
 export type AuditEvent = z.infer<typeof AuditEvent>;
 
-export const SignUpInput = z.object({
-  email: z
-    .email()
-    .max(254)
-    .transform((email) => email.toLowerCase()),
-  password: z.string().min(12, "At least 12 characters").max(200),
-  name: TypedText.min(1, "Tell us your name").max(100),
-  tenantName: TypedText.min(1, "Name your organisation").max(100),
-});
+const Email = z
+  .email()
+  .max(254)
+  .transform((email) => email.toLowerCase());
+const Password = z.string().min(12, "At least 12 characters").max(200);
+const PersonName = TypedText.min(1, "Tell us your name").max(100);
+const TenantName = TypedText.min(1, "Name your organisation").max(100);
+
+export const SignUpInput = z.object({ email: Email, password: Password, name: PersonName, tenantName: TenantName });
 export type SignUpInput = z.infer<typeof SignUpInput>;
+
+/** What a visitor gives who wants an account: the rest is asked for behind the link that is mailed there. */
+export const SignUpRequest = z.object({ email: Email });
+export type SignUpRequest = z.infer<typeof SignUpRequest>;
+
+/** What a link to an account or an organisation is for. `tenantName`: the organisation that one joins; null: one makes one's own. */
+export type Invitation = {
+  email: string;
+  tenantName: string | null;
+  asks: { name: boolean; password: boolean; tenantName: boolean };
+};
+
+/** What is given by whoever opens such a link; of these, what is asked for. */
+export const AcceptInvitationInput = z.object({
+  name: PersonName.optional(),
+  password: Password.optional(),
+  tenantName: TenantName.optional(),
+});
+export type AcceptInvitationInput = z.infer<typeof AcceptInvitationInput>;
 
 /** A tenant that a signed-in person belongs to. */
 export type TenantOfPerson = { tenantId: string; name: string };

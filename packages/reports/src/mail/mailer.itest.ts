@@ -7,7 +7,7 @@ import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterEach, expect, it } from "vitest";
 import { renderSummary } from "../summary/render-summary.ts";
 import { summaryReport } from "../summary/summary-fixture.ts";
-import { createMailer, type Mailer } from "./mailer.ts";
+import { connectionTo, createMailer, type Mailer } from "./mailer.ts";
 
 const opened: { close: () => void }[] = [];
 afterEach(() => {
@@ -110,4 +110,38 @@ it("verify signs in", async () => {
 
 it.each(["https://mail.example.com", "mail.example.com:25", ""])("refuses %j as a mail server", (smtpUrl) => {
   expect(() => createMailer({ smtpUrl, from: "a@example.com" })).toThrow(expect.objectContaining({ code: "INVALID" }));
+});
+
+it.each([
+  ["smtp://mail.example.com:587", true],
+  ["smtp://user:p%40ss@mail.example.com:587", true],
+  ["smtp://127.example.com", true],
+  ["smtp://localhost.evil.example", true],
+  ["smtp://mail.example.com:25?starttls=off", false],
+  ["smtps://mail.example.com:465", false],
+  ["smtp://127.0.0.1:25", false],
+  ["smtp://localhost:25", false],
+  ["smtp://[::1]:25", false],
+  ["smtp://127.0.0.1:25?starttls=required", true],
+])("asks %s for STARTTLS: %s", (smtpUrl, requireTLS) => {
+  expect(connectionTo(smtpUrl)).toEqual({ url: smtpUrl.replace(/\?.*/, ""), requireTLS });
+});
+
+it("hands nothing to a server without STARTTLS, not even the password", async () => {
+  const seen: string[] = [];
+  const { received, port } = await startMailServer({
+    authOptional: false,
+    allowInsecureAuth: true,
+    onAuth: ({ password }, _session, done) => {
+      seen.push(password ?? "");
+      done(null, { user: "rolecall" });
+    },
+  });
+  const mailer = openMailer(`smtp://rolecall:s3cret@127.0.0.1:${port}?starttls=required`);
+  await expect(mailer.send(await outgoing())).rejects.toMatchObject({ code: expect.stringMatching(/TLS/) });
+  expect({ seen, received }).toEqual({ seen: [], received: [] });
+});
+
+it.each(["smtp://mail.example.com?starttls=perhaps"])("refuses %s", (smtpUrl) => {
+  expect(() => connectionTo(smtpUrl)).toThrow(expect.objectContaining({ code: "INVALID" }));
 });

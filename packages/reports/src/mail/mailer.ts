@@ -44,22 +44,40 @@ export type Mailer = {
   close(): void;
 };
 
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * How a mail server is spoken to. Nothing goes out in clear text: `smtp://` has to offer STARTTLS, unless the address says
+ * `?starttls=off`. On this machine itself it need not, unless the address says `?starttls=required`.
+ *
+ * @throws AppError INVALID if the URL is none of SMTP.
+ */
+export function connectionTo(smtpUrl: string): { url: string; requireTLS: boolean } {
+  const url = URL.parse(smtpUrl);
+  const wanted = url?.searchParams.get("starttls") ?? null;
+  if (!url || !/^smtps?:$/.test(url.protocol) || !(wanted === null || wanted === "off" || wanted === "required")) {
+    throw new AppError(
+      "INVALID",
+      "Not the address of a mail server. Expected smtp://user:password@host:587 (with STARTTLS, or ?starttls=off) or smtps://…:465",
+    );
+  }
+  url.searchParams.delete("starttls");
+  // `smtps:` speaks TLS from the first byte and has no STARTTLS.
+  const requireTLS =
+    url.protocol === "smtp:" && (wanted === null ? !LOOPBACK.test(url.hostname) : wanted === "required");
+  return { url: url.href, requireTLS };
+}
+
 /**
  * Sends mails over SMTP.
  *
- * @param options.smtpUrl smtp://user:password@host:port, or smtps:// for TLS from the first byte.
+ * @param options.smtpUrl smtp://user:password@host:port, or smtps:// for TLS from the first byte; see `connectionTo`.
  * @param options.from sender, such as `Rolecall <rolecall@example.com>`.
  * @throws AppError INVALID if the URL is none of SMTP.
  */
 export function createMailer({ smtpUrl, from }: { smtpUrl: string; from: string }): Mailer {
-  if (!/^smtps?:$/.test(URL.parse(smtpUrl)?.protocol ?? "")) {
-    throw new AppError(
-      "INVALID",
-      "Not the address of a mail server. Expected smtp://user:password@host:587 or smtps://…:465",
-    );
-  }
   const transport = createTransport({
-    url: smtpUrl,
+    ...connectionTo(smtpUrl),
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     greetingTimeout: CONNECTION_TIMEOUT_MS,
     socketTimeout: SOCKET_TIMEOUT_MS,

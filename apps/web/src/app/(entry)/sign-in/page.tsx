@@ -2,6 +2,7 @@ import { Text, Title } from "@mantine/core";
 import { LinkText } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { isSignUpOn } from "../../../server/env.ts";
 import { currentSession } from "../../../server/session.ts";
 import { localPath } from "./local-path.ts";
 import { SignInForm } from "./sign-in-form.tsx";
@@ -19,12 +20,14 @@ export default async function SignInPage({ searchParams }: Props) {
         Sign in
       </Title>
       <SignInForm next={next} />
-      <Text size="sm" c="dimmed" mt="lg">
-        No account yet?{" "}
-        <LinkText underline="always" href="/sign-up">
-          Create an organisation
-        </LinkText>
-      </Text>
+      {isSignUpOn() && (
+        <Text size="sm" c="dimmed" mt="lg">
+          No account yet?{" "}
+          <LinkText underline="always" href="/sign-up">
+            Create an account
+          </LinkText>
+        </Text>
+      )}
     </>
   );
 }

@@ -1,38 +1,28 @@
 "use server";
 
-import { AppError, SignUpInput } from "@rolecall/domain";
+import { AppError, SignUpRequest } from "@rolecall/domain";
 import { headers } from "next/headers";
-import { z } from "zod";
+import { clientAddress } from "../../../server/client-address.ts";
 import { identity } from "../../../server/context.ts";
-import { clientAddress, countAgainst } from "../../../server/rate-limits.ts";
+import { isSignUpOn } from "../../../server/env.ts";
+import type { EntryAnswer } from "../entry-answer.ts";
 
-export type SignUpAnswer = { ok: true } | { ok: false; problem: string | null; fields: Record<string, string> };
-
-const refused = (problem: string | null, fields: Record<string, string> = {}): SignUpAnswer => ({
+const refused = (problem: string | null, fields: Record<string, string> = {}): EntryAnswer => ({
   ok: false,
   problem,
   fields,
 });
 
-/** Creates a person and their organisation. The form then signs in with the same password. */
-export async function signUpAction(input: unknown): Promise<SignUpAnswer> {
-  const wait = await countAgainst("signUpFromAddress", clientAddress(await headers()));
-  if (wait !== null) return refused(`Too many attempts. Try again in ${Math.ceil(wait / 60)} minutes.`);
-  const values = SignUpInput.safeParse(input);
-  if (!values.success) {
-    const { fieldErrors } = z.flattenError(values.error);
-    return refused(
-      null,
-      Object.fromEntries(Object.entries(fieldErrors).map(([field, messages]) => [field, messages?.[0] ?? "Not valid"])),
-    );
-  }
+/** Has a link mailed. The answer does not tell whether the address has an account. */
+export async function signUpAction(input: unknown): Promise<EntryAnswer> {
+  if (!isSignUpOn()) return refused("Sign-up is off here. Ask whoever runs this installation for an invitation.");
+  const values = SignUpRequest.safeParse(input);
+  if (!values.success) return refused(null, { email: "Enter your e-mail address" });
   try {
-    await identity.signUp(values.data);
+    await identity.requestSignUp({ ...values.data, address: clientAddress(await headers()) });
     return { ok: true };
   } catch (error) {
-    if (error instanceof AppError && error.code === "CONFLICT") {
-      return refused(null, { email: "This address cannot be used. If it is yours, sign in instead." });
-    }
+    if (error instanceof AppError) return refused(error.message);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { redirect } from "next/navigation";
+import { clientAddress } from "../../../../server/client-address.ts";
 import { identity } from "../../../../server/context.ts";
-import { clientAddress, countAgainst } from "../../../../server/rate-limits.ts";
+import { countAgainst } from "../../../../server/rate-limits.ts";
 
 type Context = { params: Promise<{ token: string }> };
 
@@ -15,7 +16,7 @@ export async function GET(_request: Request, { params }: Context): Promise<never
  * @see https://www.rfc-editor.org/rfc/rfc8058
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
-  const wait = await countAgainst("unsubscribeFromAddress", clientAddress(request.headers));
+  const wait = await countAgainst("linksFromAddress", clientAddress(request.headers));
   if (wait !== null)
     return new Response("Too many requests", { status: 429, headers: { "retry-after": String(wait) } });
   const { token } = await params;

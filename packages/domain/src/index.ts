@@ -98,6 +98,13 @@ export * from "./scans/coverage.ts";
 export * from "./scans/credential-report.ts";
 export * from "./scans/credential-report-root.ts";
 export * from "./scans/credential-report-user.ts";
+export {
+  IAM_QUOTAS,
+  isStorableJson,
+  LARGEST_ENTRY_BYTES,
+  LARGEST_NESTING,
+  LARGEST_POLICY_ENTRY_BYTES,
+} from "./scans/iam-quotas.ts";
 export * from "./scans/organization-reading.ts";
 export * from "./scans/reading.ts";
 export * from "./scans/resources.ts";

@@ -1,7 +1,24 @@
 import { z } from "zod";
 
+const FIRST_MS = Date.parse("0001-01-01T00:00:00Z");
+const END_MS = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** Whether an instant has a year of four digits: what is before or after, ISO 8601 and PostgreSQL write in different ways. */
+export const isStorableInstant = (at: Date): boolean => at.getTime() >= FIRST_MS && at.getTime() <= END_MS;
+
+const CALENDAR_DAY = /^(\d{4}-\d{2}-\d{2})(?!\d)/;
+
+/** `Date` makes 2 March of 30 February. */
+function hasNoSuchDay(text: unknown): boolean {
+  const day = typeof text === "string" ? CALENDAR_DAY.exec(text)?.[1] : undefined;
+  return day !== undefined && !z.iso.date().safeParse(day).success;
+}
+
 /** A UTC instant. A `Date` in process, an ISO 8601 string with time zone on the wire. */
-export const Instant = z.coerce.date().meta({ format: "date-time" });
+export const Instant = z
+  .preprocess((value) => (hasNoSuchDay(value) ? "no such day" : value), z.coerce.date())
+  .refine(isStorableInstant, "The year must be between 1 and 9999")
+  .meta({ format: "date-time" });
 
 /** A calendar day in UTC, `YYYY-MM-DD`. */
 export const Day = z.iso.date();

@@ -1,3 +1,4 @@
+import { isStorableInstant } from "../primitives.ts";
 import type { LastUse } from "./reading.ts";
 
 /** One of a user's two key slots as the report shows it. The report knows no key ids, and its order is no contract. */
@@ -234,7 +235,7 @@ function dateIn(raw: RawRow, column: string): Date | null {
   if (text === undefined || NO_DATE.has(text.toLowerCase())) return null;
   const [, day, time, zone = "Z"] = DATE.exec(text) ?? [];
   const at = new Date(`${day}T${time}${zone === "UTC" ? "Z" : zone.replace(/(\d{2})(\d{2})$/, "$1:$2")}`);
-  if (Number.isNaN(at.getTime())) throw new OddCell(`${column} is "${text}", no date`);
+  if (!isStorableInstant(at)) throw new OddCell(`${column} is "${text}", no date`);
   return at;
 }
 

@@ -26,9 +26,11 @@ function unwrap(text: string): { csv: Buffer; generatedAt: Date | null } {
   }
   if (typeof answer.Content !== "string") throw refused("the JSON has no Content");
   const generatedAt = typeof answer.GeneratedTime === "string" ? new Date(answer.GeneratedTime) : null;
+  const isTime = generatedAt !== null && !Number.isNaN(generatedAt.getTime());
+  if (isTime && !isStorableInstant(generatedAt)) throw refused("the JSON's GeneratedTime is of no year that can be");
   return {
     csv: Buffer.from(answer.Content, "base64"),
-    generatedAt: generatedAt && isStorableInstant(generatedAt) ? generatedAt : null,
+    generatedAt: isTime ? generatedAt : null,
   };
 }
 

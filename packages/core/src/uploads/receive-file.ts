@@ -99,7 +99,7 @@ async function openUpload(ctx: Ctx, target: Target): Promise<OneAccount> {
 /** An expected failure said of the file that it was found in. */
 function inFile(file: UploadFile, error: unknown): unknown {
   if (!(error instanceof AppError) || error.message.startsWith(file)) return error;
-  const details = { field: file, ...error.details };
+  const details = { ...error.details, field: file };
   return new AppError(error.code, `${file}: ${error.message}`, { details, cause: error });
 }
 

@@ -35,17 +35,15 @@ const PRINTABLE = /^[\u0020-\u007E]*$/;
 
 /** @throws AppError INVALID for a name, path, id or ARN that is too long or has characters that none of them can have */
 export function holdText(entry: BoundedEntry, quota: IamQuota, text: string): void {
-  const breach = breachOf(entry.isStrict ? quota : IAM_QUOTAS.arn, text.length);
+  const largest = entry.isStrict ? quota.largest : Math.max(quota.largest, IAM_QUOTAS.arn.largest);
+  const breach = breachOf({ ...quota, largest }, text.length);
   if (breach) refuseEntry(entry, breach, { quota: quota.largest });
   if (entry.isStrict && !PRINTABLE.test(text))
     refuseEntry(entry, `${quota.what} has characters that AWS does not allow in it`);
 }
 
-/** What is wrong with a document's JSON, apart from its size. */
-function faultOf(document: unknown, json: string): string | null {
-  if (!isNestedWithin(document, LARGEST_NESTING)) return `a document is nested more than ${LARGEST_NESTING} deep`;
-  return isStorableJson(json) ? null : "a document holds the character U+0000 or half a surrogate pair";
-}
+const TOO_DEEP = `a document is nested more than ${LARGEST_NESTING} deep`;
+const UNSTORABLE = "a document holds the character U+0000 or half a surrogate pair";
 
 /** The documents that share one quota. */
 export class DocumentAllowance {
@@ -67,14 +65,17 @@ export class DocumentAllowance {
     if (tooLong) return this.refuse(tooLong);
     // Before anything walks through it: a parsed document is as deep as whoever sent it likes.
     if (typeof source === "object" && !isNestedWithin(source, LARGEST_NESTING)) {
-      return this.refuse(`a document is nested more than ${LARGEST_NESTING} deep`);
+      return this.refuse(TOO_DEEP);
     }
     const document = read(source);
     if (document.state !== "parsed") return document;
     const json = JSON.stringify(document.document);
     this.characters += json.length;
-    const why = breachOf(this.quota, this.characters) ?? faultOf(document.document, json);
-    return why === null ? document : this.refuse(why);
+    const breach = breachOf(this.quota, this.characters);
+    if (breach) return this.refuse(breach);
+    if (!isNestedWithin(document.document, LARGEST_NESTING)) return this.refuse(TOO_DEEP);
+    if (this.entry.isStrict && !isStorableJson(json)) return this.refuse(UNSTORABLE);
+    return document;
   }
 
   private refuse(why: string): PolicyDocument {

@@ -33,11 +33,14 @@ export const AwsAccountId = z
 export const Partition = z.enum(["aws", "aws-cn", "aws-us-gov"]);
 export type Partition = z.infer<typeof Partition>;
 
-/** Text that a person types, without white space around it. U+0000 is the one character that PostgreSQL cannot hold. */
+/** Whether PostgreSQL can hold a text: not with U+0000, nor with half a surrogate pair. */
+export const isStorableText = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
+
+/** Text that a person types, without white space around it. */
 export const TypedText = z
   .string()
   .trim()
-  .refine((text) => !text.includes("\0"), "Must not contain the character U+0000");
+  .refine(isStorableText, "Must not contain the character U+0000, nor half a surrogate pair");
 
 /** Input of every list: an opaque cursor and a page size of at most 200. */
 export const PageInput = z.object({

@@ -1,13 +1,6 @@
 import { type FullTenant, makeFullTenant, testDeps } from "@rolecall/core/testing";
 import { insertRows } from "@rolecall/db/testing";
-import {
-  RotationHistory,
-  RotationSeries,
-  RotationStanding,
-  TrustMap,
-  TrustVerdict,
-  UsagePattern,
-} from "@rolecall/domain";
+import { RoleTrust, RotationHistory, RotationSeries, RotationStanding, TrustMap, UsagePattern } from "@rolecall/domain";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { handleRest } from "./rest.ts";
@@ -42,7 +35,7 @@ test("each address answers in the shape that the contract names", async () => {
   const shapes: readonly (readonly [string, z.ZodType])[] = [
     [`/users/${tenant.userId}/rotations`, RotationHistory],
     [`/credentials/${tenant.credentialId}/usage`, UsagePattern],
-    [`/roles/${tenant.roleId}/trust`, TrustVerdict],
+    [`/roles/${tenant.roleId}/trust`, RoleTrust],
     ["/trust-map", TrustMap],
     [`/trust-map?awsAccountId=${tenant.awsAccountId}`, TrustMap],
     ["/metrics/rotation", RotationSeries],

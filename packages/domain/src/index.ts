@@ -88,6 +88,7 @@ export * from "./rules/rotation/key-rotation.ts";
 export * from "./rules/rotation/rotation-history.ts";
 export * from "./rules/trust/chain-candidates.ts";
 export * from "./rules/trust/grade-trust.ts";
+export * from "./rules/trust/page-principals.ts";
 export * from "./rules/trust/trust-map.ts";
 export * from "./rules/trust/trust-verdicts.ts";
 export type { UsageFacts } from "./rules/use/see-usage.ts";

@@ -16,14 +16,15 @@ import {
   ActivityDay,
   Credential,
   FindInput,
+  FindRoleTrustInput,
   IamRole,
   IamUser,
   ListCredentialsInput,
   ListRolesInput,
   ListUsersInput,
   pageOf,
+  RoleTrust,
   RotationHistory,
-  TrustVerdict,
   UsagePattern,
 } from "@rolecall/domain";
 import { z } from "zod";
@@ -165,7 +166,7 @@ export const rolesRouter = router({
         protect: true,
       },
     })
-    .input(FindInput)
-    .output(TrustVerdict)
+    .input(FindRoleTrustInput)
+    .output(RoleTrust)
     .query(({ ctx, input }) => getTrustVerdict(ctx.uc, input)),
 });

@@ -1,5 +1,13 @@
 import { inventory, trust } from "@rolecall/db";
-import { createPowers, type FindInput, gradeTrust, type TrustVerdict } from "@rolecall/domain";
+import {
+  createPowers,
+  type FindInput,
+  gradeTrust,
+  IAM_QUOTAS,
+  pagePrincipals,
+  type RoleTrust,
+  type TrustVerdict,
+} from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { readInventory } from "../inventory/read-inventory.ts";
@@ -13,16 +21,27 @@ const notJudged = (awsAccountId: string, asOf: Date | undefined): TrustVerdict =
   recommendedPolicy: null,
 });
 
+/** A policy that landed before quotas were kept to may be beyond them: it counts as one that could not be read. */
+function readable<Role extends { trust: { document: unknown } }>(role: Role): Role {
+  const isWithin = JSON.stringify(role.trust.document ?? null).length <= IAM_QUOTAS.trustPolicy.largest;
+  return isWithin ? role : { ...role, trust: { ...role.trust, document: null } };
+}
+
 /**
  * The verdict on the trust policy of one role, now or at an instant, by the context of the account's last judgement until then. Before
  * any judgement the grade is unknown.
  *
- * @throws AppError NOT_FOUND, INVALID for a future `asOf`
+ * @throws AppError NOT_FOUND, INVALID for a future `asOf` or a cursor that is none
  */
-export const getTrustVerdict = (ctx: Ctx, input: FindInput): Promise<TrustVerdict> =>
+export const getTrustVerdict = (
+  ctx: Ctx,
+  input: FindInput & { cursor?: string | undefined; limit?: number | undefined },
+): Promise<RoleTrust> =>
   readInventory(ctx, input, async (tx) => {
-    const role = found(await inventory.findRole(tx, input.id, input.asOf), "role");
+    const role = readable(found(await inventory.findRole(tx, input.id, input.asOf), "role"));
     const { context, policies, providers } = await trust.readTrustEvidence(tx, role, input.asOf);
-    if (!context) return notJudged(role.awsAccountId, input.asOf);
-    return gradeTrust(role, createPowers({ policies, groups: [] }).ofRole(role), context, providers);
+    const verdict = context
+      ? gradeTrust(role, createPowers({ policies, groups: [] }).ofRole(role), context, providers)
+      : notJudged(role.awsAccountId, input.asOf);
+    return pagePrincipals(verdict, input);
   });

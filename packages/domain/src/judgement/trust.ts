@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { AsOf } from "../inventory/credential.ts";
 import { Power, TrustGrade } from "../inventory/trust-grade.ts";
-import { AwsAccountId } from "../primitives.ts";
+import { AwsAccountId, PageInput } from "../primitives.ts";
 import { TrustCheckId } from "./check.ts";
 
 /** Where a principal stands, seen from the account of the role. */
@@ -52,6 +53,19 @@ export const TrustVerdict = z.object({
     .describe("The whole trust policy that would be right; null: it is right, or nothing is known"),
 });
 export type TrustVerdict = z.infer<typeof TrustVerdict>;
+
+/** The verdict as it is answered: a policy may name more principals than an answer can hold. */
+export const RoleTrust = TrustVerdict.extend({
+  principals: z
+    .array(GradedPrincipal)
+    .describe("Worst first, one page of them; fewer than asked for where they are large"),
+  principalCount: z.number().int().describe("How many principals the whole policy names"),
+  nextCursor: z.string().nullable().describe("Gives the next page of principals; null: these are the last"),
+});
+export type RoleTrust = z.infer<typeof RoleTrust>;
+
+export const FindRoleTrustInput = PageInput.extend({ id: z.uuid(), asOf: AsOf });
+export type FindRoleTrustInput = z.infer<typeof FindRoleTrustInput>;
 
 export const PowerView = z.object({ power: Power, reason: z.string().describe("The policy and action that tell it") });
 export type PowerView = z.infer<typeof PowerView>;

@@ -57,6 +57,7 @@ export * from "./organizations/organization-member.ts";
 export * from "./organizations/organization-tree.ts";
 export * from "./permissions/permissions.ts";
 export * from "./policy/policy-text.ts";
+export { accountOfArn } from "./policy/arns.ts";
 export * from "./policy/trust-summary.ts";
 export * from "./primitives.ts";
 export * from "./reports/report.ts";

@@ -49,6 +49,9 @@ const config: NextConfig = {
     "pg",
   ],
   experimental: {
+    // Of every request but uploads, also of nobody: a little more than the API takes, so that the API can say what is too much.
+    proxyClientMaxBodySize: 1_048_576 + 65_536,
+    serverActions: { bodySizeLimit: 65_536 },
     optimizePackageImports: ["@mantine/core", "@mantine/hooks", "@mantine/notifications", "@tabler/icons-react"],
   },
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],

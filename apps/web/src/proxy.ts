@@ -1,4 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { STRICT_TRANSPORT_SECURITY } from "./server/answer-headers.ts";
+import { refuseBody } from "./server/body-limits.ts";
 import { contentSecurityPolicy } from "./server/content-security-policy.ts";
 import { isDevelopment, isHttps } from "./server/env.ts";
 import { NONCE_HEADER, PATH_HEADER } from "./server/page-headers.ts";
@@ -11,8 +13,10 @@ async function secondsToWait({ nextUrl, cookies }: NextRequest): Promise<number 
   return session && !nextUrl.pathname.startsWith("/api/") ? countAgainst("pagesOfSession", session) : null;
 }
 
-/** Gives each page its own nonce, so that only scripts of this server can run. */
-export async function proxy(request: NextRequest): Promise<NextResponse> {
+/** Refuses bodies that are too large, and gives each page its own nonce, so that only scripts of this server can run. */
+export async function proxy(request: NextRequest): Promise<Response> {
+  const refused = refuseBody(request.nextUrl.pathname, request.headers);
+  if (refused) return refused;
   const wait = await secondsToWait(request);
   if (wait !== null) {
     const words = `Too many pages at once. Try again in ${wait} s.`;
@@ -29,9 +33,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set("Content-Security-Policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
-  if (isHttps()) response.headers.set("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+  if (isHttps()) response.headers.set("Strict-Transport-Security", STRICT_TRANSPORT_SECURITY);
   return response;
 }
 
-/** Excludes uploads: a request that passes through here is held in memory as a whole, and cut off at 10 MB. */
+/**
+ * Excludes uploads: a request that passes through here is held in memory as a whole, before anybody knows whose it is, and cut off at
+ * `proxyClientMaxBodySize`.
+ */
 export const config = { matcher: ["/((?!_next/static|_next/image|api/v1/uploads/[^/]+/files/).*)"] };

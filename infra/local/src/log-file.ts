@@ -3,13 +3,15 @@ import { hasCode, rotateLog } from "@rolecall/embedded-postgres";
 
 const CAP_BYTES = 10_000_000;
 const TAIL_LINES = 20;
+/** A log names people, accounts and addresses. */
+const OWN_FILE = 0o600;
 
 export type LogFile = { write: (chunk: Buffer | string) => void; tail: () => string[]; close: () => void };
 
 /** A log of at most twice 10 MB: when it is full, it replaces the older one. Remembers its last lines. */
 export function openLogFile(file: string): LogFile {
   rotateLog(file);
-  let descriptor = openSync(file, "a");
+  let descriptor = openSync(file, "a", OWN_FILE);
   let sizeBytes = 0;
   let isOpen = true;
   let recent = "";
@@ -18,7 +20,7 @@ export function openLogFile(file: string): LogFile {
     closeSync(descriptor);
     rmSync(`${file}.1`, { force: true });
     renameSync(file, `${file}.1`);
-    descriptor = openSync(file, "a");
+    descriptor = openSync(file, "a", OWN_FILE);
     sizeBytes = 0;
   };
 

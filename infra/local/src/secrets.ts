@@ -33,7 +33,7 @@ export function loadSecrets(homeDir: string): Secrets {
     );
   }
   const secrets = Object.fromEntries(NAMES.map((name) => [name, randomBytes(32).toString("base64url")])) as Secrets;
-  mkdirSync(homeDir, { recursive: true });
+  mkdirSync(homeDir, { recursive: true, mode: 0o700 });
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   renameSync(unfinished, file);

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { Backoff, type BackoffLimits } from "./backoff.ts";
 import { forProcess, type Variables } from "./child-environment.ts";
 import { openLogFile } from "./log-file.ts";
 
 const wrapper = fileURLToPath(new URL("child.mjs", import.meta.url));
 
-const MOST_RESTARTS = 5;
-const RESTART_WINDOW_MS = 60_000;
-const FIRST_BACKOFF_MS = 250;
+/** Of a part that never ran: then the start as a whole fails, with the reason. */
+const MOST_DEATHS_AT_START = 5;
 
 export type ChildOptions = {
   name: string;
@@ -20,8 +20,12 @@ export type ChildOptions = {
   logFile: string;
   /** One line for the user, such as that the part was started again. */
   say: (line: string) => void;
-  /** Called once when the part has died too often; the reason includes its last log lines. */
+  /** Whether the instance has not been ready yet. Afterwards nothing is ever given up. */
+  isStarting: () => boolean;
+  /** Called once when the part has died too often while the instance starts; the reason includes its last log lines. */
   onGivenUp: (reason: string) => void;
+  /** For tests, which do not wait. */
+  backoff?: BackoffLimits;
 };
 
 export type SupervisedChild = {
@@ -30,10 +34,10 @@ export type SupervisedChild = {
   killNow: () => void;
 };
 
-/** Runs a part of the instance and starts it again when it dies, up to five times a minute. */
+/** Runs a part of the instance and starts it again when it dies, for ever; no other part is touched. */
 export function superviseChild(options: ChildOptions): SupervisedChild {
   const log = openLogFile(options.logFile);
-  let deathsAt: number[] = [];
+  const backoff = new Backoff(performance.now(), options.backoff);
   let isStopping = false;
   let child = launch();
   let restartTimer: NodeJS.Timeout | undefined;
@@ -55,24 +59,20 @@ export function superviseChild(options: ChildOptions): SupervisedChild {
 
   function onDeath(how: string): void {
     if (isStopping) return;
-    const now = Date.now();
-    deathsAt = [...deathsAt.filter((at) => now - at < RESTART_WINDOW_MS), now];
-    if (deathsAt.length > MOST_RESTARTS) {
+    const waitMs = backoff.died(performance.now());
+    if (options.isStarting() && backoff.count > MOST_DEATHS_AT_START) {
       isStopping = true;
       const tail = log.tail().map((line) => `    ${line}`);
-      options.onGivenUp(
-        [
-          `${options.name} ended ${deathsAt.length} times within a minute (${how}). Its last lines, from ${options.logFile}:`,
-          ...tail,
-        ].join("\n"),
-      );
+      const what = `${options.name} ended ${backoff.count} times (${how}). Its last lines, from ${options.logFile}:`;
+      options.onGivenUp([what, ...tail].join("\n"));
       return;
     }
-    const backoffMs = FIRST_BACKOFF_MS * 2 ** (deathsAt.length - 1);
-    options.say(`${options.name} ended (${how}), starting it again; see ${options.logFile}`);
+    const when = waitMs < 1_000 ? "" : ` in ${Math.round(waitMs / 1_000)} s`;
+    options.say(`${options.name} ended (${how}), starting it again${when}; see ${options.logFile}`);
     restartTimer = setTimeout(() => {
+      backoff.started(performance.now());
       child = launch();
-    }, backoffMs);
+    }, waitMs);
   }
 
   return {

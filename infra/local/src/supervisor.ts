@@ -1,7 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { Failure, startPostgres } from "@rolecall/embedded-postgres";
+import { Failure } from "@rolecall/embedded-postgres";
 import {
   buildEnvironment,
   exampleEnvironment,
@@ -13,12 +12,15 @@ import {
 import { type Demo, type DemoTarget, startDemo } from "./demo.ts";
 import { projectFolder, type Settings } from "./env.ts";
 import { untilHealthy } from "./health.ts";
+import { prepareHome } from "./home-folder.ts";
 import { announceInstance, announceStopping, claimHome, migrateDatabase } from "./instance.ts";
 import { choosePort } from "./ports.ts";
 import type { Progress } from "./progress.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
 import { makeStopStack, type StopStack } from "./stop-stack.ts";
 import { superviseChild } from "./supervised-child.ts";
+import { superviseDatabase } from "./supervised-database.ts";
+import { warningsOf } from "./warnings.ts";
 import { buildWeb, nextProgram } from "./web-build.ts";
 
 const HEALTHY_TIMEOUT_MS = 120_000;
@@ -44,7 +46,7 @@ export type Supervisor = {
 /**
  * One whole instance on this machine: database, AWS emulator, worker and web.
  *
- * @param onBroken called once when a part cannot be kept running; the reason is for the user
+ * @param onBroken called once when a part cannot be started; the reason is for the user. A part that ran once is started again for ever
  */
 export function makeSupervisor(settings: Settings, progress: Progress, onBroken: (reason: string) => void): Supervisor {
   const stops = makeStopStack();
@@ -65,12 +67,15 @@ type Start = { settings: Settings; progress: Progress; stops: StopStack; onBroke
 
 async function start({ settings, progress, stops, onBroken }: Start): Promise<Instance> {
   let brokenBecause: string | null = null;
+  let isReady = false;
+  const isStarting = () => !isReady;
   const giveUp = (reason: string) => {
     brokenBecause ??= reason;
     onBroken(reason);
   };
   const { homeDir } = settings;
-  mkdirSync(join(homeDir, "logs"), { recursive: true });
+  prepareHome(homeDir);
+  for (const warning of warningsOf(settings)) progress.line(warning);
   const home = await claimHome(homeDir, settings.port);
   await stops.add({ stop: async () => home.release() });
   const port = await choosePort(settings.port, settings.host);
@@ -78,7 +83,7 @@ async function start({ settings, progress, stops, onBroken }: Start): Promise<In
   const secrets = loadSecrets(homeDir);
 
   const [ownerUrl, demo] = await Promise.all([
-    progress.step("database", () => openDatabase(settings, secrets, stops, giveUp)),
+    progress.step("database", () => openDatabase({ settings, secrets, stops, progress, giveUp, isStarting })),
     settings.demo ? progress.step("emulator", () => openDemo(homeDir, stops)) : null,
   ]);
   const { urls } = await progress.step("migrations", () => migrateDatabase(ownerUrl, secrets), describeMigrations);
@@ -87,7 +92,7 @@ async function start({ settings, progress, stops, onBroken }: Start): Promise<In
   const aws = demo?.env ?? {};
   announceInstance(homeDir, { pid: process.pid, port, databaseUrl: ownerUrl, aws, isStopping: false });
 
-  const parts = { settings, stops, progress, giveUp };
+  const parts = { settings, stops, progress, giveUp, isStarting };
   const worker = workerEnvironment(shared, aws);
   const web = webEnvironment(shared, aws);
   await progress.step(
@@ -107,20 +112,17 @@ async function start({ settings, progress, stops, onBroken }: Start): Promise<In
       stops.check();
     });
   });
+  isReady = true;
   if (demo) await stops.add({ stop: demo.stopLoading });
   return { url, ownerUrl, environment: exampleEnvironment(shared, aws), demo };
 }
 
-async function openDatabase(
-  { databaseUrl, homeDir }: Settings,
-  { ownerPassword }: Secrets,
-  stops: StopStack,
-  giveUp: (reason: string) => void,
-): Promise<string> {
-  if (databaseUrl) return databaseUrl;
-  const server = await stops.add(await startPostgres({ homeDir, ownerPassword }));
-  server.onExit(giveUp);
-  return server.ownerUrl;
+async function openDatabase({ settings, secrets, stops, progress, giveUp, isStarting }: Parts & { secrets: Secrets }) {
+  if (settings.databaseUrl) return settings.databaseUrl;
+  const { ownerPassword } = secrets;
+  const { homeDir } = settings;
+  const database = { homeDir, ownerPassword, say: progress.line, isStarting, onGivenUp: giveUp };
+  return (await stops.add(await superviseDatabase(database))).ownerUrl;
 }
 
 async function openDemo(homeDir: string, stops: StopStack): Promise<Demo> {
@@ -131,9 +133,9 @@ function describeMigrations({ applied }: { applied: string[] }): string {
   return applied.length === 0 ? "up to date" : `${applied.length} applied`;
 }
 
-type Parts = Omit<Start, "onBroken"> & { giveUp: (reason: string) => void };
+type Parts = Omit<Start, "onBroken"> & { giveUp: (reason: string) => void; isStarting: () => boolean };
 
-async function startWorker({ settings, stops, progress, giveUp }: Parts, env: Variables): Promise<void> {
+async function startWorker({ settings, stops, progress, giveUp, isStarting }: Parts, env: Variables): Promise<void> {
   const child = superviseChild({
     name: "worker",
     nodeOptions: WORKER_NODE_OPTIONS,
@@ -143,12 +145,17 @@ async function startWorker({ settings, stops, progress, giveUp }: Parts, env: Va
     env,
     logFile: join(settings.homeDir, "logs/worker.log"),
     say: progress.line,
+    isStarting,
     onGivenUp: giveUp,
   });
   await stops.add({ stop: () => child.stop(WORKER_GRACE_MS), killNow: child.killNow });
 }
 
-async function startWeb({ settings, stops, progress, giveUp }: Parts, env: Variables, port: number): Promise<void> {
+async function startWeb(
+  { settings, stops, progress, giveUp, isStarting }: Parts,
+  env: Variables,
+  port: number,
+): Promise<void> {
   const child = superviseChild({
     name: "web",
     nodeOptions: WEB_NODE_OPTIONS,
@@ -158,6 +165,7 @@ async function startWeb({ settings, stops, progress, giveUp }: Parts, env: Varia
     env,
     logFile: join(settings.homeDir, "logs/web.log"),
     say: progress.line,
+    isStarting,
     onGivenUp: giveUp,
   });
   await stops.add({ stop: () => child.stop(WEB_GRACE_MS), killNow: child.killNow });

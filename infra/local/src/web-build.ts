@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Failure } from "@rolecall/embedded-postgres";
 import { takeLock } from "../lock.mjs";
 import { forProcess, type Variables } from "./child-environment.ts";
+import { prepareHome } from "./home-folder.ts";
 import { openLogFile } from "./log-file.ts";
 import type { StopStack } from "./stop-stack.ts";
 
@@ -47,7 +48,7 @@ export async function buildWeb(build: WebBuild): Promise<boolean> {
 }
 
 async function runBuild({ projectFolder, homeDir, env, stops }: WebBuild): Promise<void> {
-  mkdirSync(join(homeDir, "logs"), { recursive: true });
+  prepareHome(homeDir);
   const log = openLogFile(join(homeDir, "logs/web-build.log"));
   const child = spawn(process.execPath, [nextProgram(projectFolder), "build"], {
     cwd: join(projectFolder, "apps/web"),

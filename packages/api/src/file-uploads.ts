@@ -4,9 +4,15 @@ import { z } from "zod";
 import { problem } from "./rest.ts";
 import type { ApiContext } from "./trpc.ts";
 
-const STATUS: Partial<Record<ErrorCode, number>> = { NOT_FOUND: 404, CONFLICT: 409, INVALID: 400, TOO_LARGE: 413 };
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  INVALID: 400,
+  TOO_LARGE: 413,
+  UNAVAILABLE: 503,
+};
 
-const isUploadFile = (name: string): name is UploadFile => name in UPLOAD_FILES;
+const isUploadFile = (name: string): name is UploadFile => Object.hasOwn(UPLOAD_FILES, name);
 
 /**
  * `PUT /uploads/{id}/files/{file}`: takes a file as the body of the request, as a stream, which a procedure cannot.

@@ -154,16 +154,21 @@ test.each(operations)("$name is described in full", ({ name, path, operation }) 
   }
 });
 
-test.each(operations.filter(({ operation }) => operation.parameters?.some(({ name }) => name === "cursor")))(
-  "$name is a list of pages",
-  ({ operation }) => {
-    const limit = operation.parameters?.find(({ name }) => name === "limit");
-    expect(limit?.schema).toMatchObject({ maximum: 200 });
-    expect(operation.responses[200]?.content?.["application/json"]?.schema).toMatchObject({
-      required: ["items", "nextCursor"],
-    });
-  },
-);
+/** One verdict, of which a list in it comes in pages. */
+const OF_PAGED_PARTS = ["GET /roles/{id}/trust"];
+
+test.each(
+  operations.filter(
+    ({ name, operation }) =>
+      !OF_PAGED_PARTS.includes(name) && operation.parameters?.some((parameter) => parameter.name === "cursor"),
+  ),
+)("$name is a list of pages", ({ operation }) => {
+  const limit = operation.parameters?.find(({ name }) => name === "limit");
+  expect(limit?.schema).toMatchObject({ maximum: 200 });
+  expect(operation.responses[200]?.content?.["application/json"]?.schema).toMatchObject({
+    required: ["items", "nextCursor"],
+  });
+});
 
 test("what the API answers with has names, and each name is used", () => {
   const text = JSON.stringify(document.paths);

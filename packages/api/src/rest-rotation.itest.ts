@@ -2,11 +2,11 @@ import { type FullTenant, makeFullTenant, testDeps } from "@rolecall/core/testin
 import { insertRows } from "@rolecall/db/testing";
 import {
   PowerView,
+  RoleTrust,
   RotationHistory,
   RotationSeries,
   RotationStanding,
   TrustMap,
-  TrustVerdict,
   UsagePattern,
 } from "@rolecall/domain";
 import { beforeAll, expect, test } from "vitest";
@@ -45,7 +45,7 @@ test("each address answers in the shape that the contract names", async () => {
     [`/credentials/${tenant.credentialId}/usage`, UsagePattern],
     [`/users/${tenant.userId}/power`, PowerView],
     [`/roles/${tenant.roleId}/power`, PowerView],
-    [`/roles/${tenant.roleId}/trust`, TrustVerdict],
+    [`/roles/${tenant.roleId}/trust`, RoleTrust],
     ["/trust-map", TrustMap],
     [`/trust-map?awsAccountId=${tenant.awsAccountId}`, TrustMap],
     ["/metrics/rotation", RotationSeries],

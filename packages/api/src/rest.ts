@@ -1,5 +1,6 @@
 import { createOpenApiFetchHandler } from "trpc-to-openapi";
 import { appRouter } from "./app-router.ts";
+import { hasNoBody, MAX_BODY_BYTES, withBoundedBody, withoutBody } from "./bounded-body.ts";
 import type { ApiContext, Meta } from "./trpc.ts";
 
 export const REST_BASE = "/api/v1";
@@ -48,30 +49,19 @@ async function asProblem(response: Response): Promise<Response> {
   });
 }
 
-/** Far above what any operation takes, far below what hurts. */
-const MAX_BODY_BYTES = 1_048_576;
-
-/** @returns null if the body is larger than that. */
-async function readBody(request: Request): Promise<string | null> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of request.body ?? []) {
-    bytes += part.byteLength;
-    if (bytes > MAX_BODY_BYTES) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
-}
-
 /** A POST without a body is a call without input: clients need not send `{}` and a content type for it. */
-async function withBody(request: Request): Promise<Request | null> {
-  if (request.method === "GET" || request.method === "HEAD") return request;
-  const text = await readBody(request);
-  if (text === null) return null;
-  const headers = new Headers(request.headers);
+async function withInput(request: Request): Promise<Request | null> {
+  const bounded = await withBoundedBody(request, MAX_BODY_BYTES);
+  if (!bounded || hasNoBody(bounded)) return bounded;
+  const text = await bounded.text();
+  const headers = new Headers(bounded.headers);
   if (text === "") headers.set("content-type", "application/json");
   return new Request(request.url, { method: request.method, headers, body: text === "" ? "{}" : text });
 }
+
+/** A name that every object has is taken for one of the query by the library that reads it. */
+const nameOfEveryObject = (request: Request): string | undefined =>
+  new URL(request.url).searchParams.keys().find((name) => name in Object.prototype);
 
 function successStatus(path: string | undefined): number {
   if (!path) return 200;
@@ -85,13 +75,16 @@ export async function handleRest(
   createContext: (request: Request) => Promise<ApiContext>,
   onError: (error: unknown, path: string | undefined) => void,
 ): Promise<Response> {
-  const req = await withBody(request);
+  const odd = nameOfEveryObject(request);
+  if (odd !== undefined) return problem(400, `${odd}: there is no such parameter.`);
+  const context = await createContext(request);
+  const req = context.caller ? await withInput(request) : withoutBody(request, "{}");
   if (!req) return problem(413, `The body is larger than ${MAX_BODY_BYTES} bytes. Send less at once.`);
   const response = await createOpenApiFetchHandler({
     endpoint: REST_BASE,
     router: appRouter,
     req,
-    createContext: () => createContext(request),
+    createContext: async () => context,
     responseMeta: ({ errors, paths }) => (errors.length > 0 ? {} : { status: successStatus(paths?.[0]) }),
     onError: ({ error, path }) => {
       if (error.code === "INTERNAL_SERVER_ERROR") onError(error.cause ?? error, path);

@@ -114,10 +114,10 @@ export function createAwsReader(options: AwsReaderOptions): AwsReader {
     }
   };
 
-  const principalForMessages = (): Promise<string> =>
+  const self = (): Promise<{ principalArn: string; workerAccountId: string | null }> =>
     whoAmI().then(
-      ({ principalArn }) => principalArn,
-      () => "Rolecall's principal",
+      ({ principalArn, awsAccountId }) => ({ principalArn, workerAccountId: awsAccountId }),
+      () => ({ principalArn: "Rolecall's principal", workerAccountId: null }),
     );
 
   return {
@@ -126,7 +126,7 @@ export function createAwsReader(options: AwsReaderOptions): AwsReader {
       const { connectionId, signal } = input;
       const awsAccountId = parseRoleArn(input.roleArn)?.awsAccountId ?? "unknown";
       const caller = callerFor({ connectionId, awsAccountId, signal });
-      return verifyConnection({ broker, caller, region, timing, principalArn: await principalForMessages() }, input);
+      return verifyConnection({ broker, caller, region, timing, ...(await self()) }, input);
     },
     readAccount: (input) => readAccount(contextOf(input), input),
     readUser: (input) => readUser(contextOf(input), input),

@@ -60,6 +60,7 @@ export * from "./organizations/organization.ts";
 export * from "./organizations/organization-member.ts";
 export * from "./organizations/organization-tree.ts";
 export * from "./permissions/permissions.ts";
+export { accountOfArn } from "./policy/arns.ts";
 export * from "./policy/policy-text.ts";
 export * from "./policy/trust-summary.ts";
 export * from "./primitives.ts";
@@ -93,6 +94,7 @@ export * from "./rules/rotation/key-rotation.ts";
 export * from "./rules/rotation/rotation-history.ts";
 export * from "./rules/trust/chain-candidates.ts";
 export * from "./rules/trust/grade-trust.ts";
+export * from "./rules/trust/page-principals.ts";
 export * from "./rules/trust/trust-map.ts";
 export * from "./rules/trust/trust-verdicts.ts";
 export type { UsageFacts } from "./rules/use/see-usage.ts";
@@ -103,6 +105,13 @@ export * from "./scans/coverage.ts";
 export * from "./scans/credential-report.ts";
 export * from "./scans/credential-report-root.ts";
 export * from "./scans/credential-report-user.ts";
+export {
+  IAM_QUOTAS,
+  isStorableJson,
+  LARGEST_ENTRY_BYTES,
+  LARGEST_NESTING,
+  LARGEST_POLICY_ENTRY_BYTES,
+} from "./scans/iam-quotas.ts";
 export * from "./scans/organization-reading.ts";
 export * from "./scans/reading.ts";
 export * from "./scans/resources.ts";

@@ -1,7 +1,24 @@
 import { z } from "zod";
 
+const FIRST_MS = Date.parse("0001-01-01T00:00:00Z");
+const END_MS = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** Whether an instant has a year of four digits: what is before or after, ISO 8601 and PostgreSQL write in different ways. */
+export const isStorableInstant = (at: Date): boolean => at.getTime() >= FIRST_MS && at.getTime() <= END_MS;
+
+const CALENDAR_DAY = /^(\d{4}-\d{2}-\d{2})(?!\d)/;
+
+/** `Date` makes 2 March of 30 February. */
+function hasNoSuchDay(text: unknown): boolean {
+  const day = typeof text === "string" ? CALENDAR_DAY.exec(text)?.[1] : undefined;
+  return day !== undefined && !z.iso.date().safeParse(day).success;
+}
+
 /** A UTC instant. A `Date` in process, an ISO 8601 string with time zone on the wire. */
-export const Instant = z.coerce.date().meta({ format: "date-time" });
+export const Instant = z
+  .preprocess((value) => (hasNoSuchDay(value) ? "no such day" : value), z.coerce.date())
+  .refine(isStorableInstant, "The year must be between 1 and 9999")
+  .meta({ format: "date-time" });
 
 /** A calendar day in UTC, `YYYY-MM-DD`. */
 export const Day = z.iso.date();
@@ -16,11 +33,14 @@ export const AwsAccountId = z
 export const Partition = z.enum(["aws", "aws-cn", "aws-us-gov"]);
 export type Partition = z.infer<typeof Partition>;
 
-/** Text that a person types, without white space around it. U+0000 is the one character that PostgreSQL cannot hold. */
+/** Whether PostgreSQL can hold a text: not with U+0000, nor with half a surrogate pair. */
+export const isStorableText = (text: string): boolean => !text.includes("\0") && text.isWellFormed();
+
+/** Text that a person types, without white space around it. */
 export const TypedText = z
   .string()
   .trim()
-  .refine((text) => !text.includes("\0"), "Must not contain the character U+0000");
+  .refine(isStorableText, "Must not contain the character U+0000, nor half a surrogate pair");
 
 /** Input of every list: an opaque cursor and a page size of at most 200. */
 export const PageInput = z.object({

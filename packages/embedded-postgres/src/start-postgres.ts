@@ -133,7 +133,7 @@ function spawnServer({ program, user, dataFolder, logFile, ...launch }: Launch, 
     port: String(port),
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const log = openSync(logFile, "a");
+  const log = openSync(logFile, "a", 0o600);
   const child = spawn(program, ["-D", dataFolder, ...args], {
     ...user,
     cwd: dataFolder,
@@ -217,7 +217,7 @@ function exitReporter(child: ChildProcess, logFile: string): PostgresServer["onE
 
 function prepareLog(homeDir: string): string {
   const folder = join(homeDir, "logs");
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "postgres.log");
   rotateLog(file);
   return file;

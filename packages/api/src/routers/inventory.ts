@@ -18,6 +18,7 @@ import {
   ActivityDay,
   Credential,
   FindInput,
+  FindRoleTrustInput,
   IamRole,
   IamUser,
   ListCredentialsInput,
@@ -25,8 +26,8 @@ import {
   ListUsersInput,
   PowerView,
   pageOf,
+  RoleTrust,
   RotationHistory,
-  TrustVerdict,
   UsagePattern,
 } from "@rolecall/domain";
 import { z } from "zod";
@@ -196,7 +197,7 @@ export const rolesRouter = router({
         protect: true,
       },
     })
-    .input(FindInput)
-    .output(TrustVerdict)
+    .input(FindRoleTrustInput)
+    .output(RoleTrust)
     .query(({ ctx, input }) => getTrustVerdict(ctx.uc, input)),
 });

@@ -171,10 +171,13 @@ export function isFromAws(error: unknown): boolean {
   return error instanceof Error && (kindOfAwsError(error) !== "unknown" || "$metadata" in error);
 }
 
+/** Longer than any message of AWS's: what an endpoint sends is shown, kept and searched for causes. */
+const LONGEST_MESSAGE = 2_000;
+
 /** AWS's own words, without the SDK's hint for its debugger. */
 export function messageOfAwsError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const [own] = error.message.split("\n  Deserialization error");
+  if (!(error instanceof Error)) return String(error).slice(0, LONGEST_MESSAGE);
+  const [own] = error.message.slice(0, LONGEST_MESSAGE).split("\n  Deserialization error");
   const text = own?.trim() ?? "";
   const status = statusOf(error as SdkError);
   return text === "" || /^unknown/i.test(text) ? `${error.name}${status ? ` (HTTP ${status})` : ""}` : text;

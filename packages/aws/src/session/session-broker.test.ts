@@ -1,8 +1,9 @@
+import { randomUUIDv7 } from "node:crypto";
 import type { STSClient } from "@aws-sdk/client-sts";
 import { expect, it } from "vitest";
 import { Caller, createLanes } from "../calls/caller.ts";
 import { DEFAULT_TIMING } from "../calls/timing.ts";
-import { callerIdentity, partitionOfRegion, principalArnOf, sessionNameOf } from "./session-broker.ts";
+import { callerIdentity, partitionOfRegion, principalArnOf, SessionBroker, sessionNameOf } from "./session-broker.ts";
 
 it.each([
   [
@@ -17,8 +18,41 @@ it.each([
 });
 
 it("names sessions in at most 64 characters that STS takes", () => {
-  expect(sessionNameOf("0190a1b2-c3d4-7000-8000-000000000000", "scan/1")).toBe("rolecall-0190a1b2-scan-1");
+  expect(sessionNameOf("0190a1b2-c3d4-7000-8000-0123456789ab", "scan/1")).toBe("rolecall-0123456789ab-scan-1");
   expect(sessionNameOf("0190a1b2-c3d4", "x".repeat(100))).toHaveLength(64);
+});
+
+it("names sessions of connections that were made in the same second so that they can be told apart", () => {
+  const names = Array.from({ length: 1_000 }, () => sessionNameOf(randomUUIDv7(), "verify"));
+  expect(new Set(names).size).toBe(1_000);
+  const reading = sessionNameOf(randomUUIDv7(), randomUUIDv7());
+  expect(reading).toHaveLength(58);
+});
+
+it("keeps a bounded number of sessions, the newest ones", async () => {
+  const granted = {
+    Credentials: { AccessKeyId: "ASIA", SecretAccessKey: "secret", SessionToken: "token" },
+  };
+  const broker = new SessionBroker({
+    ...{ region: "eu-central-1", timing: DEFAULT_TIMING, maxSessions: 10 },
+    now: () => new Date("2026-11-20T09:00:00Z"),
+  });
+  let calls = 0;
+  const caller = {
+    call: async () => {
+      calls += 1;
+      return granted;
+    },
+  } as unknown as Caller;
+  const role = (n: number) => ({ roleArn: `arn:aws:iam::111122223333:role/r${n}`, externalId: "id", sessionName: "s" });
+  for (let n = 0; n < 1_000; n++) await broker.session(role(n), caller);
+  expect(broker.size).toBeLessThanOrEqual(10);
+  expect(calls).toBe(1_000);
+  await broker.session(role(999), caller);
+  expect(calls).toBe(1_000);
+  await broker.session(role(0), caller);
+  expect(calls).toBe(1_001);
+  broker.close();
 });
 
 it.each([

@@ -9,6 +9,8 @@ const SESSION_SECONDS = 3_600;
 const SHORTEST_SESSION_SECONDS = 900;
 const REFRESH_BEFORE_EXPIRY_MS = 5 * 60_000;
 const SESSION_NAME_LENGTH = 64;
+/** Each some 2 KB. More accounts than this within an hour ask for a session more than once. */
+const MAX_SESSIONS = 2_000;
 
 /** Credentials of one role session. They are given to the SDK without expiry: the broker alone judges it. */
 export type RoleSession = {
@@ -24,9 +26,14 @@ export type RoleToAssume = { roleArn: string; externalId: string; sessionName: s
 
 export type CallerIdentity = { arn: string; awsAccountId: string; partition: Partition };
 
-/** `rolecall-<first 8 of the connection id>-<purpose>`, as the customer's CloudTrail shows it. */
+/** The last 12 digits of an id are random, where the first tell when it was made: two of one minute begin alike. */
+const ID_LENGTH = 12;
+
+/** `rolecall-<last 12 of the connection id>-<purpose>`, as the customer's CloudTrail shows it. */
 export function sessionNameOf(connectionId: string, purpose: string): string {
-  return `rolecall-${connectionId.slice(0, 8)}-${purpose}`.replace(/[^\w+=,.@-]/g, "-").slice(0, SESSION_NAME_LENGTH);
+  return `rolecall-${connectionId.slice(-ID_LENGTH)}-${purpose}`
+    .replace(/[^\w+=,.@-]/g, "-")
+    .slice(0, SESSION_NAME_LENGTH);
 }
 
 /** Options of every SDK client: no retries of its own, so that each attempt is counted, and no endpoint of ours. */
@@ -53,8 +60,10 @@ export class SessionBroker {
   private readonly sts: STSClient;
   private readonly now: () => Date;
   private readonly region: string;
+  private readonly maxSessions: number;
 
-  constructor(options: { region: string; timing: Timing; now: () => Date }) {
+  constructor(options: { region: string; timing: Timing; now: () => Date; maxSessions?: number }) {
+    this.maxSessions = options.maxSessions ?? MAX_SESSIONS;
     // A regional endpoint follows from the region: tokens of the global one are not valid in every Region.
     this.sts = new STSClient(clientOptions(options.region, options.timing));
     this.now = options.now;
@@ -107,6 +116,11 @@ export class SessionBroker {
     });
   }
 
+  /** How many sessions are kept. */
+  get size(): number {
+    return this.sessions.size;
+  }
+
   close(): void {
     this.sessions.clear();
     this.sts.destroy();
@@ -114,6 +128,7 @@ export class SessionBroker {
 
   private make(role: RoleToAssume, caller: Caller): Promise<RoleSession> {
     this.dropStale();
+    this.makeRoom();
     const key = keyOf(role);
     const entry: CachedSession = { promise: this.assume(role, caller), session: null };
     this.sessions.set(key, entry);
@@ -151,6 +166,14 @@ export class SessionBroker {
       sessionToken: granted?.SessionToken ?? "",
     };
     return { credentials, obtainedAt: this.now() };
+  }
+
+  /** The oldest ones go first: whoever still needs one asks for it anew. */
+  private makeRoom(): void {
+    for (const [key, { session }] of this.sessions) {
+      if (this.sessions.size < this.maxSessions) return;
+      if (session) this.sessions.delete(key);
+    }
   }
 
   /** No credentials are kept beyond their use. */

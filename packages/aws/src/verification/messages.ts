@@ -24,6 +24,10 @@ export function notAssumableMessage(
   ].join(" ");
 }
 
+/** Within its own account the worker's policy opens what no trust policy has to: an External ID proves nothing there. */
+export const ownAccountMessage = (roleArn: string): string =>
+  `${roleArn} is in the account that Rolecall's worker itself runs in, where an External ID keeps nobody out. Connect another account; upload this one's files instead`;
+
 /** The role opens to a request that it must refuse. */
 export function confusedDeputyMessage(
   role: { roleArn: string; externalId: string },

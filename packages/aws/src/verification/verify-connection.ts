@@ -15,7 +15,7 @@ import type { Caller } from "../calls/caller.ts";
 import { type Timing, wait } from "../calls/timing.ts";
 import { AccountSession } from "../session/account-session.ts";
 import { type RoleToAssume, type SessionBroker, sessionNameOf } from "../session/session-broker.ts";
-import { confusedDeputyMessage, notAssumableMessage } from "./messages.ts";
+import { confusedDeputyMessage, notAssumableMessage, ownAccountMessage } from "./messages.ts";
 import { probePermission } from "./permission-probes.ts";
 
 export type VerifyConnectionInput = {
@@ -36,6 +36,8 @@ type VerifyContext = {
   timing: Timing;
   /** The principal that the customer's role must trust, for messages. */
   principalArn: string;
+  /** The worker's own account, which is nobody's to connect; null: the worker does not know who it is. */
+  workerAccountId: string | null;
 };
 
 type Finding = { status: Exclude<CheckStatus, "pending" | "running">; message: string | null };
@@ -82,20 +84,41 @@ async function runWithSession(
   session: AccountSession,
   checks: Checks,
 ): Promise<void> {
-  const account = await checks.run("expected_account", () => checkAccount(session, role.roleArn));
-  const refusals = [
-    await checks.run("no_external_id", () => checkRefusal(context, role, null)),
-    await checks.run("random_external_id", () => checkRefusal(context, role, `rolecall-${randomUUID()}`)),
-  ];
-  if ([account, ...refusals].some(({ status }) => status !== "passed")) context.broker.forget(role);
-  if (account.status !== "passed") {
-    await checks.skipPending("Not run: there is no session that is known to be of the expected account");
+  const why = await whyUnread(context, role, session, checks);
+  if (why !== null) {
+    context.broker.forget(role);
+    await checks.skipPending(`Not run: ${why}`);
     return;
   }
   await probeAll(session, role, permissionsOf("core"), checks);
   for (const pack of PERMISSION_PACKS) {
     if (pack !== "core" && packs?.includes(pack)) await probePack(context, { ...role, pack }, checks);
   }
+}
+
+/**
+ * Proves whose the role is and that it refuses everybody else. At the first thing that is not proven nothing more is asked: what is
+ * read with an unsafe role may be somebody else's.
+ *
+ * @returns why the role is not to be read with; null: it may be.
+ */
+async function whyUnread(
+  context: VerifyContext,
+  role: RoleToAssume,
+  session: AccountSession,
+  checks: Checks,
+): Promise<string | null> {
+  const account = await checks.run("expected_account", () => checkAccount(session, role.roleArn));
+  if (account.status !== "passed") return "there is no session that is known to be of the expected account";
+  const without = await checks.run("no_external_id", () => checkRefusal(context, role, null));
+  if (without.status !== "passed") return "it is not proven that the role refuses a request without External ID";
+  const other = `rolecall-${randomUUID()}`;
+  const random = await checks.run("random_external_id", () => checkRefusal(context, role, other));
+  if (random.status !== "passed") return "it is not proven that the role refuses a random External ID";
+  const again = await checkStillOpen(context, role);
+  if (again.status === "passed") return null;
+  await checks.correct(TRUST_CHECKS[0].name, again);
+  return "the role did not open again to its External ID after it had refused others";
 }
 
 const permissionsOf = (pack: PermissionPack) =>
@@ -176,6 +199,11 @@ class Checks {
     return session;
   }
 
+  /** What was found of a check was not all of it. */
+  correct(name: CheckName, finding: Finding): Promise<void> {
+    return this.change(name, finding);
+  }
+
   async skipPending(message: string): Promise<void> {
     for (const { name, status } of this.all())
       if (status === "pending") await this.change(name, { status: "skipped", message });
@@ -197,6 +225,9 @@ async function openSession(context: VerifyContext, role: RoleToAssume, signal?: 
   if (!parseRoleArn(role.roleArn)) {
     const message = `"${role.roleArn}" is no role ARN. Expected arn:<partition>:iam::<12-digit account id>:role/<role name>`;
     return { finding: { status: "failed", message }, session: null };
+  }
+  if (parseRoleArn(role.roleArn)?.awsAccountId === context.workerAccountId) {
+    return { finding: { status: "failed", message: ownAccountMessage(role.roleArn) }, session: null };
   }
   const deadlineMs = performance.now() + context.timing.roleSettleMs;
   for (let waitMs = context.timing.roleSettleMs / SETTLE_WAITS; ; waitMs *= 2) {
@@ -229,6 +260,21 @@ async function checkAccount(session: AccountSession, roleArn: string): Promise<F
   } catch (error) {
     if (!(error instanceof AwsCallFailed)) throw error;
     return { status: "unproven", message: `The session's account could not be asked for. AWS: ${error.awsMessage}` };
+  }
+}
+
+/**
+ * A role whose trust policy is just being changed, or is not known everywhere yet, refuses everybody: refusals prove something only
+ * while its own External ID opens it.
+ */
+async function checkStillOpen({ broker, caller }: VerifyContext, role: RoleToAssume): Promise<Finding> {
+  try {
+    await broker.tryWith(role.externalId, role, caller);
+    return PASSED;
+  } catch (error) {
+    if (!(error instanceof AwsCallFailed)) throw error;
+    const message = `The role opened to its External ID, refused the two others, and then its own as well (${error.awsErrorName}: ${error.awsMessage}). Its refusals prove nothing while its trust policy is on its way. Verify again in a minute`;
+    return { status: "unproven", message };
   }
 }
 

@@ -1,4 +1,5 @@
 import { modelsOf } from "@rolecall/db/testing";
+import { parseRoleArn } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import { listAuditEvents } from "../audit.ts";
 import {
@@ -159,6 +160,20 @@ describe("the role of a connection", () => {
       code: "CONFLICT",
       details: { field: "roleArn" },
     });
+  });
+
+  it("cannot be of the worker's own account", async () => {
+    const { ctx } = await makeCustomer();
+    const { id, principalArn } = await createConnection(ctx, NEW);
+    const own = parseRoleArn(principalArn)!;
+    for (const roleArn of [own.arn, `arn:aws:iam::${own.awsAccountId}:role/RolecallReadOnly`]) {
+      await expect(updateConnection(ctx, { id, roleArn })).rejects.toMatchObject({
+        code: "INVALID",
+        message: expect.stringMatching(/^roleArn: account \d{12} is the one that Rolecall's worker itself runs in/),
+        details: { field: "roleArn" },
+      });
+    }
+    expect(await getConnection(ctx, { id })).toMatchObject({ roleArn: null, status: "pending" });
   });
 
   it("must be told before the checks are asked for", async () => {

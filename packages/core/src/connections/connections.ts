@@ -1,6 +1,7 @@
 import { accounts, connections, organizations, type TenantTx } from "@rolecall/db";
 import {
   AppError,
+  accountOfArn,
   type Connection,
   type CustomerTemplate,
   cloudFormationLaunchUrl,
@@ -118,6 +119,10 @@ async function assertRoleFits(tx: TenantTx, row: Row, role: RoleArn): Promise<vo
     const why = `the role is in partition ${role.partition}, but the connection is for ${row.partition}`;
     throw refusedRole("INVALID", `${why}. Make a connection for ${role.partition}.`);
   }
+  if (role.awsAccountId === accountOfArn(row.principalArn)) {
+    const why = `account ${role.awsAccountId} is the one that Rolecall's worker itself runs in, where an External ID keeps nobody out`;
+    throw refusedRole("INVALID", `${why}. Upload this account's files instead.`);
+  }
   if (row.kind === "account" && (await organizations.isHeldByAnother(tx, role.awsAccountId, row.id))) {
     throw refusedRole("CONFLICT", `account ${role.awsAccountId} is connected already, by another connection`);
   }
@@ -164,7 +169,7 @@ async function setSchedule(ctx: Ctx, tx: TenantTx, row: Row, asked: Schedule): P
 /**
  * Tells which role to assume, how often to scan, and how many calls a second an account may be asked.
  *
- * @throws AppError NOT_FOUND; INVALID if the role is in another partition; CONFLICT if the tenant has this account
+ * @throws AppError NOT_FOUND; INVALID if the role is in another partition, or in the worker's own account; CONFLICT if the tenant has this account
  * connected by another connection, this connection belongs to another account already, or is disconnected.
  */
 export function updateConnection(

@@ -1,5 +1,12 @@
 import { inventory, trust } from "@rolecall/db";
-import { type FindInput, gradeTrust, type TrustVerdict } from "@rolecall/domain";
+import {
+  type FindInput,
+  gradeTrust,
+  IAM_QUOTAS,
+  pagePrincipals,
+  type RoleTrust,
+  type TrustVerdict,
+} from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { readInventory } from "../inventory/read-inventory.ts";
@@ -16,17 +23,26 @@ const notJudged = (awsAccountId: string, asOf: Date | undefined): TrustVerdict =
   advice: [],
 });
 
+/** A policy that landed before quotas were kept to may be beyond them: it counts as one that could not be read. */
+function readable<Role extends { trust: { document: unknown } }>(role: Role): Role {
+  const isWithin = JSON.stringify(role.trust.document ?? null).length <= IAM_QUOTAS.trustPolicy.largest;
+  return isWithin ? role : { ...role, trust: { ...role.trust, document: null } };
+}
+
 /**
  * The verdict on the trust policy of one role, now or at an instant, by the context of the account's last judgement until then. Before
  * any judgement the grade is unknown.
  *
- * @throws AppError NOT_FOUND, INVALID for a future `asOf`
+ * @throws AppError NOT_FOUND, INVALID for a future `asOf` or a cursor that is none
  */
-export const getTrustVerdict = (ctx: Ctx, input: FindInput): Promise<TrustVerdict> =>
+export const getTrustVerdict = (
+  ctx: Ctx,
+  input: FindInput & { cursor?: string | undefined; limit?: number | undefined },
+): Promise<RoleTrust> =>
   readInventory(ctx, input, async (tx) => {
-    const role = found(await inventory.findRole(tx, input.id, input.asOf), "role");
+    const role = readable(found(await inventory.findRole(tx, input.id, input.asOf), "role"));
     const { context, providers } = await trust.readTrustEvidence(tx, role, input.asOf);
-    if (!context) return notJudged(role.awsAccountId, input.asOf);
+    if (!context) return pagePrincipals(notJudged(role.awsAccountId, input.asOf), input);
     const powers = await inventory.readPowers(tx, { awsAccountId: role.awsAccountId, asOf: input.asOf }, [role]);
-    return gradeTrust(role, powers.ofRole(role), context, providers);
+    return pagePrincipals(gradeTrust(role, powers.ofRole(role), context, providers), input);
   });

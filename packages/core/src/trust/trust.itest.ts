@@ -183,6 +183,8 @@ describe("the verdict on one role", () => {
       sentence: expect.stringContaining(`${hub.awsAccountId} has not been judged yet`),
       principals: [],
       recommendedPolicy: null,
+      principalCount: 0,
+      nextCursor: null,
     });
     await expect(getTrustVerdict(ctx, { id: ctx.newId() })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
@@ -225,6 +227,38 @@ describe("the verdict on one role", () => {
     await judged("2026-03-02T00:00:00Z", context({}));
     expect((await getTrustVerdict(ctx, { id: vendor.id })).grade).toBe("critical");
     expect((await getTrustVerdict(ctx, { id: vendor.id, asOf: new Date("2026-03-02T12:00:00Z") })).grade).toBe("weak");
+  });
+
+  test("of a policy beyond all quotas, which an older version let in, is that it cannot be read, in a small answer", async () => {
+    const named = Array.from({ length: 20_000 }, (_, n) => `arn:aws:iam::${100_000_000_000 + n}:root`);
+    const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: named } };
+    const huge = role(hub, "Huge", byAws(OUTSIDE), {
+      trust: { document: { Statement: [statement] }, principals: [], requiresExternalId: false },
+    });
+    await insertRows("iam_role", [huge]);
+    await judged("2026-03-02T00:00:00Z", context({}));
+    const verdict = await getTrustVerdict(ctx, { id: huge.id });
+    expect(verdict).toMatchObject({ grade: "unknown", principalCount: 0, nextCursor: null });
+    expect(JSON.stringify(verdict).length).toBeLessThan(10_000);
+  });
+
+  test("of a policy at AWS's quota comes in pages of bounded size", async () => {
+    const named = Array.from({ length: 500 }, (_, n) => String(100_000_000_000 + n));
+    const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: named } };
+    const large = role(hub, "Large", byAws(OUTSIDE), {
+      trust: { document: { Statement: [statement] }, principals: [], requiresExternalId: false },
+    });
+    await insertRows("iam_role", [large]);
+    await judged("2026-03-02T00:00:00Z", context({}));
+    const first = await getTrustVerdict(ctx, { id: large.id });
+    expect(first).toMatchObject({ principalCount: 500, nextCursor: expect.any(String) });
+    expect(JSON.stringify(first).length).toBeLessThan(300 * 1024);
+    const values = new Set<string>();
+    for (let page = first; ; page = await getTrustVerdict(ctx, { id: large.id, cursor: page.nextCursor! })) {
+      for (const { value } of page.principals) values.add(value);
+      if (page.nextCursor === null) break;
+    }
+    expect(values.size).toBe(500);
   });
 
   test("knows the account's providers", async () => {

@@ -1,21 +1,16 @@
-import { AppError } from "@rolecall/domain";
-import { JSONParser, TokenType } from "@streamparser/json";
+import { AppError, LARGEST_POLICY_ENTRY_BYTES } from "@rolecall/domain";
+import { JSONParser } from "@streamparser/json";
+import { isList, LISTS, type ListName, Outline } from "./outline.ts";
 
-/** The lists of the file, by the kind of what they hold. */
-const LISTS = {
-  UserDetailList: "user",
-  RoleDetailList: "role",
-  GroupDetailList: "group",
-  Policies: "policy",
-} as const;
-type ListName = keyof typeof LISTS;
 export type DetailKind = (typeof LISTS)[ListName];
 
 /** One entry of one of the lists, as AWS has it; null: the list is there, and more is not told by that. */
 export type Detail = { kind: DetailKind; detail: Record<string, unknown> | null };
 
-/** One identity with all its policies is far smaller; a longer stretch without any is another kind of file. */
-const MAX_BYTES_WITHOUT_DETAIL = 4 * 1024 * 1024;
+/** With white space between its tokens, which is not counted; a longer stretch without an entry is another kind of file. */
+const MAX_BYTES_WITHOUT_DETAIL = 2 * LARGEST_POLICY_ENTRY_BYTES;
+/** However much comes at once, no more than this is made into values at a time. */
+const PIECE_BYTES = 64 * 1024;
 
 const HOW = "Upload what `aws iam get-account-authorization-details` prints";
 
@@ -25,57 +20,73 @@ const refused = (why: string, cause?: unknown): AppError =>
     cause,
   });
 
-const isList = (name: unknown): name is ListName => typeof name === "string" && name in LISTS;
-const OPENING: ReadonlySet<TokenType> = new Set([TokenType.LEFT_BRACE, TokenType.LEFT_BRACKET]);
-const CLOSING: ReadonlySet<TokenType> = new Set([TokenType.RIGHT_BRACE, TokenType.RIGHT_BRACKET]);
+async function* inPieces(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    for (let from = 0; from < chunk.byteLength; from += PIECE_BYTES) yield chunk.subarray(from, from + PIECE_BYTES);
+  }
+}
 
-/** What the outermost object of the file says, told from its tokens, so that no list is ever held as a whole. */
-class Outline {
-  readonly lists = new Set<ListName>();
-  isTruncated = false;
-  private depth = 0;
-  private lastName: unknown = null;
+/** Makes values of the file's bytes. What it completes is taken out piece by piece. */
+class DetailParser {
+  readonly outline = new Outline();
+  private readonly parser = new JSONParser({
+    paths: Object.keys(LISTS).map((name) => `$.${name}.*`),
+    keepStack: false,
+  });
+  private complete: Detail[] = [];
 
-  note(token: TokenType, value: unknown): void {
-    if (OPENING.has(token)) this.depth += 1;
-    if (CLOSING.has(token)) this.depth -= 1;
-    if (token === TokenType.STRING && this.depth === 1) this.lastName = value;
-    if (token === TokenType.LEFT_BRACKET && this.depth === 2 && isList(this.lastName)) this.lists.add(this.lastName);
-    if (token === TokenType.TRUE && this.depth === 1 && this.lastName === "IsTruncated") this.isTruncated = true;
+  constructor() {
+    this.parser.onToken = ({ token, value }) => {
+      const why = this.outline.note(token, value);
+      if (why) throw refused(why);
+    };
+    this.parser.onValue = ({ value, stack }) => {
+      const list = stack.at(-1)?.key;
+      if (!isList(list)) return;
+      if (typeof value !== "object" || value === null || Array.isArray(value))
+        throw refused(`${list} holds something that is no entry of it`);
+      this.complete.push({ kind: LISTS[list], detail: value as Record<string, unknown> });
+    };
+  }
+
+  get isEnded(): boolean {
+    return this.parser.isEnded;
+  }
+
+  /** @returns the entries that end in this piece. @throws AppError INVALID */
+  read(piece: Uint8Array): Detail[] {
+    try {
+      this.parser.write(piece);
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      throw refused(`the file is no JSON (${error instanceof Error ? error.message : "unreadable"})`, error);
+    }
+    const { complete } = this;
+    this.complete = [];
+    return complete;
   }
 }
 
 /**
- * Reads the file as it comes and gives what each chunk completed: memory holds one chunk and one entry at a time.
+ * Reads the file as it comes and gives what each piece completed: memory holds one piece and one entry at a time, and the time
+ * that it takes grows as the file does.
  *
- * @throws AppError INVALID if it is no JSON, is cut short, is another kind of file, or one page of several.
+ * @throws AppError INVALID if it is no JSON, is cut short, is another kind of file, holds what is larger or nested more deeply than
+ * anything of IAM, or is one page of several.
  */
 export async function* readAuthorizationDetailsFile(body: AsyncIterable<Uint8Array>): AsyncGenerator<Detail[]> {
-  const parser = new JSONParser({ paths: Object.keys(LISTS).map((name) => `$.${name}.*`), keepStack: false });
-  const outline = new Outline();
-  let complete: Detail[] = [];
-  parser.onToken = ({ token, value }) => outline.note(token, value);
-  parser.onValue = ({ value, stack }) => {
-    const list = stack.at(-1)?.key;
-    if (!isList(list)) return;
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      throw refused(`${list} holds something that is no entry of it`);
-    complete.push({ kind: LISTS[list], detail: value as Record<string, unknown> });
-  };
+  const parser = new DetailParser();
+  const { outline } = parser;
   let bytes = 0;
   let bytesWithoutDetail = 0;
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    bytesWithoutDetail += chunk.byteLength;
-    write(parser, chunk);
-    if (complete.length === 0) {
-      if (bytesWithoutDetail > MAX_BYTES_WITHOUT_DETAIL) throw refused(notThisFile(outline));
-      continue;
-    }
-    bytesWithoutDetail = 0;
-    const details = complete;
-    complete = [];
-    yield details;
+  for await (const piece of inPieces(body)) {
+    bytes += piece.byteLength;
+    bytesWithoutDetail += piece.byteLength;
+    const details = parser.read(piece);
+    if (details.length > 0) {
+      bytesWithoutDetail = 0;
+      yield details;
+    } else if (bytesWithoutDetail > MAX_BYTES_WITHOUT_DETAIL) throw refused(notThisFile(outline));
   }
   if (bytes === 0) throw refused("the file is empty");
   if (!parser.isEnded) throw refused("the file is cut short: its JSON does not end");
@@ -85,16 +96,7 @@ export async function* readAuthorizationDetailsFile(body: AsyncIterable<Uint8Arr
   yield Array.from(outline.lists, (list) => ({ kind: LISTS[list], detail: null }));
 }
 
-const notThisFile = ({ lists }: Outline): string =>
-  lists.size > 0
-    ? "one of its entries is too large to be one of IAM"
+const notThisFile = (outline: Outline): string =>
+  outline.lists.size > 0
+    ? `${outline.where()} is too large to be one of IAM`
     : "the file has no UserDetailList and no RoleDetailList";
-
-function write(parser: JSONParser, chunk: Uint8Array): void {
-  try {
-    parser.write(chunk);
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw refused(`the file is no JSON (${error instanceof Error ? error.message : "unreadable"})`, error);
-  }
-}

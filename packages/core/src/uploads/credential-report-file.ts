@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { AppError } from "@rolecall/domain";
+import { AppError, isStorableInstant } from "@rolecall/domain";
 import { CsvError, parse } from "csv-parse";
 
 /** One row of the report by column name, as AWS has it. */
@@ -7,7 +7,11 @@ export type ReportRowText = Record<string, string>;
 
 const HOW = "Upload what `aws iam get-credential-report` prints, or the CSV in it";
 const OPENING_BRACE = "{".charCodeAt(0);
-const MAX_LINE_BYTES = 64 * 1024;
+/** A row of AWS's has 23 cells, of which the ARN is the longest. */
+const MAX_LINE_BYTES = 16 * 1024;
+const MAX_COLUMNS = 64;
+/** However much comes at once, no more than this is made into rows at a time. */
+const PIECE_BYTES = 64 * 1024;
 
 const refused = (why: string, cause?: unknown): AppError =>
   new AppError("INVALID", `credential-report: ${why}. ${HOW}.`, { details: { field: "credential-report" }, cause });
@@ -22,14 +26,20 @@ function unwrap(text: string): { csv: Buffer; generatedAt: Date | null } {
   }
   if (typeof answer.Content !== "string") throw refused("the JSON has no Content");
   const generatedAt = typeof answer.GeneratedTime === "string" ? new Date(answer.GeneratedTime) : null;
+  const isTime = generatedAt !== null && !Number.isNaN(generatedAt.getTime());
+  if (isTime && !isStorableInstant(generatedAt)) throw refused("the JSON's GeneratedTime is of no year that can be");
   return {
     csv: Buffer.from(answer.Content, "base64"),
-    generatedAt: generatedAt && !Number.isNaN(generatedAt.getTime()) ? generatedAt : null,
+    generatedAt: isTime ? generatedAt : null,
   };
 }
 
 async function* restOf(first: IteratorResult<Uint8Array>, chunks: AsyncIterator<Uint8Array>) {
-  for (let next = first; !next.done; next = await chunks.next()) yield next.value;
+  for (let next = first; !next.done; next = await chunks.next()) yield* inPieces(next.value);
+}
+
+function* inPieces(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let from = 0; from < bytes.byteLength; from += PIECE_BYTES) yield bytes.subarray(from, from + PIECE_BYTES);
 }
 
 /**
@@ -48,18 +58,24 @@ export async function readCredentialReportFile(
   const content = restOf(first, chunks);
   if (first.value[0] !== OPENING_BRACE) return { generatedAt: null, rows: readRows(Readable.from(content)) };
   const { csv, generatedAt } = unwrap(Buffer.concat(await Array.fromAsync(content)).toString("utf8"));
-  return { generatedAt, rows: readRows(Readable.from([csv])) };
+  return { generatedAt, rows: readRows(Readable.from(inPieces(csv))) };
+}
+
+/** The first row. @throws AppError INVALID if it is not one of a credential report */
+function columnsOf(names: string[]): string[] {
+  if (names.length > MAX_COLUMNS) throw refused(`the file has ${names.length} columns`);
+  if (!(names.includes("user") && names.includes("arn"))) throw refused("the file has no columns user and arn");
+  return names;
 }
 
 async function* readRows(csv: Readable): AsyncGenerator<ReportRowText> {
   let count = 0;
   const parser = csv.pipe(
-    parse({ bom: true, columns: true, skip_empty_lines: true, trim: true, max_record_size: MAX_LINE_BYTES }),
+    parse({ bom: true, columns: columnsOf, skip_empty_lines: true, trim: true, max_record_size: MAX_LINE_BYTES }),
   );
   csv.once("error", (error) => parser.destroy(error));
   try {
     for await (const row of parser as AsyncIterable<ReportRowText>) {
-      if (count === 0 && !("user" in row && "arn" in row)) throw refused("the file has no columns user and arn");
       count += 1;
       yield row;
     }

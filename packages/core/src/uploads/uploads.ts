@@ -5,7 +5,9 @@ import {
   type CompleteUploadInput,
   type CreateUploadInput,
   type Scan,
+  UPLOAD_FILES,
   type Upload,
+  type UploadFile,
 } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
@@ -13,6 +15,7 @@ import { found } from "../found.ts";
 import { enqueueScan, insertScan } from "../scans/request-scan.ts";
 import { failUpload } from "../scans/uploaded/end-upload.ts";
 import type { Routine } from "../work/routine.ts";
+import { stateOfFile } from "./part-writer.ts";
 
 type Row = uploads.UploadRow;
 
@@ -75,13 +78,25 @@ export function createUpload(ctx: Ctx, input: CreateUploadInput): Promise<Upload
 export const getUpload = (ctx: Ctx, input: { id: string }): Promise<Upload> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => toUpload(tx, await findUploadRow(tx, input.id)));
 
+/** @throws AppError CONFLICT if the authorization details have not come, or a file has come in part: what lacks would count as deleted. */
+async function assertWhole(tx: TenantTx, uploadId: string): Promise<void> {
+  for (const [file, { required }] of Object.entries(UPLOAD_FILES) as [UploadFile, { required: boolean }][]) {
+    const state = await stateOfFile(tx, { uploadId, file });
+    if (state === "whole" || (state === "none" && !required)) continue;
+    const why =
+      state === "none"
+        ? `The upload has no ${file} yet. Upload ${file} first.`
+        : `${file}: this file has not come as a whole. Send it again, then complete.`;
+    throw new AppError("CONFLICT", why, { details: { field: file } });
+  }
+}
+
 /** The account that the files are of: a new one, or one that was known by uploads or is disconnected. */
 async function accountOfUpload(ctx: Ctx, tx: TenantTx, row: Row, name: string | undefined): Promise<AwsAccount> {
   const { awsAccountId, partition } = row;
   if (!awsAccountId || !partition) {
-    throw new AppError("CONFLICT", "The upload has no authorization details yet. Upload authorization-details first.", {
-      details: { field: "authorization-details" },
-    });
+    const why = "authorization-details: no ARN in it names an account. Upload the details of an account.";
+    throw new AppError("CONFLICT", why, { details: { field: "authorization-details" } });
   }
   const known = await accounts.findAccountByAwsId(tx, awsAccountId);
   if (known && known.status !== "uploaded" && known.status !== "disconnected") {
@@ -116,6 +131,7 @@ export async function completeUpload(ctx: Ctx, input: CompleteUploadInput): Prom
     if (row.status !== "receiving") {
       throw new AppError("CONFLICT", `This upload is ${row.status}. ${row.error ?? "Begin a new one."}`);
     }
+    await assertWhole(tx, row.id);
     const account = await accountOfUpload(ctx, tx, row, input.name);
     const { id } = await insertScan(ctx, tx, account.id, "requested", { kind: "upload" });
     if (await uploads.findUploadOfScan(tx, id)) {

@@ -1,4 +1,4 @@
-import { AppError, type Page } from "@rolecall/domain";
+import { AppError, isStorableInstant, isStorableText, type Page } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { firstRowOf, rowsOf } from "./rows.ts";
@@ -8,12 +8,12 @@ const INSTANT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,3})?[+-]\d\d(:\d\d)?$/;
 
 function readInstant(text: string): string | null {
   const at = INSTANT.test(text) ? new Date(text) : null;
-  return at && !Number.isNaN(at.getTime()) ? at.toISOString() : null;
+  return at && isStorableInstant(at) ? at.toISOString() : null;
 }
 
 /** Reads a cursor's text back as what PostgreSQL takes for certain, by type; null: the text came from somewhere else. */
 const CURSOR_VALUE = {
-  text: (text: string) => (text.includes("\0") ? null : text),
+  text: (text: string) => (isStorableText(text) ? text : null),
   timestamptz: readInstant,
 } as const;
 

@@ -5,13 +5,14 @@ import * as uploads from "./index.ts";
 
 export const CASES: CasesOf<typeof uploads> = {
   countFacts: (tx, { uploadId }) => uploads.countFacts(tx, uploadId),
+  countParts: (tx, { uploadId }) => uploads.countParts(tx, uploadId, ["users"]),
   deleteFacts: (tx, { uploadId }) => uploads.deleteFacts(tx, uploadId, ["users"]),
   findUpload: (tx, { uploadId }) => uploads.findUpload(tx, uploadId),
   findUploadOfScan: (tx, { uploadedScanId }) => uploads.findUploadOfScan(tx, uploadedScanId),
   hasFacts: (tx, { uploadId }) => uploads.hasFacts(tx, uploadId, ["users"]),
   holdReceiving: (tx, { uploadId }) => uploads.holdReceiving(tx, uploadId),
   insertPart: (tx, { tenantId, uploadId }) =>
-    uploads.insertPart(tx, tenantId, { uploadId, seq: 9, kind: "roles", facts: [{}] }),
+    uploads.insertPart(tx, tenantId, { uploadId, seq: 9, kind: "roles", facts: ["{}"] }),
   insertUpload: (tx, { tenantId, email: uploadedBy }) =>
     uploads.insertUpload(tx, tenantId, {
       id: uuidv7(),

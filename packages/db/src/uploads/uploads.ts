@@ -96,19 +96,29 @@ export async function* readFacts<T>(tx: TenantTx, uploadId: string, kind: string
   }
 }
 
-/** Adds facts of one kind. `seq` orders the parts of an upload. */
+/**
+ * Adds facts of one kind, each as the JSON that it is. `seq` orders the parts of an upload.
+ *
+ * @returns false if the upload has a part of this number.
+ */
 export async function insertPart(
   tx: TenantTx,
   tenantId: string,
-  { uploadId, seq, kind, facts }: { uploadId: string; seq: number; kind: string; facts: readonly unknown[] },
-): Promise<void> {
-  await execute(
+  { uploadId, seq, kind, facts }: { uploadId: string; seq: number; kind: string; facts: readonly string[] },
+): Promise<boolean> {
+  const inserted = await execute(
     tx,
     Prisma.sql`
     INSERT INTO upload_part (tenant_id, upload_id, seq, kind, facts)
-    VALUES (${tenantId}::uuid, ${uploadId}::uuid, ${seq}, ${kind}, ${JSON.stringify(facts)}::jsonb)`,
+    VALUES (${tenantId}::uuid, ${uploadId}::uuid, ${seq}, ${kind}, ${`[${facts.join(",")}]`}::jsonb)
+    ON CONFLICT (tenant_id, upload_id, seq) DO NOTHING`,
   );
+  return inserted > 0;
 }
+
+/** How many parts of these kinds an upload has. */
+export const countParts = (tx: TenantTx, uploadId: string, kinds: readonly string[]): Promise<number> =>
+  clientOf(tx).uploadPart.count({ where: { uploadId, kind: { in: [...kinds] } } });
 
 export async function hasFacts(tx: TenantTx, uploadId: string, kinds: readonly string[]): Promise<boolean> {
   const part = await clientOf(tx).uploadPart.findFirst({

@@ -47,7 +47,7 @@ export const ExceptionCondition = z.discriminatedUnion("kind", [
       .min(1)
       .max(50),
   }),
-  z.object({ kind: z.literal("permissions_boundary"), policyArn: z.string().max(2048) }),
+  z.object({ kind: z.literal("permissions_boundary"), policyArn: TypedText.max(2048) }),
   z.object({ kind: z.literal("hardware_mfa").describe("The user has a hardware or FIDO device") }),
   z.object({ kind: z.literal("no_console_password") }),
 ]);

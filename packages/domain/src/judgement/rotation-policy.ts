@@ -24,7 +24,7 @@ export type RotationLimits = z.infer<typeof RotationLimits>;
 
 /** Whom an override is for. Each condition that is given must hold; within a list one is enough. */
 export const RotationMatch = z.object({
-  awsAccountIds: z.array(AwsAccountId).optional(),
+  awsAccountIds: z.array(AwsAccountId).max(1000).optional(),
   unitIds: z
     .array(
       z.string().regex(/^(r-|ou-)[0-9a-z-]+$/, "An organisational unit is named by its id, such as ou-ab12-cdef3456"),
@@ -39,7 +39,7 @@ export const RotationMatch = z.object({
     .string()
     .regex(/^\/(.*\/)?$/, "A path begins and ends with a slash")
     .optional(),
-  kinds: z.array(CredentialKind).optional(),
+  kinds: z.array(CredentialKind).max(50).optional(),
   holder: Holder.optional(),
 });
 export type RotationMatch = z.infer<typeof RotationMatch>;

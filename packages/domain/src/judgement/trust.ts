@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { AsOf } from "../inventory/credential.ts";
 import { Power, TrustGrade } from "../inventory/trust-grade.ts";
-import { AwsAccountId, Instant } from "../primitives.ts";
+import { AwsAccountId, Instant, PageInput } from "../primitives.ts";
 import { TrustCheckId } from "./check.ts";
 
 /** Where a principal stands, seen from the account of the role. */
@@ -80,6 +81,19 @@ export const TrustVerdict = z.object({
   advice: z.array(z.string()).describe("What to do or to find out before the policy is changed"),
 });
 export type TrustVerdict = z.infer<typeof TrustVerdict>;
+
+/** The verdict as it is answered: a policy may name more principals than an answer can hold. */
+export const RoleTrust = TrustVerdict.extend({
+  principals: z
+    .array(GradedPrincipal)
+    .describe("Worst first, one page of them; fewer than asked for where they are large"),
+  principalCount: z.number().int().describe("How many principals the whole policy names"),
+  nextCursor: z.string().nullable().describe("Gives the next page of principals; null: these are the last"),
+});
+export type RoleTrust = z.infer<typeof RoleTrust>;
+
+export const FindRoleTrustInput = PageInput.extend({ id: z.uuid(), asOf: AsOf });
+export type FindRoleTrustInput = z.infer<typeof FindRoleTrustInput>;
 
 export const PowerView = z.object({ power: Power, reason: z.string().describe("The policy and action that tell it") });
 export type PowerView = z.infer<typeof PowerView>;

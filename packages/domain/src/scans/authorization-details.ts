@@ -1,15 +1,25 @@
-import { AppError } from "../errors.ts";
-import type { Tag } from "../inventory/user.ts";
-import { type PolicyDocument, readPolicyDocument } from "../policy/policy-text.ts";
-import type {
-  GroupFact,
-  InlinePolicy,
-  InstanceProfileFact,
-  LastUse,
-  PolicyFact,
-  RoleFact,
-  UserFact,
-} from "./reading.ts";
+import { DocumentAllowance, holdText } from "./bounded-entry.ts";
+import {
+  attachedIn,
+  boundaryOf,
+  type DetailSharing,
+  dateOf,
+  type Entry,
+  entryOf,
+  type Fields,
+  groupNamesIn,
+  headOf,
+  inlineIn,
+  listIn,
+  NO_SHARING,
+  optional,
+  required,
+  tagsOf,
+} from "./detail-entry.ts";
+import { IAM_QUOTAS } from "./iam-quotas.ts";
+import type { GroupFact, InstanceProfileFact, LastUse, PolicyFact, RoleFact, UserFact } from "./reading.ts";
+
+export type { DetailSharing } from "./detail-entry.ts";
 
 /** A user as GetAccountAuthorizationDetails tells it: without what the credential report and calls for each user tell. */
 export type UserIdentity = Omit<
@@ -27,98 +37,6 @@ export type UserIdentity = Omit<
 export type RoleIdentity = Omit<RoleFact, "description" | "maxSessionDurationSeconds">;
 
 /**
- * How the facts of a large account share what they have in common: texts, and documents, which are to be read once each.
- * Shared documents must not be changed.
- */
-export type DetailSharing = {
-  text: (text: string) => string;
-  document: (source: unknown) => PolicyDocument;
-};
-const NO_SHARING: DetailSharing = { text: (text) => text, document: readPolicyDocument };
-
-type Fields = Readonly<Record<string, unknown>>;
-type Entry = { fields: Fields; kind: string; sharing: DetailSharing };
-
-const entryOf = (kind: string, detail: object, sharing: DetailSharing): Entry => ({
-  kind,
-  fields: detail as Fields,
-  sharing,
-});
-
-/** @throws AppError INVALID, for any of the functions below: an entry without its id, ARN or creation is not told from others. */
-function required({ fields, kind, sharing }: Entry, name: string): string {
-  const value = fields[name];
-  if (typeof value === "string" && value !== "") return sharing.text(value);
-  throw new AppError("INVALID", `A ${kind} has no ${name}`, {
-    details: { kind, arn: fields.Arn ?? null, field: name },
-  });
-}
-
-const optional = (fields: Fields, name: string): string | null => {
-  const value = fields[name];
-  return typeof value === "string" ? value : null;
-};
-
-const listIn = (fields: Fields, name: string): Fields[] => {
-  const value = fields[name];
-  return Array.isArray(value) ? value.filter((item) => typeof item === "object" && item !== null) : [];
-};
-
-/** As the SDK (`Date`), the CLI (ISO 8601, also with a blank for the T) and boto3 (seconds) write it. */
-const dateOf = (value: unknown): Date | null => {
-  if (value instanceof Date) return value;
-  const told =
-    typeof value === "number" ? value * 1000 : typeof value === "string" ? value.replace(" ", "T") : Number.NaN;
-  const at = new Date(told);
-  return Number.isNaN(at.getTime()) ? null : at;
-};
-
-function createdAtOf({ fields, kind }: Entry): Date {
-  const at = dateOf(fields.CreateDate);
-  if (at) return at;
-  throw new AppError("INVALID", `A ${kind} has no CreateDate that is a date`, {
-    details: { kind, arn: fields.Arn ?? null, field: "CreateDate" },
-  });
-}
-
-/** `/team/` of `arn:aws:iam::111122223333:user/team/ada`: implementations may leave the path itself out. */
-const pathOfArn = (arn: string): string => /:[a-z-]+(\/.*?)[^/]*$/.exec(arn)?.[1] ?? "/";
-
-function headOf(entry: Entry) {
-  const arn = required(entry, "Arn");
-  return {
-    arn,
-    path: entry.sharing.text(optional(entry.fields, "Path") ?? pathOfArn(arn)),
-    createdAt: createdAtOf(entry),
-  };
-}
-
-const tagsOf = ({ fields, sharing }: Entry): Tag[] =>
-  listIn(fields, "Tags").map((tag) => ({
-    key: sharing.text(optional(tag, "Key") ?? ""),
-    value: sharing.text(optional(tag, "Value") ?? ""),
-  }));
-
-const boundaryOf = ({ fields, sharing }: Entry): string | null => {
-  const boundary = fields.PermissionsBoundary;
-  const arn =
-    typeof boundary === "object" && boundary !== null ? optional(boundary as Fields, "PermissionsBoundaryArn") : null;
-  return arn === null ? null : sharing.text(arn);
-};
-
-const attachedIn = ({ fields, sharing }: Entry): string[] =>
-  listIn(fields, "AttachedManagedPolicies").flatMap((policy) => {
-    const arn = optional(policy, "PolicyArn");
-    return arn === null ? [] : [sharing.text(arn)];
-  });
-
-const inlineIn = ({ fields, sharing }: Entry, list: string): InlinePolicy[] =>
-  listIn(fields, list).map((policy) => ({
-    name: sharing.text(optional(policy, "PolicyName") ?? ""),
-    document: sharing.document(policy.PolicyDocument),
-  }));
-
-/**
  * Reads one entry of UserDetailList. Like the other functions here it takes what the SDK, the CLI and boto3 make of the answer:
  * documents as URL-encoded text or parsed, dates as `Date`, ISO 8601 or seconds.
  *
@@ -127,14 +45,13 @@ const inlineIn = ({ fields, sharing }: Entry, list: string): InlinePolicy[] =>
  */
 export function userFromDetail(detail: object, sharing: DetailSharing = NO_SHARING): UserIdentity {
   const entry = entryOf("user", detail, sharing);
-  const groups = entry.fields.GroupList;
   return {
     userId: required(entry, "UserId"),
     userName: required(entry, "UserName"),
     ...headOf(entry),
-    groupNames: Array.isArray(groups) ? groups.map((name) => sharing.text(String(name))) : [],
+    groupNames: groupNamesIn(entry),
     attachedPolicyArns: attachedIn(entry),
-    inlinePolicies: inlineIn(entry, "UserPolicyList"),
+    inlinePolicies: inlineIn(entry, "UserPolicyList", IAM_QUOTAS.inlineOfUser),
     tags: tagsOf(entry),
     permissionsBoundaryArn: boundaryOf(entry),
   };
@@ -152,13 +69,19 @@ export function roleFromDetail(detail: object, sharing: DetailSharing = NO_SHARI
     roleId: required(entry, "RoleId"),
     roleName: required(entry, "RoleName"),
     ...headOf(entry),
-    trustPolicy: sharing.document(entry.fields.AssumeRolePolicyDocument),
-    lastUse: roleLastUse(entry.fields.RoleLastUsed, sharing),
-    instanceProfileNames: listIn(entry.fields, "InstanceProfileList").flatMap(
-      (profile) => optional(profile, "InstanceProfileName") ?? [],
+    trustPolicy: new DocumentAllowance(entry, IAM_QUOTAS.trustPolicy).take(
+      entry.fields.AssumeRolePolicyDocument,
+      sharing.document,
     ),
+    lastUse: roleLastUse(entry.fields.RoleLastUsed, sharing),
+    instanceProfileNames: listIn(entry.fields, "InstanceProfileList").flatMap((profile) => {
+      const name = optional(profile, "InstanceProfileName");
+      if (name === null) return [];
+      holdText(entry, IAM_QUOTAS.name, name);
+      return [name];
+    }),
     attachedPolicyArns: attachedIn(entry),
-    inlinePolicies: inlineIn(entry, "RolePolicyList"),
+    inlinePolicies: inlineIn(entry, "RolePolicyList", IAM_QUOTAS.inlineOfRole),
     tags: tagsOf(entry),
     permissionsBoundaryArn: boundaryOf(entry),
   };
@@ -223,7 +146,7 @@ export function groupFromDetail(detail: object, sharing: DetailSharing = NO_SHAR
     groupName: required(entry, "GroupName"),
     ...headOf(entry),
     attachedPolicyArns: attachedIn(entry),
-    inlinePolicies: inlineIn(entry, "GroupPolicyList"),
+    inlinePolicies: inlineIn(entry, "GroupPolicyList", IAM_QUOTAS.inlineOfGroup),
   };
 }
 
@@ -241,15 +164,17 @@ export function policyFromDetail(detail: object, sharing: DetailSharing = NO_SHA
   const defaultVersionId = required(entry, "DefaultVersionId");
   const version = listIn(entry.fields, "PolicyVersionList").find(({ VersionId }) => VersionId === defaultVersionId);
   const { AttachmentCount } = entry.fields;
+  const isAwsManaged = AWS_MANAGED.test(head.arn);
+  const quota = isAwsManaged ? IAM_QUOTAS.awsManagedPolicy : IAM_QUOTAS.managedPolicy;
   return {
     policyId: required(entry, "PolicyId"),
     policyName: required(entry, "PolicyName"),
     ...head,
-    isAwsManaged: AWS_MANAGED.test(head.arn),
+    isAwsManaged,
     updatedAt: dateOf(entry.fields.UpdateDate),
     defaultVersionId,
     document: version
-      ? sharing.document(version.Document)
+      ? new DocumentAllowance(entry, quota).take(version.Document, sharing.document)
       : { state: "unread", reason: `The default version ${defaultVersionId} is not among those that were returned` },
     attachmentCount: typeof AttachmentCount === "number" ? AttachmentCount : null,
   };

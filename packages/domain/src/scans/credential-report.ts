@@ -1,4 +1,5 @@
 import { lastUseOfUnusedKey, lastUseOfUnusedPassword } from "../inventory/use-record.ts";
+import { isStorableInstant } from "../primitives.ts";
 import type { LastUse } from "./reading.ts";
 
 /** One of a user's two key slots as the report shows it. The report knows no key ids, and its order is no contract. */
@@ -209,7 +210,7 @@ function dateIn(raw: RawRow, column: string): Date | null {
   if (text === undefined || NO_DATE.has(text.toLowerCase())) return null;
   const [, day, time, zone = "Z"] = DATE.exec(text) ?? [];
   const at = new Date(`${day}T${time}${zone === "UTC" ? "Z" : zone.replace(/(\d{2})(\d{2})$/, "$1:$2")}`);
-  if (Number.isNaN(at.getTime())) throw new OddCell(`${column} is "${text}", no date`);
+  if (!isStorableInstant(at)) throw new OddCell(`${column} is "${text}", no date`);
   return at;
 }
 

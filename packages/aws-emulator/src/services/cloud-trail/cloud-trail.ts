@@ -179,7 +179,11 @@ function lookupEvents(call: JsonCall) {
     if (found.length > size) break;
   }
   const Events = found.slice(0, size).map((event) => eventJson(account.awsAccountId, event));
-  return { Events, NextToken: found.length > size ? nextToken(lookup, found[itemsDone(paging, lookup.after?.page ?? 1, size) - 1]) : undefined };
+  return {
+    Events,
+    NextToken:
+      found.length > size ? nextToken(lookup, found[itemsDone(paging, lookup.after?.page ?? 1, size) - 1]) : undefined,
+  };
 }
 
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */

@@ -1,6 +1,14 @@
 import { findManagedPolicy } from "../../../identity/managed-policies.ts";
 import { errors } from "../../../protocol/aws-error.ts";
-import { itemsDone, pageSize, pageTail, readMarker, readMaxItems, sortedAfter, writeMarker } from "../../../protocol/paging.ts";
+import {
+  itemsDone,
+  pageSize,
+  pageTail,
+  readMarker,
+  readMaxItems,
+  sortedAfter,
+  writeMarker,
+} from "../../../protocol/paging.ts";
 import { element, list } from "../../../protocol/query-xml.ts";
 import type {
   EmulatedAccount,

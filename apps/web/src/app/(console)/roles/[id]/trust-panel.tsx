@@ -1,5 +1,5 @@
 import { Group, Stack, Text } from "@mantine/core";
-import { type Finding, type IamRole, type TrustGrade, TrustGrade as TrustGrades } from "@rolecall/domain";
+import type { Finding, IamRole, TrustGrade } from "@rolecall/domain";
 import { KeyValueList, PartialNotice, SectionCard } from "@rolecall/ui";
 import { GradeBadge } from "../../../../rooms/access/grade-badge.tsx";
 import { PowerLine } from "../../../../rooms/access/power-line.tsx";
@@ -44,10 +44,7 @@ export async function TrustPanel({ role, moment }: TrustPanelProps) {
     readFindings({ role, moment }),
     readPowerOfRole(role, moment),
   ]);
-  const { grade, sentence, recommendedPolicy } = verdict;
-  const worstFirst = verdict.principals.toSorted(
-    (a, b) => TrustGrades.options.indexOf(a.grade) - TrustGrades.options.indexOf(b.grade) || a.statement - b.statement,
-  );
+  const { grade, sentence, recommendedPolicy, principals, principalCount } = verdict;
   const isRead = role.trust.document !== null && role.trust.document !== undefined;
   return (
     <SectionCard title="Trust" description="Who may assume the role, and what they may do then.">
@@ -63,8 +60,13 @@ export async function TrustPanel({ role, moment }: TrustPanelProps) {
         </Stack>
         <Unread role={role} />
         <KeyValueList items={[{ label: "Whoever comes in", value: <PowerLine {...power} /> }]} />
-        {isRead && (verdict.principals.length > 0 || grade !== "unknown") && (
-          <TrustPrincipals principals={worstFirst} findings={findings} />
+        {isRead && (principals.length > 0 || grade !== "unknown") && (
+          <TrustPrincipals principals={principals} findings={findings} />
+        )}
+        {principals.length < principalCount && (
+          <Text size="sm" c="dimmed">
+            {principals.length} of {principalCount} principals, worst first. All: GET /roles/{role.id}/trust
+          </Text>
         )}
         {isRead && <TrustPolicy document={role.trust.document} recommended={recommendedPolicy} />}
       </Stack>

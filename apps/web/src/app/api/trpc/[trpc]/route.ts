@@ -1,4 +1,4 @@
-import { callsOf, handleConsole } from "@rolecall/api";
+import { callsOf, handleConsole, MAX_BODY_BYTES, withBoundedBody, withoutBody } from "@rolecall/api";
 import type { SessionOfPerson } from "@rolecall/domain";
 import { callerOf } from "../../../../server/api.ts";
 import { deps } from "../../../../server/context.ts";
@@ -19,7 +19,12 @@ async function handle(request: Request): Promise<Response> {
   const session = await currentSession();
   const refused = session && (await tooManyCalls(session, callsOf(request)));
   if (refused) return refused;
-  return handleConsole(request, { caller: session ? callerOf(session) : null, deps: deps() }, logUnexpected);
+  const req = session ? await withBoundedBody(request, MAX_BODY_BYTES) : withoutBody(request, "{}");
+  if (!req) return Response.json({ error: `The body is larger than ${MAX_BODY_BYTES} bytes.` }, { status: 413 });
+  const context = { caller: session ? callerOf(session) : null, deps: deps() };
+  const answer = await handleConsole(req, context, logUnexpected);
+  answer.headers.set("cache-control", "no-store");
+  return answer;
 }
 
 export { handle as GET, handle as POST };

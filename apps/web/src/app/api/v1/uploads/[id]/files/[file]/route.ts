@@ -1,4 +1,5 @@
 import { type Caller, handleFileUpload, problem } from "@rolecall/api";
+import { asData } from "../../../../../../../server/answer-headers.ts";
 import { callerOf } from "../../../../../../../server/api.ts";
 import { deps } from "../../../../../../../server/context.ts";
 import { logUnexpected } from "../../../../../../../server/log.ts";
@@ -15,15 +16,19 @@ async function personFromOurPages(request: Request): Promise<Caller | null> {
 
 type Params = { params: Promise<{ id: string; file: string }> };
 
-/** The body is a stream, which the procedures behind the other paths cannot take. */
-export async function PUT(request: Request, { params }: Params): Promise<Response> {
+async function receive(request: Request, { params }: Params): Promise<Response> {
+  const access = await restAccess(request);
+  if ("refused" in access) return access.refused;
+  const caller = access.caller ?? (await personFromOurPages(request));
+  return handleFileUpload(request, { caller, deps: deps() }, await params);
+}
+
+/** The body is a stream, which the procedures behind the other paths cannot take; nothing of it passes through the proxy. */
+export async function PUT(request: Request, context: Params): Promise<Response> {
   try {
-    const access = await restAccess(request);
-    if ("refused" in access) return access.refused;
-    const caller = access.caller ?? (await personFromOurPages(request));
-    return await handleFileUpload(request, { caller, deps: deps() }, await params);
+    return asData(await receive(request, context));
   } catch (error) {
     logUnexpected(error, new URL(request.url).pathname);
-    return problem(500, "Something went wrong on our side. It has been logged.");
+    return asData(problem(500, "Something went wrong on our side. It has been logged."));
   }
 }

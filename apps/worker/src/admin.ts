@@ -4,6 +4,7 @@ import { z } from "zod";
 import { createWorkerContext } from "./context.ts";
 
 const USAGE = `Usage:
+  npm run admin -- example                                                        Prints how to connect the example's last account by hand
   npm run admin -- tenant create --name <organisation> --email <first member>
   npm run admin -- verify-history --tenant <id>   Judges the history of a tenant's accounts again, and tells what is kept otherwise`;
 const TenantCreate = z.object({

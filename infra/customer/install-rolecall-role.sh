@@ -4,6 +4,7 @@
 # ROLECALL_PACKS may name what to grant beyond the core: cloudtrail roles_anywhere organization.
 # Needs the AWS CLI, signed in to the account to connect, with iam:CreateRole, iam:UpdateAssumeRolePolicy, iam:UpdateRole,
 # iam:PutRolePolicy and iam:GetRole. Can be run again: it brings an existing role RolecallReadOnly to the same state.
+# Version 1 and version 2 of the AWS CLI will do.
 set -euo pipefail
 
 external_id="${ROLECALL_EXTERNAL_ID:?Set it to the External ID shown in Rolecall}"
@@ -121,6 +122,20 @@ read_policy=$(cat <<JSON
 }
 JSON
 )
+
+command -v aws >/dev/null || fail 'The AWS CLI was not found. Install it, or run this script in AWS CloudShell.'
+# Version 1 does not read AWS_REGION.
+AWS_DEFAULT_REGION=${AWS_REGION:-${AWS_DEFAULT_REGION:-$(aws configure get region || true)}}
+case $partition in
+  aws) any_region=us-east-1 ;;
+  aws-cn) any_region=cn-north-1 ;;
+  aws-us-gov) any_region=us-gov-west-1 ;;
+esac
+[[ -n $AWS_DEFAULT_REGION ]] ||
+  fail "No default Region is set; nothing was changed. IAM is global, so any will do: export AWS_DEFAULT_REGION=$any_region"
+export AWS_DEFAULT_REGION
+# Version 2 would show the answer in a pager.
+export AWS_PAGER=
 
 caller_arn=$(aws sts get-caller-identity --query Arn --output text)
 [[ $caller_arn == "arn:${partition}:"* ]] ||

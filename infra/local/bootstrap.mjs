@@ -4,9 +4,10 @@
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { packagesThatDiffer } from "./installed-tree.mjs";
 import { takeLock } from "./lock.mjs";
 
 const OLDEST_NODE = 20;
@@ -51,7 +52,11 @@ async function main([command, ...args]) {
   process.exitCode = await handOver(entry, args);
 }
 
-const isInstalled = () => read(installStamp) === installHash() && existsSync(nodeBinary);
+/** The stamp lies in the top node_modules: a package's own may have been removed since, or come from elsewhere. */
+const isInstalled = () =>
+  read(installStamp) === installHash() &&
+  existsSync(nodeBinary) &&
+  packagesThatDiffer(root, { nestedOnly: true }).length === 0;
 
 async function prepare() {
   const lock = await takeLock(join(root, ".rolecall", "install.lock"), {
@@ -70,7 +75,9 @@ async function prepare() {
 
 async function install() {
   const startedAt = Date.now();
-  if (!matchesInstalledTree()) {
+  if (packagesThatDiffer(root).length > 0) {
+    // npm believes this copy of what it installed, and would not look at packages that it names and that are not there.
+    rmSync(join(modules, ".package-lock.json"), { force: true });
     // `npm ci` refuses where the registry has not every other system's builds of the optional packages, as mirrors often
     // have not; `install --no-save` takes the locked versions too and changes no file. Dev dependencies hold the Node.js
     // that everything runs on, whatever NODE_ENV or the user's npm settings say.
@@ -90,17 +97,6 @@ async function install() {
   }
   writeFileSync(installStamp, installHash());
   say(`  install      done in ${seconds(startedAt)} s`);
-}
-
-/** Whether someone already ran npm here for this very lock file: npm keeps a copy of what it installed. */
-function matchesInstalledTree() {
-  const installed = read(join(modules, ".package-lock.json"));
-  if (!installed) return false;
-  const have = JSON.parse(installed).packages;
-  return Object.entries(JSON.parse(packageLock()).packages).every(
-    ([path, wanted]) =>
-      !path.startsWith("node_modules/") || wanted.link || wanted.optional || have[path]?.version === wanted.version,
-  );
 }
 
 /** Packages of this machine's kind whose install scripts the root package.json allows. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { createWorkerContext } from "./context.ts";
 
 const USAGE = `Usage:
+  npm run admin -- example                        Prints how to connect the example's last account by hand
   npm run admin -- tenant create --name <organisation> --email <first member> [--invite]
       Makes an organisation. Somebody new gets a password to hand over, with --invite a link to choose their own by
   npm run admin -- invitation list   Links that nobody has opened yet, to be handed over where there is no mail server

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { explainError } from "@rolecall/embedded-postgres";
 import { adminEnvironment, forProcess, type Variables } from "./child-environment.ts";
 import { projectFolder, readSettings } from "./env.ts";
-import { withDatabase } from "./instance.ts";
+import { exampleGuide } from "./example-guide.ts";
+import { readRunning, withDatabase } from "./instance.ts";
 
 /** Runs the worker's command line with this installation's environment; its output is passed on untouched. */
 async function runAdmin(environment: Variables, args: readonly string[]): Promise<number> {
@@ -25,6 +26,10 @@ async function runAdmin(environment: Variables, args: readonly string[]): Promis
 async function main(): Promise<number> {
   try {
     const args = process.argv.slice(2);
+    if (args.join(" ") === "example") {
+      process.stdout.write(exampleGuide(readRunning(readSettings().homeDir)));
+      return 0;
+    }
     return await withDatabase(readSettings(), (environment) => runAdmin(environment, args));
   } catch (error) {
     process.stderr.write(`${explainError(error)}\n`);

@@ -126,7 +126,7 @@ async function claimForCommand(homeDir: string): ReturnType<typeof takeLock> {
 }
 
 /** The instance that holds the lock now, while its database is ready. */
-function readRunning(homeDir: string): RunningInstance | null {
+export function readRunning(homeDir: string): RunningInstance | null {
   const { holder } = readLock(lockFile(homeDir));
   const instance = readAnnounced(homeDir);
   return instance && instance.pid === holder?.pid && !instance.isStopping ? instance : null;

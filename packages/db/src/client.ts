@@ -3,6 +3,7 @@ import { PrismaClient } from "./generated/client.ts";
 import { type AttemptCounters, createAttemptCounters } from "./pool/attempt-counters.ts";
 import { createFairTurns } from "./pool/fair-turns.ts";
 import { inWords, LIMITS, type Limits, type Purpose, poolOf } from "./pool/limits.ts";
+import { ORDINARY_SESSION, replaySession, type Session } from "./pool/replay-session.ts";
 import { checkRowsOf, clientOf } from "./sql/rows.ts";
 import type { AuthTx, SystemTx, TenantTx } from "./sql/transaction.ts";
 import { workersOf } from "./work/worker-presence.ts";
@@ -16,13 +17,15 @@ export type DbUrls = {
   poolSize?: number;
   /** Whether each row of a raw statement is held against its schema: in tests, where a misspelt column has to show. */
   checksRows?: boolean;
+  /** Whether the process replays a history: the same statements again and again, and nothing that could not be replayed anew. */
+  isReplay?: boolean;
 };
 
 const SYSTEM_CONNECTIONS = 2;
 const AUTH_CONNECTIONS = 4;
 
-function connect(url: string, max: number, limits: Limits): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg(poolOf(url, max, limits)) });
+function connect(url: string, max: number, limits: Limits, session: Session): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg({ ...poolOf(url, max, limits), ...session.pool }, session.adapter) });
 }
 
 function required<T>(client: T | undefined, what: string): T {
@@ -38,9 +41,10 @@ async function setTenant(tx: TenantTx, tenantId: string): Promise<void> {
 export function createDb(urls: DbUrls) {
   const { purpose = "work" } = urls;
   const limits: Limits = { ...LIMITS[purpose], ...(urls.poolSize ? { poolSize: urls.poolSize } : {}) };
-  const app = connect(urls.appUrl, limits.poolSize, limits);
-  const system = urls.systemUrl ? connect(urls.systemUrl, SYSTEM_CONNECTIONS, limits) : undefined;
-  const auth = urls.authUrl ? connect(urls.authUrl, AUTH_CONNECTIONS, limits) : undefined;
+  const session = urls.isReplay ? replaySession() : ORDINARY_SESSION;
+  const app = connect(urls.appUrl, limits.poolSize, limits, session);
+  const system = urls.systemUrl ? connect(urls.systemUrl, SYSTEM_CONNECTIONS, limits, session) : undefined;
+  const auth = urls.authUrl ? connect(urls.authUrl, AUTH_CONNECTIONS, limits, session) : undefined;
   const counters = urls.authUrl ? createAttemptCounters(urls.authUrl) : undefined;
   const inTurn = createFairTurns({
     atOnce: limits.poolSize,

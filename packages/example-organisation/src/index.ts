@@ -1,2 +1,3 @@
 export { type ExampleOrganisationOptions, exampleOrganisation } from "./example-organisation.ts";
 export { EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID } from "./story/accounts.ts";
+export { LAB_ACCOUNT } from "./story/lab.ts";

@@ -11,6 +11,7 @@ import {
   ROLE_DESCRIPTION,
   type ValuesOrBlank,
 } from "./customer-role.ts";
+import { DEFAULT_REGION } from "./regions.ts";
 
 const quotedLines = (actions: readonly string[]): string =>
   actionLines(actions, "        ", (action) => `"${action}"`).replaceAll('"\n', '",\n');
@@ -53,6 +54,7 @@ export function awsCliScript(values: ValuesOrBlank): string {
 # The role can be assumed only by Rolecall's own role, and only with your External ID.${choices}
 # Needs the AWS CLI, signed in to the account to connect, with iam:CreateRole, iam:UpdateAssumeRolePolicy, iam:UpdateRole,
 # iam:PutRolePolicy and iam:GetRole. Can be run again: it brings an existing role ${CUSTOMER_ROLE_NAME} to the same state.
+# Version 1 and version 2 of the AWS CLI will do.
 set -euo pipefail
 
 external_id=${externalId}
@@ -107,6 +109,20 @@ read_policy=$(cat <<JSON
 }
 JSON
 )
+
+command -v aws >/dev/null || fail 'The AWS CLI was not found. Install it, or run this script in AWS CloudShell.'
+# Version 1 does not read AWS_REGION.
+AWS_DEFAULT_REGION=\${AWS_REGION:-\${AWS_DEFAULT_REGION:-$(aws configure get region || true)}}
+case $partition in
+${Object.entries(DEFAULT_REGION)
+  .map(([partition, region]) => `  ${partition}) any_region=${region} ;;`)
+  .join("\n")}
+esac
+[[ -n $AWS_DEFAULT_REGION ]] ||
+  fail "No default Region is set; nothing was changed. IAM is global, so any will do: export AWS_DEFAULT_REGION=$any_region"
+export AWS_DEFAULT_REGION
+# Version 2 would show the answer in a pager.
+export AWS_PAGER=
 
 caller_arn=$(aws sts get-caller-identity --query Arn --output text)
 [[ $caller_arn == "arn:\${partition}:"* ]] ||

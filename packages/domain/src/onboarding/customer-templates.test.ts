@@ -76,7 +76,14 @@ esac
 `,
   );
   chmodSync(join(folder, "aws"), 0o755);
-  const command = ["-i", `PATH=${folder}:/usr/bin:/bin`, ...variables, "bash", join(folder, "install.sh")];
+  const command = [
+    "-i",
+    `PATH=${folder}:/usr/bin:/bin`,
+    "AWS_DEFAULT_REGION=us-gov-west-1",
+    ...variables,
+    "bash",
+    join(folder, "install.sh"),
+  ];
   const stdout = execFileSync("env", command, { encoding: "utf8", stdio: "pipe" });
   const words = readFileSync(join(folder, "calls"), "utf8").split("\0");
   const calls: string[][] = [[]];

@@ -76,6 +76,16 @@ function updateAssumeRolePolicy(call: AccountCall): null {
   return null;
 }
 
+/** What is not given stays as it is. */
+function updateRole(call: AccountCall): string {
+  const role = getChangeableRole(call);
+  const fallback = role.maxSessionDurationSeconds;
+  const range = { min: MIN_DURATION_SECONDS, max: MAX_DURATION_SECONDS, fallback };
+  role.maxSessionDurationSeconds = call.params.integer("MaxSessionDuration", range);
+  role.description = call.params.optional("Description") ?? role.description;
+  return "";
+}
+
 function putRolePolicy(call: AccountCall): null {
   const role = getChangeableRole(call);
   const name = call.params.required("PolicyName");
@@ -125,6 +135,7 @@ export const ROLE_WRITES: Readonly<Record<string, IamAction>> = {
   CreateRole: write(createRole),
   DeleteRole: write(deleteRole),
   UpdateAssumeRolePolicy: write(updateAssumeRolePolicy),
+  UpdateRole: write(updateRole),
   PutRolePolicy: write(putRolePolicy),
   DeleteRolePolicy: write(deleteRolePolicy),
   AttachRolePolicy: write(attachRolePolicy),

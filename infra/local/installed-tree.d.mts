@@ -1,0 +1,1 @@
+export function packagesThatDiffer(root: string, options?: { nestedOnly?: boolean }): string[];

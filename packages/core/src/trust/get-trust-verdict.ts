@@ -1,4 +1,4 @@
-import { inventory, trust } from "@rolecall/db";
+import { inventory, trail, trust } from "@rolecall/db";
 import { createPowers, type FindInput, gradeTrust, type TrustVerdict } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
@@ -18,7 +18,7 @@ const notJudged = (awsAccountId: string, asOf: Date | undefined): TrustVerdict =
 
 /**
  * The verdict on the trust policy of one role, now or at an instant, by the context of the account's last judgement until then. Before
- * any judgement the grade is unknown.
+ * any judgement the grade is unknown. Who was seen to assume the role, by lookups in CloudTrail, changes what is recommended only.
  *
  * @throws AppError NOT_FOUND, INVALID for a future `asOf`
  */
@@ -27,5 +27,7 @@ export const getTrustVerdict = (ctx: Ctx, input: FindInput): Promise<TrustVerdic
     const role = found(await inventory.findRole(tx, input.id, input.asOf), "role");
     const { context, policies, providers } = await trust.readTrustEvidence(tx, role, input.asOf);
     if (!context) return notJudged(role.awsAccountId, input.asOf);
-    return gradeTrust(role, createPowers({ policies, groups: [] }).ofRole(role), context, providers);
+    const callers = await trail.listRoleCallers(tx, { ...role, asOf: input.asOf });
+    const power = createPowers({ policies, groups: [] }).ofRole(role);
+    return gradeTrust(role, power, context, providers, { callers, lastUsedAt: role.lastUsedAt });
   });

@@ -44,7 +44,7 @@ export async function TrustPanel({ role, moment }: TrustPanelProps) {
     readFindings({ role, moment }),
     readPowerOfRole(role, moment),
   ]);
-  const { grade, sentence, recommendedPolicy } = verdict;
+  const { grade, sentence } = verdict;
   const worstFirst = verdict.principals.toSorted(
     (a, b) => TrustGrades.options.indexOf(a.grade) - TrustGrades.options.indexOf(b.grade) || a.statement - b.statement,
   );
@@ -66,7 +66,7 @@ export async function TrustPanel({ role, moment }: TrustPanelProps) {
         {isRead && (verdict.principals.length > 0 || grade !== "unknown") && (
           <TrustPrincipals principals={worstFirst} findings={findings} />
         )}
-        {isRead && <TrustPolicy document={role.trust.document} recommended={recommendedPolicy} />}
+        {isRead && <TrustPolicy document={role.trust.document} verdict={verdict} />}
       </Stack>
     </SectionCard>
   );

@@ -183,6 +183,9 @@ describe("the verdict on one role", () => {
       sentence: expect.stringContaining(`${hub.awsAccountId} has not been judged yet`),
       principals: [],
       recommendedPolicy: null,
+      lockedOut: [],
+      callers: [],
+      advice: [],
     });
     await expect(getTrustVerdict(ctx, { id: ctx.newId() })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });

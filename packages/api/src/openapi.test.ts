@@ -102,6 +102,7 @@ const STATUSES: Record<string, string> = {
   "POST /uploads/{id}/complete": "202",
   "POST /credentials/{id}/trail-lookups": "202",
   "POST /users/{id}/trail-lookups": "202",
+  "POST /roles/{id}/trail-lookups": "202",
   "POST /exceptions": "201",
   "POST /report-schedules": "201",
   "POST /report-schedules/{id}/send": "202",

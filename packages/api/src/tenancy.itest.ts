@@ -124,6 +124,8 @@ const CASES: Record<string, Case> = {
   "trail.latestOfCredential": byId("credentialId"),
   "trail.lookUpUser": byId("userId"),
   "trail.latestOfUser": byId("userId"),
+  "trail.lookUpRole": byId("roleId"),
+  "trail.latestOfRole": byId("roleId"),
   "uploads.create": { kind: "create", input: {} },
   "uploads.get": byId("uploadId"),
   "uploads.complete": byId("uploadId"),

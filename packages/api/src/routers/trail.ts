@@ -59,6 +59,35 @@ export const trailRouter = router({
     .output(TrailLookup)
     .mutation(({ ctx, input }) => requestTrailLookup(ctx.uc, { subject: "user", id: input.id })),
 
+  lookUpRole: tenantProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/roles/{id}/trail-lookups",
+        tags,
+        summary: "Look up in CloudTrail who assumed a role",
+        protect: true,
+      },
+      successStatus: 202,
+    })
+    .input(ById)
+    .output(TrailLookup)
+    .mutation(({ ctx, input }) => requestTrailLookup(ctx.uc, { subject: "role", id: input.id })),
+
+  latestOfRole: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/roles/{id}/trail-lookup",
+        tags,
+        summary: "The newest lookup of a role in CloudTrail; null: none was made",
+        protect: true,
+      },
+    })
+    .input(ById)
+    .output(TrailLookup.nullable())
+    .query(({ ctx, input }) => getLatestTrailLookup(ctx.uc, { subject: "role", id: input.id })),
+
   latestOfUser: tenantProcedure
     .meta({
       openapi: {

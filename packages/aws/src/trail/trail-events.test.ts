@@ -54,6 +54,27 @@ describe("an event", () => {
     },
   );
 
+  it.each([
+    [
+      "a caller from another account by its number",
+      { type: "AWSAccount", principalId: "AROA:run", accountId: "222233334444" },
+      "222233334444",
+    ],
+    [
+      "a user of an identity provider by the provider",
+      {
+        type: "WebIdentityUser",
+        userName: "repo:o/r:ref:refs/heads/main",
+        identityProvider: "arn:aws:iam::111122223333:oidc-provider/x",
+      },
+      "arn:aws:iam::111122223333:oidc-provider/x",
+    ],
+    ["nobody where nothing is told", { type: "Unknown" }, null],
+  ])("of a session that is opened names %s", (_, userIdentity, actorArn) => {
+    const CloudTrailEvent = JSON.stringify({ ...record, userIdentity });
+    expect(trailEventOf({ ...listed, CloudTrailEvent }, "us-east-1")?.actorArn).toBe(actorArn);
+  });
+
   it("of a service that acts by itself names the service", () => {
     const userIdentity = { type: "AWSService", invokedBy: "cloudformation.amazonaws.com" };
     const CloudTrailEvent = JSON.stringify({ ...record, userIdentity });

@@ -21,8 +21,7 @@ export function trailEventOf(event: Event, region: string): TrailEvent | null {
     eventName: event.EventName ?? textOf(record.eventName) ?? "unknown",
     eventSource: event.EventSource ?? textOf(record.eventSource) ?? "unknown",
     region: textOf(record.awsRegion) ?? region,
-    // A service that acts by itself has a name, such as cloudformation.amazonaws.com, and no ARN.
-    actorArn: textOf(identity.arn) ?? textOf(identity.invokedBy),
+    actorArn: actorOf(identity),
     accessKeyId: event.AccessKeyId ?? textOf(identity.accessKeyId),
     sourceIpAddress: textOf(record.sourceIPAddress),
     userAgent: textOf(record.userAgent),
@@ -30,6 +29,13 @@ export function trailEventOf(event: Event, region: string): TrailEvent | null {
     resourceNames: (event.Resources ?? []).flatMap(({ ResourceName }) => ResourceName ?? []),
   };
 }
+
+/**
+ * Whoever made the call. A service that acts by itself has a name, such as cloudformation.amazonaws.com, and no ARN; users of an identity
+ * provider have only its name, and callers from another account only that account's number.
+ */
+const actorOf = (identity: Fields): string | null =>
+  textOf(identity.arn) ?? textOf(identity.invokedBy) ?? textOf(identity.identityProvider) ?? textOf(identity.accountId);
 
 function recordOf(text: string | undefined): Fields {
   try {

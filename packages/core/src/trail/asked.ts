@@ -3,7 +3,7 @@ import { AppError, type TrailSubject } from "@rolecall/domain";
 import { found } from "../found.ts";
 import { openAccess } from "../scans/account-access.ts";
 
-/** What a lookup is asked about: an access key or a user, by our id. */
+/** What a lookup is asked about: an access key, a user or a role, by our id. */
 export type Asked = { subject: TrailSubject; id: string };
 
 type Subject = {
@@ -30,17 +30,30 @@ async function findUser(tx: TenantTx, id: string): Promise<Subject> {
   return { ...of, name: userName, by: { resourceName: userName } };
 }
 
+async function findRole(tx: TenantTx, id: string): Promise<Subject> {
+  const { arn, ...of } = found(await trail.findRoleAsked(tx, id), "role");
+  return { ...of, name: arn, by: { resourceName: arn } };
+}
+
+/** Whether there is such a subject, whatever can be asked about it. */
+const EXISTING: Record<TrailSubject, (tx: TenantTx, id: string) => Promise<unknown>> = {
+  credential: trail.findCredentialAsked,
+  user: trail.findUserAsked,
+  role: trail.findRoleAsked,
+};
+
 const FINDERS: Record<TrailSubject, (tx: TenantTx, id: string) => Promise<Subject>> = {
   credential: findCredential,
   user: findUser,
+  role: findRole,
 };
 
 /** What a lookup asks CloudTrail for. @throws AppError NOT_FOUND; CONFLICT if it has no id that CloudTrail records */
 export const findSubject = (tx: TenantTx, { subject, id }: Asked): Promise<Subject> => FINDERS[subject](tx, id);
 
-/** @throws AppError NOT_FOUND if there is no such access key or user */
+/** @throws AppError NOT_FOUND if there is no such access key, user or role */
 export async function assertAsked(tx: TenantTx, { subject, id }: Asked): Promise<void> {
-  found(subject === "user" ? await trail.findUserAsked(tx, id) : await trail.findCredentialAsked(tx, id), subject);
+  found(await EXISTING[subject](tx, id), subject);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { due, type TenantTx, trail } from "@rolecall/db";
-import { countTrail, isIamChange, MS_PER_DAY, type TrailReading } from "@rolecall/domain";
+import { countTrail, isIamChange, MS_PER_DAY, newestAssumptions, type TrailReading } from "@rolecall/domain";
 import { defineJob, ids } from "@rolecall/jobs";
 import type { Ctx } from "../context.ts";
 import { defineWork } from "../work/define-work.ts";
@@ -26,15 +26,18 @@ function statusOf({ regions }: TrailReading): { status: "complete" | "partial" |
   return { status: "failed", error: `CloudTrail could not be read in any Region: ${reason}` };
 }
 
-/** Keeps what was counted up, and the events that name who changed something. */
+/** Keeps what was counted up, and the events that name who changed something or assumed a role. */
 async function keep(ctx: Ctx, tx: TenantTx, lookup: trail.LookupRow, reading: TrailReading): Promise<void> {
-  await trail.insertTrailEvents(tx, lookup.accountId, reading.events.filter(isIamChange));
+  await trail.insertTrailEvents(tx, lookup.accountId, [
+    ...reading.events.filter(isIamChange),
+    ...newestAssumptions(reading.events),
+  ]);
   const result = { ...countTrail(reading, lookup.subject) };
   const end = { ...statusOf(reading), result, apiCalls: reading.apiCalls, finishedAt: ctx.now() };
   await trail.endLookup(tx, lookup.id, end);
 }
 
-/** Looks an access key or a user up in CloudTrail's event history, at one call a second in each Region. */
+/** Looks an access key, a user or a role up in CloudTrail's event history, at one call a second in each Region. */
 export const lookUpTrail = defineWork({
   job: defineJob({
     name: "look-up-trail",

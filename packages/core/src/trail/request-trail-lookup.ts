@@ -36,7 +36,7 @@ function answers(row: Row | null, now: Date): row is Row {
 }
 
 /**
- * Looks an access key or a user up in CloudTrail's event history of the last 90 days. One that is under way, or was completed
+ * Looks an access key, a user or a role up in CloudTrail's event history of the last 90 days. One that is under way, or was completed
  * within 24 hours, is returned instead of a new one.
  *
  * @throws AppError NOT_FOUND; CONFLICT if it has no id that CloudTrail records, or the connection may not read CloudTrail.
@@ -67,7 +67,7 @@ export async function requestTrailLookup(ctx: Ctx, input: Asked): Promise<TrailL
 export const getTrailLookup = (ctx: Ctx, input: { id: string }): Promise<TrailLookup> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => toLookup(found(await trail.findLookup(tx, input.id), "lookup")));
 
-/** The newest lookup of an access key or a user; null: none was made yet. @throws AppError NOT_FOUND if there is no such subject */
+/** The newest lookup of an access key, a user or a role; null: none was made yet. @throws AppError NOT_FOUND if there is no such subject */
 export const getLatestTrailLookup = (ctx: Ctx, asked: Asked): Promise<TrailLookup | null> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
     await assertAsked(tx, asked);

@@ -2,6 +2,7 @@ import { accessKeyOf, EVERY_KIND_WORLD, everyKindWorld } from "@rolecall/aws-emu
 import { modelsOf, ownerSql } from "@rolecall/db/testing";
 import { expect, it } from "vitest";
 import { type Connected, connectCustomer, emulateAws, jobRun, readInventory } from "../emulated-customer-fixture.ts";
+import { getTrustVerdict } from "../trust/get-trust-verdict.ts";
 import { asleepAfter, expectOvertaken } from "../work/sleeping-worker-fixture.ts";
 import { lookUpTrail } from "./look-up-trail.ts";
 import { getLatestTrailLookup, getTrailLookup, requestTrailLookup } from "./request-trail-lookup.ts";
@@ -109,6 +110,37 @@ it("a user's lookup keeps who changed it", async () => {
       resource_names: ["admin"],
     },
   ]);
+});
+
+it("a role's lookup keeps who assumed it, and the role's verdict names them", async () => {
+  const aws = await emulateAws(everyKindWorld());
+  const customer = await connectCustomer({ aws, awsAccountId });
+  const usage = {
+    firstAt: new Date(customer.emulator.now().getTime() - 30 * DAY_MS),
+    until: null,
+    everyHours: 24,
+    jitterSeed: 5,
+    services: [{ service: "s3", region: "eu-central-1" }],
+  };
+  customer.emulator.mutate((world) => {
+    world.accounts.get(awsAccountId)!.roles.get("partner-without-id")!.usage = [usage];
+  });
+  await customer.scan();
+  await customer.ctx.db.inTenant(customer.tenantId, (tx) =>
+    modelsOf(tx).connection.updateMany({ data: { packs: ["cloudtrail"] } }),
+  );
+  const { roles } = await readInventory(customer);
+  const { id } = roles.find(({ roleName }) => roleName === "partner-without-id")!;
+  const before = await getTrustVerdict(customer.ctx, { id });
+  expect(before).toMatchObject({ callers: [], advice: [expect.stringContaining("look the role up in CloudTrail")] });
+
+  const lookup = await requestTrailLookup(customer.ctx, { subject: "role", id });
+  expect((await run(customer, lookup.id)).events).toBeGreaterThan(20);
+  const { callers, lockedOut } = await getTrustVerdict(customer.ctx, { id });
+  expect(callers).toEqual([{ principal: "500000000010", lastSeenAt: expect.any(Date), isLockedOut: false }]);
+  expect(lockedOut).toEqual(["Account 500000000010, until it sends the External ID: agree on it first."]);
+  const { rows } = await ownerSql(`SELECT event_name FROM trail_event WHERE tenant_id = $1`, [customer.tenantId]);
+  expect(rows).toEqual([{ event_name: "AssumeRole" }]);
 });
 
 it("a connection without the pack is told which permission is missing, and how to add it", async () => {

@@ -1,12 +1,5 @@
-import { inventory, trust } from "@rolecall/db";
-import {
-  type FindInput,
-  gradeTrust,
-  IAM_QUOTAS,
-  pagePrincipals,
-  type RoleTrust,
-  type TrustVerdict,
-} from "@rolecall/domain";
+import { inventory, trail, trust } from "@rolecall/db";
+import { type FindInput, gradeTrust, IAM_QUOTAS, pagePrincipals, type RoleTrust, type TrustVerdict } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { readInventory } from "../inventory/read-inventory.ts";
@@ -31,7 +24,7 @@ function readable<Role extends { trust: { document: unknown } }>(role: Role): Ro
 
 /**
  * The verdict on the trust policy of one role, now or at an instant, by the context of the account's last judgement until then. Before
- * any judgement the grade is unknown.
+ * any judgement the grade is unknown. Who was seen to assume the role, by lookups in CloudTrail, changes what is recommended only.
  *
  * @throws AppError NOT_FOUND, INVALID for a future `asOf` or a cursor that is none
  */
@@ -44,5 +37,7 @@ export const getTrustVerdict = (
     const { context, providers } = await trust.readTrustEvidence(tx, role, input.asOf);
     if (!context) return pagePrincipals(notJudged(role.awsAccountId, input.asOf), input);
     const powers = await inventory.readPowers(tx, { awsAccountId: role.awsAccountId, asOf: input.asOf }, [role]);
-    return pagePrincipals(gradeTrust(role, powers.ofRole(role), context, providers), input);
+    const callers = await trail.listRoleCallers(tx, { ...role, asOf: input.asOf });
+    const observed = { callers, lastUsedAt: role.lastUsedAt };
+    return pagePrincipals(gradeTrust(role, powers.ofRole(role), context, providers, observed), input);
   });

@@ -185,6 +185,9 @@ describe("the verdict on one role", () => {
       recommendedPolicy: null,
       principalCount: 0,
       nextCursor: null,
+      lockedOut: [],
+      callers: [],
+      advice: [],
     });
     await expect(getTrustVerdict(ctx, { id: ctx.newId() })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });

@@ -1,8 +1,8 @@
 import { expect, inject, test } from "vitest";
 import { createDb, type Db } from "../client.ts";
-import { readDays, writeDay } from "./roll-ups/index.ts";
-import { clientOf } from "./sql/rows.ts";
-import { credentialRow, insertRows, makeAccount, makeTenant } from "./testing/index.ts";
+import { readDays, writeDay } from "../roll-ups/index.ts";
+import { clientOf } from "../sql/rows.ts";
+import { credentialRow, insertRows, makeAccount, makeTenant } from "../testing/index.ts";
 
 const AS_OF = new Date("2026-06-10T12:00:00Z");
 const SCAN_ID = "01939f00-0000-7000-8000-000000000001";

@@ -206,6 +206,12 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
       api_calls: { total: 0, throttled: 0, byAction: {} },
     },
   ]);
+  await insertRows("trail_event", [
+    {
+      ...{ ...own, account_id: accountId, event_id: uuidv7(), at, event_name: "AssumeRole" },
+      ...{ actor_arn: "222233334444", resource_names: [arn(`role/${ROLE_NAME}`)] },
+    },
+  ]);
   await update("report_schedule", full.scheduleId, { next_due_at: DUE });
   await ownerSql(
     "INSERT INTO report SELECT (jsonb_populate_record(r, jsonb_build_object('id', $2::uuid, 'period', 'by hand', 'status', 'queued'))).* FROM report r WHERE r.id = $1",

@@ -9,6 +9,7 @@ export const CASES: CasesOf<typeof trail> = {
   findCredentialAsked: (tx, { credentialId }) => trail.findCredentialAsked(tx, credentialId),
   findLookup: (tx, { openLookupId }) => trail.findLookup(tx, openLookupId),
   findNewestLookup: (tx, { credentialId }) => trail.findNewestLookup(tx, credentialId),
+  findRoleAsked: (tx, { roleId }) => trail.findRoleAsked(tx, roleId),
   findUserAsked: (tx, { userId }) => trail.findUserAsked(tx, userId),
   insertLookup: (tx, { accountId, userId }) =>
     trail.insertLookup(tx, { id: uuidv7(), accountId, subject: "user", subjectId: userId, requestedAt: AT }),
@@ -19,5 +20,9 @@ export const CASES: CasesOf<typeof trail> = {
         ...{ sourceIpAddress: null, userAgent: null, resourceNames: [] },
       },
     ]),
+  listRoleCallers: [
+    (tx, { awsAccountId, roleArn }) => trail.listRoleCallers(tx, { awsAccountId, arn: roleArn }),
+    (tx, { awsAccountId, roleArn }) => trail.listRoleCallers(tx, { awsAccountId, arn: roleArn, asOf: NOW }),
+  ],
   showLookup: (tx, { openLookupId: id }) => trail.showLookup(tx, { id, status: "queued" }),
 };

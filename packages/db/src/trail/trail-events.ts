@@ -1,9 +1,10 @@
-import type { TrailEvent } from "@rolecall/domain";
+import { ASSUMPTIONS, RoleCaller, type TrailEvent } from "@rolecall/domain";
 import { Prisma } from "../generated/client.ts";
-import { execute } from "../sql/rows.ts";
+import { instantSql } from "../sql/instants.ts";
+import { execute, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
-/** Keeps events that changed something; those that are there already stay as they are. */
+/** Keeps events that changed something or opened a session of a role; those that are there already stay as they are. */
 export async function insertTrailEvents(
   tx: TenantTx,
   accountId: string,
@@ -28,3 +29,23 @@ export async function insertTrailEvents(
     ON CONFLICT DO NOTHING`,
   );
 }
+
+/** Callers of one role that are shown; nobody would read more of them. */
+const MOST_CALLERS = 100;
+
+/** Who assumed a role, as far as lookups found it until `asOf`, the latest first. */
+export const listRoleCallers = (
+  tx: TenantTx,
+  { awsAccountId, arn, asOf }: { awsAccountId: string; arn: string; asOf?: Date | undefined },
+): Promise<RoleCaller[]> =>
+  rowsOf(
+    tx,
+    RoleCaller,
+    Prisma.sql`
+    SELECT e.actor_arn AS principal, max(e.at) AS "lastSeenAt" FROM trail_event e
+    WHERE e.account_id = (SELECT id FROM aws_account WHERE aws_account_id = ${awsAccountId})
+      AND e.event_name = ANY(${[...ASSUMPTIONS]}::text[]) AND e.event_name LIKE 'AssumeRole%'
+      AND e.resource_names @> ARRAY[${arn}]::text[] AND e.actor_arn IS NOT NULL
+      AND ${asOf ? Prisma.sql`e.at <= ${instantSql(asOf)}` : Prisma.sql`TRUE`}
+    GROUP BY e.actor_arn ORDER BY 2 DESC, 1 LIMIT ${MOST_CALLERS}`,
+  );

@@ -1,4 +1,4 @@
-import { TrailLookup, type TrailSubject } from "@rolecall/domain";
+import { TrailLookup, TrailSubject } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { clientOf, execute, firstRowOf } from "../sql/rows.ts";
@@ -14,7 +14,7 @@ export const LookupRow = TrailLookup.pick({
   apiCalls: true,
 }).extend({
   accountId: z.uuid(),
-  subject: z.enum(["credential", "user"]) satisfies z.ZodType<TrailSubject>,
+  subject: TrailSubject,
   subjectId: z.uuid(),
   result: z.record(z.string(), z.unknown()).nullable(),
 });
@@ -76,6 +76,7 @@ export async function endLookup(tx: TenantTx, id: string, { result, ...end }: Lo
 const Finder = { accountId: z.uuid(), awsAccountId: z.string() };
 const CredentialAsked = z.object({ ...Finder, kind: z.string(), accessKeyId: z.string().nullable() });
 const UserAsked = z.object({ ...Finder, userName: z.string() });
+const RoleAsked = z.object({ ...Finder, arn: z.string() });
 
 /** What a credential is looked up by. */
 export const findCredentialAsked = (tx: TenantTx, id: string): Promise<z.output<typeof CredentialAsked> | null> =>
@@ -95,4 +96,14 @@ export const findUserAsked = (tx: TenantTx, id: string): Promise<z.output<typeof
     Prisma.sql`
     SELECT u.account_id AS "accountId", a.aws_account_id AS "awsAccountId", u.user_name AS "userName"
     FROM iam_user u JOIN aws_account a ON a.tenant_id = u.tenant_id AND a.id = u.account_id WHERE u.id = ${id}::uuid`,
+  );
+
+/** What a role is looked up by. */
+export const findRoleAsked = (tx: TenantTx, id: string): Promise<z.output<typeof RoleAsked> | null> =>
+  firstRowOf(
+    tx,
+    RoleAsked,
+    Prisma.sql`
+    SELECT r.account_id AS "accountId", a.aws_account_id AS "awsAccountId", r.arn
+    FROM iam_role r JOIN aws_account a ON a.tenant_id = r.tenant_id AND a.id = r.account_id WHERE r.id = ${id}::uuid`,
   );

@@ -95,7 +95,12 @@ function fallback<Action extends string>(action: Action, feeds: readonly Resourc
 
 /** What a customer may grant in addition. Checked where the connection has the pack. */
 export const PACK_PERMISSIONS = [
-  inPack("cloudtrail", "cloudtrail:LookupEvents", [], "where one key is used from, and who changed what, on demand"),
+  inPack(
+    "cloudtrail",
+    "cloudtrail:LookupEvents",
+    [],
+    "where one key is used from, who changed what and who assumes a role, on demand",
+  ),
   inPack("roles_anywhere", "account:ListRegions", ["roles_anywhere"], "the Regions that are enabled"),
   inPack("roles_anywhere", "rolesanywhere:ListTrustAnchors", ["roles_anywhere"], "trust anchors of Roles Anywhere"),
   inPack("roles_anywhere", "rolesanywhere:ListProfiles", ["roles_anywhere"], "profiles of Roles Anywhere"),

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { countTrail, isIamChange } from "./trail-counts.ts";
+import { countTrail, isIamChange, newestAssumptions } from "./trail-counts.ts";
 import type { TrailEvent, TrailReading } from "./trail-lookup.ts";
 
 const TO = new Date("2026-06-01T00:00:00Z");
@@ -114,4 +114,27 @@ it.each<[string, Partial<TrailEvent>, boolean]>([
   ["CreateBucket", { eventSource: "s3.amazonaws.com" }, false],
 ])("%s %o changes IAM: %s", (eventName, over, expected) => {
   expect(isIamChange(event("a", { eventSource: "iam.amazonaws.com", eventName, ...over }))).toBe(expected);
+});
+
+it("of who assumed a role the newest event of each caller is kept, and none that was refused", () => {
+  const role = "arn:aws:iam::111122223333:role/Exporter";
+  const assumed = (eventId: string, minutes: number, over: Partial<TrailEvent> = {}) =>
+    event(eventId, {
+      at: minutesAgo(minutes),
+      eventName: "AssumeRole",
+      eventSource: "sts.amazonaws.com",
+      actorArn: "222233334444",
+      resourceNames: [`ASIA${eventId}`, role],
+      ...over,
+    });
+  const events = [
+    assumed("a", 3),
+    assumed("b", 9),
+    assumed("c", 5, { actorArn: "arn:aws:iam::111122223333:user/ada" }),
+    assumed("d", 1, { errorCode: "AccessDenied" }),
+    assumed("e", 1, { actorArn: null }),
+    assumed("f", 4, { eventName: "AssumeRoleWithWebIdentity", actorArn: "gitlab.com" }),
+    assumed("g", 1, { eventName: "GetCallerIdentity" }),
+  ];
+  expect(newestAssumptions(events).map(({ eventId }) => eventId)).toEqual(["a", "c", "f"]);
 });

@@ -1,7 +1,9 @@
+import { z } from "zod";
 import type { TrailEvent, TrailLookup, TrailReading } from "./trail-lookup.ts";
 
 /** What a lookup was asked about. */
-export type TrailSubject = "credential" | "user";
+export const TrailSubject = z.enum(["credential", "user", "role"]);
+export type TrailSubject = z.infer<typeof TrailSubject>;
 
 /** Values shown per list: enough to see the pattern, few enough to read. */
 const MOST_VALUES = 50;
@@ -26,6 +28,7 @@ const ofSubject: Record<TrailSubject, string> = {
   credential:
     "An empty answer is no proof that the key is not used: only what the event history records can be seen here.",
   user: "These are events that name the user as their resource, such as changes to it. What the user itself does is found by looking up its access keys.",
+  role: "These are events that name the role as their resource: who assumed it. Of callers from other accounts only the account is told.",
 };
 
 /**
@@ -110,3 +113,21 @@ const CHANGING = [
 /** Whether an event tells of a change in IAM that came about: it names who made it. Calls that were refused changed nothing. */
 export const isIamChange = ({ eventSource, eventName, errorCode }: TrailEvent): boolean =>
   eventSource === "iam.amazonaws.com" && errorCode === null && CHANGING.some((verb) => eventName.startsWith(verb));
+
+/** The calls that open a session of a role. */
+export const ASSUMPTIONS = ["AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"] as const;
+
+/** Of the events that tell who assumed a role the newest for each caller and role: it is enough to know that somebody does. */
+export function newestAssumptions(events: readonly TrailEvent[]): TrailEvent[] {
+  const found = new Map<string, TrailEvent>();
+  for (const event of events) {
+    const isAssumption = (ASSUMPTIONS as readonly string[]).includes(event.eventName) && event.errorCode === null;
+    if (!isAssumption || event.actorArn === null) continue;
+    const key = JSON.stringify([event.actorArn, ...event.resourceNames.filter((name) => ROLE_ARN.test(name))]);
+    const known = found.get(key);
+    if (!known || known.at < event.at) found.set(key, event);
+  }
+  return [...found.values()];
+}
+
+const ROLE_ARN = /^arn:[^:]+:iam::\d{12}:role\//;

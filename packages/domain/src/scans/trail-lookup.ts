@@ -21,7 +21,7 @@ export type TrailEvent = z.infer<typeof TrailEvent>;
 /** How often something was seen, and when last. */
 export const TrailCount = z.object({ value: z.string(), events: z.number().int(), lastAt: Instant });
 
-/** What CloudTrail's event history of the last 90 days tells of one access key or one user. */
+/** What CloudTrail's event history of the last 90 days tells of one access key, user or role. */
 export const TrailLookup = z.object({
   id: z.uuid(),
   status: z.enum(["queued", "running", "complete", "partial", "failed"]),

@@ -1,5 +1,5 @@
 import { Loader, Stack, Text } from "@mantine/core";
-import { MS_PER_DAY, type TrailLookup } from "@rolecall/domain";
+import { MS_PER_DAY, type TrailLookup, type TrailSubject } from "@rolecall/domain";
 import { serverApi } from "../../server/api.ts";
 import { LiveRefresh } from "../block/live-refresh.tsx";
 import { TrailLookupButton } from "./trail-lookup-button.tsx";
@@ -20,6 +20,13 @@ const WORDS = {
     ask: "Look it up in CloudTrail",
     again: "Look it up again",
   },
+  role: {
+    title: "Who assumes this role?",
+    description:
+      "CloudTrail's event history tells who assumed this role in the last 90 days. From other accounts: which.",
+    ask: "Look it up in CloudTrail",
+    again: "Look it up again",
+  },
 } as const;
 
 /** How long a complete answer is reused, instead of asking CloudTrail again. */
@@ -29,12 +36,17 @@ function isKept({ status, finishedAt }: TrailLookup, now: Date): boolean {
   return status === "complete" && finishedAt !== null && now.getTime() - finishedAt.getTime() < KEPT_MS;
 }
 
-type TrailPanelProps = { subject: "credential" | "user"; id: string; now: Date };
+type TrailPanelProps = { subject: TrailSubject; id: string; now: Date };
 
-/** A lookup in CloudTrail for one access key or user, on demand. It makes one call a second and takes a while. */
+/** A lookup in CloudTrail for one access key, user or role, on demand. It makes one call a second and takes a while. */
 export async function TrailPanel({ subject, id, now }: TrailPanelProps) {
   const { trail } = await serverApi();
-  const lookup = await (subject === "credential" ? trail.latestOfCredential({ id }) : trail.latestOfUser({ id }));
+  const latest = {
+    credential: trail.latestOfCredential,
+    user: trail.latestOfUser,
+    role: trail.latestOfRole,
+  } satisfies Record<TrailSubject, unknown>;
+  const lookup = await latest[subject]({ id });
   const { title, description, ask, again } = WORDS[subject];
   const isMoving = lookup?.status === "queued" || lookup?.status === "running";
   return (

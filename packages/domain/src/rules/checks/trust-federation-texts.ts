@@ -66,7 +66,7 @@ export const TRUST_FEDERATION_TEXTS = {
     subject: "role",
     severity: "medium",
     why: "An assertion that was made for another service could be used to enter.",
-    fix: `${TRUST_EDITOR} and add StringEquals SAML:aud with the sign-in address of the partition, such as https://signin.aws.amazon.com/saml.`,
+    fix: `${TRUST_EDITOR} and add StringEquals SAML:aud with the sign-in addresses that your identity provider is set to, such as https://signin.aws.amazon.com/saml or the one of the provider, which ends in /saml/acs/ and an id.`,
     source: `${USER_GUIDE}/id_roles_providers_create_saml_assertions.html`,
   },
   trust_cognito_pool: {

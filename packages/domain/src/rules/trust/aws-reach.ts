@@ -120,9 +120,6 @@ const NARROWINGS: ReadonlyMap<string, Narrowing> = new Map([
   ["aws:vpceorgpaths", byPath],
 ]);
 
-/** The keys that narrow whom a principal lets in. */
-export const NARROWING_KEYS: readonly string[] = [...NARROWINGS.keys()];
-
 const PLACES: readonly Place[] = ["same_account", "own_organization", "external", "public"];
 const SCOPES: readonly Scope[] = ["principal", "network", "account", "organization"];
 const width = ({ place, scope }: Reach): number => PLACES.indexOf(place) * SCOPES.length + SCOPES.indexOf(scope);

@@ -58,21 +58,22 @@ const ASSESSORS: Readonly<Record<string, (assessed: Parameters<typeof assessAws>
   Federated: assessFederated,
 };
 
-type Given = { power: Power; surroundings: TrustSurroundings; callers: readonly string[] };
+type Given = { power: Power; surroundings: TrustSurroundings; use: RoleUse | null };
 
-function gradePrincipals(trust: ReadTrust, given: Given): Graded[] {
+function gradePrincipals(trust: ReadTrust, { power, surroundings, use }: Given): Graded[] {
+  const callers = use?.callers.map(({ principal }) => principal) ?? [];
   const unlimitedTagging = trust.statements.filter((statement) => statement.letsTag && !limitsTags(statement));
   return trust.statements
     .filter(({ letsIn }) => letsIn)
     .flatMap((statement) => {
-      const assessed = { ...given, statement, unlimitedTagging };
+      const assessed = { power, surroundings, callers, statement, unlimitedTagging };
       // NotPrincipal lets in the rest of the world also where it names nobody.
       const { isExcept, named: written } = statement.principals;
       const named = isExcept && written.length === 0 ? NOBODY : written;
       return named.map(({ type, value }) => {
         const assessor = isExcept ? undefined : ASSESSORS[type];
         const assessment = assessor ? assessor(assessed, value) : assessAws(assessed, type, value);
-        return gradedPrincipal(statement, { type, value }, assessment);
+        return gradedPrincipal(statement, { type, value }, assessment, use !== null);
       });
     });
 }
@@ -106,7 +107,8 @@ function sentenceOf(grade: TrustVerdict["grade"], principals: readonly GradedPri
  * statement improves nothing, as what it leaves cannot be told from the trust policy alone; the sentence says so.
  *
  * @param power what the role may do: an outsider without an External ID in an administrator's role is critical.
- * @param use who was seen to assume the role: it changes no grade, but the policy that is recommended keeps them in or names them.
+ * @param use who was seen to assume the role: it changes no grade, but the policy that is recommended keeps them in or names them. Null:
+ * nobody asks for a recommendation, as where a whole account is judged.
  * @returns grade `unknown` for a policy that was not read or is none.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
@@ -115,7 +117,7 @@ export function gradeTrust(
   { power }: PowerView,
   context: JudgementContext,
   providers: readonly JudgedProvider[],
-  use: RoleUse = UNOBSERVED,
+  use: RoleUse | null = null,
 ): TrustVerdict {
   if (role.trust.unread !== undefined) return unknown(`The trust policy could not be read: ${role.trust.unread}`);
   const trust = readTrust(role.trust.document, context.awsAccountId);
@@ -123,22 +125,18 @@ export function gradeTrust(
   const surroundings = surroundingsOf(context, providers);
   const made = MADE_BY_AWS[role.kind];
   if (made) return madeByAws(made, trust);
-  const graded = gradePrincipals(trust, {
-    power,
-    surroundings,
-    callers: use.callers.map((caller) => caller.principal),
-  });
+  const graded = gradePrincipals(trust, { power, surroundings, use });
   const principals = graded.map(({ principal }) => principal);
   const grade = worstGrade([...principals.map((principal) => principal.grade), trust.isComplete ? "ok" : "unknown"]);
   return {
     grade,
     sentence: sentenceOf(grade, principals, trust),
     principals,
-    ...changeOf({ document: role.trust.document, trust, graded, use, awsAccountId: context.awsAccountId }),
+    ...(use === null
+      ? NOTHING_TO_CHANGE
+      : changeOf({ document: role.trust.document, trust, graded, use, awsAccountId: context.awsAccountId })),
   };
 }
-
-const UNOBSERVED: RoleUse = { callers: [], lastUsedAt: null };
 
 function madeByAws(sentence: string, trust: ReadTrust): TrustVerdict {
   const principals = trust.statements

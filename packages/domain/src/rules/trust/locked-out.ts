@@ -24,7 +24,7 @@ export const LOCKED_OUT: Readonly<Record<TrustCheckId, (who: string) => string |
   trust_eks_whole_cluster: (who) => `Service accounts of ${who} other than the one that is put in.`,
   trust_saml_audience: (who) => `Assertions of ${who} for another address than AWS's sign-in page.`,
   trust_cognito_pool: () =>
-    "Users of identity pools other than the one that is put in, and guests who have not signed in.",
+    "Users of identity pools other than the one that is put in, and guests unless the role is for them.",
   trust_roles_anywhere_any_certificate: () =>
     "Certificates, and those of trust anchors, other than the ones that are put in.",
   trust_mfa_optional: (who) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RoleUse } from "../../judgement/trust.ts";
 import { gradeTrust } from "./grade-trust.ts";
-import { CONTEXT, PROVIDERS, roleOf, type TrustGiven } from "./trust-fixture.ts";
+import { CONTEXT, PROVIDERS, roleOf, type TrustGiven, UNOBSERVED } from "./trust-fixture.ts";
 
 const SEEN = new Date("2026-05-30T12:00:00Z");
 const ID = "rolecall-0b8f6f4e-5b0b-4f0e-9a53-2f5a7e1c9d44";
@@ -178,7 +178,13 @@ test("audiences that the provider takes stay taken", () => {
     Principal: { Federated: PROVIDERS[0]!.arn },
     Condition: { StringEquals: { [`${url}:sub`]: "repo:fernhill/api:ref:refs/heads/main" } },
   };
-  const verdict = gradeTrust(roleOf({ statements: [statement] }), { power: "read", reason: "" }, CONTEXT, providers);
+  const verdict = gradeTrust(
+    roleOf({ statements: [statement] }),
+    { power: "read", reason: "" },
+    CONTEXT,
+    providers,
+    UNOBSERVED,
+  );
   expect(verdict.recommendedPolicy).toMatchObject({
     Statement: [{ Condition: { StringEquals: { [`${url}:aud`]: ["sts.amazonaws.com", "deploy"] } } }],
   });

@@ -35,7 +35,7 @@ export type Recommendation = {
   advice?: string;
 };
 
-/** What is found of one principal. `recommend` is asked for only where a check fails. */
+/** What is found of one principal. `recommend` is asked for only where a check fails and somebody wants to know. */
 export type Assessment = {
   origin: PrincipalOrigin;
   awsAccountId: string | null;
@@ -91,10 +91,11 @@ export function gradedPrincipal(
   { index, principals: { isExcept } }: TrustStatement,
   { type, value }: { type: string; value: string },
   assessment: Assessment,
+  isRecommending: boolean,
 ): Graded {
   const failures = assessment.outcomes.filter(({ isFailed }) => isFailed);
   const grade = worstGrade([...failures.map((failure) => failure.grade), assessment.isKnown ? "ok" : "unknown"]);
-  const recommendation = failures.length === 0 ? null : assessment.recommend();
+  const recommendation = isRecommending && failures.length > 0 ? assessment.recommend() : null;
   const statements = recommendation?.statements ?? NOTHING_BETTER;
   const checkIds = failures.map(({ checkId }) => checkId);
   return {

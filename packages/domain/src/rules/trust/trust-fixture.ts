@@ -1,7 +1,7 @@
 import type { RoleKind } from "../../inventory/role.ts";
 import type { Power } from "../../inventory/trust-grade.ts";
 import type { JudgedProvider, JudgedRole, JudgementContext } from "../../judgement/judged.ts";
-import type { TrustVerdict } from "../../judgement/trust.ts";
+import type { RoleUse, TrustVerdict } from "../../judgement/trust.ts";
 import { DEFAULT_ROTATION_POLICIES } from "../deadlines/default-policies.ts";
 import { gradeTrust } from "./grade-trust.ts";
 
@@ -87,10 +87,14 @@ export function roleOf(given: TrustGiven): JudgedRole {
   };
 }
 
+/** A role of whose use nothing is known. */
+export const UNOBSERVED: RoleUse = { callers: [], lastUsedAt: null };
+
 /** The verdict on a case, and the checks that fail, in order. */
 export function gradeCase(given: TrustGiven): { verdict: TrustVerdict; failed: string[] } {
   const context = given.partition ? { ...CONTEXT, partition: given.partition } : CONTEXT;
-  const verdict = gradeTrust(roleOf(given), { power: given.power ?? "read", reason: "" }, context, PROVIDERS);
+  const power = { power: given.power ?? ("read" as const), reason: "" };
+  const verdict = gradeTrust(roleOf(given), power, context, PROVIDERS, UNOBSERVED);
   return { verdict, failed: [...new Set(verdict.principals.flatMap(({ checkIds }) => checkIds))].sort() };
 }
 

@@ -23,7 +23,7 @@ export const PACK_WORDS: Record<PermissionPack, { label: string; explanation: st
   cloudtrail: {
     label: "CloudTrail lookups",
     explanation:
-      "Answers on demand where one key is used from, and who changed what, from CloudTrail's event history of 90 days. Asked only when somebody presses the button, at most once a second.",
+      "Answers on demand where one key is used from, who changed what and who assumes a role, from CloudTrail's event history of 90 days. Asked only when somebody presses the button, at most once a second.",
   },
   roles_anywhere: {
     label: "IAM Roles Anywhere",

@@ -11,6 +11,7 @@ import { type Entity, EntityPage, type EntityPageProps } from "../../../../rooms
 import { Lines } from "../../../../rooms/entity/lines.tsx";
 import { TagList } from "../../../../rooms/entity/tag-list.tsx";
 import { SubjectFindings } from "../../../../rooms/findings/subject-findings.tsx";
+import { TrailPanel } from "../../../../rooms/trail/trail-panel.tsx";
 import { Activity } from "../../../../rooms/usage/activity.tsx";
 import { LastUse } from "../../../../rooms/usage/last-use.tsx";
 import { hoursText } from "../../../../rooms/words/durations.ts";
@@ -80,6 +81,11 @@ const PAGE: Entity<IamRole> = {
         <Block name="The verdict on its trust" query={query} skeleton={<TableSkeleton rows={6} />}>
           <TrustPanel role={role} moment={moment} />
         </Block>
+        {!moment.asOf && (
+          <Block name="The lookup in CloudTrail" query={role.id} skeleton={<TableSkeleton rows={2} />}>
+            <TrailPanel subject="role" id={role.id} now={moment.at} />
+          </Block>
+        )}
         <SubjectFindings
           awsAccountId={role.awsAccountId}
           chosen={{ subject: "role", subjectId: role.id }}

@@ -44,7 +44,7 @@ export async function TrustPanel({ role, moment }: TrustPanelProps) {
     readFindings({ role, moment }),
     readPowerOfRole(role, moment),
   ]);
-  const { grade, sentence, recommendedPolicy, principals, principalCount } = verdict;
+  const { grade, sentence, principals, principalCount } = verdict;
   const isRead = role.trust.document !== null && role.trust.document !== undefined;
   return (
     <SectionCard title="Trust" description="Who may assume the role, and what they may do then.">
@@ -68,7 +68,7 @@ export async function TrustPanel({ role, moment }: TrustPanelProps) {
             {principals.length} of {principalCount} principals, worst first. All: GET /roles/{role.id}/trust
           </Text>
         )}
-        {isRead && <TrustPolicy document={role.trust.document} recommended={recommendedPolicy} />}
+        {isRead && <TrustPolicy document={role.trust.document} verdict={verdict} />}
       </Stack>
     </SectionCard>
   );

@@ -1,17 +1,51 @@
-import { Stack, Text, Title } from "@mantine/core";
-import { CopyableCode } from "@rolecall/ui";
+import { Code, List, Stack, Text, Title } from "@mantine/core";
+import type { TrustVerdict } from "@rolecall/domain";
+import { CopyableCode, DateText } from "@rolecall/ui";
 import { PolicyDiff } from "../../../../rooms/access/policy-diff.tsx";
 import { alignedTo } from "./align-policy.ts";
 import classes from "./trust-panel.module.css";
 
-type TrustPolicyProps = {
-  document: unknown;
-  /** Null: the document needs no change, or it is unknown. */
-  recommended: unknown;
-};
+type TrustPolicyProps = { document: unknown; verdict: TrustVerdict };
+
+function Points({ title, points }: { title: string; points: readonly string[] }) {
+  if (points.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <Title order={4} size="h6">
+        {title}
+      </Title>
+      <List size="sm">
+        {points.map((point) => (
+          <List.Item key={point}>{point}</List.Item>
+        ))}
+      </List>
+    </section>
+  );
+}
+
+/** Who was seen to assume the role, and whether each of them still could. */
+function Callers({ verdict: { callers, recommendedPolicy } }: Pick<TrustPolicyProps, "verdict">) {
+  if (callers.length === 0) return null;
+  return (
+    <section aria-label="Observed callers">
+      <Title order={4} size="h6">
+        Observed callers
+      </Title>
+      <List size="sm">
+        {callers.map(({ principal, lastSeenAt, isLockedOut }) => (
+          <List.Item key={principal}>
+            <Code>{principal}</Code>, last seen <DateText at={lastSeenAt} withTime />
+            {recommendedPolicy !== null && (isLockedOut ? ": would be locked out" : ": keeps access")}
+          </List.Item>
+        ))}
+      </List>
+    </section>
+  );
+}
 
 /** A trust policy, or the changes that it needs. */
-export function TrustPolicy({ document, recommended }: TrustPolicyProps) {
+export function TrustPolicy({ document, verdict }: TrustPolicyProps) {
+  const { recommendedPolicy: recommended, lockedOut, advice } = verdict;
   const standing = <CopyableCode block value={JSON.stringify(document, null, 2)} label="trust policy" />;
   if (recommended === null || recommended === undefined) {
     return (
@@ -20,6 +54,8 @@ export function TrustPolicy({ document, recommended }: TrustPolicyProps) {
           The policy as it stands
         </Title>
         {standing}
+        <Points title="What to do" points={advice} />
+        <Callers verdict={verdict} />
       </section>
     );
   }
@@ -33,6 +69,9 @@ export function TrustPolicy({ document, recommended }: TrustPolicyProps) {
         other side, can know.
       </Text>
       <Stack gap="sm">
+        <Points title="Before you apply it" points={advice} />
+        <Callers verdict={verdict} />
+        <Points title="Would be locked out" points={lockedOut} />
         <PolicyDiff label="Recommended trust policy" before={document} after={alignedTo(document, recommended)} />
         <details className={classes.documents}>
           <summary>The recommended policy, to copy</summary>

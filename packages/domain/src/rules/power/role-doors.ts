@@ -54,8 +54,12 @@ function open(doors: OpenDoors, value: string, conditions: Conditions, awsAccoun
   else doors.named.add(value);
 }
 
-const setOf = (patterns: readonly string[]): WildcardSet | null =>
-  patterns.length === 0 ? null : new WildcardSet(patterns);
+const ANYBODY = new WildcardSet(ANY_ARN);
+
+function setOf(patterns: readonly string[]): WildcardSet | null {
+  if (patterns.length === 0) return null;
+  return patterns.includes("*") ? ANYBODY : new WildcardSet(patterns);
+}
 
 /**
  * Whom of its own account a role lets in. Conditions under which it does are not weighed, but for those that say who comes in.

@@ -104,7 +104,10 @@ function grantedBy(statement: IdentityStatement, holder: PolicyHolder): bigint {
 
 /** Only what is denied without a condition and on every resource is certain to be denied. */
 const isCertainDenial = (statement: IdentityStatement): boolean =>
-  !statement.allows && statement.conditions.all.length === 0 && !statement.resources.isExcept && namesAnything(statement);
+  !statement.allows &&
+  statement.conditions.all.length === 0 &&
+  !statement.resources.isExcept &&
+  namesAnything(statement);
 
 function deniedBy(statement: IdentityStatement): bigint {
   const { actions } = statement;

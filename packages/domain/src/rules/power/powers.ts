@@ -62,7 +62,7 @@ export function createPowers(policies: AccountPolicies): Powers {
   /** Roles are told of before they are asked about. */
   const ownOfRoles = new Map<string, PowerView>();
   const ownPower = (of: JudgedUser | JudgedRole): PowerView =>
-    ownOfRoles.get(of.arn) ?? powerOfPolicies(held.of(of), held.boundaryOf(of));
+    ("roleName" in of && ownOfRoles.get(of.arn)) || powerOfPolicies(held.of(of), held.boundaryOf(of));
   const enterable: EnterableRole[] = [];
   let reached: ReachedPower | null = null;
   const powerOf = (of: JudgedUser | JudgedRole): PowerView => {

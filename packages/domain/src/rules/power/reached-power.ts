@@ -41,7 +41,7 @@ export class ReachedPower {
   readonly #byArn = new Map<string, EnterableRole>();
   #everybody: EnterableRole[] = [];
   #permitting: EnterableRole[] = [];
-  /** What each role is good for, told to those who become it. */
+  /** What those roles are good for that are good for more than their own policies say, told to those who become them. */
   readonly #best = new Map<EnterableRole, PowerView>();
   readonly #byPattern = new Map<string, readonly EnterableRole[]>();
   readonly #most: number;
@@ -61,8 +61,6 @@ export class ReachedPower {
 
   #add(role: EnterableRole): void {
     const { caller, doors } = role;
-    const reason = `Of ${caller.label}, ${lowered(caller.own.reason)}`;
-    this.#best.set(role, { power: caller.own.power, reason });
     for (const arn of doors.named) append(this.#named, arn, role);
     for (const name of doors.sessions) append(this.#sessions, name, role);
     if (doors.everybody) this.#everybody.push(role);
@@ -73,7 +71,7 @@ export class ReachedPower {
 
   /** The mightiest first, so that the first that is found is the one to tell of. */
   #sort(): void {
-    const rank = (role: EnterableRole): number => rankOf(this.#bestOf(role));
+    const rank = (role: EnterableRole): number => rankOf(this.#best.get(role) ?? role.caller.own);
     const byPower = (one: EnterableRole, other: EnterableRole): number => rank(one) - rank(other);
     this.#everybody = this.#everybody.toSorted(byPower);
     this.#permitting = this.#permitting.toSorted(byPower);
@@ -81,7 +79,7 @@ export class ReachedPower {
   }
 
   #bestOf(role: EnterableRole): PowerView {
-    return this.#best.get(role) ?? role.caller.own;
+    return this.#best.get(role) ?? seenFromOutside(role.caller);
   }
 
   /** Brings the power of each role to that of the mightiest that it may become, step by step. */
@@ -92,10 +90,11 @@ export class ReachedPower {
       this.#sort();
       risen = false;
       for (const role of open) {
-        const before = this.#bestOf(role);
+        const before = this.#best.get(role) ?? role.caller.own;
         const after = this.#mightiest(before, role.caller);
+        if (after === before) continue;
         this.#best.set(role, after);
-        risen ||= after !== before;
+        risen = true;
       }
     }
     if (risen) this.#sort();
@@ -104,8 +103,9 @@ export class ReachedPower {
   #mightiest(own: PowerView, caller: Caller): PowerView {
     let best = own;
     for (const { role, how } of this.#enteredBy(caller)) {
+      if (rankOf(this.#best.get(role) ?? role.caller.own) >= rankOf(best)) continue;
       const reached = this.#bestOf(role);
-      if (rankOf(reached) < rankOf(best)) best = { power: reached.power, reason: `${how}. ${reached.reason}` };
+      best = { power: reached.power, reason: `${how}. ${reached.reason}` };
     }
     return best;
   }
@@ -123,7 +123,8 @@ export class ReachedPower {
       if (isWithin(caller, role)) yield { role, how };
     }
     for (const role of this.#visited(this.#everybody)) {
-      if (role.caller.arn === caller.arn || !role.doors.everybody?.covers(caller.arn) || !isWithin(caller, role)) continue;
+      if (role.caller.arn === caller.arn || !role.doors.everybody?.covers(caller.arn) || !isWithin(caller, role))
+        continue;
       yield { role, how: `The trust policy of ${role.caller.label} lets in everybody, ${caller.label} too` };
       break;
     }
@@ -160,6 +161,12 @@ export class ReachedPower {
     }
   }
 }
+
+/** What a role is good for, told to somebody else. */
+const seenFromOutside = ({ label, own }: Caller): PowerView => ({
+  power: own.power,
+  reason: `Of ${label}, ${lowered(own.reason)}`,
+});
 
 const byArn = (one: EnterableRole, other: EnterableRole): number => (one.caller.arn < other.caller.arn ? -1 : 1);
 

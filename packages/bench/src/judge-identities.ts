@@ -10,6 +10,10 @@ type Facts = ReturnType<typeof judgedFacts>;
 /** Judges everything once, as a landing does; facts that were judged before are not given again, so that nothing is remembered. */
 function judge({ context, policies, groups, providers, users, roles }: Facts): number {
   const judging = createAccountRules({ context, asOf: BENCH_NOW, policies, groups, providers });
+  const isEnterable = (value: string) => value === "*" || value.includes(context.awsAccountId);
+  judging.addRoles(
+    roles.filter(({ trust }) => trust.principals.some(({ type, value }) => type === "AWS" && isEnterable(value))),
+  );
   const failed = (verdicts: readonly Verdict[]) => verdicts.filter(({ result }) => result === "fail").length;
   let findings = 0;
   for (const { user, credentials } of users) findings += failed(judging.judgeUser(user, credentials).verdicts);

@@ -76,6 +76,30 @@ describe("a landing", () => {
     ]);
   });
 
+  it("weighs a key by the roles that its user may become, as long as their trust policies let it in", async () => {
+    const account = await judgedAccount();
+    const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
+    const naming = (principal: string) => ({
+      state: "parsed" as const,
+      document: { Statement: [{ Effect: "Allow", Principal: { AWS: principal }, Action: "sts:AssumeRole" }] },
+    });
+    const anna = keyUser("anna", OVERDUE, { attachedPolicyArns: [], inlinePolicies: [], groupNames: [] });
+    const first = roleOf("first", { trustPolicy: naming(anna.arn) });
+    const second = roleOf("second", { trustPolicy: naming(first.arn), attachedPolicyArns: [admin] });
+    const powers = () =>
+      account.inTenant(async (tx) => [
+        ...(await modelsOf(tx).iamUser.findMany({ select: { power: true } })),
+        ...(await modelsOf(tx).iamRole.findMany({ select: { power: true }, orderBy: { roleName: "asc" } })),
+      ]);
+    await account.land(accountOf([anna], { roles: [first, second] }), OVERDUE);
+    expect((await powers()).map(({ power }) => power)).toEqual(["admin", "admin", "admin"]);
+    expect(await account.findings("credential_overdue")).toMatchObject([{ severity: "high", isOpen: true }]);
+    const closed = { ...second, trustPolicy: naming(second.arn) };
+    await account.land(accountOf([anna], { roles: [first, closed] }), day(120));
+    expect((await powers()).map(({ power }) => power)).toEqual(["none", "none", "admin"]);
+    expect(await account.findings("credential_overdue")).toMatchObject([{ severity: "low", isOpen: true }]);
+  });
+
   it("opens a finding, keeps it as it is, and says nothing twice", async () => {
     const account = await judgedAccount();
     await account.land(accountOf([keyUser("anna", FIRST_AT)]), FIRST_AT);

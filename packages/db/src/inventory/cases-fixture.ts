@@ -10,7 +10,8 @@ import {
   ListRolesInput,
   ListUsersInput,
 } from "@rolecall/domain";
-import { AT, NOW, UNIT_ID } from "../testing/queried-tenant.ts";
+import type { TenantTx } from "../sql/transaction.ts";
+import { AT, NOW, type QueriedTenant, UNIT_ID } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
 import * as inventory from "./index.ts";
 
@@ -104,8 +105,11 @@ export const CASES: CasesOf<typeof inventory> = {
     (tx) => inventory.listUserRows(tx, ListUsersInput.parse({ asOf, sort: "keyAge" }), NOW),
   ],
   readActivity: (tx, { credentialId }) => inventory.readActivity(tx, "credential", credentialId, NOW),
-  readPowers: [
-    async (tx, { awsAccountId }) => (await inventory.readPowers(tx, { awsAccountId }, [])).addRoles([]),
-    async (tx, { awsAccountId }) => (await inventory.readPowers(tx, { awsAccountId, asOf: NOW }, [])).addRoles([]),
-  ],
+  readPowers: [(tx, of) => powerOf(tx, of, undefined), (tx, of) => powerOf(tx, of, THEN)],
 };
+
+/** The power of the user, which is in a group and has a policy. */
+async function powerOf(tx: TenantTx, { awsAccountId, userId }: QueriedTenant, asOf: Date | undefined) {
+  const user = await inventory.findUser(tx, userId, NOW, asOf);
+  return user && (await inventory.readPowers(tx, { awsAccountId, asOf }, [user])).ofUser(user);
+}

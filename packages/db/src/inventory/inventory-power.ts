@@ -64,6 +64,10 @@ async function readHeld(tx: TenantTx, of: AccountThen, holders: readonly Holder[
   return { groups, policies };
 }
 
+/** By their own policies alone. */
+const readOwnPowers = async (tx: TenantTx, of: AccountThen, holders: readonly Holder[]): Promise<Powers> =>
+  createPowers({ awsAccountId: of.awsAccountId, ...(await readHeld(tx, of, holders)) });
+
 /** What these principals of one account may do, now or then: by their own policies, and by the roles that they may become. */
 export async function readPowers(tx: TenantTx, of: AccountThen, holders: readonly Holder[]): Promise<Powers> {
   const roles = await readEnterableRoles(tx, of);
@@ -73,9 +77,13 @@ export async function readPowers(tx: TenantTx, of: AccountThen, holders: readonl
   return powers;
 }
 
+/** A page over more accounts would have all roles of each read. */
+const MOST_ACCOUNTS = 3;
+
 /**
  * Tells rows of then what they might do: no version keeps it, as it follows from the policies that were known then. Rows of now have it
- * as it was judged.
+ * as it was judged. On a page over many accounts it is by their own policies alone; a detail, or a page of one account, tells of the roles
+ * that they might become too.
  */
 export async function withPower<Row extends IamUser | IamRole>(
   tx: TenantTx,
@@ -85,8 +93,10 @@ export async function withPower<Row extends IamUser | IamRole>(
 ): Promise<Row[]> {
   if (!asOf) return [...rows];
   const powers = new Map<string, Powers>();
-  for (const [awsAccountId, holders] of Map.groupBy(rows, (row) => row.awsAccountId)) {
-    powers.set(awsAccountId, await readPowers(tx, { asOf, awsAccountId }, holders));
+  const byAccount = Map.groupBy(rows, (row) => row.awsAccountId);
+  const read = byAccount.size > MOST_ACCOUNTS ? readOwnPowers : readPowers;
+  for (const [awsAccountId, holders] of byAccount) {
+    powers.set(awsAccountId, await read(tx, { asOf, awsAccountId }, holders));
   }
   return rows.map((row) => {
     const ofAccount = powers.get(row.awsAccountId);

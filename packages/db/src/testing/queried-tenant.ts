@@ -113,7 +113,7 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
   const root = { kind: "root_password", identity: "root", access_key_id: null, user_name: "<root_account>" };
   await insertRows("credential", [oldKey, credentialRow(ofAccount, root)]);
   await update("credential", credentialId, { last_use: "at", last_used_at: at });
-  const trusted = { AWS: ["arn:aws:iam::111122223333:root"], Federated: [arn("saml-provider/corp")] };
+  const trusted = { AWS: ["arn:aws:iam::111122223333:root", arn("root")], Federated: [arn("saml-provider/corp")] };
   const conditions = { StringEquals: { "sts:ExternalId": ["one of the vendor's"] } };
   await update("iam_role", full.roleId, {
     role_name: ROLE_NAME,

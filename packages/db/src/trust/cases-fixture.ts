@@ -6,13 +6,10 @@ import * as trust from "./index.ts";
 export const CASES: CasesOf<typeof trust> = {
   listMappedRoles: (tx) => trust.listMappedRoles(tx, { after: null, limit: 10 }),
   listRolesByArn: (tx, { roleArn }) => trust.listRolesByArn(tx, [roleArn]),
-  listRolesElsewhere: (tx) =>
+  listRolesElsewhere: (tx, { awsAccountId }) =>
     trust.listRolesElsewhere(tx, {
-      awsAccountId: "222233334444",
-      jumps: [
-        { awsAccountId: "111122223333", pattern: "arn:aws:iam::111122223333:role/*", roleName: "*" },
-        { awsAccountId: null, pattern: "arn:aws:iam::*:role/Audit", roleName: "Audit" },
-      ],
+      awsAccountId: "111122223333",
+      jumps: [{ awsAccountId, pattern: `arn:aws:iam::${awsAccountId}:role/*`, roleName: "*" }],
     }),
   readPolicies: [
     (tx, { awsAccountId, policyArn }) => trust.readPolicies(tx, { awsAccountId, arns: [policyArn] }),

@@ -29,10 +29,11 @@ export type DocumentPower = {
   /** The first action that changes something, and the first one at all, as they are written. */
   writeAction: string | null;
   anyAction: string | null;
-  /** All actions that it allows; put together when they are asked for. */
-  allowedActions: () => ActionSet;
-  /** All actions that it denies for certain; null: none. */
-  deniedActions: (() => ActionSet) | null;
+  /** All actions that it allows. */
+  readonly allowedActions: ActionSet;
+  /** Whether it denies anything for certain, and all actions that it does. */
+  isDenying: boolean;
+  readonly deniedActions: ActionSet;
   /** Patterns of roles that it allows to assume. */
   assumable: readonly string[];
   /** False: it was not read as a whole, and may say more. */
@@ -91,7 +92,7 @@ function isEverything(statement: IdentityStatement): boolean {
 const ALL_RIGHTS = bitOf(NAMES.length + 3) - 1n;
 
 function grantedBy(statement: IdentityStatement, holder: PolicyHolder): bigint {
-  const delegated = isDelegated(statement);
+  const delegated = statement.conditions.all.length > 0 && isDelegated(statement);
   let granted = READ;
   for (const probe of probesOf(statement)) {
     const isHeld = delegated && ADMINISTRATION_INDEXES.includes(probe.index);
@@ -102,8 +103,11 @@ function grantedBy(statement: IdentityStatement, holder: PolicyHolder): bigint {
 }
 
 /** Only what is denied without a condition and on every resource is certain to be denied. */
-const isCertain = (statement: IdentityStatement): boolean =>
-  statement.conditions.all.length === 0 && !statement.resources.isExcept && namesAnything(statement);
+const isCertainDenial = (statement: IdentityStatement): boolean =>
+  !statement.allows &&
+  statement.conditions.all.length === 0 &&
+  !statement.resources.isExcept &&
+  namesAnything(statement);
 
 function deniedBy(statement: IdentityStatement): bigint {
   const { actions } = statement;
@@ -148,27 +152,52 @@ function assumableBy(statement: IdentityStatement): readonly string[] {
  */
 export function documentPower(document: unknown, holder: PolicyHolder = ANYBODY): DocumentPower {
   const { statements, isComplete } = readIdentityPolicy(document);
-  const allowing = statements.filter(({ allows }) => allows);
-  const denying = statements.filter((statement) => !statement.allows && isCertain(statement));
-  return {
-    granted: allowing.reduce((set, statement) => set | grantedBy(statement, holder), 0n),
-    denied: denying.reduce((set, statement) => set | deniedBy(statement), 0n),
-    writeAction: allowing.map(writeActionOf).find((action) => action !== null) ?? null,
-    anyAction: allowing[0]?.actions.written[0] ?? null,
-    allowedActions: once(() => union(allowing.map((statement) => actionsIn(statement, true)))),
-    deniedActions:
-      denying.length === 0 ? null : once(() => union(denying.map((statement) => actionsIn(statement, false)))),
-    assumable: allowing.flatMap(assumableBy),
-    isComplete,
-  };
+  return new ReadDocument(statements, isComplete, holder);
 }
 
-function once<T>(work: () => T): () => T {
-  let done: { result: T } | null = null;
-  return () => {
-    done ??= { result: work() };
-    return done.result;
-  };
+class ReadDocument implements DocumentPower {
+  readonly granted: bigint;
+  readonly denied: bigint;
+  readonly writeAction: string | null;
+  readonly anyAction: string | null;
+  readonly assumable: readonly string[];
+  readonly isComplete: boolean;
+  readonly isDenying: boolean;
+  readonly #statements: readonly IdentityStatement[];
+  #allowed: ActionSet | null = null;
+  #denied: ActionSet | null = null;
+
+  constructor(statements: readonly IdentityStatement[], isComplete: boolean, holder: PolicyHolder) {
+    const allowing = statements.filter(({ allows }) => allows);
+    const denying = statements.length === allowing.length ? [] : statements.filter(isCertainDenial);
+    this.granted = allowing.reduce((set, statement) => set | grantedBy(statement, holder), 0n);
+    this.denied = denying.reduce((set, statement) => set | deniedBy(statement), 0n);
+    this.writeAction = firstWriteAction(allowing);
+    this.anyAction = allowing[0]?.actions.written[0] ?? null;
+    this.assumable = allowing.flatMap(assumableBy);
+    this.isComplete = isComplete;
+    this.isDenying = denying.length > 0;
+    this.#statements = statements;
+  }
+
+  /** Put together when they are asked for: where nothing takes anything away, nobody does. */
+  get allowedActions(): ActionSet {
+    this.#allowed ??= union(this.#statements.filter(({ allows }) => allows).map((each) => actionsIn(each, true)));
+    return this.#allowed;
+  }
+
+  get deniedActions(): ActionSet {
+    this.#denied ??= union(this.#statements.filter(isCertainDenial).map((each) => actionsIn(each, false)));
+    return this.#denied;
+  }
+}
+
+function firstWriteAction(allowing: readonly IdentityStatement[]): string | null {
+  for (const statement of allowing) {
+    const action = writeActionOf(statement);
+    if (action !== null) return action;
+  }
+  return null;
 }
 
 /** The denial of everything. */

@@ -30,8 +30,11 @@ function knownPower(power: "read" | "write" | "none"): DocumentPower {
     denied: 0n,
     writeAction: power === "write" ? "changes" : null,
     anyAction: power === "none" ? null : "reads",
-    allowedActions: { none: () => NO_ACTIONS, read: allReads, write: allActions }[power],
-    deniedActions: null,
+    get allowedActions() {
+      return { none: () => NO_ACTIONS, read: allReads, write: allActions }[power]();
+    },
+    isDenying: false,
+    deniedActions: NO_ACTIONS,
     assumable: [],
     isComplete: true,
   };

@@ -49,7 +49,7 @@ const MOST_NAMED = 5;
 function letsIn({ trust }: RoleElsewhere, awsAccountId: string, { arn, roleName }: Caller): boolean {
   const doors = doorsOf({ trust }, awsAccountId);
   if (!doors) return false;
-  const isNamed = doors.named.has(arn) || (roleName !== null && doors.sessions.has(roleName));
+  const isNamed = doors.named.includes(arn) || (roleName !== null && doors.sessions.includes(roleName));
   return isNamed || Boolean(doors.everybody?.covers(arn)) || Boolean(doors.permitted?.covers(arn));
 }
 

@@ -25,30 +25,54 @@ const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.s
 /** Policies in the order of their names, and what caps them. */
 type Held = { policies: readonly HeldPolicy[]; cap: DocumentPower | null };
 
+/** The rights that policies grant, and those that any of them denies. */
+function together(policies: readonly HeldPolicy[], cap: DocumentPower | null): { granted: bigint; denied: bigint } {
+  let [granted, denied] = [0n, cap?.denied ?? 0n];
+  for (const { says } of policies) {
+    if (says.granted !== 0n) granted |= says.granted;
+    if (says.denied !== 0n) denied |= says.denied;
+  }
+  return { granted: cap ? granted & cap.granted : granted, denied };
+}
+
 /** What all policies of a principal give together, and a boundary leaves. The reason names the same policies in whatever order they come. */
 function judge({ policies, cap }: Held): PowerView {
-  const says = [...policies.map((policy) => policy.says), ...(cap ? [cap] : [])];
-  const denied = says.reduce((set, each) => set | each.denied, 0n);
-  const denial = policies.find((policy) => isDenialOfAll(policy.says.denied));
+  const { granted, denied } = together(policies, cap);
+  const denial = denied === 0n ? undefined : policies.find(({ says }) => isDenialOfAll(says.denied));
   if (denial) return { power: "none", reason: `${sentence(denial.label)} denies everything` };
-  const granted = policies.reduce((set, policy) => set | policy.says.granted, 0n) & (cap?.granted ?? -1n);
   return (
     administrator(policies, granted, denied) ??
-    escalation(policies, granted & ~denied) ??
+    escalation(policies, denied === 0n ? granted : granted & ~denied) ??
     unread(policies) ??
     ordinary({ policies, cap })
   );
 }
 
 function administrator(policies: readonly HeldPolicy[], granted: bigint, denied: bigint): PowerView | null {
+  if ((granted & EVERYTHING) === 0n || (denied & ADMINISTRATION_RIGHTS) !== 0n) return null;
   const all = policies.find(({ says }) => (says.granted & EVERYTHING) !== 0n);
-  if (!all || (denied & ADMINISTRATION_RIGHTS) !== 0n || (granted & EVERYTHING) === 0n) return null;
+  if (!all) return null;
   return { power: "admin", reason: `${sentence(all.label)} allows every action on every resource` };
+}
+
+type Way = (typeof WAYS)[number];
+/** Most principals hold the same few sets of rights. Emptied when full, as policies may be of any kind. */
+const waysKnown = new Map<bigint, Way | null>();
+const MAX_KNOWN = 10_000;
+
+/** The first way that is open to those who have these rights; null: none is. */
+function openWay(allowed: bigint): Way | null {
+  const known = waysKnown.get(allowed);
+  if (known !== undefined) return known;
+  const way = WAYS.find((each) => (allowed & each.rights) === each.rights) ?? null;
+  if (waysKnown.size >= MAX_KNOWN) waysKnown.clear();
+  waysKnown.set(allowed, way);
+  return way;
 }
 
 /** The first way that is open, with the policies that open it. */
 function escalation(policies: readonly HeldPolicy[], allowed: bigint): PowerView | null {
-  const way = WAYS.find((each) => (allowed & each.rights) === each.rights);
+  const way = openWay(allowed);
   if (!way) return null;
   const steps = way.needs.map((need) => {
     const bit = rights([need]);
@@ -59,8 +83,9 @@ function escalation(policies: readonly HeldPolicy[], allowed: bigint): PowerView
 }
 
 function unread(policies: readonly HeldPolicy[]): PowerView | null {
+  if (policies.every(({ says }) => says.isComplete)) return null;
   const missing = policies.filter(({ says }) => !says.isComplete).map(({ label }) => label);
-  return missing.length === 0 ? null : { power: "unknown", reason: `${sentence(inWords(missing))} could not be read` };
+  return { power: "unknown", reason: `${sentence(inWords(missing))} could not be read` };
 }
 
 /** The first action that a policy allows and nothing takes away. */
@@ -74,14 +99,17 @@ const asWritten: FirstLeft = ({ says }, isReading) => {
 const leftBy =
   (denied: ActionSet, cap: DocumentPower | null): FirstLeft =>
   ({ says }, isReading) => {
-    const allowed = says.allowedActions();
-    return firstLeft(cap ? intersection(allowed, cap.allowedActions()) : allowed, denied, isReading);
+    const allowed = says.allowedActions;
+    return firstLeft(cap ? intersection(allowed, cap.allowedActions) : allowed, denied, isReading);
   };
 
+function denialsIn(policies: readonly HeldPolicy[], cap: DocumentPower | null): ActionSet[] {
+  const denying = policies.filter(({ says }) => says.isDenying).map(({ says }) => says.deniedActions);
+  return cap?.isDenying ? [...denying, cap.deniedActions] : denying;
+}
+
 function ordinary({ policies, cap }: Held): PowerView {
-  const denials = [...policies.map(({ says }) => says), ...(cap ? [cap] : [])].flatMap(
-    ({ deniedActions }) => deniedActions?.() ?? [],
-  );
+  const denials = denialsIn(policies, cap);
   const firstOf = cap || denials.length > 0 ? leftBy(union(denials), cap) : asWritten;
   const allowing = (isReading: boolean) => {
     for (const policy of policies) {

@@ -1,7 +1,7 @@
 import type { JudgedRole, JudgedUser } from "../../judgement/judged.ts";
 import type { PowerView } from "../../judgement/trust.ts";
 import { WildcardSet } from "../../policy/wildcard-set.ts";
-import { rights } from "./document-power.ts";
+import { type DocumentPower, rights } from "./document-power.ts";
 import { type AccountPolicies, createHeldPolicies } from "./held-policies.ts";
 import { describeJumps, type RoleElsewhere } from "./jumps.ts";
 import { powerOfPolicies } from "./power-of-policies.ts";
@@ -41,36 +41,44 @@ export function createPowers(policies: AccountPolicies): Powers {
   const assumableOf = (of: JudgedUser | JudgedRole): readonly string[] | null => {
     const all = held.of(of);
     const boundary = held.boundaryOf(of)?.says;
-    const denied = all.reduce((set, { says }) => set | says.denied, boundary?.denied ?? 0n);
-    if ((denied & ASSUME_ROLE) !== 0n) return null;
+    const isDenied = ({ denied }: DocumentPower) => denied !== 0n && (denied & ASSUME_ROLE) !== 0n;
+    if ((boundary && isDenied(boundary)) || all.some(({ says }) => isDenied(says))) return null;
     const given = all.flatMap(({ says }) => says.assumable);
+    if (given.length === 0) return given;
     return [...new Set(boundary?.isComplete ? inBoth(given, boundary.assumable) : given)].sort();
   };
-  const ownPower = (of: JudgedUser | JudgedRole): PowerView => powerOfPolicies(held.of(of), held.boundaryOf(of));
-  const callerOf = (of: JudgedUser | JudgedRole): Caller => {
+  const callerOf = (of: JudgedUser | JudgedRole, own: PowerView): Caller => {
     const roleName = "roleName" in of ? of.roleName : null;
     const boundary = roleName === null ? undefined : held.boundaryOf(of)?.says;
     return {
       arn: of.arn,
       label: "roleName" in of ? `role ${of.roleName}` : `user ${of.userName}`,
       roleName,
-      own: ownPower(of),
+      own,
       assumable: assumableOf(of),
       withinBoundary: boundary?.isComplete ? new WildcardSet(boundary.assumable) : null,
     };
   };
+  /** Roles are told of before they are asked about. */
+  const ownOfRoles = new Map<string, PowerView>();
+  const ownPower = (of: JudgedUser | JudgedRole): PowerView =>
+    ("roleName" in of && ownOfRoles.get(of.arn)) || powerOfPolicies(held.of(of), held.boundaryOf(of));
   const enterable: EnterableRole[] = [];
   let reached: ReachedPower | null = null;
   const powerOf = (of: JudgedUser | JudgedRole): PowerView => {
-    if (enterable.length === 0) return ownPower(of);
+    const own = ownPower(of);
+    if (enterable.length === 0) return own;
     reached ??= new ReachedPower(enterable);
-    return reached.of(callerOf(of));
+    return reached.mayRaise(own) ? reached.of(callerOf(of, own)) : own;
   };
   return {
     addRoles: (roles) => {
       for (const role of roles) {
         const doors = doorsOf(role, awsAccountId);
-        if (doors) enterable.push({ caller: callerOf(role), doors });
+        if (!doors) continue;
+        const own = ownPower(role);
+        ownOfRoles.set(role.arn, own);
+        enterable.push({ caller: callerOf(role, own), doors });
       }
       reached = null;
     },
@@ -80,7 +88,7 @@ export function createPowers(policies: AccountPolicies): Powers {
       const view = powerOf(of);
       // An administrator gives itself what it lacks.
       if (view.power === "admin") return view;
-      const jumps = describeJumps(callerOf(of), awsAccountId, known);
+      const jumps = describeJumps(callerOf(of, view), awsAccountId, known);
       return jumps === "" ? view : { ...view, reason: `${view.reason}. ${jumps}` };
     },
     assumableBy: (of) => assumableOf(of) ?? [],

@@ -23,7 +23,7 @@ export type EnterableRole = { caller: Caller; doors: RoleDoors };
 
 /** From most to least; what is unknown may be more than writing. */
 const RANKED: readonly Power[] = ["admin", "escalation", "unknown", "write", "read", "none"];
-const isMore = (one: PowerView, other: PowerView): boolean => RANKED.indexOf(one.power) < RANKED.indexOf(other.power);
+const rankOf = ({ power }: PowerView): number => RANKED.indexOf(power);
 
 const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
@@ -41,22 +41,26 @@ export class ReachedPower {
   readonly #byArn = new Map<string, EnterableRole>();
   #everybody: EnterableRole[] = [];
   #permitting: EnterableRole[] = [];
-  /** What each role is good for, told to those who become it. */
+  /** What those roles are good for that are good for more than their own policies say, told to those who become them. */
   readonly #best = new Map<EnterableRole, PowerView>();
   readonly #byPattern = new Map<string, readonly EnterableRole[]>();
+  readonly #most: number;
   #visitsLeft = MOST_VISITS;
 
   constructor(roles: readonly EnterableRole[]) {
-    for (const role of roles.toSorted(byArn)) this.#add(role);
-    this.#sort();
-    this.#settle(roles.toSorted(byArn));
-    this.#sort();
+    const inOrder = roles.toSorted(byArn);
+    for (const role of inOrder) this.#add(role);
+    this.#most = Math.min(...new Set(roles.map(({ caller }) => rankOf(caller.own))));
+    this.#settle(inOrder);
+  }
+
+  /** Whether there is a role that may do more; of the others nothing has to be found out. */
+  mayRaise(own: PowerView): boolean {
+    return rankOf(own) > this.#most;
   }
 
   #add(role: EnterableRole): void {
     const { caller, doors } = role;
-    const reason = `Of ${caller.label}, ${lowered(caller.own.reason)}`;
-    this.#best.set(role, { power: caller.own.power, reason });
     for (const arn of doors.named) append(this.#named, arn, role);
     for (const name of doors.sessions) append(this.#sessions, name, role);
     if (doors.everybody) this.#everybody.push(role);
@@ -67,7 +71,7 @@ export class ReachedPower {
 
   /** The mightiest first, so that the first that is found is the one to tell of. */
   #sort(): void {
-    const rank = (role: EnterableRole): number => RANKED.indexOf(this.#bestOf(role).power);
+    const rank = (role: EnterableRole): number => rankOf(this.#best.get(role) ?? role.caller.own);
     const byPower = (one: EnterableRole, other: EnterableRole): number => rank(one) - rank(other);
     this.#everybody = this.#everybody.toSorted(byPower);
     this.#permitting = this.#permitting.toSorted(byPower);
@@ -75,41 +79,44 @@ export class ReachedPower {
   }
 
   #bestOf(role: EnterableRole): PowerView {
-    return this.#best.get(role) ?? role.caller.own;
+    return this.#best.get(role) ?? seenFromOutside(role.caller);
   }
 
   /** Brings the power of each role to that of the mightiest that it may become, step by step. */
   #settle(roles: readonly EnterableRole[]): void {
+    const open = roles.filter(({ caller }) => this.mayRaise(caller.own));
     let risen = true;
     for (let step = 0; step < MOST_STEPS && risen; step++) {
+      this.#sort();
       risen = false;
-      for (const role of roles) {
-        const before = this.#bestOf(role);
-        const after = this.#mightiest(before, this.#enteredBy(role.caller, false));
+      for (const role of open) {
+        const before = this.#best.get(role) ?? role.caller.own;
+        const after = this.#mightiest(before, role.caller);
+        if (after === before) continue;
         this.#best.set(role, after);
-        risen ||= after !== before;
+        risen = true;
       }
     }
+    if (risen) this.#sort();
   }
 
-  #mightiest(own: PowerView, entered: Iterable<Entered>): PowerView {
+  #mightiest(own: PowerView, caller: Caller): PowerView {
     let best = own;
-    for (const { role, how } of entered) {
+    for (const { role, how } of this.#enteredBy(caller)) {
+      if (rankOf(this.#best.get(role) ?? role.caller.own) >= rankOf(best)) continue;
       const reached = this.#bestOf(role);
-      if (isMore(reached, best)) best = { power: reached.power, reason: `${how}. ${reached.reason}` };
-      if (best.power === MOST) break;
+      best = { power: reached.power, reason: `${how}. ${reached.reason}` };
     }
     return best;
   }
 
   /** What a principal may do by itself, or by a role that it may become. */
   of(caller: Caller): PowerView {
-    if (this.#best.size === 0 || caller.own.power === MOST) return caller.own;
-    return this.#mightiest(caller.own, this.#enteredBy(caller, true));
+    return this.#mightiest(caller.own, caller);
   }
 
-  /** @param isSorted: of a list of roles the first that is entered will do, as it is the mightiest. */
-  *#enteredBy(caller: Caller, isSorted: boolean): Generator<Entered> {
+  /** Of a list of roles the first that is entered will do, as it is the mightiest. */
+  *#enteredBy(caller: Caller): Generator<Entered> {
     if (caller.assumable === null) return;
     for (const role of this.#naming(caller)) {
       const how = `The trust policy of ${role.caller.label} names ${caller.label}, which is enough within one account`;
@@ -119,9 +126,9 @@ export class ReachedPower {
       if (role.caller.arn === caller.arn || !role.doors.everybody?.covers(caller.arn) || !isWithin(caller, role))
         continue;
       yield { role, how: `The trust policy of ${role.caller.label} lets in everybody, ${caller.label} too` };
-      if (isSorted) break;
+      break;
     }
-    for (const pattern of caller.assumable) yield* this.#permitted(caller, pattern, isSorted);
+    for (const pattern of caller.assumable) yield* this.#permitted(caller, pattern);
   }
 
   *#naming({ arn, roleName }: Caller): Generator<EnterableRole> {
@@ -129,12 +136,12 @@ export class ReachedPower {
     for (const role of [...(this.#named.get(arn) ?? []), ...bySession]) if (role.caller.arn !== arn) yield role;
   }
 
-  *#permitted({ arn, label }: Caller, pattern: string, isSorted: boolean): Generator<Entered> {
+  *#permitted({ arn, label }: Caller, pattern: string): Generator<Entered> {
     for (const role of this.#visited(this.#matching(pattern))) {
       if (role.caller.arn === arn || !role.doors.permitted?.covers(arn)) continue;
       const how = `The policies of ${label} allow sts:AssumeRole on ${role.caller.label}, whose trust policy leaves it to the account`;
       yield { role, how };
-      if (isSorted) break;
+      return;
     }
   }
 
@@ -155,7 +162,12 @@ export class ReachedPower {
   }
 }
 
-const MOST: Power = "admin";
+/** What a role is good for, told to somebody else. */
+const seenFromOutside = ({ label, own }: Caller): PowerView => ({
+  power: own.power,
+  reason: `Of ${label}, ${lowered(own.reason)}`,
+});
+
 const byArn = (one: EnterableRole, other: EnterableRole): number => (one.caller.arn < other.caller.arn ? -1 : 1);
 
 /** Whether the boundary of a role leaves what a trust policy gives it. */

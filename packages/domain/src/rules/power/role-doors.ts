@@ -8,9 +8,9 @@ import { readTrust } from "../trust/trust-statements.ts";
 /** Whom of its own account a role lets in by its trust policy. */
 export type RoleDoors = {
   /** ARNs of users and roles that it names: within one account they need no permission of their own. */
-  named: ReadonlySet<string>;
+  named: readonly string[];
   /** Names of roles whose sessions it names. */
-  sessions: ReadonlySet<string>;
+  sessions: readonly string[];
   /** Everybody whose ARN is covered, without a permission of their own; null: nobody more. */
   everybody: WildcardSet | null;
   /** Those whose ARN is covered and whose own policies allow it; null: nobody more. */
@@ -34,14 +34,14 @@ function arnsUnder(conditions: Conditions, awsAccountId: string): readonly strin
   return demands.length === 0 ? ANY_ARN : demands.flatMap(({ values }) => values.map(({ text }) => text));
 }
 
-type OpenDoors = { named: Set<string>; sessions: Set<string>; everybody: string[]; permitted: string[] };
+type OpenDoors = { named: string[]; sessions: string[]; everybody: string[]; permitted: string[] };
 
 function openToEverybody(doors: OpenDoors, conditions: Conditions, awsAccountId: string): void {
   const arns = arnsUnder(conditions, awsAccountId);
   if (arns === null) doors.permitted.push(...ANY_ARN);
   for (const arn of arns ?? []) {
     if (/[*?$]/.test(arn)) doors.everybody.push(arn);
-    else doors.named.add(arn);
+    else doors.named.push(arn);
   }
 }
 
@@ -50,12 +50,16 @@ function open(doors: OpenDoors, value: string, conditions: Conditions, awsAccoun
   if (principal.form === "everybody") openToEverybody(doors, conditions, awsAccountId);
   if (!("awsAccountId" in principal) || principal.awsAccountId !== awsAccountId) return;
   if (principal.form === "account") doors.permitted.push(...(arnsUnder(conditions, awsAccountId) ?? ANY_ARN));
-  else if (principal.type === "assumed-role") doors.sessions.add(principal.name.split("/")[0] ?? "");
-  else doors.named.add(value);
+  else if (principal.type === "assumed-role") doors.sessions.push(principal.name.split("/")[0] ?? "");
+  else doors.named.push(value);
 }
 
-const setOf = (patterns: readonly string[]): WildcardSet | null =>
-  patterns.length === 0 ? null : new WildcardSet(patterns);
+const ANYBODY = new WildcardSet(ANY_ARN);
+
+function setOf(patterns: readonly string[]): WildcardSet | null {
+  if (patterns.length === 0) return null;
+  return patterns.includes("*") ? ANYBODY : new WildcardSet(patterns);
+}
 
 /**
  * Whom of its own account a role lets in. Conditions under which it does are not weighed, but for those that say who comes in.
@@ -65,12 +69,12 @@ const setOf = (patterns: readonly string[]): WildcardSet | null =>
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  */
 export function doorsOf({ trust }: Pick<JudgedRole, "trust">, awsAccountId: string): RoleDoors | null {
-  const doors: OpenDoors = { named: new Set(), sessions: new Set(), everybody: [], permitted: [] };
+  const doors: OpenDoors = { named: [], sessions: [], everybody: [], permitted: [] };
   for (const { letsIn, principals, conditions } of readTrust(trust.document)?.statements ?? []) {
     if (!letsIn || principals.isExcept) continue;
     for (const { type, value } of principals.named) if (type === "AWS") open(doors, value, conditions, awsAccountId);
   }
   const { named, sessions, everybody, permitted } = doors;
-  if (named.size + sessions.size + everybody.length + permitted.length === 0) return null;
+  if (named.length + sessions.length + everybody.length + permitted.length === 0) return null;
   return { named, sessions, everybody: setOf(everybody), permitted: setOf(permitted) };
 }

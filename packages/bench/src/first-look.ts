@@ -9,7 +9,12 @@ const MEDIUM = { users: 500, usersWithKeys: 350, accessKeys: 400, roles: 200, po
 const LARGE = { users: 5_000, usersWithKeys: 3_500, accessKeys: 3_500, roles: 200, policies: 100 };
 const SLOW_CALLS_PER_SECOND = 20;
 
-type Measured = { firstLook: { seconds: number; calls: number } | null; seconds: number; calls: number; throttled: number };
+type Measured = {
+  firstLook: { seconds: number; calls: number } | null;
+  seconds: number;
+  calls: number;
+  throttled: number;
+};
 
 /** The first scan of an account, at the pace that the product keeps to. */
 async function firstScan(postgres: TestPostgres, awsAccountId: string, size: EmulatedSize): Promise<Measured> {

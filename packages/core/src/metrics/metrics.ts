@@ -1,4 +1,4 @@
-import { accounts, rollUps, type TenantTx } from "@rolecall/db";
+import { accounts, rollUps, scans, type TenantTx } from "@rolecall/db";
 import type {
   CredentialDayMetrics,
   CredentialKind,
@@ -138,6 +138,7 @@ export function getOverview(ctx: Ctx, input: { awsAccountId?: string | undefined
     const now = await knownUntil(tx, ctx.now());
     const byStatus = await accounts.countAccountsByStatus(tx, input.awsAccountId);
     const count = (...statuses: string[]) => statuses.reduce((sum, status) => sum + (byStatus[status] ?? 0), 0);
+    const pending = await scans.countFirstLooks(tx, input.awsAccountId);
     const today = await dayAt(tx, now, input.awsAccountId);
     const weekAgo = await dayAt(tx, daysBefore(now, 7), input.awsAccountId);
     const known = today ? keysOfKnownAge(today.activeKeysByAge) : 0;
@@ -149,9 +150,12 @@ export function getOverview(ctx: Ctx, input: { awsAccountId?: string | undefined
       accounts: {
         total: count("never_scanned", "ok", "partial", "failing"),
         scanned: count("ok", "partial"),
-        partial: count("partial"),
+        // What is still being read will be there: nothing is amiss.
+        partial: Math.max(0, count("partial") - pending.accounts),
         failing: count("failing"),
         neverScanned: count("never_scanned"),
+        pending: pending.accounts,
+        pendingUsers: pending.users,
       },
       today,
       weekAgo,

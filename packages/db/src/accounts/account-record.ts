@@ -48,7 +48,7 @@ export async function lastLandedScans(tx: TenantTx, accountId: string): Promise<
       s.api_calls AS "apiCalls", s.coverage, s.status, s.error
     FROM scan s
     WHERE s.account_id = ${accountId}::uuid AND (s.status IN ('complete', 'partial') OR s.first_look_at IS NOT NULL)
-    ORDER BY s.kind, coalesce(s.finished_at, s.first_look_at) DESC`,
+    ORDER BY s.kind, coalesce(s.finished_at, s.first_look_at) DESC, s.status = 'failed', s.requested_at DESC, s.id DESC`,
   );
   return scans.map((scan) => ({ ...scan, coverage: Scan.shape.coverage.parse(scan.coverage) }));
 }

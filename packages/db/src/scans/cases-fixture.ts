@@ -9,6 +9,7 @@ const PROGRESS = { step: "Users", done: 1, total: null, startedAt: NOW };
 export const CASES: CasesOf<typeof scans> = {
   beginNextScan: (tx, { accountId }) => scans.beginNextScan(tx, { accountId, now: NOW, next: NOW }),
   beginNextSlowLane: (tx, { accountId }) => scans.beginNextSlowLane(tx, { accountId, now: NOW, next: NOW }),
+  countFirstLooks: [(tx) => scans.countFirstLooks(tx), (tx) => scans.countFirstLooks(tx, "111122223333")],
   failOpenScans: (tx, { accountId }) => scans.failOpenScans(tx, [accountId], FAILED),
   failScan: (tx, { queuedScanId: id }) => scans.failScan(tx, { id, ...FAILED }),
   findOpenScan: (tx, { queuedScanId }) => scans.findOpenScan(tx, queuedScanId),

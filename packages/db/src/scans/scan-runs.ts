@@ -1,5 +1,5 @@
 import { type ReadingProgress, Scan } from "@rolecall/domain";
-import type { z } from "zod";
+import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { instantSql } from "../sql/instants.ts";
 import { clientOf, execute, firstRowOf } from "../sql/rows.ts";
@@ -62,6 +62,24 @@ export const lockRunningScan = (tx: TenantTx, id: string): Promise<z.output<type
     RunningScan,
     Prisma.sql`SELECT s.id, s.changes FROM scan s WHERE s.id = ${id}::uuid AND s.status = 'running' FOR UPDATE`,
   );
+
+const Pending = z.object({ accounts: z.int(), users: z.int() });
+
+/** Accounts that show the first look of a scan which goes on, and how many users' access keys it has still to read in all. */
+export async function countFirstLooks(tx: TenantTx, awsAccountId?: string): Promise<z.output<typeof Pending>> {
+  const ofAccount = awsAccountId === undefined ? Prisma.empty : Prisma.sql`AND a.aws_account_id = ${awsAccountId}`;
+  const counted = await firstRowOf(
+    tx,
+    Pending,
+    Prisma.sql`
+    SELECT count(*)::int AS accounts, coalesce(sum((c->>'pending')::int), 0)::int AS users
+    FROM scan s
+    JOIN aws_account a ON a.tenant_id = s.tenant_id AND a.id = s.account_id AND a.last_scan_id = s.id
+    CROSS JOIN jsonb_array_elements(s.coverage) c
+    WHERE ${isOpen} AND s.first_look_at IS NOT NULL AND c->>'resource' = 'access_keys' AND c->>'state' = 'pending' ${ofAccount}`,
+  );
+  return counted ?? { accounts: 0, users: 0 };
+}
 
 const FailedScan = Scan.pick({ kind: true, accountId: true });
 

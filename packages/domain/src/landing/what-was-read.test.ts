@@ -34,6 +34,18 @@ describe("what a reading lacks", () => {
   it.each([
     ["nothing", [entry("users"), entry("saml_providers", { state: "not_applicable" })], [], null],
     ["a kind", [denied("roles")], [], "Not read: roles (iam:ListRoles denied). The last scan tells why."],
+    [
+      "what is still to come",
+      [entry("access_keys", { state: "pending", reason: "Ids of 3 users" })],
+      [],
+      "Ids of 3 users.",
+    ],
+    [
+      "what is still to come beside a kind",
+      [entry("access_keys", { state: "pending", reason: "Ids of 3 users" }), denied("roles")],
+      [],
+      "Ids of 3 users. Not read: roles (iam:ListRoles denied). The last scan tells why.",
+    ],
     ["a problem", [], [problem("role/web")], "Odd in role/web. The last scan tells why."],
     ["more problems", [], [problem("a"), problem("b")], "Odd in 2 resources. The last scan tells why."],
   ] as const)("is said in one line: %s", (_, coverage, problems, sentence) => {

@@ -39,14 +39,17 @@ export function describeGaps({ coverage, problems }: Pick<ReadingHead, "coverage
   const gaps = coverage
     .filter(({ state }) => state !== "read" && state !== "not_applicable" && state !== "pending")
     .map(({ resource, state, action }) => `${resource.replaceAll("_", " ")} (${action ? `${action} ` : ""}${state})`);
-  const sentences = [
-    ...(pending.length > 0 ? [`${pending.map(({ reason }) => reason).join(". ")}.`] : []),
+  const amiss = [
     ...(gaps.length > 0 ? [`Not read: ${gaps.join(", ")}.`] : []),
     ...(problems.length > 0
       ? [`Odd in ${problems.length === 1 ? problems[0]?.resource : `${problems.length} resources`}.`]
       : []),
   ];
-  return sentences.length > 0 ? `${sentences.join(" ")} The last scan tells why.` : null;
+  const sentences = [
+    ...pending.map(({ reason }) => `${reason}.`),
+    ...(amiss.length > 0 ? [...amiss, "The last scan tells why."] : []),
+  ];
+  return sentences.length > 0 ? sentences.join(" ") : null;
 }
 
 /** How many of each kind exist. None known of a kind that was never read is not none. */

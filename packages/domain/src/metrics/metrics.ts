@@ -112,6 +112,8 @@ export const Overview = z.object({
     partial: z.number().int(),
     failing: z.number().int(),
     neverScanned: z.number().int(),
+    pending: z.number().int().describe("Accounts whose first scan goes on, and has shown what it knows so far"),
+    pendingUsers: z.number().int().describe("Users of those accounts whose access key ids are still to be read"),
   }),
   /** Null before the first scan has landed: nothing is known, which is not zero. */
   today: DayMetrics.nullable(),

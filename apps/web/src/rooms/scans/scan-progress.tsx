@@ -12,7 +12,9 @@ export function ScanProgress({ scan }: Props) {
   if (scan.cancelledBy) {
     return (
       <Alert color="gray" title={`Cancelled by ${scan.cancelledBy}`} role="status">
-        Nothing of this scan was written. The inventory is the one of the scan before, and the next scan keeps its time.
+        {scan.firstLookAt
+          ? "What it had shown so far stays. The next scan reads the rest."
+          : "Nothing of this scan was written. The inventory is the one of the scan before, and the next scan keeps its time."}
       </Alert>
     );
   }

@@ -19,8 +19,11 @@ export async function InventoryStatus({ awsAccountId }: { awsAccountId: string |
   );
 }
 
-function sentences({ failing, neverScanned, partial }: Overview["accounts"]): string[] {
+function sentences({ failing, neverScanned, partial, pending, pendingUsers }: Overview["accounts"]): string[] {
   return [
+    pending > 0
+      ? `Access key ids of ${formatAmount(pendingUsers, "user")} in ${accountsText(pending)} are still being read.`
+      : null,
     failing > 0
       ? `${accountsText(failing)} could not be scanned last time; the last known state is shown for them.`
       : null,

@@ -15,6 +15,7 @@ import { AccountFindings } from "./account-findings.tsx";
 import { AccountNotice } from "./account-notice.tsx";
 import { AccountSettingsBlock } from "./account-settings.tsx";
 import { ApiCalls } from "./api-calls.tsx";
+import { KeysPending } from "./keys-pending.tsx";
 import { KnownResources } from "./known-resources.tsx";
 import { RecentScans } from "./recent-scans.tsx";
 import { ScanNowButton } from "./scan-now-button.tsx";
@@ -45,6 +46,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
       <Head account={account} moving={moving} />
       <Stack gap="lg">
         <AccountNotice account={account} />
+        {moving && <KeysPending scan={moving} />}
         <SimpleGrid cols={{ base: 1, lg: isScanned(account) ? 2 : 1 }} spacing="lg" style={{ alignItems: "start" }}>
           <Block name="The details" skeleton={<TableSkeleton rows={8} />}>
             <AccountDetails account={account} />

@@ -133,7 +133,10 @@ const SCAN_DAYS = Prisma.sql`
     AND CASE WHEN s.kind = 'recheck' THEN s.user_record_id = c.user_record_id
       ELSE s.coverage @> '[{"resource": "credential_report", "state": "read"}]' END`;
 
-const UsageRow = KnownUse.extend({ scanDays: z.array(Day), createdAt: Credential.shape.createdAt });
+const UsageRow = KnownUse.extend({
+  ...Credential.pick({ createdAt: true, goneAt: true }).shape,
+  scanDays: z.array(Day),
+});
 
 /** What is known of the use of a credential at `asOf` or `now`; null if the tenant has none of this id, or knew of none then. */
 export async function findUsageFacts(
@@ -144,7 +147,11 @@ export async function findUsageFacts(
   const asOf = instants.asOf ?? instants.now;
   const at = instantSql(asOf);
   const { joins, columns } = useSql(instants);
-  const selected = columnsOf(UsageRow, "c", { ...columns, scanDays: Prisma.sql`coalesce(scans.days, '{}')` });
+  const selected = columnsOf(UsageRow, "c", {
+    ...columns,
+    scanDays: Prisma.sql`coalesce(scans.days, '{}')`,
+    goneAt: Prisma.sql`CASE WHEN c.gone_at <= ${at} THEN c.gone_at END`,
+  });
   const row = await firstRowOf(
     tx,
     UsageRow,
@@ -154,6 +161,6 @@ export async function findUsageFacts(
     WHERE c.id = ${credentialId}::uuid AND c.first_seen_at <= ${at}`,
   );
   if (!row) return null;
-  const { kind, daysUsed, scanDays, status, createdAt } = row;
-  return { kind, daysUsed, scanDays, lastUse: lastUseOf(row), status, createdAt, asOf };
+  const { kind, daysUsed, scanDays, status, createdAt, goneAt } = row;
+  return { kind, daysUsed, scanDays, lastUse: lastUseOf(row), status, createdAt, goneAt, asOf };
 }

@@ -5,14 +5,19 @@ import {
   type DescribedField,
   dayOf,
   type FieldRule,
+  isSame,
   nameOfArn,
   parts,
+  plain,
   scalar,
   set,
   shown,
   type VersionContent,
 } from "./fields.ts";
-import { inlinePolicies, policyDocument, trustDocument, trustExternalId, trustPrincipals } from "./policy-fields.ts";
+import { leftOverFields } from "./left-over-fields.ts";
+import { inlinePolicies, policyDocument } from "./policy-fields.ts";
+import { trustDocument, trustExternalId, trustPrincipals } from "./trust-fields.ts";
+import { lastActivity, lastUseOfCredential, lastUseOfRole } from "./use-fields.ts";
 
 const tags = set("tags", "Tags", {
   read: column("tags"),
@@ -50,6 +55,63 @@ const mfa: FieldRule = (before, after) => {
   const kind = mfaKind(before, after);
   return kind.length > 0 ? kind : mfaActive(withHasMfa(before), withHasMfa(after));
 };
+
+type Device = { serial: string; since: unknown };
+const devicesOf = (content: VersionContent): Device[] =>
+  (column("mfa_devices")(content) ?? []).filter(isRecord).map(({ serialNumber, enabledAt, kind }) => ({
+    serial: shown(serialNumber),
+    since: [enabledAt ?? null, kind ?? null],
+  }));
+
+/** Devices of the same serial numbers that were set up anew. */
+const devicesSetUpAnew: FieldRule = (before, after) => {
+  const known = new Map(devicesOf(before).map(({ serial, since }) => [serial, since]));
+  return devicesOf(after).flatMap(({ serial, since }): DescribedField[] => {
+    const was = known.get(serial);
+    if (was === undefined || isSame(was, since)) return [];
+    const [label, words] = [`MFA device ${nameOfArn(serial)}`, [`set up the MFA device ${nameOfArn(serial)} anew`]];
+    return [{ field: `mfaDevices.${serial}`, label, before: inDevice(was), after: inDevice(since), ...plain, words }];
+  });
+};
+const inDevice = (since: unknown): string =>
+  Array.isArray(since) ? `${shown(since[1])} device, enabled on ${since[0] ? dayOf(since[0]) : "an unknown day"}` : "";
+
+/** Follows from tags: where they changed too, they tell it. */
+const owner: FieldRule = (before, after) =>
+  isSame(before.tags, after.tags)
+    ? scalar("owner", "owner", "Owner", {
+        phrase: (was, is) =>
+          is === null
+            ? `has no owner any more, who was ${shown(was)}`
+            : `is owned by ${shown(is)} now${was === null ? "" : `, not by ${shown(was)}`}`,
+      })(before, after)
+    : [];
+
+/** AWS writes when the versions of a policy were touched, also those that are not its default. */
+const policyUpdate: FieldRule = (before, after) =>
+  before.default_version_id === after.default_version_id
+    ? scalar("updated_at", "updatedAt", "Last updated", {
+        phrase: (_, is) =>
+          `had its versions changed${is === null ? "" : ` on ${dayOf(is)}`}, its default being the same`,
+      })(before, after)
+    : [];
+
+/** The role of an instance profile that was deleted and made anew under the same name. */
+const roleMadeAnew: FieldRule = (before, after) =>
+  before.role_name === after.role_name
+    ? scalar("role_id", "roleId", "Id of the role", {
+        phrase: () => `holds another role of the name ${shown(after.role_name)} now`,
+      })(before, after)
+    : [];
+
+const ROLE_KINDS: Readonly<Record<string, string>> = {
+  service: "a service role",
+  service_linked: "a service-linked role",
+  identity_center: "a role of Identity Center",
+  federated: "a role for federated sign-in",
+  cross_account: "a role for other accounts",
+};
+const kindInWords = (kind: unknown): string => ROLE_KINDS[shown(kind)] ?? `a role of the type ${shown(kind)}`;
 
 const STATUS_WORDS: Readonly<Record<string, string>> = {
   inactive: "was deactivated",
@@ -99,12 +161,15 @@ const RULES: Readonly<Record<Subject, readonly FieldRule[]>> = {
       short: nameOfArn,
       words: { gained: (names) => `gained the MFA device ${names}`, lost: (names) => `lost the MFA device ${names}` },
     }),
+    devicesSetUpAnew,
     scalar("active_access_keys", "activeAccessKeys", "Active access keys", {
       unknown: null,
       phrase: (before, after) =>
         `has ${shown(after)} active access ${after === 1 ? "key" : "keys"} now, not ${shown(before)}`,
     }),
     tags,
+    owner,
+    lastActivity,
   ],
   credential: [
     scalar("status", "status", "Status", {
@@ -119,11 +184,8 @@ const RULES: Readonly<Record<Subject, readonly FieldRule[]>> = {
     }),
     scalar("user_name", "userName", "User", { phrase: (before) => `belonged to the user as ${shown(before)} before` }),
     renamed("name", "name"),
-    scalar("last_use", "lastUse", "Last use", {
-      unknown: "unknown",
-      phrase: (_, after) =>
-        after === "at" ? "was used for the first time" : "was not used within AWS's memory any more",
-    }),
+    owner,
+    lastUseOfCredential,
   ],
   role: [
     renamed("role_name", "roleName"),
@@ -146,18 +208,24 @@ const RULES: Readonly<Record<Subject, readonly FieldRule[]>> = {
     }),
     description,
     tags,
+    scalar("kind", "kind", "Type of role", {
+      phrase: (before, after) => `is ${kindInWords(after)} now, not ${kindInWords(before)}`,
+    }),
+    lastUseOfRole,
   ],
   policy: [
     renamed("policy_name", "policyName"),
     scalar("default_version_id", "defaultVersionId", "Default version"),
     policyDocument,
     path,
+    policyUpdate,
   ],
   group: [renamed("group_name", "groupName"), path, attachedPolicies, inlinePolicies],
   instance_profile: [
     scalar("role_name", "roleName", "Role", {
       phrase: (_, after) => (after === null ? "holds no role any more" : `holds the role ${shown(after)} now`),
     }),
+    roleMadeAnew,
     path,
   ],
   identity_provider: [
@@ -177,7 +245,7 @@ const RULES: Readonly<Record<Subject, readonly FieldRule[]>> = {
   ],
   permission_set: [
     renamed("name", "name"),
-    scalar("session_duration_seconds", "sessionDurationSeconds", "Session duration in seconds", { unknown: null }),
+    scalar("session_duration_seconds", "sessionDurationSeconds", "Session duration in seconds"),
     set("assignments", "Assignments", {
       read: column("assignments"),
       item: (value) =>
@@ -210,5 +278,7 @@ const RULES: Readonly<Record<Subject, readonly FieldRule[]>> = {
 };
 
 /** What differs between two versions of one subject, field by field, in the order in which it is told. */
-export const diffVersions = (subject: Subject, before: VersionContent, after: VersionContent): DescribedField[] =>
-  RULES[subject].flatMap((rule) => rule(before, after));
+export function diffVersions(subject: Subject, before: VersionContent, after: VersionContent): DescribedField[] {
+  const fields = RULES[subject].flatMap((rule) => rule(before, after));
+  return fields.length > 0 ? fields : leftOverFields(before, after);
+}

@@ -5,6 +5,26 @@ import { describeChange, subjectName, type VersionStep } from "./describe-change
 import type { VersionContent } from "./fields.ts";
 import { ADMIN, ada, changed, ci, inline, key, READ_ONLY, step, tag, trust } from "./steps-fixture.ts";
 
+const phone = (enabledAt: string) => ({
+  kind: "virtual",
+  serialNumber: "arn:aws:iam::111122223333:mfa/phone",
+  enabledAt,
+});
+/** Two trust policies of one principal, whose statements differ in this. */
+const trustDocuments = (...differences: [object, object]) => {
+  const of = (difference: object) => ({
+    trust: {
+      principals: [{ type: "AWS", value: "111122223333" }],
+      requiresExternalId: false,
+      document: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "sts:AssumeRole", ...difference }],
+      },
+    },
+  });
+  return [of(differences[0]), of(differences[1])] as const;
+};
+
 describe("what changed, in one sentence", () => {
   test.each<[string, Subject, VersionContent, VersionContent, VersionContent]>([
     ["ada gained AdministratorAccess", "user", ada, { attached_policy_arns: [] }, { attached_policy_arns: [ADMIN] }],
@@ -108,7 +128,7 @@ describe("what changed, in one sentence", () => {
       trust(["Service", "ec2.amazonaws.com"], ["AWS", "arn:aws:iam::444455556666:root"]),
     ],
     [
-      "Trust policy of role ci changed: now also lets in everybody; no longer lets in arn:aws:iam::111122223333:role/x. Role ci gained AdministratorAccess",
+      "Trust policy of role ci changed: now also lets in everybody; no longer lets in role/x of account 111122223333. Role ci gained AdministratorAccess",
       "role",
       ci,
       { ...trust(["AWS", "arn:aws:iam::111122223333:role/x"]), attached_policy_arns: [] },
@@ -125,8 +145,25 @@ describe("what changed, in one sentence", () => {
       "Trust policy of role ci changed: the same principals under other conditions",
       "role",
       ci,
-      { trust: { principals: [], requiresExternalId: false, document: { a: 1 } } },
-      { trust: { principals: [], requiresExternalId: false, document: { a: 2 } } },
+      ...trustDocuments({ Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }, {}),
+    ],
+    [
+      "Trust policy of role ci changed: the same principals for other actions",
+      "role",
+      ci,
+      ...trustDocuments({}, { Action: ["sts:AssumeRole", "sts:TagSession"] }),
+    ],
+    [
+      "Trust policy of role ci changed: the same, with other names of its statements",
+      "role",
+      ci,
+      ...trustDocuments({ Sid: "One" }, { Sid: "Two" }),
+    ],
+    [
+      "Trust policy of role ci changed: the same principals in other statements",
+      "role",
+      ci,
+      ...trustDocuments({}, { Effect: "Deny" }),
     ],
     [
       "Trust policy of role ci changed: no longer demands an External ID",
@@ -184,7 +221,46 @@ describe("what changed, in one sentence", () => {
       { password_policy: { minimumLength: 8 }, quotas: { Users: 5000 } },
       { password_policy: { minimumLength: 14 }, quotas: { Users: 6000 } },
     ],
-    ["ada changed", "user", ada, { owner: "x" }, { owner: "y" }],
+    ["ada is owned by y now, not by x", "user", ada, { owner: "x" }, { owner: "y" }],
+    [
+      "ada set up the MFA device phone anew",
+      "user",
+      ada,
+      { mfa_devices: [phone("2026-01-01T00:00:00.000Z")] },
+      { mfa_devices: [phone("2026-06-01T00:00:00.000Z")] },
+    ],
+    ["ada was active for the first time", "user", ada, { last_activity: "never" }, { last_activity: "at" }],
+    ["Role ci was used for the first time in 400 days", "role", ci, { last_use: "never" }, { last_use: "at" }],
+    ["Role ci has not been used for 400 days", "role", ci, { last_use: "at" }, { last_use: "never" }],
+    [
+      "Access key AKIAOLD of deploy was used again after no use since 2015-04-22, when AWS began to record it",
+      "credential",
+      key,
+      { last_use: "before_record" },
+      { last_use: "at" },
+    ],
+    [
+      "Access key AKIAOLD of deploy is owned by pay now, not by web",
+      "credential",
+      key,
+      { owner: "web" },
+      { owner: "pay" },
+    ],
+    [
+      "Policy Deploy had its versions changed on 2026-06-09, its default being the same",
+      "policy",
+      { policy_name: "Deploy", default_version_id: "v1" },
+      { updated_at: "2026-01-01T00:00:00.000Z" },
+      { updated_at: "2026-06-09T00:00:00.000Z" },
+    ],
+    [
+      "Instance profile web holds another role of the name web now",
+      "instance_profile",
+      { instance_profile_name: "web", role_name: "web" },
+      { role_id: "AROA1" },
+      { role_id: "AROA2" },
+    ],
+    ["ada was read anew: nothing changed", "user", ada, { group_names: ["a", "b"] }, { group_names: ["b", "a"] }],
   ])("%s", (summary, subject, common, before, after) => {
     expect(changed(subject, common, before, after)).toMatchObject({ change: "changed", summary });
   });

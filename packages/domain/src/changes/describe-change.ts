@@ -100,9 +100,7 @@ const isTrust = ({ field }: DescribedField): boolean => field.startsWith("trust.
 function trustSentence(name: string, fields: readonly DescribedField[]): string[] {
   const trust = fields.filter(isTrust);
   if (trust.length === 0) return [];
-  const words = trust.flatMap((field) => field.words);
-  const how = words.length > 0 ? words.join("; ") : "the same principals under other conditions";
-  return [`Trust policy of role ${name} changed: ${how}`];
+  return [`Trust policy of role ${name} changed: ${trust.flatMap((field) => field.words).join("; ")}`];
 }
 
 function changedSentence({ subject, after, accountName }: VersionStep, fields: readonly DescribedField[]): string {
@@ -111,7 +109,8 @@ function changedSentence({ subject, after, accountName }: VersionStep, fields: r
   // A user is a person to most readers, and is called by name alone.
   const who = subject === "user" ? text(after.user_name) : subjectInWords(subject, after, accountName);
   if (words.length > 0) return [...trust, `${who} ${words.join("; ")}`].join(". ");
-  return trust[0] ?? `${who} changed`;
+  // Versions of old may tell of lists that came in another order, or of what was unknown before.
+  return trust[0] ?? `${who} was read anew: nothing changed`;
 }
 
 const statusIn = (content: VersionContent | null): CredentialStatus | null =>

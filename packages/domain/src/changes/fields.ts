@@ -12,7 +12,7 @@ export type FieldRule = (before: VersionContent, after: VersionContent) => Descr
 
 const MAX_NAMED = 5;
 /** Names in a sentence: `a, b and c`; the sixth and those after it are counted only. */
-function inWords(names: readonly string[]): string {
+export function inWords(names: readonly string[]): string {
   const shown = names.length > MAX_NAMED ? [...names.slice(0, MAX_NAMED), `${names.length - MAX_NAMED} more`] : names;
   return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
@@ -46,6 +46,8 @@ type ScalarOptions = {
   phrase?: Phrase;
   /** What stands for "could not be read": from it and to it nothing changed in AWS. */
   unknown?: unknown;
+  /** Values that are not shown as they are kept. */
+  values?: Readonly<Record<string, string>>;
 };
 
 /** A field with one value. */
@@ -54,13 +56,14 @@ export const scalar =
     column: string,
     field: string,
     label: string,
-    { phrase = wentFrom(label), unknown }: ScalarOptions = {},
+    { phrase = wentFrom(label), unknown, values }: ScalarOptions = {},
   ): FieldRule =>
   (before, after) => {
     if (!(column in before) || !(column in after)) return [];
     const [was, is] = [before[column] ?? null, after[column] ?? null];
     if (isSame(was, is) || (unknown !== undefined && [was, is].includes(unknown))) return [];
-    return [{ field, label, before: was, after: is, ...plain, words: [phrase(was, is)] }];
+    const inValues = (value: unknown): unknown => values?.[shown(value)] ?? value;
+    return [{ field, label, before: inValues(was), after: inValues(is), ...plain, words: [phrase(was, is)] }];
   };
 
 type ListWords = { gained: (names: string) => string; lost: (names: string) => string };

@@ -1,6 +1,5 @@
-import { isSamePolicy, spellPrincipal } from "../policy/equal-policies.ts";
+import { isSamePolicy } from "../policy/equal-policies.ts";
 import { isRecord } from "../policy/json.ts";
-import { readAwsPrincipal } from "../policy/principals.ts";
 import { type DescribedField, type FieldRule, plain, set, shown, type VersionContent } from "./fields.ts";
 
 /** A stored document that was not read; one that is merely malformed is what is there. */
@@ -28,57 +27,6 @@ export const inlinePolicies: FieldRule = (before, after) => {
     return [{ field, label, ...documentsOf, ...plain, isPolicy: true, words }];
   });
   return [...names, ...documents];
-};
-
-/** Null: the policy was not read. */
-const trustOf = (content: VersionContent): Record<string, unknown> | null =>
-  isRecord(content.trust) && content.trust.unread === undefined ? content.trust : null;
-
-/** A principal of a trust policy as people say it, from `<type> <value>`. */
-function principalInWords(listed: string): string {
-  const [type = "", value = ""] = [listed.slice(0, listed.indexOf(" ")), listed.slice(listed.indexOf(" ") + 1)];
-  if (type.startsWith("Not")) return `everybody but ${principalInWords(listed.slice(3))}`;
-  if (value === "*") return "everybody";
-  const principal = readAwsPrincipal(value);
-  return type === "AWS" && principal.form === "account" ? `account ${principal.awsAccountId}` : value;
-}
-
-export const trustPrincipals = set("trust.principals", "Trusted principals", {
-  read: (content) => {
-    const principals = trustOf(content)?.principals;
-    return Array.isArray(principals) ? principals : null;
-  },
-  item: (principal) => {
-    if (!isRecord(principal)) return shown(principal);
-    const { type, value } = spellPrincipal({ type: shown(principal.type), value: shown(principal.value) });
-    return `${type} ${value}`;
-  },
-  short: principalInWords,
-  words: { gained: (names) => `now also lets in ${names}`, lost: (names) => `no longer lets in ${names}` },
-});
-export const trustExternalId: FieldRule = (before, after) => {
-  const [was, is] = [trustOf(before)?.requiresExternalId, trustOf(after)?.requiresExternalId];
-  if (typeof was !== "boolean" || typeof is !== "boolean" || was === is) return [];
-  const words = [is ? "now demands an External ID" : "no longer demands an External ID"];
-  return [
-    { field: "trust.requiresExternalId", label: "Demands an External ID", before: was, after: is, ...plain, words },
-  ];
-};
-export const trustDocument: FieldRule = (before, after) => {
-  const [was, is] = [trustOf(before), trustOf(after)];
-  if (!was || !is || isSamePolicy(was.document, is.document)) return [];
-  const label = "Trust policy";
-  return [
-    {
-      field: "trust.document",
-      label,
-      before: was.document ?? null,
-      after: is.document ?? null,
-      ...plain,
-      isPolicy: true,
-      words: [],
-    },
-  ];
 };
 
 export const policyDocument: FieldRule = (before, after) => {

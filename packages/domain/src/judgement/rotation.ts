@@ -15,7 +15,15 @@ export const Rotation = z.object({
   startedAt: Instant.describe("When the new key was made"),
   oldAgeDaysAtStart: z.number().int().nullable(),
   oldQuietSince: Instant.nullable().describe("Last use of the old key; null: still in use, or unknown"),
+  startedAtLatest: z
+    .boolean()
+    .describe("AWS did not tell when the new key was made: it was there by startedAt, which is a bound"),
   newUsedSince: Instant.nullable().describe("First known use of the new key"),
+  newUsedAtLatest: z
+    .boolean()
+    .describe(
+      "It had been used when it was first seen: newUsedSince is a bound, and it may have been in use long before",
+    ),
   oldDeactivatedAt: Instant.nullable(),
   oldDeletedAt: Instant.nullable(),
   overlapDays: z.number().int().nullable().describe("Days with both keys active, so far"),

@@ -4,7 +4,7 @@ import { DateText, PartialNotice } from "@rolecall/ui";
 export function GoneNotice({ goneAt, noun }: { goneAt: Date | null; noun: string }) {
   if (!goneAt) return null;
   return (
-    <PartialNotice tone="info" title={`This ${noun} is gone`}>
+    <PartialNotice tone="info" title={`This ${noun} is deleted`}>
       A scan of <DateText at={goneAt} withTime /> did not find it any more. Below is its last known state.
     </PartialNotice>
   );

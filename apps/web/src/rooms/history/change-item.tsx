@@ -21,7 +21,7 @@ function Actor({ change, linked }: { change: Change; linked: boolean }) {
       </>
     );
   }
-  if (change.change === "first_seen") return "nobody knows when or by whom it was made";
+  if (change.change === "first_seen") return "it was there before the first inventory";
   if (!LOOKED_UP.includes(subject)) return "actor unknown: CloudTrail was not read for it";
   if (!linked) return "actor unknown: look it up in CloudTrail on this page";
   return (

@@ -75,6 +75,16 @@ export function firstUsedAt(key: KeyLife): Date | null {
   return Number.isFinite(first) ? new Date(Math.max(first, key.createdAt?.getTime() ?? first)) : null;
 }
 
+/**
+ * Whether the first use that is known is a bound, and may have been far from the first: none had been seen before, as it was used already
+ * when it was first seen, and not on the day on which it was made.
+ */
+export function isFirstUseBound(key: KeyLife): boolean {
+  const first = firstUsedAt(key);
+  if (!first || dayNumberOf(first) > dayNumberOf(key.firstSeenAt)) return false;
+  return key.createdAt === null || dayNumberOf(first) > dayNumberOf(key.createdAt);
+}
+
 /** `unknown`: AWS does not tell its last use, and no scan has. */
 export type PresentUse = "in_use" | "quiet" | "unknown";
 

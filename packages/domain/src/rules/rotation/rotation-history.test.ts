@@ -23,7 +23,8 @@ type KeyCase = {
 type RotationCase = { old: string; new: string; stage: Rotation["stage"]; sentence?: string } & Partial<
   Record<"startedAt" | "oldQuietSince" | "newUsedSince" | "oldDeactivatedAt" | "oldDeletedAt", string | null>
 > &
-  Partial<Record<"oldAgeDaysAtStart" | "overlapDays" | "cutOverDays", number | null>>;
+  Partial<Record<"oldAgeDaysAtStart" | "overlapDays" | "cutOverDays", number | null>> &
+  Partial<Record<"startedAtLatest" | "newUsedAtLatest", boolean>>;
 type Case = {
   name: string;
   source: string;

@@ -26,7 +26,9 @@ function endOfOld({ oldDeactivatedAt, oldDeletedAt }: Told): string {
 const cutOver = ({ cutOverDays }: Told): string =>
   cutOverDays === null ? "" : ` The change-over took ${days(cutOverDays)}.`;
 
-const newUse = ({ newUsedSince }: Told, made: KeyLife): string => {
+const newUse = ({ newUsedSince, newUsedAtLatest }: Told, made: KeyLife): string => {
+  if (newUsedSince && newUsedAtLatest)
+    return `${nameOf(made)} was in use when it was first seen on ${isoDayOf(made.firstSeenAt)}, at the latest since ${isoDayOf(newUsedSince)}`;
   if (newUsedSince) return `${nameOf(made)} has been in use since ${isoDayOf(newUsedSince)}`;
   if (made.lastUse.kind === "before_record") return `${nameOf(made)} has had ${noUseInWords("access_key")}`;
   return made.lastUse.kind === "never"
@@ -55,7 +57,8 @@ export function rotationSentence(told: Told, old: KeyLife, made: KeyLife): strin
   const reactivated = again ? ` The old one was activated again${on(again)} after it had been inactive.` : "";
   const withdrawn =
     made.goneAt && (!old.goneAt || made.goneAt < old.goneAt) ? ` The new one was deleted${on(made.goneAt)}.` : "";
-  const start = `${nameOf(made)} was made${on(told.startedAt)} to follow ${nameOf(old)}, ${age}.`;
+  const born = told.startedAtLatest ? ` by ${isoDayOf(told.startedAt)}` : on(told.startedAt);
+  const start = `${nameOf(made)} was made${born} to follow ${nameOf(old)}, ${age}.`;
   return capital(`${start} ${STANDING[told.stage](told, old, made)}${reactivated}${withdrawn}`);
 }
 

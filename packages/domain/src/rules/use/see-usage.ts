@@ -14,6 +14,8 @@ export type UsageFacts = {
   scanDays: readonly string[];
   lastUse: LastUse;
   status: CredentialStatus;
+  /** The scan that did not find it any more; null: it is there. */
+  goneAt: Date | null;
   createdAt: Date | null;
   asOf: Date;
 };

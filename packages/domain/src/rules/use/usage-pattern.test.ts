@@ -19,6 +19,7 @@ type Case = {
     lastUse: string | null;
     scans?: string[];
     status?: CredentialStatus;
+    gone?: string;
     created?: string | null;
     asOf?: string;
   };
@@ -28,7 +29,7 @@ type Case = {
 /** A scan on each day of the last 400. */
 const EVERY_DAY = dailyDays("daily 2025-04-28 2026-06-01");
 
-function factsOf({ kind, used, lastUse: told, scans, status, created, asOf }: Case["given"]): UsageFacts {
+function factsOf({ kind, used, lastUse: told, scans, status, gone, created, asOf }: Case["given"]): UsageFacts {
   const daysUsed = used.flatMap(dailyDays);
   return {
     kind: kind ?? "access_key",
@@ -36,6 +37,7 @@ function factsOf({ kind, used, lastUse: told, scans, status, created, asOf }: Ca
     scanDays: scans?.flatMap(dailyDays) ?? EVERY_DAY,
     lastUse: lastUse(told ?? `${daysUsed.toSorted().at(-1)}T12:00:00Z`),
     status: status ?? "active",
+    goneAt: gone ? new Date(gone) : null,
     createdAt: created ? new Date(created) : null,
     asOf: asOf ? new Date(asOf) : AS_OF,
   };
@@ -62,6 +64,7 @@ describe("properties", () => {
       day.map((used) => lastUse(`${used}T12:00:00Z`)),
     ),
     status: fc.constantFrom("active" as const, "inactive" as const),
+    goneAt: fc.option(fc.constant(AS_OF)),
     createdAt: fc.option(fc.date({ min: new Date("2020-01-01"), max: AS_OF, noInvalidDate: true })),
     asOf: fc.constant(AS_OF),
   });
@@ -85,6 +88,7 @@ describe("properties", () => {
         const { safeToDeactivateAfter: safe, rhythm } = usagePattern(given);
         if (!safe) return;
         expect(given.status).toBe("active");
+        expect(given.goneAt).toBeNull();
         expect(given.lastUse.kind).not.toBe("unknown");
         expect(rhythm).not.toBe("unknown");
         const uses = given.daysUsed.map((used) => Date.parse(used));

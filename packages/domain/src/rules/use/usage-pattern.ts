@@ -28,7 +28,18 @@ function quietOf({ seen, lastUsedAt, lastUse, createdAt }: SeenUsage, firstScanD
 }
 
 /** Why there can be no day yet; null: there can. */
-function whyNoDay({ status, lastUse, rhythm, from, to, observedDays, lastUsedAt, asOf }: SeenUsage): string | null {
+function whyNoDay({
+  status,
+  goneAt,
+  lastUse,
+  rhythm,
+  from,
+  to,
+  observedDays,
+  lastUsedAt,
+  asOf,
+}: SeenUsage): string | null {
+  if (goneAt) return `It is deleted: a scan of ${isoDayOf(goneAt)} did not find it any more.`;
   if (status !== "active") return `It is ${status} already.`;
   if (lastUse.kind === "unknown") return `Its last use is not known: ${lastUse.reason}.`;
   if (from === null || to === null) return NOT_LOOKED_AT;

@@ -11,7 +11,9 @@ const COMPLETE = {
   startedAt: on("2026-05-01"),
   oldAgeDaysAtStart: 120,
   oldQuietSince: on("2026-05-10"),
+  startedAtLatest: false,
   newUsedSince: on("2026-05-12"),
+  newUsedAtLatest: false,
   oldDeactivatedAt: on("2026-05-20"),
   oldDeletedAt: on("2026-06-01"),
   overlapDays: 19,
@@ -62,5 +64,12 @@ test("what is not known is not said to be so", () => {
     "Old one quiet: not known since when (open)",
     "Deactivated: not seen (open)",
     "Deleted: at a time that is not known (open)",
+  ]);
+});
+
+test("what is known as a bound alone is shown as one", () => {
+  expect(texts({ ...OPEN, stage: "overlapping", startedAtLatest: true, newUsedAtLatest: true }).slice(0, 2)).toEqual([
+    "New key made: by 2026-05-01 (done)",
+    "New one in use: by 2026-05-12 (done)",
   ]);
 });

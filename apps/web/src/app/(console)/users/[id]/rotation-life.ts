@@ -16,8 +16,12 @@ export type LifeStep = { label: string; text: string; state: "done" | "open" | "
 const step = (label: string, at: Date | null, otherwise: string, state: LifeStep["state"] = "open"): LifeStep =>
   at ? { label, text: at.toISOString().slice(0, 10), state: "done" } : { label, text: otherwise, state };
 
-function newInUse({ newUsedSince }: Rotation): LifeStep {
-  return step("New one in use", newUsedSince, "no use known");
+/** A bound is shown as one. */
+const atLatest = (told: LifeStep, isBound: boolean): LifeStep =>
+  isBound ? { ...told, text: `by ${told.text}` } : told;
+
+function newInUse({ newUsedSince, newUsedAtLatest }: Rotation): LifeStep {
+  return atLatest(step("New one in use", newUsedSince, "no use known"), newUsedAtLatest);
 }
 
 function oldQuiet({ stage, oldQuietSince }: Rotation): LifeStep {
@@ -37,9 +41,9 @@ function deactivated({ stage, oldDeactivatedAt }: Rotation): LifeStep {
 
 /** The steps of a rotation in order, with what is known about each. */
 export function lifeSteps(rotation: Rotation): LifeStep[] {
-  const { startedAt, overlapDays, stage, oldDeletedAt } = rotation;
+  const { startedAt, startedAtLatest, overlapDays, stage, oldDeletedAt } = rotation;
   return [
-    step("New key made", startedAt, ""),
+    atLatest(step("New key made", startedAt, ""), startedAtLatest),
     newInUse(rotation),
     {
       label: "Both active",

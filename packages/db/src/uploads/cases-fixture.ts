@@ -4,6 +4,7 @@ import type { CasesOf } from "../testing/query-case.ts";
 import * as uploads from "./index.ts";
 
 export const CASES: CasesOf<typeof uploads> = {
+  countOpenUploads: (tx) => uploads.countOpenUploads(tx),
   countFacts: (tx, { uploadId }) => uploads.countFacts(tx, uploadId),
   deleteFacts: (tx, { uploadId }) => uploads.deleteFacts(tx, uploadId, ["users"]),
   findUpload: (tx, { uploadId }) => uploads.findUpload(tx, uploadId),

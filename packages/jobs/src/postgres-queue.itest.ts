@@ -67,7 +67,7 @@ it("holds few connections, and goes on after an outage", async () => {
     [role],
   );
   expect(rows[0]?.count).toBeGreaterThanOrEqual(4);
-  expect(rows[0]?.count).toBeLessThanOrEqual(7);
+  expect(rows[0]?.count).toBeLessThanOrEqual(8);
 
   await owner.query(`alter role ${role} nologin`);
   await owner.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = $1", [role]);

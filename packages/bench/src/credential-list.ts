@@ -51,6 +51,15 @@ const deadlinesOf = (rows: readonly LandingRow<"credential">[]) =>
     return { id, deadlineAt: deadlineAt ?? null, dueSoonAt: dueSoonAt ?? null, unusedAt: unusedAt ?? null };
   });
 
+/** Gives a tenant's account ten thousand credentials, with their deadlines. */
+export async function landCredentials(tenant: Pick<BenchTenant, "db" | "tenantId" | "accountId">): Promise<void> {
+  await tenant.db.inTenant(tenant.tenantId, async (tx) => {
+    const rows = credentialRows(tenant.accountId);
+    await landing.upsertRows(tx, "credential", rows);
+    await judgement.writeDeadlines(tx, deadlinesOf(rows));
+  });
+}
+
 async function lineOf(what: string, floorMs: number, run: () => Promise<unknown>): Promise<Line> {
   const measured = await latenciesMs(RUNS, run);
   const [p50, p95] = [percentile(measured, 0.5), percentile(measured, 0.95)];
@@ -69,11 +78,7 @@ async function page(tenant: BenchTenant, given: object) {
 export async function benchCredentialList(postgres: TestPostgres): Promise<Line[]> {
   const tenant = await makeBenchTenant(postgres, { awsAccountId: "400000000003", url: "http://127.0.0.1:1" });
   try {
-    await tenant.db.inTenant(tenant.tenantId, async (tx) => {
-      const rows = credentialRows(tenant.accountId);
-      await landing.upsertRows(tx, "credential", rows);
-      await judgement.writeDeadlines(tx, deadlinesOf(rows));
-    });
+    await landCredentials(tenant);
     await tenant.db.inTenant(tenant.tenantId, (tx) => modelsOf(tx).$queryRaw`SELECT 1`);
     const floor = await latenciesMs(RUNS, () =>
       tenant.db.inTenant(tenant.tenantId, (tx) => modelsOf(tx).$queryRaw`SELECT 1`),

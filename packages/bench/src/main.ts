@@ -5,6 +5,7 @@ import { benchDistantAccount } from "./distant-account.ts";
 import { benchFirstLook } from "./first-look.ts";
 import { benchJudge } from "./judge-identities.ts";
 import { benchLargeAccount } from "./large-account.ts";
+import { benchNoisyNeighbour } from "./noisy-neighbour.ts";
 import { table } from "./report-lines.ts";
 
 /** Timings depend on the machine, so that nothing passes or fails here: compare the ratios, whose floors are of the same run. */
@@ -15,6 +16,7 @@ const BENCHMARKS = [
   ["The first look after connecting, 30 ms per call", benchFirstLook],
   ["50 of 10,000 credentials", benchCredentialList],
   ["50 of 2,000,000 events", benchChangeList],
+  ["a quiet tenant beside a noisy one", benchNoisyNeighbour],
 ] as const;
 
 const postgres = await startTestServer();

@@ -66,6 +66,7 @@ export {
 } from "./organizations/organizations.ts";
 export { verifyMembers } from "./organizations/verify-members.ts";
 export { getMail, listReports } from "./reports/outbox.ts";
+export { confirmRecipient, describeConfirmation } from "./reports/recipients.ts";
 export { createReportSchedule, listReportSchedules, removeReportSchedule, requestReport } from "./reports/schedules.ts";
 export { describeSubscription, unsubscribe } from "./reports/unsubscribe.ts";
 export { getRotationHistory } from "./rotation/get-rotation-history.ts";

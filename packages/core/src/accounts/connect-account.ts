@@ -1,6 +1,7 @@
 import { accounts, type TenantTx } from "@rolecall/db";
 import type { RoleArn } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
+import { assertWithinQuota } from "../quotas.ts";
 import { insertScan } from "../scans/request-scan.ts";
 
 export type AccountToConnect = {
@@ -13,7 +14,11 @@ export type AccountToConnect = {
   firstScanAt: Date;
 };
 
-/** Makes an account known, or takes it over from an uploaded, disconnected or stopped one, with its first scan to come. */
+/**
+ * Makes an account known, or takes it over from an uploaded, disconnected or stopped one, with its first scan to come.
+ *
+ * @throws AppError CONFLICT where there are as many accounts as there can be
+ */
 export async function connectAccount(
   ctx: Ctx,
   tx: TenantTx,
@@ -22,6 +27,7 @@ export async function connectAccount(
   const { connectionId, role, name, member } = given;
   const { awsAccountId, partition } = role;
   const before = await accounts.findAccountByAwsId(tx, awsAccountId);
+  if (!before) assertWithinQuota("accounts", await accounts.countAccounts(tx));
   // An account that was not being scanned by anyone starts anew; of the others the status stays what their scans made it.
   const status = before?.lastScanAt ? ("ok" as const) : ("never_scanned" as const);
   const restart = before && (before.nextScanAt === null || before.connectionId !== connectionId);

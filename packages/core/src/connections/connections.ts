@@ -21,6 +21,7 @@ import { stopAccounts } from "../accounts/stop-accounts.ts";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
+import { assertWithinQuota } from "../quotas.ts";
 import { rescheduleScans } from "../scans/scan-schedule.ts";
 import { workerPrincipalArn } from "../work/worker-presence.ts";
 import { verifyConnection } from "./verify-connection.ts";
@@ -67,7 +68,8 @@ type NewConnection = {
  * Makes a connection and mints its External ID, which is unique to it and never changes. It is never accepted from input:
  * a customer who could choose it could take another customer's.
  *
- * @throws AppError UNAVAILABLE while nobody knows which principal the customer's role must trust.
+ * @throws AppError UNAVAILABLE while nobody knows which principal the customer's role must trust; CONFLICT where there are as many
+ * connections as there can be.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
  */
 export async function createConnection(ctx: Ctx, input: NewConnection): Promise<Connection> {
@@ -79,6 +81,7 @@ export async function createConnection(ctx: Ctx, input: NewConnection): Promise<
     );
   }
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    assertWithinQuota("connections", await connections.countConnections(tx));
     const { name, kind, partition } = input;
     const ofKind: OptionalPermissionPack[] = kind === "organization" ? ["organization"] : [];
     const packs = [...new Set([...ofKind, ...(input.packs ?? [])])];

@@ -4,6 +4,7 @@ import type { ApiToken, CreatedApiToken, Page, PageInput } from "@rolecall/domai
 import { audit } from "../audit.ts";
 import type { Ctx, Deps } from "../context.ts";
 import { found } from "../found.ts";
+import { assertWithinQuota } from "../quotas.ts";
 
 /** `rolecall_<tenant id, 32 hex digits>_<256 random bits>`: the tenant is named, so that the look-up stays within it. */
 const TOKEN = /^rolecall_([0-9a-f]{32})_([\w-]{43})$/;
@@ -13,10 +14,11 @@ const LAST_USE_EVERY_MS = 60_000;
 const digest = (token: string): Uint8Array<ArrayBuffer> => new Uint8Array(createHash("sha256").update(token).digest());
 const toUuid = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 
-/** Makes a token for the REST API. Its secret is in the answer and nowhere else. */
+/** Makes a token for the REST API. Its secret is in the answer and nowhere else. @throws AppError CONFLICT where there are too many */
 export function createApiToken(ctx: Ctx, input: { name: string }): Promise<CreatedApiToken> {
   const token = `rolecall_${ctx.tenantId.replaceAll("-", "")}_${randomBytes(32).toString("base64url")}`;
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    assertWithinQuota("apiTokens", await identity.countApiTokens(tx));
     const row = await identity.insertApiToken(tx, ctx.tenantId, {
       id: ctx.newId(),
       name: input.name,

@@ -1,5 +1,5 @@
 import { type AuthTx, identity } from "@rolecall/db";
-import { type AcceptInvitationInput, AppError, type Invitation, type SignUpRequest } from "@rolecall/domain";
+import { type AcceptInvitationInput, AppError, type Invitation, type RequestSignUpInput } from "@rolecall/domain";
 import type { Deps } from "../context.ts";
 import { mailProof } from "./mail-proof.ts";
 import { assertStrongPassword } from "./password-strength.ts";
@@ -24,7 +24,7 @@ type Person = Awaited<ReturnType<typeof identity.findPersonByEmail>>;
  */
 export async function requestSignUp(
   deps: Deps,
-  { email, address }: SignUpRequest & { address: string },
+  { email, address }: RequestSignUpInput & { address: string },
 ): Promise<void> {
   const { attempts } = deps.db;
   const { waitSeconds } = await attempts.count(SIGN_UPS_FROM_ADDRESS, address);

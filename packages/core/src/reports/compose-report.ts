@@ -1,19 +1,47 @@
 import { due, reports, type TenantTx } from "@rolecall/db";
-import type { ComposedMail } from "@rolecall/domain";
+import { type ComposedMail, MS_PER_DAY } from "@rolecall/domain";
 import { defineJob, ids } from "@rolecall/jobs";
 import type { Ctx } from "../context.ts";
 import { defineWork } from "../work/define-work.ts";
 import { deliverMail } from "./deliver-mail.ts";
+import { type Standing, standingsOf } from "./recipients.ts";
 import { readSummary } from "./summary-report.ts";
 
-/** Puts one mail for each recipient into the outbox. @returns their ids */
+/** How many mails an organisation may send within a day. */
+const MAILS_PER_DAY = 500;
+
+/** How a mail stands whose recipient stands so: who is asked gets it once they agree. */
+const SENT_TO: Readonly<Record<Standing, Pick<reports.NewMail, "state">>> = {
+  agreed: { state: { kind: "due" } },
+  asked: { state: { kind: "held" } },
+  silent: {
+    state: {
+      kind: "failed",
+      reason:
+        "This address is no member's and has not agreed to receive reports. Name it in a new schedule, and it is asked again.",
+    },
+  },
+};
+
+/** Whether the organisation may send so many mails more today; the report shows it otherwise. */
+async function isWithinDay(ctx: Ctx, tx: TenantTx, report: reports.QueuedReport): Promise<boolean> {
+  const sent = await reports.countMailsSince(tx, new Date(ctx.now().getTime() - MS_PER_DAY));
+  if (sent + report.recipients.length <= MAILS_PER_DAY) return true;
+  const error = `Your organisation has sent ${sent} mails within a day, of at most ${MAILS_PER_DAY}. Send the report again tomorrow, or to fewer.`;
+  await reports.setReport(tx, report.id, { status: "failed", error });
+  return false;
+}
+
+/** Puts one mail for each recipient into the outbox. @returns the ids of those that may go out */
 async function putIntoOutbox(
   ctx: Ctx,
   tx: TenantTx,
   report: reports.QueuedReport,
   { inlineImages, ...mail }: ComposedMail,
 ): Promise<string[]> {
+  if (!(await isWithinDay(ctx, tx, report))) return [];
   await reports.setReport(tx, report.id, { status: "composed" });
+  const standings = await standingsOf(ctx, tx, report.recipients);
   const host = new URL(ctx.settings.publicUrl).hostname;
   const images = inlineImages.map(({ bytes, ...image }) => ({
     ...image,
@@ -22,10 +50,11 @@ async function putIntoOutbox(
   const mails = report.recipients.map((recipient) => {
     const id = ctx.newId();
     const of = { id, reportId: report.id, recipient, messageId: `<${id}@${host}>` };
-    return { ...of, ...mail, inlineImages: images, createdAt: ctx.now() };
+    const { state } = SENT_TO[standings.get(recipient) ?? "silent"];
+    return { ...of, ...mail, inlineImages: images, createdAt: ctx.now(), state };
   });
   await reports.insertMails(tx, ctx.tenantId, mails);
-  return mails.map(({ id }) => id);
+  return mails.filter(({ state }) => state.kind === "due").map(({ id }) => id);
 }
 
 /**

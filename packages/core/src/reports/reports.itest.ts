@@ -9,6 +9,7 @@ import { deliverMail } from "./deliver-mail.ts";
 import {
   composedReport,
   deliver,
+  letRecipientsAgree,
   mailerTo,
   reportOf,
   startMailServer,
@@ -92,6 +93,7 @@ describe("a report that is due", () => {
     const customer = await connectCustomer();
     const recipients = ["a@acme.test", "b@acme.test", "c@acme.test"];
     const schedule = await createReportSchedule(customer.ctx, { ...WEEKLY, recipients });
+    await letRecipientsAgree(customer);
     const { id } = await requestReport(customer.ctx, { id: schedule.id });
     const server = await startMailServer();
     const deps = { ...customer.deps, mail: mailerTo(server.port) };

@@ -1,6 +1,8 @@
+import { createHmac } from "node:crypto";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { type Connected, connectCustomer } from "../emulated-customer-fixture.ts";
+import { signLink } from "../identity/signed-links.ts";
 import { composedReport, deliver, startMailServer, startReport, tokenOf, WEEKLY } from "./mail-server-fixture.ts";
 import { createReportSchedule, listReportSchedules } from "./schedules.ts";
 import { describeSubscription, unsubscribe, unsubscribeUrl } from "./unsubscribe.ts";
@@ -44,6 +46,18 @@ describe("unsubscribing", () => {
     expect((await listReportSchedules(customer.ctx, { limit: 1 })).items[0]?.recipients).toEqual(["d@acme.test"]);
   });
 
+  it("by a link of more than 90 days ago does nothing", async () => {
+    const customer = await connectCustomer();
+    const { id } = await createReportSchedule(customer.ctx, { ...WEEKLY, recipients: ["a@acme.test"] });
+    const token = linkOf(customer, id, "a@acme.test");
+    customer.later(90 * 24 - 1);
+    expect(await describeSubscription(customer.deps, token)).not.toBeNull();
+    customer.later(2);
+    expect(await describeSubscription(customer.deps, token)).toBeNull();
+    expect(await unsubscribe(customer.deps, token)).toBeNull();
+    expect((await listReportSchedules(customer.ctx, { limit: 1 })).items[0]?.recipients).toEqual(["a@acme.test"]);
+  });
+
   it("by a link that is not ours does nothing", async () => {
     const customer = await connectCustomer();
     const { id } = await createReportSchedule(customer.ctx, { ...WEEKLY, recipients: ["a@acme.test", "b@acme.test"] });
@@ -65,6 +79,9 @@ describe("unsubscribing", () => {
       `${body}.${signature.slice(0, -1)}`,
       `${body}.${signature}x`,
       foreign,
+      // Ours, for another purpose: and one of a version whose links never ended.
+      signLink(customer.deps, "address proof", [customer.tenantId, id, "a@acme.test"], new Date("2100-01-01")),
+      `${forged}.${createHmac("sha256", customer.deps.settings.unsubscribeSecret).update(`unsubscribe ${forged}`).digest("base64url")}`,
     ]) {
       expect(await unsubscribe(customer.deps, bad)).toBeNull();
       expect(await describeSubscription(customer.deps, bad)).toBeNull();

@@ -12,6 +12,7 @@ import {
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
+import { assertWithinQuota } from "../quotas.ts";
 import { enqueueScan, insertScan } from "../scans/request-scan.ts";
 import { failUpload } from "../scans/uploaded/end-upload.ts";
 import type { Routine } from "../work/routine.ts";
@@ -52,7 +53,7 @@ export const findUploadRow = async (tx: TenantTx, id: string): Promise<Row> =>
 /**
  * Begins an upload: its files follow one by one, then it is completed.
  *
- * @throws AppError INVALID if `observedAt` is in the future.
+ * @throws AppError INVALID if `observedAt` is in the future; CONFLICT where as many are open as there can be, which bounds what is staged.
  */
 export function createUpload(ctx: Ctx, input: CreateUploadInput): Promise<Upload> {
   if (input.observedAt && input.observedAt > ctx.now()) {
@@ -61,6 +62,7 @@ export function createUpload(ctx: Ctx, input: CreateUploadInput): Promise<Upload
     });
   }
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    assertWithinQuota("openUploads", await uploads.countOpenUploads(tx));
     const id = ctx.newId();
     await uploads.insertUpload(tx, ctx.tenantId, {
       id,
@@ -105,6 +107,7 @@ async function accountOfUpload(ctx: Ctx, tx: TenantTx, row: Row, name: string | 
       `Account ${awsAccountId} (${known.name}) is connected and scanned. Files are for accounts without a connection: scan it instead, or disconnect it first.`,
     );
   }
+  if (!known) assertWithinQuota("accounts", await accounts.countAccounts(tx));
   const status = "uploaded" as const;
   const created = {
     id: ctx.newId(),

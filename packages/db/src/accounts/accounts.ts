@@ -137,3 +137,7 @@ export async function scanIntervalHours(tx: TenantTx, accountId: string): Promis
   );
   return account?.hours ?? null;
 }
+
+/** How many accounts the tenant has, but for those that are disconnected. */
+export const countAccounts = (tx: TenantTx): Promise<number> =>
+  clientOf(tx).awsAccount.count({ where: { status: { not: "disconnected" } } });

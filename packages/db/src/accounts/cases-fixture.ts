@@ -4,6 +4,7 @@ import type { CasesOf } from "../testing/query-case.ts";
 import * as accounts from "./index.ts";
 
 export const CASES: CasesOf<typeof accounts> = {
+  countAccounts: (tx) => accounts.countAccounts(tx),
   callsByAction: (tx, { accountId }) => accounts.callsByAction(tx, accountId, AT),
   callsByDay: (tx, { accountId }) => accounts.callsByDay(tx, accountId, AT),
   countAccountsByStatus: (tx, { awsAccountId }) => accounts.countAccountsByStatus(tx, awsAccountId),

@@ -4,6 +4,7 @@ import type { CasesOf } from "../testing/query-case.ts";
 import * as connections from "./index.ts";
 
 export const CASES: CasesOf<typeof connections> = {
+  countConnections: (tx) => connections.countConnections(tx),
   findConnection: (tx, { connectionId }) => connections.findConnection(tx, connectionId),
   findDueVerification: (tx, { connectionId: id }) => connections.findDueVerification(tx, { id, now: NOW }),
   insertConnection: (tx, { tenantId }) =>

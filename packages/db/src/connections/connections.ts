@@ -75,3 +75,7 @@ export async function setConnection(
   const data = { ...changes, ...(checks ? { checks: asJson(checks) } : {}) };
   await clientOf(tx).connection.updateMany({ where: { id }, data });
 }
+
+/** How many connections the tenant has, but for those that are disconnected. */
+export const countConnections = (tx: TenantTx): Promise<number> =>
+  clientOf(tx).connection.count({ where: { status: { not: "disconnected" } } });

@@ -47,3 +47,7 @@ export async function setApiToken(
 ): Promise<void> {
   await clientOf(tx).apiToken.updateMany({ where: { id }, data: changes });
 }
+
+/** How many tokens open the tenant. */
+export const countApiTokens = (tx: TenantTx): Promise<number> =>
+  clientOf(tx).apiToken.count({ where: { revokedAt: null } });

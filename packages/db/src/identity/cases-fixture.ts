@@ -25,6 +25,7 @@ const proof = (tenantId: string): Parameters<typeof identity.insertProof>[1] => 
 export const CASES: CasesOf<typeof identity> = {
   beginProofAttempt: (tx, { proofId }) => identity.beginProofAttempt(tx, proofId, NOW),
   closeSessionsOf: { asAuth: (tx, { personId }) => identity.closeSessionsOf(tx, personId, NOW) },
+  countApiTokens: (tx) => identity.countApiTokens(tx),
   countRecipientsAsked: (tx) => identity.countRecipientsAsked(tx, AT),
   findProof: (tx, { tenantId, proofId }) => identity.findProof(tx, { tenantId, id: proofId }),
   findTenantName: { asAuth: (tx, { tenantId }) => identity.findTenantName(tx, tenantId) },

@@ -23,7 +23,7 @@ export type Limits = {
 export const LIMITS = {
   requests: {
     poolSize: 8,
-    connectionsPerTenant: 3,
+    connectionsPerTenant: 2,
     waitingPerTenant: 200,
     waitMs: 10_000,
     statementMs: 20_000,

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { NOW } from "../testing/queried-tenant.ts";
+import { AT, NOW } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
 import * as reports from "./index.ts";
 
@@ -14,12 +14,18 @@ const SCHEDULE = {
 
 export const CASES: CasesOf<typeof reports> = {
   beginAttempt: (tx, { waitingMailId }) => reports.beginAttempt(tx, waitingMailId),
+  countMailsSince: (tx) => reports.countMailsSince(tx, AT),
+  countRequestedReports: async (tx, { scheduleId }) => {
+    await reports.insertReport(tx, { id: uuidv7(), scheduleId, period: "requested now", asOf: NOW, createdAt: NOW });
+    return reports.countRequestedReports(tx, AT);
+  },
+  countSchedules: (tx) => reports.countSchedules(tx),
   findQueuedReport: (tx, { queuedReportId }) => reports.findQueuedReport(tx, queuedReportId),
   findRunningSchedule: (tx, { scheduleId }) => reports.findRunningSchedule(tx, scheduleId),
   insertMails: (tx, { tenantId, reportId }) => {
     const text = { messageId: uuidv7(), subject: "Weekly", html: "<p>None</p>", text: "None", inlineImages: [] };
     return reports.insertMails(tx, tenantId, [
-      { id: uuidv7(), reportId, recipient: "third@rolecall.test", ...text, createdAt: NOW },
+      { id: uuidv7(), reportId, recipient: "third@rolecall.test", ...text, createdAt: NOW, state: { kind: "due" } },
     ]);
   },
   insertReport: (tx, { scheduleId }) =>
@@ -39,5 +45,6 @@ export const CASES: CasesOf<typeof reports> = {
   findReport: (tx, { reportId }) => reports.findReport(tx, reportId),
   findScheduleName: (tx, { scheduleId }) => reports.findScheduleName(tx, scheduleId),
   listReportRows: (tx) => reports.listReportRows(tx, { limit: 10 }),
+  releaseHeldMails: (tx, { email }) => reports.releaseHeldMails(tx, email, AT),
   removeRecipient: (tx, { scheduleId, email }) => reports.removeRecipient(tx, { scheduleId, recipient: email }, NOW),
 };

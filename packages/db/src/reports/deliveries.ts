@@ -47,6 +47,9 @@ export async function setReport(
   await clientOf(tx).report.updateMany({ where: { id, status: "queued" }, data: shown });
 }
 
+/** `held`: until its recipient agrees to receive mail. */
+type MailState = { kind: "due" } | { kind: "held" } | { kind: "failed"; reason: string };
+
 /** A mail to be put into the outbox. */
 export type NewMail = {
   id: string;
@@ -58,11 +61,38 @@ export type NewMail = {
   text: string;
   inlineImages: StoredImage[];
   createdAt: Date;
+  state: MailState;
 };
 
+/** No sweep comes to it before. */
+const HELD_UNTIL = new Date("9999-01-01T00:00:00Z");
+
+const columnsOfState = (state: MailState) => ({
+  status: state.kind === "failed" ? "failed" : "waiting",
+  lastError: state.kind === "failed" ? state.reason : null,
+  nextAttemptAt: state.kind === "held" ? HELD_UNTIL : null,
+});
+
 export async function insertMails(tx: TenantTx, tenantId: string, mails: readonly NewMail[]): Promise<void> {
-  await clientOf(tx).mail.createMany({ data: mails.map((mail) => ({ ...mail, tenantId, status: "waiting" })) });
+  const data = mails.map(({ state, ...mail }) => ({ ...mail, ...columnsOfState(state), tenantId }));
+  await clientOf(tx).mail.createMany({ data });
 }
+
+/** Lets the mails go out that were held for a recipient since an instant; older ones are of no use any more. */
+export async function releaseHeldMails(tx: TenantTx, recipient: string, since: Date): Promise<void> {
+  await clientOf(tx).mail.updateMany({
+    where: { recipient, status: "waiting", nextAttemptAt: HELD_UNTIL, createdAt: { gte: since } },
+    data: { nextAttemptAt: null },
+  });
+}
+
+/** How many mails the tenant has put into the outbox since an instant. */
+export const countMailsSince = (tx: TenantTx, since: Date): Promise<number> =>
+  clientOf(tx).mail.count({ where: { createdAt: { gte: since } } });
+
+/** How many reports of the tenant people have asked for since an instant, besides those of schedules. */
+export const countRequestedReports = (tx: TenantTx, since: Date): Promise<number> =>
+  clientOf(tx).report.count({ where: { createdAt: { gte: since }, period: { startsWith: "requested " } } });
 
 const MailToSend = z.object({
   id: z.uuid(),

@@ -1,13 +1,18 @@
 import { type CreateReportScheduleInput, type Page, type PageInput, ReportSchedule } from "@rolecall/domain";
+import type { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { columnsOf } from "../sql/columns.ts";
 import { type List, oneOf, pageOf } from "../sql/paging.ts";
 import { clientOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
-const SCHEDULES: List<typeof ReportSchedule> = {
-  row: ReportSchedule,
-  select: columnsOf(ReportSchedule, "s"),
+/** A schedule as it is kept. */
+const ScheduleRow = ReportSchedule.omit({ unconfirmedRecipients: true });
+export type ScheduleRow = z.output<typeof ScheduleRow>;
+
+const SCHEDULES: List<typeof ScheduleRow> = {
+  row: ScheduleRow,
+  select: columnsOf(ScheduleRow, "s"),
   from: Prisma.sql`report_schedule s`,
   id: Prisma.sql`s.id`,
   sorts: { createdAt: { expression: Prisma.sql`s.created_at`, type: "timestamptz", required: true } },
@@ -15,14 +20,14 @@ const SCHEDULES: List<typeof ReportSchedule> = {
 const isRunning = Prisma.sql`s.stopped_at IS NULL`;
 
 /** One page of the schedules that run, newest first. */
-export const listScheduleRows = (tx: TenantTx, page: PageInput): Promise<Page<ReportSchedule>> =>
+export const listScheduleRows = (tx: TenantTx, page: PageInput): Promise<Page<ScheduleRow>> =>
   pageOf(tx, SCHEDULES, { ...page, where: [isRunning], sort: "-createdAt" });
 
 /** A schedule that runs. */
-export const findRunningSchedule = (tx: TenantTx, id: string): Promise<ReportSchedule | null> =>
+export const findRunningSchedule = (tx: TenantTx, id: string): Promise<ScheduleRow | null> =>
   oneOf(tx, SCHEDULES, Prisma.sql`s.id = ${id}::uuid AND ${isRunning}`);
 
-type NewSchedule = CreateReportScheduleInput & Pick<ReportSchedule, "id" | "nextDueAt" | "createdAt">;
+type NewSchedule = CreateReportScheduleInput & Pick<ScheduleRow, "id" | "nextDueAt" | "createdAt">;
 
 export async function insertSchedule(tx: TenantTx, tenantId: string, schedule: NewSchedule): Promise<void> {
   await clientOf(tx).reportSchedule.create({ data: { ...schedule, tenantId } });
@@ -36,3 +41,7 @@ export async function setSchedule(
 ): Promise<void> {
   await clientOf(tx).reportSchedule.updateMany({ where: { id }, data: changes });
 }
+
+/** How many schedules run. */
+export const countSchedules = (tx: TenantTx): Promise<number> =>
+  clientOf(tx).reportSchedule.count({ where: { stoppedAt: null } });

@@ -4,6 +4,7 @@ import type { CasesOf } from "../testing/query-case.ts";
 import * as uploads from "./index.ts";
 
 export const CASES: CasesOf<typeof uploads> = {
+  countOpenUploads: (tx) => uploads.countOpenUploads(tx),
   countFacts: (tx, { uploadId }) => uploads.countFacts(tx, uploadId),
   countParts: (tx, { uploadId }) => uploads.countParts(tx, uploadId, ["users"]),
   deleteFacts: (tx, { uploadId }) => uploads.deleteFacts(tx, uploadId, ["users"]),

@@ -132,3 +132,7 @@ export async function hasFacts(tx: TenantTx, uploadId: string, kinds: readonly s
 export async function deleteFacts(tx: TenantTx, uploadId: string, kinds?: readonly string[]): Promise<void> {
   await clientOf(tx).uploadPart.deleteMany({ where: { uploadId, ...(kinds ? { kind: { in: [...kinds] } } : {}) } });
 }
+
+/** How many uploads of the tenant hold files, or wait for them. */
+export const countOpenUploads = (tx: TenantTx): Promise<number> =>
+  clientOf(tx).upload.count({ where: { status: { in: ["receiving", "received"] } } });

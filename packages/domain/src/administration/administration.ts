@@ -46,6 +46,7 @@ export type AuditAction =
   | "organization.selection_set"
   | "organization.verification_requested"
   | "report.requested"
+  | "report_recipient.confirmed"
   | "report_schedule.created"
   | "report_schedule.stopped"
   | "report_schedule.unsubscribed"
@@ -81,8 +82,8 @@ export const SignUpInput = z.object({ email: Email, password: Password, name: Pe
 export type SignUpInput = z.infer<typeof SignUpInput>;
 
 /** What a visitor gives who wants an account: the rest is asked for behind the link that is mailed there. */
-export const SignUpRequest = z.object({ email: Email });
-export type SignUpRequest = z.infer<typeof SignUpRequest>;
+export const RequestSignUpInput = z.object({ email: Email });
+export type RequestSignUpInput = z.infer<typeof RequestSignUpInput>;
 
 /** What a link to an account or an organisation is for. `tenantName`: the organisation that one joins; null: one makes one's own. */
 export type Invitation = {

@@ -28,7 +28,7 @@ export const CreateReportScheduleInput = z.object({
   hour: z.number().int().min(0).max(23).default(8),
   timeZone: TimeZone.default("UTC"),
   recipients: z
-    .array(z.email())
+    .array(z.email().max(254))
     .min(1, "Name at least one recipient")
     .max(50)
     .transform((list) => [...new Set(list.map((email) => email.toLowerCase()))]),
@@ -44,6 +44,11 @@ export const ReportSchedule = z.object({
   hour: z.number().int(),
   timeZone: z.string(),
   recipients: z.array(z.string()),
+  unconfirmedRecipients: z
+    .array(z.string())
+    .describe(
+      "Those of the recipients who are no members and have not agreed to receive reports: nothing is mailed to them",
+    ),
   nextDueAt: Instant,
   createdAt: Instant,
 });

@@ -106,7 +106,7 @@ describe("hostile names", () => {
     expect(html).not.toContain("<img src=x");
     expect(visibleText(html)).toContain(userName);
     expect(text).toContain(userName);
-    expect(subject).toBe("Rolecall for Acme Bcc: everyone@example.com, Nov 22, 2026: 100 overdue access keys");
+    expect(subject).toBe("Rolecall summary, Nov 22, 2026: 100 overdue access keys");
   });
 });
 

@@ -51,7 +51,8 @@ export function summaryView(report: SummaryReport): SummaryView {
   const tenantName = oneLine(report.tenantName);
   const news = today ? counted(today.activeKeysOverdue, "overdue access key") : "no scan yet";
   return {
-    subject: `Rolecall for ${tenantName}, ${date}: ${news}`,
+    // Nothing that a tenant wrote itself: who receives it may not know the tenant.
+    subject: `Rolecall summary, ${date}: ${news}`,
     preheader: today ? figures.map(({ label, value }) => `${label}: ${value}`).join(" · ") : NO_SCAN_YET,
     tenantName,
     dateLine: `As of ${formatInstant(report.asOf, timeZone)}`,

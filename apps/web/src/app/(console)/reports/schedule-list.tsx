@@ -39,7 +39,17 @@ const columns: readonly Column<ReportSchedule>[] = [
   {
     id: "recipients",
     header: "Recipients",
-    cell: ({ recipients }) => recipients.map((email) => <div key={email}>{email}</div>),
+    cell: ({ recipients, unconfirmedRecipients }) =>
+      recipients.map((email) => (
+        <div key={email}>
+          {email}
+          {unconfirmedRecipients.includes(email) && (
+            <Text size="xs" c="dimmed">
+              Not confirmed yet: nothing is sent
+            </Text>
+          )}
+        </div>
+      )),
   },
   { id: "actions", header: "Actions", align: "right", cell: ({ id, name }) => <ScheduleActions id={id} name={name} /> },
 ];

@@ -1,6 +1,6 @@
 "use server";
 
-import { AppError, SignUpRequest } from "@rolecall/domain";
+import { AppError, RequestSignUpInput } from "@rolecall/domain";
 import { headers } from "next/headers";
 import { clientAddress } from "../../../server/client-address.ts";
 import { identity } from "../../../server/context.ts";
@@ -16,7 +16,7 @@ const refused = (problem: string | null, fields: Record<string, string> = {}): E
 /** Has a link mailed. The answer does not tell whether the address has an account. */
 export async function signUpAction(input: unknown): Promise<EntryAnswer> {
   if (!isSignUpOn()) return refused("Sign-up is off here. Ask whoever runs this installation for an invitation.");
-  const values = SignUpRequest.safeParse(input);
+  const values = RequestSignUpInput.safeParse(input);
   if (!values.success) return refused(null, { email: "Enter your e-mail address" });
   try {
     await identity.requestSignUp({ ...values.data, address: clientAddress(await headers()) });

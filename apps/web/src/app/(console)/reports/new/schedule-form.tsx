@@ -78,7 +78,7 @@ export function ScheduleForm({ zones, ownEmail }: ScheduleFormProps) {
       </SimpleGrid>
       <TagsInput
         label="Recipients"
-        description="Press Enter after each address, 50 at most"
+        description="50 at most. Addresses outside your organisation confirm once."
         placeholder="name@example.com"
         splitChars={[",", " ", ";"]}
         acceptValueOnBlur

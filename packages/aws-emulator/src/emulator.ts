@@ -7,6 +7,7 @@ import { type Answer, answer, type Emulation } from "./endpoint/endpoint.ts";
 import { Sessions } from "./identity/sessions.ts";
 import type { PagingStyle } from "./protocol/paging.ts";
 import { CredentialReports } from "./services/credential-report/credential-report.ts";
+import type { LeftOut } from "./traffic/left-out.ts";
 import {
   CallCounter,
   type CallCounts,
@@ -29,6 +30,8 @@ export type EmulatorOptions = {
   limitsLookupEvents: boolean;
   /** Short and empty pages while more follow, as AWS has them: on by default. */
   paging: PagingStyle;
+  /** What answers lack, as those of implementations other than AWS's do; nothing by default. */
+  leavesOut: readonly LeftOut[];
   /** Calls of GenerateCredentialReport after the first one until the report is there. */
   reportPolls: number;
   /** Serves POST /_emulator/clock and /_emulator/reader-roles, for a demo that lets time pass and installs roles. */
@@ -40,6 +43,7 @@ const DEFAULTS: EmulatorOptions = {
   rateLimit: null,
   limitsLookupEvents: false,
   paging: "irregular",
+  leavesOut: [],
   reportPolls: 2,
   controlSurface: false,
 };
@@ -74,7 +78,7 @@ export type Emulator = {
   now(): Date;
   faults: Faults;
   /** Changes how requests are answered from now on. */
-  configure(options: Partial<Pick<EmulatorOptions, "latencyMs" | "rateLimit" | "limitsLookupEvents" | "paging">>): void;
+  configure(options: Partial<Omit<EmulatorOptions, "reportPolls" | "controlSurface">>): void;
   calls(): CallCounts;
   resetCalls(): void;
   /** The world at the emulator's instant: what a reader of the accounts must find. Not to be changed but by `mutate`. */
@@ -112,6 +116,7 @@ export async function startEmulator(input: EmulatorInput): Promise<Emulator> {
     lookupLimiter: new RateLimiter(lookupLimit(options)),
     calls: new CallCounter(),
     paging: () => options.paging,
+    leavesOut: () => options.leavesOut,
   };
   const server = createServer({ keepAlive: true }, (request, response) => {
     serve(emulation, options, request, response).catch((error: unknown) => response.destroy(error as Error));

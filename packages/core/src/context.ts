@@ -64,7 +64,14 @@ export type AwsPort = {
       onCheck: (check: ConnectionCheck) => void | Promise<void>;
     },
   ): Promise<ConnectionCheck[]>;
-  readAccount(input: InAccount & WithProgress & { previousUsers: readonly PreviousUser[] }): Promise<AccountReading>;
+  /** `onFirstLook`: what the bulk calls told, where the calls for single users take longer than a second. */
+  readAccount(
+    input: InAccount &
+      WithProgress & {
+        previousUsers: readonly PreviousUser[];
+        onFirstLook?: (reading: AccountReading) => Promise<void>;
+      },
+  ): Promise<AccountReading>;
   /** One user by calls of its own. `userId`: whom the inventory means; another one of the same name is not that user. */
   readUser(input: InAccount & { userName: string; userId: string }): Promise<UserReading>;
   readSlowLane(

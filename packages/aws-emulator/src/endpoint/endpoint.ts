@@ -11,6 +11,7 @@ import type { AccountCall, Call } from "../services/actions/query-action.ts";
 import type { CredentialReports } from "../services/credential-report/credential-report.ts";
 import { IAM_ACTIONS, isWrite } from "../services/iam/iam-actions.ts";
 import { STS_ACTIONS } from "../services/sts.ts";
+import { type LeftOut, withoutLeftOut } from "../traffic/left-out.ts";
 import type { CallCounter, Fault, Faults, RateLimiter } from "../traffic/traffic.ts";
 import type { Timeline } from "../world/timeline.ts";
 import type { Trail } from "../world/trail.ts";
@@ -29,6 +30,7 @@ export type Emulation = {
   calls: CallCounter;
   trail: Trail;
   paging: () => PagingStyle;
+  leavesOut: () => readonly LeftOut[];
 };
 
 export type Request = {
@@ -103,7 +105,8 @@ function perform(
   };
   const result =
     target.service === "sts" ? stsResult(call, action) : iamResult(emulation, call, action, request.headers);
-  return { status: 200, contentType: "text/xml", body: responseXml(target.service, action, result, requestId), broken };
+  const body = responseXml(target.service, action, result, requestId);
+  return { status: 200, contentType: "text/xml", body: withoutLeftOut(body, action, emulation.leavesOut()), broken };
 }
 
 function identify({ timeline, sessions }: Emulation, credentials: Credentials, { service }: Target): Caller {

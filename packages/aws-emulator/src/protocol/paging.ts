@@ -4,9 +4,16 @@ import type { RequestParams } from "./request-params.ts";
 
 /**
  * `irregular`: pages after the first one may be short or even empty while more follow, as AWS documents it; always at the same
- * places. `full`: each page holds as much as was asked for.
+ * places. `full`: each page holds as much as was asked for. `overlapping`: a page of one, then pages of two, each of which begins with
+ * the last item of the one before, as where something was created between the two calls.
  */
-export type PagingStyle = "irregular" | "full";
+export type PagingStyle = "irregular" | "full" | "overlapping";
+
+/** Behind how many of the items of a page the next one begins. */
+export const itemsDone = (style: PagingStyle, pageNumber: number, taken: number): number => {
+  if (style !== "overlapping" || (taken === 1 && pageNumber > 0)) return taken;
+  return Math.max(0, taken - 1);
+};
 
 const DEFAULT_ITEMS = 100;
 const MAX_ITEMS = 1_000;
@@ -14,6 +21,7 @@ const MAX_ITEMS = 1_000;
 /** How many items a page holds, from its number (0 for the first) and from what was asked for. */
 export function pageSize(style: PagingStyle, pageNumber: number, asked: number): number {
   if (style === "full") return asked;
+  if (style === "overlapping") return pageNumber === 0 ? 1 : 2;
   if (pageNumber % 5 === 3) return 0;
   return pageNumber % 3 === 1 ? Math.ceil(asked * 0.6) : asked;
 }
@@ -53,7 +61,7 @@ export function paginate<T>(
   const rest = sortedAfter(items, keyOf, after);
   const size = rest.length === 0 ? 0 : pageSize(paging, page, asked);
   const taken = rest.slice(0, size);
-  const last = taken.at(-1);
+  const last = taken[itemsDone(paging, page, taken.length) - 1];
   const more = rest.length > size;
   const marker = more ? writeMarker({ after: last === undefined ? after : keyOf(last), page: page + 1 }) : null;
   return { items: taken, tail: pageTail(marker) };

@@ -1,5 +1,6 @@
 import type { InstanceProfileFact, ServerCertificateFact } from "@rolecall/domain";
 import type { Identities } from "../identities/identities.ts";
+import { type Listed, wholly } from "../reading/odd-records.ts";
 import { type Outcome, outcomeOf } from "../reading/outcome.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import type { IamCall } from "../session/account-session.ts";
@@ -43,15 +44,15 @@ export async function instanceProfilesOf(
   }
   const listed = await outcomeOf(now, () => readInstanceProfiles(call, shared));
   const known = new Map((ofRoles ?? []).map((profile) => [profile.instanceProfileId, profile]));
-  if (listed.ok) for (const profile of listed.value) known.set(profile.instanceProfileId, profile);
-  return { items: [...known.values()], outcome: listed };
+  if (listed.ok) for (const profile of listed.value.value) known.set(profile.instanceProfileId, profile);
+  return { items: [...known.values()], outcome: wholly(listed) };
 }
 
 /** The server certificates, which few accounts have: they are listed only if the account has any. */
-export async function serverCertificatesOf(context: Context): Promise<Outcome<ServerCertificateFact[]>> {
+export async function serverCertificatesOf(context: Context): Promise<Outcome<Listed<ServerCertificateFact[]>>> {
   const { call, now, summary, identities } = context;
   if (summary.ok && agreedTotals(summary, identities)?.ServerCertificates === 0) {
-    return { ok: true, value: [], observedAt: summary.observedAt };
+    return { ok: true, value: { value: [], lacking: null }, observedAt: summary.observedAt };
   }
   return outcomeOf(now, () => readServerCertificates(call));
 }

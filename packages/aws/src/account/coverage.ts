@@ -1,5 +1,6 @@
 import type { InlinePolicy, PolicyDocument, ResourceCoverage, ScanProblem } from "@rolecall/domain";
 import type { Identities } from "../identities/identities.ts";
+import { type Listed, wholly } from "../reading/odd-records.ts";
 import { coverageOf, type Outcome } from "../reading/outcome.ts";
 import type { PerUser } from "./facts.ts";
 import type { Bulk } from "./read-bulk.ts";
@@ -11,7 +12,7 @@ type Given = {
   identities: Identities;
   perUser: PerUser;
   instanceProfiles: Outcome<unknown>;
-  serverCertificates: Outcome<unknown>;
+  serverCertificates: Outcome<Listed<unknown>>;
   isReportStale: boolean;
 };
 
@@ -31,11 +32,11 @@ export function coverageOfAll(given: Given): ResourceCoverage[] {
     coverageOf("mfa_devices", ofUsers(perUser.mfa.outcome), perUser.mfa.note),
     coverageOf("signing_certificates", ofUsers(perUser.certificates.outcome)),
     coverageOf("service_specific_credentials", ofUsers(perUser.serviceCredentials.outcome)),
-    coverageOf("server_certificates", given.serverCertificates),
-    coverageOf("role_session_durations", bulk.listedRoles),
+    coverageOf("server_certificates", wholly(given.serverCertificates)),
+    coverageOf("role_session_durations", wholly(bulk.listedRoles)),
     coverageOf("instance_profiles", given.instanceProfiles),
     coverageOf("oidc_providers", bulk.oidc.outcome),
-    coverageOf("saml_providers", bulk.saml),
+    coverageOf("saml_providers", wholly(bulk.saml)),
     coverageOf("password_policy", bulk.passwordPolicy),
     coverageOf("account_summary", bulk.summary),
     coverageOf("account_alias", bulk.alias),

@@ -63,12 +63,13 @@ export function roleFacts(
   { details, listedRoles }: Bulk,
   instanceProfiles: readonly InstanceProfileFact[],
 ): RoleFact[] {
+  const areProfilesTold = details.ok && details.value.roles.isGiven;
   return roles.items.map((role) => {
-    const listed = listedRoles.ok ? listedRoles.value.get(role.roleId) : undefined;
-    const profiles = details.ok ? [] : instanceProfiles.filter(({ roleId }) => roleId === role.roleId);
+    const listed = listedRoles.ok ? listedRoles.value.value.get(role.roleId) : undefined;
+    const profiles = areProfilesTold ? [] : instanceProfiles.filter(({ roleId }) => roleId === role.roleId);
     return {
       ...role,
-      instanceProfileNames: details.ok
+      instanceProfileNames: areProfilesTold
         ? role.instanceProfileNames
         : profiles.map(({ instanceProfileName }) => instanceProfileName),
       description: listed?.description ?? null,

@@ -4,7 +4,9 @@ import {
   ListSAMLProvidersCommand,
 } from "@aws-sdk/client-iam";
 import type { OidcProviderFact, SamlProviderFact } from "@rolecall/domain";
+import { eachOnce, itself } from "../reading/each-once.ts";
 import { ifGone } from "../reading/if-gone.ts";
+import { type Listed, OddRecords, wholly } from "../reading/odd-records.ts";
 import { type Outcome, outcomeOf } from "../reading/outcome.ts";
 import { StopRule } from "../reading/stop-rule.ts";
 import { hasFields } from "../reading/whole-answers.ts";
@@ -18,21 +20,27 @@ export async function readOidcProviders(call: IamCall, now: () => Date): Promise
   const arns = await outcomeOf(now, () => listOidcProviderArns(call));
   if (!arns.ok) return { items: [], outcome: arns };
   const rule = new StopRule();
-  const read = await Promise.all(arns.value.map((arn) => rule.run(() => readOidcProvider(call, arn))));
+  const listed = arns.value.value;
+  const read = await Promise.all(listed.map((arn) => rule.run(() => readOidcProvider(call, arn))));
   const items = read.flatMap((result) => (result.ok && result.value ? [result.value] : []));
-  if (!rule.failure) return { items, outcome: arns };
+  if (!rule.failure) return { items, outcome: wholly(arns) };
   const unread = read.filter(({ ok }) => !ok).length;
-  const reason = `${unread} of ${arns.value.length} OIDC providers are unknown. ${rule.failure.reason}`;
+  const reason = `${unread} of ${listed.length} OIDC providers are unknown. ${rule.failure.reason}`;
   return { items, outcome: { ok: false, failure: { ...rule.failure, reason } } };
 }
 
-async function listOidcProviderArns(call: IamCall): Promise<string[]> {
+async function listOidcProviderArns(call: IamCall): Promise<Listed<string[]>> {
+  const odd = new OddRecords("iam:ListOpenIDConnectProviders", "OIDC providers");
   const { OpenIDConnectProviderList } = await call(
     "iam:ListOpenIDConnectProviders",
     (iam, abort) => iam.send(new ListOpenIDConnectProvidersCommand({}), abort),
-    (answer) => answer.OpenIDConnectProviderList?.every((provider) => hasFields(provider, "Arn")) ?? false,
+    ({ OpenIDConnectProviderList }) => OpenIDConnectProviderList !== undefined,
   );
-  return (OpenIDConnectProviderList ?? []).flatMap(({ Arn }) => Arn ?? []);
+  const arns = (OpenIDConnectProviderList ?? []).flatMap((provider) => {
+    if (!provider.Arn) odd.note(provider);
+    return provider.Arn || [];
+  });
+  return { value: eachOnce(arns, itself), lacking: odd.failure };
 }
 
 /** Null for a provider that was deleted since it was listed. @throws AwsCallFailed */
@@ -54,16 +62,21 @@ const readOidcProvider = (call: IamCall, arn: string): Promise<OidcProviderFact 
   });
 
 /** All SAML providers. Their metadata is not asked for. @throws AwsCallFailed */
-export async function readSamlProviders(call: IamCall): Promise<SamlProviderFact[]> {
+export async function readSamlProviders(call: IamCall): Promise<Listed<SamlProviderFact[]>> {
+  const odd = new OddRecords("iam:ListSAMLProviders", "SAML providers");
   const { SAMLProviderList } = await call(
     "iam:ListSAMLProviders",
     (iam, abort) => iam.send(new ListSAMLProvidersCommand({}), abort),
-    (answer) => answer.SAMLProviderList?.every((provider) => hasFields(provider, "Arn", "CreateDate")) ?? false,
+    ({ SAMLProviderList }) => SAMLProviderList !== undefined,
   );
-  return (SAMLProviderList ?? []).map(({ Arn = "", CreateDate, ValidUntil }) => ({
-    arn: Arn,
-    name: Arn.slice(Arn.indexOf("/") + 1),
-    createdAt: CreateDate as Date,
-    validUntil: ValidUntil ?? null,
-  }));
+  const providers = (SAMLProviderList ?? []).flatMap((provider): SamlProviderFact[] => {
+    const { Arn = "", CreateDate, ValidUntil } = provider;
+    if (hasFields(provider, "Arn", "CreateDate")) {
+      const name = Arn.slice(Arn.indexOf("/") + 1);
+      return [{ arn: Arn, name, createdAt: CreateDate as Date, validUntil: ValidUntil ?? null }];
+    }
+    odd.note(provider);
+    return [];
+  });
+  return { value: eachOnce(providers, ({ arn }) => arn), lacking: odd.failure };
 }

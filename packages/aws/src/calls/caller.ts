@@ -124,6 +124,11 @@ export class Caller {
     return { ...this.counted, byAction: { ...this.counted.byAction } };
   }
 
+  /** The rate at which an action may be called at present, in calls per second. */
+  callsPerSecond(action: string): number {
+    return this.laneOf({ action }).budget.ratePerSecond;
+  }
+
   /**
    * @returns AWS's answer.
    * @throws AwsCallFailed for what AWS or the network answered in the end; the abort signal's reason; a bug as it is.

@@ -5,11 +5,13 @@ import {
   type PreviousUser,
   type Read,
   type ReportRow,
+  reportedKeysOfRow,
   rowOfUser,
   type UserIdentity,
 } from "@rolecall/domain";
 import { ifGone } from "../reading/if-gone.ts";
 import type { Outcome } from "../reading/outcome.ts";
+import { pendingOf } from "../reading/pending.ts";
 import { StopRule } from "../reading/stop-rule.ts";
 import { lastUseByKey, laterUse } from "../report/access-key-slots.ts";
 import type { IamCall } from "../session/account-session.ts";
@@ -49,6 +51,34 @@ type Context = {
  */
 export async function readAccessKeys(context: Context, users: readonly UserIdentity[]): Promise<AccessKeysReading> {
   return new AccessKeysReader(context).read(users);
+}
+
+type Beforehand = Omit<Context, "call" | "onUserRead">;
+
+/** How many users are asked for their keys. */
+export const usersToAsk = (context: Beforehand, users: readonly UserIdentity[]): number =>
+  planAccessKeys(context, users).toList.length;
+
+/**
+ * What the credential report alone tells of the keys, before any user is asked for: their ages and uses, and not their ids. No digest
+ * is kept of it, so that each user is asked for.
+ */
+export function accessKeysBeforehand(context: Beforehand, users: readonly UserIdentity[]): AccessKeysReading {
+  const { report, now } = context;
+  const failure = pendingOf("ids of access keys", "iam:ListAccessKeys", usersToAsk(context, users));
+  const unread = { state: "unread", reason: failure?.reason ?? "Not read yet" } as const;
+  const byUserId = new Map(
+    users.map((user): [string, UserKeys] => {
+      const value = reportedKeysOfRow(rowOfUser(report, user));
+      const read = { state: "read", source: "credential_report", observedAt: report?.generatedAt ?? now() } as const;
+      return [user.userId, { accessKeys: value ? { ...read, value } : unread, keyFingerprint: null }];
+    }),
+  );
+  return {
+    byUserId,
+    outcome: failure ? { ok: false, failure } : { ok: true, value: null, observedAt: now() },
+    note: null,
+  };
 }
 
 class AccessKeysReader {

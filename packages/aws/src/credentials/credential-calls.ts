@@ -34,6 +34,7 @@ export const listAccessKeys = (call: IamCall, UserName: string): Promise<ListedA
       status: Status,
       createdAt: CreateDate ?? null,
     }),
+    identityOf: ({ accessKeyId }) => accessKeyId,
   });
 
 export async function lastUseOfAccessKey(
@@ -74,6 +75,7 @@ export const listSshPublicKeys = (call: IamCall, UserName: string): Promise<SshP
       status: Status === "Active" ? "Active" : "Inactive",
       uploadedAt: UploadDate as Date,
     }),
+    identityOf: ({ sshPublicKeyId }) => sshPublicKeyId,
   });
 
 /** Without their bodies. A user who is not there any more has none. */
@@ -89,6 +91,7 @@ export const listSigningCertificates = (call: IamCall, UserName: string): Promis
         status: Status === "Active" ? "Active" : "Inactive",
         uploadedAt: UploadDate as Date,
       }),
+      identityOf: ({ certificateId }) => certificateId,
     }),
   );
 
@@ -104,6 +107,7 @@ export const listMfaDevices = (call: IamCall, UserName: string): Promise<MfaDevi
         serialNumber: SerialNumber,
         enabledAt: EnableDate ?? null,
       }),
+      identityOf: ({ serialNumber }) => serialNumber,
     }),
   );
 

@@ -10,6 +10,7 @@ import {
 } from "@rolecall/domain";
 import { listAll } from "../reading/iam-lists.ts";
 import type { Outcome } from "../reading/outcome.ts";
+import { pendingOf } from "../reading/pending.ts";
 import { StopRule } from "../reading/stop-rule.ts";
 import { NOT_IN_REPORT } from "../report/read-report.ts";
 import type { IamCall } from "../session/account-session.ts";
@@ -42,6 +43,7 @@ export async function readVirtualMfaDevices(call: IamCall): Promise<VirtualDevic
       userArn: User?.Arn,
       device: { kind: "virtual" as const, serialNumber: SerialNumber, enabledAt: EnableDate ?? null },
     }),
+    identityOf: ({ device }) => device.serialNumber,
   });
   for (const { userArn, device } of assigned) {
     if (!userArn) continue;
@@ -59,6 +61,8 @@ type Context = {
   previous: ReadonlyMap<string, PreviousUser>;
 };
 
+type Beforehand = Omit<Context, "call">;
+
 export type UserMfa = { mfa: Read<MfaKind>; mfaDevices: Read<MfaDeviceFact[]> };
 export type MfaReading = { byUserId: Map<string, UserMfa>; outcome: Outcome<unknown>; note: string | null };
 
@@ -70,13 +74,7 @@ type Undecided = { user: UserIdentity; known: MfaKind };
  * and where they do not, a call per user does.
  */
 export async function readMfaDevices(context: Context, users: readonly UserIdentity[]): Promise<MfaReading> {
-  const byUserId = new Map<string, UserMfa>();
-  const undecided: Undecided[] = [];
-  for (const user of users) {
-    const decided = fromBulk(context, user);
-    if ("known" in decided) undecided.push(decided);
-    else byUserId.set(user.userId, decided);
-  }
+  const { byUserId, undecided } = allFromBulk(context, users);
   // Users of whom not even the kind is known come first.
   undecided.sort((a, b) => Number(a.known !== "unknown") - Number(b.known !== "unknown"));
   const asked = undecided.slice(0, numberAsked(context, users.length, undecided.length));
@@ -98,13 +96,35 @@ export async function readMfaDevices(context: Context, users: readonly UserIdent
   return { byUserId, outcome: failed ?? context.virtual, note };
 }
 
-function numberAsked({ previous }: Context, users: number, undecided: number): number {
+function allFromBulk(context: Beforehand, users: readonly UserIdentity[]) {
+  const byUserId = new Map<string, UserMfa>();
+  const undecided: Undecided[] = [];
+  for (const user of users) {
+    const decided = fromBulk(context, user);
+    if ("known" in decided) undecided.push(decided);
+    else byUserId.set(user.userId, decided);
+  }
+  return { byUserId, undecided };
+}
+
+/** What is known of them before any user is asked for: of the others the strongest kind that the bulk calls show. */
+export function mfaBeforehand(context: Beforehand, users: readonly UserIdentity[]): MfaReading {
+  const { byUserId, undecided } = allFromBulk(context, users);
+  const failure = pendingOf("MFA devices", "iam:ListMFADevices", numberAsked(context, users.length, undecided.length));
+  for (const { user, known } of undecided)
+    byUserId.set(user.userId, kindOnly(context, known, failure?.reason ?? LATER));
+  const failed = [context.report, context.virtual].find((outcome) => !outcome.ok);
+  const outcome: Outcome<unknown> = failed ?? (failure ? { ok: false, failure } : context.virtual);
+  return { byUserId, outcome, note: null };
+}
+
+function numberAsked({ previous }: Beforehand, users: number, undecided: number): number {
   const asksAll = (previous.size === 0 || users <= SMALL_ACCOUNT_USERS) && undecided <= ASKED_AT_ONCE;
   if (asksAll) return undecided;
   return users > MANY_USERS ? ASKED_A_SCAN_OF_MANY : ASKED_A_SCAN;
 }
 
-function fromBulk({ report, virtual, previous }: Context, user: UserIdentity): UserMfa | Undecided {
+function fromBulk({ report, virtual, previous }: Beforehand, user: UserIdentity): UserMfa | Undecided {
   const unread = (reason: string) => ({ state: "unread", reason }) as const;
   if (!report.ok) return { mfa: unread(report.failure.reason), mfaDevices: unread(report.failure.reason) };
   const row = rowOfUser(report.value, user);
@@ -141,7 +161,7 @@ function knownKind(before: MfaKind | undefined, virtualOnes: MfaDeviceFact[] | n
   return virtualOnes.length > 0 ? "virtual" : "unknown";
 }
 
-const kindOnly = ({ now }: Context, known: MfaKind, reason: string): UserMfa => ({
+const kindOnly = ({ now }: Beforehand, known: MfaKind, reason: string): UserMfa => ({
   mfa: { state: "read", value: known, source: "live_api", observedAt: now() },
   mfaDevices: { state: "unread", reason },
 });

@@ -8,6 +8,7 @@ import {
   type UserIdentity,
 } from "@rolecall/domain";
 import type { Outcome } from "../reading/outcome.ts";
+import { pendingOf } from "../reading/pending.ts";
 import { StopRule } from "../reading/stop-rule.ts";
 import { NOT_IN_REPORT } from "../report/read-report.ts";
 import { certificateFingerprintOf } from "../report/report-fingerprint.ts";
@@ -32,6 +33,8 @@ type Context = {
   previous: ReadonlyMap<string, PreviousUser>;
 };
 
+type Beforehand = Pick<Context, "report" | "previous">;
+
 type ToList = { user: UserIdentity; row: ReportRow };
 
 /**
@@ -43,13 +46,7 @@ export async function readSigningCertificates(
   users: readonly UserIdentity[],
 ): Promise<SigningCertificatesReading> {
   const { call, now, report } = context;
-  const byUserId = new Map<string, UserCertificates>();
-  const toList: ToList[] = [];
-  for (const user of users) {
-    const reported = fromReport(context, user);
-    if ("row" in reported) toList.push(reported);
-    else byUserId.set(user.userId, reported);
-  }
+  const { byUserId, toList } = allFromReport(context, users);
   const listing = new StopRule();
   let unread = 0;
   await Promise.all(
@@ -68,7 +65,32 @@ export async function readSigningCertificates(
   return { byUserId, outcome: { ok: false, failure: { ...failure, reason } } };
 }
 
-function fromReport({ report, previous }: Context, user: UserIdentity): UserCertificates | ToList {
+function allFromReport(context: Beforehand, users: readonly UserIdentity[]) {
+  const byUserId = new Map<string, UserCertificates>();
+  const toList: ToList[] = [];
+  for (const user of users) {
+    const reported = fromReport(context, user);
+    if ("row" in reported) toList.push(reported);
+    else byUserId.set(user.userId, reported);
+  }
+  return { byUserId, toList };
+}
+
+/** What is known of them before any user is asked for. */
+export function certificatesBeforehand(
+  context: Beforehand,
+  users: readonly UserIdentity[],
+): SigningCertificatesReading {
+  const { byUserId, toList } = allFromReport(context, users);
+  const failure = pendingOf("signing certificates", "iam:ListSigningCertificates", toList.length);
+  if (!failure || !context.report.ok) return { byUserId, outcome: context.report };
+  for (const { user } of toList) {
+    byUserId.set(user.userId, { signingCertificates: { state: "unread", reason: failure.reason }, fingerprint: null });
+  }
+  return { byUserId, outcome: { ok: false, failure } };
+}
+
+function fromReport({ report, previous }: Beforehand, user: UserIdentity): UserCertificates | ToList {
   const unread = (reason: string): UserCertificates => ({
     signingCertificates: { state: "unread", reason },
     fingerprint: null,

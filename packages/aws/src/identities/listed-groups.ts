@@ -1,10 +1,9 @@
-import { ListGroupsCommand } from "@aws-sdk/client-iam";
 import { type GroupFact, groupFromDetail } from "@rolecall/domain";
-import { listAll } from "../reading/iam-lists.ts";
+import type { Failure } from "../reading/outcome.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
-import { isWholeGroup } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
 import { type DetailReader, unreadDetails } from "./detail-reader.ts";
+import { listGroups } from "./heads.ts";
 import { IdentityPoliciesReader } from "./identity-policies.ts";
 import { GROUP_POLICIES } from "./policy-calls.ts";
 
@@ -18,20 +17,17 @@ type Given = { call: IamCall; shared: SharedTexts };
 export async function readGroupsOneByOne({ call, shared }: Given): Promise<{
   items: GroupFact[];
   details: DetailReader[];
+  lacking: Failure | null;
 }> {
   const policies = new IdentityPoliciesReader(call, shared, GROUP_POLICIES);
-  const groups = await listAll(call, {
-    action: "iam:ListGroups",
-    send: (iam, page, abort) => iam.send(new ListGroupsCommand(page), abort),
-    itemsOf: ({ Groups }) => Groups,
-    isWhole: isWholeGroup,
-    factOf: (group) => groupFromDetail(group, shared),
-  });
+  const { value, lacking } = await listGroups(call);
+  const groups = value.map((group) => groupFromDetail(group, shared));
   const read = await Promise.all(
     groups.map(async (group) => ({ ...group, ...(await policies.read(group.groupName)) })),
   );
   return {
     items: read.map(({ unread, ...group }) => ({ ...group, ...unreadDetails(unread) })),
     details: policies.details,
+    lacking,
   };
 }

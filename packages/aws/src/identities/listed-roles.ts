@@ -1,6 +1,7 @@
 import { GetRoleCommand, ListRolesCommand, type Role } from "@aws-sdk/client-iam";
 import { type RoleIdentity, roleFromDetail, roleLastUse } from "@rolecall/domain";
 import { listAll } from "../reading/iam-lists.ts";
+import { type Listed, OddRecords } from "../reading/odd-records.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import { isWholeRole } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
@@ -21,19 +22,22 @@ export type ListedRole = {
  *
  * @throws AwsCallFailed
  */
-export async function readListedRoles(call: IamCall, shared: SharedTexts): Promise<Map<string, ListedRole>> {
+export async function readListedRoles(call: IamCall, shared: SharedTexts): Promise<Listed<Map<string, ListedRole>>> {
+  const odd = new OddRecords("iam:ListRoles", "roles");
   const roles = await listAll(call, {
     action: "iam:ListRoles",
     send: (iam, page, abort) => iam.send(new ListRolesCommand(page), abort),
     itemsOf: ({ Roles }) => Roles,
     isWhole: isWholeRole,
+    onOdd: odd.note,
     factOf: (listed): ListedRole => ({
       role: roleFromDetail(listed, shared),
       description: listed.Description === undefined ? null : shared.text(listed.Description),
       maxSessionDurationSeconds: listed.MaxSessionDuration ?? null,
     }),
+    identityOf: ({ role }) => role.roleId,
   });
-  return new Map(roles.map((listed) => [listed.role.roleId, listed]));
+  return { value: new Map(roles.map((listed) => [listed.role.roleId, listed])), lacking: odd.failure };
 }
 
 type Given = { call: IamCall; shared: SharedTexts; onRead: () => void };

@@ -1,25 +1,13 @@
-import { ListUsersCommand, type User } from "@aws-sdk/client-iam";
+import type { User } from "@aws-sdk/client-iam";
 import { type UserIdentity, userFromDetail } from "@rolecall/domain";
-import { listAll } from "../reading/iam-lists.ts";
+import type { Failure } from "../reading/outcome.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
-import { isWholeUser } from "../reading/whole-answers.ts";
 import type { IamCall } from "../session/account-session.ts";
 import { DetailReader, type UnreadDetail, unreadDetails } from "./detail-reader.ts";
+import { listUsers } from "./heads.ts";
 import { IdentityPoliciesReader } from "./identity-policies.ts";
 import { USER_POLICIES } from "./policy-calls.ts";
 import { getUser, groupNamesOfUser } from "./user-calls.ts";
-
-/** All users by ListUsers, each once. @throws AwsCallFailed */
-async function readUsers(call: IamCall): Promise<User[]> {
-  const users = await listAll(call, {
-    action: "iam:ListUsers",
-    send: (iam, page, abort) => iam.send(new ListUsersCommand(page), abort),
-    itemsOf: ({ Users }) => Users,
-    isWhole: isWholeUser,
-    factOf: (user) => user,
-  });
-  return [...new Map(users.map((user) => [user.UserId, user])).values()];
-}
 
 type Given = { call: IamCall; shared: SharedTexts; onRead: () => void };
 
@@ -28,13 +16,18 @@ type Given = { call: IamCall; shared: SharedTexts; onRead: () => void };
  *
  * @throws AwsCallFailed if the users cannot be listed. Details that cannot be read are named as such in each user.
  */
-export async function readUsersOneByOne(given: Given): Promise<{ items: UserIdentity[]; details: DetailReader[] }> {
+export async function readUsersOneByOne(given: Given): Promise<{
+  items: UserIdentity[];
+  details: DetailReader[];
+  lacking: Failure | null;
+}> {
   const reader = new UserReader(given);
-  const users = await readUsers(given.call);
+  const { value: users, lacking } = await listUsers(given.call);
   const read = await Promise.all(users.map((user) => reader.read(user)));
   return {
     items: read.map(({ unread, ...user }) => ({ ...user, ...unreadDetails(unread) })),
     details: reader.details,
+    lacking,
   };
 }
 

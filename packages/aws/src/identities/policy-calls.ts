@@ -11,6 +11,7 @@ import {
   ListUserPoliciesCommand,
 } from "@aws-sdk/client-iam";
 import type { ReadAction } from "@rolecall/domain";
+import { itself } from "../reading/each-once.ts";
 import { type Abort, listAll, type PageRequest } from "../reading/iam-lists.ts";
 import type { MarkerPage } from "../reading/marker-pages.ts";
 import type { IamCall } from "../session/account-session.ts";
@@ -84,6 +85,7 @@ export function attachedPolicyArns(
     send: (iam, page, abort) => send(iam, name, page, abort),
     itemsOf: ({ AttachedPolicies }) => AttachedPolicies,
     factOf: ({ PolicyArn = "" }) => PolicyArn,
+    identityOf: itself,
   });
 }
 
@@ -97,7 +99,8 @@ export function inlinePolicyNames(
     action,
     send: (iam, page, abort) => send(iam, name, page, abort),
     itemsOf: ({ PolicyNames }) => PolicyNames,
-    factOf: (policyName) => policyName,
+    factOf: itself,
+    identityOf: itself,
   });
 }
 

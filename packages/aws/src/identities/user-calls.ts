@@ -1,4 +1,5 @@
 import { GetUserCommand, ListGroupsForUserCommand, type User } from "@aws-sdk/client-iam";
+import { itself } from "../reading/each-once.ts";
 import { listAll } from "../reading/iam-lists.ts";
 import type { IamCall } from "../session/account-session.ts";
 
@@ -21,4 +22,5 @@ export const groupNamesOfUser = (call: IamCall, UserName: string): Promise<strin
     send: (iam, page, abort) => iam.send(new ListGroupsForUserCommand({ UserName, ...page }), abort),
     itemsOf: ({ Groups }) => Groups,
     factOf: ({ GroupName = "" }) => GroupName,
+    identityOf: itself,
   });

@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-sso-admin";
 import type { Partition, PermissionSetFact, Read } from "@rolecall/domain";
 import { AwsCallFailed } from "../calls/aws-errors.ts";
+import { itself } from "../reading/each-once.ts";
 import { outcomeOf } from "../reading/outcome.ts";
 import { StopRule } from "../reading/stop-rule.ts";
 import { allByToken } from "../reading/token-pages.ts";
@@ -87,7 +88,7 @@ const listInstances = (calls: ServiceCalls, region: string) =>
     calls.on("sso", region),
     "sso:ListInstances",
     (client, NextToken, abort) => client.send(new ListInstancesCommand({ MaxResults: MAX_RESULTS, NextToken }), abort),
-    ({ Instances }) => Instances,
+    { itemsOf: ({ Instances }) => Instances, identityOf: ({ InstanceArn }) => InstanceArn },
   );
 
 const listPermissionSetArns = (calls: ServiceCalls, { arn: InstanceArn, region }: Instance) =>
@@ -96,7 +97,7 @@ const listPermissionSetArns = (calls: ServiceCalls, { arn: InstanceArn, region }
     "sso:ListPermissionSets",
     (client, NextToken, abort) =>
       client.send(new ListPermissionSetsCommand({ InstanceArn, MaxResults: MAX_RESULTS, NextToken }), abort),
-    ({ PermissionSets }) => PermissionSets,
+    { itemsOf: ({ PermissionSets }) => PermissionSets, identityOf: itself },
   );
 
 /** Null: the set was deleted since it was listed. */
@@ -168,7 +169,7 @@ const listAccountIds = (calls: ServiceCalls, { arn: InstanceArn, region }: Insta
         }),
         abort,
       ),
-    ({ AccountIds }) => AccountIds,
+    { itemsOf: ({ AccountIds }) => AccountIds, identityOf: itself },
   );
 
 async function listAssignments(
@@ -191,7 +192,10 @@ async function listAssignments(
         }),
         abort,
       ),
-    ({ AccountAssignments }) => AccountAssignments,
+    {
+      itemsOf: ({ AccountAssignments }) => AccountAssignments,
+      identityOf: ({ PrincipalType, PrincipalId }) => `${PrincipalType} ${PrincipalId}`,
+    },
   );
   return assignments.map(({ PrincipalType, PrincipalId = "" }) => ({
     awsAccountId: AccountId,

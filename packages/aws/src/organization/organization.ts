@@ -64,16 +64,17 @@ export async function listUnits(calls: ServiceCalls): Promise<OrganizationalUnit
     calls.on("organizations"),
     "organizations:ListRoots",
     (client, NextToken, abort) => client.send(new ListRootsCommand({ MaxResults: MAX_RESULTS, NextToken }), abort),
-    ({ Roots }) => Roots,
+    { itemsOf: ({ Roots }) => Roots, identityOf: ({ Id }) => Id },
   );
-  const units: OrganizationalUnitFact[] = roots.map(({ Id = "", Name }) => ({
-    unitId: Id,
-    parentId: null,
-    name: Name ?? Id,
-  }));
-  // The list grows while it is walked, one unit after the other: a tree that is denied is not asked for any further.
-  for (const { unitId } of units) units.push(...(await listUnitsIn(calls, unitId)));
-  return units;
+  const units = new Map<string, OrganizationalUnitFact>(
+    roots.map(({ Id = "", Name }) => [Id, { unitId: Id, parentId: null, name: Name ?? Id }]),
+  );
+  // The map grows while it is walked, one unit after the other: a tree that is denied is not asked for any further. A unit that is
+  // moved meanwhile is found in two places, and is in the later one.
+  for (const unitId of units.keys()) {
+    for (const unit of await listUnitsIn(calls, unitId)) units.set(unit.unitId, unit);
+  }
+  return [...units.values()];
 }
 
 async function listUnitsIn(calls: ServiceCalls, parentId: string): Promise<OrganizationalUnitFact[]> {
@@ -85,7 +86,7 @@ async function listUnitsIn(calls: ServiceCalls, parentId: string): Promise<Organ
         new ListOrganizationalUnitsForParentCommand({ ParentId: parentId, MaxResults: MAX_RESULTS, NextToken }),
         abort,
       ),
-    ({ OrganizationalUnits }) => OrganizationalUnits,
+    { itemsOf: ({ OrganizationalUnits }) => OrganizationalUnits, identityOf: ({ Id }) => Id },
   );
   return found.map(({ Id = "", Name }) => ({ unitId: Id, parentId, name: Name ?? Id }));
 }
@@ -97,7 +98,7 @@ export async function listAccountIdsIn(calls: ServiceCalls, ParentId: string): P
     "organizations:ListAccountsForParent",
     (client, NextToken, abort) =>
       client.send(new ListAccountsForParentCommand({ ParentId, MaxResults: MAX_RESULTS, NextToken }), abort),
-    ({ Accounts }) => Accounts,
+    { itemsOf: ({ Accounts }) => Accounts, identityOf: ({ Id }) => Id },
   );
   return accounts.flatMap(({ Id }) => Id ?? []);
 }
@@ -108,7 +109,7 @@ export async function listDelegatedAdministratorIds(calls: ServiceCalls): Promis
     "organizations:ListDelegatedAdministrators",
     (client, NextToken, abort) =>
       client.send(new ListDelegatedAdministratorsCommand({ MaxResults: MAX_RESULTS, NextToken }), abort),
-    ({ DelegatedAdministrators }) => DelegatedAdministrators,
+    { itemsOf: ({ DelegatedAdministrators }) => DelegatedAdministrators, identityOf: ({ Id }) => Id },
   );
   return administrators.flatMap(({ Id }) => Id ?? []);
 }

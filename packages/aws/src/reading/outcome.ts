@@ -10,6 +10,8 @@ export type Failure = {
   kind: AwsErrorKind;
   /** What AWS names as the cause; null: it is no denial. */
   deniedBy: DeniedBy | null;
+  /** Of what is pending: how many users have still to be asked for. */
+  pending?: number;
 };
 
 /** What a reader returns: a value with the time at which AWS made it, or why there is none. */
@@ -85,6 +87,7 @@ export function coverageOf(
   if (outcome.ok) {
     return { resource, state: "read", reason: note, action: null, deniedBy: null, observedAt: outcome.observedAt };
   }
-  const { state, reason, action, deniedBy } = outcome.failure;
-  return { resource, state, reason, action, deniedBy, observedAt: null };
+  const { state, reason, action, deniedBy, pending } = outcome.failure;
+  const read = { resource, state, reason, action, deniedBy, observedAt: null };
+  return pending === undefined ? read : { ...read, pending };
 }

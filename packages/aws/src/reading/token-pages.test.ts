@@ -9,12 +9,10 @@ type Page = { items?: number[]; NextToken?: string };
 const call: ServiceCall<"organizations"> = (_action, send) => send({} as OrganizationsClient, {});
 
 const readAll = (pages: Record<string, Page>) =>
-  allByToken(
-    call,
-    "organizations:ListAccounts",
-    async (_client, token = "first") => pages[token] ?? {},
-    ({ items }) => items,
-  );
+  allByToken(call, "organizations:ListAccounts", async (_client, token = "first") => pages[token] ?? {}, {
+    itemsOf: ({ items }) => items,
+    identityOf: String,
+  });
 
 it("reads on past empty pages, to the one without a token", async () => {
   const pages = {
@@ -24,6 +22,24 @@ it("reads on past empty pages, to the one without a token", async () => {
     d: { items: [2, 3] },
   };
   expect(await readAll(pages)).toEqual([1, 2, 3]);
+});
+
+it("takes an item that stands on two pages once, and the later one counts", async () => {
+  const pages: Record<string, { items: { id: string; name: string }[]; NextToken?: string }> = {
+    first: { items: [{ id: "1", name: "before" }], NextToken: "b" },
+    b: { items: [{ id: "2", name: "other" }], NextToken: "c" },
+    c: { items: [{ id: "1", name: "after" }] },
+  };
+  const read = allByToken(
+    call,
+    "organizations:ListAccounts",
+    async (_client, token = "first") => pages[token] ?? { items: [] },
+    {
+      itemsOf: ({ items }) => items,
+      identityOf: ({ id }) => id,
+    },
+  );
+  expect((await read).map(({ name }) => name)).toEqual(["after", "other"]);
 });
 
 it("takes an empty token for none", async () => {
@@ -44,11 +60,9 @@ it("knows the token of services that write it small", async () => {
     first: { items: [1], nextToken: "b" },
     b: { items: [2] },
   };
-  const read = allByToken(
-    call,
-    "rolesanywhere:ListSubjects",
-    async (_client, token = "first") => pages[token]!,
-    ({ items }) => items,
-  );
+  const read = allByToken(call, "rolesanywhere:ListSubjects", async (_client, token = "first") => pages[token]!, {
+    itemsOf: ({ items }) => items,
+    identityOf: String,
+  });
   expect(await read).toEqual([1, 2]);
 });

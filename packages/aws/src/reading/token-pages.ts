@@ -1,6 +1,7 @@
 import type { ReadAction } from "@rolecall/domain";
 import { AwsCallFailed, IncompleteAnswer } from "../calls/aws-errors.ts";
 import type { ServiceCall, ServiceClients, ServiceName } from "../session/account-session.ts";
+import { eachOnce } from "./each-once.ts";
 
 /** Services write the token of the next page with a capital or without. */
 type TokenPage = { NextToken?: string | undefined } | { nextToken?: string | undefined };
@@ -40,15 +41,25 @@ export async function* pagesByToken<Service extends ServiceName, Page extends To
   } while (token !== undefined);
 }
 
-/** The items of all pages. @throws AwsCallFailed, as `pagesByToken` does. */
+type TokenList<Page, Item> = {
+  itemsOf: (page: Page) => readonly Item[] | undefined;
+  /** By what an item is one and the same, on whatever page it stands. */
+  identityOf: (item: Item) => string | undefined;
+  isWhole?: (page: Page) => boolean;
+};
+
+/**
+ * The items of all pages. One that stands on two of them, as the pages are no snapshot, is taken once: the later one counts.
+ *
+ * @throws AwsCallFailed, as `pagesByToken` does.
+ */
 export async function allByToken<Service extends ServiceName, Page extends TokenPage, Item>(
   call: ServiceCall<Service>,
   action: ReadAction,
   send: Send<Service, Page>,
-  itemsOf: (page: Page) => readonly Item[] | undefined,
-  isWhole?: (page: Page) => boolean,
+  { itemsOf, identityOf, isWhole }: TokenList<Page, Item>,
 ): Promise<Item[]> {
   const items: Item[] = [];
   for await (const page of pagesByToken(call, action, send, isWhole)) items.push(...(itemsOf(page) ?? []));
-  return items;
+  return eachOnce(items, (item) => identityOf(item) ?? "");
 }

@@ -14,8 +14,11 @@ export async function listRegions(calls: ServiceCalls): Promise<AccountRegions> 
     calls.on("account"),
     "account:ListRegions",
     (client, NextToken, abort) => client.send(new ListRegionsCommand({ MaxResults: 50, NextToken }), abort),
-    ({ Regions }) => Regions,
-    ({ Regions }) => Regions !== undefined,
+    {
+      itemsOf: ({ Regions }) => Regions,
+      identityOf: ({ RegionName }) => RegionName,
+      isWhole: ({ Regions }) => Regions !== undefined,
+    },
   );
   const enabled = regions.flatMap(({ RegionName, RegionOptStatus = "" }) =>
     RegionName && ENABLED.has(RegionOptStatus) ? RegionName : [],

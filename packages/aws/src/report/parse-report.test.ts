@@ -110,6 +110,20 @@ describe("parseCredentialReport", () => {
   });
 });
 
+it.each([
+  ["fewer", rowOf().slice(0, 60)],
+  ["more", `${rowOf()},true`],
+])("sets a row apart that has %s cells than there are columns, and reads the others", (_, row) => {
+  const bob = "arn:aws:iam::111122223333:user/bob";
+  const report = parse(
+    rowOf({ user: "carol", arn: "arn:aws:iam::111122223333:user/carol" }),
+    row,
+    rowOf({ user: "bob", arn: bob }),
+  );
+  expect(report.oddRows).toMatchObject([{ arn: ARN, message: expect.stringContaining("line 3") }]);
+  expect([...report.rows.keys()]).toEqual(["arn:aws:iam::111122223333:user/carol", bob]);
+});
+
 describe("a report of an implementation other than AWS's", () => {
   it.each([
     "2024-01-01T00:00:00Z",

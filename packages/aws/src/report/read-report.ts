@@ -7,7 +7,7 @@ import type { IamCall } from "../session/account-session.ts";
 import { parseCredentialReport } from "./parse-report.ts";
 
 /** Waits between polls: few calls while AWS makes the report, which takes seconds, or minutes in a large account. */
-const POLL_AFTER_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
+const POLL_AFTER_MS = [250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 
 /** How often a report is asked for again that AWS says is complete and that is not there. */
 const MADE_BUT_MISSING = 5;

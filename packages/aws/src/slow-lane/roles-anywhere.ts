@@ -101,7 +101,7 @@ const listTrustAnchors: List = async (calls, region) => {
     calls.on("rolesanywhere", region),
     "rolesanywhere:ListTrustAnchors",
     (client, nextToken, abort) => client.send(new ListTrustAnchorsCommand({ pageSize: PAGE_SIZE, nextToken }), abort),
-    ({ trustAnchors }) => trustAnchors,
+    { itemsOf: ({ trustAnchors }) => trustAnchors, identityOf: ({ trustAnchorArn }) => trustAnchorArn },
   );
   return anchors.map(({ trustAnchorArn = "", name = trustAnchorArn, enabled = false, createdAt = null }) => ({
     ...NOTHING,
@@ -119,7 +119,7 @@ const listProfiles: List = async (calls, region) => {
     calls.on("rolesanywhere", region),
     "rolesanywhere:ListProfiles",
     (client, nextToken, abort) => client.send(new ListProfilesCommand({ pageSize: PAGE_SIZE, nextToken }), abort),
-    ({ profiles }) => profiles,
+    { itemsOf: ({ profiles }) => profiles, identityOf: ({ profileArn }) => profileArn },
   );
   return profiles.map(({ profileArn = "", name = profileArn, enabled = false, createdAt = null, roleArns = [] }) => ({
     ...NOTHING,
@@ -138,7 +138,7 @@ const listSubjects: List = async (calls, region) => {
     calls.on("rolesanywhere", region),
     "rolesanywhere:ListSubjects",
     (client, nextToken, abort) => client.send(new ListSubjectsCommand({ pageSize: PAGE_SIZE, nextToken }), abort),
-    ({ subjects }) => subjects,
+    { itemsOf: ({ subjects }) => subjects, identityOf: ({ subjectArn }) => subjectArn },
   );
   return subjects.map(
     ({ subjectArn = "", x509Subject = null, enabled = false, createdAt = null, lastSeenAt = null }) => ({

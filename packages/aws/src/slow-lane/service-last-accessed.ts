@@ -6,6 +6,7 @@ import {
 import type { ServiceAccessFact } from "@rolecall/domain";
 import { AwsCallFailed, IncompleteAnswer } from "../calls/aws-errors.ts";
 import { backoffMs, type Timing, wait } from "../calls/timing.ts";
+import { eachOnce } from "../reading/each-once.ts";
 import { isWholePage, PAGE_SIZE, readPages } from "../reading/marker-pages.ts";
 import type { IamCall } from "../session/account-session.ts";
 
@@ -49,7 +50,7 @@ async function fetchReport(context: Context, jobId: string): Promise<ServiceAcce
       async (marker) => (marker === undefined ? first : fetchPage(context, jobId, marker)),
       (page) => services.push(...factsOf(page)),
     );
-    return services;
+    return eachOnce(services, ({ serviceNamespace }) => serviceNamespace);
   } catch (error) {
     if (error instanceof AwsCallFailed && error.action === FETCH && error.kind === "not_found") return null;
     throw error;

@@ -89,21 +89,25 @@ async function regionsToAsk(
 
 async function lookUpIn(calls: ServiceCalls, region: string, input: LookUpTrailInput): Promise<RegionResult> {
   const { maxEvents } = input;
-  const events: TrailEvent[] = [];
+  const found = new Map<string, TrailEvent>();
+  const newest = () => [...found.values()].slice(0, maxEvents);
   try {
     for await (const page of pagesOf(calls, region, input)) {
-      events.push(...(page.Events ?? []).flatMap((event) => trailEventOf(event, region) ?? []));
-      const hasMore = Boolean(page.NextToken) || events.length > maxEvents;
-      if (hasMore && events.length >= maxEvents) {
+      for (const event of page.Events ?? []) {
+        const kept = trailEventOf(event, region);
+        if (kept) found.set(kept.eventId, kept);
+      }
+      const hasMore = Boolean(page.NextToken) || found.size > maxEvents;
+      if (hasMore && found.size >= maxEvents) {
         const reason = `Only the newest ${maxEvents} events were read`;
-        return { region, state: "cut_off", reason, events: events.slice(0, maxEvents) };
+        return { region, state: "cut_off", reason, events: newest() };
       }
     }
-    return { region, state: "read", reason: null, events };
+    return { region, state: "read", reason: null, events: newest() };
   } catch (error) {
     if (!(error instanceof AwsCallFailed)) throw error;
     const failure = failureOf(error);
-    return { region, state: stateOf(failure), reason: failure.reason, events };
+    return { region, state: stateOf(failure), reason: failure.reason, events: newest() };
   }
 }
 

@@ -4,8 +4,10 @@ import {
   type AccountCoverage,
   type KnownResource,
   MS_PER_DAY,
+  type ResourceCoverage,
   ResourceKind,
   SCAN_BUDGET,
+  type ScanStatus,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { accountOf } from "./request-scan.ts";
@@ -30,7 +32,22 @@ export function getAccountApiCalls(ctx: Ctx, input: { awsAccountId: string }): P
   });
 }
 
-const NEVER_ASKED = { state: null, reason: null, action: null, deniedBy: null, scanId: null, scanKind: null };
+/** What was to come of a scan that has ended does not come any more. */
+const ended = (entry: ResourceCoverage, status: ScanStatus, error: string | null): ResourceCoverage => {
+  if (entry.state !== "pending" || status !== "failed") return entry;
+  const { pending: _, ...rest } = entry;
+  return { ...rest, state: "failed", reason: `${entry.reason}: the scan ended before. ${error ?? ""}`.trim() };
+};
+
+const NEVER_ASKED = {
+  state: null,
+  reason: null,
+  action: null,
+  deniedBy: null,
+  scanId: null,
+  scanKind: null,
+  pending: undefined,
+};
 
 /**
  * What is known of an account, kind of resource by kind of resource: the state that the newest landed scan gives it, and where and
@@ -46,15 +63,16 @@ export function getAccountCoverage(ctx: Ctx, input: { awsAccountId: string }): P
       .filter(({ kind }) => OF_ALL.includes(kind))
       .sort((a, b) => a.finishedAt.getTime() - b.finishedAt.getTime());
     const states = new Map(
-      oldestFirst.flatMap(({ scanId, kind, coverage }) =>
-        coverage.map((entry) => [entry.resource, { ...entry, scanId, scanKind: kind }] as const),
+      oldestFirst.flatMap(({ scanId, kind, coverage, status, error }) =>
+        coverage.map((entry) => [entry.resource, { ...ended(entry, status, error), scanId, scanKind: kind }] as const),
       ),
     );
     const resources = ResourceKind.options.map((resource): KnownResource => {
       const known = freshness[resource];
-      const { state, reason, action, deniedBy, scanId, scanKind } = states.get(resource) ?? NEVER_ASKED;
+      const { state, reason, action, deniedBy, scanId, scanKind, pending } = states.get(resource) ?? NEVER_ASKED;
       return {
         ...{ resource, state, reason, action, deniedBy, scanId, scanKind },
+        ...(pending === undefined ? {} : { pending }),
         known: known ?? null,
       };
     });

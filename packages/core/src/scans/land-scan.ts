@@ -11,6 +11,7 @@ import {
 import type { Ctx } from "../context.ts";
 import { recordState } from "../events/record-events.ts";
 import { judgeInventory } from "../judgement/judge-inventory.ts";
+import { addChanges } from "./landing/land-table.ts";
 import { type LandingContext, openLanding } from "./landing/landing-context.ts";
 import { type ReadScan, SCAN_KINDS } from "./scan-kinds.ts";
 import type { Claimed } from "./scan-run.ts";
@@ -42,11 +43,17 @@ export async function landRead(context: LandingContext, read: ReadScan): Promise
   return { counts: knownCounts(existing, wasReadIn(head), context.everRead), changes, incomplete, freshness };
 }
 
-/** Writes the scan's own row and what it means for its account. */
-async function record(context: LandingContext, { head, alias }: ReadScan, landed: Landed): Promise<void> {
+/** Writes the scan's own row and what it means for its account. `before`: what its first look has changed. */
+async function record(
+  context: LandingContext,
+  { head, alias }: ReadScan,
+  landed: Landed,
+  before: ScanChanges | null,
+): Promise<void> {
   const { ctx, tx, account, scanId, kind, asOf } = context;
   const { apiCalls, coverage, problems } = head;
-  const { counts, changes, incomplete, freshness } = landed;
+  const { counts, incomplete, freshness } = landed;
+  const changes = before ? addChanges(before, landed.changes) : landed.changes;
   const status = incomplete === null ? "complete" : "partial";
   const scan = { status, finishedAt: ctx.now(), apiCalls, coverage, problems, counts, changes } as const;
   await landing.setLandedScan(tx, scanId, scan);
@@ -65,13 +72,33 @@ async function refuseOutdated({ ctx, tx, scanId, kind }: LandingContext, shownAt
   if (kind === "upload") await failUploadOf(tx, scanId, error);
 }
 
+/**
+ * Lands what a first inventory has read so far, while it goes on. The account is `partial` until all of it has landed; nothing is
+ * landed beside another inventory.
+ */
+export async function landFirstLook(ctx: Ctx, tx: TenantTx, run: Claimed, read: ReadScan): Promise<void> {
+  if (!(await scans.lockRunningScan(tx, run.scanId))) return;
+  const context = await openLanding(ctx, tx, { ...run, asOf: read.asOf });
+  const { account, scanId, asOf } = context;
+  if (account.lastScanAt) return;
+  const { counts, changes, freshness, incomplete } = await landRead(context, read);
+  const { apiCalls, coverage, problems } = read.head;
+  await landing.setFirstLook(tx, scanId, { firstLookAt: ctx.now(), apiCalls, coverage, problems, counts, changes });
+  const { users, roles, credentials } = counts;
+  const shown = { lastScanId: scanId, lastScanAt: asOf, users, roles, credentials, freshness, ...read.alias };
+  const isStopped = account.status === "suspended";
+  const status = isStopped ? {} : ({ status: "partial", statusReason: incomplete } as const);
+  await landing.setLandedAccount(tx, account.id, { ...shown, ...status });
+}
+
 /** Lands what was read: a reader sees the old inventory or the new one. A scan that was ended meanwhile lands nothing. */
 export async function landScan(ctx: Ctx, tx: TenantTx, run: Claimed, read: ReadScan): Promise<void> {
-  if (!(await scans.lockRunningScan(tx, run.scanId))) return;
+  const running = await scans.lockRunningScan(tx, run.scanId);
+  if (!running) return;
   const context = await openLanding(ctx, tx, { ...run, asOf: read.asOf });
   const { lastScanAt } = context.account;
   if (SCAN_KINDS[run.kind].isOutdatedByInventory && lastScanAt && lastScanAt > read.asOf) {
     return refuseOutdated(context, lastScanAt);
   }
-  await record(context, read, await landRead(context, read));
+  await record(context, read, await landRead(context, read), running.changes);
 }

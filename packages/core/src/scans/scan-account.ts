@@ -1,8 +1,8 @@
 import { due, scans } from "@rolecall/db";
 import { defineWork, type WorkDeclaration } from "../work/define-work.ts";
-import { landScan } from "./land-scan.ts";
+import { landFirstLook, landScan } from "./land-scan.ts";
 import { RECHECK_USER, SCAN_ACCOUNT } from "./scan-jobs.ts";
-import { SCAN_KINDS } from "./scan-kinds.ts";
+import { type ReadScan, SCAN_KINDS } from "./scan-kinds.ts";
 import { showingProgress } from "./scan-progress.ts";
 import { type Claimed, claimScan, explainRefusal, failScan } from "./scan-run.ts";
 
@@ -18,9 +18,11 @@ const scan: Omit<WorkDeclaration<Payload, Claimed>, "job" | "due"> = {
   claim: ({ ctx, tx, payload }) => claimScan(ctx, tx, payload.scanId),
   lease: 30,
   run: async (run, claimed) => {
-    const { deps, ctx, signal, finish } = run;
+    const { deps, ctx, signal, write, finish } = run;
+    const early = (read: ReadScan) => write((tx) => landFirstLook(ctx, tx, claimed, read));
     const { onProgress, stop } = showingProgress(run, claimed.scanId);
-    const read = await SCAN_KINDS[claimed.kind].read({ deps, ctx, run: claimed, signal, onProgress }).finally(stop);
+    const reading = { deps, ctx, run: claimed, signal, onProgress, landFirstLook: early };
+    const read = await SCAN_KINDS[claimed.kind].read(reading).finally(stop);
     await finish((tx) => landScan(ctx, tx, claimed, read));
   },
   refuse: ({ ctx, tx, claimed, error }) => failScan(ctx, tx, claimed.scanId, explainRefusal(error)),

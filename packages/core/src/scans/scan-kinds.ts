@@ -26,6 +26,8 @@ export type ReadingContext = {
   run: Claimed;
   signal: AbortSignal;
   onProgress: (progress: ReadingProgress) => void;
+  /** Lands what has been read so far, and says that the rest is to come. */
+  landFirstLook: (read: ReadScan) => Promise<void>;
 };
 
 /** What a scan has read, and how its rows are landed. */
@@ -55,11 +57,28 @@ const aliasOf = ({ alias, coverage }: AccountReading): Pick<ReadScan, "alias"> =
 
 async function readInventory(context: ReadingContext): Promise<ReadScan> {
   const { deps, ctx, run } = context;
-  const asOf = ctx.now();
+  let asOf = ctx.now();
   const { users, credentials } = await inTenant(context, (tx) => landing.readKnownUsers(tx, run.accountId));
   const known = previousUsers(users, credentials);
-  const reading = await deps.aws.readAccount({ ...inAccount(context), previousUsers: known });
-  return { head: reading, ...aliasOf(reading), asOf, land: (landed) => landInventory(landed, reading) };
+  const readOf = (reading: AccountReading): ReadScan => ({
+    head: reading,
+    ...aliasOf(reading),
+    asOf,
+    land: (landed) => landInventory(landed, reading),
+  });
+  const onFirstLook = (reading: AccountReading): Promise<void> => {
+    const first = readOf(reading);
+    // What is read from here on is newer: the history of each thing goes on by its own instants.
+    asOf = new Date(Math.max(ctx.now().getTime(), asOf.getTime() + 1));
+    return context.landFirstLook(first);
+  };
+  const isFirst = known.length === 0;
+  const reading = await deps.aws.readAccount({
+    ...inAccount(context),
+    previousUsers: known,
+    ...(isFirst ? { onFirstLook } : {}),
+  });
+  return readOf(reading);
 }
 
 async function readSlowLane(context: ReadingContext): Promise<ReadScan> {

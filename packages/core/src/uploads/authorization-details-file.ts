@@ -4,8 +4,8 @@ import { isList, LISTS, type ListName, Outline } from "./outline.ts";
 
 export type DetailKind = (typeof LISTS)[ListName];
 
-/** One entry of one of the lists, as AWS has it. */
-export type Detail = { kind: DetailKind; detail: Record<string, unknown> };
+/** One entry of one of the lists, as AWS has it; null: the list is there, and more is not told by that. */
+export type Detail = { kind: DetailKind; detail: Record<string, unknown> | null };
 
 /** With white space between its tokens, which is not counted; a longer stretch without an entry is another kind of file. */
 const MAX_BYTES_WITHOUT_DETAIL = 2 * LARGEST_POLICY_ENTRY_BYTES;
@@ -90,12 +90,13 @@ export async function* readAuthorizationDetailsFile(body: AsyncIterable<Uint8Arr
   }
   if (bytes === 0) throw refused("the file is empty");
   if (!parser.isEnded) throw refused("the file is cut short: its JSON does not end");
-  if (!outline.hasList) throw refused(notThisFile(outline));
+  if (outline.lists.size === 0) throw refused(notThisFile(outline));
   if (outline.isTruncated)
     throw refused("it is one page of several (IsTruncated is true). Run the command without --max-items");
+  yield Array.from(outline.lists, (list) => ({ kind: LISTS[list], detail: null }));
 }
 
 const notThisFile = (outline: Outline): string =>
-  outline.hasList
+  outline.lists.size > 0
     ? `${outline.where()} is too large to be one of IAM`
     : "the file has no UserDetailList and no RoleDetailList";

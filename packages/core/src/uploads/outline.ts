@@ -27,7 +27,7 @@ const NAME_FIELD = /^(User|Role|Group|Policy)Name$/;
  * whole, and no entry that is larger or nested more deeply than one of IAM.
  */
 export class Outline {
-  hasList = false;
+  readonly lists = new Set<ListName>();
   isTruncated = false;
   private depth = 0;
   private list: ListName | null = null;
@@ -39,7 +39,7 @@ export class Outline {
   /** @returns why the file is refused at this token; null: it is not. */
   note(token: TokenType, value: unknown): string | null {
     if (CLOSING.has(token)) this.depth -= 1;
-    if (OPENING.has(token)) this.open();
+    if (OPENING.has(token)) this.open(token);
     if (this.depth > LARGEST_NESTING) return `${this.where()} is nested more than ${LARGEST_NESTING} deep`;
     if (this.depth >= IN_ENTRY) this.addToEntry(value);
     if (token === TokenType.STRING) this.noteText(value);
@@ -56,11 +56,11 @@ export class Outline {
     return `entry ${this.entries}${this.entryName ? ` (${this.entryName.slice(0, 80)})` : ""} of ${this.list}`;
   }
 
-  private open(): void {
+  private open(token: TokenType): void {
     this.depth += 1;
     if (this.depth === IN_LIST) {
-      this.list = isList(this.lastText) ? this.lastText : null;
-      this.hasList ||= this.list !== null;
+      this.list = token === TokenType.LEFT_BRACKET && isList(this.lastText) ? this.lastText : null;
+      if (this.list) this.lists.add(this.list);
       this.entries = 0;
     }
     if (this.depth !== IN_ENTRY) return;

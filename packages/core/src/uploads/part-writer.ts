@@ -75,6 +75,11 @@ export class PartWriter {
     else if (facts.length >= MAX_FACTS_PER_PART) await this.write(kind);
   }
 
+  /** A list that is there, whatever it holds: a part of it is written, if need be without facts. */
+  async addList(kind: string): Promise<void> {
+    await this.inOpenUpload((tx) => this.insert(tx, kind, []));
+  }
+
   /** Writes what waits, and notes in the given transaction's way that the file is whole. */
   async end(alsoIn: (tx: TenantTx) => Promise<void>): Promise<void> {
     await this.writeAll();

@@ -114,6 +114,10 @@ function factOf(target: Target, kind: DetailKind, detail: object): { arn: string
 async function receiveDetails(target: Target, body: Body, account: OneAccount, writer: PartWriter): Promise<null> {
   for await (const details of readAuthorizationDetailsFile(body)) {
     for (const { kind, detail } of details) {
+      if (!detail) {
+        await writer.addList(kind);
+        continue;
+      }
       const fact = factOf(target, kind, detail);
       account.note(fact.arn);
       await writer.add(kind, fact);

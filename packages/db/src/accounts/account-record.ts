@@ -31,22 +31,24 @@ export const callsByAction = (tx: TenantTx, accountId: string, since: Date): Pro
     GROUP BY 1 ORDER BY 2 DESC, 1`,
   );
 
-const LandedScan = Scan.pick({ kind: true, apiCalls: true }).extend({
+const LandedScan = Scan.pick({ kind: true, apiCalls: true, status: true, error: true }).extend({
   scanId: z.uuid(),
   finishedAt: z.date(),
   coverage: jsonOf(Scan.shape.coverage),
 });
 export type LandedScan = Omit<z.output<typeof LandedScan>, "coverage"> & Pick<Scan, "coverage">;
 
-/** The last landed scan of each kind of an account. */
+/** The last scan of each kind of an account that has landed, or is at it: its first look counts. */
 export async function lastLandedScans(tx: TenantTx, accountId: string): Promise<LandedScan[]> {
   const scans = await rowsOf(
     tx,
     LandedScan,
     Prisma.sql`
-    SELECT DISTINCT ON (s.kind) s.id AS "scanId", s.kind, s.finished_at AS "finishedAt", s.api_calls AS "apiCalls", s.coverage
-    FROM scan s WHERE s.account_id = ${accountId}::uuid AND s.status IN ('complete', 'partial')
-    ORDER BY s.kind, s.finished_at DESC`,
+    SELECT DISTINCT ON (s.kind) s.id AS "scanId", s.kind, coalesce(s.finished_at, s.first_look_at) AS "finishedAt",
+      s.api_calls AS "apiCalls", s.coverage, s.status, s.error
+    FROM scan s
+    WHERE s.account_id = ${accountId}::uuid AND (s.status IN ('complete', 'partial') OR s.first_look_at IS NOT NULL)
+    ORDER BY s.kind, coalesce(s.finished_at, s.first_look_at) DESC`,
   );
   return scans.map((scan) => ({ ...scan, coverage: Scan.shape.coverage.parse(scan.coverage) }));
 }

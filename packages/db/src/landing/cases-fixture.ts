@@ -80,6 +80,10 @@ export const CASES: CasesOf<typeof landing> = {
   ),
   readKnownUsers: (tx, { accountId }) => landing.readKnownUsers(tx, accountId),
   readSlowLaneUsers: (tx, { accountId }) => landing.readSlowLaneUsers(tx, accountId),
+  setFirstLook: (tx, { runningScanId }) => {
+    const { status: _, finishedAt, ...first } = LANDED;
+    return landing.setFirstLook(tx, runningScanId, { ...first, firstLookAt: finishedAt });
+  },
   setLandedAccount: (tx, { accountId }) =>
     landing.setLandedAccount(tx, accountId, { status: "ok", users: 1, roles: 1, credentials: null, freshness: {} }),
   setLandedScan: (tx, { runningScanId }) => landing.setLandedScan(tx, runningScanId, LANDED),

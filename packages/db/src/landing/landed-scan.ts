@@ -27,6 +27,25 @@ export async function setLandedScan(tx: TenantTx, scanId: string, scan: LandedSc
   });
 }
 
+/** Shows what a scan that goes on has landed so far. */
+export async function setFirstLook(
+  tx: TenantTx,
+  scanId: string,
+  { firstLookAt, ...json }: Omit<LandedScan, "status" | "finishedAt"> & { firstLookAt: Date },
+): Promise<void> {
+  await clientOf(tx).scan.updateMany({
+    where: { id: scanId },
+    data: {
+      firstLookAt,
+      apiCalls: asJson(json.apiCalls),
+      coverage: asJson(json.coverage),
+      problems: asJson(json.problems),
+      counts: asJson(json.counts),
+      changes: asJson(json.changes),
+    },
+  });
+}
+
 /** What a landing says of its account; what is absent stays. */
 export type LandedAccount = Partial<
   Pick<

@@ -1,5 +1,5 @@
 import { type ReadingProgress, Scan } from "@rolecall/domain";
-import { z } from "zod";
+import type { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { instantSql } from "../sql/instants.ts";
 import { clientOf, execute, firstRowOf } from "../sql/rows.ts";
@@ -53,13 +53,15 @@ export async function showProgress(
   );
 }
 
-/** Locks the row of a scan that runs to the end of the transaction. @returns false if it has ended */
-export const lockRunningScan = async (tx: TenantTx, id: string): Promise<boolean> =>
-  (await firstRowOf(
+const RunningScan = Scan.pick({ id: true, changes: true });
+
+/** Locks the row of a scan that runs to the end of the transaction. @returns what it has changed so far; null if it has ended */
+export const lockRunningScan = (tx: TenantTx, id: string): Promise<z.output<typeof RunningScan> | null> =>
+  firstRowOf(
     tx,
-    z.object({ id: z.uuid() }),
-    Prisma.sql`SELECT s.id FROM scan s WHERE s.id = ${id}::uuid AND s.status = 'running' FOR UPDATE`,
-  )) !== null;
+    RunningScan,
+    Prisma.sql`SELECT s.id, s.changes FROM scan s WHERE s.id = ${id}::uuid AND s.status = 'running' FOR UPDATE`,
+  );
 
 const FailedScan = Scan.pick({ kind: true, accountId: true });
 

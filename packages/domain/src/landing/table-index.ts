@@ -10,6 +10,7 @@ export class TableIndex<T extends LandingTable> {
   readonly rows: readonly IndexRow<T>[];
   private readonly byIdentity: ReadonlyMap<unknown, IndexRow<T>>;
   private readonly met = new Set<string>();
+  private readonly taken = new Set<string>();
 
   constructor(table: T, rows: readonly IndexRow<T>[]) {
     this.table = table;
@@ -21,11 +22,16 @@ export class TableIndex<T extends LandingTable> {
     return this.byIdentity.get(identity);
   }
 
-  /** The row that a row of the reading is of, which from now on counts as met. */
-  meet(row: ReadRow<T>): IndexRow<T> | undefined {
+  /**
+   * The row that a row of the reading is of, which from now on counts as met. Null: a row of the same identity came before, and
+   * none lands twice.
+   */
+  meet(row: ReadRow<T>): { known: IndexRow<T> | undefined } | null {
     const known = this.byIdentity.get((isPatch(row) ? undefined : row.knownAs) ?? row.identity);
+    if (this.taken.has(row.identity) || (known && this.met.has(known.id))) return null;
+    this.taken.add(row.identity);
     if (known) this.met.add(known.id);
-    return known;
+    return { known };
   }
 
   /** Rows that exist, and were not met so far. */

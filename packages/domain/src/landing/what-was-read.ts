@@ -35,10 +35,12 @@ export function freshnessOf(
 
 /** Names what a reading lacks, so that an account's page can say it in one line; null: nothing. */
 export function describeGaps({ coverage, problems }: Pick<ReadingHead, "coverage" | "problems">): string | null {
+  const pending = coverage.filter(({ state }) => state === "pending");
   const gaps = coverage
-    .filter(({ state }) => state !== "read" && state !== "not_applicable")
+    .filter(({ state }) => state !== "read" && state !== "not_applicable" && state !== "pending")
     .map(({ resource, state, action }) => `${resource.replaceAll("_", " ")} (${action ? `${action} ` : ""}${state})`);
   const sentences = [
+    ...(pending.length > 0 ? [`${pending.map(({ reason }) => reason).join(". ")}.`] : []),
     ...(gaps.length > 0 ? [`Not read: ${gaps.join(", ")}.`] : []),
     ...(problems.length > 0
       ? [`Odd in ${problems.length === 1 ? problems[0]?.resource : `${problems.length} resources`}.`]

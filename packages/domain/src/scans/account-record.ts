@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AwsAccountId, Day, Instant } from "../primitives.ts";
-import { CoverageState, DeniedBy, ResourceKind } from "./coverage.ts";
+import { CoverageState, DeniedBy, ResourceCoverage, ResourceKind } from "./coverage.ts";
 import { ScanKind, ScanStatus } from "./scan.ts";
 import { ScanBudgetLine } from "./scan-budget.ts";
 
@@ -36,6 +36,7 @@ export const KnownResource = z.object({
   reason: z.string().nullable(),
   action: z.string().nullable(),
   deniedBy: DeniedBy.nullable(),
+  pending: ResourceCoverage.shape.pending,
   scanId: z.uuid().nullable().describe("The scan that tells the state"),
   scanKind: ScanKind.nullable(),
   known: z

@@ -27,8 +27,11 @@ export const ResourceKind = z.enum([
 ]);
 export type ResourceKind = z.infer<typeof ResourceKind>;
 
-/** `not_applicable`: the resource does not exist there, by design. The other three but `read` all mean: unknown. */
-export const CoverageState = z.enum(["read", "denied", "throttled", "failed", "not_applicable"]);
+/**
+ * `not_applicable`: the resource does not exist there, by design. `pending`: the scan is still reading it, and has landed what it knows
+ * so far. All others but `read` mean: unknown.
+ */
+export const CoverageState = z.enum(["read", "denied", "throttled", "failed", "not_applicable", "pending"]);
 export type CoverageState = z.infer<typeof CoverageState>;
 
 /**
@@ -59,5 +62,6 @@ export const ResourceCoverage = z.object({
   observedAt: Instant.nullable().describe(
     "When AWS made the data: the credential report's own time for what comes from it",
   ),
+  pending: z.int().optional().describe("Of what is pending: how many users have still to be asked for"),
 });
 export type ResourceCoverage = z.infer<typeof ResourceCoverage>;

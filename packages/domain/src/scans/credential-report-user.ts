@@ -23,3 +23,13 @@ export function accessKeysOfRow(row: ReportRow | null): AccessKeyFact[] | null {
     lastUse,
   }));
 }
+
+/**
+ * The same keys with the time at which the report says that each was made or last changed: the youngest that it can be. Null: the row
+ * does not tell of keys.
+ */
+export function reportedKeysOfRow(row: ReportRow | null): AccessKeyFact[] | null {
+  const changedAt = new Map(row?.keySlots?.map(({ slot, lastRotatedAt }) => [slot, lastRotatedAt]));
+  const keys = accessKeysOfRow(row);
+  return keys && keys.map((key) => ({ ...key, createdAt: (key.slot && changedAt.get(key.slot)) ?? null }));
+}

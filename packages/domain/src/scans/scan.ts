@@ -51,6 +51,9 @@ export const Scan = z.object({
   requestedAt: Instant,
   startedAt: Instant.nullable(),
   finishedAt: Instant.nullable(),
+  firstLookAt: Instant.nullable().describe(
+    "Of the first inventory of an account: when what the bulk calls told was shown, before users were asked for one by one; null: it was not shown by itself",
+  ),
   attempt: z.number().int().describe("1 for the first run; a scan cut off by a dying worker is run again"),
   progress: z.object({ step: z.string(), done: z.number().int(), total: z.number().int().nullable() }).nullable(),
   estimatedSecondsLeft: z

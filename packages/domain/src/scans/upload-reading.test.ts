@@ -87,6 +87,15 @@ it("leaves unread what no file tells", () => {
   expect(reading.apiCalls.total).toBe(0);
 });
 
+it.each<[string, Partial<UploadedFacts>]>([
+  ["is missing", { users: null, roles: [DEPLOY] }],
+  ["is empty, and the report has users", { users: [], roles: [DEPLOY] }],
+])("takes users for unread whose list %s, and their keys with them", (_, facts) => {
+  const reading = read({ ...facts, reportRows: [ROOT, ROW] });
+  const states = ["users", "access_keys", "credential_report", "roles"].map((kind) => stateOf(reading, kind));
+  expect(states).toEqual(["failed", "failed", "read", "read"]);
+});
+
 it("lists the rows that tell of something odd, and refuses what is no report", () => {
   const odd = read({ reportRows: [{ ...ROW, mfa_active: "perhaps" }] });
   expect(odd.problems).toMatchObject([{ resource: ARN }]);

@@ -2,11 +2,10 @@ import { AppError } from "../errors.ts";
 import type { Partition } from "../primitives.ts";
 import type { RoleIdentity, UserIdentity } from "./authorization-details.ts";
 import { type ResourceCoverage, ResourceKind } from "./coverage.ts";
-import { type ParsedReport, type ReportRow, readReportRows, rowOfUser } from "./credential-report.ts";
+import { type ParsedReport, readReportRows, rowOfUser } from "./credential-report.ts";
 import { rootFactOf } from "./credential-report-root.ts";
-import { accessKeysOfRow, consolePasswordOfRow } from "./credential-report-user.ts";
+import { consolePasswordOfRow, reportedKeysOfRow } from "./credential-report-user.ts";
 import type {
-  AccessKeyFact,
   AccountReading,
   GroupFact,
   InstanceProfileFact,
@@ -17,6 +16,7 @@ import type {
   UserFact,
 } from "./reading.ts";
 import { RESOURCES, resourcesOfFile } from "./resources.ts";
+import { unreadLists } from "./upload-lists.ts";
 
 /** A fact as it came back from JSON: its instants are texts. */
 type Stored<T> = T extends Date
@@ -40,18 +40,6 @@ const isInNoFile = (resource: ResourceKind): boolean => {
   return file === null && (readBy.includes("inventory") || readBy.includes("recheck"));
 };
 
-/**
- * Without ids, and with the time at which the report says that a key was made or last changed: the youngest that the key can
- * be. It is shown as told by an upload.
- */
-function keysOf(row: ReportRow | null): AccessKeyFact[] | null {
-  const changedAt = new Map(row?.keySlots?.map(({ slot, lastRotatedAt }) => [slot, lastRotatedAt]));
-  const keys = accessKeysOfRow(row);
-  return keys === null
-    ? null
-    : keys.map((key) => ({ ...key, createdAt: (key.slot && changedAt.get(key.slot)) ?? null }));
-}
-
 type ToldBy = { report: ParsedReport | null; observedAt: Date };
 
 function userOf(stored: Stored<UserIdentity>, { report, observedAt }: ToldBy): UserFact {
@@ -64,7 +52,7 @@ function userOf(stored: Stored<UserIdentity>, { report, observedAt }: ToldBy): U
     consolePassword: told(consolePasswordOfRow(row)),
     mfa: told(row?.mfaActive == null ? null : row.mfaActive ? "unknown" : "none"),
     mfaDevices: notInFiles,
-    accessKeys: told(keysOf(row)),
+    accessKeys: told(reportedKeysOfRow(row)),
     signingCertificates: notInFiles,
     serviceSpecificCredentials: notInFiles,
     sshPublicKeys: notInFiles,
@@ -96,7 +84,11 @@ const profileOf = (stored: Stored<InstanceProfileFact>): InstanceProfileFact => 
   createdAt: instant(stored.createdAt),
 });
 
-function coverageOf(report: ParsedReport | null, observedAt: Date): ResourceCoverage[] {
+function coverageOf(
+  report: ParsedReport | null,
+  unread: ReadonlyMap<ResourceKind, string>,
+  observedAt: Date,
+): ResourceCoverage[] {
   const read = (resource: ResourceKind): ResourceCoverage => ({
     resource,
     state: "read",
@@ -116,19 +108,28 @@ function coverageOf(report: ParsedReport | null, observedAt: Date): ResourceCove
     resource === "instance_profiles"
       ? "The files tell only of instance profiles that hold a role"
       : `${NOT_IN_FILES}. Connect the account to read it.`;
+  const ofDetails = (resource: ResourceKind) => {
+    const reason = unread.get(resource);
+    return reason === undefined ? read(resource) : missing(resource, reason);
+  };
+  // A report has no ids of users: what it tells of keys is of users that were listed.
+  const ofReport = (resource: ResourceKind) => {
+    const reason = report ? (resource === "access_keys" && unread.get("users")) || null : noReport;
+    return reason === null ? read(resource) : missing(resource, reason);
+  };
   return [
-    ...resourcesOfFile("authorization-details").map(read),
-    ...resourcesOfFile("credential-report").map((each) => (report ? read(each) : missing(each, noReport))),
+    ...resourcesOfFile("authorization-details").map(ofDetails),
+    ...resourcesOfFile("credential-report").map(ofReport),
     ...ResourceKind.options.filter(isInNoFile).map((each) => missing(each, inNoFile(each))),
   ];
 }
 
-/** The facts of an upload, by kind, as its parts hold them. */
+/** The facts of an upload, by kind, as its parts hold them. Null: the file had no such list. */
 export type UploadedFacts = {
-  users: readonly Stored<UserIdentity>[];
-  roles: readonly Stored<RoleIdentity>[];
-  groups: readonly Stored<GroupFact>[];
-  policies: readonly Stored<PolicyFact>[];
+  users: readonly Stored<UserIdentity>[] | null;
+  roles: readonly Stored<RoleIdentity>[] | null;
+  groups: readonly Stored<GroupFact>[] | null;
+  policies: readonly Stored<PolicyFact>[] | null;
   instanceProfiles: readonly Stored<InstanceProfileFact>[];
   reportRows: readonly Readonly<Record<string, string>>[];
 };
@@ -158,16 +159,16 @@ export function readingOfUpload(
     alias: null,
     summary: null,
     passwordPolicy: notInFiles,
-    users: facts.users.map((user) => userOf(user, { report, observedAt })),
-    roles: facts.roles.map(roleOf),
-    groups: facts.groups.map(groupOf),
-    policies: facts.policies.map(policyOf),
+    users: (facts.users ?? []).map((user) => userOf(user, { report, observedAt })),
+    roles: (facts.roles ?? []).map(roleOf),
+    groups: (facts.groups ?? []).map(groupOf),
+    policies: (facts.policies ?? []).map(policyOf),
     instanceProfiles: facts.instanceProfiles.map(profileOf),
     oidcProviders: [],
     samlProviders: [],
     serverCertificates: [],
     root: rootFactOf(`arn:${partition}:iam::${awsAccountId}:root`, report?.root ?? null, null, null),
-    coverage: coverageOf(report, observedAt),
+    coverage: coverageOf(report, unreadLists(facts, report), observedAt),
     problems: (report?.oddRows ?? []).map(({ arn, message }) => ({ resource: arn, message })),
     apiCalls: { total: 0, throttled: 0, byAction: {} },
   };

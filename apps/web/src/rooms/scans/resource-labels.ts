@@ -34,6 +34,7 @@ const COVERAGE_STATES: Record<CoverageState, StateWords> = {
   throttled: { label: "Throttled by AWS", tone: "warning" },
   failed: { label: "Failed", tone: "critical" },
   not_applicable: { label: "Not applicable", tone: "neutral" },
+  pending: { label: "Pending", tone: "info" },
 };
 
 /** Something missing in an upload is no failure: AWS was not called. */

@@ -2,7 +2,7 @@ import type { Caller } from "../../identity/caller.ts";
 import type { AwsError } from "../../protocol/aws-error.ts";
 import { errors } from "../../protocol/aws-error.ts";
 import type { JsonErrorNames, JsonInput, JsonProtocol } from "../../protocol/json.ts";
-import { type PagingStyle, pageSize } from "../../protocol/paging.ts";
+import { itemsDone, type PagingStyle, pageSize } from "../../protocol/paging.ts";
 import type { EmulatedAccount, WorldState } from "../../world/model.ts";
 import type { Trail } from "../../world/trail.ts";
 
@@ -53,7 +53,8 @@ export function pageOf<T>(
   const asked = input[sizeName] === undefined ? fallback : Number(input[sizeName]);
   if (!(asked >= 1 && asked <= max)) throw errors.validation(`${sizeName} must be between 1 and ${max}`);
   const end = offset + pageSize(paging, page, asked);
-  const token = end < items.length ? Buffer.from(`${end}:${page + 1}`).toString("base64url") : undefined;
+  const next = offset + itemsDone(paging, page, Math.min(end, items.length) - offset);
+  const token = end < items.length ? Buffer.from(`${next}:${page + 1}`).toString("base64url") : undefined;
   return { items: items.slice(offset, end), token };
 }
 

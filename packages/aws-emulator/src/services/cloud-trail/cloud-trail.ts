@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { AwsError } from "../../protocol/aws-error.ts";
 import type { JsonInput } from "../../protocol/json.ts";
-import { pageSize } from "../../protocol/paging.ts";
+import { itemsDone, pageSize } from "../../protocol/paging.ts";
 import type { EmulatedAccount } from "../../world/model.ts";
 import type { JsonCall, JsonService } from "../actions/json-service.ts";
 import { changeEvent } from "./changes.ts";
@@ -179,7 +179,7 @@ function lookupEvents(call: JsonCall) {
     if (found.length > size) break;
   }
   const Events = found.slice(0, size).map((event) => eventJson(account.awsAccountId, event));
-  return { Events, NextToken: found.length > size ? nextToken(lookup, found[size - 1]) : undefined };
+  return { Events, NextToken: found.length > size ? nextToken(lookup, found[itemsDone(paging, lookup.after?.page ?? 1, size) - 1]) : undefined };
 }
 
 /** @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */

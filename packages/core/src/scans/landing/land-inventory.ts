@@ -1,6 +1,7 @@
 import {
   type AccountReading,
   accountSettingsRow,
+  eachOnce,
   groupRow,
   INVENTORY,
   type IndexRow,
@@ -88,7 +89,8 @@ async function landOthers(landing: Landing, reading: AccountReading, wasRead: Wa
  * Lands the facts of an account. Nothing is marked gone by a kind of resource that could not be read, and what could not be read
  * keeps its last known value.
  */
-export async function landInventory(landing: Landing, reading: AccountReading): Promise<ScanChanges> {
+export async function landInventory(landing: Landing, given: AccountReading): Promise<ScanChanges> {
+  const reading = eachOnce(given);
   const wasRead = wasReadIn(reading);
   const identities = await landIdentities(landing, reading, wasRead);
   return addChanges(identities, await landOthers(landing, reading, wasRead));

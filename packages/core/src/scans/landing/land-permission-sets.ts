@@ -1,6 +1,7 @@
 import type { TenantTx } from "@rolecall/db";
 import {
   type Freshness,
+  lastOfEach,
   type PermissionSetFact,
   permissionSetRow,
   type Read,
@@ -30,7 +31,8 @@ export async function landPermissionSets(
   const { permissionSets, ...of } = input;
   if (permissionSets.state === "unread") return { changes: addChanges(), freshness: {} };
   const landing = await openLanding(ctx, tx, { ...of, kind: "inventory", userRecordId: null });
-  const rows = permissionSets.value.values().map((set) => permissionSetRow(set, secondsOf(set.sessionDuration)));
+  const sets = lastOfEach(permissionSets.value, ({ arn }) => arn);
+  const rows = sets.values().map((set) => permissionSetRow(set, secondsOf(set.sessionDuration)));
   const changes = await landTable(landing, "permission_set", rows, () => true);
   await landing.events.record(ctx, tx, landing);
   const { source, observedAt } = permissionSets;

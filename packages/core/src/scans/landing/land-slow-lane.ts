@@ -1,6 +1,7 @@
 import {
   type ActivityRow,
   type CredentialOwner,
+  eachOnceInSlowLane,
   INVENTORY,
   type MfaDeviceFact,
   type MfaKind,
@@ -73,7 +74,8 @@ function* samplesOf(users: readonly SlowUser[], { accountId, asOf }: Landing): G
 }
 
 /** Lands what has no bulk call, and the uses of services that it saw. */
-export async function landSlowLane(landing: Landing, reading: SlowLaneReading): Promise<ScanChanges> {
+export async function landSlowLane(landing: Landing, given: SlowLaneReading): Promise<ScanChanges> {
+  const reading = eachOnceInSlowLane(given);
   const userIndex = await readTable(landing, "iam_user");
   const users = existing(reading, userIndex, landing);
   const keysRead = new Set(users.filter(({ sshPublicKeys }) => sshPublicKeys.state === "read").map((u) => u.userId));

@@ -89,7 +89,9 @@ function* looksOf<T extends LandingTable>(
   rows: Iterable<ReadRow<T>>,
 ): Generator<Look<T>> {
   for (const row of rows) {
-    const known = index.meet(row);
+    const met = index.meet(row);
+    if (!met) continue;
+    const { known } = met;
     if (needsLook(landing, index.table, row, known)) yield { row, id: known?.id };
   }
 }

@@ -39,6 +39,7 @@ export class MemoryInventory {
   ) as unknown as Tables;
   private readonly history: VersionRow[] = [];
   private readonly everRead = new Set<string>();
+  private readonly idOf = new Map<string, string>();
   private ids = 0;
 
   rowsOf<T extends LandingTable>(table: T): LandingRow<T>[] {
@@ -90,6 +91,16 @@ export class MemoryInventory {
     return { changes: await land(landing), ...written };
   }
 
+  /** As the unique index of the table does. */
+  private refuseTwice<T extends LandingTable>(table: T, row: LandingRow<T>): void {
+    const identityOf = (of: AnyRow) => `${table} ${of[LANDING_TABLES[table].identity]}`;
+    const before = this.tables[table].get(row.id);
+    if (before) this.idOf.delete(identityOf(before));
+    const [identity, other] = [identityOf(row), this.idOf.get(identityOf(row))];
+    if (other !== undefined && other !== row.id) throw new Error(`There is a row of ${identity} already`);
+    this.idOf.set(identity, row.id);
+  }
+
   private store(written: Omit<Written, "changes">, userRecordId: string | undefined): LandingStore {
     const isOfUser = (row: AnyRow) =>
       userRecordId === undefined || row.id === userRecordId || row.user_record_id === userRecordId;
@@ -109,6 +120,7 @@ export class MemoryInventory {
       },
       write: async (table, planned) => {
         for (const { row, version, sample } of planned) {
+          this.refuseTwice(table, row);
           this.tables[table].set(row.id, asStored(row));
           written.rows.push({ ...row, table });
           if (version) written.versions.push(version);

@@ -22,16 +22,19 @@ export async function readUpload(tx: TenantTx, scanId: string): Promise<{ readin
   if (!upload?.awsAccountId || !upload.partition || upload.status !== "received") {
     throw new AppError("CONFLICT", "The files of this upload are not there any more. Upload them again.");
   }
+  const told = new Set((await uploads.countFacts(tx, upload.id)).map(({ kind }) => kind));
   const collect = <List extends keyof UploadedFacts>(list: List) =>
-    Array.fromAsync(uploads.readFacts<UploadedFacts[List][number]>(tx, upload.id, KINDS[list]));
+    Array.fromAsync(uploads.readFacts<NonNullable<UploadedFacts[List]>[number]>(tx, upload.id, KINDS[list]));
+  /** A list without entries has a part of its own, without facts; one that the file had not has none. */
+  const listed = async <List extends keyof UploadedFacts>(list: List) => (told.has(KINDS[list]) ? collect(list) : null);
   const { awsAccountId, partition } = upload;
   const observedAt = upload.observedAt ?? upload.createdAt;
   const facts: UploadedFacts = {
     reportRows: await collect("reportRows"),
-    users: await collect("users"),
-    roles: await collect("roles"),
-    groups: await collect("groups"),
-    policies: await collect("policies"),
+    users: await listed("users"),
+    roles: await listed("roles"),
+    groups: await listed("groups"),
+    policies: await listed("policies"),
     instanceProfiles: await collect("instanceProfiles"),
   };
   return { reading: readingOfUpload({ awsAccountId, partition, observedAt }, facts), observedAt };

@@ -1,6 +1,6 @@
 import { findManagedPolicy } from "../../../identity/managed-policies.ts";
 import { errors } from "../../../protocol/aws-error.ts";
-import { pageSize, pageTail, readMarker, readMaxItems, sortedAfter, writeMarker } from "../../../protocol/paging.ts";
+import { itemsDone, pageSize, pageTail, readMarker, readMaxItems, sortedAfter, writeMarker } from "../../../protocol/paging.ts";
 import { element, list } from "../../../protocol/query-xml.ts";
 import type {
   EmulatedAccount,
@@ -67,7 +67,7 @@ function handle(call: AccountCall): string {
   const total = KINDS.reduce((sum, kind) => sum + left[kind].length, 0);
   const size = Math.min(total, pageSize(call.paging, position.page, asked));
   const page = takeMixed(left, size, total);
-  const marker = size < total ? writeMarker({ after: lastKeys(page, position.after), page: position.page + 1 }) : null;
+  const marker = size < total ? writeMarker({ after: lastKeys(call, page, position), page: position.page + 1 }) : null;
   return detailsXml(account, page, { now, uses }) + pageTail(marker);
 }
 
@@ -127,14 +127,16 @@ function takeMixed(left: Entities, size: number, total: number): Entities {
   };
 }
 
-function lastKeys(page: Entities, after: Position["after"]): Position["after"] {
-  const last = <T>(items: T[], keyOf: (item: T) => string, before: string | null) =>
-    items.length === 0 ? before : keyOf(items.at(-1)!);
+function lastKeys({ paging }: AccountCall, taken: Entities, { after, page }: Position): Position["after"] {
+  const last = <T>(items: T[], keyOf: (item: T) => string, before: string | null) => {
+    const done = items[itemsDone(paging, page, items.length) - 1];
+    return done === undefined ? before : keyOf(done);
+  };
   return {
-    users: last(page.users, KEYS.users, after.users),
-    groups: last(page.groups, KEYS.groups, after.groups),
-    roles: last(page.roles, KEYS.roles, after.roles),
-    policies: last(page.policies, KEYS.policies, after.policies),
+    users: last(taken.users, KEYS.users, after.users),
+    groups: last(taken.groups, KEYS.groups, after.groups),
+    roles: last(taken.roles, KEYS.roles, after.roles),
+    policies: last(taken.policies, KEYS.policies, after.policies),
   };
 }
 

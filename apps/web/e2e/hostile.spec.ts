@@ -141,7 +141,9 @@ test("what a tenant or a stranger sends ends nothing, and makes nobody wait", as
   for (const status of await Promise.all(nobody)) expect([413, 0]).toContain(status);
 
   const after = webProcess();
-  process.stdout.write(`peak of web: ${after.peakMb} MB (${before.peakMb} before); longest waits in ms: ${JSON.stringify(waits)}\n`);
+  process.stdout.write(
+    `peak of web: ${after.peakMb} MB (${before.peakMb} before); longest waits in ms: ${JSON.stringify(waits)}\n`,
+  );
   expect(after.pid).toBe(before.pid);
   expect((await fetch(at("/api/health"))).status).toBe(200);
 });

@@ -31,7 +31,9 @@ const ID_LENGTH = 12;
 
 /** `rolecall-<last 12 of the connection id>-<purpose>`, as the customer's CloudTrail shows it. */
 export function sessionNameOf(connectionId: string, purpose: string): string {
-  return `rolecall-${connectionId.slice(-ID_LENGTH)}-${purpose}`.replace(/[^\w+=,.@-]/g, "-").slice(0, SESSION_NAME_LENGTH);
+  return `rolecall-${connectionId.slice(-ID_LENGTH)}-${purpose}`
+    .replace(/[^\w+=,.@-]/g, "-")
+    .slice(0, SESSION_NAME_LENGTH);
 }
 
 /** Options of every SDK client: no retries of its own, so that each attempt is counted, and no endpoint of ours. */

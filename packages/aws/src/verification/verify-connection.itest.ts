@@ -105,7 +105,9 @@ describe("a role that opens to others", () => {
     // Who the worker is, who the session is, and the attempts to open the role up to the one that should have failed.
     expect(byAction).toEqual({ AssumeRole: assumptions, GetCallerIdentity: 2 });
     const permissions = checks.filter(({ name }) => name.startsWith("permission:"));
-    expect(permissions.every(({ status, message }) => status === "skipped" && message?.includes("not proven"))).toBe(true);
+    expect(permissions.every(({ status, message }) => status === "skipped" && message?.includes("not proven"))).toBe(
+      true,
+    );
   });
 
   it("is not called safe where AWS does not answer with AccessDenied", async () => {
@@ -144,7 +146,9 @@ describe("a role that opens to others", () => {
         status: "unproven",
         message: expect.stringContaining("refusals prove nothing"),
       });
-      expect(checks.some(({ name: other, status }) => other.startsWith("permission:") && status !== "skipped")).toBe(false);
+      expect(checks.some(({ name: other, status }) => other.startsWith("permission:") && status !== "skipped")).toBe(
+        false,
+      );
       expect(verdict).toMatchObject({ status: "failed", isConclusive: false });
     },
   );

@@ -1,5 +1,5 @@
-import { parseRoleArn } from "@rolecall/domain";
 import { modelsOf } from "@rolecall/db/testing";
+import { parseRoleArn } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import { listAuditEvents } from "../audit.ts";
 import {

@@ -102,6 +102,7 @@ export type { UsageFacts } from "./rules/use/see-usage.ts";
 export * from "./rules/use/usage-pattern.ts";
 export * from "./scans/account-record.ts";
 export * from "./scans/authorization-details.ts";
+export { readBoundedDocument } from "./scans/bounded-entry.ts";
 export * from "./scans/coverage.ts";
 export * from "./scans/credential-report.ts";
 export * from "./scans/credential-report-root.ts";

@@ -1,4 +1,4 @@
-import type { InlinePolicy } from "@rolecall/domain";
+import { IAM_QUOTAS, type InlinePolicy, type PolicyDocument, readBoundedDocument } from "@rolecall/domain";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import type { IamCall } from "../session/account-session.ts";
 import { DetailReader, type UnreadDetail } from "./detail-reader.ts";
@@ -42,10 +42,15 @@ export class IdentityPoliciesReader {
 
   private async policyOf(name: string, policyName: string): Promise<InlinePolicy> {
     const { value, failure } = await this.documents.read(
-      async () => this.shared.document(await inlinePolicyDocument(this.call, this.calls, name, policyName)),
+      async () => this.bounded(await inlinePolicyDocument(this.call, this.calls, name, policyName)),
       this.shared.document(undefined),
     );
     return { name: policyName, document: failure ? { state: "unread", reason: failure.reason } : value };
+  }
+
+  /** Each by itself: roles have the largest quota. */
+  private bounded(text: string | undefined): PolicyDocument {
+    return readBoundedDocument(text, IAM_QUOTAS.inlineOfRole, this.shared.document);
   }
 
   private async attachedTo(name: string): Promise<string[]> {

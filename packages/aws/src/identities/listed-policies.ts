@@ -1,5 +1,11 @@
 import { GetPolicyVersionCommand } from "@aws-sdk/client-iam";
-import { type PolicyDocument, type PolicyFact, policyFromDetail } from "@rolecall/domain";
+import {
+  type PolicyDocument,
+  type PolicyFact,
+  policyFromDetail,
+  quotaOfPolicy,
+  readBoundedDocument,
+} from "@rolecall/domain";
 import type { Failure } from "../reading/outcome.ts";
 import type { SharedTexts } from "../reading/shared-texts.ts";
 import type { IamCall } from "../session/account-session.ts";
@@ -65,5 +71,5 @@ async function readDocument({ call, shared }: Given, policy: PolicyFact): Promis
       iam.send(new GetPolicyVersionCommand({ PolicyArn: policy.arn, VersionId: policy.defaultVersionId }), abort),
     ({ PolicyVersion }) => PolicyVersion?.Document !== undefined,
   );
-  return shared.document(PolicyVersion?.Document);
+  return readBoundedDocument(PolicyVersion?.Document, quotaOfPolicy(policy), shared.document);
 }

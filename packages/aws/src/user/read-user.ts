@@ -2,13 +2,14 @@ import type { User } from "@aws-sdk/client-iam";
 import {
   type AccessKeyFact,
   type ConsolePasswordFact,
+  IAM_QUOTAS,
   type IdentityDetail,
   type InlinePolicy,
   type LastUse,
   lastUseOfUnusedPassword,
   type Read,
   type ResourceCoverage,
-  readPolicyDocument,
+  readBoundedDocument,
   type UserFact,
   type UserReading,
   userFromDetail,
@@ -141,7 +142,7 @@ async function readInlinePolicies(call: IamCall, now: () => Date, userName: stri
   );
   const policies = outcomes.map((outcome, index): InlinePolicy => {
     const name = names[index] ?? "";
-    if (outcome.ok) return { name, document: readPolicyDocument(outcome.value) };
+    if (outcome.ok) return { name, document: readBoundedDocument(outcome.value, IAM_QUOTAS.inlineOfUser) };
     return { name, document: { state: "unread", reason: outcome.failure.reason } };
   });
   return { policies, failure: outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.failure))[0] ?? null };

@@ -220,15 +220,17 @@ class Checks {
 
 type Opened = { finding: Finding; session: AccountSession | null };
 
+/** Why a role is not even tried; null: it is. */
+function whyNotTried({ workerAccountId }: VerifyContext, { roleArn }: RoleToAssume): string | null {
+  const role = parseRoleArn(roleArn);
+  if (role) return role.awsAccountId === workerAccountId ? ownAccountMessage(roleArn) : null;
+  return `"${roleArn}" is no role ARN. Expected arn:<partition>:iam::<12-digit account id>:role/<role name>`;
+}
+
 /** Assumes the role, and tries a denied one again while a new role may not be known everywhere yet. */
 async function openSession(context: VerifyContext, role: RoleToAssume, signal?: AbortSignal): Promise<Opened> {
-  if (!parseRoleArn(role.roleArn)) {
-    const message = `"${role.roleArn}" is no role ARN. Expected arn:<partition>:iam::<12-digit account id>:role/<role name>`;
-    return { finding: { status: "failed", message }, session: null };
-  }
-  if (parseRoleArn(role.roleArn)?.awsAccountId === context.workerAccountId) {
-    return { finding: { status: "failed", message: ownAccountMessage(role.roleArn) }, session: null };
-  }
+  const refusal = whyNotTried(context, role);
+  if (refusal) return { finding: { status: "failed", message: refusal }, session: null };
   const deadlineMs = performance.now() + context.timing.roleSettleMs;
   for (let waitMs = context.timing.roleSettleMs / SETTLE_WAITS; ; waitMs *= 2) {
     try {

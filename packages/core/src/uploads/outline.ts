@@ -39,7 +39,7 @@ export class Outline {
   /** @returns why the file is refused at this token; null: it is not. */
   note(token: TokenType, value: unknown): string | null {
     if (CLOSING.has(token)) this.depth -= 1;
-    if (OPENING.has(token)) this.open();
+    if (OPENING.has(token)) this.open(token);
     if (this.depth > LARGEST_NESTING) return `${this.where()} is nested more than ${LARGEST_NESTING} deep`;
     if (this.depth >= IN_ENTRY) this.addToEntry(value);
     if (token === TokenType.STRING) this.noteText(value);
@@ -56,10 +56,10 @@ export class Outline {
     return `entry ${this.entries}${this.entryName ? ` (${this.entryName.slice(0, 80)})` : ""} of ${this.list}`;
   }
 
-  private open(): void {
+  private open(token: TokenType): void {
     this.depth += 1;
     if (this.depth === IN_LIST) {
-      this.list = isList(this.lastText) ? this.lastText : null;
+      this.list = token === TokenType.LEFT_BRACKET && isList(this.lastText) ? this.lastText : null;
       if (this.list) this.lists.add(this.list);
       this.entries = 0;
     }

@@ -145,7 +145,7 @@ export async function completeUpload(ctx: Ctx, input: CompleteUploadInput): Prom
     }
     await uploads.setUpload(tx, { id: row.id, statuses: [row.status] }, { status: "received", scanId: id });
     await audit(ctx, tx, "upload.completed", row.id, { awsAccountId: account.awsAccountId });
-    return found(await accounts.findScan(tx, id), "scan");
+    return found(await accounts.findScan(tx, id, ctx.now()), "scan");
   });
   await enqueueScan(ctx, ctx.tenantId, scan, { priority: 1 });
   return scan;

@@ -100,7 +100,7 @@ async function toScan(tx: TenantTx, row: ScanRow, now: Date): Promise<Scan> {
 export async function listScanRows(
   tx: TenantTx,
   { accountId, ...paging }: { accountId: string; cursor?: string | undefined; limit: number },
-  now: Date = new Date(),
+  now: Date,
 ): Promise<Page<Scan>> {
   const where = [Prisma.sql`s.account_id = ${accountId}::uuid`];
   const page = await pageOf(tx, SCANS, { where, sort: "-requestedAt", ...paging });
@@ -110,7 +110,7 @@ export async function listScanRows(
 }
 
 /** One scan; null if the tenant has none of this id. @param now by which the rest of a running one is estimated */
-export async function findScan(tx: TenantTx, id: string, now: Date = new Date()): Promise<Scan | null> {
+export async function findScan(tx: TenantTx, id: string, now: Date): Promise<Scan | null> {
   const row = await oneOf(tx, SCANS, Prisma.sql`s.id = ${id}::uuid`);
   return row && toScan(tx, row, now);
 }

@@ -80,7 +80,8 @@ const lists: Record<keyof typeof ids, ListPage> = {
   credential: (input) =>
     testDb().inTenant(tenantId, (tx) => listCredentialRows(tx, ListCredentials.parse(input), AS_OF)),
   role: (input) => testDb().inTenant(tenantId, (tx) => listRoleRows(tx, ListRolesInput.parse(input))),
-  scan: ({ cursor, limit }) => testDb().inTenant(tenantId, (tx) => listScanRows(tx, { accountId, cursor, limit })),
+  scan: ({ cursor, limit }) =>
+    testDb().inTenant(tenantId, (tx) => listScanRows(tx, { accountId, cursor, limit }, new Date())),
   account: ({ cursor, limit }) => testDb().inTenant(tenantId, (tx) => listAccountRows(tx, { cursor, limit })),
 };
 

@@ -98,7 +98,7 @@ const lists: [string, string, string, List][] = [
     "an account's scans, the newest first",
     "scan",
     "scan_tenant_id_account_id_requested_at_idx",
-    (tx, cursor) => listScanRows(tx, { accountId, cursor, limit: 50 }),
+    (tx, cursor) => listScanRows(tx, { accountId, cursor, limit: 50 }, new Date()),
   ],
 ];
 

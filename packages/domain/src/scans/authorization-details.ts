@@ -16,7 +16,7 @@ import {
   required,
   tagsOf,
 } from "./detail-entry.ts";
-import { IAM_QUOTAS } from "./iam-quotas.ts";
+import { IAM_QUOTAS, type IamQuota } from "./iam-quotas.ts";
 import type { GroupFact, InstanceProfileFact, LastUse, PolicyFact, RoleFact, UserFact } from "./reading.ts";
 
 export type { DetailSharing } from "./detail-entry.ts";
@@ -150,6 +150,10 @@ export function groupFromDetail(detail: object, sharing: DetailSharing = NO_SHAR
   };
 }
 
+/** What a managed policy may have: AWS's own are larger. */
+export const quotaOfPolicy = ({ isAwsManaged }: Pick<PolicyFact, "isAwsManaged">): IamQuota =>
+  isAwsManaged ? IAM_QUOTAS.awsManagedPolicy : IAM_QUOTAS.managedPolicy;
+
 const AWS_MANAGED = /^arn:[^:]+:iam::aws:/;
 
 /**
@@ -165,7 +169,6 @@ export function policyFromDetail(detail: object, sharing: DetailSharing = NO_SHA
   const version = listIn(entry.fields, "PolicyVersionList").find(({ VersionId }) => VersionId === defaultVersionId);
   const { AttachmentCount } = entry.fields;
   const isAwsManaged = AWS_MANAGED.test(head.arn);
-  const quota = isAwsManaged ? IAM_QUOTAS.awsManagedPolicy : IAM_QUOTAS.managedPolicy;
   return {
     policyId: required(entry, "PolicyId"),
     policyName: required(entry, "PolicyName"),
@@ -174,7 +177,7 @@ export function policyFromDetail(detail: object, sharing: DetailSharing = NO_SHA
     updatedAt: dateOf(entry.fields.UpdateDate),
     defaultVersionId,
     document: version
-      ? new DocumentAllowance(entry, quota).take(version.Document, sharing.document)
+      ? new DocumentAllowance(entry, quotaOfPolicy({ isAwsManaged })).take(version.Document, sharing.document)
       : { state: "unread", reason: `The default version ${defaultVersionId} is not among those that were returned` },
     attachmentCount: typeof AttachmentCount === "number" ? AttachmentCount : null,
   };

@@ -210,13 +210,13 @@ describe("what somebody sends", () => {
 });
 
 describe("what an endpoint answers", () => {
-  it("beyond a quota is unread, and hides nothing else", () => {
+  it("beyond a quota is not read, and hides nothing else", () => {
     const role = roleFromDetail({
       ...ROLE,
       AssumeRolePolicyDocument: principals(20_000),
       RolePolicyList: [inline("a", 100)],
     });
-    expect(role.trustPolicy).toEqual({ state: "unread", reason: expect.stringMatching(/trust policy.*8,192/) });
+    expect(role.trustPolicy).toEqual({ state: "malformed", reason: expect.stringMatching(/trust policy.*8,192/) });
     expect(role.inlinePolicies).toMatchObject([{ name: "a", document: { state: "parsed" } }]);
   });
 

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import type { PolicyDocument } from "../policy/policy-text.ts";
+import { type PolicyDocument, readPolicyDocument } from "../policy/policy-text.ts";
 import { breachOf, IAM_QUOTAS, type IamQuota, isNestedWithin, isStorableJson, LARGEST_NESTING } from "./iam-quotas.ts";
 
 /** One entry of a list of IAM, as far as its bounds are concerned. */
@@ -9,7 +9,7 @@ export type BoundedEntry = {
   /** By which a person finds it. */
   name: string;
   /**
-   * Whether anything beyond a quota is refused, as in a file that somebody sends. Else a document beyond it is left unread: an endpoint
+   * Whether anything beyond a quota is refused, as in a file that somebody sends. Else a document beyond it counts as malformed: an endpoint
    * that is not AWS's may have other limits, and one policy must not hide an account.
    */
   isStrict: boolean;
@@ -80,6 +80,13 @@ export class DocumentAllowance {
 
   private refuse(why: string): PolicyDocument {
     if (this.entry.isStrict) refuseEntry(this.entry, why, { quota: this.quota.largest });
-    return { state: "unread", reason: `Not read: ${why}` };
+    return { state: "malformed", reason: `Not read: ${why}` };
   }
 }
+
+/** One document as an endpoint answers with it. @returns why it is not read, where it is beyond the quota */
+export const readBoundedDocument = (
+  source: unknown,
+  quota: IamQuota,
+  read: (source: unknown) => PolicyDocument = readPolicyDocument,
+): PolicyDocument => new DocumentAllowance({ kind: "policy", name: "", isStrict: false }, quota).take(source, read);

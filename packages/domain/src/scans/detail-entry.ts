@@ -13,7 +13,7 @@ import type { InlinePolicy } from "./reading.ts";
 export type DetailSharing = {
   text: (text: string) => string;
   document: (source: unknown) => PolicyDocument;
-  /** Whether a policy beyond its quota, or more tags than can be, refuse the whole entry. Else such a policy is unread. */
+  /** Whether a policy beyond its quota, or more tags than can be, refuse the whole entry. Else such a policy counts as malformed. */
   isStrict?: boolean;
 };
 export const NO_SHARING: DetailSharing = { text: (text) => text, document: readPolicyDocument };

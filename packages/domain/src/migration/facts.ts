@@ -1,5 +1,5 @@
 import type { CredentialKind, CredentialStatus } from "../inventory/credential.ts";
-import type { Mfa, Tag } from "../inventory/user.ts";
+import type { Tag } from "../inventory/user.ts";
 import type { UsageRhythm } from "../judgement/rotation.ts";
 
 /** One credential of a user, as far as the choice of a target looks at it. */
@@ -35,7 +35,7 @@ export type MigrationFacts = {
   groupNames: readonly string[];
   /** Null: could not be read. */
   hasConsolePassword: boolean | null;
-  mfa: Mfa;
+
   credentials: readonly MovedCredential[];
   /** Services that its policies allow anything of, such as `s3`, or `*`; null: a policy could not be read. */
   allowedServices: readonly string[] | null;

@@ -42,7 +42,6 @@ const factsOf = ({ userName, tags = {}, groups = [], ...given }: Given): Migrati
   tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
   groupNames: groups,
   hasConsolePassword: given.hasConsolePassword === undefined ? false : given.hasConsolePassword,
-  mfa: "none",
   allowedServices: given.allowedServices ?? null,
   observed: given.observed ? observedOf(given.observed) : null,
   credentials: given.credentials.map(({ lastUsedAt, ...credential }) => ({

@@ -1,0 +1,42 @@
+import type { MigrationFacts } from "./facts.ts";
+import type { MigrationTarget } from "./target.ts";
+
+/**
+ * How much a signal tells, most first. `decides`: there is nothing else it could be. `strong`: seen at work. `fair`: what it may do, or
+ * is grouped with. `name`: what somebody called it, which may be wrong.
+ */
+export const WEIGHTS = ["decides", "strong", "fair", "name"] as const;
+export type Weight = (typeof WEIGHTS)[number];
+
+/** Where a signal was seen. */
+export type SignalSource = "tag" | "credential" | "use" | "cloudtrail" | "policies" | "groups" | "name";
+
+/** One thing that speaks for a target. What speaks for another one speaks against it. */
+export type Signal = {
+  target: MigrationTarget;
+  weight: Weight;
+  source: SignalSource;
+  /** What was seen, in one sentence. */
+  sentence: string;
+  /** When it was seen last; null: it stands as it is. */
+  at: Date | null;
+};
+
+/** What a kind of signal looks like: which target it speaks for, and what it finds. */
+export type SignalRule = {
+  target: MigrationTarget;
+  weight: Weight;
+  source: SignalSource;
+  /** @returns what was found, for the sentence; null: nothing */
+  find(facts: MigrationFacts): { what: string; at?: Date | null } | null;
+  sentence(what: string): string;
+};
+
+/** The signals of these rules that a user shows, in the order of the rules. */
+export function signalsOf(rules: readonly SignalRule[], facts: MigrationFacts): Signal[] {
+  return rules.flatMap(({ target, weight, source, find, sentence }) => {
+    const found = find(facts);
+    if (!found) return [];
+    return [{ target, weight, source, sentence: sentence(found.what), at: found.at ?? null }];
+  });
+}

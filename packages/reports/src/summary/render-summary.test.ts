@@ -19,7 +19,7 @@ const base = summaryReport();
 const noScan = summaryReport({
   overview: {
     ...base.overview,
-    accounts: { total: 2, scanned: 0, partial: 0, failing: 0, neverScanned: 2 },
+    accounts: { total: 2, scanned: 0, partial: 0, failing: 0, neverScanned: 2, pending: 0, pendingUsers: 0 },
     today: null,
     weekAgo: null,
     rotation: { compliant: 0, total: 0, percent: null, unknown: 0, usersUnread: 0 },

@@ -78,7 +78,7 @@ export function summaryReport(over: Partial<SummaryReport> = {}): SummaryReport 
     timeZone: "Europe/Berlin",
     overview: {
       asOf: new Date("2026-11-22T07:00:00Z"),
-      accounts: { total: 12, scanned: 12, partial: 0, failing: 0, neverScanned: 0 },
+      accounts: { total: 12, scanned: 12, partial: 0, failing: 0, neverScanned: 0, pending: 0, pendingUsers: 0 },
       today: dayMetrics(),
       weekAgo: dayMetrics({
         day: "2026-11-15",

@@ -27,7 +27,7 @@ export const getTrustVerdict = (ctx: Ctx, input: FindInput): Promise<TrustVerdic
     const role = found(await inventory.findRole(tx, input.id, input.asOf), "role");
     const { context, policies, providers } = await trust.readTrustEvidence(tx, role, input.asOf);
     if (!context) return notJudged(role.awsAccountId, input.asOf);
-    const callers = await trail.listRoleCallers(tx, { ...role, asOf: input.asOf });
+    const callers = await trail.listRoleCallers(tx, { arn: role.arn, asOf: input.asOf });
     const power = createPowers({ policies, groups: [] }).ofRole(role);
     return gradeTrust(role, power, context, providers, { callers, lastUsedAt: role.lastUsedAt });
   });

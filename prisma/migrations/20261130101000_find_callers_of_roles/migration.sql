@@ -1,2 +1,2 @@
 -- Who assumed a role, among events that mostly tell of changes.
-CREATE INDEX "trail_event_assumptions" ON "trail_event" ("tenant_id", "account_id") WHERE "event_name" LIKE 'AssumeRole%';
+CREATE INDEX "trail_event_assumptions" ON "trail_event" ("tenant_id", "at") WHERE "event_name" LIKE 'AssumeRole%';

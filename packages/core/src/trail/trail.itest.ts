@@ -137,7 +137,9 @@ it("a role's lookup keeps who assumed it, and the role's verdict names them", as
   const lookup = await requestTrailLookup(customer.ctx, { subject: "role", id });
   expect((await run(customer, lookup.id)).events).toBeGreaterThan(20);
   const { callers, lockedOut } = await getTrustVerdict(customer.ctx, { id });
-  expect(callers).toEqual([{ principal: "500000000010", lastSeenAt: expect.any(Date), isLockedOut: false }]);
+  expect(callers).toEqual([
+    { principal: "500000000010", lastSeenAt: expect.any(Date), access: "under_new_conditions" },
+  ]);
   expect(lockedOut).toEqual(["Account 500000000010, until it sends the External ID: agree on it first."]);
   const { rows } = await ownerSql(`SELECT event_name FROM trail_event WHERE tenant_id = $1`, [customer.tenantId]);
   expect(rows).toEqual([{ event_name: "AssumeRole" }]);

@@ -37,7 +37,7 @@ export const getTrustVerdict = (
     const { context, providers } = await trust.readTrustEvidence(tx, role, input.asOf);
     if (!context) return pagePrincipals(notJudged(role.awsAccountId, input.asOf), input);
     const powers = await inventory.readPowers(tx, { awsAccountId: role.awsAccountId, asOf: input.asOf }, [role]);
-    const callers = await trail.listRoleCallers(tx, { ...role, asOf: input.asOf });
+    const callers = await trail.listRoleCallers(tx, { arn: role.arn, asOf: input.asOf });
     const observed = { callers, lastUsedAt: role.lastUsedAt };
     return pagePrincipals(gradeTrust(role, powers.ofRole(role), context, providers, observed), input);
   });

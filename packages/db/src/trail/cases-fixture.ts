@@ -21,8 +21,8 @@ export const CASES: CasesOf<typeof trail> = {
       },
     ]),
   listRoleCallers: [
-    (tx, { awsAccountId, roleArn }) => trail.listRoleCallers(tx, { awsAccountId, arn: roleArn }),
-    (tx, { awsAccountId, roleArn }) => trail.listRoleCallers(tx, { awsAccountId, arn: roleArn, asOf: NOW }),
+    (tx, { roleArn }) => trail.listRoleCallers(tx, { arn: roleArn }),
+    (tx, { roleArn }) => trail.listRoleCallers(tx, { arn: roleArn, asOf: NOW }),
   ],
   showLookup: (tx, { openLookupId: id }) => trail.showLookup(tx, { id, status: "queued" }),
 };

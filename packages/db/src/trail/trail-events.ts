@@ -33,18 +33,20 @@ export async function insertTrailEvents(
 /** Callers of one role that are shown; nobody would read more of them. */
 const MOST_CALLERS = 100;
 
-/** Who assumed a role, as far as lookups found it until `asOf`, the latest first. */
+/**
+ * Who assumed a role, as far as lookups found it until `asOf`, the latest first. Lookups in callers' own accounts count too: there the
+ * caller is told by its ARN.
+ */
 export const listRoleCallers = (
   tx: TenantTx,
-  { awsAccountId, arn, asOf }: { awsAccountId: string; arn: string; asOf?: Date | undefined },
+  { arn, asOf }: { arn: string; asOf?: Date | undefined },
 ): Promise<RoleCaller[]> =>
   rowsOf(
     tx,
     RoleCaller,
     Prisma.sql`
     SELECT e.actor_arn AS principal, max(e.at) AS "lastSeenAt" FROM trail_event e
-    WHERE e.account_id = (SELECT id FROM aws_account WHERE aws_account_id = ${awsAccountId})
-      AND e.event_name = ANY(${[...ASSUMPTIONS]}::text[]) AND e.event_name LIKE 'AssumeRole%'
+    WHERE e.event_name = ANY(${[...ASSUMPTIONS]}::text[]) AND e.event_name LIKE 'AssumeRole%'
       AND e.resource_names @> ARRAY[${arn}]::text[] AND e.actor_arn IS NOT NULL
       AND ${asOf ? Prisma.sql`e.at <= ${instantSql(asOf)}` : Prisma.sql`TRUE`}
     GROUP BY e.actor_arn ORDER BY 2 DESC, 1 LIMIT ${MOST_CALLERS}`,

@@ -53,8 +53,13 @@ export const RoleCaller = z.object({
   lastSeenAt: Instant.describe("Of the lookups that were made"),
 });
 export type RoleCaller = z.infer<typeof RoleCaller>;
+/** What the recommended policy means for somebody whom today's lets in. */
+export const CallerAccess = z.enum(["kept", "under_new_conditions", "lost", "not_let_in_today"]);
+export type CallerAccess = z.infer<typeof CallerAccess>;
 export const ObservedCaller = RoleCaller.extend({
-  isLockedOut: z.boolean().describe("Whether the recommended policy refuses a caller that today's lets in"),
+  access: CallerAccess.describe(
+    "By who it is; under_new_conditions: it has to send or show more than today, see lockedOut",
+  ),
 });
 export type ObservedCaller = z.infer<typeof ObservedCaller>;
 

@@ -75,7 +75,7 @@ describe("what is missing", () => {
   it("is told in words", async () => {
     const overview = {
       ...base.overview,
-      accounts: { total: 12, scanned: 9, partial: 2, failing: 1, neverScanned: 1 },
+      accounts: { total: 12, scanned: 9, partial: 2, failing: 1, neverScanned: 1, pending: 0, pendingUsers: 0 },
       today: dayMetrics({ accountsCarried: 3, usersKeysUnknown: 1 }),
     };
     const { text, html } = await renderSummary(summaryReport({ overview, overdue: { total: 0, rows: [] } }));

@@ -22,13 +22,15 @@ const SAME = {
   "ForAllValues:StringEquals": ["ForAllValues:StringEquals", "ForAllValues:StringLike"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-const MATCHES: Readonly<Record<string, (pattern: string, text: string) => boolean>> = {
-  stringequals: (pattern, text) => pattern === text,
-  stringequalsignorecase: (pattern, text) => pattern.toLowerCase() === text.toLowerCase(),
-  stringlike: matchesWildcard,
-  arnequals: matchesWildcard,
-  arnlike: matchesWildcard,
-};
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+const MATCHES: ReadonlyMap<string, (pattern: string, text: string) => boolean> = new Map([
+  ["stringequals", (pattern, text) => pattern === text],
+  ["stringequalsignorecase", isSame],
+  ["stringlike", matchesWildcard],
+  ["arnequals", matchesWildcard],
+  ["arnlike", matchesWildcard],
+]);
 
 type Written = { operator: string; key: string; values: unknown; read: Condition };
 
@@ -63,11 +65,12 @@ const isOf =
 
 /** Whether whoever has one of the values also passes what stands. A question mark in it might stand for half of what is left open. */
 const follows = ({ operator, values }: Condition, from: readonly string[]): boolean =>
-  from.every((text) => values.some((value) => !/[?]|\$\{/.test(value) && (MATCHES[operator]?.(value, text) ?? false)));
+  from.every((text) =>
+    values.some((value) => !/[?]|\$\{/.test(value) && (MATCHES.get(operator)?.(value, text) ?? false)),
+  );
 
 const valuesOf = ({ values }: Guard): readonly string[] => [values].flat();
 
-const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 /** Of what is ruled out all values hold, so that one list takes those of two conditions. */
 const isRulingOut = ({ operator }: Guard): boolean => operator.includes("Not");
 
@@ -101,7 +104,8 @@ export function leavesRoomFor(block: Block, key: string, values: readonly string
   const onKey = writtenIn(block).filter(({ read }) => read.key === key.toLowerCase());
   const meets = (standing: string, value: string) => patternsMeet(standing.replaceAll(VARIABLE, "*"), value);
   return onKey.every(({ read }) => {
-    if (read.operator in MATCHES) return values.some((value) => read.values.some((standing) => meets(standing, value)));
+    if (MATCHES.has(read.operator))
+      return values.some((value) => read.values.some((standing) => meets(standing, value)));
     const isRuledOut = (value: string) => read.operator.includes("not") && read.values.some((out) => meets(out, value));
     return !values.every(isRuledOut);
   });
@@ -135,5 +139,7 @@ const demandsAbsence = ({ operator, values }: Condition): boolean =>
 /** The block without demands for a value of these keys, which is to be another one, or for none. What is ruled out stays so. */
 export const withoutValues = (block: Block, keys: readonly string[]): Block =>
   blockOf(
-    writtenIn(block).filter((one) => !(isOf(keys)(one) && (one.read.operator in MATCHES || demandsAbsence(one.read)))),
+    writtenIn(block).filter(
+      (one) => !(isOf(keys)(one) && (MATCHES.has(one.read.operator) || demandsAbsence(one.read))),
+    ),
   );

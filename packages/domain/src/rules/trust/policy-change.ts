@@ -1,9 +1,10 @@
-import type { ObservedCaller, RoleUse, TrustVerdict } from "../../judgement/trust.ts";
+import type { CallerAccess, ObservedCaller, RoleUse, TrustVerdict } from "../../judgement/trust.ts";
+import type { Condition } from "../../policy/conditions.ts";
 import { inOrder } from "./phrases.ts";
 import { recommendedPolicy } from "./recommend-policy.ts";
-import { bestFit } from "./role-callers.ts";
+import { bestFit, fitOfCaller } from "./role-callers.ts";
 import type { Graded } from "./trust-assessment.ts";
-import { type ReadTrust, readTrust } from "./trust-statements.ts";
+import { type ReadTrust, readTrust, type TrustStatement } from "./trust-statements.ts";
 
 type Given = {
   document: unknown;
@@ -13,14 +14,36 @@ type Given = {
   awsAccountId: string;
 };
 
-/** Whether callers that were seen come in by today's policy, and by the recommended one no more, or less surely. */
+/** Conditions on who the caller is, which the fit has counted. */
+const IDENTITY = /^aws:principal(?:account|arn|orgid|orgpaths)$/;
+
+const isSame = (one: Condition, other: Condition): boolean =>
+  one.key === other.key &&
+  one.writtenOperator.toLowerCase() === other.writtenOperator.toLowerCase() &&
+  inOrder(one.values).join("\n") === inOrder(other.values).join("\n");
+
+/** Whether a statement asks for nothing but what another one asks for already. */
+const asksNoMore = (statement: TrustStatement, than: TrustStatement): boolean =>
+  statement.conditions.all
+    .filter(({ key }) => !IDENTITY.test(key))
+    .every((condition) => than.conditions.all.some((known) => isSame(condition, known)));
+
+/** What becomes of a caller: less sure to come in than today is lost. */
+function accessOf(caller: string, today: readonly TrustStatement[], then: readonly TrustStatement[]): CallerAccess {
+  const [before, after] = [bestFit(today, caller), bestFit(then, caller)];
+  if (before === 0) return "not_let_in_today";
+  if (after < before) return "lost";
+  const entering = today.filter((statement) => fitOfCaller(statement, caller) > 0);
+  const isKept = then.some(
+    (statement) => fitOfCaller(statement, caller) === after && entering.some((known) => asksNoMore(statement, known)),
+  );
+  return isKept ? "kept" : "under_new_conditions";
+}
+
 function observed({ trust, use, awsAccountId }: Given, recommended: unknown): ObservedCaller[] {
-  const then = recommended === null ? null : readTrust(recommended, awsAccountId);
+  const then = (recommended === null ? trust : readTrust(recommended, awsAccountId))?.statements ?? [];
   return use.callers
-    .map((caller) => {
-      const today = bestFit(trust.statements, caller.principal);
-      return { ...caller, isLockedOut: then !== null && bestFit(then.statements, caller.principal) < today };
-    })
+    .map((caller) => ({ ...caller, access: accessOf(caller.principal, trust.statements, then) }))
     .toSorted((one, other) => other.lastSeenAt.getTime() - one.lastSeenAt.getTime());
 }
 

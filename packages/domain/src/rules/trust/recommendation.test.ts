@@ -246,7 +246,7 @@ describe("the recommended policy", () => {
           seen += entering.length;
           const recommended = withRealValues(verdict.recommendedPolicy);
           const lost = entering.filter((caller) => !entersBy(recommended, caller)).map(({ value }) => value);
-          const told = verdict.callers.filter(({ isLockedOut }) => isLockedOut).map(({ principal: caller }) => caller);
+          const told = verdict.callers.filter(({ access }) => access === "lost").map(({ principal: caller }) => caller);
           expect(told, `${JSON.stringify(one.document)}\n${JSON.stringify(recommended)}`).toEqual(
             expect.arrayContaining(lost),
           );

@@ -37,7 +37,7 @@ describe("a role that is open to everybody and asks for an External ID", () => {
       {
         principal: "arn:aws:sts::999988887777:assumed-role/exporter/run",
         lastSeenAt: SEEN,
-        isLockedOut: false,
+        access: "kept",
       },
     ]);
     expect(change.lockedOut).toEqual([
@@ -72,7 +72,7 @@ describe("a role that is open to everybody", () => {
       { Principal: { AWS: OWN } },
       { Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-ab12cd34ef" } } },
     ]);
-    expect(change.callers.map(({ isLockedOut }) => isLockedOut)).toEqual([false, false]);
+    expect(change.callers.map(({ access }) => access)).toEqual(["under_new_conditions", "kept"]);
   });
 
   test("keeps every guard that stands beside it", () => {
@@ -101,7 +101,7 @@ describe("a role that is open to everybody", () => {
 
   test("names those who lose: a service that came in by NotPrincipal", () => {
     const change = changeOf({ NotPrincipal: { AWS: OWN } }, seenBy("lambda.amazonaws.com"));
-    expect(change.callers).toMatchObject([{ principal: "lambda.amazonaws.com", isLockedOut: true }]);
+    expect(change.callers).toMatchObject([{ principal: "lambda.amazonaws.com", access: "lost" }]);
     expect(JSON.stringify(change.statements)).toContain('"StringNotEquals":{"aws:PrincipalAccount":["222233334444"]}');
   });
 });
@@ -146,7 +146,15 @@ describe("what is told of whom the recommended policy refuses", () => {
   test("nothing where nothing is wrong, but who was seen", () => {
     const change = changeOf({ Principal: { AWS: OWN } }, seenBy("arn:aws:iam::222233334444:user/ada"));
     expect(change).toMatchObject({ recommendedPolicy: null, lockedOut: [], advice: [] });
-    expect(change.callers).toHaveLength(1);
+    expect(change.callers).toMatchObject([{ access: "kept" }]);
+  });
+
+  test("of somebody whom today's policy does not let in any more", () => {
+    const change = changeOf(
+      { Principal: "*", Condition: { StringEquals: { "aws:PrincipalAccount": "999988887777" } } },
+      seenBy("888877776666"),
+    );
+    expect(change.callers).toMatchObject([{ principal: "888877776666", access: "not_let_in_today" }]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { Code, List, Stack, Text, Title } from "@mantine/core";
-import type { TrustVerdict } from "@rolecall/domain";
+import type { CallerAccess, TrustVerdict } from "@rolecall/domain";
 import { CopyableCode, DateText } from "@rolecall/ui";
 import { PolicyDiff } from "../../../../rooms/access/policy-diff.tsx";
 import { alignedTo } from "./align-policy.ts";
@@ -23,6 +23,13 @@ function Points({ title, points }: { title: string; points: readonly string[] })
   );
 }
 
+const ACCESS_WORDS: Record<CallerAccess, string> = {
+  kept: "keeps access",
+  under_new_conditions: "keeps access under the new conditions",
+  lost: "would be locked out",
+  not_let_in_today: "is not let in today",
+};
+
 /** Who was seen to assume the role, and whether each of them still could. */
 function Callers({ verdict: { callers, recommendedPolicy } }: Pick<TrustPolicyProps, "verdict">) {
   if (callers.length === 0) return null;
@@ -32,10 +39,10 @@ function Callers({ verdict: { callers, recommendedPolicy } }: Pick<TrustPolicyPr
         Observed callers
       </Title>
       <List size="sm">
-        {callers.map(({ principal, lastSeenAt, isLockedOut }) => (
+        {callers.map(({ principal, lastSeenAt, access }) => (
           <List.Item key={principal}>
             <Code>{principal}</Code>, last seen <DateText at={lastSeenAt} withTime />
-            {recommendedPolicy !== null && (isLockedOut ? ": would be locked out" : ": keeps access")}
+            {recommendedPolicy !== null && `: ${ACCESS_WORDS[access]}`}
           </List.Item>
         ))}
       </List>

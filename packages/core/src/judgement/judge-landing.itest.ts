@@ -83,9 +83,14 @@ describe("a landing", () => {
       state: "parsed" as const,
       document: { Statement: [{ Effect: "Allow", Principal: { AWS: principal }, Action: "sts:AssumeRole" }] },
     });
-    const anna = keyUser("anna", OVERDUE, { attachedPolicyArns: [], inlinePolicies: [], groupNames: [] });
-    const first = roleOf("first", { trustPolicy: naming(anna.arn) });
-    const second = roleOf("second", { trustPolicy: naming(first.arn), attachedPolicyArns: [admin] });
+    const arn = (resource: string) => `arn:aws:iam::${account.awsAccountId}:${resource}`;
+    const policies = { attachedPolicyArns: [], inlinePolicies: [], groupNames: [] };
+    const anna = keyUser("anna", OVERDUE, { arn: arn("user/anna"), ...policies });
+    const first = roleOf("first", { arn: arn("role/first"), trustPolicy: naming(anna.arn) });
+    const second = roleOf("second", {
+      ...{ arn: arn("role/second"), trustPolicy: naming(first.arn) },
+      attachedPolicyArns: [admin],
+    });
     const powers = () =>
       account.inTenant(async (tx) => [
         ...(await modelsOf(tx).iamUser.findMany({ select: { power: true } })),

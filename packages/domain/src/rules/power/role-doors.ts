@@ -2,8 +2,9 @@ import type { JudgedRole } from "../../judgement/judged.ts";
 import type { Conditions } from "../../policy/conditions.ts";
 import { heldDemands } from "../../policy/conditions.ts";
 import { readAwsPrincipal } from "../../policy/principals.ts";
+import { readPolicy, type Statement } from "../../policy/statements.ts";
 import { WildcardSet } from "../../policy/wildcard-set.ts";
-import { readTrust } from "../trust/trust-statements.ts";
+import { matchesWildcard } from "../../policy/wildcards.ts";
 
 /** Whom of its own account a role lets in by its trust policy. */
 export type RoleDoors = {
@@ -61,6 +62,26 @@ function setOf(patterns: readonly string[]): WildcardSet | null {
   return patterns.includes("*") ? ANYBODY : new WildcardSet(patterns);
 }
 
+const ENTERING = "sts:assumerole";
+
+const isAboutEntering = ({ actions }: Statement): boolean =>
+  actions !== null && actions.patterns.some((pattern) => matchesWildcard(pattern, ENTERING)) !== actions.isExcept;
+
+const awsPrincipals = ({ principals: { named, isExcept } }: Statement): string[] =>
+  isExcept ? [] : named.flatMap(({ type, value }) => (type === "AWS" ? [value] : []));
+
+/** Whom a trust policy keeps out in any case: by their names; `all`: everybody of the account. */
+function keptOut(statements: readonly Statement[], awsAccountId: string): { names: readonly string[]; all: boolean } {
+  const names = statements
+    .filter(({ allows, conditions }) => !allows && conditions.all.length === 0)
+    .flatMap(awsPrincipals);
+  const isAll = (value: string) => {
+    const principal = readAwsPrincipal(value);
+    return principal.form === "everybody" || (principal.form === "account" && principal.awsAccountId === awsAccountId);
+  };
+  return { names, all: names.some(isAll) };
+}
+
 /**
  * Whom of its own account a role lets in. Conditions under which it does are not weighed, but for those that say who comes in.
  *
@@ -70,11 +91,14 @@ function setOf(patterns: readonly string[]): WildcardSet | null {
  */
 export function doorsOf({ trust }: Pick<JudgedRole, "trust">, awsAccountId: string): RoleDoors | null {
   const doors: OpenDoors = { named: [], sessions: [], everybody: [], permitted: [] };
-  for (const { letsIn, principals, conditions } of readTrust(trust.document)?.statements ?? []) {
-    if (!letsIn || principals.isExcept) continue;
-    for (const { type, value } of principals.named) if (type === "AWS") open(doors, value, conditions, awsAccountId);
+  const statements = (readPolicy(trust.document)?.statements ?? []).filter(isAboutEntering);
+  for (const statement of statements) {
+    if (statement.allows)
+      for (const value of awsPrincipals(statement)) open(doors, value, statement.conditions, awsAccountId);
   }
-  const { named, sessions, everybody, permitted } = doors;
-  if (named.length + sessions.length + everybody.length + permitted.length === 0) return null;
+  const { sessions, everybody, permitted } = doors;
+  const out = keptOut(statements, awsAccountId);
+  const named = doors.named.filter((arn) => !out.names.includes(arn));
+  if (out.all || named.length + sessions.length + everybody.length + permitted.length === 0) return null;
   return { named, sessions, everybody: setOf(everybody), permitted: setOf(permitted) };
 }

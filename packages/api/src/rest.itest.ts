@@ -121,7 +121,7 @@ describe("what succeeds", () => {
         ageDays: expect.any(Number),
         lastUsedAt: null,
         deadlineAt: null,
-        state: "unknown",
+        dueInDays: null,
       },
     });
   });

@@ -76,6 +76,7 @@ const EVENTS: Readonly<Record<Exclude<Subject, "credential">, Events>> = {
       mfaDevices: ["EnableMFADevice", "DeactivateMFADevice", "DeleteVirtualMFADevice"],
       activeAccessKeys: ["CreateAccessKey", "UpdateAccessKey", "DeleteAccessKey"],
       tags: ["TagUser", "UntagUser"],
+      owner: ["TagUser", "UntagUser"],
     },
   },
   role: {
@@ -83,6 +84,7 @@ const EVENTS: Readonly<Record<Exclude<Subject, "credential">, Events>> = {
     removed: ["DeleteRole", "DeleteServiceLinkedRole"],
     fields: {
       trust: ["UpdateAssumeRolePolicy"],
+      kind: ["UpdateAssumeRolePolicy"],
       attachedPolicyArns: ["AttachRolePolicy", "DetachRolePolicy"],
       inlinePolicies: ["PutRolePolicy", "DeleteRolePolicy"],
       permissionsBoundaryArn: ["PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary"],
@@ -98,6 +100,7 @@ const EVENTS: Readonly<Record<Exclude<Subject, "credential">, Events>> = {
     fields: {
       defaultVersionId: ["CreatePolicyVersion", "SetDefaultPolicyVersion"],
       document: ["CreatePolicyVersion", "SetDefaultPolicyVersion"],
+      updatedAt: ["CreatePolicyVersion", "DeletePolicyVersion"],
     },
   },
   group: {
@@ -113,7 +116,10 @@ const EVENTS: Readonly<Record<Exclude<Subject, "credential">, Events>> = {
   instance_profile: {
     created: ["CreateInstanceProfile"],
     removed: ["DeleteInstanceProfile"],
-    fields: { roleName: ["AddRoleToInstanceProfile", "RemoveRoleFromInstanceProfile"] },
+    fields: {
+      roleName: ["AddRoleToInstanceProfile", "RemoveRoleFromInstanceProfile"],
+      roleId: ["AddRoleToInstanceProfile", "RemoveRoleFromInstanceProfile"],
+    },
   },
   identity_provider: {
     created: ["CreateOpenIDConnectProvider", "CreateSAMLProvider"],

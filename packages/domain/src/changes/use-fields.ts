@@ -1,5 +1,5 @@
 import { CredentialKind } from "../inventory/credential.ts";
-import { noUseInWords } from "../inventory/use-record.ts";
+import { noUseInWords } from "../scans/use-record.ts";
 import { type FieldRule, scalar } from "./fields.ts";
 
 /** Of what has no use on record, only what is known of it may differ: nothing changed in AWS. */

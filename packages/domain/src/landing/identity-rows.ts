@@ -1,8 +1,8 @@
 import { ownerFromTags } from "../inventory/owner.ts";
 import { roleKind } from "../inventory/role-kind.ts";
-import { lastUseAtAge } from "../inventory/use-record.ts";
 import { summarizeTrust } from "../policy/trust-summary.ts";
 import type { AccessKeyFact, GroupFact, LastUse, MfaKind, Read, RoleFact, UserFact } from "../scans/reading.ts";
+import { lastUseAtAge } from "../scans/use-record.ts";
 import { keepKnown, keepUnread, keepUnreadPolicies } from "./merge-rules.ts";
 import type { LandingScope, MergeRules, WholeRow } from "./rows.ts";
 import { byKey, iso, isoOrNull, sorted, storedDevices, storedPolicies, useColumns } from "./stored-values.ts";

@@ -1,5 +1,5 @@
-import { lastUseAtAge, useRecordedSince } from "../inventory/use-record.ts";
 import type { LastUse } from "../scans/reading.ts";
+import { lastUseAtAge, useRecordedSince } from "../scans/use-record.ts";
 import type { MergeRules, PatchRow, WholeRow } from "./rows.ts";
 import type { ColumnsOf, LandingRow, LandingTable } from "./tables.ts";
 

@@ -1,7 +1,7 @@
 import type { Credential } from "../inventory/credential.ts";
-import { lastUseOfUnusedKey } from "../inventory/use-record.ts";
 import type { IamUser } from "../inventory/user.ts";
 import type { AccessKeyFact, LastUse, MfaDeviceFact, PreviousUser, SigningCertificateFact } from "../scans/reading.ts";
+import { lastUseOfUnusedKey } from "../scans/use-record.ts";
 import type { ColumnsOf } from "./tables.ts";
 
 type StoredDevices = ColumnsOf<"iam_user">["mfa_devices"];

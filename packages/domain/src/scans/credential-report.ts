@@ -1,6 +1,6 @@
-import { lastUseOfUnusedKey, lastUseOfUnusedPassword } from "../inventory/use-record.ts";
 import { isStorableInstant } from "../primitives.ts";
 import type { LastUse } from "./reading.ts";
+import { lastUseOfUnusedKey, lastUseOfUnusedPassword } from "./use-record.ts";
 
 /** One of a user's two key slots as the report shows it. The report knows no key ids, and its order is no contract. */
 export type ReportKeySlot = { slot: 1 | 2; active: boolean; lastRotatedAt: Date | null; lastUse: LastUse };

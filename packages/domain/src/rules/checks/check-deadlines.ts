@@ -1,6 +1,6 @@
 import type { Power } from "../../inventory/trust-grade.ts";
-import { noUseInWords } from "../../inventory/use-record.ts";
 import type { JudgedCredential, JudgedLimits, Verdict } from "../../judgement/judged.ts";
+import { noUseInWords } from "../../scans/use-record.ts";
 import { credentialState, credentialUse, ROTATED_KINDS } from "../deadlines/credential-state.ts";
 import { lastUseOf } from "../deadlines/limits.ts";
 import { credentialInWords } from "./credential-words.ts";

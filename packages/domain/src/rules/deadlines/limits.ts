@@ -1,6 +1,5 @@
 import type { CredentialKind } from "../../inventory/credential.ts";
 import type { Holder } from "../../inventory/holder.ts";
-import { useRecordedSince } from "../../inventory/use-record.ts";
 import type { JudgedCredential, JudgedLimits, JudgedUser, JudgementContext } from "../../judgement/judged.ts";
 import type {
   AppliedLimits,
@@ -9,6 +8,7 @@ import type {
   RotationOverride,
 } from "../../judgement/rotation-policy.ts";
 import type { LastUse } from "../../scans/reading.ts";
+import { useRecordedSince } from "../../scans/use-record.ts";
 import { credentialDeadlines, ROTATED_KINDS } from "./credential-state.ts";
 import { holderOf } from "./holder.ts";
 

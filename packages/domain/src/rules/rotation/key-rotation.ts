@@ -1,8 +1,8 @@
 import type { CredentialStatus } from "../../inventory/credential.ts";
-import { useRecordedSince } from "../../inventory/use-record.ts";
 import type { RotationLimits } from "../../judgement/rotation-policy.ts";
 import { MS_PER_DAY } from "../../primitives.ts";
 import type { LastUse } from "../../scans/reading.ts";
+import { useRecordedSince } from "../../scans/use-record.ts";
 
 /** When an access key was made, as far as is known. */
 export type KeyBirth = {

@@ -1,5 +1,5 @@
-import { noUseInWords } from "../../inventory/use-record.ts";
 import type { Rotation, RotationStage } from "../../judgement/rotation.ts";
+import { noUseInWords } from "../../scans/use-record.ts";
 import { isoDayOf } from "../use/use-series.ts";
 import { type KeyLife, lastUsedAt, reactivatedAt } from "./key-life.ts";
 import type { KeyUse } from "./key-rotation.ts";

@@ -1,5 +1,4 @@
 import type { CredentialKind } from "../../inventory/credential.ts";
-import { useRecordedSince } from "../../inventory/use-record.ts";
 import type {
   JudgedCredential,
   JudgedGroup,
@@ -14,6 +13,7 @@ import type {
 } from "../../judgement/judged.ts";
 import type { RotationLimits } from "../../judgement/rotation-policy.ts";
 import type { LastUse } from "../../scans/reading.ts";
+import { useRecordedSince } from "../../scans/use-record.ts";
 import { credentialDeadlines, DEFAULT_LIMITS } from "../deadlines/credential-state.ts";
 
 export const ACCOUNT = "111122223333";

@@ -1,5 +1,5 @@
-import { noUseInWords } from "../../inventory/use-record.ts";
 import type { UsageRhythm } from "../../judgement/rotation.ts";
+import { noUseInWords } from "../../scans/use-record.ts";
 import type { SeenUsage } from "./see-usage.ts";
 import { isoDay, isoDayOf } from "./use-series.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { LastUse } from "../scans/reading.ts";
-import { CredentialKind } from "./credential.ts";
+import { CredentialKind } from "../inventory/credential.ts";
+import type { LastUse } from "./reading.ts";
 import { lastUseAtAge, noUseInWords, useRecordedSince } from "./use-record.ts";
 
 const NEVER: LastUse = { kind: "never" };

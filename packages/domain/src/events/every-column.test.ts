@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { describeChange } from "../changes/describe-change.ts";
+import { step } from "../changes/steps-fixture.ts";
 import { planRow } from "../landing/plan-row.ts";
 import type { LandingScope } from "../landing/rows.ts";
 import {
@@ -8,8 +10,6 @@ import {
   type LandingRow,
   type LandingTable,
 } from "../landing/tables.ts";
-import { describeChange } from "./describe-change.ts";
-import { step } from "./steps-fixture.ts";
 
 type Pair<Value> = readonly [before: Value, after: Value];
 /** What each column of each table changes from and to. A column that is new in a table does not compile without. */

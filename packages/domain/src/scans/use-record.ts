@@ -1,5 +1,5 @@
-import type { LastUse } from "../scans/reading.ts";
-import type { CredentialKind } from "./credential.ts";
+import type { CredentialKind } from "../inventory/credential.ts";
+import type { LastUse } from "./reading.ts";
 
 type UseRecord = {
   /** AWS has recorded every use since this instant: what has none was last used before it, if ever. */

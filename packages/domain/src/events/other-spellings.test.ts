@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { diffVersions } from "../changes/compared-fields.ts";
+import { planRow } from "../landing/plan-row.ts";
+import type { LandingScope } from "../landing/rows.ts";
+import { type ContentOf, LANDING_TABLES, type LandingRow, type LandingTable } from "../landing/tables.ts";
 import { isRecord } from "../policy/json.ts";
 import { summarizeTrust } from "../policy/trust-summary.ts";
-import { planRow } from "./plan-row.ts";
-import type { LandingScope } from "./rows.ts";
-import { type ContentOf, LANDING_TABLES, type LandingRow, type LandingTable } from "./tables.ts";
 
 const AT = "2026-06-01T10:00:00.000Z";
 const scope: LandingScope = {

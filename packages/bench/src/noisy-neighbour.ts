@@ -3,15 +3,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Ctx, listCredentials } from "@rolecall/core";
 import { createDb, type Db } from "@rolecall/db";
 import type { TestPostgres } from "@rolecall/db/testing";
-import { ListCredentialsInput } from "@rolecall/domain";
+import { ListCredentialsInput, MAX_BATCH_CALLS } from "@rolecall/domain";
 import { createConsumer, createProducer, defineJob, handled, ids } from "@rolecall/jobs";
 import { makeBenchTenant } from "./bench-tenant.ts";
 import { landCredentials } from "./credential-list.ts";
 import { latenciesMs, percentile } from "./measure.ts";
 import { type Line, milliseconds, times } from "./report-lines.ts";
 
-/** Calls that the noisy tenant has under way at any moment: six requests of as many calls as a batch used to take. */
-const NOISY_CALLS = 6 * 400;
+/** Calls that the noisy tenant has under way at any moment: six requests, each of as many calls as one may carry. */
+const NOISY_CALLS = 6 * MAX_BATCH_CALLS;
 const QUIET_RUNS = 100;
 const PAUSE_MS = 10;
 
@@ -44,7 +44,7 @@ async function pageLatencies(db: Db, quiet: Ctx, noisy: Ctx): Promise<{ alone: n
   let isFlooding = true;
   const flood = Array.from({ length: NOISY_CALLS }, async () => {
     // What is refused is asked for again, as a script would.
-    while (isFlooding) await firstPage({ ...noisy, db }).catch(() => delay(100));
+    while (isFlooding) await firstPage({ ...noisy, db }).catch(() => delay(1_000));
   });
   await delay(500);
   const beside = p95(await latenciesMs(QUIET_RUNS, ask)) - PAUSE_MS;

@@ -1,0 +1,59 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { testDeps } from "@rolecall/core/testing";
+import { expect, inject, test } from "vitest";
+
+const { settings, newId } = testDeps();
+
+/** Runs a command as whoever runs the installation does, and reads its lines of JSON. */
+function admin(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [fileURLToPath(new URL("admin.ts", import.meta.url)), ...args],
+    {
+      env: {
+        DATABASE_URL: inject("appUrl"),
+        SYSTEM_DATABASE_URL: inject("systemUrl"),
+        AUTH_DATABASE_URL: inject("authUrl"),
+        QUEUE_DATABASE_URL: inject("queueUrl"),
+        UNSUBSCRIBE_SECRET: settings.unsubscribeSecret,
+        ROLECALL_PUBLIC_URL: "https://rolecall.test",
+      },
+      encoding: "utf8",
+    },
+  );
+  const lines = stdout.trim().split("\n").filter(Boolean);
+  return { status, stderr, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+}
+
+test("a tenant is made with one line of JSON, which says what was done", { timeout: 120_000 }, () => {
+  const email = `owner-${newId()}@acme.test`;
+  expect(admin("tenant", "create", "--name", "Acme", "--email", email)).toMatchObject({
+    status: 0,
+    lines: [
+      {
+        tenantId: expect.any(String),
+        email,
+        password: expect.any(String),
+        apiToken: expect.stringMatching(/^rolecall_/),
+        invitation: null,
+        done: `Made Acme and an account for ${email}, who signs in with this password.`,
+      },
+    ],
+  });
+});
+
+test("an invitation's link is printed, and listed until it is opened", { timeout: 120_000 }, () => {
+  const email = `guest-${newId()}@acme.test`;
+  const [made] = admin("tenant", "create", "--name", "Acme", "--email", email, "--invite").lines;
+  expect(made).toMatchObject({ password: null, done: expect.stringMatching(/has no member yet/) });
+  const { link } = made!.invitation as { link: string };
+  expect(link).toMatch(/^https:\/\/rolecall\.test\/invitation\//);
+  expect(admin("invitation", "list").lines).toContainEqual(expect.objectContaining({ kind: "member", email, link }));
+});
+
+test("what is missing is said, with how to use the command", { timeout: 120_000 }, () => {
+  const { status, stderr } = admin("tenant", "create", "--name", "Acme");
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/--email is missing.*\nUsage:/);
+});

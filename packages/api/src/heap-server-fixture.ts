@@ -17,6 +17,8 @@ const deps = {
   settings: { publicUrl: "https://rolecall.test", principalArn: null, templateUrl: null, unsubscribeSecret: "none" },
 };
 
+const report = (error: unknown): void => void process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+
 const requestOf = ({ url = "/", method = "GET", headers }: IncomingMessage, body: ReadableStream): Request =>
   new Request(new URL(url, "https://rolecall.test"), {
     method,
@@ -29,7 +31,7 @@ async function answer(request: Request): Promise<Response> {
   const context = { caller: token ? await resolveApiToken(deps, token) : null, deps };
   const [, id, file] = /^\/api\/v1\/uploads\/([^/]+)\/files\/([^/]+)$/.exec(new URL(request.url).pathname) ?? [];
   if (id && file) return handleFileUpload(request, context, { id, file });
-  return handleRest(request, async () => context, console.error);
+  return handleRest(request, async () => context, report);
 }
 
 const server = createServer(async (incoming, outgoing) => {
@@ -38,7 +40,7 @@ const server = createServer(async (incoming, outgoing) => {
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     outgoing.end(Buffer.from(await response.arrayBuffer()));
   } catch (error) {
-    console.error(error);
+    report(error);
     outgoing.destroy();
   }
 });

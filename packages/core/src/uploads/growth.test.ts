@@ -35,7 +35,7 @@ const CASES: Case[] = [
   ["one long text", 100_000, (n) => `{"UserDetailList":[{"UserName":"${"x".repeat(n)}"}]}`, readAll],
   ["one text of escapes", 100_000, (n) => `{"UserDetailList":[{"UserName":"${"\\u0041".repeat(n / 6)}"}]}`, readAll],
   ["one long number", 20_000, (n) => `{"UserDetailList":[{"CreateDate":${"1".repeat(n)}}]}`, readAll],
-  ["many empty entries", 100_000, (n) => `{"UserDetailList":[${"{},".repeat(n / 3)}{}]}`, readAll],
+  ["many empty entries", 20_000, (n) => `{"UserDetailList":[${"{},".repeat(n / 3)}{}]}`, readAll],
   ["many names in one entry", 20_000, (n) => `{"UserDetailList":[{${'"a":1,'.repeat(n / 6)}"b":1}]}`, readAll],
   ["many lists", 50_000, (n) => `{${'"Policies":[],'.repeat(n / 14)}"RoleDetailList":[]}`, readAll],
   ["nothing but white space", 100_000, (n) => `{"UserDetailList":[${" ".repeat(n)}]}`, readAll],
@@ -126,5 +126,5 @@ describe("ten times the input takes about ten times the time, and never long", (
     // A quadratic reader takes a hundred times as long; the rest is what a busy machine adds.
     expect(large).toBeLessThan(40 * Math.max(small, 2));
     expect(large).toBeLessThan(2_000);
-  });
+  }, 60_000);
 });

@@ -1,38 +1,16 @@
 import { Readable } from "node:stream";
-import { AppError, isStorableInstant } from "@rolecall/domain";
 import { CsvError, parse } from "csv-parse";
+import { refusedReport, unwrapReport } from "./report-answer.ts";
 
 /** One row of the report by column name, as AWS has it. */
 export type ReportRowText = Record<string, string>;
 
-const HOW = "Upload what `aws iam get-credential-report` prints, or the CSV in it";
 const OPENING_BRACE = "{".charCodeAt(0);
 /** A row of AWS's has 23 cells, of which the ARN is the longest. */
 const MAX_LINE_BYTES = 16 * 1024;
 const MAX_COLUMNS = 64;
 /** However much comes at once, no more than this is made into rows at a time. */
 const PIECE_BYTES = 64 * 1024;
-
-const refused = (why: string, cause?: unknown): AppError =>
-  new AppError("INVALID", `credential-report: ${why}. ${HOW}.`, { details: { field: "credential-report" }, cause });
-
-/** The report out of the command's answer: JSON with the CSV as base64 and its time. */
-function unwrap(text: string): { csv: Buffer; generatedAt: Date | null } {
-  let answer: { Content?: unknown; GeneratedTime?: unknown };
-  try {
-    answer = JSON.parse(text);
-  } catch (error) {
-    throw refused("the file begins like JSON but is no whole one: it may be cut short", error);
-  }
-  if (typeof answer.Content !== "string") throw refused("the JSON has no Content");
-  const generatedAt = typeof answer.GeneratedTime === "string" ? new Date(answer.GeneratedTime) : null;
-  const isTime = generatedAt !== null && !Number.isNaN(generatedAt.getTime());
-  if (isTime && !isStorableInstant(generatedAt)) throw refused("the JSON's GeneratedTime is of no year that can be");
-  return {
-    csv: Buffer.from(answer.Content, "base64"),
-    generatedAt: isTime ? generatedAt : null,
-  };
-}
 
 async function* restOf(first: IteratorResult<Uint8Array>, chunks: AsyncIterator<Uint8Array>) {
   for (let next = first; !next.done; next = await chunks.next()) yield* inPieces(next.value);
@@ -54,17 +32,17 @@ export async function readCredentialReportFile(
   const chunks = body[Symbol.asyncIterator]();
   let first = await chunks.next();
   while (!first.done && first.value.byteLength === 0) first = await chunks.next();
-  if (first.done) throw refused("the file is empty");
+  if (first.done) throw refusedReport("the file is empty");
   const content = restOf(first, chunks);
   if (first.value[0] !== OPENING_BRACE) return { generatedAt: null, rows: readRows(Readable.from(content)) };
-  const { csv, generatedAt } = unwrap(Buffer.concat(await Array.fromAsync(content)).toString("utf8"));
+  const { csv, generatedAt } = await unwrapReport(content);
   return { generatedAt, rows: readRows(Readable.from(inPieces(csv))) };
 }
 
 /** The first row. @throws AppError INVALID if it is not one of a credential report */
 function columnsOf(names: string[]): string[] {
-  if (names.length > MAX_COLUMNS) throw refused(`the file has ${names.length} columns`);
-  if (!(names.includes("user") && names.includes("arn"))) throw refused("the file has no columns user and arn");
+  if (names.length > MAX_COLUMNS) throw refusedReport(`the file has ${names.length} columns`);
+  if (!(names.includes("user") && names.includes("arn"))) throw refusedReport("the file has no columns user and arn");
   return names;
 }
 
@@ -80,8 +58,8 @@ async function* readRows(csv: Readable): AsyncGenerator<ReportRowText> {
       yield row;
     }
   } catch (error) {
-    if (error instanceof CsvError) throw refused(`the file is no whole CSV (${error.message})`, error);
+    if (error instanceof CsvError) throw refusedReport(`the file is no whole CSV (${error.message})`, error);
     throw error;
   }
-  if (count === 0) throw refused("the report has no rows");
+  if (count === 0) throw refusedReport("the report has no rows");
 }

@@ -10,7 +10,8 @@ import { type PolicyHolder, REACH, reachOf } from "./resource-reach.ts";
 
 /** A right as a bit of a set: the probes come first, then these. */
 const NAMES = [...PROBES.keys()];
-const bitOf = (index: number): bigint => 1n << BigInt(index);
+const BITS = Array.from({ length: NAMES.length + 4 }, (_, index) => 1n << BigInt(index));
+const bitOf = (index: number): bigint => BITS[index] ?? 0n;
 const INDEX = new Map(NAMES.map((name, index) => [name, index]));
 export const EVERYTHING = bitOf(NAMES.length);
 export const WRITE = bitOf(NAMES.length + 1);
@@ -96,7 +97,7 @@ function grantedBy(statement: IdentityStatement, holder: PolicyHolder): bigint {
   let granted = READ;
   for (const probe of probesOf(statement)) {
     const isHeld = delegated && ADMINISTRATION_INDEXES.includes(probe.index);
-    if (!isHeld && passesTo(statement, probe) && reaches(statement, probe, holder)) granted |= bitOf(probe.index);
+    if (!isHeld && reaches(statement, probe, holder) && passesTo(statement, probe)) granted |= bitOf(probe.index);
   }
   if (writeActionOf(statement) !== null) granted |= WRITE;
   return isEverything(statement) ? granted | EVERYTHING : granted;

@@ -70,11 +70,14 @@ const isAboutEntering = ({ actions }: Statement): boolean =>
 const awsPrincipals = ({ principals: { named, isExcept } }: Statement): string[] =>
   isExcept ? [] : named.flatMap(({ type, value }) => (type === "AWS" ? [value] : []));
 
+const NOBODY = { names: [], all: false };
+
 /** Whom a trust policy keeps out in any case: by their names; `all`: everybody of the account. */
 function keptOut(statements: readonly Statement[], awsAccountId: string): { names: readonly string[]; all: boolean } {
   const names = statements
     .filter(({ allows, conditions }) => !allows && conditions.all.length === 0)
     .flatMap(awsPrincipals);
+  if (names.length === 0) return NOBODY;
   const isAll = (value: string) => {
     const principal = readAwsPrincipal(value);
     return principal.form === "everybody" || (principal.form === "account" && principal.awsAccountId === awsAccountId);
@@ -98,7 +101,7 @@ export function doorsOf({ trust }: Pick<JudgedRole, "trust">, awsAccountId: stri
   }
   const { sessions, everybody, permitted } = doors;
   const out = keptOut(statements, awsAccountId);
-  const named = doors.named.filter((arn) => !out.names.includes(arn));
+  const named = out.names.length === 0 ? doors.named : doors.named.filter((arn) => !out.names.includes(arn));
   if (out.all || named.length + sessions.length + everybody.length + permitted.length === 0) return null;
   return { named, sessions, everybody: setOf(everybody), permitted: setOf(permitted) };
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_VENDOR } from "@rolecall/aws-emulator";
-import { READ_PERMISSIONS } from "@rolecall/domain";
+import { type Change, ListChangesInput, READ_PERMISSIONS } from "@rolecall/domain";
 import { exampleOrganisation } from "@rolecall/example-organisation";
 import { expect, it } from "vitest";
 import type { Ctx } from "../context.ts";
@@ -7,6 +7,7 @@ import { type Connected, connectCustomer, emulateAws, jobRun } from "../emulated
 import { recomputeJudgements } from "../judgement/recompute.ts";
 import { scanAccount } from "../scans/scan-account.ts";
 import { queueScheduledScan } from "../scans/scan-schedule.ts";
+import { listChanges } from "./changes.ts";
 import { listGroups, listIdentityProviders, listInstanceProfiles, listPolicies } from "./entities.ts";
 import { listCredentials, listRoles, listUsers } from "./inventory.ts";
 
@@ -56,7 +57,23 @@ async function scan({ ctx, deps, tenantId, accountId }: Connected, kind: "invent
   await scanAccount.handle(deps, { tenantId, accountId, scanId }, jobRun());
 }
 
-it("a year of an account, asked for as of each scan, is what was listed then", async () => {
+/** All changes of a tenant, the newest first. */
+async function readChanges(ctx: Ctx) {
+  const changes: Change[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listChanges(ctx, ListChangesInput.parse({ limit: 200, cursor }));
+    changes.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  return changes;
+}
+
+/** Says neither which field changed nor how, or says it in values as they are kept. */
+const isWordless = ({ change, summary, fields }: Change): boolean =>
+  / changed$|nothing changed|→|undefined/.test(summary) || (change === "changed" && fields.length === 0);
+
+it("a year of an account, asked for as of each scan, is what was listed then, and each of its changes says what changed", async () => {
   const readerActions = READ_PERMISSIONS.map(({ action }) => action);
   const world = exampleOrganisation({ endsAt: ENDS_AT, vendor: DEFAULT_VENDOR, readerActions });
   const aws = await emulateAws(world);
@@ -77,5 +94,8 @@ it("a year of an account, asked for as of each scan, is what was listed then", a
     for (const name of Object.keys(LISTS))
       expect(asOf[name], `${name} as of ${at.toISOString()}`).toEqual(listed[name]);
   }
+  const changes = await readChanges(customer.ctx);
+  expect(new Set(changes.map(({ change }) => change))).toContain("changed");
+  expect(changes.filter(isWordless).map(({ summary }) => summary)).toEqual([]);
   expect(await recomputeJudgements(customer.ctx, { accountId: customer.accountId })).toEqual([]);
 }, 180_000);

@@ -152,6 +152,24 @@ describe("credentials", () => {
     expect((await list(input)).map(({ userName }) => userName).sort()).toEqual([...expected].sort());
   });
 
+  test("that are deleted have ended: they age no more, and nothing is due", async () => {
+    const deleted = credentialRow(account, {
+      user_name: "ada",
+      created_at: daysBefore(300),
+      deadline_at: daysBefore(210),
+      due_soon_at: daysBefore(240),
+      unused_at: daysBefore(200),
+      gone_at: daysBefore(100),
+    });
+    await insertRows("credential", [deleted]);
+    const found = await testDb().inTenant(account.tenantId, (tx) => findCredential(tx, deleted.id, AS_OF));
+    expect(found).toMatchObject({
+      ...{ state: "ended", use: "ended", ageDays: 200, deadlineAt: null, dueInDays: null, warningDays: null },
+      goneAt: new Date(daysBefore(100)),
+    });
+    expect((await list({})).map(({ id }) => id)).not.toContain(deleted.id);
+  });
+
   test("come the oldest first, those of unknown age last", async () => {
     expect((await list({})).map(({ ageDays }) => ageDays)).toEqual([100, 100, 5, null]);
   });

@@ -33,6 +33,18 @@ function required<T>(client: T | undefined, what: string): T {
   return client;
 }
 
+type InTurn = <T>(tenantId: string, work: () => Promise<T>) => Promise<T>;
+
+const turnsOf = ({ poolSize, waitMs, perTenant }: Limits): InTurn =>
+  perTenant
+    ? createFairTurns({
+        atOnce: poolSize,
+        atOncePerKey: perTenant.connections,
+        waitingPerKey: perTenant.waiting,
+        waitMs,
+      })
+    : (_, work) => work();
+
 async function setTenant(tx: TenantTx, tenantId: string): Promise<void> {
   await clientOf(tx).$executeRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
 }
@@ -46,12 +58,7 @@ export function createDb(urls: DbUrls) {
   const system = urls.systemUrl ? connect(urls.systemUrl, SYSTEM_CONNECTIONS, limits, session) : undefined;
   const auth = urls.authUrl ? connect(urls.authUrl, AUTH_CONNECTIONS, limits, session) : undefined;
   const counters = urls.authUrl ? createAttemptCounters(urls.authUrl) : undefined;
-  const inTurn = createFairTurns({
-    atOnce: limits.poolSize,
-    atOncePerKey: limits.connectionsPerTenant,
-    waitingPerKey: limits.waitingPerTenant,
-    waitMs: limits.waitMs,
-  });
+  const inTurn = turnsOf(limits);
   const begun = <Tx>(tx: object): Tx => {
     if (urls.checksRows) checkRowsOf(tx);
     return tx as Tx;

@@ -65,6 +65,6 @@ test("a tenant that asks for much has a part of the connections: another one is 
   const waitedMs = performance.now() - startedAtMs;
   await Promise.all(asked);
   const tookMs = performance.now() - startedAtMs;
-  expect(tookMs).toBeGreaterThan((40 / LIMITS.requests.connectionsPerTenant) * 100);
+  expect(tookMs).toBeGreaterThan((40 / LIMITS.requests.perTenant.connections) * 100);
   expect(waitedMs).toBeLessThan(tookMs / 4);
 });

@@ -2,12 +2,14 @@ import { AppError } from "@rolecall/domain";
 import type pg from "pg";
 
 export type Limits = {
-  /** Connections in all, and how many of them one tenant may have at the same time. */
+  /** Connections in all, and for how long one is waited for. */
   poolSize: number;
-  connectionsPerTenant: number;
-  /** What one tenant may have waiting for a connection, and for how long. */
-  waitingPerTenant: number;
   waitMs: number;
+  /**
+   * How many connections one tenant may have at the same time, and how much of it may wait; null: no part, where what runs at once is
+   * bounded by other means, and where a refusal would be taken for an end of the work.
+   */
+  perTenant: { connections: number; waiting: number } | null;
   /** PostgreSQL ends a statement, a wait for a lock and an idle transaction after so long, also where this process is gone. */
   statementMs: number;
   lockMs: number;
@@ -23,9 +25,8 @@ export type Limits = {
 export const LIMITS = {
   requests: {
     poolSize: 8,
-    connectionsPerTenant: 2,
-    waitingPerTenant: 200,
     waitMs: 10_000,
+    perTenant: { connections: 2, waiting: 200 },
     statementMs: 20_000,
     lockMs: 10_000,
     idleMs: 15_000,
@@ -33,9 +34,8 @@ export const LIMITS = {
   },
   work: {
     poolSize: 8,
-    connectionsPerTenant: 8,
-    waitingPerTenant: 1_000,
     waitMs: 30_000,
+    perTenant: null,
     statementMs: 120_000,
     lockMs: 60_000,
     idleMs: 60_000,

@@ -14,7 +14,7 @@ export const TENANT_QUOTAS = {
   apiTokens: { most: 100, what: "API tokens", instead: "Revoke one that is not used." },
   reportSchedules: { most: 50, what: "report schedules", instead: "Stop one that is not needed." },
   openUploads: {
-    most: 5,
+    most: 10,
     what: "uploads that were begun",
     instead: "Complete one, or wait: what is not completed within an hour is dropped.",
   },

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { explainError, type PostgresServer, startPostgres } from "@rolecall/embedded-postgres";
 import { Backoff } from "./backoff.ts";
 
-export type DatabaseOptions = {
+type DatabaseOptions = {
   homeDir: string;
   ownerPassword: string;
   /** One line for the user. */

@@ -18,7 +18,7 @@ export type BoundedEntry = {
 const LONGEST_NAME_SHOWN = 80;
 
 /** @throws AppError INVALID naming the entry and the quota */
-export function refuseEntry({ kind, name }: BoundedEntry, why: string, details: Record<string, unknown> = {}): never {
+function refuseEntry({ kind, name }: BoundedEntry, why: string, details: Record<string, unknown> = {}): never {
   throw new AppError("INVALID", `The ${kind} "${name.slice(0, LONGEST_NAME_SHOWN)}" cannot be one of IAM: ${why}`, {
     details: { kind, name: name.slice(0, LONGEST_NAME_SHOWN), ...details },
   });

@@ -1,5 +1,12 @@
 import { inventory, trail, trust } from "@rolecall/db";
-import { type FindInput, gradeTrust, IAM_QUOTAS, pagePrincipals, type RoleTrust, type TrustVerdict } from "@rolecall/domain";
+import {
+  type FindInput,
+  gradeTrust,
+  IAM_QUOTAS,
+  pagePrincipals,
+  type RoleTrust,
+  type TrustVerdict,
+} from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { readInventory } from "../inventory/read-inventory.ts";

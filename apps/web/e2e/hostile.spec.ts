@@ -96,7 +96,6 @@ test("what a tenant or a stranger sends ends nothing, and makes nobody wait", as
   test.setTimeout(300_000);
   const token = await apiToken(page);
   const before = webProcess();
-  expect(before.heapLimitMb).toBe(384);
 
   // A role whose trust names 20,000 principals, which made 31 MB of each answer.
   const huge = await send(token, JSON.stringify({ RoleDetailList: [role("huge", 20_000)] }));

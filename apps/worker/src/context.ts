@@ -19,14 +19,18 @@ export const log = pino({
 /**
  * Builds what the use cases need. The one place that knows the packages behind the worker's ports.
  *
- * @param now the clock; a replay of history injects its own instants.
+ * @param options.now the clock; a replay of history injects its own instants.
+ * @param options.isReplay whether this process replays a history.
  */
-export function createWorkerContext(options: { now?: () => Date } = {}): WorkerDeps & { close: () => Promise<void> } {
+export function createWorkerContext(
+  options: { now?: () => Date; isReplay?: boolean } = {},
+): WorkerDeps & { close: () => Promise<void> } {
   const now = options.now ?? (() => new Date());
   const db = createDb({
     appUrl: env.DATABASE_URL,
     systemUrl: env.SYSTEM_DATABASE_URL,
     ...(env.AUTH_DATABASE_URL ? { authUrl: env.AUTH_DATABASE_URL } : {}),
+    isReplay: options.isReplay ?? false,
   });
   const jobs = createProducer(queueUrl, {
     onError: (error) => log.warn({ error: error.message }, "queue connection lost"),

@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "./generated/client.ts";
+import { ORDINARY_SESSION, replaySession, type Session } from "./replay-session.ts";
 import { checkRowsOf } from "./sql/rows.ts";
 import type { AuthTx, SystemTx, TenantTx } from "./sql/transaction.ts";
 import { workersOf } from "./work/worker-presence.ts";
@@ -11,13 +12,15 @@ export type DbUrls = {
   poolSize?: number;
   /** Whether each row of a raw statement is held against its schema: in tests, where a misspelt column has to show. */
   checksRows?: boolean;
+  /** Whether the process replays a history: the same statements again and again, and nothing that could not be replayed anew. */
+  isReplay?: boolean;
 };
 
 /** Interactive transactions wait this long for a connection, and may last this long. A landing of 10,000 identities fits. */
 const TRANSACTION = { maxWait: 30_000, timeout: 180_000 };
 
-function connect(url: string, max: number): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max }) });
+function connect(url: string, max: number, session: Session): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max, ...session.pool }, session.adapter) });
 }
 
 function required(client: PrismaClient | undefined, what: string): PrismaClient {
@@ -27,9 +30,10 @@ function required(client: PrismaClient | undefined, what: string): PrismaClient 
 
 /** @param urls connection strings of the restricted roles; a process gets only those that it needs. */
 export function createDb(urls: DbUrls) {
-  const app = connect(urls.appUrl, urls.poolSize ?? 8);
-  const system = urls.systemUrl ? connect(urls.systemUrl, 2) : undefined;
-  const auth = urls.authUrl ? connect(urls.authUrl, 4) : undefined;
+  const session = urls.isReplay ? replaySession() : ORDINARY_SESSION;
+  const app = connect(urls.appUrl, urls.poolSize ?? 8, session);
+  const system = urls.systemUrl ? connect(urls.systemUrl, 2, session) : undefined;
+  const auth = urls.authUrl ? connect(urls.authUrl, 4, session) : undefined;
   const begun = <Tx>(tx: object): Tx => {
     if (urls.checksRows) checkRowsOf(tx);
     return tx as Tx;

@@ -37,7 +37,7 @@ type Ids = Pick<
   | "lookupId"
   | "findingId"
   | "exceptionId"
-> & { tokenId: string; auditEventId: string; policiesSetBy: string };
+> & { tokenId: string; auditEventId: string; policiesSetBy: string; replayedFrom: string };
 
 const byId = (key: keyof Ids, more: Input = {}): Case => ({ kind: "byId", input: (of) => ({ id: of[key], ...more }) });
 const list = (own: keyof Ids, filter: (of: Ids) => Input | null = () => null, always: Input = {}): Case => ({
@@ -143,6 +143,7 @@ const CASES: Record<string, Case> = {
     mark: "Other's",
   },
   "metrics.overview": { kind: "metrics", input: ofAccount },
+  "metrics.replay": list("replayedFrom"),
   "metrics.keyAge": series,
   "metrics.rotation": series,
   "rotation.standings": list("awsAccountId", () => null, { by: "account" }),
@@ -195,7 +196,7 @@ async function makeTarget(): Promise<FullTenant & Ids> {
     [tenant.tenantId],
   );
   await showToEverybody(tenant);
-  return { ...tenant, ...rows[0]!, ...(await nameSetter(tenant)) };
+  return { ...tenant, ...rows[0]!, ...(await nameSetter(tenant)), ...(await dateReplay(tenant)) };
 }
 
 /** Names who set the rotation policies, so that they can be told from another tenant's. */
@@ -203,6 +204,13 @@ async function nameSetter({ tenantId }: FullTenant): Promise<{ policiesSetBy: st
   const policiesSetBy = `Setter of ${tenantId}`;
   await ownerSql("UPDATE rotation_policy SET set_by = $2 WHERE tenant_id = $1", [tenantId, policiesSetBy]);
   return { policiesSetBy };
+}
+
+/** Has the tenant's replay begin at an instant of its own, so that it can be told from another tenant's. */
+async function dateReplay({ tenantId }: FullTenant): Promise<{ replayedFrom: string }> {
+  const replayedFrom = new Date(Math.floor(Math.random() * Date.parse("2025-01-01"))).toISOString();
+  await ownerSql("UPDATE history_replay SET from_at = $2 WHERE tenant_id = $1", [tenantId, replayedFrom]);
+  return { replayedFrom };
 }
 
 /** What the numbers of rotation and the map of trust are made of. */

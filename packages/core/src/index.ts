@@ -41,6 +41,7 @@ export {
 export { getCredential, getRole, getUser, listCredentials, listRoles, listUsers } from "./inventory/inventory.ts";
 export { verifyHistory } from "./judgement/recompute.ts";
 export { getKeyAgeSeries, getMigrationSeries, getOverview } from "./metrics/metrics.ts";
+export { endReplay, getReplay, type ReplayRun, showReplay } from "./metrics/replay.ts";
 export { buryDeadJob } from "./operations/bury-dead-job.ts";
 export { checkHealth, type Health } from "./operations/check-health.ts";
 export { WORKS } from "./operations/register.ts";

@@ -11,6 +11,7 @@ import { CASES as inventory } from "./inventory/cases-fixture.ts";
 import { CASES as judgement } from "./judgement/cases-fixture.ts";
 import { CASES as landing } from "./landing/cases-fixture.ts";
 import { CASES as organizations } from "./organizations/cases-fixture.ts";
+import { CASES as replays } from "./replays/cases-fixture.ts";
 import { CASES as reports } from "./reports/cases-fixture.ts";
 import { CASES as rollUps } from "./roll-ups/cases-fixture.ts";
 import { CASES as rotation } from "./rotation/cases-fixture.ts";
@@ -39,6 +40,7 @@ const CASES: Record<string, Record<string, Case>> = {
   landing,
   leases,
   organizations,
+  replays,
   reports,
   rollUps,
   rotation,

@@ -9,6 +9,7 @@ export * as inventory from "./inventory/index.ts";
 export * as judgement from "./judgement/index.ts";
 export * as landing from "./landing/index.ts";
 export * as organizations from "./organizations/index.ts";
+export * as replays from "./replays/index.ts";
 export * as reports from "./reports/index.ts";
 export * as rollUps from "./roll-ups/index.ts";
 export * as rotation from "./rotation/index.ts";

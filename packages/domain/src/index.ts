@@ -45,6 +45,7 @@ export * from "./landing/table-index.ts";
 export * from "./landing/tables.ts";
 export * from "./landing/what-was-read.ts";
 export * from "./metrics/metrics.ts";
+export * from "./metrics/replay.ts";
 export * from "./onboarding/checks.ts";
 export * from "./onboarding/customer-templates.ts";
 export * from "./organizations/account-access.ts";

@@ -1,10 +1,11 @@
-import { getKeyAgeSeries, getMigrationSeries, getOverview, getRotationSeries } from "@rolecall/core";
+import { getKeyAgeSeries, getMigrationSeries, getOverview, getReplay, getRotationSeries } from "@rolecall/core";
 import {
   AwsAccountId,
   KeyAgeSeries,
   KeyAgeSeriesInput,
   MigrationSeries,
   Overview,
+  Replay,
   RotationSeries,
   RotationSeriesInput,
   SeriesInput,
@@ -28,6 +29,20 @@ export const metricsRouter = router({
     .input(z.object({ awsAccountId: AwsAccountId.optional() }))
     .output(Overview)
     .query(({ ctx, input }) => getOverview(ctx.uc, input)),
+
+  replay: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/metrics/replay",
+        tags,
+        summary: "How far the replay of a history is, such as the example's; null if there is none",
+        protect: true,
+      },
+    })
+    .input(z.object({}))
+    .output(Replay.nullable())
+    .query(({ ctx }) => getReplay(ctx.uc)),
 
   keyAge: tenantProcedure
     .meta({

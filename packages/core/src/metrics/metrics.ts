@@ -11,15 +11,16 @@ import type {
   SeriesInput,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
+import { knownDays, knownUntil } from "./replay.ts";
 import { dayOf, daysBefore, seriesRange } from "./series-range.ts";
 
 async function series<Point>(ctx: Ctx, input: SeriesInput, toPoint: (day: DayMetrics) => Point) {
   const { from, to } = seriesRange(ctx, input);
-  if (from > dayOf(ctx.now())) return { from, to, interval: input.interval, points: [] };
-  const days = await ctx.db.inTenant(ctx.tenantId, (tx) =>
-    rollUps.readDays(tx, { from, to, interval: input.interval, awsAccountId: input.awsAccountId }),
-  );
-  return { from, to, interval: input.interval, points: days.map(toPoint) };
+  const days = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const known = await knownDays(tx, { from, to }, ctx.now());
+    return known && rollUps.readDays(tx, { ...known, interval: input.interval, awsAccountId: input.awsAccountId });
+  });
+  return { from, to, interval: input.interval, points: (days ?? []).map(toPoint) };
 }
 
 /** Active keys whose age is known. Unknown age is neither within a deadline nor past it. */
@@ -55,11 +56,12 @@ async function credentialSeries(
   kinds: CredentialKind[] | undefined,
 ): Promise<KeyAgeSeries> {
   const { from, to } = seriesRange(ctx, input);
-  if (from > dayOf(ctx.now())) return { from, to, interval: input.interval, points: [] };
-  const days = await ctx.db.inTenant(ctx.tenantId, (tx) =>
-    rollUps.readCredentialDays(tx, { from, to, interval: input.interval, awsAccountId: input.awsAccountId, kinds }),
-  );
-  return { from, to, interval: input.interval, points: days.map(toCredentialPoint) };
+  const { interval, awsAccountId } = input;
+  const days = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const known = await knownDays(tx, { from, to }, ctx.now());
+    return known && rollUps.readCredentialDays(tx, { ...known, interval, awsAccountId, kinds });
+  });
+  return { from, to, interval: input.interval, points: (days ?? []).map(toCredentialPoint) };
 }
 
 /**
@@ -130,10 +132,10 @@ async function credentialsAt(
   return credentials.length > 0 || today?.activeKeys === 0 ? { credentials } : {};
 }
 
-/** The present state in numbers, with that of a week ago beside it. */
+/** The present state in numbers, with that of a week ago beside it; while a history is replayed, the state that it has reached. */
 export function getOverview(ctx: Ctx, input: { awsAccountId?: string | undefined }): Promise<Overview> {
-  const now = ctx.now();
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const now = await knownUntil(tx, ctx.now());
     const byStatus = await accounts.countAccountsByStatus(tx, input.awsAccountId);
     const count = (...statuses: string[]) => statuses.reduce((sum, status) => sum + (byStatus[status] ?? 0), 0);
     const today = await dayAt(tx, now, input.awsAccountId);

@@ -1,7 +1,8 @@
 import { rotation } from "@rolecall/db";
 import { compliantPercent, type RotationSeries, type RotationSeriesInput } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { dayOf, seriesRange } from "../metrics/series-range.ts";
+import { knownDays } from "../metrics/replay.ts";
+import { seriesRange } from "../metrics/series-range.ts";
 
 /**
  * Active access keys by state over time with the rotations that began and ended, of the tenant, an account, a unit or an owner.
@@ -13,7 +14,8 @@ export async function getRotationSeries(ctx: Ctx, input: RotationSeriesInput): P
   const { from, to } = seriesRange(ctx, input);
   const query = { ...input, from, to };
   return ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const days = from > dayOf(ctx.now()) ? [] : await rotation.readRotationDays(tx, query);
+    const known = await knownDays(tx, query, ctx.now());
+    const days = known ? await rotation.readRotationDays(tx, known) : [];
     const events = await rotation.readRotationEvents(tx, query);
     const eventsOf = new Map(events.days.map((row) => [row.day, row]));
     const points = days.map(({ day, accountsCarried, ...states }) => ({

@@ -120,6 +120,11 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
   const judgement = await makeFullJudgement(account, { credentialId: credential.id, scanId: scan.id });
   await insertRows("account_day", [accountDayRow(account, { scan_id: scan.id, users: 1, active_keys: 1, d0_30: 1 })]);
   await insertRows("tenant_day", [tenantDayRow(tenantId, { users: 1, active_keys: 1, d0_30: 1 })]);
+  // All but over: nothing of the tenant is held back by it.
+  const replay = { from_at: AT, to_at: "2100-01-01", reached_at: "2100-01-01" };
+  await insertRows("history_replay", [
+    { tenant_id: tenantId, ...replay, run_from_at: AT, run_started_at: AT, shown_at: AT },
+  ]);
   await insertRows("work_lease", [{ tenant_id: tenantId, row_id: scan.id, work: "scan", fence: 1, lease_until: AT }]);
   await insertRows("report_schedule", [
     {

@@ -1,0 +1,38 @@
+import { replays, type TenantTx } from "@rolecall/db";
+import { type Replay, replayAt } from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+import { dayOf } from "./series-range.ts";
+
+/** How far the replay of the tenant's history is; null if there is none. */
+export async function getReplay(ctx: Ctx): Promise<Replay | null> {
+  const shown = await ctx.db.inTenant(ctx.tenantId, replays.findReplay);
+  return shown && replayAt(shown, ctx.now());
+}
+
+/** A history that is being replayed, and where this run of the replay takes it up. */
+export type ReplayRun = { fromAt: Date; toAt: Date; runFromAt: Date; runStartedAt: Date };
+
+/** Shows how far a replay is; `at` by the clock on the wall. */
+export const showReplay = (ctx: Ctx, run: ReplayRun, { reachedAt, at }: { reachedAt: Date | null; at: Date }) =>
+  ctx.db.inTenant(ctx.tenantId, (tx) => replays.showReplay(tx, ctx.tenantId, { ...run, reachedAt, shownAt: at }));
+
+/** Shows that all of a history has been replayed. */
+export const endReplay = (ctx: Ctx): Promise<void> => ctx.db.inTenant(ctx.tenantId, replays.endReplay);
+
+/** The instant up to which the tenant's history is there: now, but while it is replayed. */
+export async function knownUntil(tx: TenantTx, now: Date): Promise<Date> {
+  const replay = await replays.findReplay(tx);
+  const reached = replay && (replay.reachedAt ?? replay.fromAt);
+  return reached && reached < now ? reached : now;
+}
+
+/** The days of a series that there are already; null if there are none. Days that were not replayed yet have no point. */
+export async function knownDays<Days extends { from: string; to: string }>(
+  tx: TenantTx,
+  days: Days,
+  now: Date,
+): Promise<Days | null> {
+  const last = dayOf(await knownUntil(tx, now));
+  if (days.from > last) return null;
+  return days.to > last ? { ...days, to: last } : days;
+}

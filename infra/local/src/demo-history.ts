@@ -1,28 +1,32 @@
 /**
  * Replays the example organisation's 12 months: the worker's own use cases, with the scheduler's instants injected, against
- * an emulator whose clock stands at each of them in turn. Run by the supervisor as `demo-history.ts <demo.json>`.
+ * an emulator whose clock stands at each of them in turn. Run by the supervisor as `demo-history.ts <demo.json>`, which has the
+ * emulator: what it answers costs this process nothing.
  */
 import { readFileSync } from "node:fs";
-import { startEmulator } from "@rolecall/aws-emulator";
 import {
   type Ctx,
   createConnection,
   createReportSchedule,
   createTenant,
   discoverOrganization,
+  endReplay,
   getOrganization,
+  getReplay,
   listAccounts,
   listConnections,
   listOrganizationAccounts,
   listUsers,
   pauseScans,
   queueScheduledScan,
+  type ReplayRun,
   requestReport,
   requestTrailLookup,
   requestVerification,
   resumeScans,
   scanAccount,
   selectOrganizationAccounts,
+  showReplay,
   systemCtx,
   takeOverScans,
   updateConnection,
@@ -35,13 +39,14 @@ import { EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID } from "@rolecall/example-organ
 import type { Producer } from "@rolecall/jobs";
 import pLimit from "p-limit";
 import type { HistoryMessage } from "./demo.ts";
-import { type DemoState, demoWorld } from "./demo-world.ts";
+import type { HistoryAnswer } from "./demo-emulators.ts";
+import type { DemoState } from "./demo-world.ts";
 import { setAwsEndpoint } from "./env.ts";
 
 const MS_PER_DAY = 86_400_000;
 const DAYS = 365;
-/** Accounts in flight: as many as the machine that this is for has cores. */
-const AT_ONCE = 2;
+/** Accounts in flight: while some wait for the database and the emulator, another one keeps this process busy. */
+const AT_ONCE = 3;
 const CONNECTED_IDS: ReadonlySet<string> = new Set(
   EXAMPLE_ACCOUNTS.filter(({ connected }) => connected).map(({ awsAccountId }) => awsAccountId),
 );
@@ -55,6 +60,17 @@ const DISCOVERY_EVERY_DAYS = 14;
 const LOOKED_UP_USERS = 4;
 
 const tell = (message: HistoryMessage) => process.send?.(message);
+/** Tells the supervisor something, and waits for what it says to it. */
+const ask = (message: HistoryMessage): Promise<HistoryAnswer> =>
+  new Promise((resolve) => {
+    // The channel alone keeps no process alive that was started as a part of an instance; a question does.
+    process.channel?.ref();
+    process.once("message", (answer: HistoryAnswer) => {
+      process.channel?.unref();
+      resolve(answer);
+    });
+    tell(message);
+  });
 /** Nobody watches these runs, and nothing cuts them off but the end of the process. */
 const run = { attempt: 1, signal: new AbortController().signal };
 
@@ -124,7 +140,7 @@ async function liveThrough(
   ctx: Ctx,
   at: Date,
   connectionId: string,
-  joined: (awsAccountId: string) => boolean,
+  joined: ReadonlySet<string>,
 ): Promise<void> {
   clock = at;
   const payload = { tenantId: ctx.tenantId, connectionId };
@@ -133,7 +149,7 @@ async function liveThrough(
   const { discoveredAt } = await getOrganization(ctx, { connectionId });
   const isNew = EXAMPLE_ACCOUNTS.some(
     ({ awsAccountId, connected }) =>
-      connected && joined(awsAccountId) && !known.some((account) => account.awsAccountId === awsAccountId),
+      connected && joined.has(awsAccountId) && !known.some((account) => account.awsAccountId === awsAccountId),
   );
   if (isNew || isDue(discoveredAt, at, DISCOVERY_EVERY_DAYS)) {
     await discoverOrganization.handle(deps, payload, run);
@@ -169,37 +185,39 @@ const { createWorkerContext } = await import("@rolecall/worker/context");
 const preparing = createWorkerContext({ now: () => clock });
 const tenantId = await findOrCreateTenant(preparing);
 const connection = await prepareConnection(systemCtx(preparing, tenantId));
-state.externalIds = Object.fromEntries([...CONNECTED_IDS].map((awsAccountId) => [awsAccountId, connection.externalId]));
+const externalIds = Object.fromEntries([...CONNECTED_IDS].map((awsAccountId) => [awsAccountId, connection.externalId]));
 await preparing.close();
-tell({ kind: "connected", externalIds: state.externalIds });
+setAwsEndpoint((await ask({ kind: "connected", externalIds })).url);
 
-const emulator = await startEmulator({
-  world: demoWorld(state),
-  clock: { mode: "fixed", now: clock },
-  options: { reportPolls: 0 },
-});
-setAwsEndpoint(emulator.url);
-const replaying = createWorkerContext({ now: () => clock });
+const replaying = createWorkerContext({ now: () => clock, isReplay: true });
 const deps: WorkerDeps = { ...replaying, jobs: withoutQueue(replaying.jobs) };
 const ctx = systemCtx(deps, tenantId);
 // Scans that an earlier run of this program left open would be waited for, and their accounts would miss days.
 await takeOverScans(ctx);
-const startedAt = Date.now();
+const reachedBefore = (await getReplay(ctx))?.reachedAt ?? null;
+const replay: ReplayRun = {
+  fromAt: dayAt(DAYS),
+  toAt: endsAt,
+  runFromAt: reachedBefore ?? dayAt(DAYS),
+  runStartedAt: new Date(),
+};
+const show = (reachedAt: Date | null) => showReplay(ctx, replay, { reachedAt, at: new Date() });
+await show(reachedBefore);
 for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
-  emulator.setNow(dayAt(daysAgo));
-  const { accounts: existing } = emulator.state();
-  await liveThrough(deps, ctx, dayAt(daysAgo), connection.id, (awsAccountId) => existing.has(awsAccountId));
+  const at = dayAt(daysAgo);
+  if (reachedBefore && at <= reachedBefore) continue;
+  const { accounts } = await ask({ kind: "day", at: at.toISOString() });
+  await liveThrough(deps, ctx, at, connection.id, new Set(accounts));
+  await show(at);
   if (daysAgo % 73 === 0 && daysAgo < DAYS) {
     const months = Math.round(((DAYS - daysAgo) / DAYS) * 12);
-    tell({
-      kind: "progress",
-      line: `example      ${months} of 12 months replayed (${Math.round((Date.now() - startedAt) / 1000)} s)`,
-    });
+    const seconds = Math.round((Date.now() - replay.runStartedAt.getTime()) / 1000);
+    tell({ kind: "progress", line: `example      ${months} of 12 months replayed (${seconds} s)` });
   }
 }
 await handOver(systemCtx({ ...deps, jobs: replaying.jobs }, tenantId), connection.id);
+await endReplay(ctx);
 tell({ kind: "done" });
-await emulator.close();
 await replaying.close();
 process.disconnect?.();
 process.exit(0);

@@ -3,10 +3,10 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startEmulator } from "@rolecall/aws-emulator";
 import { Failure } from "@rolecall/embedded-postgres";
 import { forProcess, type Variables } from "./child-environment.ts";
-import { type DemoState, demoWorld, VENDOR } from "./demo-world.ts";
+import { type HistoryAnswer, startDemoEmulators } from "./demo-emulators.ts";
+import { type DemoState, VENDOR } from "./demo-world.ts";
 import { openLogFile } from "./log-file.ts";
 
 /** The instance that the demo is loaded into. */
@@ -34,12 +34,16 @@ export type Demo = {
   stop: () => Promise<void>;
 };
 
-/** What the process that replays the months tells this one. */
+/** What the process that replays the months tells this one; it waits for an answer to `connected` and `day`. */
 export type HistoryMessage =
   | { kind: "tenant"; tenantId: string }
   | { kind: "connected"; externalIds: Record<string, string> }
+  | { kind: "day"; at: string }
   | { kind: "progress"; line: string }
   | { kind: "done" };
+
+/** Twice what the replay holds at most, and a young generation that little outlives: it stays below 400 MB. */
+const HISTORY_NODE_OPTIONS = ["--max-semi-space-size=16", "--max-old-space-size=256"];
 
 const wrapper = fileURLToPath(new URL("child.mjs", import.meta.url));
 const historyProgram = fileURLToPath(new URL("demo-history.ts", import.meta.url));
@@ -63,30 +67,28 @@ export async function startDemo({ homeDir }: { homeDir: string }): Promise<Demo>
   const state = loadState(file);
   const save = () => writeFileSync(file, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
   save();
-  let emulator = await startEmulator({ world: demoWorld(state) });
+  const emulators = await startDemoEmulators(state);
   const log = openLogFile(join(homeDir, "logs/demo.log"));
   let history: ChildProcess | undefined;
-
-  /** The same address, with the External IDs that the roles must demand from now on. */
-  const rebuild = async () => {
-    const { port } = emulator;
-    await emulator.close();
-    emulator = await startEmulator({ world: demoWorld(state), port });
-  };
-  const onMessage = async (message: HistoryMessage, say: (line: string) => void): Promise<void> => {
-    if (message.kind === "progress") return say(message.line);
+  /** @returns what the replay waits for, if it asked something */
+  const onMessage = async (
+    message: HistoryMessage,
+    say: (line: string) => void,
+  ): Promise<HistoryAnswer | undefined> => {
+    if (message.kind === "day") return emulators.pastAt(message.at);
+    if (message.kind === "progress") say(message.line);
     if (message.kind === "tenant") state.tenantId = message.tenantId;
     if (message.kind === "connected") Object.assign(state.externalIds, message.externalIds);
     if (message.kind === "done") state.isLoaded = true;
     save();
-    if (message.kind === "connected") await rebuild();
+    return message.kind === "connected" ? emulators.startPast() : undefined;
   };
 
   const load = (target: DemoTarget, say: (line: string) => void): Promise<void> =>
     new Promise((resolve, reject) => {
       if (state.isLoaded) return resolve();
       let isUsable = false;
-      const child = spawn(process.execPath, ["--max-semi-space-size=8", wrapper, historyProgram, file], {
+      const child = spawn(process.execPath, [...HISTORY_NODE_OPTIONS, wrapper, historyProgram, file], {
         // The replayed accounts have no customer behind them whose calls need sparing.
         env: forProcess({ ...target.environment, CALLS_PER_SECOND: "unpaced" }),
         stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -96,7 +98,8 @@ export async function startDemo({ homeDir }: { homeDir: string }): Promise<Demo>
       child.stdout?.on("data", log.write);
       child.stderr?.on("data", log.write);
       child.on("message", (message: HistoryMessage) => {
-        onMessage(message, say).then(() => {
+        onMessage(message, say).then((answer) => {
+          if (answer && child.connected) child.send(answer);
           if (message.kind !== "connected") return;
           isUsable = true;
           resolve();
@@ -104,6 +107,7 @@ export async function startDemo({ homeDir }: { homeDir: string }): Promise<Demo>
       });
       child.once("close", (code) => {
         history = undefined;
+        void emulators.stopPast();
         if (state.isLoaded || code === 0) return;
         const tail = log.tail().join("\n    ");
         const reason = `The example organisation could not be loaded. Its last lines, from ${homeDir}/logs/demo.log:\n    ${tail}`;
@@ -114,7 +118,7 @@ export async function startDemo({ homeDir }: { homeDir: string }): Promise<Demo>
     });
 
   return {
-    env: awsEnvironment(emulator.url),
+    env: awsEnvironment(emulators.url),
     signIn: `sign in with ${state.email} and the password ${state.password}`,
     load,
     stopLoading: async () => {
@@ -122,7 +126,7 @@ export async function startDemo({ homeDir }: { homeDir: string }): Promise<Demo>
     },
     stop: async () => {
       log.close();
-      await emulator.close();
+      await emulators.stop();
     },
   };
 }

@@ -24,8 +24,15 @@ import { UserMenu } from "./user-menu.tsx";
 
 type Viewer = Pick<SessionOfPerson, "name" | "email" | "tenantId" | "tenantName" | "tenants">;
 
+type Props = {
+  viewer: Viewer;
+  /** What stands above every page. */
+  notice: ReactNode;
+  children: ReactNode;
+};
+
 /** Frame of the console: navigation at the left, organisation and person at the top, the page in the middle. */
-export function ConsoleShell({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
+export function ConsoleShell({ viewer, notice, children }: Props) {
   const [opened, { toggle, close }] = useDisclosure(false);
   const current = { tenantId: viewer.tenantId, name: viewer.tenantName };
   return (
@@ -69,7 +76,10 @@ export function ConsoleShell({ viewer, children }: { viewer: Viewer; children: R
         <Navigation onNavigate={close} />
       </AppShellNavbar>
       <AppShellMain id="main" tabIndex={-1} className={classes.main}>
-        <div className={classes.page}>{children}</div>
+        <div className={classes.page}>
+          {notice}
+          {children}
+        </div>
       </AppShellMain>
     </AppShell>
   );

@@ -18,13 +18,11 @@ import {
   listOrganizationAccounts,
   listUsers,
   pauseScans,
-  queueScheduledScan,
   type ReplayRun,
   requestReport,
   requestTrailLookup,
   requestVerification,
   resumeScans,
-  scanAccount,
   selectOrganizationAccounts,
   showReplay,
   systemCtx,
@@ -36,17 +34,17 @@ import {
 } from "@rolecall/core";
 import { type AwsAccount, type Connection, CUSTOMER_ROLE_NAME } from "@rolecall/domain";
 import { EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID } from "@rolecall/example-organisation";
-import type { Producer } from "@rolecall/jobs";
-import pLimit from "p-limit";
 import type { HistoryMessage } from "./demo.ts";
 import type { HistoryAnswer } from "./demo-emulators.ts";
+import { carryOut, type Scan, startSecondScanner } from "./demo-scanners.ts";
+import { JOB_RUN, runScans, type ScanOrder, withoutQueue } from "./demo-scans.ts";
 import type { DemoState } from "./demo-world.ts";
 import { setAwsEndpoint } from "./env.ts";
 
 const MS_PER_DAY = 86_400_000;
 const DAYS = 365;
-/** Accounts in flight: while some wait for the database and the emulator, another one keeps this process busy. */
-const AT_ONCE = 3;
+/** Accounts in flight in each process: while one waits for the database or the emulator, the other keeps it busy. */
+const AT_ONCE = 2;
 const CONNECTED_IDS: ReadonlySet<string> = new Set(
   EXAMPLE_ACCOUNTS.filter(({ connected }) => connected).map(({ awsAccountId }) => awsAccountId),
 );
@@ -71,16 +69,10 @@ const ask = (message: HistoryMessage): Promise<HistoryAnswer> =>
     });
     tell(message);
   });
-/** Nobody watches these runs, and nothing cuts them off but the end of the process. */
-const run = { attempt: 1, signal: new AbortController().signal };
-
 const state = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as DemoState;
 const endsAt = new Date(state.endsAt);
 const dayAt = (daysAgo: number) => new Date(endsAt.getTime() - daysAgo * MS_PER_DAY);
 let clock = dayAt(DAYS);
-
-/** The replay runs each job itself, in order; what it would enqueue is a row already, and no other worker may take it. */
-const withoutQueue = (jobs: Producer): Producer => ({ ...jobs, enqueue: async () => {} });
 
 async function findOrCreateTenant(deps: WorkerDeps): Promise<string> {
   if (state.tenantId) return state.tenantId;
@@ -111,8 +103,8 @@ async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promis
   const roleArn = `arn:aws:iam::${MANAGEMENT_ACCOUNT_ID}:role/${CUSTOMER_ROLE_NAME}`;
   await updateConnection(ctx, { id: connectionId, roleArn });
   await requestVerification(ctx, { id: connectionId });
-  await verifyConnection.handle(deps, { tenantId: ctx.tenantId, connectionId }, run);
-  await discoverOrganization.handle(deps, { tenantId: ctx.tenantId, connectionId }, run);
+  await verifyConnection.handle(deps, { tenantId: ctx.tenantId, connectionId }, JOB_RUN);
+  await discoverOrganization.handle(deps, { tenantId: ctx.tenantId, connectionId }, JOB_RUN);
   const { units } = await getOrganization(ctx, { connectionId });
   const members = (await listOrganizationAccounts(ctx, { connectionId, limit: 200 })).items;
   await selectOrganizationAccounts(ctx, {
@@ -126,14 +118,6 @@ async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promis
 const isConnected = async (ctx: Ctx, connectionId: string): Promise<boolean> =>
   (await listConnections(ctx, { limit: 200 })).items.some(({ id, verifiedAt }) => id === connectionId && verifiedAt);
 
-async function scan(deps: WorkerDeps, ctx: Ctx, accountId: string, kind: "inventory" | "slow_lane"): Promise<void> {
-  const scanId = await queueScheduledScan(ctx, { accountId, kind });
-  await scanAccount.handle(deps, { tenantId: ctx.tenantId, accountId, scanId }, run);
-}
-
-const isDue = (last: Date | null, at: Date, everyDays: number): boolean =>
-  !last || at.getTime() - last.getTime() >= everyDays * MS_PER_DAY;
-
 /** One day: accounts that have joined the organisation are taken up, then every account is scanned. */
 async function liveThrough(
   deps: WorkerDeps,
@@ -141,6 +125,7 @@ async function liveThrough(
   at: Date,
   connectionId: string,
   joined: ReadonlySet<string>,
+  scanners: readonly Scan[],
 ): Promise<void> {
   clock = at;
   const payload = { tenantId: ctx.tenantId, connectionId };
@@ -152,17 +137,27 @@ async function liveThrough(
       connected && joined.has(awsAccountId) && !known.some((account) => account.awsAccountId === awsAccountId),
   );
   if (isNew || isDue(discoveredAt, at, DISCOVERY_EVERY_DAYS)) {
-    await discoverOrganization.handle(deps, payload, run);
-    await verifyMembers.handle(deps, payload, run);
+    await discoverOrganization.handle(deps, payload, JOB_RUN);
+    await verifyMembers.handle(deps, payload, JOB_RUN);
   }
-  const inFlight = pLimit(AT_ONCE);
-  const scanIfDue = async (account: AwsAccount) => {
-    if (!account.lastScanAt || account.lastScanAt < at) await scan(deps, ctx, account.id, "inventory");
-    if (isDue(account.lastSlowLaneAt, at, SLOW_LANE_EVERY_DAYS)) await scan(deps, ctx, account.id, "slow_lane");
-  };
   const { items } = await listAccounts(ctx, { limit: 200 });
-  await Promise.all(items.map((account) => inFlight(() => scanIfDue(account))));
+  await carryOut(ordersOf(items, at), scanners);
 }
+
+const isDue = (last: Date | null, at: Date, everyDays: number): boolean =>
+  !last || at.getTime() - last.getTime() >= everyDays * MS_PER_DAY;
+
+/** What is to be scanned at an instant, the largest accounts first. */
+const ordersOf = (accounts: readonly AwsAccount[], at: Date): ScanOrder[] =>
+  accounts
+    .toSorted((a, b) => (b.credentials ?? 0) - (a.credentials ?? 0))
+    .map((account) => {
+      const kinds: ScanOrder["kinds"] = [];
+      if (!account.lastScanAt || account.lastScanAt < at) kinds.push("inventory");
+      if (isDue(account.lastSlowLaneAt, at, SLOW_LANE_EVERY_DAYS)) kinds.push("slow_lane");
+      return { at: at.toISOString(), accountId: account.id, kinds };
+    })
+    .filter(({ kinds }) => kinds.length > 0);
 
 /** The end of the replay: scheduled scans take over, a weekly report is set up and sent, and a few changes get their actors. */
 async function handOver(ctx: Ctx, connectionId: string): Promise<void> {
@@ -203,11 +198,14 @@ const replay: ReplayRun = {
 };
 const show = (reachedAt: Date | null) => showReplay(ctx, replay, { reachedAt, at: new Date() });
 await show(reachedBefore);
+const second = startSecondScanner(tenantId);
+const here: Scan = (order) => runScans(deps, ctx, order);
+const scanners = Array.from({ length: AT_ONCE }, () => [here, second.scan]).flat();
 for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
   const at = dayAt(daysAgo);
   if (reachedBefore && at <= reachedBefore) continue;
   const { accounts } = await ask({ kind: "day", at: at.toISOString() });
-  await liveThrough(deps, ctx, at, connection.id, new Set(accounts));
+  await liveThrough(deps, ctx, at, connection.id, new Set(accounts), scanners);
   await show(at);
   if (daysAgo % 73 === 0 && daysAgo < DAYS) {
     const months = Math.round(((DAYS - daysAgo) / DAYS) * 12);
@@ -215,6 +213,7 @@ for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
     tell({ kind: "progress", line: `example      ${months} of 12 months replayed (${seconds} s)` });
   }
 }
+second.stop();
 await handOver(systemCtx({ ...deps, jobs: replaying.jobs }, tenantId), connection.id);
 await endReplay(ctx);
 tell({ kind: "done" });

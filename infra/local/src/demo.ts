@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { Failure } from "@rolecall/embedded-postgres";
 import { forProcess, type Variables } from "./child-environment.ts";
 import { type HistoryAnswer, startDemoEmulators } from "./demo-emulators.ts";
+import { REPLAY_NODE_OPTIONS } from "./demo-scanners.ts";
 import { type DemoState, VENDOR } from "./demo-world.ts";
 import { openLogFile } from "./log-file.ts";
 
@@ -41,9 +42,6 @@ export type HistoryMessage =
   | { kind: "day"; at: string }
   | { kind: "progress"; line: string }
   | { kind: "done" };
-
-/** Twice what the replay holds at most, and a young generation that little outlives: it stays below 400 MB. */
-const HISTORY_NODE_OPTIONS = ["--max-semi-space-size=16", "--max-old-space-size=256"];
 
 const wrapper = fileURLToPath(new URL("child.mjs", import.meta.url));
 const historyProgram = fileURLToPath(new URL("demo-history.ts", import.meta.url));
@@ -88,7 +86,7 @@ export async function startDemo({ homeDir }: { homeDir: string }): Promise<Demo>
     new Promise((resolve, reject) => {
       if (state.isLoaded) return resolve();
       let isUsable = false;
-      const child = spawn(process.execPath, [...HISTORY_NODE_OPTIONS, wrapper, historyProgram, file], {
+      const child = spawn(process.execPath, [...REPLAY_NODE_OPTIONS, wrapper, historyProgram, file], {
         // The replayed accounts have no customer behind them whose calls need sparing.
         env: forProcess({ ...target.environment, CALLS_PER_SECOND: "unpaced" }),
         stdio: ["ignore", "pipe", "pipe", "ipc"],

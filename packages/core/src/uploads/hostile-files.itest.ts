@@ -110,7 +110,12 @@ describe("a file that holds what no account has is refused with what is wrong, a
       JSON.stringify({ Content: btoa(row({})), GeneratedTime: "+275760-01-01T00:00:00Z" }),
       /GeneratedTime is of no year/,
     ],
-    ["a Content that is no text", "credential-report", `{"Content":[${"{},".repeat(100_000)}{}]}`, /Content is no text/],
+    [
+      "a Content that is no text",
+      "credential-report",
+      `{"Content":[${"{},".repeat(100_000)}{}]}`,
+      /Content is no text/,
+    ],
     ["15 MB of brackets", "credential-report", `{"x":${"[".repeat(15 * MB)}`, /nested more than 32 deep/],
   ])("%s", async (_what, file, text, words) => {
     const { ctx, begin, parts } = await makeUploader();

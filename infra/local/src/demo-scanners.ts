@@ -6,7 +6,7 @@ const wrapper = fileURLToPath(new URL("child.mjs", import.meta.url));
 const scannerProgram = fileURLToPath(new URL("demo-scanner.ts", import.meta.url));
 
 /** What each of the processes that replay may hold: the largest account of the example is some megabytes. */
-export const REPLAY_NODE_OPTIONS = ["--max-semi-space-size=8", "--max-old-space-size=192"];
+export const REPLAY_NODE_OPTIONS = ["--max-semi-space-size=16", "--max-old-space-size=192"];
 
 /** Who carries out orders. */
 export type Scan = (order: ScanOrder) => Promise<void>;

@@ -38,13 +38,17 @@ const inline = (policies: readonly InlinePolicy[]) =>
   policies.map(({ name, document }) => ({ name, document: documentOf(document) }));
 const arnsOf = (policies: readonly { arn: string }[]) => policies.map(({ arn }) => arn);
 
-const KEY_TRACKING_STARTED_AT = new Date("2015-04-22");
+const KEYS_RECORDED_SINCE = new Date("2015-04-22");
+/** The end of a gap in the record. */
+const PASSWORDS_RECORDED_SINCE = new Date("2018-05-24");
 
-/** Last use as the report, or a call for one key, tells it. Never cannot be said of a key that is older than the tracking. */
+/** Last use as the report, or a call for one key, tells it. Never cannot be said of what is older than the record. */
 function keyUse(key: EmulatedAccessKey): object {
   const used = lastUse(key.usage, now);
   if (used) return { kind: "at", at: toSecond(used.at), service: named(used.service), region: named(used.region) };
-  return key.createdAt < KEY_TRACKING_STARTED_AT ? { kind: "unknown", reason: expect.any(String) } : { kind: "never" };
+  return key.createdAt < KEYS_RECORDED_SINCE
+    ? { kind: "before_record", recordedSince: KEYS_RECORDED_SINCE }
+    : { kind: "never" };
 }
 
 function passwordOf({ password }: EmulatedUser) {
@@ -55,7 +59,7 @@ function passwordOf({ password }: EmulatedUser) {
     lastChangedAt: toSecond(password.lastChangedAt),
     lastUse: used
       ? { kind: "at", at: toSecond(used.at), service: null, region: null }
-      : { kind: "unknown", reason: expect.any(String) },
+      : { kind: "before_record", recordedSince: PASSWORDS_RECORDED_SINCE },
   };
 }
 

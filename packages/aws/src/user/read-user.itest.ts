@@ -97,9 +97,9 @@ describe("a user", () => {
     expect(shown.filter(({ expiresAt }) => expiresAt === null)).toHaveLength(1);
   });
 
-  it("whose use of a password AWS does not know is not said to have never used it", async () => {
+  it("whose password has no use on record may have used it before the record began", async () => {
     const { user } = await read(await emulateWorld(), "no-information");
-    expect(user?.consolePassword).toMatchObject({ value: { exists: true, lastUse: { kind: "unknown" } } });
+    expect(user?.consolePassword).toMatchObject({ value: { exists: true, lastUse: { kind: "before_record" } } });
   });
 });
 

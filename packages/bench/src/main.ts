@@ -4,6 +4,7 @@ import { benchCredentialList } from "./credential-list.ts";
 import { benchDistantAccount } from "./distant-account.ts";
 import { benchJudge } from "./judge-identities.ts";
 import { benchLargeAccount } from "./large-account.ts";
+import { benchLargeTenant } from "./million/large-tenant.ts";
 import { table } from "./report-lines.ts";
 
 /** Timings depend on the machine, so that nothing passes or fails here: compare the ratios, whose floors are of the same run. */
@@ -13,6 +14,7 @@ const BENCHMARKS = [
   ["500 users, 400 keys, 200 roles, 100 policies, 30 ms per call", benchDistantAccount],
   ["50 of 10,000 credentials", benchCredentialList],
   ["50 of 2,000,000 events", benchChangeList],
+  ["1,001 accounts, 500,500 users, 700,700 credentials, 200,200 roles, 693,000 findings", benchLargeTenant],
 ] as const;
 
 const postgres = await startTestServer();

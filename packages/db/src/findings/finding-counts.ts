@@ -7,22 +7,18 @@ import { firstRowOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 import { isExceptedSql } from "./findings-as-of.ts";
 
-/** Open findings in connected accounts `a` of which people said something that counts: an exception that stands, another severity. */
+/** Open findings in accounts `a` of which people said something that counts: an exception that stands, or another severity. */
 const handledSql = (at: Date, accounts: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  SELECT f.check_id, f.severity, coalesce(f.severity_override, f.severity) AS severity_here, ${isExceptedSql(at)} AS is_excepted,
-    f.is_provisional::int AS provisional
-  FROM (
-    SELECT x.tenant_id, f.id FROM finding_exception x
-    JOIN finding f ON f.tenant_id = x.tenant_id AND f.account_id = x.account_id AND f.check_id = x.check_id AND f.subject = x.subject
-      AND f.subject_id = x.subject_id
-    WHERE f.is_open AND x.created_at <= ${instantSql(at)} AND x.expires_at > ${instantSql(at)}
-      AND (x.ended_at IS NULL OR x.ended_at > ${instantSql(at)})
-    UNION
-    SELECT f.tenant_id, f.id FROM finding f WHERE f.is_open AND f.severity_override IS NOT NULL
-  ) handled
-  JOIN finding f ON f.tenant_id = handled.tenant_id AND f.id = handled.id
-  JOIN aws_account a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
-  WHERE ${accounts}`;
+  SELECT f.check_id, f.severity, coalesce(f.severity_override, f.severity) AS severity_here, TRUE AS is_excepted, f.is_provisional::int AS provisional
+  FROM aws_account a JOIN finding_exception x ON x.tenant_id = a.tenant_id AND x.account_id = a.id
+  JOIN finding f ON f.tenant_id = x.tenant_id AND f.account_id = x.account_id AND f.check_id = x.check_id AND f.subject = x.subject
+    AND f.subject_id = x.subject_id
+  WHERE f.is_open AND x.created_at <= ${instantSql(at)} AND x.expires_at > ${instantSql(at)}
+    AND (x.ended_at IS NULL OR x.ended_at > ${instantSql(at)}) AND ${accounts}
+  UNION ALL
+  SELECT f.check_id, f.severity, f.severity_override, FALSE, f.is_provisional::int
+  FROM finding f JOIN aws_account a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
+  WHERE f.is_open AND f.severity_override IS NOT NULL AND NOT ${isExceptedSql(at)} AND ${accounts}`;
 
 /**
  * Open findings of accounts `a` that are connected, counted at `at`: what was judged is counted already, and what people did since is

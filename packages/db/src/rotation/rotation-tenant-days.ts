@@ -34,15 +34,19 @@ export function readTenantRotationDays(tx: TenantTx, input: DaysInput): Promise<
     ), states AS (
       SELECT s.day, ${statesSql((state) => `coalesce(sum(c.${state}) OVER (ORDER BY s.day), 0)::int AS ${state}`)}
       FROM shown s LEFT JOIN changes c ON c.bucket = s.bucket
+    ), known_account AS MATERIALIZED (
+      SELECT c.last_day, least(c.judged_day, (SELECT r.day FROM rotation_day r WHERE r.account_id = c.id ORDER BY r.day LIMIT 1)) AS first_day
+      FROM chosen c
+    ), comings AS (
+      SELECT greatest(${bucket(Prisma.sql`e.day`)}, ${bucket(Prisma.sql`${input.from}`)}) AS bucket, sum(e.sign) AS accounts
+      FROM known_account k CROSS JOIN LATERAL (VALUES (k.first_day, 1), (k.last_day + 1, -1)) AS e (day, sign)
+      WHERE k.first_day <= k.last_day AND e.day <= ${input.to}::date GROUP BY 1
     ), known AS (
-      SELECT s.day, count(*)::int AS accounts FROM shown s JOIN (
-        SELECT c.last_day, least(c.judged_day, (SELECT r.day FROM rotation_day r WHERE r.account_id = c.id ORDER BY r.day LIMIT 1)) AS first_day
-        FROM chosen c
-      ) k ON s.day BETWEEN k.first_day AND k.last_day GROUP BY s.day
+      SELECT s.day, coalesce(sum(c.accounts) OVER (ORDER BY s.day), 0)::int AS accounts FROM shown s LEFT JOIN comings c ON c.bucket = s.bucket
     )
     SELECT s.day::text AS day, greatest(0, k.accounts - coalesce(t.accounts_scanned, 0)) AS "accountsCarried",
       s.ok, s.due_soon AS "dueSoon", s.overdue, s.unused, s.excepted, s.unknown
-    FROM states s JOIN known k ON k.day = s.day LEFT JOIN tenant_rotation_day t ON t.day = s.day ORDER BY s.day`,
+    FROM states s JOIN known k ON k.day = s.day AND k.accounts > 0 LEFT JOIN tenant_rotation_day t ON t.day = s.day ORDER BY s.day`,
   );
 }
 

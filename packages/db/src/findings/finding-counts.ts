@@ -7,18 +7,24 @@ import { firstRowOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 import { isExceptedSql } from "./findings-as-of.ts";
 
+/**
+ * Whether an account is one of those `a` that are wanted, looked up in a table of their ids: IS TRUE keeps it from becoming a join, whose
+ * rows are told to be few where they are many.
+ */
+const isOfSql = (accountId: Prisma.Sql, accounts: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`(${accountId} IN (SELECT a.id FROM aws_account a WHERE ${accounts})) IS TRUE`;
+
 /** Open findings in accounts `a` of which people said something that counts: an exception that stands, or another severity. */
 const handledSql = (at: Date, accounts: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT f.check_id, f.severity, coalesce(f.severity_override, f.severity) AS severity_here, TRUE AS is_excepted, f.is_provisional::int AS provisional
-  FROM aws_account a JOIN finding_exception x ON x.tenant_id = a.tenant_id AND x.account_id = a.id
-  JOIN finding f ON f.tenant_id = x.tenant_id AND f.account_id = x.account_id AND f.check_id = x.check_id AND f.subject = x.subject
-    AND f.subject_id = x.subject_id
+  FROM finding_exception x JOIN finding f ON f.tenant_id = x.tenant_id AND f.account_id = x.account_id AND f.check_id = x.check_id
+    AND f.subject = x.subject AND f.subject_id = x.subject_id
   WHERE f.is_open AND x.created_at <= ${instantSql(at)} AND x.expires_at > ${instantSql(at)}
-    AND (x.ended_at IS NULL OR x.ended_at > ${instantSql(at)}) AND ${accounts}
+    AND (x.ended_at IS NULL OR x.ended_at > ${instantSql(at)}) AND ${isOfSql(Prisma.sql`x.account_id`, accounts)}
   UNION ALL
   SELECT f.check_id, f.severity, f.severity_override, FALSE, f.is_provisional::int
-  FROM finding f JOIN aws_account a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
-  WHERE f.is_open AND f.severity_override IS NOT NULL AND NOT ${isExceptedSql(at)} AND ${accounts}`;
+  FROM finding f
+  WHERE f.is_open AND f.severity_override IS NOT NULL AND NOT ${isExceptedSql(at)} AND ${isOfSql(Prisma.sql`f.account_id`, accounts)}`;
 
 /**
  * Open findings of accounts `a` that are connected, counted at `at`: what was judged is counted already, and what people did since is

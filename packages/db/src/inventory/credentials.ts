@@ -33,6 +33,10 @@ const credentials = (at: Date, asOf: Date | undefined): Listed<typeof Credential
   },
 });
 
+/** Of an owner; empty: nobody is named. */
+const ownedSql = (owner: string): Prisma.Sql =>
+  owner === "" ? Prisma.sql`(c.owner IS NULL OR c.owner = '')` : Prisma.sql`c.owner = ${owner}`;
+
 async function selectCredentials(tx: TenantTx, now: Date, wanted: Wanted): Promise<Page<Credential>> {
   const { asOf } = wanted.slice;
   const page = await inventoryPage(tx, credentials(asOf ?? now, asOf), wanted);
@@ -63,7 +67,7 @@ export async function listCredentialRows(
     input.q ? containsSql(SEARCHED, input.q) : null,
     input.kind ? Prisma.sql`c.kind = ${input.kind}` : null,
     input.status ? Prisma.sql`c.status = ${input.status}` : null,
-    input.owner === undefined ? null : Prisma.sql`coalesce(c.owner, '') = ${input.owner}`,
+    input.owner === undefined ? null : ownedSql(input.owner),
     input.unitId ? inUnitSql(input.unitId) : null,
     input.state ? Prisma.sql`${credentialStateSql(at)} = ${input.state}` : null,
     isOfAgeSql(Prisma.sql`c.created_at`, input.minAgeDays, at),

@@ -126,7 +126,7 @@ CREATE INDEX "key_rotation_of_account" ON "key_rotation" ("tenant_id", "account_
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['finding', 'rotation_day', 'account_day'] LOOP
+  FOREACH name IN ARRAY ARRAY['finding', 'rotation_day', 'account_day', 'credential', 'entity_version', 'activity_day', 'credential_limit'] LOOP
     EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY', name);
   END LOOP;
 END $$;
@@ -141,10 +141,46 @@ SELECT tenant_id, day, sum(ok), sum(due_soon), sum(overdue), sum(unused), sum(ex
   UNION ALL
   SELECT tenant_id, day, 0, 0, 0, 0, 0, 0, 1 FROM "account_day"
 ) changes GROUP BY 1, 2;
+-- Rotations, as packages/db/src/rotation/rotation-lineage.ts has them.
+WITH known_key AS MATERIALIZED (
+  SELECT * FROM (
+    SELECT c.*, coalesce(c.created_at, c.first_seen_at) AS born_at, count(*) OVER (PARTITION BY c.tenant_id, c.user_record_id) AS keys
+    FROM "credential" c WHERE c.kind = 'access_key' AND c.user_record_id IS NOT NULL
+  ) c WHERE c.keys > 1
+), course AS MATERIALIZED (
+  SELECT c.tenant_id, c.id, c.account_id, c.user_record_id, c.created_at, c.first_seen_at, c.born_at,
+    CASE WHEN c.status = 'active' THEN c.gone_at ELSE coalesce(inactive.at, c.first_seen_at) END AS unusable_at,
+    CASE WHEN c.status = 'active' THEN c.gone_at WHEN last_active.at IS NOT NULL THEN inactive.at END AS ended_at,
+    coalesce(max(l.grace_days) OVER (PARTITION BY c.tenant_id, c.user_record_id), 7) AS grace_days
+  FROM known_key c
+  LEFT JOIN LATERAL (
+    SELECT max(v.valid_from) AS at FROM "entity_version" v
+    WHERE c.status <> 'active' AND v.tenant_id = c.tenant_id AND v.subject = 'credential' AND v.subject_id = c.id AND v.change <> 'removed'
+      AND v.content->>'status' = 'active'
+  ) last_active ON TRUE
+  LEFT JOIN LATERAL (
+    SELECT min(v.valid_from) AS at FROM "entity_version" v
+    WHERE c.status <> 'active' AND v.tenant_id = c.tenant_id AND v.subject = 'credential' AND v.subject_id = c.id AND v.change <> 'removed'
+      AND v.valid_from > coalesce(last_active.at, '-infinity')
+  ) inactive ON TRUE
+  LEFT JOIN "credential_limit" l ON l.tenant_id = c.tenant_id AND l.credential_id = c.id AND l.valid_to IS NULL AND c.gone_at IS NULL
+  WHERE NOT (c.gone_at IS NOT NULL AND c.last_use = 'never'
+    AND NOT EXISTS (SELECT FROM "activity_day" d WHERE d.tenant_id = c.tenant_id AND d.subject = 'credential' AND d.subject_id = c.id AND d.source = 'last_used')
+    AND EXISTS (
+      SELECT FROM "credential" old WHERE old.tenant_id = c.tenant_id AND old.user_record_id = c.user_record_id AND old.kind = 'access_key'
+        AND (old.gone_at IS NULL OR old.gone_at > c.gone_at) AND (coalesce(old.created_at, old.first_seen_at) < coalesce(c.created_at, c.first_seen_at) AND (c.created_at IS NOT NULL OR old.first_seen_at < c.first_seen_at))))
+)
+INSERT INTO "key_rotation" ("tenant_id", "made_id", "account_id", "started_at", "ended_at")
+SELECT DISTINCT ON (made.tenant_id, made.id) made.tenant_id, made.id, made.account_id, made.born_at,
+  CASE WHEN old.ended_at IS NOT NULL THEN greatest(old.ended_at, made.born_at) END
+FROM course made JOIN course old ON old.tenant_id = made.tenant_id AND old.user_record_id = made.user_record_id
+  AND (coalesce(old.created_at, old.first_seen_at) < coalesce(made.created_at, made.first_seen_at) AND (made.created_at IS NOT NULL OR old.first_seen_at < made.first_seen_at))
+  AND (old.unusable_at IS NULL OR coalesce(made.created_at, made.first_seen_at) <= old.unusable_at + make_interval(hours => 24 * old.grace_days))
+ORDER BY made.tenant_id, made.id, old.born_at DESC, old.id DESC;
 DO $$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['finding', 'rotation_day', 'account_day'] LOOP
+  FOREACH name IN ARRAY ARRAY['finding', 'rotation_day', 'account_day', 'credential', 'entity_version', 'activity_day', 'credential_limit'] LOOP
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
   END LOOP;
   FOREACH name IN ARRAY ARRAY['finding_count', 'key_rotation'] LOOP

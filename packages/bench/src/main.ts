@@ -5,6 +5,7 @@ import { benchDistantAccount } from "./distant-account.ts";
 import { benchFirstLook } from "./first-look.ts";
 import { benchJudge } from "./judge-identities.ts";
 import { benchLargeAccount } from "./large-account.ts";
+import { benchLargeTenant } from "./million/large-tenant.ts";
 import { benchNoisyNeighbour } from "./noisy-neighbour.ts";
 import { table } from "./report-lines.ts";
 
@@ -17,6 +18,7 @@ const BENCHMARKS = [
   ["50 of 10,000 credentials", benchCredentialList],
   ["50 of 2,000,000 events", benchChangeList],
   ["a quiet tenant beside a noisy one", benchNoisyNeighbour],
+  ["1,001 accounts, 500,500 users, 700,700 credentials, 200,200 roles, 693,000 findings", benchLargeTenant],
 ] as const;
 
 const postgres = await startTestServer();

@@ -26,6 +26,8 @@ const INVENTORY = [
   "trail_event",
   "upload_part",
 ];
+/** Nobody signs in as it: functions run as it. */
+const SEARCH_ROLE = "rolecall_search";
 const ROLES = Object.values(DATABASE_ROLES);
 
 const owner = new pg.Client({ connectionString: inject("ownerUrl") });
@@ -88,7 +90,8 @@ test("no policy lets a role of the product see another tenant but those that fin
   const { rows } = await owner.query<{ table: string; role: string; using: string; check: string | null }>(
     `SELECT tablename AS table, unnest(roles)::text AS role, qual AS using, with_check AS check FROM pg_policies WHERE schemaname = 'public'`,
   );
-  const ofApp = rows.filter(({ role }) => role !== DATABASE_ROLES.system && role !== DATABASE_ROLES.auth);
+  const others: string[] = [DATABASE_ROLES.system, DATABASE_ROLES.auth, SEARCH_ROLE];
+  const ofApp = rows.filter(({ role }) => !others.includes(role));
   expect(ofApp.filter(({ role }) => role !== DATABASE_ROLES.app)).toEqual([]);
   expect(ofApp.filter(({ using }) => !using?.includes("current_tenant()"))).toEqual([]);
   expect(ofApp.filter(({ check }) => check !== null && !check.includes("current_tenant()"))).toEqual([]);
@@ -117,6 +120,59 @@ test.each(ROLES)("%s is no superuser, bypasses nothing, is in no other role and 
       creates: false,
     },
   ]);
+});
+
+test("nobody can be the role that searches, and it reads names and ids alone", async () => {
+  const { rows } = await owner.query(
+    `SELECT rolcanlogin, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, has_schema_privilege(oid, 'public', 'CREATE') AS creates,
+       (SELECT count(*)::int FROM pg_auth_members m WHERE m.member = r.oid OR m.roleid = r.oid AND m.inherit_option) AS memberships
+     FROM pg_roles r WHERE rolname = $1`,
+    [SEARCH_ROLE],
+  );
+  const none = { rolsuper: false, rolbypassrls: false, rolcreatedb: false, rolcreaterole: false, creates: false };
+  expect(rows).toEqual([{ rolcanlogin: false, ...none, memberships: 0 }]);
+  expect((await readableColumns(SEARCH_ROLE)).toSorted()).toEqual([
+    "credential.access_key_id",
+    "credential.id",
+    "credential.name",
+    "credential.tenant_id",
+    "credential.user_name",
+    "credential.user_record_id",
+    "iam_role.id",
+    "iam_role.role_name",
+    "iam_role.tenant_id",
+    "iam_user.id",
+    "iam_user.tenant_id",
+    "iam_user.user_name",
+  ]);
+  const { rows: writable } = await owner.query(
+    "SELECT 1 FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND has_table_privilege($1, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')",
+    [SEARCH_ROLE],
+  );
+  expect(writable).toEqual([]);
+});
+
+test("each function that runs as another role names the tenant, fixes where it looks names up, and answers the app alone", async () => {
+  const { rows } = await owner.query<{
+    name: string;
+    owner: string;
+    body: string;
+    config: string[];
+    callers: string[];
+  }>(
+    `SELECT p.proname AS name, p.proowner::regrole::text AS owner, p.prosrc AS body, p.proconfig AS config,
+       (SELECT array_agg(r.rolname::text) FROM pg_roles r WHERE r.rolname = ANY($1) AND has_function_privilege(r.oid, p.oid, 'EXECUTE')) AS callers
+     FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef ORDER BY 1`,
+    [ROLES],
+  );
+  expect(rows.map(({ name }) => name)).toEqual(["search_credentials", "search_roles", "search_users"]);
+  for (const { owner: runsAs, body, config, callers } of rows) {
+    expect(runsAs).toBe(SEARCH_ROLE);
+    const reads = body.match(/FROM public\.\w+/g)?.length;
+    expect(body.match(/tenant_id = public\.current_tenant\(\)/g)).toHaveLength(reads!);
+    expect(config).toContain("search_path=pg_catalog, public, pg_temp");
+    expect(callers).toEqual([DATABASE_ROLES.app]);
+  }
 });
 
 test("system reads what is due: no inventory, no name, no address, no secret", async () => {

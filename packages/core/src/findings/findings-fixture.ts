@@ -1,4 +1,4 @@
-import { insertRows, type Row } from "@rolecall/db/testing";
+import { insertRows, type Row, rollUpFindings } from "@rolecall/db/testing";
 import type { CheckId, FindingSubject } from "@rolecall/domain";
 
 type OfAccount = { tenantId: string; accountId: string };
@@ -37,6 +37,7 @@ export async function makeFinding(account: OfAccount, of: Of, row: Row = {}): Pr
     ...row,
   };
   await insertRows("finding", [finding]);
+  await rollUpFindings(account.tenantId);
   await makePeriods(account, finding, [{ resolved_at: finding.resolved_at, resolution: finding.resolution }]);
   return finding;
 }

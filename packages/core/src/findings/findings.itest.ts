@@ -107,7 +107,7 @@ describe("the list", () => {
       opened_at: "2026-04-01T00:00:00Z",
       is_provisional: true,
     };
-    const key = credentialRow(account, { user_record_id: user.id });
+    const key = credentialRow(account, { user_record_id: user.id, access_key_id: "AKIA100%" });
     await insertRows("credential", [key]);
     const wanted = await makeFinding(
       account,

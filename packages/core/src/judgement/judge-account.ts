@@ -15,6 +15,7 @@ async function endAllFindings({ ctx, tx, account }: HeldAccount, at: Date): Prom
   );
   const writes = planEnd(known, at, () => proveDisconnected(at));
   await writeFindings(ctx, tx, { accountId, at, scanId: null, isFirst: false }, writes);
+  await rollUps.writeFindingCounts(tx, accountId);
   await judgement.setJudgeDue(tx, accountId, null);
 }
 

@@ -1,4 +1,4 @@
-import { judgement, type landing, type TenantTx } from "@rolecall/db";
+import { judgement, type landing, rollUps, rotation, type TenantTx } from "@rolecall/db";
 import {
   CheckCounter,
   type Freshness,
@@ -141,6 +141,8 @@ export async function judgeInventory(held: HeldAccount, input: ToJudge): Promise
     reportObservedAt: seen.reportObservedAt,
     checks: counter.counts,
   });
+  await rollUps.writeFindingCounts(tx, accountId);
+  await rotation.writeKeyRotations(tx, { accountId, awsAccountId, since: asOf });
   if (userRecordId !== null) return;
   const until = new Date(at.getTime() + AGAIN_AFTER_MS);
   await judgement.putOffJudgement(tx, accountId, { judgedAt: at, now: ctx.now(), until });

@@ -242,6 +242,8 @@ async function compareSeries(ctx: Ctx, account: Account): Promise<Difference[]> 
       differences.push({ kind: "series", what: `${series} of ${day.day}`, kept, again });
     }
   }
+  const ofNow = await ctx.db.inTenant(ctx.tenantId, (tx) => judgement.readRollUpDifferences(tx, account));
+  for (const { series, kept, again } of ofNow) differences.push({ kind: "series", what: series, kept, again });
   return differences;
 }
 

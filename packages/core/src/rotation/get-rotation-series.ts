@@ -30,7 +30,7 @@ export async function getRotationSeries(ctx: Ctx, input: RotationSeriesInput): P
     }));
     return {
       ...{ from, to, interval: input.interval, points, medianCutOverDays: events.medianCutOverDays },
-      ...(await rotation.countRotationFindings(tx, input)),
+      ...(await rotation.countRotationFindings(tx, input, ctx.now())),
     };
   });
 }

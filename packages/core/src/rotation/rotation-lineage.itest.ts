@@ -111,7 +111,9 @@ async function makeLives(): Promise<{ ctx: Ctx; userIds: string[] }> {
       oneIn(3) ? [{ ...limit, credential_id: key.id, warn_days_before: [], grace_days: pick(60) }] : [],
     ),
   );
-  return { ctx: tenantCtx(testDeps({ now: () => NOW }), tenantId), userIds: users.map(({ id }) => id) };
+  const ctx = tenantCtx(testDeps({ now: () => NOW }), tenantId);
+  await ctx.db.inTenant(tenantId, (tx) => rotation.writeKeyRotations(tx, { ...account, since: new Date(0) }));
+  return { ctx, userIds: users.map(({ id }) => id) };
 }
 
 const dayOf = (at: Date) => at.toISOString().slice(0, 10);

@@ -1,4 +1,14 @@
-import { accountDayRow, credentialRow, insertRows, makeAccount, type Row, userRow } from "@rolecall/db/testing";
+import { rotation } from "@rolecall/db";
+import {
+  accountDayRow,
+  credentialRow,
+  insertRows,
+  makeAccount,
+  type Row,
+  rollUpFindings,
+  rollUpRotations,
+  userRow,
+} from "@rolecall/db/testing";
 import { beforeEach, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
 import { makeTenant, tenantCtx, testDeps } from "../testing/index.ts";
@@ -62,6 +72,8 @@ test("a point tells states, the share within the deadline without the excepted, 
     key("2026-03-02T00:00:00Z", null),
     key("2026-03-05T06:00:00Z", null),
   ]);
+  await rollUpRotations(tenantId);
+  await ctx.db.inTenant(tenantId, (tx) => rotation.writeKeyRotations(tx, { ...shop, since: new Date(0) }));
   const daily = { from: "2026-03-01", to: "2026-12-31", interval: "day" } as const;
   const series = await getRotationSeries(ctx, daily);
   expect(series).toMatchObject({
@@ -110,6 +122,7 @@ test("what goes wrong today are open findings of connected accounts, excepted or
     finding(bank, "credential_overdue"),
     finding(left, "two_key_deadlock"),
   ]);
+  await rollUpFindings(tenantId);
   const counts = async (filter: { awsAccountId?: string; owner?: string; unitId?: string }) => {
     const { inNameOnly, deadlocked } = await getRotationSeries(ctx, { interval: "month", ...filter });
     return [inNameOnly, deadlocked];

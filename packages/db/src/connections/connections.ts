@@ -18,7 +18,7 @@ const CONNECTIONS: List<typeof ConnectionRow> = {
   select: columnsOf(ConnectionRow, "c", { packs: Prisma.sql`coalesce(c.packs, '{}')` }),
   from: Prisma.sql`connection c`,
   id: Prisma.sql`c.id`,
-  sorts: { at: { expression: Prisma.sql`c.created_at`, type: "timestamptz" } },
+  sorts: { at: { expression: Prisma.sql`c.created_at`, type: "timestamptz", required: true } },
 };
 
 /** One page of the tenant's connections, newest first. */

@@ -5,22 +5,23 @@ import { untilSql } from "../sql/instants.ts";
 import { all } from "../sql/paging.ts";
 import { firstRowOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
-import { accountIdSql, type FindingSlice, findingsSql, isExceptedSql, isListedSql } from "./findings-as-of.ts";
+import { countOpenNow } from "./finding-counts.ts";
+import { accountIdSql, type FindingSlice, findingsSql, isExceptedSql } from "./findings-as-of.ts";
 
 type Slice = Omit<FindingSlice, "id">;
 
 /** Counts what is open at `slice.asOf`, or at `now`. */
 export function countOpenFindings(tx: TenantTx, slice: Slice, now: Date): Promise<OpenFindings[]> {
-  const ofAccount = slice.awsAccountId ? Prisma.sql`f.account_id = ${accountIdSql(slice.awsAccountId)}` : null;
+  const { asOf, awsAccountId } = slice;
+  if (!asOf) return countOpenNow(tx, [awsAccountId ? Prisma.sql`a.aws_account_id = ${awsAccountId}` : null], now);
+  const ofAccount = awsAccountId ? Prisma.sql`f.account_id = ${accountIdSql(awsAccountId)}` : null;
   return rowsOf(
     tx,
     OpenFindings,
     Prisma.sql`
-    SELECT f.check_id AS "checkId", coalesce(f.severity_override, f.severity) AS severity,
-      ${isExceptedSql(slice.asOf ?? now)} AS "isExcepted", count(*)::int AS count,
-      (count(*) FILTER (WHERE f.is_provisional))::int AS provisional
-    FROM ${findingsSql(slice)} JOIN aws_account a ON a.tenant_id = f.tenant_id AND a.id = f.account_id
-    WHERE ${all([Prisma.sql`f.is_open`, isListedSql(slice), ofAccount])} GROUP BY 1, 2, 3`,
+    SELECT f.check_id AS "checkId", coalesce(f.severity_override, f.severity) AS severity, ${isExceptedSql(asOf)} AS "isExcepted",
+      count(*)::int AS count, (count(*) FILTER (WHERE f.is_provisional))::int AS provisional
+    FROM ${findingsSql(slice)} WHERE ${all([Prisma.sql`f.is_open`, ofAccount])} GROUP BY 1, 2, 3`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { MS_PER_DAY, Severity } from "@rolecall/domain";
 import { Prisma } from "../generated/client.ts";
 import { instantSql } from "../sql/instants.ts";
 
@@ -9,9 +10,21 @@ export const accountIdSql = (awsAccountId: string): Prisma.Sql =>
   Prisma.sql`(SELECT id FROM aws_account WHERE aws_account_id = ${awsAccountId})`;
 
 /** Days of a century: as in the generated column `triage_order`. */
+const CENTURY_DAYS = 36_525;
+const rankOf = (severity: Severity): number => Severity.options.indexOf(severity);
+
 const triageOrderSql = (severity: Prisma.Sql, openedAt: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  ((${openedAt} AT TIME ZONE 'UTC') + CASE ${severity} WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2
-    WHEN 'low' THEN 3 ELSE 4 END * interval '36525 days') AT TIME ZONE 'UTC'`;
+  ((${openedAt} AT TIME ZONE 'UTC') + CASE ${severity} ${Prisma.join(
+    Severity.options.map((option) => Prisma.raw(`WHEN '${option}' THEN ${rankOf(option)}`)),
+    " ",
+  )} END * interval '${Prisma.raw(String(CENTURY_DAYS))} days') AT TIME ZONE 'UTC'`;
+
+/** The instant from which on a triage order is of this severity or of one that is less grave: 1970, and a century later for each. */
+const eraSql = (rank: number): Prisma.Sql => instantSql(new Date(rank * CENTURY_DAYS * MS_PER_DAY));
+
+/** Whether the finding `f` is of this severity, by the order that has an index: each severity is a stretch of it. */
+export const severitySql = (severity: Severity): Prisma.Sql =>
+  Prisma.sql`f.triage_order >= ${eraSql(rankOf(severity))} AND f.triage_order < ${eraSql(rankOf(severity) + 1)}`;
 
 /** What was taken back at the instant at which it was written was never so. */
 export const HAS_LENGTH = Prisma.sql`(resolved_at IS NULL OR resolved_at > opened_at)`;

@@ -2,7 +2,7 @@ import { ListExceptionsInput, ListFindingsInput, MS_PER_DAY, Severity } from "@r
 import { beforeAll, expect, test } from "vitest";
 import { explain } from "../sql/plans-fixture.ts";
 import type { TenantTx } from "../sql/transaction.ts";
-import { insertRows, makeAccount, makeTenant, ownerSql } from "../testing/index.ts";
+import { insertRows, makeAccount, makeTenant, ownerSql, rollUpFindings } from "../testing/index.ts";
 import { countOpenFindings } from "./checks.ts";
 import { listExceptionRows } from "./exceptions.ts";
 import { findFinding, listFindingRows } from "./findings.ts";
@@ -84,6 +84,7 @@ beforeAll(async () => {
     await insertRows("finding_exception", exceptions);
     if (owned === account) [findingId, subjectId] = [String(findings[0]?.id), String(findings[0]?.subject_id)];
   }
+  await rollUpFindings(tenantId);
   await ownerSql("ANALYZE finding, finding_period, finding_exception, aws_account");
 }, 120_000);
 

@@ -1,10 +1,12 @@
 import {
   type CheckId,
+  checksOf,
   exceptionHolds,
   Finding,
   type FindingException,
   FindingPeriod,
   type FindingStatus,
+  type FindingSubject,
   type ListFindingsInput,
   type Page,
 } from "@rolecall/domain";
@@ -23,7 +25,9 @@ import {
   HAS_LENGTH,
   isExceptedSql,
   isListedSql,
+  severitySql,
 } from "./findings-as-of.ts";
+import { findingsOfNamedSql } from "./findings-named.ts";
 
 const StoredFinding = Finding.omit({
   title: true,
@@ -88,37 +92,56 @@ const COLUMN_OF = {
   subject: Prisma.sql`f.subject`,
   assignee: Prisma.sql`f.assignee`,
   owner: Prisma.sql`f.owner`,
-  severity: Prisma.sql`coalesce(f.severity_override, f.severity)`,
 } as const;
+
+/** Each check is of subjects of one kind, by which they are found without being gone through. */
+const checksOfSubject = (subject: FindingSubject): CheckId[] =>
+  checksOf(undefined)
+    .filter((check) => check.subject === subject)
+    .map(({ id }) => id);
+
+async function conditionsOf(
+  tx: TenantTx,
+  input: ListFindingsInput,
+  checkIds: readonly CheckId[] | undefined,
+  at: Date,
+): Promise<(Prisma.Sql | null)[]> {
+  const { q, subject, severity, asOf } = input;
+  const equal = Object.entries(COLUMN_OF).map(([key, column]) => {
+    const value = input[key as keyof typeof COLUMN_OF];
+    return value === undefined ? null : Prisma.sql`${column} = ${value}`;
+  });
+  const ofChecks = (ids: readonly CheckId[]) => Prisma.sql`f.check_id = ANY(${[...ids]}::text[])`;
+  return [
+    statusSql(input, at),
+    isListedSql(input),
+    ...equal,
+    severity ? severitySql(severity) : null,
+    subject ? ofChecks(checksOfSubject(subject)) : null,
+    input.provisional === undefined ? null : Prisma.sql`f.is_provisional = ${input.provisional}`,
+    input.awsAccountId ? Prisma.sql`f.account_id = ${accountIdSql(input.awsAccountId)}` : null,
+    input.subjectId ? Prisma.sql`f.subject_id = ${input.subjectId}::uuid` : null,
+    input.userRecordId ? Prisma.sql`f.user_record_id = ${input.userRecordId}::uuid` : null,
+    checkIds ? ofChecks(checkIds) : null,
+    input.openedFrom ? Prisma.sql`f.opened_at >= ${instantSql(input.openedFrom)}` : null,
+    q && !asOf ? await findingsOfNamedSql(tx, q) : null,
+    q ? nameSql(q) : null,
+  ];
+}
 
 /**
  * One page of findings, by default those that are open; exceptions count as they stood at `input.asOf` or else stand at `now`.
  *
  * @param checkIds only findings of these checks; undefined: of any.
  */
-export function listFindingRows(
+export async function listFindingRows(
   tx: TenantTx,
   input: ListFindingsInput,
   checkIds: readonly CheckId[] | undefined,
   now: Date,
 ): Promise<Page<FindingRow>> {
   const at = input.asOf ?? now;
-  const equal = Object.entries(COLUMN_OF).map(([key, column]) => {
-    const value = input[key as keyof typeof COLUMN_OF];
-    return value === undefined ? null : Prisma.sql`${column} = ${value}`;
-  });
-  const where = [
-    statusSql(input, at),
-    isListedSql(input),
-    ...equal,
-    input.provisional === undefined ? null : Prisma.sql`f.is_provisional = ${input.provisional}`,
-    input.awsAccountId ? Prisma.sql`f.account_id = ${accountIdSql(input.awsAccountId)}` : null,
-    input.subjectId ? Prisma.sql`f.subject_id = ${input.subjectId}::uuid` : null,
-    input.userRecordId ? Prisma.sql`f.user_record_id = ${input.userRecordId}::uuid` : null,
-    checkIds ? Prisma.sql`f.check_id = ANY(${[...checkIds]}::text[])` : null,
-    input.openedFrom ? Prisma.sql`f.opened_at >= ${instantSql(input.openedFrom)}` : null,
-    input.q ? nameSql(input.q) : null,
-  ];
+  const where = await conditionsOf(tx, input, checkIds, at);
   const slice = { asOf: input.asOf, awsAccountId: input.awsAccountId };
   const { sort, cursor, limit } = input;
   return selectFindings(tx, slice, { where, sort, cursor, limit }, at);

@@ -13,7 +13,7 @@ const API_TOKENS: List<typeof ApiToken> = {
   select: columnsOf(ApiToken, "t"),
   from: Prisma.sql`api_token t`,
   id: Prisma.sql`t.id`,
-  sorts: { at: { expression: Prisma.sql`t.created_at`, type: "timestamptz" } },
+  sorts: { at: { expression: Prisma.sql`t.created_at`, type: "timestamptz", required: true } },
 };
 
 const SHOWN = {

@@ -2,8 +2,8 @@ import { Credential, INVENTORY, type ListCredentialsInput, NO_READS, type Page }
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inUnitSql } from "../organizations/organizational-unit.ts";
-import { containing } from "../sql/paging.ts";
 import type { TenantTx } from "../sql/transaction.ts";
+import { isOfAgeSql } from "./ages.ts";
 import {
   ageDaysSql,
   credentialStateSql,
@@ -16,6 +16,9 @@ import {
 } from "./credential-state.ts";
 import { inventoryPage, type Listed, type Wanted } from "./inventory-list.ts";
 import { readsOfUsers, withSources } from "./inventory-sources.ts";
+import { containsSql, namedSql } from "./named.ts";
+
+const SEARCHED = [Prisma.sql`c.user_name`, Prisma.sql`c.access_key_id`, Prisma.sql`c.name`];
 
 const CredentialRow = Credential.omit({ sources: true }).extend({ accountId: z.uuid() });
 
@@ -42,6 +45,10 @@ const credentials = (at: Date, asOf: Date | undefined): Listed<typeof Credential
   },
 });
 
+/** Of an owner; empty: nobody is named. */
+const ownedSql = (owner: string): Prisma.Sql =>
+  owner === "" ? Prisma.sql`(c.owner IS NULL OR c.owner = '')` : Prisma.sql`c.owner = ${owner}`;
+
 async function selectCredentials(tx: TenantTx, now: Date, wanted: Wanted): Promise<Page<Credential>> {
   const { asOf } = wanted.slice;
   const page = await inventoryPage(tx, credentials(asOf ?? now, asOf), wanted);
@@ -61,22 +68,22 @@ async function selectCredentials(tx: TenantTx, now: Date, wanted: Wanted): Promi
 }
 
 /** One page of the credentials that exist, or existed at `input.asOf`, judged at that instant or else at `now`. */
-export function listCredentialRows(tx: TenantTx, input: ListCredentialsInput, now: Date): Promise<Page<Credential>> {
+export async function listCredentialRows(
+  tx: TenantTx,
+  input: ListCredentialsInput,
+  now: Date,
+): Promise<Page<Credential>> {
   const at = input.asOf ?? now;
-  const pattern = input.q ? containing(input.q) : null;
   const where = [
+    await namedSql(tx, Prisma.sql`c.id`, "credential", input),
+    input.q ? containsSql(SEARCHED, input.q) : null,
     input.kind ? Prisma.sql`c.kind = ${input.kind}` : null,
     input.status ? Prisma.sql`c.status = ${input.status}` : null,
-    input.owner === undefined ? null : Prisma.sql`coalesce(c.owner, '') = ${input.owner}`,
+    input.owner === undefined ? null : ownedSql(input.owner),
     input.unitId ? inUnitSql(input.unitId) : null,
     input.state ? Prisma.sql`${credentialStateSql(at)} = ${input.state}` : null,
     input.use ? Prisma.sql`${credentialUseSql(at)} = ${input.use}` : null,
-    input.minAgeDays === undefined
-      ? null
-      : Prisma.sql`${ageDaysSql(Prisma.sql`c.created_at`, at)} >= ${input.minAgeDays}`,
-    pattern
-      ? Prisma.sql`(c.user_name ILIKE ${pattern} OR c.access_key_id ILIKE ${pattern} OR c.name ILIKE ${pattern})`
-      : null,
+    isOfAgeSql(Prisma.sql`c.created_at`, input.minAgeDays, at),
   ];
   const { sort, cursor, limit } = input;
   const byUse = input.state !== undefined || input.use !== undefined || sort.endsWith("lastUsed");

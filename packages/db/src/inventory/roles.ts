@@ -1,11 +1,11 @@
 import { IamRole, INVENTORY, type ListRolesInput, type Page, TrustGrade, TrustSummary } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
-import { containing } from "../sql/paging.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 import { inventoryPage, type Listed, type Wanted } from "./inventory-list.ts";
 import { knownPowerSql, withPower } from "./inventory-power.ts";
 import { withSources } from "./inventory-sources.ts";
+import { containsSql, namedSql } from "./named.ts";
 
 const RoleRow = IamRole.omit({ sources: true }).extend({
   accountId: z.uuid(),
@@ -34,9 +34,10 @@ async function selectRoles(tx: TenantTx, wanted: Wanted): Promise<Page<IamRole>>
 }
 
 /** One page of the roles that exist, or existed at `input.asOf`. */
-export function listRoleRows(tx: TenantTx, input: ListRolesInput): Promise<Page<IamRole>> {
+export async function listRoleRows(tx: TenantTx, input: ListRolesInput): Promise<Page<IamRole>> {
   const where = [
-    input.q ? Prisma.sql`r.role_name ILIKE ${containing(input.q)}` : null,
+    await namedSql(tx, Prisma.sql`r.id`, "iam_role", input),
+    input.q ? containsSql([Prisma.sql`r.role_name`], input.q) : null,
     input.kind ? Prisma.sql`r.kind = ${input.kind}` : null,
     input.grade ? Prisma.sql`r.trust_grade = ${input.grade}` : null,
   ];

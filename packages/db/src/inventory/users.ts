@@ -1,13 +1,14 @@
 import { IamUser, INVENTORY, type ListUsersInput, type Page } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
-import { containing } from "../sql/paging.ts";
 import { jsonOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
+import { isOfAgeSql } from "./ages.ts";
 import { ageDaysSql } from "./credential-state.ts";
 import { inventoryPage, type Listed, type Wanted } from "./inventory-list.ts";
 import { knownPowerSql, withPower } from "./inventory-power.ts";
 import { OWN_READS, withSources } from "./inventory-sources.ts";
+import { containsSql, namedSql } from "./named.ts";
 
 const { mfaDevices: MfaDevices } = IamUser.shape;
 const UserRow = IamUser.omit({ sources: true }).extend({
@@ -48,10 +49,10 @@ async function selectUsers(tx: TenantTx, now: Date, wanted: Wanted): Promise<Pag
 }
 
 /** One page of the users that exist, or existed at `input.asOf`. */
-export function listUserRows(tx: TenantTx, input: ListUsersInput, now: Date): Promise<Page<IamUser>> {
-  const keyAge = ageDaysSql(Prisma.sql`u.oldest_active_key_at`, input.asOf ?? now);
+export async function listUserRows(tx: TenantTx, input: ListUsersInput, now: Date): Promise<Page<IamUser>> {
   const where = [
-    input.q ? Prisma.sql`u.user_name ILIKE ${containing(input.q)}` : null,
+    await namedSql(tx, Prisma.sql`u.id`, "iam_user", input),
+    input.q ? containsSql([Prisma.sql`u.user_name`], input.q) : null,
     input.hasConsolePassword === undefined ? null : Prisma.sql`u.has_console_password = ${input.hasConsolePassword}`,
     input.hasActiveKey === undefined
       ? null
@@ -59,7 +60,7 @@ export function listUserRows(tx: TenantTx, input: ListUsersInput, now: Date): Pr
         ? Prisma.sql`u.active_access_keys > 0`
         : Prisma.sql`u.active_access_keys = 0`,
     input.mfa ? Prisma.sql`u.mfa = ${input.mfa}` : null,
-    input.minKeyAgeDays === undefined ? null : Prisma.sql`${keyAge} >= ${input.minKeyAgeDays}`,
+    isOfAgeSql(Prisma.sql`u.oldest_active_key_at`, input.minKeyAgeDays, input.asOf ?? now),
   ];
   const { sort, cursor, limit } = input;
   const byUse = input.minKeyAgeDays !== undefined || ["lastActivity", "keyAge"].includes(sort.replace("-", ""));

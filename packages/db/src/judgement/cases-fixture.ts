@@ -64,6 +64,10 @@ export const CASES: CasesOf<typeof judgement> = {
     (tx, of) => judgement.readOneUser(tx, accountThen(of), of.userId),
   ],
   readOpenFindingSubjects: (tx, { accountId }) => judgement.readOpenFindingSubjects(tx, accountId, null),
+  readRollUpDifferences: async (tx, of) => {
+    await judgement.writeFindings(tx, of.accountId, NOW, writesOf(of));
+    return judgement.readRollUpDifferences(tx, accountOf(of));
+  },
   readRoleBatches: [
     (tx, of) => judgement.readRoleBatches(tx, accountOf(of)),
     (tx, of) => judgement.readRoleBatches(tx, accountThen(of)),

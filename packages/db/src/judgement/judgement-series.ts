@@ -3,7 +3,9 @@ import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { readAccountDayAgain } from "../roll-ups/roll-up.ts";
 import { readCredentialDayAgain } from "../roll-ups/roll-up-credentials.ts";
-import { readRotationDayAgain } from "../roll-ups/roll-up-rotation.ts";
+import { readFindingCountsAgain } from "../roll-ups/roll-up-findings.ts";
+import { readRotationDayAgain, readStepsAgain } from "../roll-ups/roll-up-rotation.ts";
+import { readKeyRotationsAgain } from "../rotation/rotation-lineage.ts";
 import { rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
@@ -39,6 +41,26 @@ export async function readSeriesDifferences(
   for (const [series, readAgain] of Object.entries(SERIES)) {
     const { kept, again } = await readAgain(tx, { accountId, awsAccountId, day, at });
     if (JSON.stringify(kept) !== JSON.stringify(again)) differences.push({ series, day, kept, again });
+  }
+  return differences;
+}
+
+/** Roll-ups of now, and what each has to be by the rows that it sums up; the last one is of the whole tenant. */
+const OF_NOW = {
+  finding_count: readFindingCountsAgain,
+  key_rotation: readKeyRotationsAgain,
+  tenant_rotation_day: readStepsAgain,
+} as const;
+
+/** Counts again what is rolled up of an account and its tenant as they are now, and tells which numbers differ. */
+export async function readRollUpDifferences(
+  tx: TenantTx,
+  account: { accountId: string; awsAccountId: string },
+): Promise<Omit<SeriesDifference, "day">[]> {
+  const differences: Omit<SeriesDifference, "day">[] = [];
+  for (const [series, readAgain] of Object.entries(OF_NOW)) {
+    const { kept, again } = await readAgain(tx, account);
+    if (JSON.stringify(kept) !== JSON.stringify(again)) differences.push({ series, kept, again });
   }
   return differences;
 }

@@ -29,7 +29,7 @@ const REPORTS: List<typeof ReportRow> = {
   }),
   from: Prisma.sql`report r JOIN report_schedule s ON s.tenant_id = r.tenant_id AND s.id = r.schedule_id`,
   id: Prisma.sql`r.id`,
-  sorts: { at: { expression: Prisma.sql`r.created_at`, type: "timestamptz" } },
+  sorts: { at: { expression: Prisma.sql`r.created_at`, type: "timestamptz", required: true } },
 };
 
 const toReport = (row: z.output<typeof ReportRow>): Report => ({ ...row, mails: Mails.parse(row.mails) });

@@ -20,5 +20,6 @@ export const CASES: CasesOf<typeof rollUps> = {
   ],
   refreshDay: (tx, { accountId }) => rollUps.refreshDay(tx, { accountId, asOf: AT }),
   writeDay: (tx, { accountId, scanId }) => rollUps.writeDay(tx, { accountId, scanId, asOf: AT, partial: false }),
+  writeFindingCounts: (tx, { accountId }) => rollUps.writeFindingCounts(tx, accountId),
   writeTenantDay: (tx) => rollUps.writeTenantDay(tx, AT),
 };

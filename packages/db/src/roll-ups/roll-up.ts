@@ -8,7 +8,7 @@ import { instantSql } from "../sql/instants.ts";
 import { clientOf, execute, firstRowOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 import { writeAccountCredentialDay, writeTenantCredentialDay } from "./roll-up-credentials.ts";
-import { writeRotationDay } from "./roll-up-rotation.ts";
+import { writeAccountsScanned, writeRotationDay } from "./roll-up-rotation.ts";
 import {
   ageBandsSql,
   columnsSql,
@@ -108,17 +108,21 @@ export async function readAccountDayAgain(
   return { kept, again: await firstRowOf(tx, Counts, accountCountsSql(accountId, at, { asOf: at, awsAccountId })) };
 }
 
-/**
- * Writes the tenant's rows of a day: each connected account with its rows of the day, or its last ones carried forward.
- * Landings of one tenant take turns from here to their commit, so that the last one sees the rows of all. Rows that are right
- * already are not written.
- */
-export async function writeTenantDay(tx: TenantTx, asOf: Date): Promise<void> {
-  const day = daySql(asOf);
+/** Landings of one tenant take turns from here to their commit, so that the last one sees the rows of all. */
+async function takeTenantsTurn(tx: TenantTx): Promise<void> {
   await execute(
     tx,
     Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended('tenant_day ' || current_tenant()::text, 0))`,
   );
+}
+
+/**
+ * Writes the tenant's rows of a day: each connected account with its rows of the day, or its last ones carried forward.
+ * Rows that are right already are not written.
+ */
+export async function writeTenantDay(tx: TenantTx, asOf: Date): Promise<void> {
+  await takeTenantsTurn(tx);
+  const day = daySql(asOf);
   await execute(
     tx,
     Prisma.sql`
@@ -137,7 +141,9 @@ export async function writeTenantDay(tx: TenantTx, asOf: Date): Promise<void> {
 export async function writeDay(tx: TenantTx, input: AccountDay): Promise<void> {
   await writeAccountDay(tx, input);
   await writeAccountCredentialDay(tx, input.accountId, input.asOf);
+  await takeTenantsTurn(tx);
   await writeRotationDay(tx, input.accountId, input.asOf);
+  await writeAccountsScanned(tx, input.asOf);
   await writeTenantDay(tx, input.asOf);
 }
 

@@ -1,5 +1,5 @@
 import { DEFAULT_ROTATION_POLICIES } from "@rolecall/domain";
-import { NOW, UNIT_ID } from "../testing/queried-tenant.ts";
+import { AT, NOW, UNIT_ID } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
 import * as rotation from "./index.ts";
 
@@ -11,7 +11,10 @@ const INSTANTS = [
 ] as const;
 
 export const CASES: CasesOf<typeof rotation> = {
-  countRotationFindings: (tx) => rotation.countRotationFindings(tx, { owner: "", unitId: UNIT_ID }),
+  countRotationFindings: [
+    (tx) => rotation.countRotationFindings(tx, { owner: "", unitId: UNIT_ID }, NOW),
+    (tx) => rotation.countRotationFindings(tx, { unitId: UNIT_ID }, NOW),
+  ],
   findRotationPolicies: (tx) => rotation.findRotationPolicies(tx, NOW),
   findUsageFacts: INSTANTS.map(
     (instants) =>
@@ -25,7 +28,10 @@ export const CASES: CasesOf<typeof rotation> = {
     (tx) => rotation.readRotationDays(tx, YEAR),
     (tx, { awsAccountId }) => rotation.readRotationDays(tx, { ...YEAR, awsAccountId, owner: "" }),
   ],
-  readRotationEvents: (tx) => rotation.readRotationEvents(tx, { ...YEAR, owner: "" }),
+  readRotationEvents: [
+    (tx) => rotation.readRotationEvents(tx, { ...YEAR, owner: "" }),
+    (tx) => rotation.readRotationEvents(tx, { ...YEAR, unitId: UNIT_ID }),
+  ],
   readRotationFacts: INSTANTS.map(
     (instants) =>
       async (tx, { userId }) =>
@@ -34,5 +40,7 @@ export const CASES: CasesOf<typeof rotation> = {
   readStandings: (["account", "unit", "owner"] as const).map(
     (by) => (tx) => rotation.readStandings(tx, by, "2026-01-01"),
   ),
+  writeKeyRotations: (tx, { accountId, awsAccountId }) =>
+    rotation.writeKeyRotations(tx, { accountId, awsAccountId, since: AT }),
   unknownPlaces: (tx) => rotation.unknownPlaces(tx, PLACES),
 };

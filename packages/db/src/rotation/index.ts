@@ -1,5 +1,6 @@
 export * from "./rotation-history.ts";
-export * from "./rotation-lineage.ts";
+export { type RotationEvents, readRotationEvents, writeKeyRotations } from "./rotation-lineage.ts";
 export * from "./rotation-policies.ts";
-export * from "./rotation-series.ts";
+export { countRotationFindings, type RotationDayRow, type RotationFindings } from "./rotation-series.ts";
 export * from "./rotation-standings.ts";
+export { readRotationDays } from "./rotation-tenant-days.ts";

@@ -1,7 +1,16 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { accountDayRow, insertRows, makeAccount, makeTenant, ownerSql, testDb } from "../testing/index.ts";
+import {
+  accountDayRow,
+  insertRows,
+  makeAccount,
+  makeTenant,
+  ownerSql,
+  rollUpRotations,
+  testDb,
+} from "../testing/index.ts";
 import type { RotationFilter } from "./rotation-filter.ts";
-import { readRotationDays } from "./rotation-series.ts";
+import { readRotationDaysOf } from "./rotation-series.ts";
+import { readRotationDays } from "./rotation-tenant-days.ts";
 
 let tenantId: string;
 let account: Awaited<ReturnType<typeof makeAccount>>;
@@ -30,8 +39,17 @@ const judged = (of: { accountId: string }, at: string) =>
     [tenantId, of.accountId, at],
   );
 
-const days = (input: { from: string; to: string; interval?: "day" | "week" | "month" } & RotationFilter) =>
-  testDb().inTenant(tenantId, (tx) => readRotationDays(tx, { interval: "day", ...input }));
+/** Of the tenant's steps, where all are asked for, which have to tell what the rows of the accounts do. */
+async function days(given: { from: string; to: string; interval?: "day" | "week" | "month" } & RotationFilter) {
+  const input = { interval: "day", ...given } as const;
+  await rollUpRotations(tenantId);
+  const [shown, byAccounts] = await testDb().inTenant(tenantId, async (tx) => [
+    await readRotationDays(tx, input),
+    await readRotationDaysOf(tx, input),
+  ]);
+  expect(shown).toEqual(byAccounts);
+  return shown;
+}
 const brief = async (input: Parameters<typeof days>[0]) =>
   (await days(input)).map((day) => [day.day, day.ok, day.overdue, day.accountsCarried]);
 

@@ -1,22 +1,23 @@
-import { Day, RotationCounts, RotationSeries } from "@rolecall/domain";
+import { type CheckId, Day, RotationCounts, type RotationSeries } from "@rolecall/domain";
 import { z } from "zod";
+import { countOpenNow, countOpenOfOwner } from "../findings/finding-counts.ts";
 import { Prisma } from "../generated/client.ts";
 import { type DaysInput, shownDaysSql } from "../roll-ups/roll-up-sql.ts";
-import { firstRowOf, rowsOf } from "../sql/rows.ts";
+import { rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 import { accountsSql, type RotationFilter } from "./rotation-filter.ts";
 
-const STATES = ["ok", "due_soon", "overdue", "unused", "excepted", "unknown"] as const;
-const statesSql = (each: (state: string) => string): Prisma.Sql => Prisma.raw(STATES.map(each).join(", "));
+export const STATES = ["ok", "due_soon", "overdue", "unused", "excepted", "unknown"] as const;
+export const statesSql = (each: (state: string) => string): Prisma.Sql => Prisma.raw(STATES.map(each).join(", "));
 
 /** The accounts with the first day on which they were judged, and the last that is known: one that is disconnected is known to its last scan. */
-const chosenSql = (filter: RotationFilter): Prisma.Sql => Prisma.sql`
+export const chosenSql = (filter: RotationFilter): Prisma.Sql => Prisma.sql`
   SELECT a.id, CASE WHEN a.status <> 'disconnected' THEN 'infinity'::date
       ELSE coalesce((a.last_scan_at AT TIME ZONE 'UTC')::date, '-infinity'::date) END AS last_day,
     (SELECT (j.judged_at AT TIME ZONE 'UTC')::date FROM judgement j WHERE j.account_id = a.id ORDER BY j.judged_at LIMIT 1) AS judged_day
   FROM aws_account a WHERE ${accountsSql(filter)}`;
 
-const RotationDayRow = RotationCounts.extend({ day: Day, accountsCarried: z.int() });
+export const RotationDayRow = RotationCounts.extend({ day: Day, accountsCarried: z.int() });
 export type RotationDayRow = z.output<typeof RotationDayRow>;
 
 /**
@@ -24,7 +25,7 @@ export type RotationDayRow = z.output<typeof RotationDayRow>;
  * to the last day of its account: what is added up is each row on its day and less on the day on which it ends, so that the cost is
  * that of the rows and of accounts times days. Days before the first judgement have no row here.
  */
-export function readRotationDays(tx: TenantTx, input: DaysInput & RotationFilter): Promise<RotationDayRow[]> {
+export function readRotationDaysOf(tx: TenantTx, input: DaysInput & RotationFilter): Promise<RotationDayRow[]> {
   const bucket = (day: Prisma.Sql) => Prisma.sql`date_trunc(${input.interval}, ${day}::timestamp)`;
   const [owner, judged] =
     input.owner === undefined
@@ -66,21 +67,27 @@ export function readRotationDays(tx: TenantTx, input: DaysInput & RotationFilter
   );
 }
 
-const RotationFindings = RotationSeries.pick({ inNameOnly: true, deadlocked: true });
-export type RotationFindings = z.output<typeof RotationFindings>;
+export type RotationFindings = Pick<RotationSeries, "inNameOnly" | "deadlocked">;
+
+/** Of which checks the findings are that a series of rotations shows. */
+const SHOWN = { inNameOnly: "rotated_in_name_only", deadlocked: "two_key_deadlock" } as const satisfies Record<
+  keyof RotationFindings,
+  CheckId
+>;
 
 /** Open findings on rotations, excepted ones included: the list of findings shows the same rows. */
-export async function countRotationFindings(tx: TenantTx, filter: RotationFilter): Promise<RotationFindings> {
-  const counts = await firstRowOf(
-    tx,
-    RotationFindings,
-    Prisma.sql`
-    SELECT count(*) FILTER (WHERE f.check_id = 'rotated_in_name_only')::int AS "inNameOnly",
-      count(*) FILTER (WHERE f.check_id = 'two_key_deadlock')::int AS deadlocked
-    FROM aws_account a JOIN finding f ON f.tenant_id = a.tenant_id AND f.account_id = a.id
-    WHERE f.is_open AND a.status <> 'disconnected' AND f.check_id IN ('rotated_in_name_only', 'two_key_deadlock')
-      AND ${filter.owner === undefined ? Prisma.sql`TRUE` : Prisma.sql`coalesce(f.owner, '') = ${filter.owner}`}
-      AND ${accountsSql(filter)}`,
-  );
-  return counts ?? { inNameOnly: 0, deadlocked: 0 };
+export async function countRotationFindings(
+  tx: TenantTx,
+  { owner, ...filter }: RotationFilter,
+  now: Date,
+): Promise<RotationFindings> {
+  const accounts = [accountsSql(filter)];
+  if (owner !== undefined) {
+    const inNameOnly = await countOpenOfOwner(tx, SHOWN.inNameOnly, owner, accounts);
+    return { inNameOnly, deadlocked: await countOpenOfOwner(tx, SHOWN.deadlocked, owner, accounts) };
+  }
+  const open = await countOpenNow(tx, accounts, now);
+  const countOf = (check: CheckId) =>
+    open.filter(({ checkId }) => checkId === check).reduce((sum, { count }) => sum + count, 0);
+  return { inNameOnly: countOf(SHOWN.inNameOnly), deadlocked: countOf(SHOWN.deadlocked) };
 }

@@ -29,6 +29,15 @@ const GROUPS: Record<"account" | "unit" | "owner", { id: Prisma.Sql; name: Prism
   },
 };
 
+/** Who has a row of the account `a`, each by one look into the key, which has them in order. */
+const OWNERS = Prisma.sql`
+  WITH RECURSIVE each AS (
+    (SELECT owner FROM rotation_day WHERE account_id = a.id ORDER BY owner LIMIT 1)
+    UNION ALL
+    SELECT (SELECT r.owner FROM rotation_day r WHERE r.account_id = a.id AND r.owner > each.owner ORDER BY r.owner LIMIT 1)
+    FROM each WHERE each.owner IS NOT NULL
+  ) SELECT owner FROM each WHERE owner IS NOT NULL`;
+
 /** Active access keys by state of each account, unit (with all below it) or owner, by the last row of each owner up to a day. */
 export function readStandings(tx: TenantTx, by: keyof typeof GROUPS, day: string): Promise<StandingRow[]> {
   const { id, name, joins } = GROUPS[by];
@@ -39,9 +48,10 @@ export function readStandings(tx: TenantTx, by: keyof typeof GROUPS, day: string
     SELECT ${id} AS id, min(${name}) AS name, sum(r.ok)::int AS ok, sum(r.due_soon)::int AS "dueSoon", sum(r.overdue)::int AS overdue,
       sum(r.unused)::int AS unused, sum(r.excepted)::int AS excepted, sum(r.unknown)::int AS unknown
     FROM aws_account a
-    JOIN (
-      SELECT DISTINCT ON (account_id, owner) * FROM rotation_day WHERE day <= ${day}::date ORDER BY account_id, owner, day DESC
-    ) r ON r.tenant_id = a.tenant_id AND r.account_id = a.id
+    CROSS JOIN LATERAL (${OWNERS}) owned
+    CROSS JOIN LATERAL (
+      SELECT * FROM rotation_day r WHERE r.account_id = a.id AND r.owner = owned.owner AND r.day <= ${day}::date ORDER BY r.day DESC LIMIT 1
+    ) r
     ${joins}
     WHERE a.status <> 'disconnected'
     GROUP BY 1 HAVING sum(r.ok + r.due_soon + r.overdue + r.excepted + r.unknown) > 0`,

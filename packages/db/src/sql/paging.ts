@@ -58,33 +58,46 @@ function decode(cursor: string, sort: string, key: SortKey): Cursor {
   return { value, id };
 }
 
-function afterSql(key: SortKey, descending: boolean, id: Prisma.Sql, from: Cursor): Prisma.Sql {
-  const { expression } = key;
-  if (from.value === null) return Prisma.sql`(${expression} IS NULL AND ${id} > ${from.id}::uuid)`;
-  const value = Prisma.sql`${from.value}::${Prisma.raw(key.type)}`;
+/** Rows in their order, one part after the other. */
+type Part = { after: Prisma.Sql; orderBy: Prisma.Sql };
+
+/** The rows of which the key is known, after `from`; of all, where `from` is undefined. */
+function knownPart({ expression, type, required }: SortKey, descending: boolean, id: Prisma.Sql, from?: Cursor): Part {
+  const known = required ? Prisma.sql`TRUE` : Prisma.sql`${expression} IS NOT NULL`;
+  const orderBy = Prisma.sql`ORDER BY ${expression} ${Prisma.raw(descending ? "DESC" : "ASC")}, ${id} ASC`;
+  if (!from) return { after: known, orderBy };
+  const value = Prisma.sql`${from.value}::${Prisma.raw(type)}`;
   const beyond = Prisma.raw(descending ? "<" : ">");
-  if (key.required) {
-    return Prisma.sql`(${expression} ${beyond}= ${value} AND (${expression} ${beyond} ${value} OR ${id} > ${from.id}::uuid))`;
-  }
-  return Prisma.sql`(${expression} ${beyond} ${value} OR (${expression} = ${value} AND ${id} > ${from.id}::uuid) OR ${expression} IS NULL)`;
+  const after = Prisma.sql`(${expression} ${beyond}= ${value} AND (${expression} ${beyond} ${value} OR ${id} > ${from.id}::uuid))`;
+  return { after: Prisma.sql`${known} AND ${after}`, orderBy };
 }
 
+/** The rows of which it is not known, by id. */
+const unknownPart = ({ expression }: SortKey, id: Prisma.Sql, from?: Cursor): Part => ({
+  after: Prisma.sql`${expression} IS NULL AND ${from ? Prisma.sql`${id} > ${from.id}::uuid` : Prisma.sql`TRUE`}`,
+  orderBy: Prisma.sql`ORDER BY ${id} ASC`,
+});
+
 /**
- * Keyset paging: the rows after the cursor in the order of `key`, unknown values last whatever the direction, ties by id.
+ * Keyset paging: the rows after the cursor in the order of `key`, unknown values last whatever the direction, ties by id. Rows of which
+ * the value is unknown are a part of their own, `rest`, so that one index has the others in both directions.
  *
  * @param sort name of a key; a leading minus means descending.
  * @throws AppError INVALID for an unknown key, or a cursor that is not of this list and order.
  */
-export function keyset(keys: Record<string, SortKey>, sort: string, id: Prisma.Sql, cursor: string | undefined) {
+export function keyset(
+  keys: Record<string, SortKey>,
+  sort: string,
+  id: Prisma.Sql,
+  cursor: string | undefined,
+): Part & { rest: Part | null; sortValue: Prisma.Sql } {
   const key = keys[sort.replace(/^-/, "")];
   if (!key) throw new AppError("INVALID", `sort: unknown key ${sort}`, { details: { field: "sort" } });
   const descending = sort.startsWith("-") !== (key.reversed ?? false);
-  const direction = Prisma.raw(`${descending ? "DESC" : "ASC"}${key.required ? "" : " NULLS LAST"}`);
-  return {
-    after: cursor === undefined ? Prisma.sql`TRUE` : afterSql(key, descending, id, decode(cursor, sort, key)),
-    orderBy: Prisma.sql`ORDER BY ${key.expression} ${direction}, ${id} ASC`,
-    sortValue: sortValueSql(sort, key),
-  };
+  const from = cursor === undefined ? undefined : decode(cursor, sort, key);
+  const sortValue = sortValueSql(sort, key);
+  if (from?.value === null) return { ...unknownPart(key, id, from), rest: null, sortValue };
+  return { ...knownPart(key, descending, id, from), rest: key.required ? null : unknownPart(key, id), sortValue };
 }
 
 /** Cuts `limit + 1` rows to a page and drops the helper column. */
@@ -131,12 +144,15 @@ export async function pageOf<Row extends ListRow>(
   { row, select, from, id, sorts }: List<Row>,
   { where, sort, cursor, limit }: Paging,
 ): Promise<Page<z.output<Row>>> {
-  const { after, orderBy, sortValue } = keyset(sorts, sort, id, cursor);
-  const rows = await rowsOf(
-    tx,
-    withSortValue(row),
-    Prisma.sql`SELECT ${select}, ${sortValue} FROM ${from} WHERE ${all([...where, after])} ${orderBy} LIMIT ${limit + 1}`,
-  );
+  const { rest, sortValue, ...first } = keyset(sorts, sort, id, cursor);
+  const wanted = limit + 1;
+  const rows: z.output<z.ZodObject>[] = [];
+  for (const part of rest ? [first, rest] : [first]) {
+    if (rows.length === wanted) break;
+    const statement = Prisma.sql`
+      SELECT ${select}, ${sortValue} FROM ${from} WHERE ${all([...where, part.after])} ${part.orderBy} LIMIT ${wanted - rows.length}`;
+    rows.push(...(await rowsOf(tx, withSortValue(row), statement)));
+  }
   const { items, nextCursor } = toPage(rows as { id: string; sortValue: string }[], limit);
   return { items: items as z.output<Row>[], nextCursor };
 }

@@ -107,5 +107,11 @@ export async function makeFullJudgement(
       ...{ ok: 1, due_soon: 0, overdue: 0, unused: 0, excepted: 0, unknown: 0 },
     },
   ]);
+  const counted = { check_id: ofCredential.check_id, severity: told.severity, open: 1, provisional: 0 };
+  await insertRows("finding_count", [{ tenant_id: tenantId, account_id: accountId, ...counted }]);
+  await insertRows("tenant_rotation_day", [{ tenant_id: tenantId, day: AT.slice(0, 10), ok: 1, accounts_scanned: 1 }]);
+  await insertRows("key_rotation", [
+    { tenant_id: tenantId, made_id: of.credentialId, account_id: accountId, started_at: AT, ended_at: null },
+  ]);
   return { findingId, exceptionId };
 }

@@ -80,7 +80,8 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
   const { tenantId } = tenant;
   const account = await makeAccount(tenantId, { status: "ok", last_scan_at: AT });
   const [scan, user, role] = [scanRow(account), userRow(account), roleRow(account)];
-  const credential = credentialRow(account, { user_record_id: user.id, user_name: user.user_name });
+  const held = { user_record_id: user.id, user_name: user.user_name };
+  const credential = credentialRow(account, { ...held, access_key_id: "AKIAFULL" });
   const [scheduleId, reportId, mailId, proofId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
   await insertRows("scan", [scan]);
   await insertRows("iam_user", [user]);

@@ -10,6 +10,7 @@ export {
   tenantDayRow,
 } from "./full-tenant.ts";
 export { startTestPostgres, type TestDatabaseUrls, type TestPostgres } from "./postgres.ts";
+export { rollUpFindings, rollUpRotations } from "./roll-ups.ts";
 export {
   type AccountIds,
   credentialRow,

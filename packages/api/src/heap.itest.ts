@@ -37,9 +37,12 @@ async function call(method: string, path: string, body?: Body, token: string | n
   }
 }
 
+/** A file of a new upload, which is dropped afterwards, as a tenant may have few open at a time. */
 async function send(body: Body, file = "authorization-details"): Promise<number> {
   const { id } = JSON.parse((await call("POST", "/uploads", "{}")).text);
-  return (await call("PUT", `/uploads/${id}/files/${file}`, body)).status;
+  const { status } = await call("PUT", `/uploads/${id}/files/${file}`, body);
+  await ownerSql("DELETE FROM upload WHERE id = $1", [id]);
+  return status;
 }
 
 const CreateDate = "2024-01-15T08:00:00+00:00";

@@ -95,24 +95,29 @@ test.each<[string, (tx: TenantTx) => Promise<{ items: unknown[] }>]>([
   expect(nodes.map((node) => node["Node Type"])).not.toContain("Sort");
 });
 
-test.each<[string, string, (tx: TenantTx) => Promise<{ items: unknown[] }>]>([
-  ["users of a kind of MFA that none has", "iam_user_filtered", users({ mfa: "fido" })],
-  ["credentials of a kind that none is", "credential_filtered", credentials({ kind: "server_certificate" })],
-  ["credentials of nobody's", "credential_filtered", credentials({ owner: "nobody" })],
-  ["roles of a grade that none has", "iam_role_filtered", roles({ grade: "critical" })],
-  [
-    "findings of a severity that none has",
-    "finding_tenant_id_is_open_triage_order_id_idx",
-    findings({ severity: "info" }),
-  ],
-  ["findings of a check that none fails", "finding_filtered", findings({ checkId: "root_mfa" })],
-  ["findings of nobody's", "finding_filtered", findings({ owner: "nobody" })],
-  ["findings that nobody works on", "finding_assigned", findings({ assignee: "Nobody" })],
-])("no row of %s is looked for among the others", async (_, index, list) => {
+/** Rows that were read in vain. Which index spares them depends on all tenants that the tables have just then. */
+const readInVain = (nodes: Nodes): number =>
+  nodes
+    .filter((node) => LARGE.includes(node["Relation Name"] ?? ""))
+    .reduce(
+      (sum, node) => sum + (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0),
+      0,
+    );
+
+test.each<[string, (tx: TenantTx) => Promise<{ items: unknown[] }>]>([
+  ["users of a kind of MFA that none has", users({ mfa: "fido" })],
+  ["credentials of a kind that none is", credentials({ kind: "server_certificate" })],
+  ["credentials of nobody's", credentials({ owner: "nobody" })],
+  ["roles of a grade that none has", roles({ grade: "critical" })],
+  ["findings of a severity that none has", findings({ severity: "info" })],
+  ["findings of a check that none fails", findings({ checkId: "root_mfa" })],
+  ["findings of nobody's", findings({ owner: "nobody" })],
+  ["findings that nobody works on", findings({ assignee: "Nobody" })],
+])("no row of %s is looked for among the others", async (_, list) => {
   const { nodes, result } = await explain(tenantId, list);
   expect(result.items).toEqual([]);
-  expect(nodes.map((node) => node["Index Name"])).toContain(index);
   expect(readAsWhole(nodes)).toEqual([]);
+  expect(readInVain(nodes)).toBeLessThan(100);
 });
 
 test("open findings are counted without being read", async () => {

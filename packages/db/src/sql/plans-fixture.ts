@@ -8,11 +8,13 @@ type PlanNode = {
   "Relation Name"?: string;
   "Index Name"?: string;
   "Index Cond"?: string;
+  "Rows Removed by Filter"?: number;
+  "Rows Removed by Index Recheck"?: number;
   Plans?: PlanNode[];
 };
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
-/** The nodes by which PostgreSQL would run the first statement of `query`, and what the query returns. */
+/** The nodes by which PostgreSQL runs the first statement of `query`, and what the query returns. */
 export async function explain<T>(
   tenantId: string,
   query: (tx: TenantTx) => Promise<T>,
@@ -23,7 +25,7 @@ export async function explain<T>(
       watched(tx, async (statement) => {
         const [row] = await clientOf(tx).$queryRaw<
           { "QUERY PLAN": { Plan: PlanNode }[] }[]
-        >`EXPLAIN (FORMAT JSON) ${statement}`;
+        >`EXPLAIN (ANALYZE, FORMAT JSON) ${statement}`;
         plans.push(row!["QUERY PLAN"][0]!.Plan);
         return clientOf(tx).$queryRaw(statement);
       }),

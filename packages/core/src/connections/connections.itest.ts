@@ -92,7 +92,7 @@ describe("a new connection", () => {
     await updateConnection(ctx, { id, roleArn: "arn:aws:iam::200000000001:role/security/Auditor" });
     const members = await getConnectionTemplate(ctx, { id, format: "stackset" });
     expect(members.body).not.toContain("organizations:ListAccounts");
-    for (const text of [externalId, "rolesanywhere:ListSubjects", "RoleName: Auditor", "Path: /security/"]) {
+    for (const text of [externalId, "rolesanywhere:ListSubjects", `RoleName: "Auditor"`, `Path: "/security/"`]) {
       expect(members.body).toContain(text);
     }
   });

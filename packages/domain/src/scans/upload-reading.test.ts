@@ -8,10 +8,10 @@ const ARN = "arn:aws:iam::111122223333:user/ada";
 
 /** As parts of an upload hold it. */
 const stored = <T>(fact: unknown): T => JSON.parse(JSON.stringify(fact));
-const ADA = stored<UploadedFacts["users"][number]>(
+const ADA = stored<NonNullable<UploadedFacts["users"]>[number]>(
   userFromDetail({ UserName: "ada", UserId: "AIDAADA", Arn: ARN, Path: "/", CreateDate: "2024-10-01T00:00:00Z" }),
 );
-const DEPLOY = stored<UploadedFacts["roles"][number]>(
+const DEPLOY = stored<NonNullable<UploadedFacts["roles"]>[number]>(
   roleFromDetail({
     RoleName: "deploy",
     RoleId: "AROADEPLOY",

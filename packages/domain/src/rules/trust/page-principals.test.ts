@@ -8,7 +8,7 @@ const principal = (value: string, grade: TrustGrade, recommended: unknown = null
   ...{ sentence: "", checkIds: [], outcomes: [], recommended },
 });
 const verdictOf = (principals: GradedPrincipal[]): TrustVerdict => ({
-  ...{ grade: "weak", sentence: "", recommendedPolicy: null },
+  ...{ grade: "weak", sentence: "", recommendedPolicy: null, lockedOut: [], callers: [], advice: [] },
   principals,
 });
 

@@ -119,7 +119,7 @@ function* contextsOf(statement: Record<string, unknown>): Generator<Record<strin
       const chosen = keys.flatMap((key, index) => {
         const pool = pools[index]!;
         const text = pool[(turn + slow * index) % pool.length];
-        return text === undefined ? [] : [[key, [text]] as const];
+        return text === undefined ? [] : [[key, [text]] satisfies [string, string[]]];
       });
       yield Object.fromEntries(chosen);
     }

@@ -1,4 +1,4 @@
-import { judgement, type TenantTx } from "@rolecall/db";
+import { judgement, type TenantTx, trust } from "@rolecall/db";
 import { type AppliedLimits, isSame } from "@rolecall/domain";
 import type { JudgedBatch } from "./judge-subjects.ts";
 
@@ -30,9 +30,25 @@ export function deadlinesThatDiffer({ credentials, limits }: Pick<JudgedBatch, "
   });
 }
 
+/** Brings what the trust map keeps of a batch's roles to what was judged. */
+async function writeRoleWays(tx: TenantTx, accountId: string, { roles }: Pick<JudgedBatch, "roles">): Promise<void> {
+  if (roles.length === 0) return;
+  const kept = await trust.readRoleWays(
+    tx,
+    roles.map(({ role }) => role.id),
+  );
+  const known = new Map(kept.map((row) => [row.roleId, row]));
+  const rows = roles.map(({ role, ways }) => ({ roleId: role.id, ...ways }));
+  await trust.writeRoleWays(
+    tx,
+    accountId,
+    rows.filter((row) => !isSame(row, known.get(row.roleId))),
+  );
+}
+
 /**
- * Writes what a batch says of its subjects beside findings: limits and deadlines of credentials, what users and roles may do, and how
- * roles' trust policies are graded. Only what differs from what is kept.
+ * Writes what a batch says of its subjects beside findings: limits and deadlines of credentials, what users and roles may do, how
+ * roles' trust policies are graded, and who may come in by them. Only what differs from what is kept.
  *
  * @returns the limits that held before, of those credentials whose limits changed.
  */
@@ -58,6 +74,7 @@ export async function writeJudgedValues(
       grade === role.knownGrade && power === role.knownPower ? [] : [{ id: role.id, grade, power }],
     ),
   );
+  await writeRoleWays(tx, accountId, batch);
   return new Map(
     changed.flatMap(({ credentialId }) => {
       const before = known.get(credentialId);

@@ -1,8 +1,10 @@
+import { landing } from "@rolecall/db";
 import { insertRows, makeAccount, ownerSql, type Row, roleRow } from "@rolecall/db/testing";
-import type { JudgementContext } from "@rolecall/domain";
+import type { JudgementContext, TrustMapInput } from "@rolecall/domain";
 import { DEFAULT_ROTATION_POLICIES } from "@rolecall/domain";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
+import { judgeInventory } from "../judgement/judge-inventory.ts";
 import { makeTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { getTrustMap } from "./get-trust-map.ts";
 import { getTrustVerdict } from "./get-trust-verdict.ts";
@@ -65,9 +67,19 @@ function role(
   });
 }
 
-const entrances = (map: Awaited<ReturnType<typeof getTrustMap>>) =>
+/** The map after all connected accounts were judged. */
+async function readMap(input: TrustMapInput) {
+  for (const { accountId } of [hub, shop])
+    await ctx.db.inTenant(tenantId, async (tx) => {
+      const account = (await landing.holdAccount(tx, accountId))!;
+      await judgeInventory({ ctx, tx, account }, { asOf: NOW, scan: null, userRecordId: null, freshness: {} });
+    });
+  return getTrustMap(ctx, input);
+}
+
+const entrances = (map: Awaited<ReturnType<typeof readMap>>) =>
   map.outsiders.flatMap(({ id, entrances: ways }) => ways.map((way) => `${id} > ${way.accountName}/${way.roleName}`));
-const chains = (map: Awaited<ReturnType<typeof getTrustMap>>) =>
+const chains = (map: Awaited<ReturnType<typeof readMap>>) =>
   map.chains.map(({ from, steps }) =>
     [from, ...steps.map((step) => `${step.accountName}/${step.roleName}`)].join(" > "),
   );
@@ -88,12 +100,12 @@ describe("the map of trust", () => {
       "iam_role",
       [vendor(hub), gone, linked, lambda, hidden, unread].map((one) => ({ ...vendor(hub), ...one })),
     );
-    const map = await getTrustMap(ctx, {});
+    const map = await readMap({});
     expect(entrances(map)).toEqual([`${OUTSIDE} > Hub/Vendor`]);
-    expect(map.outsiders[0]?.entrances[0]).toMatchObject({ grade: "weak", power: "write", requiresExternalId: false });
+    expect(map.outsiders[0]?.entrances[0]).toMatchObject({ grade: "weak", power: "none", requiresExternalId: false });
     expect(map.unread).toBe(1);
-    expect(await getTrustMap(ctx, { awsAccountId: shop.awsAccountId })).toMatchObject({ outsiders: [], unread: 1 });
-    expect(await getTrustMap(ctx, { awsAccountId: hub.awsAccountId })).toMatchObject({
+    expect(await readMap({ awsAccountId: shop.awsAccountId })).toMatchObject({ outsiders: [], unread: 1 });
+    expect(await readMap({ awsAccountId: hub.awsAccountId })).toMatchObject({
       unread: 0,
       outsiders: [{ id: OUTSIDE }],
     });
@@ -117,10 +129,10 @@ describe("the map of trust", () => {
       ...[attached, inline, powerless, bounded].map((more) => vendor(hub, { permissions_boundary_arn: null, ...more })),
       deploy,
     ]);
-    const map = await getTrustMap(ctx, {});
+    const map = await readMap({});
     const both = [`Account ${OUTSIDE} > Hub/Attached > Shop/Deploy`, `Account ${OUTSIDE} > Hub/Inline > Shop/Deploy`];
     expect(chains(map).sort()).toEqual(both);
-    const ofShop = await getTrustMap(ctx, { awsAccountId: shop.awsAccountId });
+    const ofShop = await readMap({ awsAccountId: shop.awsAccountId });
     expect([entrances(ofShop), chains(ofShop).sort()]).toEqual([[], both]);
   });
 
@@ -129,7 +141,7 @@ describe("the map of trust", () => {
       ...{ kind: "service", inline_policies: [assuming(arnOf(shop, "Deploy"))] },
     });
     await insertRows("iam_role", [runner, role(shop, "Deploy", byAws(arnOf(hub, "Runner")))]);
-    expect(chains(await getTrustMap(ctx, {}))).toEqual(["Hub > Hub/Runner > Shop/Deploy"]);
+    expect(chains(await readMap({}))).toEqual(["Hub > Hub/Runner > Shop/Deploy"]);
   });
 
   test("takes accounts of a connected organisation for the tenant's own", async () => {
@@ -151,9 +163,9 @@ describe("the map of trust", () => {
       ...{ unit_ids: [], first_seen_at: NOW, left_at: NOW, is_chosen: false, status: "not_verified", checks: [] },
     };
     await insertRows("organization_account", [member]);
-    expect(entrances(await getTrustMap(ctx, {}))).toHaveLength(1);
+    expect(entrances(await readMap({}))).toHaveLength(1);
     await ownerSql("UPDATE organization_account SET left_at = NULL WHERE tenant_id = $1", [tenantId]);
-    expect(entrances(await getTrustMap(ctx, {}))).toEqual([]);
+    expect(entrances(await readMap({}))).toEqual([]);
   });
 });
 

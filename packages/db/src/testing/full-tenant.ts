@@ -119,6 +119,11 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
     { tenant_id: tenantId, id: uuidv7(), ...event, ...later },
   ]);
   const inventory = await makeFullInventory(account, { userId: user.id, credentialId: credential.id });
+  const ofRole = { tenant_id: tenantId, role_id: role.id, account_id: account.accountId };
+  const letsIn = { lets_in: [account.awsAccountId], assumes: ["*"] };
+  await insertRows("role_way", [{ ...ofRole, is_read: false, is_door: true, ...letsIn }]);
+  const outsider = { kind: "aws_account", outsider_id: "111122223333", name: "Account 111122223333", is_vendor: false };
+  await insertRows("role_outsider", [{ ...ofRole, position: 1, ...outsider, requires_external_id: true }]);
   const judgement = await makeFullJudgement(account, { credentialId: credential.id, scanId: scan.id });
   await insertRows("account_day", [accountDayRow(account, { scan_id: scan.id, users: 1, active_keys: 1, d0_30: 1 })]);
   await insertRows("tenant_day", [tenantDayRow(tenantId, { users: 1, active_keys: 1, d0_30: 1 })]);

@@ -1,71 +1,19 @@
 import {
   type IamRole,
-  JudgedPolicy,
   JudgedProvider,
-  JudgedRole,
   JudgementContext,
   type Jump,
   RoleElsewhere,
   TrustMapContext,
-  TrustMapRole,
 } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql } from "../history/as-of.ts";
 import { knownPowerSql, letsInAccountSql } from "../inventory/inventory-power.ts";
-import { JUDGED_POLICY } from "../inventory/policies.ts";
 import { columnsOf } from "../sql/columns.ts";
 import { instantSql } from "../sql/instants.ts";
 import { firstRowOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
-
-/** Nobody knows whom it lets in, or somebody other than a service of AWS. Who enters the roles of Identity Center is decided there. */
-const LETS_IN_OTHERS = Prisma.sql`r.kind <> 'service_linked' AND (
-  jsonb_typeof(r.trust->'document') IS DISTINCT FROM 'object'
-  OR (r.kind <> 'identity_center' AND (
-    jsonb_array_length(r.trust->'principals') = 0 OR jsonb_path_exists(r.trust, '$.principals[*] ? (@.type != "Service")'))))`;
-
-const MappedRole = TrustMapRole.omit({ assumableArns: true });
-export type MappedRole = z.output<typeof MappedRole>;
-
-const MAPPED_COLUMNS = columnsOf(MappedRole, "r", {
-  awsAccountId: Prisma.sql`a.aws_account_id`,
-  accountName: Prisma.sql`a.name`,
-  grade: Prisma.sql`r.trust_grade`,
-});
-
-const selectMapped = (tx: TenantTx, condition: Prisma.Sql): Promise<MappedRole[]> =>
-  rowsOf(
-    tx,
-    MappedRole,
-    Prisma.sql`
-    SELECT ${MAPPED_COLUMNS}
-    FROM iam_role r JOIN aws_account a ON a.tenant_id = r.tenant_id AND a.id = r.account_id
-    WHERE r.gone_at IS NULL AND a.status <> 'disconnected' AND ${condition}`,
-  );
-
-/**
- * The roles that exist in connected accounts, in the order of their ids. Left out are those that AWS makes itself, and those that
- * let in nobody but services of AWS: no way from outside begins there.
- *
- * @param after the last id of the page before.
- */
-export const listMappedRoles = (
-  tx: TenantTx,
-  { after, limit }: { after: string | null; limit: number },
-): Promise<MappedRole[]> =>
-  selectMapped(
-    tx,
-    Prisma.sql`${LETS_IN_OTHERS} AND ${after ? Prisma.sql`r.id > ${after}::uuid` : Prisma.sql`TRUE`} ORDER BY r.id LIMIT ${limit}`,
-  );
-
-/** The roles of these ARNs that exist in connected accounts. */
-export const listRolesByArn = (tx: TenantTx, arns: readonly string[]): Promise<MappedRole[]> =>
-  selectMapped(
-    tx,
-    Prisma.sql`r.role_name = ANY(${arns.map((arn) => arn.slice(arn.lastIndexOf("/") + 1))}::text[]) AND r.arn = ANY(${[...arns]}::text[])
-      ORDER BY r.id`,
-  );
 
 const ELSEWHERE_COLUMNS = columnsOf(RoleElsewhere, "r", {
   awsAccountId: Prisma.sql`a.aws_account_id`,
@@ -119,28 +67,6 @@ export async function readTrustMapContext(tx: TenantTx): Promise<TrustMapContext
 
 const accountIdSql = (awsAccountId: string): Prisma.Sql =>
   Prisma.sql`(SELECT id FROM aws_account WHERE aws_account_id = ${awsAccountId})`;
-
-/** Roles as the rules want them, now. */
-export const readRoles = (tx: TenantTx, ids: readonly string[]): Promise<JudgedRole[]> =>
-  rowsOf(
-    tx,
-    JudgedRole,
-    Prisma.sql`SELECT ${columnsOf(JudgedRole, "r")} FROM iam_role r WHERE r.id = ANY(${ids}::uuid[]) ORDER BY r.id`,
-  );
-
-/** Managed policies of an account by their ARNs, now or as they were. */
-export const readPolicies = (
-  tx: TenantTx,
-  { arns, ...slice }: { awsAccountId: string; arns: readonly string[]; asOf?: Date | undefined },
-): Promise<JudgedPolicy[]> =>
-  rowsOf(
-    tx,
-    JudgedPolicy,
-    Prisma.sql`
-  SELECT ${JUDGED_POLICY} FROM ${inventorySql("iam_policy", "p", slice, false)}
-  WHERE p.account_id = ${accountIdSql(slice.awsAccountId)} AND p.gone_at IS NULL AND p.arn = ANY(${arns}::text[])
-  ORDER BY p.arn, p.id`,
-  );
 
 /** What a verdict on a trust policy stands on besides the role. */
 export type TrustEvidence = {

@@ -9,6 +9,7 @@ import { Partition } from "../primitives.ts";
 import type { CheckId, FindingSubject, Severity } from "./check.ts";
 import type { Fact } from "./finding.ts";
 import { type AppliedLimits, type CredentialDeadlines, RotationPolicies } from "./rotation-policy.ts";
+import type { RoleWays } from "./trust-map.ts";
 
 /** What the rules are given of an account: all as known at one instant. */
 export const JudgedUser = IamUser.pick({
@@ -138,4 +139,4 @@ export type Verdict = {
 /** What a user's judgement gives: verdicts on the user and its credentials, and the limits of each credential. */
 export type JudgedLimits = { credentialId: string; limits: AppliedLimits; deadlines: CredentialDeadlines };
 export type UserJudgement = { verdicts: Verdict[]; limits: JudgedLimits[]; power: Power };
-export type RoleJudgement = { verdicts: Verdict[]; grade: TrustGrade; power: Power };
+export type RoleJudgement = { verdicts: Verdict[]; grade: TrustGrade; power: Power; ways: RoleWays };

@@ -21,6 +21,7 @@ import { judgeLimits } from "./deadlines/limits.ts";
 import { conditionStands, type StandingCondition } from "./exceptions/exception-condition.ts";
 import { createPowers } from "./power/powers.ts";
 import { gradeTrust } from "./trust/grade-trust.ts";
+import { waysOfRole } from "./trust/role-ways.ts";
 import { trustVerdicts } from "./trust/trust-verdicts.ts";
 
 /** What all subjects of an account are judged by. */
@@ -75,7 +76,8 @@ export function createAccountRules({ context, asOf, policies, groups, providers 
       const power = powers.ofRole(role);
       const trust = gradeTrust(role, power, context, providers);
       const verdicts = [...trustVerdicts(role, trust, power), ...checkRolePolicies({ role, power })];
-      return { verdicts, grade: trust.grade, power: power.power };
+      const ways = waysOfRole(role, powers.assumableBy(role), context);
+      return { verdicts, grade: trust.grade, power: power.power, ways };
     },
     judgeAccount: ({ settings, credentials, users, roles }) => {
       const limits = judgeLimits(null, credentials, context);

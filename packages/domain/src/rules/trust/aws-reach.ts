@@ -13,6 +13,8 @@ export type Reach = {
   place: Place;
   scope: Scope;
   awsAccountId: string | null;
+  /** Of an organisation that is named. */
+  organizationId: string | null;
   /** In words, as part of a sentence. */
   who: string;
 };
@@ -26,7 +28,13 @@ const IDENTITY_WORDS = {
   "assumed-role": "session",
   "federated-user": "federated user",
 } as const;
-const EVERYBODY: Reach = { place: "public", scope: "account", awsAccountId: null, who: "any AWS account of the world" };
+const EVERYBODY: Reach = {
+  place: "public",
+  scope: "account",
+  awsAccountId: null,
+  organizationId: null,
+  who: "any AWS account of the world",
+};
 
 function placeOf(awsAccountId: string, surroundings: TrustSurroundings): Place {
   if (awsAccountId === surroundings.awsAccountId) return "same_account";
@@ -36,7 +44,7 @@ function placeOf(awsAccountId: string, surroundings: TrustSurroundings): Place {
 function accountReach(awsAccountId: string, surroundings: TrustSurroundings): Reach {
   const place = placeOf(awsAccountId, surroundings);
   const who = place === "same_account" ? "this account" : nameAccount(awsAccountId);
-  return { place, scope: "account", awsAccountId, who };
+  return { place, scope: "account", awsAccountId, organizationId: null, who };
 }
 
 function principalReach(principal: AwsPrincipal, surroundings: TrustSurroundings): WrittenPrincipal {
@@ -66,6 +74,7 @@ const OWN_ORGANIZATION: Reach = {
   place: "own_organization",
   scope: "organization",
   awsAccountId: null,
+  organizationId: null,
   who: "the organisation of this account",
 };
 
@@ -76,6 +85,7 @@ function organizationReach(path: string, surroundings: TrustSurroundings): Reach
     place: surroundings.organizationIds.includes(organization) ? "own_organization" : "external",
     scope: "organization",
     awsAccountId: null,
+    organizationId: organization,
     who: `organisation ${organization}`,
   };
 }
@@ -84,6 +94,7 @@ const NETWORK: Reach = {
   place: "own_organization",
   scope: "network",
   awsAccountId: null,
+  organizationId: null,
   who: "whoever comes over the named VPC or VPC endpoint",
 };
 

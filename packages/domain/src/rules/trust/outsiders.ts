@@ -1,4 +1,4 @@
-import type { Outsider } from "../../judgement/trust-map.ts";
+import type { FoundOutsider } from "../../judgement/trust-map.ts";
 import { type Conditions, heldDemands } from "../../policy/conditions.ts";
 import { reachOf, writtenReach } from "./aws-reach.ts";
 import { isClusterIssuer } from "./cluster-issuers.ts";
@@ -7,8 +7,6 @@ import { namedParts, namedValues, readClaims } from "./oidc-claims.ts";
 import type { TrustSurroundings } from "./trust-assessment.ts";
 import type { ReadTrust, TrustStatement } from "./trust-statements.ts";
 import { vendorOf } from "./vendors.ts";
-
-export type FoundOutsider = Omit<Outsider, "entrances"> & { requiresExternalId: boolean | null };
 
 const EVERYBODY: FoundOutsider = {
   kind: "everybody",
@@ -32,15 +30,15 @@ function awsOutsiders(
   if (written === "deleted" || written === "unknown") return [];
   const reach = reachOf(written, conditions, surroundings);
   if (reach.place === "public") return [{ ...EVERYBODY, requiresExternalId: requiresExternalId(conditions) }];
-  if (reach.place !== "external") return [];
-  const vendor = reach.awsAccountId ? vendorOf(reach.awsAccountId) : null;
+  const { awsAccountId, organizationId, place } = reach;
+  const id = awsAccountId ?? organizationId;
+  if (place === "same_account" || id === null) return [];
+  const vendor = awsAccountId === null ? null : vendorOf(awsAccountId);
   return [
     {
       kind: "aws_account",
-      id: reach.awsAccountId ?? reach.who.split(" ").at(-1)!,
-      name:
-        vendor ??
-        (reach.awsAccountId ? `Account ${reach.awsAccountId}` : `Organisation ${reach.who.split(" ").at(-1)}`),
+      id,
+      name: vendor ?? (awsAccountId === null ? `Organisation ${id}` : `Account ${id}`),
       isVendor: vendor !== null,
       requiresExternalId: requiresExternalId(conditions),
     },
@@ -99,7 +97,10 @@ function outsidersOfPrincipal(
     : awsOutsiders(statement, value, surroundings);
 }
 
-/** Who from outside comes in by a trust policy, each once. An External ID counts only if every statement for that outsider has one. */
+/**
+ * Who comes in by a trust policy from elsewhere than the role's account, each once; which of them are the tenant's own changes without
+ * the role, so that it is asked later. An External ID counts only if every statement for that outsider has one.
+ */
 export function findOutsiders({ statements }: ReadTrust, surroundings: TrustSurroundings): FoundOutsider[] {
   const found = new Map<string, FoundOutsider>();
   for (const statement of statements.filter(({ letsIn }) => letsIn))

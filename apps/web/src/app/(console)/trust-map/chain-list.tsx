@@ -54,10 +54,10 @@ const list = (chains: readonly RoleChain[]) => (
   </ol>
 );
 
-type ChainListProps = Pick<TrustMap, "chains" | "chainsLeftOut"> & { filtered: boolean };
+type ChainListProps = Pick<TrustMap, "chains" | "chainsLeftOut" | "chainRolesLeftOut"> & { filtered: boolean };
 
 /** Paths that lead from one role to the next, across accounts. */
-export function ChainList({ chains, chainsLeftOut, filtered }: ChainListProps) {
+export function ChainList({ chains, chainsLeftOut, chainRolesLeftOut, filtered }: ChainListProps) {
   const folded = chains.slice(OPEN_CHAINS);
   return (
     <SectionCard
@@ -78,6 +78,12 @@ export function ChainList({ chains, chainsLeftOut, filtered }: ChainListProps) {
       {chainsLeftOut > 0 && (
         <Text size="sm" c="dimmed" mt="sm">
           At least {formatCount(chainsLeftOut)} further ways were found and are not listed.
+        </Text>
+      )}
+      {chainRolesLeftOut > 0 && (
+        <Text size="sm" c="dimmed" mt="sm">
+          {formatCount(chainRolesLeftOut)} further roles may be part of such ways and were not looked at: there are too
+          many.
         </Text>
       )}
     </SectionCard>

@@ -1,26 +1,22 @@
 import { Text } from "@mantine/core";
-import type { TrustGrade } from "@rolecall/domain";
+import type { OutsiderCounts as Counts, TrustGrade } from "@rolecall/domain";
 import { CountLinks, type CountTone } from "@rolecall/ui";
 import { formatAmount, formatCount } from "@rolecall/ui/format";
 import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
 import { TRUST_MAP, type TrustMapFilters } from "../../../rooms/address/trust-map.ts";
-import { countByGrade, GRADES_SHOWN, type RatedOutsider } from "./outsiders.ts";
+import { GRADES_SHOWN } from "./outsiders.ts";
 
 type OutsiderCountsProps = {
   /** All outsiders of the chosen account, or of all accounts. */
-  outsiders: readonly RatedOutsider[];
+  counts: Counts;
   filters: TrustMapFilters;
 };
 
 const TONES: Partial<Record<TrustGrade, CountTone>> = { critical: "critical", weak: "medium" };
 
-const waysIn = (outsiders: readonly RatedOutsider[]) =>
-  outsiders.reduce((sum, { entrances }) => sum + entrances.length, 0);
-
 /** The number of outsiders by the worst of their paths; each number links to the rows it counts. */
-export function OutsiderCounts({ outsiders, filters }: OutsiderCountsProps) {
-  const counts = countByGrade(outsiders);
-  const accounts = new Set(outsiders.flatMap(({ entrances }) => entrances.map(({ awsAccountId }) => awsAccountId)));
+export function OutsiderCounts({ counts, filters }: OutsiderCountsProps) {
+  const outside = GRADES_SHOWN.reduce((sum, grade) => sum + counts[grade], 0);
   const { awsAccountId } = filters;
   return (
     <div>
@@ -36,8 +32,8 @@ export function OutsiderCounts({ outsiders, filters }: OutsiderCountsProps) {
         }))}
       />
       <Text size="xs" c="dimmed" mt={6}>
-        {formatCount(outsiders.length)} outside, with {formatCount(waysIn(outsiders))} ways into{" "}
-        {formatAmount(accounts.size, "account")}. Each is counted once, under its gravest way in.
+        {formatCount(outside)} outside, with {formatCount(counts.entrances)} ways into{" "}
+        {formatAmount(counts.accounts, "account")}. Each is counted once, under its gravest way in.
       </Text>
     </div>
   );

@@ -1,19 +1,20 @@
 import { Text } from "@mantine/core";
+import type { Outsider } from "@rolecall/domain";
 import { type Column, DataTable } from "@rolecall/ui";
-import { formatAmount } from "@rolecall/ui/format";
+import { formatAmount, formatCount } from "@rolecall/ui/format";
 import type { ReactNode } from "react";
 import { GradeBadge } from "../../../rooms/access/grade-badge.tsx";
 import { PowerBadge } from "../../../rooms/access/power-badge.tsx";
 import { AccountCell } from "../../../rooms/accounts/account-cell.tsx";
 import { EntranceItem } from "./entrance-item.tsx";
-import { byAccount, type EntrancesOfAccount, type RatedOutsider } from "./outsiders.ts";
+import { byAccount, type EntrancesOfAccount } from "./outsiders.ts";
 import classes from "./trust-map.module.css";
 import { OUTSIDE_LABELS } from "./trust-map-labels.ts";
 
 /** At most so many accounts are shown in a row; the others are folded. */
 const OPEN_ACCOUNTS = 3;
 
-function Who({ kind, id, name, isVendor, grade, power }: RatedOutsider) {
+function Who({ kind, id, name, isVendor, grade, power }: Outsider) {
   const isEverybody = kind === "everybody";
   const below = isEverybody ? "anybody with an AWS account" : id;
   return (
@@ -55,7 +56,7 @@ function AccountItem({ account }: { account: EntrancesOfAccount }) {
 const items = (accounts: readonly EntrancesOfAccount[]): ReactNode =>
   accounts.map((account) => <AccountItem key={account.awsAccountId} account={account} />);
 
-function WaysIn({ entrances }: RatedOutsider) {
+function WaysIn({ entrances, entranceCount, accountCount }: Outsider) {
   const accounts = byAccount(entrances);
   const folded = accounts.slice(OPEN_ACCOUNTS);
   return (
@@ -67,16 +68,22 @@ function WaysIn({ entrances }: RatedOutsider) {
           <ul className={classes.accounts}>{items(folded)}</ul>
         </details>
       )}
+      {entranceCount > entrances.length && (
+        <Text size="xs" c="dimmed">
+          {formatCount(entranceCount)} ways into {formatAmount(accountCount, "account")} in all. The gravest{" "}
+          {formatCount(entrances.length)} are listed; choose an account to see its own.
+        </Text>
+      )}
     </div>
   );
 }
 
-const columns: readonly Column<RatedOutsider>[] = [
+const columns: readonly Column<Outsider>[] = [
   { id: "who", header: "Who", cell: Who },
   { id: "ways", header: "Accounts, and the roles that let them in", cell: WaysIn },
 ];
 
-type OutsiderTableProps = { outsiders: readonly RatedOutsider[]; empty: ReactNode };
+type OutsiderTableProps = { outsiders: readonly Outsider[]; empty: ReactNode };
 
 /** Who outside can enter which accounts through which roles. */
 export function OutsiderTable({ outsiders, empty }: OutsiderTableProps) {

@@ -1,7 +1,7 @@
-import { Stack } from "@mantine/core";
-import { OutsideKind, type RoleChain } from "@rolecall/domain";
+import { Stack, Text } from "@mantine/core";
+import { OutsideKind, type Outsider, type RoleChain } from "@rolecall/domain";
 import { LinkButton, PageHeader, Pager, PartialNotice, TableSkeleton } from "@rolecall/ui";
-import { formatAmount } from "@rolecall/ui/format";
+import { formatAmount, formatCount } from "@rolecall/ui/format";
 import type { Metadata } from "next";
 import { GRADE_LABELS } from "../../../rooms/access/grade-labels.ts";
 import { hrefOf } from "../../../rooms/address/href.ts";
@@ -16,7 +16,7 @@ import { AccountTable } from "./account-table.tsx";
 import { ChainList } from "./chain-list.tsx";
 import { OutsiderCounts } from "./outsider-counts.tsx";
 import { OutsiderTable } from "./outsider-table.tsx";
-import { accountRows, chosenOutsiders, GRADES_SHOWN, type RatedOutsider, ratedOutsiders } from "./outsiders.ts";
+import { GRADES_SHOWN } from "./outsiders.ts";
 import { readTrustMap } from "./read-trust-map.ts";
 import { OUTSIDE_LABELS } from "./trust-map-labels.ts";
 
@@ -49,8 +49,9 @@ const isFiltered = ({ q, grade, kind, awsAccountId }: TrustMapFilters): boolean 
   [q, grade, kind, awsAccountId].some((value) => value !== null);
 
 /** Says what is missing from the map. */
-async function Unread({ filters: { awsAccountId } }: PartProps) {
-  const { unread } = await readTrustMap(awsAccountId);
+async function Unread({ filters }: PartProps) {
+  const { awsAccountId } = filters;
+  const { unread } = await readTrustMap(filters);
   if (unread === 0) return null;
   return (
     <PartialNotice
@@ -61,27 +62,25 @@ async function Unread({ filters: { awsAccountId } }: PartProps) {
         </LinkButton>
       }
     >
-      Their trust policies, or parts of them, are missing or broken: they may let in anybody, and the map cannot show
-      whom.
+      Their trust policies, or parts of them, are missing or broken, or were not looked at yet: they may let in anybody,
+      and the map cannot show whom.
     </PartialNotice>
   );
 }
 
 /** The requested page of rows, or the nearest one that exists. */
-function pageOf(outsiders: readonly RatedOutsider[], page: number): { page: number; rows: readonly RatedOutsider[] } {
+function pageOf(outsiders: readonly Outsider[], page: number): { page: number; rows: readonly Outsider[] } {
   const last = Math.max(1, Math.ceil(outsiders.length / PAGE_ROWS));
   const within = Math.min(Math.max(1, page), last);
   return { page: within, rows: outsiders.slice((within - 1) * PAGE_ROWS, within * PAGE_ROWS) };
 }
 
 async function Outsiders({ filters }: PartProps) {
-  const map = await readTrustMap(filters.awsAccountId);
-  const all = ratedOutsiders(map.outsiders);
-  const chosen = chosenOutsiders(all, filters);
-  const { page, rows } = pageOf(chosen, filters.page);
+  const { outsiders, outsiderCount, counts } = await readTrustMap(filters);
+  const { page, rows } = pageOf(outsiders, filters.page);
   return (
     <Stack gap="md">
-      {all.length > 0 && <OutsiderCounts outsiders={all} filters={filters} />}
+      {counts.entrances > 0 && <OutsiderCounts counts={counts} filters={filters} />}
       <div>
         <OutsiderTable
           outsiders={rows}
@@ -94,14 +93,20 @@ async function Outsiders({ filters }: PartProps) {
             />
           }
         />
-        {chosen.length > PAGE_ROWS && (
+        {outsiders.length > PAGE_ROWS && (
           <Pager
             noun="outsiders"
             shown={rows.length}
-            place={{ from: (page - 1) * PAGE_ROWS + 1, total: chosen.length }}
+            place={{ from: (page - 1) * PAGE_ROWS + 1, total: outsiders.length }}
             previousHref={page > 1 ? TRUST_MAP.href({ ...filters, page: page - 1 }) : null}
-            nextHref={page * PAGE_ROWS < chosen.length ? TRUST_MAP.href({ ...filters, page: page + 1 }) : null}
+            nextHref={page * PAGE_ROWS < outsiders.length ? TRUST_MAP.href({ ...filters, page: page + 1 }) : null}
           />
+        )}
+        {outsiderCount > outsiders.length && (
+          <Text size="sm" c="dimmed" mt="sm">
+            The gravest {formatCount(outsiders.length)} of {formatCount(outsiderCount)} are listed. Filter to see
+            others.
+          </Text>
         )}
       </div>
     </Stack>
@@ -118,12 +123,13 @@ const matches = ({ from, steps }: RoleChain, { q, grade }: TrustMapFilters): boo
 };
 
 async function Chains({ filters }: PartProps) {
-  const { chains, chainsLeftOut, outsiders } = await readTrustMap(filters.awsAccountId);
-  if (chains.length === 0 && outsiders.length === 0) return null;
+  const { chains, chainsLeftOut, chainRolesLeftOut, counts } = await readTrustMap(filters);
+  if (chains.length === 0 && counts.entrances === 0) return null;
   return (
     <ChainList
       chains={chains.filter((chain) => matches(chain, filters))}
       chainsLeftOut={chainsLeftOut}
+      chainRolesLeftOut={chainRolesLeftOut}
       filtered={isFiltered(filters)}
     />
   );
@@ -132,9 +138,9 @@ async function Chains({ filters }: PartProps) {
 /** The table counts all outsiders. With a filter it would contradict the rows above, so it is left out. */
 async function Accounts({ filters }: PartProps) {
   if (isFiltered(filters)) return null;
-  const { outsiders } = await readTrustMap(null);
-  if (outsiders.length === 0) return null;
-  return <AccountTable rows={accountRows(outsiders)} />;
+  const { accounts, counts } = await readTrustMap(filters);
+  if (accounts.length === 0) return null;
+  return <AccountTable rows={accounts} total={counts.accounts} />;
 }
 
 export default async function TrustMapPage({ searchParams }: { searchParams: SearchParams }) {
@@ -153,7 +159,7 @@ export default async function TrustMapPage({ searchParams }: { searchParams: Sea
         <Block name="The judged accounts" query={awsAccountId} skeleton={null}>
           <NotJudgedNotice awsAccountId={awsAccountId} moment={momentOf(null)} />
         </Block>
-        <Block name="What could not be read" query={awsAccountId} skeleton={null}>
+        <Block name="What could not be read" query={filters} skeleton={null}>
           <Unread filters={filters} />
         </Block>
         <Block name="The map" query={filters} skeleton={<TableSkeleton />}>

@@ -1,5 +1,5 @@
 import { type FullTenant, makeFullTenant, testDeps } from "@rolecall/core/testing";
-import { insertRows, ownerSql, type Row } from "@rolecall/db/testing";
+import { insertRows, ownerSql, type Row, rollUpFindings } from "@rolecall/db/testing";
 import { DEFAULT_ROTATION_POLICIES, MS_PER_DAY } from "@rolecall/domain";
 import { beforeEach, describe, expect, test } from "vitest";
 import { handleRest } from "./rest.ts";
@@ -28,7 +28,7 @@ async function makeFinding(row: Row = {}): Promise<string> {
       check_id: of.checkId,
       subject: of.subject,
       subject_id: of.subjectId,
-      resource_name: "AKIAOLD",
+      resource_name: "AKIAFULL",
       user_record_id: tenant.userId,
       is_open: true,
       is_provisional: false,
@@ -39,6 +39,7 @@ async function makeFinding(row: Row = {}): Promise<string> {
     },
   ]);
   await insertRows("finding_period", [{ ...identity, finding_id: id, ...SAID }]);
+  await rollUpFindings(tenant.tenantId);
   return id;
 }
 
@@ -83,9 +84,9 @@ describe("findings", () => {
   test("are listed, filtered from the query, and told in full by their id", async () => {
     expect(idsIn(await send("GET", `/findings?${mine()}&checkId=credential_unused`))).toEqual([findingId]);
     expect(idsIn(await send("GET", `/findings?${mine()}&status=resolved`))).toEqual([]);
-    expect(idsIn(await send("GET", `/findings?${mine()}&subjectId=${of.subjectId}&q=AKIAOLD&severity=medium`))).toEqual(
-      [findingId],
-    );
+    expect(idsIn(await send("GET", `/findings?${mine()}&checkId=${of.checkId}&q=AKIAFULL&severity=medium`))).toEqual([
+      findingId,
+    ]);
     expect(await send("GET", `/findings/${findingId}`)).toMatchObject({
       status: 200,
       body: {
@@ -213,7 +214,7 @@ describe("exceptions", () => {
     const made = await send("POST", "/exceptions", input());
     expect(made).toMatchObject({
       status: 201,
-      body: { ...of, findingId, state: "active", resourceName: "AKIAOLD", condition: null },
+      body: { ...of, findingId, state: "active", resourceName: "AKIAFULL", condition: null },
     });
     const finding = await send("GET", `/findings/${findingId}`);
     expect(finding).toMatchObject({ body: { status: "excepted", exception: { id: made.body.id } } });

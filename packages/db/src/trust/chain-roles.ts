@@ -31,13 +31,15 @@ const stepsSql = ({ own, context }: { own: string; context: TrustMapContext }): 
   named AS (
     SELECT l.role_id, l.account, n.name FROM live l CROSS JOIN unnest(l.lets_in) AS n (name) WHERE n.name <> ${own} AND length(n.name) > 12
   ),
-  pattern_named AS (SELECT * FROM named WHERE ${isPattern(Prisma.sql`name`)} ORDER BY name, role_id LIMIT ${MOST_PATTERNS}),
+  pattern_named AS MATERIALIZED (
+    SELECT *, ${likeSql(Prisma.sql`name`)} AS alike FROM named WHERE ${isPattern(Prisma.sql`name`)} ORDER BY name, role_id LIMIT ${MOST_PATTERNS}
+  ),
   by_name AS (
     SELECT f.role_id AS from_id, n.role_id AS to_id, f.account <> n.account AS is_across FROM named n JOIN live f ON f.arn = n.name
     UNION ALL
     SELECT f.role_id, n.role_id, f.account <> n.account FROM named n JOIN live f ON f.session = n.name
     UNION ALL
-    SELECT f.role_id, n.role_id, f.account <> n.account FROM pattern_named n JOIN live f ON f.arn LIKE ${likeSql(Prisma.sql`n.name`)}
+    SELECT f.role_id, n.role_id, f.account <> n.account FROM pattern_named n JOIN live f ON f.arn LIKE n.alike
   ),
   all_targets AS (
     SELECT l.role_id, l.arn, l.account, n.name AS leaves_to, n.name <> l.account AS is_across
@@ -48,12 +50,12 @@ const stepsSql = ({ own, context }: { own: string; context: TrustMapContext }): 
     SELECT DISTINCT l.account, p.pattern FROM live l CROSS JOIN unnest(l.assumes) AS p (pattern)
   ),
   pattern AS MATERIALIZED (
-    SELECT pattern FROM assuming WHERE ${isPattern(Prisma.sql`pattern`)} GROUP BY pattern ORDER BY count(*) DESC, pattern LIMIT ${MOST_PATTERNS}
+    SELECT pattern, ${likeSql(Prisma.sql`pattern`)} AS alike FROM assuming WHERE ${isPattern(Prisma.sql`pattern`)} GROUP BY pattern ORDER BY count(*) DESC, pattern LIMIT ${MOST_PATTERNS}
   ),
   matched AS MATERIALIZED (
     SELECT t.role_id, t.account, t.leaves_to, t.arn AS pattern FROM all_targets t WHERE t.arn IN (SELECT pattern FROM assuming)
     UNION ALL
-    SELECT t.role_id, t.account, t.leaves_to, p.pattern FROM pattern p JOIN target t ON t.arn LIKE ${likeSql(Prisma.sql`p.pattern`)}
+    SELECT t.role_id, t.account, t.leaves_to, p.pattern FROM pattern p JOIN target t ON t.arn LIKE p.alike
   ),
   by_account AS MATERIALIZED (
     SELECT m.role_id AS to_id, m.pattern, s.account, s.account <> m.account AS is_across

@@ -17,8 +17,8 @@ const likeSql = (pattern: Prisma.Sql): Prisma.Sql =>
 const isPattern = (text: Prisma.Sql): Prisma.Sql => Prisma.sql`(strpos(${text}, '*') > 0 OR strpos(${text}, '?') > 0)`;
 
 /**
- * Pairs of a role and one that lets it in, as far as each can be told without holding every role against every other: `assuming` is who
- * may be assumed by which patterns of an account's roles, whatever the roles. It mirrors what `buildChains` looks at, and may find more.
+ * The roles of steps from one role to another, told without holding every role against every other: by names, and by the patterns that an
+ * account's roles may assume, whichever of them hold them. It finds all over which `buildChains` finds a way, and may find more.
  */
 const stepsSql = ({ own, context }: { own: string; context: TrustMapContext }): Prisma.Sql => Prisma.sql`
   live AS MATERIALIZED (
@@ -31,29 +31,30 @@ const stepsSql = ({ own, context }: { own: string; context: TrustMapContext }): 
   named AS (
     SELECT l.role_id, l.account, n.name FROM live l CROSS JOIN unnest(l.lets_in) AS n (name) WHERE n.name <> ${own} AND length(n.name) > 12
   ),
-  pattern_named AS (SELECT * FROM named WHERE ${isPattern(Prisma.sql`name`)} ORDER BY name, role_id LIMIT ${MOST_PATTERNS}),
+  pattern_named AS MATERIALIZED (
+    SELECT *, ${likeSql(Prisma.sql`name`)} AS alike FROM named WHERE ${isPattern(Prisma.sql`name`)} ORDER BY name, role_id LIMIT ${MOST_PATTERNS}
+  ),
   by_name AS (
     SELECT f.role_id AS from_id, n.role_id AS to_id, f.account <> n.account AS is_across FROM named n JOIN live f ON f.arn = n.name
     UNION ALL
     SELECT f.role_id, n.role_id, f.account <> n.account FROM named n JOIN live f ON f.session = n.name
     UNION ALL
-    SELECT f.role_id, n.role_id, f.account <> n.account FROM pattern_named n JOIN live f ON f.arn LIKE ${likeSql(Prisma.sql`n.name`)}
+    SELECT f.role_id, n.role_id, f.account <> n.account FROM pattern_named n JOIN live f ON f.arn LIKE n.alike
   ),
   all_targets AS (
     SELECT l.role_id, l.arn, l.account, n.name AS leaves_to, n.name <> l.account AS is_across
     FROM live l CROSS JOIN unnest(l.lets_in) AS n (name) WHERE n.name = ${own} OR n.name IN (SELECT account FROM live)
   ),
   target AS MATERIALIZED (SELECT * FROM all_targets ORDER BY is_across DESC, role_id LIMIT ${MOST_TARGETS}),
-  assuming AS MATERIALIZED (
-    SELECT DISTINCT l.account, p.pattern FROM live l CROSS JOIN unnest(l.assumes) AS p (pattern)
-  ),
+  held AS MATERIALIZED (SELECT l.role_id, l.account, p.pattern FROM live l CROSS JOIN unnest(l.assumes) AS p (pattern)),
+  assuming AS MATERIALIZED (SELECT DISTINCT account, pattern FROM held),
   pattern AS MATERIALIZED (
-    SELECT pattern FROM assuming WHERE ${isPattern(Prisma.sql`pattern`)} GROUP BY pattern ORDER BY count(*) DESC, pattern LIMIT ${MOST_PATTERNS}
+    SELECT pattern, ${likeSql(Prisma.sql`pattern`)} AS alike FROM assuming WHERE ${isPattern(Prisma.sql`pattern`)} GROUP BY pattern ORDER BY count(*) DESC, pattern LIMIT ${MOST_PATTERNS}
   ),
   matched AS MATERIALIZED (
     SELECT t.role_id, t.account, t.leaves_to, t.arn AS pattern FROM all_targets t WHERE t.arn IN (SELECT pattern FROM assuming)
     UNION ALL
-    SELECT t.role_id, t.account, t.leaves_to, p.pattern FROM pattern p JOIN target t ON t.arn LIKE ${likeSql(Prisma.sql`p.pattern`)}
+    SELECT t.role_id, t.account, t.leaves_to, p.pattern FROM pattern p JOIN target t ON t.arn LIKE p.alike
   ),
   by_account AS MATERIALIZED (
     SELECT m.role_id AS to_id, m.pattern, s.account, s.account <> m.account AS is_across
@@ -70,8 +71,7 @@ const stepsSql = ({ own, context }: { own: string; context: TrustMapContext }): 
     SELECT from_id AS role_id, is_across FROM by_name WHERE from_id <> to_id
     UNION ALL SELECT to_id, is_across FROM by_name WHERE from_id <> to_id
     UNION ALL SELECT to_id, is_across FROM by_account
-    UNION ALL SELECT l.role_id, s.is_across FROM live l CROSS JOIN unnest(l.assumes) AS p (pattern)
-      JOIN source s ON s.account = l.account AND s.pattern = p.pattern
+    UNION ALL SELECT h.role_id, s.is_across FROM held h JOIN source s ON s.account = h.account AND s.pattern = h.pattern
   ),
   step AS (
     SELECT l.role_id, l.account, l.arn, bool_or(e.is_across) AS is_across, bool_or(o.role_id IS NOT NULL) AS is_entered

@@ -87,3 +87,22 @@ test("the roles that are read are all over which a way goes", async () => {
   );
   expect(ways).toBeGreaterThan(100);
 }, 120_000);
+
+test("roles with more patterns than are held against others are counted as not looked at", async () => {
+  const { tenantId } = await makeTenant();
+  const of = await makeAccount(tenantId, { status: "ok" });
+  const rows = Array.from({ length: 150 }, (_, index) => roleRow(of, { role_name: `r_${index}` }));
+  await insertRows("iam_role", rows);
+  const leftOut = await testDb().inTenant(tenantId, async (tx) => {
+    await trust.writeRoleWays(
+      tx,
+      of.accountId,
+      rows.map(({ id }, index) => ({
+        ...{ roleId: String(id), isRead: true, isDoor: true, outsiders: [] },
+        ...{ letsIn: [of.awsAccountId], assumes: [`arn:aws:iam::*:role/none-${index}-*`] },
+      })),
+    );
+    return (await trust.listChainRoles(tx, await trust.readTrustMapContext(tx))).leftOut;
+  });
+  expect(leftOut).toBe(50);
+});

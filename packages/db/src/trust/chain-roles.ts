@@ -99,9 +99,19 @@ export async function listChainRoles(
     tx,
     Step,
     Prisma.sql`
-    WITH ${stepsSql({ own: ALL_OWN, context })}
-    SELECT ARRAY(SELECT role_id FROM candidate ORDER BY is_entered DESC, is_across DESC, arn LIMIT ${TRUST_MAP_BOUNDS.chainRoles}) AS "roleIds",
-      greatest((SELECT count(*) FROM candidate) - ${TRUST_MAP_BOUNDS.chainRoles}, 0)::int AS "leftOut"`,
+    WITH ${stepsSql({ own: ALL_OWN, context })},
+    chosen AS MATERIALIZED (
+      SELECT role_id FROM candidate ORDER BY is_entered DESC, is_across DESC, arn LIMIT ${TRUST_MAP_BOUNDS.chainRoles}
+    ),
+    possible AS (
+      SELECT role_id FROM candidate
+      UNION (SELECT role_id FROM all_targets WHERE EXISTS (SELECT FROM pattern) EXCEPT SELECT role_id FROM target)
+      UNION SELECT role_id FROM held
+        WHERE ${isPattern(Prisma.sql`pattern`)} AND EXISTS (SELECT FROM target) AND pattern NOT IN (SELECT pattern FROM pattern)
+      UNION (SELECT role_id FROM named WHERE ${isPattern(Prisma.sql`name`)} EXCEPT SELECT role_id FROM pattern_named)
+    )
+    SELECT ARRAY(SELECT role_id FROM chosen) AS "roleIds",
+      (SELECT count(*) FROM possible WHERE role_id NOT IN (SELECT role_id FROM chosen))::int AS "leftOut"`,
   );
   const { roleIds, leftOut } = step ?? { roleIds: [], leftOut: 0 };
   const roles = await rowsOf(

@@ -117,7 +117,9 @@ export const RoleWays = z.object({
   letsIn: z
     .array(z.string())
     .describe("ARNs and patterns of roles, `<account> <role>` of sessions, account numbers; `own`: all own accounts"),
-  assumes: z.array(z.string()).describe("What its own policies let it sts:AssumeRole, wildcards included"),
+  assumes: z
+    .array(z.string())
+    .describe("What its own policies let it sts:AssumeRole, wildcards included: the first 8,192 characters"),
   outsiders: z.array(FoundOutsider).describe("The tenant's own accounts among them"),
 });
 export type RoleWays = z.infer<typeof RoleWays>;

@@ -1,6 +1,7 @@
 import type { JudgedRole, JudgementContext } from "../../judgement/judged.ts";
 import type { RoleWays } from "../../judgement/trust-map.ts";
 import { readAwsPrincipal } from "../../policy/principals.ts";
+import { isAnything } from "../../policy/wildcards.ts";
 import { reachOf, writtenReach } from "./aws-reach.ts";
 import { findOutsiders } from "./outsiders.ts";
 import type { TrustSurroundings } from "./trust-assessment.ts";
@@ -58,6 +59,21 @@ function letsIn({ statements }: ReadTrust, surroundings: TrustSurroundings): str
   return [...found].sort();
 }
 
+/** As much as a trust policy may have: policies that many roles share would be kept with each of them. */
+const MOST_PATTERN_CHARACTERS = 8_192;
+
+/** The patterns that are kept: `*` says all that the others say, and the shortest, which let a role go furthest, come first. */
+function keptPatterns(assumes: readonly string[]): string[] {
+  if (assumes.some(isAnything)) return ["*"];
+  let left = MOST_PATTERN_CHARACTERS;
+  return assumes
+    .toSorted((one, other) => one.length - other.length || (one < other ? -1 : 1))
+    .filter((pattern) => {
+      left -= pattern.length;
+      return left >= 0;
+    });
+}
+
 /**
  * What the trust map needs of a role: who may come in by it, and between which roles it is a step.
  *
@@ -75,7 +91,7 @@ export function waysOfRole(
     isRead: read?.isComplete ?? false,
     isDoor,
     letsIn: isDoor ? letsIn(read, surroundings) : [],
-    assumes: isDoor ? [...assumes] : [],
+    assumes: isDoor ? keptPatterns(assumes) : [],
     outsiders: isDoor ? findOutsiders(read, surroundings) : [],
   };
 }

@@ -160,6 +160,14 @@ describe("outsiders", () => {
   });
 });
 
+test("of the patterns that a role may assume as much is kept as a trust policy may have, the shortest first", () => {
+  const assumes = Array.from({ length: 3_000 }, (_, index) => arn(B, `target-${index}`));
+  const kept = waysOf(role(A, "r", [], { assumes: [...assumes, arn(B, "*")] })).assumes;
+  expect(kept[0]).toBe(arn(B, "*"));
+  expect(kept.join("").length).toBeLessThanOrEqual(8_192);
+  expect(waysOf(role(A, "r", [], { assumes: [...assumes, "*"] })).assumes).toEqual(["*"]);
+});
+
 describe("chains", () => {
   const door = role(A, "door", trusting(OUT), { assumes: [`arn:aws:iam::*:role/inner*`] });
 

@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import chromium from "@sparticuz/chromium";
 
-const JOURNEY_TIMEOUT_MS = 60_000;
+const JOURNEY_TIMEOUT_MS = 120_000;
+const EXPECT_TIMEOUT_MS = 20_000;
 
 /** Made for one page in a function's sandbox: they end the browser with its first page, and switch off what the journeys prove. */
 const UNWANTED_ARGUMENTS = ["--single-process", "--no-zygote", "--disable-web-security"];
@@ -14,6 +15,8 @@ export default defineConfig({
   // One instance serves all journeys; each makes a tenant of its own.
   workers: 2,
   timeout: JOURNEY_TIMEOUT_MS,
+  // What a page shows in the end, also on a busy machine: how fast it does is no journey.
+  expect: { timeout: EXPECT_TIMEOUT_MS },
   forbidOnly: true,
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {

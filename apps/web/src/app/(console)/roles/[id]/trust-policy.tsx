@@ -1,4 +1,4 @@
-import { Code, List, Stack, Text, Title } from "@mantine/core";
+import { Code, List, ListItem, Stack, Text, Title } from "@mantine/core";
 import type { CallerAccess, TrustVerdict } from "@rolecall/domain";
 import { CopyableCode, DateText } from "@rolecall/ui";
 import { PolicyDiff } from "../../../../rooms/access/policy-diff.tsx";
@@ -16,7 +16,7 @@ function Points({ title, points }: { title: string; points: readonly string[] })
       </Title>
       <List size="sm">
         {points.map((point) => (
-          <List.Item key={point}>{point}</List.Item>
+          <ListItem key={point}>{point}</ListItem>
         ))}
       </List>
     </section>
@@ -40,10 +40,10 @@ function Callers({ verdict: { callers, recommendedPolicy } }: Pick<TrustPolicyPr
       </Title>
       <List size="sm">
         {callers.map(({ principal, lastSeenAt, access }) => (
-          <List.Item key={principal}>
+          <ListItem key={principal}>
             <Code>{principal}</Code>, last seen <DateText at={lastSeenAt} withTime />
             {recommendedPolicy !== null && `: ${ACCESS_WORDS[access]}`}
-          </List.Item>
+          </ListItem>
         ))}
       </List>
     </section>

@@ -1,16 +1,8 @@
 import { receiveFile } from "@rolecall/core";
-import { AppError, type ErrorCode, UPLOAD_FILES, type UploadFile } from "@rolecall/domain";
+import { AppError, UPLOAD_FILES, type UploadFile } from "@rolecall/domain";
 import { z } from "zod";
 import { problem } from "./rest.ts";
-import type { ApiContext } from "./trpc.ts";
-
-const STATUS: Partial<Record<ErrorCode, number>> = {
-  NOT_FOUND: 404,
-  CONFLICT: 409,
-  INVALID: 400,
-  TOO_LARGE: 413,
-  UNAVAILABLE: 503,
-};
+import { type ApiContext, statusOf } from "./trpc.ts";
 
 const isUploadFile = (name: string): name is UploadFile => Object.hasOwn(UPLOAD_FILES, name);
 
@@ -32,9 +24,8 @@ export async function handleFileUpload(
     const upload = await receiveFile({ ...deps, ...caller }, { id, file, body: request.body });
     return Response.json(upload, { headers: { "cache-control": "no-store" } });
   } catch (error) {
-    const status = error instanceof AppError ? STATUS[error.code] : undefined;
-    if (!(error instanceof AppError) || status === undefined) throw error;
-    return problem(status, error.message, { code: error.code, details: error.details });
+    if (!(error instanceof AppError)) throw error;
+    return problem(statusOf(error), error.message, { code: error.code, details: error.details });
   }
 }
 

@@ -2,6 +2,7 @@ import type { Ctx, Deps } from "@rolecall/core";
 import { AppError, type ErrorCode } from "@rolecall/domain";
 import { measured } from "@rolecall/telemetry";
 import { initTRPC, TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import { ZodError } from "zod";
 
@@ -23,6 +24,10 @@ const TRPC_CODE: Record<ErrorCode, TRPCError["code"]> = {
   UPSTREAM: "BAD_GATEWAY",
   UNAVAILABLE: "SERVICE_UNAVAILABLE",
 };
+
+/** The HTTP status by which a failure is answered, whichever way it was asked for. */
+export const statusOf = ({ code, message }: AppError): number =>
+  getHTTPStatusCodeFromError(new TRPCError({ code: TRPC_CODE[code], message }));
 
 const t = initTRPC
   .context<ApiContext>()

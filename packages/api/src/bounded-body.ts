@@ -1,11 +1,18 @@
 /** Far above what any operation takes, far below what hurts. */
 export const MAX_BODY_BYTES = 1_048_576;
 
+/**
+ * The parts of a body as they come. Whoever stops half way leaves the rest where it is: a body that is cancelled takes its connection with
+ * it, and the answer that says why is lost.
+ */
+export const partsOf = (body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> =>
+  body.values({ preventCancel: true });
+
 /** @returns null if the body is larger than that; it is read no further then. */
 async function readBody(request: Request, maxBytes: number): Promise<string | null> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
-  for await (const part of request.body ?? []) {
+  for await (const part of request.body ? partsOf(request.body) : []) {
     bytes += part.byteLength;
     if (bytes > maxBytes) return null;
     parts.push(part);

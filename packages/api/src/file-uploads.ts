@@ -1,6 +1,7 @@
 import { receiveFile } from "@rolecall/core";
 import { AppError, UPLOAD_FILES, type UploadFile } from "@rolecall/domain";
 import { z } from "zod";
+import { partsOf } from "./bounded-body.ts";
 import { problem } from "./rest.ts";
 import { type ApiContext, statusOf } from "./trpc.ts";
 
@@ -21,7 +22,7 @@ export async function handleFileUpload(
   if (!z.uuid().safeParse(id).success || !isUploadFile(file)) return problem(404, "No such upload");
   if (!request.body) return problem(400, `${file}: send the file as the body of the request`);
   try {
-    const upload = await receiveFile({ ...deps, ...caller }, { id, file, body: request.body });
+    const upload = await receiveFile({ ...deps, ...caller }, { id, file, body: partsOf(request.body) });
     return Response.json(upload, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

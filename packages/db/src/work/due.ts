@@ -162,17 +162,21 @@ export const queuedReports = (tx: SystemTx, { work }: DueInput): Promise<z.outpu
     WHERE t.status = 'queued' AND ${isFree(work)} ${inTurns(Prisma.sql`t.id`)}`,
   );
 
+/** The condition and order of what is mailed: new ones, ones whose pause has passed, and ones whose sender died. */
+const toBeMailedInTurns = (work: DueInput["work"]): Prisma.Sql => Prisma.sql`
+    t.status IN ('waiting', 'sending') AND (t.next_attempt_at IS NULL OR t.next_attempt_at <= now()) AND ${isFree(work)}
+    ${inTurns(Prisma.sql`t.next_attempt_at NULLS FIRST, t.id`)}`;
+
 const OfMail = z.object({ ...OfTenant, mailId: z.uuid() });
 
-/** Mails that are to be sent: new ones, ones whose pause has passed, and ones whose sender died. */
+/** Mails that are to be sent. */
 export const dueMails = (tx: SystemTx, { work }: DueInput): Promise<z.output<typeof OfMail>[]> =>
   rowsOf(
     tx,
     OfMail,
     Prisma.sql`
     SELECT t.tenant_id AS "tenantId", t.id AS "mailId" FROM mail t
-    WHERE t.status IN ('waiting', 'sending') AND (t.next_attempt_at IS NULL OR t.next_attempt_at <= now()) AND ${isFree(work)}
-    ${inTurns(Prisma.sql`t.next_attempt_at NULLS FIRST, t.id`)}`,
+    WHERE ${toBeMailedInTurns(work)}`,
   );
 
 const OfProof = z.object({ ...OfTenant, proofId: z.uuid() });
@@ -184,6 +188,5 @@ export const dueProofs = (tx: SystemTx, { work }: DueInput): Promise<z.output<ty
     OfProof,
     Prisma.sql`
     SELECT t.tenant_id AS "tenantId", t.id AS "proofId" FROM address_proof t
-    WHERE t.status IN ('waiting', 'sending') AND (t.next_attempt_at IS NULL OR t.next_attempt_at <= now()) AND ${isFree(work)}
-    ${inTurns(Prisma.sql`t.next_attempt_at NULLS FIRST, t.id`)}`,
+    WHERE ${toBeMailedInTurns(work)}`,
   );

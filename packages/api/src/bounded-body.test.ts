@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MAX_BODY_BYTES, withBoundedBody } from "./bounded-body.ts";
+import { endingConnection, MAX_BODY_BYTES, withBoundedBody } from "./bounded-body.ts";
 
 function sending(parts: number, bytes: number) {
   const sent = { parts: 0, isCancelled: false };
@@ -27,4 +27,8 @@ test("a body beyond it is read no further, and its connection lives on to carry 
   expect(await withBoundedBody(request, MAX_BODY_BYTES)).toBeNull();
   expect(sent.parts).toBeLessThan(20);
   expect(sent.isCancelled).toBe(false);
+});
+
+test("an answer that comes before that ends the connection, so that no request follows the rest of the body", () => {
+  expect(endingConnection(new Response("too much", { status: 413 })).headers.get("connection")).toBe("close");
 });

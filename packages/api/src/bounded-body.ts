@@ -8,6 +8,15 @@ export const MAX_BODY_BYTES = 1_048_576;
 export const partsOf = (body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> =>
   body.values({ preventCancel: true });
 
+/**
+ * Says of an answer that comes before all of the body has been read that the connection ends with it: the rest of the body is still on its
+ * way there, and the next request by the same connection would be lost.
+ */
+export function endingConnection(answer: Response): Response {
+  answer.headers.set("connection", "close");
+  return answer;
+}
+
 /** @returns null if the body is larger than that; it is read no further then. */
 async function readBody(request: Request, maxBytes: number): Promise<string | null> {
   const parts: Uint8Array[] = [];

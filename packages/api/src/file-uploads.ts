@@ -1,9 +1,12 @@
 import { receiveFile } from "@rolecall/core";
 import { AppError, UPLOAD_FILES, type UploadFile } from "@rolecall/domain";
 import { z } from "zod";
-import { partsOf } from "./bounded-body.ts";
+import { endingConnection, partsOf } from "./bounded-body.ts";
 import { problem } from "./rest.ts";
 import { type ApiContext, statusOf } from "./trpc.ts";
+
+/** An answer to a file of which not all was read, if anything. */
+const refused = (...why: Parameters<typeof problem>): Response => endingConnection(problem(...why));
 
 const isUploadFile = (name: string): name is UploadFile => Object.hasOwn(UPLOAD_FILES, name);
 
@@ -17,16 +20,16 @@ export async function handleFileUpload(
   { caller, deps }: ApiContext,
   target: { id: string; file: string },
 ): Promise<Response> {
-  if (!caller) return problem(401, "Sign in, or send a valid API token as `Authorization: Bearer <token>`");
+  if (!caller) return refused(401, "Sign in, or send a valid API token as `Authorization: Bearer <token>`");
   const { id, file } = target;
-  if (!z.uuid().safeParse(id).success || !isUploadFile(file)) return problem(404, "No such upload");
-  if (!request.body) return problem(400, `${file}: send the file as the body of the request`);
+  if (!z.uuid().safeParse(id).success || !isUploadFile(file)) return refused(404, "No such upload");
+  if (!request.body) return refused(400, `${file}: send the file as the body of the request`);
   try {
     const upload = await receiveFile({ ...deps, ...caller }, { id, file, body: partsOf(request.body) });
     return Response.json(upload, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return problem(statusOf(error), error.message, { code: error.code, details: error.details });
+    return refused(statusOf(error), error.message, { code: error.code, details: error.details });
   }
 }
 

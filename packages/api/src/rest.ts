@@ -1,6 +1,6 @@
 import { createOpenApiFetchHandler } from "trpc-to-openapi";
 import { appRouter } from "./app-router.ts";
-import { hasNoBody, MAX_BODY_BYTES, withBoundedBody, withoutBody } from "./bounded-body.ts";
+import { endingConnection, hasNoBody, MAX_BODY_BYTES, withBoundedBody, withoutBody } from "./bounded-body.ts";
 import type { ApiContext, Meta } from "./trpc.ts";
 
 export const REST_BASE = "/api/v1";
@@ -79,7 +79,8 @@ export async function handleRest(
   if (odd !== undefined) return problem(400, `${odd}: there is no such parameter.`);
   const context = await createContext(request);
   const req = context.caller ? await withInput(request) : withoutBody(request, "{}");
-  if (!req) return problem(413, `The body is larger than ${MAX_BODY_BYTES} bytes. Send less at once.`);
+  if (!req)
+    return endingConnection(problem(413, `The body is larger than ${MAX_BODY_BYTES} bytes. Send less at once.`));
   const response = await createOpenApiFetchHandler({
     endpoint: REST_BASE,
     router: appRouter,

@@ -8,7 +8,7 @@ import { LastUse } from "../usage/last-use.tsx";
 import { Deadline, OwnerLink } from "./credential-facts.tsx";
 import { awsIdOf, credentialName, isUseTracked, KIND_LABELS } from "./credential-labels.ts";
 import { StateBadge, UseBadge } from "./state-badge.tsx";
-import { stageOf, useStageOf } from "./state-stage.ts";
+import { stageOf } from "./state-stage.ts";
 
 function Age({ ageDays }: Pick<Credential, "ageDays">) {
   if (ageDays === null) return <Unknown reason="AWS did not tell when it was made." />;
@@ -44,16 +44,6 @@ function StateCell(credential: Credential) {
   );
 }
 
-/** How it stands by its use. */
-function UseCell({ credential, moment }: CellProps) {
-  return (
-    <>
-      <UseBadge {...credential} />
-      <Stage stage={useStageOf(credential, moment.at)} />
-    </>
-  );
-}
-
 function UserCell({ credential, moment }: CellProps) {
   const { owner, userRecordId } = credential;
   return (
@@ -68,11 +58,12 @@ function UserCell({ credential, moment }: CellProps) {
   );
 }
 
+/** How it stands by its use, and the use that this is told by. */
 function LastUseCell({ credential, moment }: CellProps) {
   const { kind, lastUsedService, lastUsedRegion } = credential;
   return (
     <>
-      <LastUse {...credential} now={moment.at} isTracked={isUseTracked(kind)} />
+      <UseBadge {...credential} /> <LastUse {...credential} now={moment.at} isTracked={isUseTracked(kind)} />
       <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
         {[lastUsedService, lastUsedRegion].filter((part) => part !== null).join(", ")}
       </Text>
@@ -108,7 +99,12 @@ export function credentialColumns(moment: Moment, sortBy?: SortBy): readonly Col
       ),
     },
     { id: "state", header: "State", cell: StateCell },
-    { id: "use", header: "Use", cell: (credential) => <UseCell credential={credential} moment={moment} /> },
+    {
+      id: "lastUsed",
+      header: "Last used",
+      sort: sortBy?.("lastUsed", "descending"),
+      cell: (credential) => <LastUseCell credential={credential} moment={moment} />,
+    },
     ...(sortBy ? userColumns : []),
     {
       id: "age",
@@ -118,11 +114,5 @@ export function credentialColumns(moment: Moment, sortBy?: SortBy): readonly Col
       cell: Age,
     },
     { id: "deadline", header: "Deadline", cell: Deadline },
-    {
-      id: "lastUsed",
-      header: "Last used",
-      sort: sortBy?.("lastUsed", "descending"),
-      cell: (credential) => <LastUseCell credential={credential} moment={moment} />,
-    },
   ];
 }

@@ -1,4 +1,5 @@
-import { isoDayOf } from "../rules/use/use-series.ts";
+import { isoDayOf } from "../../rules/use/use-series.ts";
+import { TARGETS } from "../target/target.ts";
 import {
   type JudgedStage,
   type MigrationStage,
@@ -9,7 +10,6 @@ import {
   type StageEvidence,
   type StageFacts,
 } from "./stage.ts";
-import { TARGETS } from "./target.ts";
 
 const MS_PER_HOUR = 3_600_000;
 const MS_PER_DAY = 24 * MS_PER_HOUR;

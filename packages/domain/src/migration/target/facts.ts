@@ -1,6 +1,6 @@
-import type { CredentialKind, CredentialStatus } from "../inventory/credential.ts";
-import type { Tag } from "../inventory/user.ts";
-import type { UsageRhythm } from "../judgement/rotation.ts";
+import type { CredentialKind, CredentialStatus } from "../../inventory/credential.ts";
+import type { Tag } from "../../inventory/user.ts";
+import type { UsageRhythm } from "../../judgement/rotation.ts";
 
 /** One credential of a user, as far as the choice of a target looks at it. */
 export type MovedCredential = {

@@ -1,5 +1,5 @@
-import type { Partition } from "../primitives.ts";
-import type { MigrationTarget } from "./target.ts";
+import type { Partition } from "../../primitives.ts";
+import type { MigrationTarget } from "../target/target.ts";
 
 /** A value that only the owner knows, such as the repository. */
 export type OwnersValue = {

@@ -1,8 +1,8 @@
-import type { Holder } from "../inventory/holder.ts";
-import type { Tag } from "../inventory/user.ts";
-import type { UsageRhythm } from "../judgement/rotation.ts";
+import type { Holder } from "../../inventory/holder.ts";
+import type { Tag } from "../../inventory/user.ts";
+import type { UsageRhythm } from "../../judgement/rotation.ts";
+import type { Confidence } from "../target/target.ts";
 import { ownerKey } from "./owner-spellings.ts";
-import type { Confidence } from "./target.ts";
 
 /** A user of one account, as far as it tells whose it is. */
 export type UserOfAccount = {

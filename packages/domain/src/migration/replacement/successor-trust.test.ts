@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ACCOUNT, gradeCase } from "../rules/trust/trust-fixture.ts";
+import { ACCOUNT, gradeCase } from "../../rules/trust/trust-fixture.ts";
+import { MigrationTarget, TARGETS } from "../target/target.ts";
 import { SUCCESSOR_TRUSTS, successorTrustPolicy } from "./successor-trust.ts";
-import { MigrationTarget, TARGETS } from "./target.ts";
 
 const targets = Object.keys(SUCCESSOR_TRUSTS) as MigrationTarget[];
 const PARTITIONS = ["aws", "aws-cn", "aws-us-gov"] as const;

@@ -1,4 +1,4 @@
-import { MS_PER_DAY } from "../primitives.ts";
+import { MS_PER_DAY } from "../../primitives.ts";
 
 /** How many migrations came to their end in each of the last weeks, the oldest first, and how many are left. */
 export type Progress = {

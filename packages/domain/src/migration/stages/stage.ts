@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { CredentialKind, CredentialStatus } from "../inventory/credential.ts";
-import type { TrustGrade } from "../inventory/trust-grade.ts";
-import type { MigrationTarget } from "./target.ts";
+import type { CredentialKind, CredentialStatus } from "../../inventory/credential.ts";
+import type { TrustGrade } from "../../inventory/trust-grade.ts";
+import type { MigrationTarget } from "../target/target.ts";
 
 /** The stages that evidence moves a migration through, in their order. */
 export const MOVING_STAGES = [

@@ -16,6 +16,7 @@ import { exceptionsRouter } from "./routers/exceptions.ts";
 import { findingsRouter } from "./routers/findings.ts";
 import { credentialsRouter, rolesRouter, usersRouter } from "./routers/inventory.ts";
 import { metricsRouter } from "./routers/metrics.ts";
+import { migrationsRouter } from "./routers/migrations.ts";
 import { organizationsRouter } from "./routers/organizations.ts";
 import { reportSchedulesRouter, reportsRouter } from "./routers/reports.ts";
 import { rotationRouter } from "./routers/rotation.ts";
@@ -47,6 +48,7 @@ export const appRouter = router({
   exceptions: exceptionsRouter,
   rotationPolicies: rotationPoliciesRouter,
   metrics: metricsRouter,
+  migrations: migrationsRouter,
   rotation: rotationRouter,
   trustMap: trustMapRouter,
   reportSchedules: reportSchedulesRouter,

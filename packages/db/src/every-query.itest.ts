@@ -10,6 +10,7 @@ import * as db from "./index.ts";
 import { CASES as inventory } from "./inventory/cases-fixture.ts";
 import { CASES as judgement } from "./judgement/cases-fixture.ts";
 import { CASES as landing } from "./landing/cases-fixture.ts";
+import { CASES as migrations } from "./migrations/cases-fixture.ts";
 import { CASES as organizations } from "./organizations/cases-fixture.ts";
 import { CASES as replays } from "./replays/cases-fixture.ts";
 import { CASES as reports } from "./reports/cases-fixture.ts";
@@ -39,6 +40,7 @@ const CASES: Record<string, Record<string, Case>> = {
   judgement,
   landing,
   leases,
+  migrations,
   organizations,
   replays,
   reports,

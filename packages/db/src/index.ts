@@ -8,6 +8,7 @@ export * as identity from "./identity/index.ts";
 export * as inventory from "./inventory/index.ts";
 export * as judgement from "./judgement/index.ts";
 export * as landing from "./landing/index.ts";
+export * as migrations from "./migrations/index.ts";
 export * as organizations from "./organizations/index.ts";
 export * as replays from "./replays/index.ts";
 export * as reports from "./reports/index.ts";

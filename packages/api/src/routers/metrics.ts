@@ -1,8 +1,17 @@
-import { getKeyAgeSeries, getMigrationSeries, getOverview, getReplay, getRotationSeries } from "@rolecall/core";
+import {
+  getKeyAgeSeries,
+  getMigrationProgress,
+  getMigrationSeries,
+  getOverview,
+  getReplay,
+  getRotationSeries,
+} from "@rolecall/core";
 import {
   AwsAccountId,
   KeyAgeSeries,
   KeyAgeSeriesInput,
+  MigrationProgress,
+  MigrationProgressInput,
   MigrationSeries,
   Overview,
   Replay,
@@ -74,9 +83,29 @@ export const metricsRouter = router({
 
   migration: tenantProcedure
     .meta({
-      openapi: { method: "GET", path: "/metrics/migration", tags, summary: "Users and roles over time", protect: true },
+      openapi: {
+        method: "GET",
+        path: "/metrics/users-and-roles",
+        tags,
+        summary: "Users and roles over time",
+        protect: true,
+      },
     })
     .input(SeriesInput)
     .output(MigrationSeries)
     .query(({ ctx, input }) => getMigrationSeries(ctx.uc, input)),
+
+  progress: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/metrics/migration",
+        tags,
+        summary: "Users on their way to roles, by stage over time, and when the last one may have arrived",
+        protect: true,
+      },
+    })
+    .input(MigrationProgressInput)
+    .output(MigrationProgress)
+    .query(({ ctx, input }) => getMigrationProgress(ctx.uc, input)),
 });

@@ -1,5 +1,5 @@
 import { due, judgement, landing, rollUps } from "@rolecall/db";
-import { planEnd, proveDisconnected } from "@rolecall/domain";
+import { planEnd, proveDisconnected, unreadBy } from "@rolecall/domain";
 import { defineJob, ids } from "@rolecall/jobs";
 import { writeFindings } from "../events/judgement-events.ts";
 import { defineWork } from "../work/define-work.ts";
@@ -28,7 +28,7 @@ async function judgeDue(held: HeldAccount): Promise<void> {
   if (judgeDueAt > at) return;
   // What was never scanned is judged when it is.
   if (!lastScanAt) return judgement.setJudgeDue(tx, accountId, null);
-  await judgeInventory(held, { asOf: at, scan: null, userRecordId: null, freshness });
+  await judgeInventory(held, { asOf: at, scan: null, userRecordId: null, freshness, unread: unreadBy(null) });
   await rollUps.refreshDay(tx, { accountId, asOf: at });
 }
 

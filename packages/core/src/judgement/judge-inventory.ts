@@ -9,6 +9,7 @@ import {
   proveDeleted,
   proveOver,
   type ScanKind,
+  type StageFacts,
   type Verdict,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
@@ -16,6 +17,7 @@ import { recordExceptionTurns, writeFindings } from "../events/judgement-events.
 import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
 import { writeJudgedValues } from "./judged-values.ts";
 import { voidExceptions } from "./void-exceptions.ts";
+import { MigrationWriter } from "./write-migrations.ts";
 
 /** An account whose turn it is: its other landings and judgements wait for the end of the transaction. */
 export type HeldAccount = {
@@ -33,6 +35,8 @@ export type ToJudge = {
   /** The user that alone is judged; null: the whole account. */
   userRecordId: string | null;
   freshness: Freshness;
+  /** Why things were not read whole by what was landed: they move no migration. */
+  unread: StageFacts["unread"];
 };
 
 /** An account is judged again after so long, if nothing is scanned meanwhile: deadlines pass by themselves. */
@@ -123,13 +127,19 @@ export async function judgeInventory(held: HeldAccount, input: ToJudge): Promise
   const counter = new CheckCounter();
   const judged = new Set<string>();
   const subjects = judgeSubjects(tx, { of: { accountId, awsAccountId }, at, context, userRecordId });
-  for await (const { rules, batch } of subjects) {
+  const { unread } = input;
+  const migrated = { of: { accountId, awsAccountId }, at, scanId: scan?.id ?? null, unread };
+  let migrating: MigrationWriter | null = null;
+  for await (const { rules, parts, batch } of subjects) {
+    migrating ??= await MigrationWriter.begin(held, { ...migrated, reportObservedAt: seen.reportObservedAt }, parts);
     for (const id of batch.subjectIds) judged.add(id);
     counter.add(batch.verdicts);
     const limitsBefore = await writeJudgedValues(tx, accountId, at, batch);
     await updateFindings(judging, batch, limitsBefore);
     await voidExceptions(ctx, tx, { accountId, exceptions, rules, batch, at });
+    await migrating.users(batch.users);
   }
+  await migrating?.gone(userRecordId);
   await endFindingsOfGone(judging, judged);
   await recordExceptionTurns(ctx, tx, { accountId, at });
   await judgement.insertJudgement(tx, {
@@ -140,6 +150,7 @@ export async function judgeInventory(held: HeldAccount, input: ToJudge): Promise
     contextHash: await judgement.keepContext(tx, context),
     reportObservedAt: seen.reportObservedAt,
     checks: counter.counts,
+    unread,
   });
   await rollUps.writeFindingCounts(tx, accountId);
   await rotation.writeKeyRotations(tx, { accountId, awsAccountId, since: asOf });

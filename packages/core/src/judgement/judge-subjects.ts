@@ -75,14 +75,22 @@ type RoleInShort = Pick<judgement.RoleToJudge, "kind" | "attachedPolicyArns" | "
 export async function* judgeSubjects(
   tx: TenantTx,
   { of, at, context, userRecordId }: ToJudge,
-): AsyncGenerator<{ rules: AccountRules; batch: JudgedBatch }> {
+): AsyncGenerator<{ rules: AccountRules; parts: judgement.AccountParts; batch: JudgedBatch }> {
   const parts = await judgement.readAccountParts(tx, of);
   const rules = createAccountRules({ context, asOf: at, ...parts });
   // What a user or role may do by another role has to be known before anything is said of it.
   for await (const roles of judgement.readEnterableRoles(tx, of)) rules.addRoles(roles);
   if (userRecordId !== null) {
-    yield { rules, batch: judgeUsers(rules, await judgement.readOneUser(tx, of, userRecordId)) };
+    yield { rules, parts, batch: judgeUsers(rules, await judgement.readOneUser(tx, of, userRecordId)) };
     return;
+  }
+  // Roles go first: who moves to a role is judged by what that role is now.
+  const roles: RoleInShort[] = [];
+  for await (const batch of judgement.readRoleBatches(tx, of)) {
+    for (const { kind, attachedPolicyArns, permissionsBoundaryArn } of batch) {
+      roles.push({ kind, attachedPolicyArns, permissionsBoundaryArn });
+    }
+    yield { rules, parts, batch: judgeRoles(rules, batch) };
   }
   const users: UserInShort[] = [];
   for await (const batch of judgement.readUserBatches(tx, of)) {
@@ -90,14 +98,7 @@ export async function* judgeSubjects(
       const { hasConsolePassword, attachedPolicyArns, permissionsBoundaryArn } = user;
       users.push({ hasConsolePassword, attachedPolicyArns, permissionsBoundaryArn });
     }
-    yield { rules, batch: judgeUsers(rules, batch) };
+    yield { rules, parts, batch: judgeUsers(rules, batch) };
   }
-  const roles: RoleInShort[] = [];
-  for await (const batch of judgement.readRoleBatches(tx, of)) {
-    for (const { kind, attachedPolicyArns, permissionsBoundaryArn } of batch) {
-      roles.push({ kind, attachedPolicyArns, permissionsBoundaryArn });
-    }
-    yield { rules, batch: judgeRoles(rules, batch) };
-  }
-  yield { rules, batch: judgeRest(rules, parts, { users, roles }) };
+  yield { rules, parts, batch: judgeRest(rules, parts, { users, roles }) };
 }

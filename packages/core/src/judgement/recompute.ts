@@ -1,22 +1,15 @@
 import { accounts, judgement, landing, type TenantTx } from "@rolecall/db";
-import {
-  AppError,
-  type FindingWrites,
-  isSame,
-  type JudgedFinding,
-  type JudgedPeriod,
-  planEnd,
-  planFindings,
-  type Resolution,
-} from "@rolecall/domain";
+import { AppError, isSame, type JudgedPeriod } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { compareEvents } from "../events/verify-events.ts";
 import { type JudgedBatch, judgeSubjects } from "./judge-subjects.ts";
 import { deadlinesThatDiffer, limitsRow } from "./judged-values.ts";
+import { keyOf, ReplayedFindings, type ReplayedPeriod } from "./replayed-findings.ts";
+import { type ReplayedJudgement, ReplayedMigrations } from "./replayed-migrations.ts";
 
 /** Something that is kept otherwise than it follows from the history. */
 export type Difference = {
-  kind: "finding" | "limits" | "deadlines" | "grade" | "power" | "series" | "event";
+  kind: "finding" | "limits" | "deadlines" | "grade" | "power" | "series" | "event" | "migration";
   /** Which one, in words. */
   what: string;
   /** Null: there is none. */
@@ -24,98 +17,11 @@ export type Difference = {
   again: unknown;
 };
 
-type Period = Pick<JudgedPeriod, "openedAt" | "severity" | "grade" | "sentence" | "facts" | "resolvedAt"> & {
-  resolution: Resolution["kind"] | null;
-};
-
-const keyOf = ({ checkId, subject, subjectId }: Pick<JudgedFinding, "checkId" | "subject" | "subjectId">): string =>
-  `${checkId} of ${subject} ${subjectId}`;
-
-/** How a finding ends depends on what was known of its limits and scans: of a proof it is only compared that there is one. */
-const NO_PROOF: Resolution = { kind: "corrected", sentence: "", scanId: null };
-
-/** The findings of an account as they come and go while its history is judged again, in memory. */
-class ReplayedFindings {
-  readonly #findings = new Map<string, JudgedFinding>();
-  readonly #bySubject = new Map<string, Set<string>>();
-  readonly #periods = new Map<string, Period[]>();
-  #ids = 0;
-
-  #of(subjectIds: readonly string[]): JudgedFinding[] {
-    return subjectIds.flatMap((id) =>
-      [...(this.#bySubject.get(id) ?? [])].flatMap((key) => this.#findings.get(key) ?? []),
-    );
-  }
-
-  #apply(at: Date, { findings, continued, ended, begun }: FindingWrites): void {
-    for (const finding of findings) {
-      this.#findings.set(finding.id, finding);
-      this.#bySubject.set(finding.subjectId, (this.#bySubject.get(finding.subjectId) ?? new Set()).add(finding.id));
-    }
-    for (const id of continued)
-      Object.assign(this.#periods.get(id)?.at(-1) ?? {}, { resolvedAt: null, resolution: null });
-    for (const { findingId, resolution } of ended) {
-      Object.assign(this.#periods.get(findingId)?.at(-1) ?? {}, {
-        resolvedAt: at,
-        resolution: resolution?.kind ?? null,
-      });
-    }
-    for (const { findingId, openedScanId: _, resolution: __, ...period } of begun) {
-      this.#periods.set(findingId, [...(this.#periods.get(findingId) ?? []), { ...period, resolution: null }]);
-    }
-  }
-
-  judged(at: Date, { subjectIds, verdicts }: JudgedBatch): void {
-    const plan = planFindings({
-      at,
-      scanId: null,
-      known: this.#of(subjectIds),
-      verdicts,
-      isProvisional: () => false,
-      prove: () => NO_PROOF,
-      newId: () => `finding ${++this.#ids}`,
-    });
-    this.#apply(at, plan);
-  }
-
-  /** Ends the findings of those that were not judged: of the whole account, or of one user. */
-  ended(at: Date, judged: ReadonlySet<string>, userRecordId: string | null): void {
-    const gone = [...this.#findings.values()].filter(
-      (finding) =>
-        finding.isOpen &&
-        finding.subject !== "account" &&
-        !judged.has(finding.subjectId) &&
-        (userRecordId === null || finding.userRecordId === userRecordId || finding.subjectId === userRecordId),
-    );
-    this.#apply(
-      at,
-      planEnd(gone, at, () => NO_PROOF),
-    );
-  }
-
-  /** Ends all findings: nothing was read of the account from then on. */
-  endedAll(at: Date): void {
-    const open = [...this.#findings.values()].filter(({ isOpen }) => isOpen);
-    this.#apply(
-      at,
-      planEnd(open, at, () => NO_PROOF),
-    );
-  }
-
-  /** The course of each finding. Periods without any length are none. */
-  course(): Map<string, Period[]> {
-    const all = [...this.#findings.values()].map((finding): [string, Period[]] => [
-      keyOf(finding),
-      (this.#periods.get(finding.id) ?? []).filter(({ openedAt, resolvedAt }) => !resolvedAt || resolvedAt > openedAt),
-    ]);
-    return new Map(all.filter(([, periods]) => periods.length > 0));
-  }
-}
-
 /** What the rules say of an account in the end, and when limits changed. */
 type Replayed = {
   findings: ReplayedFindings;
   limits: Map<string, (judgement.CredentialLimitRow & { validFrom: Date })[]>;
+  migrations: ReplayedMigrations;
   differences: Difference[];
 };
 
@@ -143,17 +49,21 @@ type Account = { accountId: string; awsAccountId: string };
 async function replay(tx: TenantTx, account: Account, one: judgement.JudgementWithContext, replayed: Replayed) {
   const { judgedAt: at, context, userRecordId } = one;
   const judged = new Set<string>();
-  for await (const { batch } of judgeSubjects(tx, { of: { ...account, asOf: at }, at, context, userRecordId })) {
+  let migrating: ReplayedJudgement | null = null;
+  for await (const { batch, parts } of judgeSubjects(tx, { of: { ...account, asOf: at }, at, context, userRecordId })) {
     for (const id of batch.subjectIds) judged.add(id);
+    migrating ??= await replayed.migrations.begin(tx, account, one, parts);
+    await migrating?.users(batch.users);
     noteLimits(replayed, at, batch);
     replayed.findings.judged(at, batch);
     compareDeadlines(replayed, at, batch);
   }
   replayed.findings.ended(at, judged, userRecordId);
+  await migrating?.gone();
 }
 
 /** What of a period is compared. */
-const comparable = (period: JudgedPeriod | Period) => ({
+const comparable = (period: JudgedPeriod | ReplayedPeriod) => ({
   openedAt: period.openedAt,
   severity: period.severity,
   grade: period.grade,
@@ -264,7 +174,12 @@ async function accountOf(tx: TenantTx, accountId: string): Promise<Account> {
 export async function recomputeJudgements(ctx: Ctx, { accountId }: { accountId: string }): Promise<Difference[]> {
   const inTenant = <T>(work: (tx: TenantTx) => Promise<T>): Promise<T> => ctx.db.inTenant(ctx.tenantId, work);
   const account = await inTenant((tx) => accountOf(tx, accountId));
-  const replayed: Replayed = { findings: new ReplayedFindings(), limits: new Map(), differences: [] };
+  const replayed: Replayed = {
+    findings: new ReplayedFindings(),
+    limits: new Map(),
+    migrations: new ReplayedMigrations(),
+    differences: [],
+  };
   const judgements = await inTenant((tx) => judgement.listJudgements(tx, accountId));
   const pauses = disconnectionsOf(await inTenant((tx) => judgement.readAccountPeriods(tx, accountId)));
   await replayAll(inTenant, account, { judgements, pauses }, replayed);
@@ -280,6 +195,7 @@ export async function recomputeJudgements(ctx: Ctx, { accountId }: { accountId: 
       ...replayed.differences,
       ...compareFindings(await judgement.readAccountPeriods(tx, accountId), replayed),
       ...(await compareLimits(tx, account, replayed)),
+      ...(await replayed.migrations.compare(tx, accountId)),
       ...(last ? await compareMarks(tx, account, last) : []),
       ...series,
       ...(await compareEvents(tx, accountId)),

@@ -6,6 +6,7 @@ import {
   knownCounts,
   type ScanChanges,
   type ScanCounts,
+  unreadBy,
   wasReadIn,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
@@ -35,7 +36,8 @@ export async function landRead(context: LandingContext, read: ReadScan): Promise
   await context.events.record(ctx, tx, context);
   const head = readsKinds ? read.head : { coverage: [] };
   const freshness = { ...account.freshness, ...freshnessOf(head, context) };
-  await judgeInventory(context, { asOf, scan: { id: scanId, kind }, userRecordId, freshness });
+  const unread = unreadBy({ kind, coverage: read.head.coverage });
+  await judgeInventory(context, { asOf, scan: { id: scanId, kind }, userRecordId, freshness, unread });
   const incomplete = describeGaps(read.head);
   const day = { accountId: account.id, scanId, asOf, partial: incomplete !== null };
   await (readsAccount ? rollUps.writeDay(tx, day) : rollUps.refreshDay(tx, day));

@@ -19,7 +19,10 @@ const judge = (tx: TenantTx) =>
   landing
     .holdAccount(tx, account.accountId)
     .then((held) =>
-      judgeInventory({ ctx, tx, account: held! }, { asOf: NOW, scan: null, userRecordId: null, freshness: {} }),
+      judgeInventory(
+        { ctx, tx, account: held! },
+        { asOf: NOW, scan: null, userRecordId: null, freshness: {}, unread: {} },
+      ),
     );
 
 function roleOf(index: number) {

@@ -72,7 +72,10 @@ async function readMap(input: TrustMapInput) {
   for (const { accountId } of [hub, shop])
     await ctx.db.inTenant(tenantId, async (tx) => {
       const account = (await landing.holdAccount(tx, accountId))!;
-      await judgeInventory({ ctx, tx, account }, { asOf: NOW, scan: null, userRecordId: null, freshness: {} });
+      await judgeInventory(
+        { ctx, tx, account },
+        { asOf: NOW, scan: null, userRecordId: null, freshness: {}, unread: {} },
+      );
     });
   return getTrustMap(ctx, input);
 }

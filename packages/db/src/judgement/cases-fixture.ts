@@ -35,10 +35,19 @@ export const CASES: CasesOf<typeof judgement> = {
   isToBeJudged: (tx, { accountId }) => judgement.isToBeJudged(tx, { accountId, now: NOW }),
   insertJudgement: (tx, { accountId, scanId }) =>
     judgement.insertJudgement(tx, {
-      ...{ accountId, scanId, judgedAt: NOW, userRecordId: null, reportObservedAt: null, checks: {} },
+      ...{
+        accountId,
+        scanId,
+        judgedAt: NOW,
+        userRecordId: null,
+        reportObservedAt: null,
+        checks: {},
+        unread: { roles: "denied" },
+      },
       contextHash: `hash of ${accountId}`,
     }),
   keepContext: async (tx, of) => judgement.keepContext(tx, await judgement.readContext(tx, rowOf(of), NOW)),
+  lastUnread: (tx, { accountId }) => judgement.lastUnread(tx, accountId, NOW),
   lastJudgedAt: (tx, { accountId }) => judgement.lastJudgedAt(tx, accountId),
   listJudgedDays: (tx, { accountId }) => judgement.listJudgedDays(tx, accountId),
   listJudgements: (tx, { accountId }) => judgement.listJudgements(tx, accountId),

@@ -13,6 +13,10 @@ const Judgement = z.object({
   userRecordId: z.uuid().nullable().describe("Null: the whole account"),
   contextHash: z.string(),
   reportObservedAt: z.date().nullable(),
+  unread: z
+    .record(z.string(), z.string())
+    .nullable()
+    .describe("Why kinds were not read whole by what was judged; null: judged before migrations were"),
 });
 /** One judgement of one account, or of one of its users. */
 export type JudgementRow = z.output<typeof Judgement> & { checks: Partial<Record<CheckId, CheckCounts>> };
@@ -27,6 +31,20 @@ export async function lastJudgedAt(tx: TenantTx, accountId: string): Promise<Dat
   return last?.at ?? null;
 }
 
+const Unread = Judgement.pick({ unread: true });
+
+/** What the last scan of an account up to an instant had not read whole; null: none was judged. */
+export const lastUnread = async (tx: TenantTx, accountId: string, at: Date): Promise<Record<string, string> | null> =>
+  (
+    await firstRowOf(
+      tx,
+      Unread,
+      Prisma.sql`
+      SELECT j.unread FROM judgement j WHERE j.account_id = ${accountId}::uuid AND j.user_record_id IS NULL AND j.scan_id IS NOT NULL
+        AND j.judged_at <= ${instantSql(at)} ORDER BY j.judged_at DESC LIMIT 1`,
+    )
+  )?.unread ?? null;
+
 /**
  * Notes a judgement. Another one of the same instant takes its place, but one of a single user never that of the whole account.
  */
@@ -34,12 +52,12 @@ export async function insertJudgement(tx: TenantTx, row: JudgementRow): Promise<
   await execute(
     tx,
     Prisma.sql`
-    INSERT INTO judgement AS known (tenant_id, account_id, judged_at, scan_id, user_record_id, context_hash, report_observed_at, checks)
+    INSERT INTO judgement AS known (tenant_id, account_id, judged_at, scan_id, user_record_id, context_hash, report_observed_at, checks, unread)
     VALUES (current_tenant(), ${row.accountId}::uuid, ${instantSql(row.judgedAt)}, ${row.scanId}::uuid,
       ${row.userRecordId}::uuid, ${row.contextHash}, ${row.reportObservedAt?.toISOString() ?? null}::timestamptz,
-      ${JSON.stringify(row.checks)}::jsonb)
+      ${JSON.stringify(row.checks)}::jsonb, ${JSON.stringify(row.unread)}::jsonb)
     ON CONFLICT (tenant_id, account_id, judged_at) DO UPDATE SET scan_id = excluded.scan_id, user_record_id = excluded.user_record_id,
-      context_hash = excluded.context_hash, report_observed_at = excluded.report_observed_at, checks = excluded.checks
+      context_hash = excluded.context_hash, report_observed_at = excluded.report_observed_at, checks = excluded.checks, unread = excluded.unread
     WHERE known.user_record_id IS NOT NULL OR excluded.user_record_id IS NULL`,
   );
 }

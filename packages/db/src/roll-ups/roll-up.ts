@@ -19,6 +19,7 @@ import {
   splitAges,
   upsertSql,
 } from "./roll-up-sql.ts";
+import { takeTenantsTurn } from "./tenants-turn.ts";
 
 /** Columns that account_day and tenant_day share, in one order. */
 const SUMMED = [
@@ -106,14 +107,6 @@ export async function readAccountDayAgain(
     Prisma.sql`SELECT ${columns()} FROM account_day WHERE account_id = ${accountId}::uuid AND day = ${day}::date`,
   );
   return { kept, again: await firstRowOf(tx, Counts, accountCountsSql(accountId, at, { asOf: at, awsAccountId })) };
-}
-
-/** Landings of one tenant take turns from here to their commit, so that the last one sees the rows of all. */
-async function takeTenantsTurn(tx: TenantTx): Promise<void> {
-  await execute(
-    tx,
-    Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended('tenant_day ' || current_tenant()::text, 0))`,
-  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { AppError, isStorableInstant, isStorableText, type Page } from "@rolecall/domain";
+import { AppError, Day, isStorableInstant, isStorableText, type Page } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { firstRowOf, rowsOf } from "./rows.ts";
@@ -15,6 +15,7 @@ function readInstant(text: string): string | null {
 const CURSOR_VALUE = {
   text: (text: string) => (isStorableText(text) ? text : null),
   timestamptz: readInstant,
+  date: (text: string) => (Day.safeParse(text).success ? text : null),
 } as const;
 
 /** A sortable expression and the type to which a cursor's text is cast. `expression` is ours, never input. */

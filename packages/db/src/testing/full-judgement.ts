@@ -57,6 +57,7 @@ export async function makeFullJudgement(
       scan_id: of.scanId,
       context_hash: hash,
       checks: { credential_overdue: { failed: 1, passed: 0, unknown: 0 } },
+      unread: { roles: "denied" },
     },
   ]);
   await insertRows("finding", [

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { type FullInventory, makeFullInventory } from "./full-inventory.ts";
 import { type FullJudgement, makeFullJudgement } from "./full-judgement.ts";
+import { type FullMigration, makeFullMigration } from "./full-migration.ts";
 import { credentialRow, insertRows, makeAccount, roleRow, scanRow, userRow } from "./rows.ts";
 import { makeTenant, type TenantIds } from "./tenants.ts";
 
@@ -61,7 +62,8 @@ export const tenantDayRow = (tenantId: string, row: Record<string, unknown>): Re
 
 /** The ids of the rows of a tenant that has one in every table. */
 export type FullRows = FullInventory &
-  FullJudgement & {
+  FullJudgement &
+  FullMigration & {
     awsAccountId: string;
     accountId: string;
     connectionId: string;
@@ -125,6 +127,8 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
   const outsider = { kind: "aws_account", outsider_id: "111122223333", name: "Account 111122223333", is_vendor: false };
   await insertRows("role_outsider", [{ ...ofRole, position: 1, ...outsider, requires_external_id: true }]);
   const judgement = await makeFullJudgement(account, { credentialId: credential.id, scanId: scan.id });
+  const ofMigration = { userId: user.id, userName: String(user.user_name), scanId: scan.id, roleArn: String(role.arn) };
+  const migration = await makeFullMigration(account, ofMigration);
   await insertRows("account_day", [accountDayRow(account, { scan_id: scan.id, users: 1, active_keys: 1, d0_30: 1 })]);
   await insertRows("tenant_day", [tenantDayRow(tenantId, { users: 1, active_keys: 1, d0_30: 1 })]);
   // All but over: nothing of the tenant is held back by it.
@@ -184,6 +188,7 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
   return {
     ...inventory,
     ...judgement,
+    ...migration,
     awsAccountId: account.awsAccountId,
     accountId: account.accountId,
     connectionId: account.connectionId,

@@ -1,6 +1,7 @@
 import { LANDING_TABLES } from "@rolecall/domain";
 import { v7 as uuidv7 } from "uuid";
 import { ownerSql } from "./database.ts";
+import { migrationRow } from "./full-migration.ts";
 import { type FullRows, insertFullRows } from "./full-tenant.ts";
 import { credentialRow, insertRows, type Row, scanRow, userRow } from "./rows.ts";
 import { makeTenant, type TenantIds } from "./tenants.ts";
@@ -22,6 +23,8 @@ export type QueriedTenant = TenantIds &
     /** In its first run. */
     runningScanId: string;
 
+    /** Gone, with a migration that did not come to its end; another one of its name is there. */
+    goneUserId: string;
     oldKeyId: string;
     roleArn: string;
     sessionId: string;
@@ -66,8 +69,16 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
   const policyArn = arn("policy/Deploy");
   const ofAccount = { tenantId, accountId };
 
-  const read = [{ resource: "users", state: "read", reason: null, action: null, deniedBy: null, observedAt: at }];
+  const read = ["users", "credential_report"].map((resource) => ({
+    ...{ resource, state: "read", reason: null, action: null, deniedBy: null, observedAt: at },
+  }));
   await update("scan", full.scanId, { coverage: read });
+  await insertRows("activity_day", [
+    {
+      ...{ ...own, subject: "role", subject_id: full.roleId, day: "2026-01-01", service: "", region: "" },
+      ...{ account_id: accountId, source: "last_used", last_at: at, first_observed_at: at },
+    },
+  ]);
   const unstarted = { started_at: null, attempt: 0 };
   const queued = scanRow(ofAccount, { kind: "slow_lane", status: "queued", finished_at: null, ...unstarted });
   const running = scanRow(ofAccount, { kind: "inventory", status: "running", finished_at: null });
@@ -108,6 +119,7 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
   });
   const gone = userRow(ofAccount, { user_name: userName, first_seen_at: EARLIER, gone_at: DUE });
   await insertRows("iam_user", [gone]);
+  await insertRows("migration_period", [migrationRow(ofAccount, { user_id: gone.id })]);
   const ofUser = { user_record_id: userId, user_name: userName };
   const oldKey = credentialRow(ofAccount, { ...ofUser, created_at: EARLIER, first_seen_at: EARLIER });
   const root = { kind: "root_password", identity: "root", access_key_id: null, user_name: "<root_account>" };
@@ -229,6 +241,7 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
     accountSettingsId,
     queuedScanId: queued.id,
     runningScanId: running.id,
+    goneUserId: gone.id,
     oldKeyId: oldKey.id,
     roleArn: arn(`role/${ROLE_NAME}`),
     sessionId,

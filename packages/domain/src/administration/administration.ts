@@ -37,6 +37,8 @@ export type AuditAction =
   | "exception.void"
   | "finding.updated"
   | "member.joined"
+  | "migration.planned"
+  | "migration.withdrawn"
   | "organization.accounts_changed"
   | "organization.discovery_requested"
   | "organization.member_active"

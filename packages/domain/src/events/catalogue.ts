@@ -2,6 +2,8 @@ import { z } from "zod";
 import { diffVersions } from "../changes/compared-fields.ts";
 import { CheckId, Severity } from "../judgement/check.ts";
 import { ResolutionKind } from "../judgement/finding.ts";
+import { MigrationStage } from "../migration/stages/stage.ts";
+import { MigrationTarget } from "../migration/target/target.ts";
 import { Instant } from "../primitives.ts";
 import {
   became,
@@ -134,6 +136,13 @@ const Resolved = OfFinding.extend({ resolution: ResolutionKind });
 const OfException = z.object({ exceptionId: z.uuid(), checkId: CheckId, owner: z.string(), expiresAt: Instant });
 const Voided = OfException.extend({ reason: z.string() });
 
+const Moved = z.object({
+  stage: MigrationStage,
+  before: MigrationStage.nullable().describe("Null: it had none"),
+  target: MigrationTarget,
+});
+
+const inWords = (stage: MigrationStage): string => stage.replaceAll("_", " ");
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 const judged = <Facts extends z.ZodObject>(
   facts: Facts,
@@ -152,5 +161,10 @@ export const JUDGEMENT_EVENTS = {
     ({ owner, expiresAt }, name) => `Exception of ${name} expires on ${dayOf(expiresAt)}; risk owner: ${owner}`,
   ),
   "exception.expired": judged(OfException, ({ owner }, name) => `Exception of ${name} expired; risk owner: ${owner}`),
+  "migration.moved": judged(Moved, ({ stage, before }, name) =>
+    before === null
+      ? `Migration of ${name} began, at stage ${inWords(stage)}`
+      : `Migration of ${name} went from ${inWords(before)} to ${inWords(stage)}`,
+  ),
   "exception.voided": judged(Voided, ({ reason }, name) => `Exception of ${name} is void: ${reason}`),
 } satisfies Record<string, { facts: z.ZodObject }>;

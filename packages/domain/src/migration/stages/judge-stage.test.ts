@@ -5,12 +5,13 @@ import {
   type MigrationStage,
   MOVING_STAGES,
   type MovingStage,
-  type Replacement,
   type StageCredential,
   type StageFacts,
+  type SuccessorRole,
 } from "./stage.ts";
 
 const AT = new Date("2026-06-01T12:00:00Z");
+const SCAN = "0197f0c0-0000-7000-8000-000000000001";
 const ago = (days: number): Date => new Date(AT.getTime() - days * 86_400_000);
 
 const KEY: StageCredential = {
@@ -21,7 +22,7 @@ const KEY: StageCredential = {
   isUseKnown: true,
   quietDays: 14,
 };
-const ROLE: Replacement = {
+const ROLE: SuccessorRole = {
   name: "role deploy-web",
   isThere: true,
   grade: "ok",
@@ -32,10 +33,12 @@ const ROLE: Replacement = {
 const PLAN = { target: "github_actions_oidc", acceptedAt: ago(60) } as const;
 const FACTS: StageFacts = {
   at: AT,
-  scanId: "scan",
+  scanId: SCAN,
+  usedUntil: AT,
   unread: {},
+  target: "github_actions_oidc",
   plan: null,
-  replacement: null,
+  successor: null,
   adoptedAt: null,
   credentials: [KEY],
   credentialsAbsentSince: null,
@@ -47,7 +50,7 @@ const FACTS: StageFacts = {
 /** Planned, with a role that is in use, and the key last used so many days ago. */
 const moved = (keyDaysAgo: number, more: Partial<StageFacts> = {}): Partial<StageFacts> => ({
   plan: PLAN,
-  replacement: ROLE,
+  successor: ROLE,
   credentials: [{ ...KEY, lastUsedAt: ago(keyDaysAgo) }],
   ...more,
 });
@@ -67,56 +70,51 @@ const CASES: Case[] = [
   ["a plan without a role", { plan: PLAN }, "planned", "the role that takes over is made, or named in the plan"],
   [
     "a role that is not there yet",
-    { plan: PLAN, replacement: { ...ROLE, isThere: false } },
+    { plan: PLAN, successor: { ...ROLE, isThere: false } },
     "planned",
     "role deploy-web exists",
   ],
   [
     "a role with a weak trust",
-    { plan: PLAN, replacement: { ...ROLE, grade: "weak" } },
+    { plan: PLAN, successor: { ...ROLE, grade: "weak" } },
     "planned",
     "graded ok; it is weak",
   ],
   [
     "a trust that could not be read",
-    { plan: PLAN, replacement: { ...ROLE, grade: "unknown" } },
+    { plan: PLAN, successor: { ...ROLE, grade: "unknown" } },
     "planned",
     "it is unknown",
   ],
   [
     "a role that was not compared",
-    { plan: PLAN, replacement: { ...ROLE, covers: null } },
+    { plan: PLAN, successor: { ...ROLE, covers: null } },
     "planned",
     "compared with what was used",
   ],
   [
     "a role that lacks something",
-    { plan: PLAN, replacement: { ...ROLE, covers: false } },
+    { plan: PLAN, successor: { ...ROLE, covers: false } },
     "planned",
     "allows all that was used",
   ],
   [
     "a role that was never used",
-    { plan: PLAN, replacement: { ...ROLE, lastUsedAt: null } },
+    { plan: PLAN, successor: { ...ROLE, lastUsedAt: null } },
     "role_ready",
     "is used, after the plan",
   ],
   [
     "a role that was used before the plan alone",
-    { plan: PLAN, replacement: { ...ROLE, lastUsedAt: ago(61) } },
+    { plan: PLAN, successor: { ...ROLE, lastUsedAt: ago(61) } },
     "role_ready",
     "after the plan",
   ],
-  [
-    "a use that was seen on one day",
-    { plan: PLAN, replacement: { ...ROLE, daysMoved: 1 } },
-    "role_ready",
-    "it was on 1",
-  ],
+  ["a use that was seen on one day", { plan: PLAN, successor: { ...ROLE, daysMoved: 1 } }, "role_ready", "it was on 1"],
   ["both in use", moved(0.2), "adopted", "AKIAEXAMPLE has been unused for 14 days, on 2026-06-15"],
   [
     "the old key alone in use again",
-    moved(1, { replacement: { ...ROLE, lastUsedAt: ago(20) } }),
+    moved(1, { successor: { ...ROLE, lastUsedAt: ago(20) } }),
     "role_ready",
     "is used again",
   ],
@@ -183,7 +181,7 @@ const CASES: Case[] = [
   ],
   [
     "a removal without a successor, at its end",
-    gone(40, { plan: { ...PLAN, target: "remove" }, userAbsentSince: ago(30) }),
+    gone(40, { target: "remove", plan: { ...PLAN, target: "remove" }, userAbsentSince: ago(30) }),
     "retired",
     null,
   ],
@@ -208,7 +206,7 @@ const CASES: Case[] = [
     "Throttling",
     "quiet",
   ],
-  ["roles not read", { plan: PLAN, replacement: ROLE, unread: { roles: "AccessDenied" } }, "planned", "AccessDenied"],
+  ["roles not read", { plan: PLAN, successor: ROLE, unread: { roles: "AccessDenied" } }, "planned", "AccessDenied"],
   ["an exception that stands", moved(20, { exceptedUntil: ago(-10) }), "excepted", "AKIAEXAMPLE is deactivated"],
   ["an exception that is over", moved(20, { exceptedUntil: ago(1) }), "quiet", "AKIAEXAMPLE is deactivated"],
   ["blocked", moved(20, { block: { reason: "freeze", by: "ann" } }), "blocked", "AKIAEXAMPLE is deactivated"],
@@ -231,7 +229,7 @@ test("every stage that is proved keeps what proved it", () => {
   const { evidence } = judgeStage({ ...FACTS, ...gone(40, { userAbsentSince: ago(30) }) }, "identified");
   const stages = new Set(evidence.map(({ stage }) => stage));
   expect([...stages]).toEqual(["planned", "role_ready", "adopted", "deactivated", "deleted", "removed", "verified"]);
-  expect(evidence.every(({ sentence, scanId }) => sentence.endsWith(".") && scanId === "scan")).toBe(true);
+  expect(evidence.every(({ sentence, scanId }) => sentence.endsWith(".") && scanId === SCAN)).toBe(true);
 });
 
 const someFacts = fc

@@ -45,7 +45,7 @@ const later = (...dates: (Date | null)[]): Date | null =>
 const activeOf = ({ credentials }: StageFacts): StageCredential[] =>
   credentials.filter(({ status }) => status === "active");
 
-function judgeReady({ replacement: role, at }: StageFacts): Verdict {
+function judgeReady({ successor: role, at }: StageFacts): Verdict {
   if (!role) return not("the role that takes over is made, or named in the plan");
   if (!role.isThere) return not(`${role.name} exists`);
   if (role.grade !== "ok") return not(`the trust policy of ${role.name} is graded ok; it is ${role.grade}`);
@@ -61,12 +61,13 @@ function judgeReady({ replacement: role, at }: StageFacts): Verdict {
 /** Both are in use: the old key may stand earlier in the provider chain of the SDK. */
 function isOverlooked(facts: StageFacts, usedAt: Date): boolean {
   return activeOf(facts).some(
-    ({ lastUsedAt, quietDays }) => lastUsedAt !== null && lastUsedAt > usedAt && days(usedAt, facts.at) > quietDays,
+    ({ lastUsedAt, quietDays }) =>
+      lastUsedAt !== null && lastUsedAt > usedAt && days(usedAt, facts.usedUntil) > quietDays,
   );
 }
 
 function judgeAdopted(facts: StageFacts): Verdict {
-  const { replacement: role, plan } = facts;
+  const { successor: role, plan } = facts;
   if (!role || !plan) return not("the role that takes over is used");
   if (!role.lastUsedAt || role.lastUsedAt <= plan.acceptedAt) return not(`${role.name} is used, after the plan`);
   if (role.daysMoved < ADOPTED_DAYS)
@@ -87,12 +88,12 @@ function judgeQuiet(facts: StageFacts): Verdict {
   for (const { label, lastUsedAt, isUseKnown, quietDays } of activeOf(facts)) {
     if (!isUseKnown) return cannotTell(`AWS tells of the use of ${label}`);
     const since = later(lastUsedAt, facts.plan?.acceptedAt ?? null, facts.adoptedAt);
-    if (!since || days(since, facts.at) < quietDays) {
+    if (!since || days(since, facts.usedUntil) < quietDays) {
       const until = since && new Date(since.getTime() + quietDays * MS_PER_DAY);
       return not(`${label} has been unused for ${quietDays} days${until ? `, on ${isoDayOf(until)}` : ""}`);
     }
     proofs.push({
-      sentence: `${label} has been unused since ${isoDayOf(since)}, for ${Math.floor(days(since, facts.at))} days; its rhythm asks for ${quietDays}.`,
+      sentence: `${label} has been unused since ${isoDayOf(since)}, for ${Math.floor(days(since, facts.usedUntil))} days; its rhythm asks for ${quietDays}.`,
       source: "credential_report",
       at: since,
     });
@@ -179,8 +180,8 @@ function climb(rules: readonly StageRule[], facts: StageFacts, before: MovingSta
 }
 
 /** How a migration ends, or stands still, by the word of a member. */
-function endOf({ plan, exceptedUntil, block, at }: StageFacts, stage: MovingStage): MigrationStage {
-  if (stage === "verified" && plan && TARGETS[plan.target].end === "retired") return "retired";
+function endOf({ target, exceptedUntil, block, at }: StageFacts, stage: MovingStage): MigrationStage {
+  if (stage === "verified" && TARGETS[target].end === "retired") return "retired";
   if (isAfter(stage, "removed")) return stage;
   if (exceptedUntil && exceptedUntil > at) return "excepted";
   return block ? "blocked" : stage;
@@ -201,5 +202,6 @@ export function judgeStage(facts: StageFacts, before: MovingStage): JudgedStage 
     before,
   );
   const reached = isAfter(planned.stage, seen.stage) ? planned : seen;
-  return { stage: endOf(facts, reached.stage), evidence: reached.evidence, waitsFor: reached.waitsFor };
+  const { stage: proved, evidence, waitsFor } = reached;
+  return { stage: endOf(facts, proved), proved, evidence, waitsFor };
 }

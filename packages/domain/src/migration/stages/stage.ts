@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CredentialKind, CredentialStatus } from "../../inventory/credential.ts";
 import type { TrustGrade } from "../../inventory/trust-grade.ts";
+import { Instant } from "../../primitives.ts";
 import type { MigrationTarget } from "../target/target.ts";
 
 /** The stages that evidence moves a migration through, in their order. */
@@ -36,7 +37,7 @@ export type StageCredential = {
 };
 
 /** The role or permission set that takes over. */
-export type Replacement = {
+export type SuccessorRole = {
   name: string;
   isThere: boolean;
   grade: TrustGrade;
@@ -54,10 +55,14 @@ export type Proving = "users" | "credentials" | "roles";
 export type StageFacts = {
   at: Date;
   scanId: string | null;
+  /** Until when it is known whether credentials were used: AWS's report is some hours old. */
+  usedUntil: Date;
   /** Why each was not read whole by this scan; a kind without an entry was. */
   unread: Partial<Record<Proving, string>>;
+  /** What was accepted, else what is proposed. */
+  target: MigrationTarget;
   plan: { target: MigrationTarget; acceptedAt: Date } | null;
-  replacement: Replacement | null;
+  successor: SuccessorRole | null;
   /** Since when it has been adopted; null: it is not. */
   adoptedAt: Date | null;
   /** Those that exist. */
@@ -74,17 +79,20 @@ export type StageFacts = {
 };
 
 /** What proves a stage: what was seen, where, when, and by which scan. */
-export type StageEvidence = {
-  stage: MovingStage;
-  sentence: string;
-  source: "plan" | "inventory" | "credential_report" | "role_last_used";
-  at: Date;
-  scanId: string | null;
-};
+export const StageEvidence = z.object({
+  stage: z.enum(MOVING_STAGES),
+  sentence: z.string(),
+  source: z.enum(["plan", "inventory", "credential_report", "role_last_used"]),
+  at: Instant.describe("As of when it is so"),
+  scanId: z.uuid().nullable().describe("The scan that saw it; null: none did"),
+});
+export type StageEvidence = z.infer<typeof StageEvidence>;
 
 /** Where a migration stands, what proves it, and what it waits for. */
 export type JudgedStage = {
   stage: MigrationStage;
+  /** What evidence reaches, whatever a member said of it. */
+  proved: MovingStage;
   evidence: StageEvidence[];
   /** What the next stage waits for, in one sentence; null: it is at its end. */
   waitsFor: string | null;

@@ -1,4 +1,4 @@
-import type { UsagePattern } from "../../judgement/rotation.ts";
+import type { UsagePattern, UsageRhythm } from "../../judgement/rotation.ts";
 import { MS_PER_DAY } from "../../primitives.ts";
 import { type SeenUsage, seeUsage, type UsageFacts } from "./see-usage.ts";
 import { DEFAULT_QUIET_DAYS, LONGEST_QUIET_DAYS, quietDaysOf } from "./usage-rhythm.ts";
@@ -52,6 +52,27 @@ function whyNoDay({
   if (rhythm === "daily" && lastUsedAt && inUseUntil !== null && asOf.getTime() <= inUseUntil)
     return `It is in daily use, last on ${isoDayOf(lastUsedAt)}: there is no such day while that goes on.`;
   return null;
+}
+
+/** How long a credential must be quiet, and whether it is. */
+export type Quietness = {
+  rhythm: UsageRhythm;
+  /** It has stopped after so many days without use: by its rhythm, and longer than any pause that was seen. */
+  quietDays: number;
+  /** Null: it was not watched for long enough, or not lately, to tell. */
+  isQuiet: boolean | null;
+};
+
+/** Whether a credential has been quiet for longer than its rhythm and any pause that was seen would explain. */
+export function quietnessOf(facts: UsageFacts): Quietness {
+  const usage = seeUsage(facts);
+  const { rhythm, from, to, lastUse } = usage;
+  if (lastUse.kind === "unknown" || from === null || to === null || rhythm === "unknown")
+    return { rhythm, quietDays: LONGEST_QUIET_DAYS, isQuiet: null };
+  const { since, days: quietDays } = quietOf(usage, from);
+  const over = new Date(since.getTime() + quietDays * MS_PER_DAY);
+  const isLookedAt = to >= dayNumberOf(over);
+  return { rhythm, quietDays, isQuiet: over > usage.asOf ? false : isLookedAt || null };
 }
 
 function safeDay(usage: SeenUsage): SafeDay {

@@ -1,0 +1,88 @@
+import { getMigration, getMigrationStanding, listMigrations, planMigration, withdrawPlan } from "@rolecall/core";
+import {
+  AsOf,
+  AwsAccountId,
+  ListMigrationsInput,
+  Migration,
+  MigrationDetail,
+  MigrationStanding,
+  PlanMigrationInput,
+  pageOf,
+} from "@rolecall/domain";
+import { z } from "zod";
+import { router, tenantProcedure } from "../trpc.ts";
+
+const tags = ["Migrations"];
+const ByUser = z.object({ userId: z.uuid() });
+
+export const migrationsRouter = router({
+  list: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migrations",
+        tags,
+        summary: "List users on their way to roles",
+        protect: true,
+      },
+    })
+    .input(ListMigrationsInput)
+    .output(pageOf(Migration))
+    .query(({ ctx, input }) => listMigrations(ctx.uc, input)),
+
+  standing: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migration-standing",
+        tags,
+        summary: "How many users stand at which stage, by target",
+        protect: true,
+      },
+    })
+    .input(z.object({ awsAccountId: AwsAccountId.optional(), asOf: AsOf }))
+    .output(MigrationStanding)
+    .query(({ ctx, input }) => getMigrationStanding(ctx.uc, input)),
+
+  get: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migrations/{userId}",
+        tags,
+        summary: "The migration of one user: its target and why, its plan, its stages and what proves them",
+        protect: true,
+      },
+    })
+    .input(ByUser.extend({ asOf: AsOf }))
+    .output(MigrationDetail)
+    .query(({ ctx, input: { userId, asOf } }) => getMigration(ctx.uc, { id: userId, asOf })),
+
+  plan: tenantProcedure
+    .meta({
+      openapi: {
+        method: "PUT",
+        path: "/migrations/{userId}/plan",
+        tags,
+        summary: "Accept a target, an owner and a due date for a user",
+        protect: true,
+      },
+    })
+    .input(PlanMigrationInput)
+    .output(MigrationDetail)
+    .mutation(({ ctx, input }) => planMigration(ctx.uc, input)),
+
+  withdraw: tenantProcedure
+    .meta({
+      openapi: {
+        method: "DELETE",
+        path: "/migrations/{userId}/plan",
+        tags,
+        summary: "Withdraw the plan of a user; it stays on record",
+        protect: true,
+      },
+    })
+    .input(ByUser)
+    .output(MigrationDetail)
+    .mutation(({ ctx, input }) => withdrawPlan(ctx.uc, input)),
+});

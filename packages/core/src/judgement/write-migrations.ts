@@ -1,0 +1,63 @@
+import { type judgement, migrations, type TenantTx } from "@rolecall/db";
+import type { EventOf } from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+import { recordEvents } from "../events/record-events.ts";
+import { type JudgedMigrations, MigrationJudging } from "./judge-migrations.ts";
+
+type Held = { ctx: Ctx; tx: TenantTx };
+
+/** Judges the migrations of an account's users as batches of them are judged, and writes those that have changed. */
+export class MigrationWriter {
+  readonly #held: Held;
+  readonly #given: JudgedMigrations;
+  readonly #judging: MigrationJudging;
+
+  private constructor(held: Held, given: JudgedMigrations, judging: MigrationJudging) {
+    this.#held = held;
+    this.#given = given;
+    this.#judging = judging;
+  }
+
+  static async begin(
+    held: Held,
+    given: JudgedMigrations,
+    parts: Pick<judgement.AccountParts, "policies" | "groups">,
+  ): Promise<MigrationWriter> {
+    return new MigrationWriter(held, given, await MigrationJudging.begin(held.tx, given, parts));
+  }
+
+  async users(users: readonly judgement.UserWithCredentials[]): Promise<void> {
+    const ids = users.map(({ user }) => user.id);
+    const standings = await migrations.readStandings(this.#held.tx, ids, this.#given.at);
+    await this.#write(await this.#judging.users(users, standings));
+  }
+
+  /** Those whose users are gone: of the whole account, or of one user. */
+  async gone(userRecordId: string | null): Promise<void> {
+    const { tx } = this.#held;
+    const { of, at } = this.#given;
+    const standings =
+      userRecordId === null
+        ? await migrations.readStandingsOfGone(tx, of.accountId, at)
+        : await migrations.readStandings(tx, [userRecordId], at);
+    await this.#write(await this.#judging.gone(standings));
+  }
+
+  async #write(changed: readonly migrations.ChangedPeriod[]): Promise<void> {
+    if (changed.length === 0) return;
+    const { ctx, tx } = this.#held;
+    const { of, at, scanId } = this.#given;
+    const { accountId } = of;
+    await migrations.writePeriods(tx, { accountId, at, scanId }, changed);
+    const moved = changed.filter(({ current, after }) => current?.stage !== after.stage);
+    await recordEvents(
+      ctx,
+      tx,
+      moved.map(({ current, after: { userId: subjectId, stage, target } }): EventOf<"migration.moved"> => {
+        const facts = { stage, before: current?.stage ?? null, target };
+        const common = { at, accountId, subject: "user" as const, subjectId, scanId };
+        return { ...common, type: "migration.moved", isFirstSeen: current === null, facts };
+      }),
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import { inventory, landing, migrations, type TenantTx } from "@rolecall/db";
+import { AppError, type MigrationDetail, type PlanMigrationInput, unreadBy } from "@rolecall/domain";
+import { audit } from "../audit.ts";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import { judgeInventory } from "../judgement/judge-inventory.ts";
+import { dayOf } from "../metrics/series-range.ts";
+import { getMigration } from "./get-migration.ts";
+
+const refuse = (field: string, reason: string): AppError =>
+  new AppError("INVALID", `${field}: ${reason}`, { details: { field } });
+
+async function heldMigration(tx: TenantTx, userId: string) {
+  const migration = found(await migrations.findMigration(tx, userId), "migration");
+  const account = found(await landing.holdAccount(tx, migration.accountId), "account");
+  // Another decision may have come first, and a scan may have judged it.
+  return { account, migration: found(await migrations.findMigration(tx, userId), "migration") };
+}
+
+async function checkInput(ctx: Ctx, tx: TenantTx, input: PlanMigrationInput, proposedTarget: string): Promise<void> {
+  const today = dayOf(ctx.now());
+  if (input.dueOn < today) throw refuse("dueOn", `${input.dueOn} has passed; choose a day from ${today} on`);
+  if (input.target !== proposedTarget && !input.reason)
+    throw refuse("reason", `say why it is not ${proposedTarget}, which is proposed`);
+  if (!input.campaignId) return;
+  const campaign = found(await migrations.findCampaign(tx, input.campaignId), "campaign");
+  if (campaign.endedAt) throw refuse("campaignId", `${campaign.name} has ended; choose one that goes on`);
+}
+
+/** Judges the user at once, so that who has decided sees what follows; what only a scan proves waits for the next one. */
+const judgeNow = (ctx: Ctx, tx: TenantTx, account: landing.HeldAccountRow, userRecordId: string): Promise<void> =>
+  judgeInventory(
+    { ctx, tx, account },
+    { asOf: ctx.now(), scan: null, userRecordId, freshness: account.freshness, unread: unreadBy(null) },
+  );
+
+/**
+ * Accepts a target, an owner and a due date for a user. A plan that there was is kept, and ends.
+ *
+ * @throws AppError NOT_FOUND if the user has no migration, or there is no such campaign; INVALID for a day that has passed, another
+ *   target than is proposed without a reason, or a campaign that has ended; CONFLICT if the user is gone.
+ */
+export async function planMigration(ctx: Ctx, input: PlanMigrationInput): Promise<MigrationDetail> {
+  const { userId } = input;
+  await ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const { account, migration } = await heldMigration(tx, userId);
+    const user = found(await inventory.findUser(tx, userId, ctx.now()), "user");
+    if (user.goneAt)
+      throw new AppError(
+        "CONFLICT",
+        `${user.userName} is gone since ${user.goneAt.toISOString()}: there is nothing to plan`,
+      );
+    await checkInput(ctx, tx, input, migration.proposedTarget);
+    const now = ctx.now();
+    await migrations.endPlan(tx, userId, now);
+    const { target, reason = null, owner, dueOn, campaignId = null, replacementRoleArn = null, values } = input;
+    const plan = { userId, target, reason, owner, dueOn, campaignId, replacementRoleArn, values };
+    await migrations.insertPlan(tx, account.id, {
+      ...plan,
+      id: ctx.newId(),
+      blockedReason: input.blockedReason ?? null,
+      proposedTarget: migration.proposedTarget,
+      proposedConfidence: migration.confidence,
+      acceptedAt: now,
+      acceptedBy: ctx.actor.label,
+    });
+    await judgeNow(ctx, tx, account, userId);
+    await audit(ctx, tx, "migration.planned", userId, { ...plan, userName: user.userName });
+  });
+  return getMigration(ctx, { id: userId });
+}
+
+/** Withdraws the plan of a user; it stays on record. @throws AppError NOT_FOUND if the user has no migration, or no plan */
+export async function withdrawPlan(ctx: Ctx, { userId }: { userId: string }): Promise<MigrationDetail> {
+  await ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const { account, migration } = await heldMigration(tx, userId);
+    if (!(await migrations.endPlan(tx, userId, ctx.now())))
+      throw new AppError("NOT_FOUND", `${migration.userName} has no plan`);
+    await judgeNow(ctx, tx, account, userId);
+    await audit(ctx, tx, "migration.withdrawn", userId, { userName: migration.userName });
+  });
+  return getMigration(ctx, { id: userId });
+}

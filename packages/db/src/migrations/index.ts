@@ -1,0 +1,13 @@
+export * from "./migration-facts.ts";
+export * from "./migration-list.ts";
+export {
+  type ChangedPeriod,
+  type KnownPeriod,
+  readPeriodHistory,
+  readStandings,
+  readStandingsOfGone,
+  type Standing,
+  writePeriods,
+} from "./migration-periods.ts";
+export * from "./migration-plans.ts";
+export * from "./migration-series.ts";

@@ -1,0 +1,49 @@
+import { v7 as uuidv7 } from "uuid";
+import { type AccountIds, insertRows, type Row } from "./rows.ts";
+
+const AT = "2026-01-01T00:00:00Z";
+
+/** Ids of what a full tenant has of migrations. */
+export type FullMigration = { campaignId: string };
+
+/** A migration that was found and is not planned. */
+export const migrationRow = (
+  { tenantId, accountId }: Pick<AccountIds, "tenantId" | "accountId">,
+  row: Row & { user_id: string },
+): Row => ({
+  ...{ tenant_id: tenantId, account_id: accountId, valid_from: AT, valid_to: null, user_name: "deploy" },
+  ...{ stage: "identified", proved_stage: "identified", stage_since: AT, target: "ask_owner" },
+  ...{ proposed_target: "ask_owner", confidence: "low", owner: null, due_on: null, campaign_id: null, evidence: [] },
+  ...row,
+});
+
+/** Writes one row into each table of migrations: a user that moves to a role for GitHub Actions, in a campaign. */
+export async function makeFullMigration(
+  account: AccountIds,
+  of: { userId: string; userName: string; scanId: string; roleArn: string },
+): Promise<FullMigration> {
+  const { tenantId, accountId } = account;
+  const { userId, userName, scanId, roleArn } = of;
+  const campaignId = uuidv7();
+  const own = { tenant_id: tenantId };
+  await insertRows("campaign", [
+    { ...own, id: campaignId, name: "Pipelines", notes: "", created_at: AT, created_by: "member@rolecall.test" },
+  ]);
+  const target = { target: "github_actions_oidc", owner: "platform", due_on: "2026-06-01", campaign_id: campaignId };
+  const proposed = { proposed_target: "ask_owner", proposed_confidence: "low" };
+  await insertRows("migration_plan", [
+    {
+      ...{ ...own, id: uuidv7(), user_id: userId, account_id: accountId, ...target, ...proposed },
+      ...{ replacement_role_arn: roleArn, values: { BRANCH: "main" }, accepted_at: AT, accepted_by: "member" },
+    },
+  ]);
+  const evidence = [{ stage: "planned", sentence: "The target was accepted.", source: "plan", at: AT, scanId: null }];
+  const stage = { stage: "planned", proved_stage: "planned", replacement_role_arn: roleArn };
+  await insertRows("migration_period", [
+    migrationRow(account, { user_id: userId, user_name: userName, scan_id: scanId, ...target, ...stage, evidence }),
+  ]);
+  const day = { ...own, stage: "planned", day: "2026-01-01", more: 1 };
+  await insertRows("migration_day", [{ ...day, account_id: accountId, owner: "platform", campaign_id: campaignId }]);
+  await insertRows("tenant_migration_day", [day]);
+  return { campaignId };
+}

@@ -52,6 +52,7 @@ const ofConnection = (more: Input = {}): Case => ({
   kind: "byId",
   input: ({ connectionId }) => ({ connectionId, ...more }),
 });
+const ofUser = (more: Input = {}): Case => ({ kind: "byId", input: ({ userId }) => ({ userId, ...more }) });
 const series: Case = { kind: "metrics", input: (of) => ({ ...ofAccount(of), from: "2026-01-01", to: "2026-01-02" }) };
 
 const ON_USER = {
@@ -153,6 +154,12 @@ const CASES: Record<string, Case> = {
   "rotation.standings": list("awsAccountId", () => null, { by: "account" }),
   "trustMap.get": { kind: "metrics", input: ofAccount },
   "metrics.migration": series,
+  "metrics.progress": series,
+  "migrations.list": list("userId", ofAccount),
+  "migrations.standing": { kind: "metrics", input: ofAccount },
+  "migrations.get": ofUser(),
+  "migrations.plan": ofUser({ target: "remove", reason: "Nothing uses it.", owner: "Ada", dueOn: "2100-01-01" }),
+  "migrations.withdraw": ofUser(),
   "reportSchedules.list": list("scheduleId"),
   "reportSchedules.create": { kind: "create", input: { name: "Weekly", recipients: ["ciso@rolecall.test"] } },
   "reportSchedules.remove": byId("scheduleId"),

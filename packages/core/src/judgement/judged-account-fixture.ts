@@ -5,6 +5,7 @@ import type {
   CheckId,
   JudgedFinding,
   ListCredentialsInput,
+  ResourceCoverage,
   ResourceKind,
   RootFact,
   RotationPolicies,
@@ -86,6 +87,7 @@ export async function judgedAccount() {
     asOf: Date,
     kind: string,
     work: (ctx: Ctx, tx: TenantTx, scanId: string) => Promise<unknown>,
+    coverage: readonly ResourceCoverage[] = [],
   ) => {
     clock.now = asOf;
     const scanId = deps.newId();
@@ -99,9 +101,10 @@ export async function judgedAccount() {
         trigger: "requested",
         requested_at: asOf.toISOString(),
         started_at: asOf.toISOString(),
+        finished_at: asOf.toISOString(),
         attempt: 1,
         api_calls: {},
-        coverage: [],
+        coverage,
         problems: [],
       },
     ]);
@@ -116,8 +119,11 @@ export async function judgedAccount() {
     clock,
     inTenant,
     land: (reading: AccountReading, asOf: Date, isUpload = false) =>
-      scanned(asOf, isUpload ? "upload" : "inventory", (as, tx, scanId) =>
-        landInventoryAs(as, tx, { ...inputOf(asOf, scanId), reading, isUpload }),
+      scanned(
+        asOf,
+        isUpload ? "upload" : "inventory",
+        (as, tx, scanId) => landInventoryAs(as, tx, { ...inputOf(asOf, scanId), reading, isUpload }),
+        reading.coverage,
       ),
     landSlowLane: (reading: SlowLaneReading, asOf: Date) =>
       scanned(asOf, "slow_lane", (as, tx, scanId) => landSlowLaneAs(as, tx, { ...inputOf(asOf, scanId), reading })),

@@ -1,0 +1,194 @@
+import { modelsOf } from "@rolecall/db/testing";
+import { ListMigrationsInput, type MigrationDetail, type PlanMigrationInput, type UserFact } from "@rolecall/domain";
+import { beforeEach, expect, it } from "vitest";
+import { accountOf, day, judgedAccount, keyUser, withReportOf } from "../judgement/judged-account-fixture.ts";
+import { recomputeJudgements } from "../judgement/recompute.ts";
+import { AWS_ACCOUNT_ID, keyOf, policyOf, readAs, roleOf, usedAt } from "../scans/landing/facts-fixture.ts";
+import { getMigration } from "./get-migration.ts";
+import { getMigrationStanding, listMigrations } from "./list-migrations.ts";
+import { getMigrationProgress } from "./migration-progress.ts";
+import { planMigration, withdrawPlan } from "./plan-migration.ts";
+
+const ROLE_ARN = `arn:aws:iam::${AWS_ACCOUNT_ID}:role/deploy-web`;
+const ISSUER = "token.actions.githubusercontent.com";
+const DEPLOY = policyOf("deploy", {
+  document: { state: "parsed", document: { Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }] } },
+});
+const TRUST = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: { Federated: `arn:aws:iam::${AWS_ACCOUNT_ID}:oidc-provider/${ISSUER}` },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        StringEquals: {
+          [`${ISSUER}:aud`]: "sts.amazonaws.com",
+          [`${ISSUER}:sub`]: "repo:fernhill/web:ref:refs/heads/main",
+        },
+      },
+    },
+  ],
+};
+const roleUsed = (at: Date | null) =>
+  roleOf("deploy-web", {
+    arn: ROLE_ARN,
+    attachedPolicyArns: [DEPLOY.arn],
+    trustPolicy: { state: "parsed", document: TRUST },
+    lastUse: at ? usedAt(at, null, "eu-west-1") : { kind: "never" },
+  });
+
+/** The user whose keys a pipeline uses. */
+const deploy = (at: Date, keys: UserFact["accessKeys"]): UserFact =>
+  keyUser("deploy-web", at, { attachedPolicyArns: [DEPLOY.arn], groupNames: [], accessKeys: keys });
+const keyUsed = (at: Date, over: Partial<Parameters<typeof keyOf>[1]> = {}) =>
+  readAs([keyOf("deploy-web", { lastUse: usedAt(at, "s3", "eu-west-1"), ...over })]);
+
+let account: Awaited<ReturnType<typeof judgedAccount>>;
+let userId: string;
+
+const PROVIDER = {
+  arn: `arn:aws:iam::${AWS_ACCOUNT_ID}:oidc-provider/${ISSUER}`,
+  url: `https://${ISSUER}`,
+  clientIds: ["sts.amazonaws.com"],
+  thumbprints: [],
+  createdAt: day(-30),
+  tags: [],
+};
+const scan = (at: Date, users: UserFact[], role: ReturnType<typeof roleOf> | null = null) =>
+  account.land(
+    withReportOf(
+      at,
+      accountOf(users, { policies: [DEPLOY], groups: [], roles: role ? [role] : [], oidcProviders: [PROVIDER] }),
+    ),
+    at,
+  );
+const migration = (asOf?: Date): Promise<MigrationDetail> => getMigration(account.ctx, { id: userId, asOf });
+const PLAN: Omit<PlanMigrationInput, "userId"> = {
+  target: "github_actions_oidc",
+  reason: "The repository deploys with it.",
+  owner: "platform",
+  dueOn: "2027-01-01",
+  replacementRoleArn: ROLE_ARN,
+  values: { REPOSITORY: "web" },
+};
+const plan = (at: Date, over: Partial<PlanMigrationInput> = {}) => {
+  account.clock.now = at;
+  return planMigration(account.ctx, { userId, ...PLAN, ...over });
+};
+
+beforeEach(async () => {
+  account = await judgedAccount();
+  await scan(day(0), [deploy(day(0), keyUsed(day(0)))]);
+  const user = await account.inTenant((tx) => modelsOf(tx).iamUser.findFirstOrThrow({ where: { goneAt: null } }));
+  userId = user.id;
+});
+
+/** The key is used every day, until the role takes over on day 20. */
+const TAKEN_OVER = 20;
+async function usedDaily(): Promise<void> {
+  for (let days = 1; days < TAKEN_OVER; days++) await scan(day(days), [deploy(day(days), keyUsed(day(days - 0.1)))]);
+}
+const lastUsed = (over: Parameters<typeof keyUsed>[1] = {}) => keyUsed(day(TAKEN_OVER - 1.1), over);
+/** The role is used every day from then on, and the key is not. */
+async function roleTakesOver(until: number): Promise<void> {
+  for (let days = TAKEN_OVER + 1; days <= until; days++)
+    await scan(day(days), [deploy(day(days), lastUsed())], roleUsed(day(days - 0.1)));
+}
+
+it("moves from its plan to its end by what scans prove, and each stage keeps its proof", {
+  timeout: 60_000,
+}, async () => {
+  const stages: string[] = [];
+  const see = async () => stages.push((await migration()).stage);
+  await see();
+  await usedDaily();
+  await plan(day(19.5));
+  await see();
+  await scan(day(20), [deploy(day(20), lastUsed())], roleUsed(null));
+  await see();
+  await roleTakesOver(22);
+  await see();
+  await roleTakesOver(37);
+  await see();
+  await scan(day(38), [deploy(day(38), lastUsed({ status: "Inactive" }))], roleUsed(day(37)));
+  await see();
+  await scan(day(39), [deploy(day(39), readAs([]))], roleUsed(day(38)));
+  await see();
+  await scan(day(39.1), [deploy(day(39.1), readAs([]))], roleUsed(day(39)));
+  await see();
+  await scan(day(40), [], roleUsed(day(39)));
+  await see();
+  await scan(day(71), [], roleUsed(day(70)));
+  await see();
+  expect(stages).toEqual([
+    ...["identified", "planned", "role_ready", "adopted", "quiet", "deactivated", "deactivated", "deleted"],
+    ...["removed", "verified"],
+  ]);
+  const { evidence, history, waitsFor, nextStep } = await migration();
+  expect(new Set(evidence.map(({ stage }) => stage)).size).toBe(8);
+  expect(evidence.filter(({ source }) => source !== "plan").every(({ scanId }) => scanId !== null)).toBe(true);
+  expect(history.map(({ stage }) => stage)).toEqual([...new Set(stages)]);
+  expect({ waitsFor, nextStep }).toEqual({ waitsFor: null, nextStep: "none" });
+  expect((await migration(day(30))).stage).toBe("adopted");
+  const { points } = await getMigrationProgress(account.ctx, {
+    from: "2026-06-01",
+    to: "2026-08-20",
+    interval: "month",
+  });
+  expect(points.map(({ stages: of, moved, left }) => [of.verified, moved, left])).toEqual([
+    [0, 0, 1],
+    [0, 1, 0],
+    [1, 1, 0],
+  ]);
+  expect(await recomputeJudgements(account.ctx, { accountId: account.accountId })).toEqual([]);
+});
+
+it("falls back when the key is used again, and says what it waits for", { timeout: 60_000 }, async () => {
+  await usedDaily();
+  await plan(day(19.5));
+  await roleTakesOver(37);
+  expect((await migration()).stage).toBe("quiet");
+  await scan(day(38), [deploy(day(38), keyUsed(day(37.9)))], roleUsed(day(37.9)));
+  const { stage, waitsFor } = await migration();
+  expect(stage).toBe("adopted");
+  expect(waitsFor).toContain("has been unused for");
+});
+
+it("does not move by a scan that could not read what would prove it", async () => {
+  await plan(day(1));
+  const reading = accountOf([deploy(day(2), keyUsed(day(2)))], { policies: [DEPLOY], roles: [] }, ["roles"]);
+  await account.land(reading, day(2));
+  const { stage, waitsFor } = await migration();
+  expect(stage).toBe("planned");
+  expect(waitsFor).toContain("roles (denied)");
+});
+
+it("a landing in which nothing moves writes nothing of it", async () => {
+  const periods = () =>
+    account.inTenant((tx) => modelsOf(tx).migrationPeriod.findMany({ orderBy: { validFrom: "asc" } }));
+  const before = await periods();
+  await scan(day(1), [deploy(day(1), keyUsed(day(1)))]);
+  await scan(day(2), [deploy(day(2), keyUsed(day(2)))]);
+  expect(await periods()).toEqual(before);
+});
+
+it("is listed, counted, and withdrawn; a plan says why it is another target than the proposed one", async () => {
+  await expect(plan(day(1), { reason: undefined })).rejects.toMatchObject({ code: "INVALID" });
+  await expect(plan(day(1), { dueOn: "2026-01-01" })).rejects.toMatchObject({ code: "INVALID" });
+  const planned = await plan(day(1));
+  expect(planned).toMatchObject({
+    stage: "planned",
+    target: "github_actions_oidc",
+    owner: "platform",
+    nextStep: "make_role",
+  });
+  const list = (given: object) => listMigrations(account.ctx, ListMigrationsInput.parse(given));
+  expect((await list({ stage: "planned", owner: "platform", q: "deploy" })).items).toHaveLength(1);
+  expect((await list({ asOf: day(0.5) })).items).toMatchObject([{ stage: "identified" }]);
+  expect((await getMigrationStanding(account.ctx, {})).stages.planned).toBe(1);
+  const withdrawn = await withdrawPlan(account.ctx, { userId });
+  expect(withdrawn).toMatchObject({ stage: "identified", plan: null });
+  expect(withdrawn.plans).toHaveLength(1);
+  await expect(withdrawPlan(account.ctx, { userId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});

@@ -1,0 +1,55 @@
+import { Text } from "@mantine/core";
+import type { MigrationDetail } from "@rolecall/domain";
+import { type Column, DataTable, DateText, LinkText, SectionCard } from "@rolecall/ui";
+import { StageBadge } from "../../../../rooms/migration/migration-badges.tsx";
+
+type Evidence = MigrationDetail["evidence"][number];
+
+const SOURCES: Record<Evidence["source"], string> = {
+  plan: "Plan",
+  inventory: "Inventory",
+  credential_report: "Credential report",
+  role_last_used: "Role last used",
+};
+
+const COLUMNS: readonly Column<Evidence>[] = [
+  { id: "stage", header: "Stage", cell: ({ stage }) => <StageBadge stage={stage} /> },
+  {
+    id: "sentence",
+    header: "Evidence",
+    cell: ({ sentence }) => <span style={{ overflowWrap: "anywhere" }}>{sentence}</span>,
+  },
+  { id: "source", header: "Source", cell: ({ source }) => SOURCES[source] },
+  { id: "at", header: "As of", cell: ({ at }) => <DateText at={at} withTime /> },
+  {
+    id: "scan",
+    header: "Scan",
+    cell: ({ scanId }) =>
+      scanId ? (
+        <LinkText inherit href={`/scans/${scanId}`}>
+          View scan
+        </LinkText>
+      ) : (
+        "–"
+      ),
+  },
+];
+
+/** What proves each stage so far. */
+export function EvidenceTable({ evidence }: Pick<MigrationDetail, "evidence">) {
+  return (
+    <SectionCard title="Evidence" description="What proves each stage, as a scan or a member established it.">
+      <DataTable
+        caption="Evidence"
+        columns={COLUMNS}
+        rows={evidence}
+        rowKey={({ stage, sentence }) => `${stage} ${sentence}`}
+        empty={
+          <Text size="sm" c="dimmed">
+            No stage is proved yet beyond the first.
+          </Text>
+        }
+      />
+    </SectionCard>
+  );
+}

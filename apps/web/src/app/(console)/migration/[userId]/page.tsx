@@ -1,0 +1,77 @@
+import { Grid, GridCol, Stack } from "@mantine/core";
+import { LinkButton, PageHeader } from "@rolecall/ui";
+import type { Metadata } from "next";
+import { hrefOf } from "../../../../rooms/address/href.ts";
+import { MIGRATIONS, migrationHref } from "../../../../rooms/address/migration.ts";
+import type { SearchParams } from "../../../../rooms/address/page-address.ts";
+import { AsOfBanner } from "../../../../rooms/as-of/as-of-banner.tsx";
+import { AsOfForm } from "../../../../rooms/as-of/as-of-form.tsx";
+import { momentOfSearch } from "../../../../rooms/as-of/moment.ts";
+import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
+import { readAt } from "../../../../rooms/as-of/read-at.ts";
+import { readMigration } from "../../../../rooms/migration/read-migration.ts";
+import { EvidenceTable } from "./evidence-table.tsx";
+import { PlanCard } from "./plan-card.tsx";
+import { ProposalCard } from "./proposal-card.tsx";
+import { PlanHistory, StageHistory } from "./record-tables.tsx";
+import { StandingCard } from "./standing-card.tsx";
+import { SuccessorCard } from "./successor-card.tsx";
+
+type PageProps = { params: Promise<{ userId: string }>; searchParams: SearchParams };
+
+const read = async ({ params, searchParams }: PageProps) => {
+  const [{ userId }, moment] = await Promise.all([params, momentOfSearch(searchParams)]);
+  const migration = await readAt(moment, (asOf) => readMigration(userId, asOf?.getTime() ?? null));
+  return { userId, moment, migration };
+};
+
+export async function generateMetadata(props: PageProps): Promise<Metadata> {
+  const { migration } = await read(props);
+  return { title: migration ? `Migration of ${migration.userName}` : "Migration" };
+}
+
+export default async function MigrationRecordPage(props: PageProps) {
+  const { userId, moment, migration } = await read(props);
+  const place = {
+    path: migrationHref(userId, null),
+    breadcrumbs: [{ label: "Migration", href: MIGRATIONS.href({ asOf: moment.day }) }],
+    moment,
+  };
+  if (!migration) return <NotKnownThen noun="migration" {...place} />;
+  const { userName, accountName, awsAccountId } = migration;
+  return (
+    <>
+      <PageHeader
+        title={userName}
+        description={`Migration of an IAM user in ${accountName} (${awsAccountId})`}
+        breadcrumbs={place.breadcrumbs}
+        actions={
+          <>
+            <LinkButton href={hrefOf(`/users/${userId}`, { asOf: moment.day })} variant="default">
+              View user
+            </LinkButton>
+            <AsOfForm action={place.path} moment={moment} />
+          </>
+        }
+      />
+      <Stack gap="md">
+        <AsOfBanner moment={moment} nowHref={place.path} />
+        <StandingCard migration={migration} moment={moment} />
+        <Grid gap="md">
+          <GridCol span={{ base: 12, lg: 6 }}>
+            <ProposalCard migration={migration} />
+          </GridCol>
+          <GridCol span={{ base: 12, lg: 6 }}>
+            <Stack gap="md">
+              <PlanCard plan={migration.plan} />
+              <SuccessorCard migration={migration} moment={moment} />
+            </Stack>
+          </GridCol>
+        </Grid>
+        <EvidenceTable evidence={migration.evidence} />
+        <StageHistory history={migration.history} />
+        <PlanHistory plans={migration.plans} />
+      </Stack>
+    </>
+  );
+}

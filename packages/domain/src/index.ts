@@ -54,6 +54,7 @@ export * from "./migration/migration.ts";
 export * from "./migration/people/group-people.ts";
 export * from "./migration/people/owner-spellings.ts";
 export * from "./migration/progress/forecast.ts";
+export * from "./migration/progress/forecast-words.ts";
 export * from "./migration/progress/progress.ts";
 export * from "./migration/progress/progress-points.ts";
 export * from "./migration/replacement/allowed-services.ts";

@@ -52,7 +52,7 @@ export const PIPELINE_CLIENTS: readonly SignalRule[] = [
   byUserAgent(
     "other_oidc",
     "strong",
-    /\b(spacelift|scalr|env0|codefresh|semaphore|azure-?(devops|pipelines)|aws-toolkit-vsts|vsts-task|harness|pulumi-cloud)/i,
+    /\b(spacelift|scalr|env0|codefresh|semaphore|azure-?(devops|pipelines)|aws-vsts|harness|pulumi-cloud)/i,
     runsIn("in a pipeline with OIDC tokens of its own"),
   ),
   // Terraform runs in any pipeline, and on laptops too.

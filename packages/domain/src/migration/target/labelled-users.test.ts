@@ -10,7 +10,10 @@ type LabelledUser = {
   source: string;
   /** What misleads. */
   trap?: string;
-  /** Labelled after the rules were written: nothing was changed for it. */
+  /**
+   * Labelled after the rules were written. Before anything was changed for them 45 of these 47 were right, one was harmful; the rules that
+   * the others were measured with first had 47 of 75 right, and 9 harmful.
+   */
   heldBack?: boolean;
   given: GivenUser;
   /** Any of these would do. */
@@ -36,7 +39,7 @@ const isRight = ({ right, atMost }: LabelledUser, { target, confidence }: Propos
 
 /** What no proposal may be, whatever the label says. */
 function harmOf({ given, harmful = [] }: LabelledUser, { target, confidence, signals }: Proposal): string | null {
-  const active = given.credentials.filter(({ status }) => status !== "inactive");
+  const active = given.credentials.filter(({ status = "active" }) => status === "active");
   if (harmful.includes(target)) return `${target} is harmful here`;
   if (target === "remove" && active.some(({ isQuiet }) => isQuiet !== true)) return "removes what is in use";
   if (target === "remove" && given.hasConsolePassword === null) return "removes what could not be read";
@@ -88,7 +91,7 @@ describe("users labelled by hand", () => {
   test.each([
     ["all of them", labelled],
     ["those that the rules were written with", first],
-    ["those that the rules never saw", heldBack],
+    ["those that were held back", heldBack],
   ])("95 of 100 are right: %s", (_, some) => {
     expect(percent(some), tableOf(some)).toBeGreaterThanOrEqual(95);
   });

@@ -9,8 +9,9 @@ const lastUsedAt = (facts: MigrationFacts): Date | null =>
   new Date(Math.max(0, ...activeOf(facts, "access_key").map(({ lastUsedAt: at }) => at?.getTime() ?? 0)));
 const isOpen = (facts: MigrationFacts): boolean =>
   keysInUse(facts).length > 0 && keysInUse(facts).every(({ isQuiet }) => isQuiet === null);
+/** Services of AWS that call on its behalf have names in the place of addresses. */
 const addressOf = ({ observed }: MigrationFacts): string | undefined =>
-  acceptedOf(observed?.sourceIpAddresses ?? [])[0]?.value;
+  acceptedOf(observed?.sourceIpAddresses ?? []).find(({ value }) => /^[\da-f.:]+$/i.test(value))?.value;
 
 /** What nobody can see from here, the most telling first. */
 const QUESTIONS: readonly Question[] = [

@@ -46,6 +46,9 @@ const removal = (sentence: string): Choice => ({
   reasons: [{ target: "remove", weight: "decides", source: "use", sentence, at: null }],
 });
 
+const keptQuestion = ({ userName }: MigrationFacts): string =>
+  `Is ${userName} kept for emergencies? If it is, tag it rolecall:break-glass.`;
+
 /** Nothing of it is in use any more, as far as it was watched for long enough. */
 function unusedChoice(facts: MigrationFacts): Choice | null {
   const active = facts.credentials.filter(({ status }) => status === "active");
@@ -53,9 +56,13 @@ function unusedChoice(facts: MigrationFacts): Choice | null {
   if (facts.hasConsolePassword === null || !isPasswordKnown) return null;
   if (active.length === 0) return removal("It has no active credential and no console password.");
   if (!active.every(({ isQuiet }) => isQuiet === true)) return null;
-  return active.every(({ lastUsedAt }) => lastUsedAt === null)
-    ? removal("None of its credentials was ever used.")
-    : removal("All its credentials have been quiet for longer than their rhythm explains.");
+  if (active.some(({ lastUsedAt }) => lastUsedAt !== null))
+    return removal("All its credentials have been quiet for longer than their rhythm explains.");
+  // Somebody set up MFA for a sign-in that never came: it may be kept for emergencies, whatever it is called.
+  const isPrepared = facts.hasMfa !== false && active.every(({ kind }) => kind === "console_password");
+  return isPrepared
+    ? choiceOf("ask_owner", "low", keptQuestion(facts))
+    : removal("None of its credentials was ever used.");
 }
 
 /**
@@ -67,7 +74,7 @@ function emergencyChoice(facts: MigrationFacts, signals: readonly Signal[]): Cho
   if (!best) return null;
   if (best.weight === "decides") return choiceOf("break_glass", "high");
   if (!facts.credentials.some(({ status }) => status === "active")) return null;
-  const question = `Is ${facts.userName} kept for emergencies? If it is, tag it rolecall:break-glass.`;
+  const question = keptQuestion(facts);
   if (activeOf(facts, "access_key").length > 0) return choiceOf("ask_owner", "low", question);
   return choiceOf("break_glass", facts.hasMfa && signsIn(facts) !== "unknown" ? "medium" : "low", question);
 }

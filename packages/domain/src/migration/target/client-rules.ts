@@ -8,7 +8,7 @@ const hasPassword = (facts: MigrationFacts): boolean => facts.hasConsolePassword
 
 /** Platforms whose functions are Lambda functions and containers on AWS, in accounts of theirs. */
 export const HOSTED = {
-  other_oidc: words(/vercel|fly-?io|render|railway/i),
+  other_oidc: words(/vercel|fly-?io/i),
   third_party_role: words(/heroku|netlify/i),
 } as const;
 
@@ -18,7 +18,8 @@ const PRIVATE = /^(10\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.|f[cd][0-9a-f]{2}:)/
 const BROWSER = /^\[?Mozilla\/|console\.amazonaws\.com|signin\.amazonaws\.com/;
 const DESKTOP =
   /cyberduck|mountain ?duck|s3 ?browser|winscp|\btransmit\/|forklift|filezilla|cloudberry explorer|expandrive|commander one|dbeaver|datagrip|toolkit-for-/i;
-const MAC = /darwin|os\/macos|mac ?os ?x|GOOS#darwin/i;
+/** Browsers name the system too, and show up with whatever page holds a key. */
+const MAC = /^(?!\[?Mozilla\/).*(darwin|os\/macos|mac ?os ?x)/i;
 const CLOUD_SHELL = /exec-env\/CloudShell/i;
 
 /** People at work, by what they work with. */
@@ -35,6 +36,10 @@ export const worksByHand = ({ observed }: MigrationFacts): boolean =>
   acceptedOf(observed?.userAgents ?? []).some(({ value }) =>
     [BROWSER, DESKTOP, MAC, CLOUD_SHELL, /microsoft-standard/i].some((pattern) => pattern.test(value)),
   );
+
+/** Terraform with such a name runs there. */
+const OTHER_PIPELINES =
+  /github|gitlab|circle-?ci|buildkite|bitbucket|jenkins|atlantis|azure-?(devops|pipelines)|spacelift|scalr|env0/i;
 
 /** Pipelines that say which they are. */
 export const PIPELINE_CLIENTS: readonly SignalRule[] = [
@@ -61,7 +66,7 @@ export const PIPELINE_CLIENTS: readonly SignalRule[] = [
     "hint",
     /HashiCorp\/.*Terraform\//,
     (what) => `CloudTrail shows calls by "${what}": Terraform, which may run in HCP Terraform or elsewhere.`,
-    (facts) => !isNamed(facts, /git|circle-?ci|buildkite|bitbucket|jenkins|atlantis/i),
+    (facts) => !isNamed(facts, OTHER_PIPELINES),
   ),
   byUserAgent(
     "github_actions_oidc",

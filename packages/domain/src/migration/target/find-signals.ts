@@ -65,12 +65,18 @@ export const words = (pattern: RegExp): RegExp =>
 export const isNamed = ({ userName, path }: MigrationFacts, pattern: RegExp): boolean =>
   [userName, wordsOf(userName), path].some((name) => pattern.test(name));
 
-export const byName = (target: MigrationTarget, pattern: RegExp, of: string, not?: RegExp): SignalRule => ({
+/** What a user is called. `also` is what else has to be so. */
+export const byName = (
+  target: MigrationTarget,
+  pattern: RegExp,
+  of: string,
+  also: (facts: MigrationFacts) => boolean = () => true,
+): SignalRule => ({
   target,
   weight: "name",
   source: "name",
-  find: (facts) => (isNamed(facts, pattern) && !(not && isNamed(facts, not)) ? { what: facts.userName } : null),
-  sentence: (what) => `The name ${what} is one of ${of}.`,
+  find: (facts) => (isNamed(facts, pattern) && also(facts) ? { what: facts.userName } : null),
+  sentence: (what) => `The name ${what} points to ${of}.`,
 });
 
 export const byTag = (target: MigrationTarget, keys: string[], pattern: RegExp, of: string): SignalRule => ({

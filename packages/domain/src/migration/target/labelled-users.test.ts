@@ -88,11 +88,12 @@ describe("users labelled by hand", () => {
     }
   });
 
-  test.each([
-    ["all of them", labelled],
-    ["those that the rules were written with", first],
-    ["those that were held back", heldBack],
-  ])("95 of 100 are right: %s", (_, some) => {
+  test.for([
+    { of: "all of them", some: labelled },
+    { of: "those that the rules were written with", some: first },
+    { of: "those that were held back", some: heldBack },
+  ])("95 of 100 are right: $of", async ({ some }, { annotate }) => {
+    await annotate(tableOf(some));
     expect(percent(some), tableOf(some)).toBeGreaterThanOrEqual(95);
   });
 

@@ -1,6 +1,6 @@
 import { worksByHand } from "./client-rules.ts";
 import { activeOf, type MigrationFacts } from "./facts.ts";
-import { lastServices } from "./find-signals.ts";
+import { lastServices, mayOnly } from "./find-signals.ts";
 import { questionOf } from "./owner-question.ts";
 import { isInRegularUse, keysInUse, signsIn } from "./seen-use.ts";
 import { siblingOf } from "./sibling-targets.ts";
@@ -155,6 +155,13 @@ function choose(facts: MigrationFacts, signals: readonly Signal[]): Choice {
   );
 }
 
+/** A user that does nothing but assume roles: it is not its policies that move. */
+function springboardReasons(facts: MigrationFacts, target: MigrationTarget): Signal[] {
+  if (target === "remove" || !mayOnly(facts, ["sts"])) return [];
+  const sentence = "All it may do is assume roles, so that these have to trust what takes its place.";
+  return [{ target, weight: "hint", source: "policies", sentence, at: null }];
+}
+
 /**
  * Proposes what should replace a user. What is used no more needs no successor; a person and software that share a user are two plans;
  * else the weightiest signal decides. A name alone gives low confidence, and evidence that decides nothing is a question to the owner.
@@ -164,7 +171,8 @@ export function proposeTarget(facts: MigrationFacts): Proposal {
     ...signal,
     target: siblingOf(signal.target, facts),
   }));
-  const { reasons = [], ...chosen } = choose(facts, signals);
+  const { reasons: why = [], ...chosen } = choose(facts, signals);
+  const reasons = [...why, ...springboardReasons(facts, chosen.target)];
   const isHalf = ({ target }: Signal) => target === chosen.halves?.person || target === chosen.halves?.software;
   const isFor = (signal: Signal) => signal.target === chosen.target || isHalf(signal);
   return {

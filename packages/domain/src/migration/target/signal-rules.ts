@@ -7,6 +7,7 @@ import {
   byTag,
   credentialFor,
   foundIf,
+  isNamed,
   lastServices,
   mayOnly,
   tagValues,
@@ -27,6 +28,13 @@ const NO_PERSON = words(
   /svc|srv|service|services|app|apps|api|bot|robot|ci|cd|cicd|deploy|deployer|prod|production|stage|staging|dev|test|qa|backup|machine|system|sys|cron|job|worker|runner|build|release|web|www|mail|smtp|db|data|etl|monitoring|agent|client|server|user|github|gitlab|jenkins|terraform/i,
 );
 
+const KIND_TAGS = ["rolecall:holder", "type", "usertype", "kind"];
+const isTaggedSoftware = (facts: MigrationFacts): boolean =>
+  tagValues(facts, ...KIND_TAGS).some((value) =>
+    /^(machine|software|service|service[ _-]?account|system|bot|robot|application|app|technical)$/i.test(value),
+  );
+const mayBePerson = (facts: MigrationFacts): boolean => !isNamed(facts, NO_PERSON) && !isTaggedSoftware(facts);
+
 /** What must stay a user, or is held by one of its kinds of credentials. */
 const KEPT: readonly SignalRule[] = [
   {
@@ -36,7 +44,7 @@ const KEPT: readonly SignalRule[] = [
     find: (facts) => foundIf(tagValues(facts, "rolecall:break-glass")[0]),
     sentence: () => "Its tag rolecall:break-glass says that it is for emergencies.",
   },
-  byName("break_glass", /break-?glass|emergency/i, "users for emergencies"),
+  byName("break_glass", /break-?glass|emergency/i, "a user for emergencies"),
   {
     target: "ses_smtp",
     weight: "decides",
@@ -54,7 +62,7 @@ const KEPT: readonly SignalRule[] = [
   },
   byPolicies("ses_smtp", ["ses"], "it sends mail"),
   byLastService("ses_smtp", "ses", "it sends mail"),
-  byName("ses_smtp", /^ses-smtp-user\./i, "senders that the console of SES makes"),
+  byName("ses_smtp", /^ses-smtp-user\./i, "a sender of mail that the console of SES made"),
   {
     target: "keyspaces",
     weight: "decides",
@@ -78,7 +86,7 @@ const KEPT: readonly SignalRule[] = [
     find: credentialFor("api_key", null),
     sentence: (what) => `It has an active API key of ${what}.`,
   },
-  byName("api_key", /^BedrockAPIKey-/, "users that the console of Bedrock makes"),
+  byName("api_key", /^BedrockAPIKey-/, "an API key that the console of Bedrock made"),
 ];
 
 const PEOPLE: readonly SignalRule[] = [
@@ -108,15 +116,10 @@ const PEOPLE: readonly SignalRule[] = [
     find: ({ conditionKeys }) => foundIf(conditionKeys?.filter((key) => /^aws:multifactorauth/.test(key)).sort()[0]),
     sentence: (what) => `Its policies ask for MFA (${what}), which only a person can give.`,
   },
-  byTag(
-    "identity_center",
-    ["rolecall:holder", "type", "usertype", "kind"],
-    /^(human|person|people|employee)$/i,
-    "a person",
-  ),
+  byTag("identity_center", KIND_TAGS, /^(human|person|people|employee)$/i, "a person"),
   ...PERSON_CLIENTS,
-  byName("identity_center", /^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i, "a person, an e-mail address"),
-  byName("identity_center", /^[a-z]{2,}\.[a-z-]{2,}\d{0,2}$/i, "a person, a first and a last name", NO_PERSON),
+  byName("identity_center", /^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i, "a person: it is an e-mail address"),
+  byName("identity_center", /^[a-z]+\.[a-z-]{2,}\d{0,2}$/i, "a person: it is a first and a last name", mayBePerson),
 ];
 
 const PIPELINES: readonly SignalRule[] = [
@@ -156,7 +159,7 @@ const WORKLOADS: readonly SignalRule[] = [
   byName(
     "roles_anywhere",
     words(
-      /on-?prem(ises)?|data-?cent(er|re)|wordpress|wp|veeam|commvault|qnap|synology|hyper-?backup|certbot|acme|sap|erp|nas/i,
+      /on-?prem(ises)?|data-?cent(er|re)|wordpress|wp|veeam|commvault|qnap|synology|hyper-?backup|certbot|sap|erp|nas/i,
     ),
     "something outside of AWS",
   ),

@@ -11,8 +11,8 @@ type LabelledUser = {
   /** What misleads. */
   trap?: string;
   /**
-   * Labelled after the rules were written. Before anything was changed for them 45 of these 47 were right, one was harmful; the rules that
-   * the others were measured with first had 47 of 75 right, and 9 harmful.
+   * Labelled after the rules were written. Before anything was changed for them 64 of these 66 were right, and one was harmful. Of the
+   * other 75 the first rules had 47 right, and 9 harmful.
    */
   heldBack?: boolean;
   given: GivenUser;

@@ -57,6 +57,7 @@ export * from "./migration/stages/judge-stage.ts";
 export * from "./migration/stages/stage.ts";
 export * from "./migration/target/facts.ts";
 export * from "./migration/target/observed-use.ts";
+export * from "./migration/target/policy-facts.ts";
 export * from "./migration/target/propose-target.ts";
 export * from "./migration/target/signals.ts";
 export * from "./migration/target/target.ts";

@@ -47,7 +47,7 @@ export type MigrationFacts = {
   credentials: readonly MovedCredential[];
   /** Services that its policies allow anything of, such as `s3`, or `*`; null: a policy could not be read. */
   allowedServices: readonly string[] | null;
-  /** Keys of the conditions under which its policies allow something, in lower case; null: a policy could not be read. */
+  /** Keys of the conditions in its policies, in lower case; null: a policy could not be read. */
   conditionKeys: readonly string[] | null;
   /** ARNs of the account's SAML and OIDC providers; null: could not be read. */
   providerArns: readonly string[] | null;

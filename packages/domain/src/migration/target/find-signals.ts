@@ -99,6 +99,13 @@ export const byPolicies = (target: MigrationTarget, services: readonly string[],
   sentence: (what) => `Its policies allow ${what} alone: ${of}.`,
 });
 
+/** It does nothing but assume roles: it may do no more, or no more than that and manage itself, which its keys are not used for. */
+export const isSpringboard = (facts: MigrationFacts): boolean =>
+  mayOnly(facts, ["sts"]) ||
+  (mayOnly(facts, ["sts", "iam"]) &&
+    lastServices(facts).join() === "sts" &&
+    facts.allowedServices?.includes("sts") === true);
+
 /** Services of the last uses of its active keys, each once. */
 export const lastServices = (facts: MigrationFacts): string[] => [
   ...new Set(activeOf(facts, "access_key").flatMap(({ lastUsedService }) => lastUsedService ?? [])),

@@ -1,5 +1,5 @@
 import { activeOf, type MigrationFacts } from "./facts.ts";
-import { mayOnly } from "./find-signals.ts";
+import { isSpringboard } from "./find-signals.ts";
 import { acceptedOf, keysInUse, onlyRefused, signsIn } from "./seen-use.ts";
 import { type MigrationTarget, TARGETS } from "./target.ts";
 
@@ -28,8 +28,8 @@ const QUESTIONS: readonly Question[] = [
     of: ({ userName }) => `Does a person sign in as ${userName}, or does software alone use its keys?`,
   },
   {
-    asks: (facts) => mayOnly(facts, ["sts"]),
-    of: ({ userName }) => `Who holds the keys of ${userName}, a person or a pipeline? All it may do is assume roles.`,
+    asks: isSpringboard,
+    of: ({ userName }) => `Who holds the keys of ${userName}, a person or a pipeline? All it does is assume roles.`,
   },
   {
     asks: (facts) => addressOf(facts) !== undefined,

@@ -1,6 +1,6 @@
 import { worksByHand } from "./client-rules.ts";
 import { activeOf, type MigrationFacts } from "./facts.ts";
-import { lastServices, mayOnly } from "./find-signals.ts";
+import { isSpringboard, lastServices } from "./find-signals.ts";
 import { questionOf } from "./owner-question.ts";
 import { isInRegularUse, keysInUse, signsIn } from "./seen-use.ts";
 import { siblingOf } from "./sibling-targets.ts";
@@ -157,8 +157,8 @@ function choose(facts: MigrationFacts, signals: readonly Signal[]): Choice {
 
 /** A user that does nothing but assume roles: it is not its policies that move. */
 function springboardReasons(facts: MigrationFacts, target: MigrationTarget): Signal[] {
-  if (target === "remove" || !mayOnly(facts, ["sts"])) return [];
-  const sentence = "All it may do is assume roles, so that these have to trust what takes its place.";
+  if (target === "remove" || !isSpringboard(facts)) return [];
+  const sentence = "All it does is assume roles, so that these have to trust what takes its place.";
   return [{ target, weight: "hint", source: "policies", sentence, at: null }];
 }
 

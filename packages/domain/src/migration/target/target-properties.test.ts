@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { MigrationFacts, MovedCredential, Observed } from "./facts.ts";
-import { AS_OF, factsOf } from "./given-user-fixture.ts";
+import { AS_OF, factsOf, type GivenUser } from "./given-user-fixture.ts";
 import { proposeTarget } from "./propose-target.ts";
-import { Confidence, TARGETS } from "./target.ts";
+import { Confidence, type MigrationTarget, TARGETS } from "./target.ts";
 
 const NAMES = [
   "svc-a",
@@ -215,4 +215,47 @@ test("what is thin asks one question in one or two sentences", () => {
     if (confidence === "high") expect(question).toBeNull();
     expect((question ?? "?").split("?").length).toBe(2);
   });
+});
+
+/** Rows of the table of targets, in its order, each as what shows it; those with a client that says what it is bear the same. */
+const ROWS: readonly { target: MigrationTarget; shows: Partial<GivenUser> }[] = [
+  { target: "break_glass", shows: { tags: { "rolecall:break-glass": "yes" } } },
+  { target: "ses_smtp", shows: { groups: ["AWSSESSendingGroupDoNotRename"] } },
+  {
+    target: "keyspaces",
+    shows: { credentials: [{ kind: "service_specific_credential", serviceName: "cassandra.amazonaws.com" }] },
+  },
+  { target: "codecommit", shows: { credentials: [{ kind: "ssh_public_key" }] } },
+  { target: "api_key", shows: { credentials: [{ kind: "api_key" }] } },
+  { target: "identity_center", shows: { observed: { userAgents: ["S3 Browser/11.4.5"] } } },
+  {
+    target: "github_actions_oidc",
+    shows: { observed: { userAgents: ["configure-aws-credentials-for-github-actions"] } },
+  },
+  { target: "ecs_task_role", shows: { observed: { userAgents: ["Boto3/1 exec-env/AWS_ECS_FARGATE"] } } },
+  { target: "roles_anywhere", shows: { observed: { userAgents: ["APN/1.0 Veeam/1.0"] } } },
+];
+const place = fc.nat({ max: ROWS.length - 1 });
+
+test("of two things that bear the same the first in the table's order holds", () => {
+  fc.assert(
+    fc.property(place, place, (one, other) => {
+      const both = [ROWS[one], ROWS[other]].flatMap((row) => row?.shows ?? []);
+      const { target } = proposeTarget(
+        factsOf({
+          userName: "x",
+          tags: Object.assign({}, ...both.map(({ tags }) => tags)),
+          groups: both.flatMap(({ groups }) => groups ?? []),
+          observed: { userAgents: both.flatMap(({ observed }) => observed?.userAgents ?? []) },
+          credentials: [
+            { kind: "access_key", rhythm: "monthly" },
+            ...both
+              .flatMap(({ credentials }) => credentials ?? [])
+              .map((each) => ({ ...each, rhythm: "unknown" as const })),
+          ],
+        }),
+      );
+      expect(target).toBe(ROWS[Math.min(one, other)]?.target);
+    }),
+  );
 });

@@ -63,6 +63,8 @@ export * from "./migration/stages/next-step.ts";
 export * from "./migration/stages/stage.ts";
 export * from "./migration/stages/unread.ts";
 export * from "./migration/target/facts.ts";
+export * from "./migration/target/observed-use.ts";
+export * from "./migration/target/policy-facts.ts";
 export * from "./migration/target/propose-target.ts";
 export * from "./migration/target/signals.ts";
 export * from "./migration/target/target.ts";

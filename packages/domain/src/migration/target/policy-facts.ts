@@ -7,11 +7,13 @@ const serviceOf = (pattern: string): string => {
   return action === undefined || /[*?]/.test(service) ? "*" : service;
 };
 
+export type PolicyFacts = Pick<MigrationFacts, "allowedServices" | "conditionKeys">;
+
 /**
  * What the choice of a target looks at in a user's policies: attached, inline and of its groups. A document of null was not read, and may
  * say anything.
  */
-export function policyFacts(documents: readonly unknown[]): Pick<MigrationFacts, "allowedServices" | "conditionKeys"> {
+export function policyFacts(documents: readonly unknown[]): PolicyFacts {
   const policies = documents.map(readIdentityPolicy);
   if (!policies.every(({ isComplete }) => isComplete)) return { allowedServices: null, conditionKeys: null };
   const statements = policies.flatMap((policy) => policy.statements);

@@ -18,7 +18,8 @@ export const BORNE: Readonly<Record<Weight, Confidence>> = {
 };
 
 /** Where a signal was seen. */
-export type SignalSource = "tag" | "credential" | "use" | "cloudtrail" | "policies" | "groups" | "mfa" | "name";
+export const SIGNAL_SOURCES = ["tag", "credential", "use", "cloudtrail", "policies", "groups", "mfa", "name"] as const;
+export type SignalSource = (typeof SIGNAL_SOURCES)[number];
 
 /** One thing that speaks for a target. What speaks for another one speaks against it. */
 export type Signal = {

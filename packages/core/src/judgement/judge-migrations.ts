@@ -1,8 +1,7 @@
 import { type judgement, migrations, type TenantTx } from "@rolecall/db";
 import {
-  type AllowedServices,
   coversServices,
-  createAllowedServices,
+  createHeldPolicyFacts,
   DEFAULT_QUIET_DAYS,
   isSame,
   type JudgedCredential,
@@ -11,6 +10,8 @@ import {
   type MigrationPeriod,
   type MigrationPlan,
   MS_PER_DAY,
+  type PolicyFacts,
+  type PolicyHolding,
   type Quietness,
   quietnessOf,
   type StageFacts,
@@ -27,10 +28,13 @@ export type JudgedMigrations = {
   unread: StageFacts["unread"];
 };
 
+type AccountParts = Pick<judgement.AccountParts, "policies" | "groups" | "providers">;
+const UNREAD: PolicyFacts = { allowedServices: null, conditionKeys: null };
+
 /** A user, and what it has. */
 type Subject = Pick<MigrationKnown, "user" | "credentials"> & {
   id: string;
-  allowedServices: readonly string[] | null;
+  policies: PolicyFacts;
 };
 
 export type KnownMigration = MigrationPeriod & { waitsFor: string | null };
@@ -45,7 +49,8 @@ class AccountFacts {
   readonly plans: ReadonlyMap<string, MigrationPlan>;
   readonly #looks: readonly migrations.Look[];
   readonly #exceptions: ReadonlyMap<string, Date>;
-  readonly allowedServices: AllowedServices;
+  readonly policyFacts: (holder: PolicyHolding) => PolicyFacts;
+  readonly providerArns: readonly string[];
 
   private constructor(
     tx: TenantTx,
@@ -54,7 +59,8 @@ class AccountFacts {
       plans: MigrationPlan[];
       looks: migrations.Look[];
       exceptions: { subjectId: string; until: Date }[];
-      allowedServices: AllowedServices;
+      policyFacts: (holder: PolicyHolding) => PolicyFacts;
+      providerArns: string[];
     },
   ) {
     this.#tx = tx;
@@ -62,20 +68,18 @@ class AccountFacts {
     this.plans = new Map(read.plans.map((plan) => [plan.userId, plan]));
     this.#looks = read.looks;
     this.#exceptions = new Map(read.exceptions.map(({ subjectId, until }) => [subjectId, until]));
-    this.allowedServices = read.allowedServices;
+    this.policyFacts = read.policyFacts;
+    this.providerArns = read.providerArns;
   }
 
-  static async read(
-    tx: TenantTx,
-    given: JudgedMigrations,
-    parts: Pick<judgement.AccountParts, "policies" | "groups">,
-  ): Promise<AccountFacts> {
+  static async read(tx: TenantTx, given: JudgedMigrations, parts: AccountParts): Promise<AccountFacts> {
     const { of, at } = given;
     return new AccountFacts(tx, given, {
       plans: await migrations.readPlans(tx, of, at),
       looks: await migrations.readLooks(tx, of.accountId, at),
       exceptions: await migrations.readExceptedUntil(tx, of.accountId, at),
-      allowedServices: createAllowedServices(parts),
+      policyFacts: createHeldPolicyFacts(parts),
+      providerArns: parts.providers.map(({ arn }) => arn),
     });
   }
 
@@ -148,7 +152,7 @@ class AccountFacts {
     const isOwn = role.accountId === this.given.of.accountId;
     return {
       ...{ name, isThere: true, grade: role.trustGrade, lastUsedAt: role.lastUsedAt },
-      covers: isOwn ? coversServices(this.allowedServices(role), of.services) : null,
+      covers: isOwn ? coversServices(this.policyFacts(role).allowedServices, of.services) : null,
       daysMoved: new Set(seenOn).size,
     };
   }
@@ -157,7 +161,7 @@ class AccountFacts {
 const goneAmong = (standings: ReadonlyMap<string, unknown>, present: ReadonlySet<string>): Subject[] =>
   [...standings.keys()]
     .filter((id) => !present.has(id))
-    .map((id) => ({ id, user: null, credentials: [], allowedServices: null }));
+    .map((id) => ({ id, user: null, credentials: [], policies: UNREAD }));
 
 /** How the users' migrations stand, by user. */
 type Standings = ReadonlyMap<string, migrations.Standing>;
@@ -179,11 +183,7 @@ export class MigrationJudging {
     this.#facts = facts;
   }
 
-  static async begin(
-    tx: TenantTx,
-    given: JudgedMigrations,
-    parts: Pick<judgement.AccountParts, "policies" | "groups">,
-  ): Promise<MigrationJudging> {
+  static async begin(tx: TenantTx, given: JudgedMigrations, parts: AccountParts): Promise<MigrationJudging> {
     return new MigrationJudging(tx, await AccountFacts.read(tx, given, parts));
   }
 
@@ -202,7 +202,7 @@ export class MigrationJudging {
   #present(users: readonly judgement.UserWithCredentials[]): Subject[] {
     return users.map(({ user, credentials }) => ({
       ...{ id: user.id, user, credentials },
-      allowedServices: this.#facts.allowedServices(user),
+      policies: this.#facts.policyFacts(user),
     }));
   }
 
@@ -231,7 +231,8 @@ export class MigrationJudging {
     const recreatedAt = new Map(recreated.map((row) => [row.userId, row.at]));
     return subjects.map((subject) => ({
       ...{ at, scanId, unread, usedUntil: reportObservedAt ?? at, quietnessOf: quietness, observed: null },
-      ...{ user: subject.user, credentials: subject.credentials, allowedServices: subject.allowedServices },
+      ...{ user: subject.user, credentials: subject.credentials, policies: subject.policies },
+      providerArns: this.#facts.providerArns,
       before: standings.get(subject.id)?.before ?? null,
       plan: this.#facts.plans.get(subject.id) ?? null,
       successor: successors.get(subject.id) ?? null,

@@ -21,7 +21,7 @@ export class MigrationWriter {
   static async begin(
     held: Held,
     given: JudgedMigrations,
-    parts: Pick<judgement.AccountParts, "policies" | "groups">,
+    parts: Pick<judgement.AccountParts, "policies" | "groups" | "providers">,
   ): Promise<MigrationWriter> {
     return new MigrationWriter(held, given, await MigrationJudging.begin(held.tx, given, parts));
   }

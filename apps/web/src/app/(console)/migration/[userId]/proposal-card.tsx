@@ -13,12 +13,14 @@ const SOURCES: Record<Signal["source"], string> = {
   cloudtrail: "CloudTrail",
   policies: "policies",
   groups: "groups",
+  mfa: "MFA devices",
   name: "name",
 };
 const WEIGHTS: Record<Signal["weight"], string> = {
   decides: "decides",
   strong: "strong evidence",
   fair: "fair evidence",
+  hint: "a hint",
   name: "a name only",
 };
 

@@ -1,4 +1,4 @@
-import type { Confidence, MigrationStage } from "@rolecall/domain";
+import type { Confidence, MigrationStage, MigrationTarget } from "@rolecall/domain";
 import { StatusBadge } from "@rolecall/ui";
 import { CONFIDENCE, STAGES } from "./migration-labels.ts";
 
@@ -7,8 +7,16 @@ export function StageBadge({ stage }: { stage: MigrationStage }) {
   return <StatusBadge tone={tone}>{label}</StatusBadge>;
 }
 
-/** How well the evidence bears the proposed target. */
-export function ConfidenceBadge({ confidence }: { confidence: Confidence }) {
+type ConfidenceBadgeProps = {
+  target: MigrationTarget;
+  confidence: Confidence;
+  /** Whether it says what it is, where no heading does. */
+  inWords?: boolean;
+};
+
+/** How well the evidence bears the proposed target. A question has nothing to bear. */
+export function ConfidenceBadge({ target, confidence, inWords = false }: ConfidenceBadgeProps) {
+  if (target === "ask_owner") return null;
   const { label, tone } = CONFIDENCE[confidence];
-  return <StatusBadge tone={tone}>{label} confidence</StatusBadge>;
+  return <StatusBadge tone={tone}>{inWords ? `${label} confidence` : label}</StatusBadge>;
 }

@@ -48,7 +48,7 @@ export async function UserMigration({ userId, moment }: { userId: string; moment
           <Text size="sm">
             {plan ? "Target" : "Proposed"}: {TARGETS[target].label}
           </Text>
-          {!plan && <ConfidenceBadge confidence={confidence} />}
+          {!plan && <ConfidenceBadge target={target} confidence={confidence} inWords />}
         </Group>
         <Text size="sm">Next step: {NEXT_STEPS[nextStep]}</Text>
       </Stack>

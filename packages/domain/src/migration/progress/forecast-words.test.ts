@@ -27,5 +27,5 @@ test("without a forecast the reason is all that is said", () => {
 test.each([
   [3.46, "3.5 users a week"],
   [1, "1 user a week"],
-  [-0.2, "-0.2 users a week"],
+  [-0.2, "\u22120.2 users a week"],
 ])("a pace of %d is %s", (pace, words) => expect(paceInWords(pace)).toBe(words));

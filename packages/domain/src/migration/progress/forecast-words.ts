@@ -18,5 +18,6 @@ export function forecastInWords({ intervals, reason }: Pick<Forecast, "intervals
 /** `3.5 users a week`. A pace below zero: more are added than end. */
 export function paceInWords(perWeek: number): string {
   const rounded = Math.round(perWeek * 10) / 10;
-  return `${rounded} ${rounded === 1 ? "user" : "users"} a week`;
+  const amount = `${rounded < 0 ? "\u2212" : ""}${Math.abs(rounded)}`;
+  return `${amount} ${rounded === 1 ? "user" : "users"} a week`;
 }

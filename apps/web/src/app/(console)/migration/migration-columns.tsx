@@ -7,26 +7,20 @@ import type { Moment } from "../../../rooms/as-of/moment.ts";
 import { accountColumn, NameCell } from "../../../rooms/list/cells.tsx";
 import type { View } from "../../../rooms/list/view.ts";
 import { ConfidenceBadge, StageBadge } from "../../../rooms/migration/migration-badges.tsx";
+import classes from "./migration-columns.module.css";
 
 /** A migration as a row of a list, which is known by its user. */
 export type MigrationRow = Migration & { id: string };
 
-function Target({ target, proposedTarget, confidence, stage }: Migration) {
-  const isOverruled = target !== proposedTarget;
-  return (
-    <>
-      {TARGETS[target].label}
-      <div>
-        {isOverruled ? (
-          <Text size="xs" c="dimmed">
-            proposed: {TARGETS[proposedTarget].label}
-          </Text>
-        ) : (
-          stage === "identified" && <ConfidenceBadge confidence={confidence} />
-        )}
-      </div>
-    </>
-  );
+/** How well the target is borne out; what a member overruled has no evidence to bear it. */
+function Bearing({ target, proposedTarget, confidence }: Migration) {
+  if (target !== proposedTarget)
+    return (
+      <Text size="xs" c="dimmed">
+        proposed: {TARGETS[proposedTarget].label}
+      </Text>
+    );
+  return <ConfidenceBadge target={target} confidence={confidence} />;
 }
 
 function Due({ dueOn, stage, moment }: Pick<Migration, "dueOn" | "stage"> & { moment: Moment }) {
@@ -54,7 +48,11 @@ export function migrationColumns({ moment, sortBy }: View<MigrationFilters>): re
       sort: sortBy("userName"),
       cell: ({ userId, userName }) => <NameCell href={migrationHref(userId, null)} moment={moment} name={userName} />,
     },
-    { id: "next", header: "Next step", cell: ({ nextStep }) => NEXT_STEPS[nextStep] },
+    {
+      id: "next",
+      header: "Next step",
+      cell: ({ nextStep }) => <div className={classes.words}>{NEXT_STEPS[nextStep]}</div>,
+    },
     {
       id: "stage",
       header: "Stage",
@@ -73,7 +71,12 @@ export function migrationColumns({ moment, sortBy }: View<MigrationFilters>): re
         </>
       ),
     },
-    { id: "target", header: "Target", cell: (row) => <Target {...row} /> },
+    {
+      id: "target",
+      header: "Target",
+      cell: ({ target }) => <div className={classes.words}>{TARGETS[target].label}</div>,
+    },
+    { id: "confidence", header: "Confidence", cell: (row) => <Bearing {...row} /> },
     accountColumn,
     {
       id: "owner",

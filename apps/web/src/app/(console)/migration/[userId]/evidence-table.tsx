@@ -1,4 +1,3 @@
-import { Text } from "@mantine/core";
 import type { MigrationDetail } from "@rolecall/domain";
 import { type Column, DataTable, DateText, LinkText, SectionCard } from "@rolecall/ui";
 import { StageBadge } from "../../../../rooms/migration/migration-badges.tsx";
@@ -35,8 +34,9 @@ const COLUMNS: readonly Column<Evidence>[] = [
   },
 ];
 
-/** What proves each stage so far. */
+/** What proves each stage so far; nothing while none is proved beyond the first. */
 export function EvidenceTable({ evidence }: Pick<MigrationDetail, "evidence">) {
+  if (evidence.length === 0) return null;
   return (
     <SectionCard title="Evidence" description="What proves each stage, as a scan or a member established it.">
       <DataTable
@@ -44,11 +44,7 @@ export function EvidenceTable({ evidence }: Pick<MigrationDetail, "evidence">) {
         columns={COLUMNS}
         rows={evidence}
         rowKey={({ stage, sentence }) => `${stage} ${sentence}`}
-        empty={
-          <Text size="sm" c="dimmed">
-            No stage is proved yet beyond the first.
-          </Text>
-        }
+        empty={null}
       />
     </SectionCard>
   );

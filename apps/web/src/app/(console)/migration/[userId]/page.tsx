@@ -65,11 +65,11 @@ export default async function MigrationRecordPage(props: PageProps) {
             <Stack gap="md">
               <PlanCard plan={migration.plan} />
               <SuccessorCard migration={migration} moment={moment} />
+              <StageHistory history={migration.history} />
             </Stack>
           </GridCol>
         </Grid>
         <EvidenceTable evidence={migration.evidence} />
-        <StageHistory history={migration.history} />
         <PlanHistory plans={migration.plans} />
       </Stack>
     </>

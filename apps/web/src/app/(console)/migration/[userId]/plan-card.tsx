@@ -1,4 +1,3 @@
-import { Text } from "@mantine/core";
 import { type MigrationDetail, SUCCESSOR_TRUSTS, TARGETS } from "@rolecall/domain";
 import { CopyableCode, DateText, type KeyValue, KeyValueList, SectionCard } from "@rolecall/ui";
 
@@ -44,17 +43,12 @@ const planItems = (plan: Plan): KeyValue[] => [
   },
 ];
 
-/** What a member decided. */
+/** What a member decided; nothing until then. */
 export function PlanCard({ plan }: Pick<MigrationDetail, "plan">) {
+  if (!plan) return null;
   return (
     <SectionCard title="Plan">
-      {plan ? (
-        <KeyValueList items={planItems(plan)} />
-      ) : (
-        <Text size="sm" c="dimmed">
-          No plan. Accept a target, an owner and a due date to begin.
-        </Text>
-      )}
+      <KeyValueList items={planItems(plan)} />
     </SectionCard>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, List, ListItem, Stack, Text } from "@mantine/core";
+import { List, ListItem, Stack, Text } from "@mantine/core";
 import { type MigrationDetail, TARGETS } from "@rolecall/domain";
 import { DateText, PartialNotice, SectionCard } from "@rolecall/ui";
 import { ConfidenceBadge } from "../../../../rooms/migration/migration-badges.tsx";
@@ -73,11 +73,9 @@ export function ProposalCard({ migration: { proposal, plan } }: { migration: Mig
   }
   const { target, confidence, signals, against, question, halves } = proposal;
   return (
-    <SectionCard title="Proposal" actions={<ConfidenceBadge confidence={confidence} />}>
+    <SectionCard title="Proposal" actions={<ConfidenceBadge target={target} confidence={confidence} inWords />}>
       <Stack gap="sm">
-        <Group gap="xs">
-          <Text fw={600}>{TARGETS[target].label}</Text>
-        </Group>
+        <Text fw={600}>{TARGETS[target].label}</Text>
         {halves && (
           <Text size="sm">
             Two plans: the person moves to “{TARGETS[halves.person].label}”, the software to “

@@ -8,8 +8,8 @@ type Plan = MigrationDetail["plans"][number];
 const HISTORY_COLUMNS: readonly Column<Period>[] = [
   { id: "stage", header: "Stage", cell: ({ stage }) => <StageBadge stage={stage} /> },
   { id: "target", header: "Target", cell: ({ target }) => TARGETS[target].label },
-  { id: "from", header: "From", cell: ({ from }) => <DateText at={from} withTime /> },
-  { id: "to", header: "Until", cell: ({ to }) => (to ? <DateText at={to} withTime /> : "now") },
+  { id: "from", header: "From", cell: ({ from }) => <DateText at={from} /> },
+  { id: "to", header: "Until", cell: ({ to }) => (to ? <DateText at={to} /> : "now") },
 ];
 
 /** The stages so far, the newest first. */

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import type { MigrationDetail } from "@rolecall/domain";
 import { DateText } from "@rolecall/ui";
 import { STAGES } from "../../../../rooms/migration/migration-labels.ts";
@@ -25,7 +26,15 @@ function Step({ step: { stage, state, at }, isRetired }: { step: PathStep; isRet
         {MARKS[state]}
       </span>
       <span className={classes.label}>{label}</span>
-      <span className={classes.note}>{at ? <DateText at={at} /> : IN_WORDS[state]}</span>
+      <span className={classes.note}>
+        {at ? (
+          <DateText at={at} />
+        ) : state === "skipped" ? (
+          IN_WORDS[state]
+        ) : (
+          <VisuallyHidden>{IN_WORDS[state]}</VisuallyHidden>
+        )}
+      </span>
     </li>
   );
 }

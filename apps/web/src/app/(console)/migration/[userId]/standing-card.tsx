@@ -25,6 +25,7 @@ function Actions({ migration, moment }: CardProps) {
 /** Where a migration stands, what comes next, and who can do it now. */
 export function StandingCard({ migration, moment }: CardProps) {
   const { stage, stageSince, target, confidence, plan, nextStep, waitsFor, blockedReason } = migration;
+  const question = nextStep === "ask_owner" ? migration.proposal?.question : null;
   return (
     <SectionCard title="Where it stands">
       <Stack gap="md">
@@ -44,7 +45,8 @@ export function StandingCard({ migration, moment }: CardProps) {
             <Text fw={600} size="lg">
               {NEXT_STEPS[nextStep]}
             </Text>
-            {waitsFor && (
+            {question && <Text style={{ overflowWrap: "anywhere" }}>{question}</Text>}
+            {plan && waitsFor && (
               <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
                 The next stage is reached when {waitsFor}.
               </Text>
@@ -53,7 +55,7 @@ export function StandingCard({ migration, moment }: CardProps) {
               <Text size="sm">
                 {plan ? "Target" : "Proposed"}: {TARGETS[target].label}
               </Text>
-              {!plan && <ConfidenceBadge confidence={confidence} />}
+              {!plan && <ConfidenceBadge target={target} confidence={confidence} inWords />}
             </Group>
           </div>
           <Actions migration={migration} moment={moment} />

@@ -44,7 +44,11 @@ export function ProgressFigures({ progress, filters }: PartProps) {
           value={<LinkText href={MIGRATIONS.href({ awsAccountId, owner })}>{formatCount(last.left)}</LinkText>}
           note={last.excepted > 0 ? `besides ${formatCount(last.excepted)} excepted` : "to be moved or retired"}
         />
-        <Figure label="Pace" value={paceInWords(forecast.pacePerWeek)} note="done, less what was added" />
+        <Figure
+          label="Pace"
+          value={paceInWords(forecast.pacePerWeek)}
+          note={forecast.pacePerWeek < 0 ? "more are added than done" : "done, less what was added"}
+        />
         <NeededPace progress={progress} filters={filters} />
       </Figures>
     </SectionCard>

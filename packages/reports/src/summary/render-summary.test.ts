@@ -81,7 +81,7 @@ describe("the way from users to roles", () => {
     const { moved, retired, excepted, left, scope } = base.migration.points.at(-1)!;
     const lines = [
       `${moved} of ${scope} users moved, ${retired} retired, ${excepted} excepted, ${left} left.`,
-      "Pace: 5.3 users a week, less what was added.",
+      "Pace: 5.3 users a week, net of new users.",
       "At this pace the last one ends between 2027-05-02 and 2027-06-20 (50 % likely).",
     ];
     for (const line of lines) expect(visibleText(html)).toContain(line);

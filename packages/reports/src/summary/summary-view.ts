@@ -145,7 +145,7 @@ function migrationLines({ points, forecast }: MigrationProgress): string[] {
   const stays = excepted > 0 ? `, ${formatNumber(excepted)} excepted` : "";
   return [
     `${formatNumber(moved)} of ${counted(scope, "user")} moved, ${formatNumber(retired)} retired${stays}, ${formatNumber(left)} left.`,
-    `Pace: ${paceInWords(forecast.pacePerWeek)}, less what was added.`,
+    `Pace: ${paceInWords(forecast.pacePerWeek)}, net of new users.`,
     forecastInWords(forecast),
   ];
 }

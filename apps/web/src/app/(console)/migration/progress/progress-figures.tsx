@@ -47,7 +47,7 @@ export function ProgressFigures({ progress, filters }: PartProps) {
         <Figure
           label="Pace"
           value={paceInWords(forecast.pacePerWeek)}
-          note={forecast.pacePerWeek < 0 ? "more are added than done" : "done, less what was added"}
+          note={forecast.pacePerWeek < 0 ? "more are added than done" : "done, net of new users"}
         />
         <NeededPace progress={progress} filters={filters} />
       </Figures>

@@ -13,11 +13,22 @@ test("a forecast is an interval with its likelihood", () => {
   );
 });
 
-test.each([
-  [day("2027-01-04"), day("2027-01-04"), "on 2027-01-04"],
-  [null, null, "not within five years"],
-])("from %s to %s is %s", (from, to, words) => {
-  expect(forecastInWords({ intervals: [{ percent: 50, from, to }], reason: null })).toContain(`ends ${words} (`);
+test("an interval of one day is that day, and one beyond the horizon is named beside it", () => {
+  const from = day("2027-01-04");
+  const intervals = [
+    { percent: 50 as const, from, to: from },
+    { percent: 85 as const, from: null, to: null },
+  ];
+  expect(forecastInWords({ intervals, reason: null })).toContain(
+    "ends on 2027-01-04 (50 % likely), not within five years (85 % likely).",
+  );
+});
+
+test("no end in sight is said once", () => {
+  const intervals = ([50, 85] as const).map((percent) => ({ percent, from: null, to: null }));
+  expect(forecastInWords({ intervals, reason: null })).toBe(
+    "At this pace the last one does not end within five years.",
+  );
 });
 
 test("without a forecast the reason is all that is said", () => {

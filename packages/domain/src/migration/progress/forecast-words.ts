@@ -11,6 +11,7 @@ function whenInWords({ from, to }: ForecastInterval): string {
 /** When the last migration ends, or why that cannot be said, in one sentence with UTC days. */
 export function forecastInWords({ intervals, reason }: Pick<Forecast, "intervals" | "reason">): string {
   if (reason !== null) return reason;
+  if (intervals.every(({ from }) => from === null)) return "At this pace the last one does not end within five years.";
   const [first, ...more] = intervals.map((interval) => `${whenInWords(interval)} (${interval.percent} % likely)`);
   return `At this pace the last one ends ${[first, ...more].join(", ")}.`;
 }

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { type Migration, NEXT_STEPS, TARGETS } from "@rolecall/domain";
-import { type Column, DateText } from "@rolecall/ui";
+import { type Column, DateText, StatusBadge } from "@rolecall/ui";
 import { formatDay } from "@rolecall/ui/format";
 import { type MigrationFilters, migrationHref } from "../../../rooms/address/migration.ts";
 import type { Moment } from "../../../rooms/as-of/moment.ts";
@@ -31,9 +31,9 @@ function Due({ dueOn, stage, moment }: Pick<Migration, "dueOn" | "stage"> & { mo
     <>
       <span style={{ whiteSpace: "nowrap" }}>{dueOn}</span>
       {isLate && (
-        <Text size="xs" c="red.8" fw={600}>
-          overdue
-        </Text>
+        <div>
+          <StatusBadge tone="critical">Overdue</StatusBadge>
+        </div>
       )}
     </>
   );

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import type { MigrationStage, StageCounts } from "@rolecall/domain";
 import { LinkBox } from "@rolecall/ui";
 import { formatCount } from "@rolecall/ui/format";
@@ -29,12 +30,14 @@ function Stage({ stage, counts, view: { filters, href } }: PartProps & { stage: 
         href={href({ stage: isCurrent ? null : stage })}
         className={classes.stage}
         aria-current={isCurrent ? "true" : undefined}
-        aria-label={`${counts[stage]} ${label}: ${meaning}`}
       >
         <span className={classes.count} data-none={counts[stage] === 0 ? "" : undefined}>
           {formatCount(counts[stage])}
+        </span>{" "}
+        <span className={classes.label}>
+          {label}
+          <VisuallyHidden>: {meaning}</VisuallyHidden>
         </span>
-        <span className={classes.label}>{label}</span>
       </LinkBox>
     </li>
   );

@@ -28,22 +28,39 @@ const NOTHING: Readonly<Partial<Record<MigrationTarget, string>>> = {
   ask_owner: "The owner has to say first what this user is for.",
 };
 
-/** Texts that a format would read as something else, whatever stands around them. */
-const UNWRITABLE: Readonly<Partial<Record<ArtifactFormat, readonly { text: string; why: string }[]>>> = {
-  cloudformation: [{ text: "{{resolve:", why: "CloudFormation would put a secret or a parameter in its place" }],
+type Unwritable = { pattern: RegExp; what: string; why: string };
+
+const DYNAMIC_REFERENCE: Unwritable = {
+  pattern: /\{\{resolve:/,
+  what: "{{resolve:",
+  why: "CloudFormation would put a secret or a parameter in its place",
+};
+
+/** What a format would read as something else, whatever stands around it, in the JSON of the input. */
+const UNWRITABLE: Readonly<Record<ArtifactFormat, readonly Unwritable[]>> = {
+  terraform: [],
+  cloudformation: [DYNAMIC_REFERENCE],
   cdk: [
-    { text: "{{resolve:", why: "CloudFormation would put a secret or a parameter in its place" },
-    { text: "Token[", why: "the CDK would take it for a value of its own" },
+    DYNAMIC_REFERENCE,
+    { pattern: /Token\[/, what: "Token[", why: "the CDK would take it for a value of its own" },
+    {
+      pattern: /"(?:Ref|Fn::[^"\\]*)":/,
+      what: "a key like Ref",
+      why: "CloudFormation would take it for a function of its own",
+    },
   ],
+  cli: [],
+  client: [],
 };
 
 function unwritableIn(input: ArtifactInput, format: ArtifactFormat): string | null {
-  const texts = JSON.stringify(input, (_, value: unknown) =>
-    typeof value === "string" && !isWritable(value) ? "\0" : value,
-  );
-  if (texts.includes("\\u0000")) return "A name, tag or policy holds characters that no file can carry.";
-  const found = UNWRITABLE[format]?.find(({ text }) => texts.includes(text));
-  return found ? `A tag, path or policy holds ${found.text}, and ${found.why}: take another format.` : null;
+  const texts = JSON.stringify(input);
+  // JSON escapes half a surrogate pair and U+0000, which are no text.
+  if (!isWritable(texts) || /\\u(?:0000|d[89a-f])/i.test(texts.replaceAll("\\\\", ""))) {
+    return "A name, tag or policy holds characters that no file can carry.";
+  }
+  const found = UNWRITABLE[format].find(({ pattern }) => pattern.test(texts));
+  return found ? `A tag, path or policy holds ${found.what}, and ${found.why}: take another format.` : null;
 }
 
 /** Whether there is more in a plan than what exists already. */

@@ -39,10 +39,9 @@ function construct(
   const create = `new ${moduleOf(type)}.Cfn${type.split("::")[2]}(this, "${id}", ${tsValue(cdkValue(properties), indent)});`;
   const variable = firstLower(id);
   const lines = unlessExists
-    ? [`let ${variable};`, "if (!props.oidcProviderExists) {", `  ${variable} = ${create}`, "}"]
+    ? ["if (!props.oidcProviderExists) {", `  ${create}`, "}"]
     : [(isNamed ? `const ${variable} = ` : "") + create];
-  if (dependsOn === "OidcProvider") lines.push(`if (oidcProvider) ${variable}.addDependency(oidcProvider);`);
-  else if (dependsOn) lines.push(`${variable}.addDependency(${firstLower(dependsOn)});`);
+  if (dependsOn) lines.push(`${variable}.addDependency(${firstLower(dependsOn)});`);
   const code = lines.map((line) => `    ${line}`).join("\n");
   return `${commented("//", comment).replaceAll(/^/gm, "    ")}\n${code}`;
 }
@@ -115,7 +114,7 @@ function appFile({ given, open, region }: Plan, hasSwitch: boolean): string {
     ? `    // Credentials of another account are refused before anything is made there.\n    account: ${tsText(given.awsAccountId)},\n`
     : "    account: process.env.CDK_DEFAULT_ACCOUNT,\n";
   const place = hasMark(region) ? "process.env.CDK_DEFAULT_REGION" : tsText(inRegion);
-  return `${commented("//", `Deploys the stack: npx cdk deploy --app "npx tsx app.ts"${open.map(({ name, example }) => ` -c ${camelCase(name)}=${example}`).join("")}`, "Way back: the same with destroy in place of deploy.")}
+  return `${commented("//", "Deploys the stack:", `  npx cdk deploy --app "npx tsx app.ts"${open.map(({ name, example }) => ` -c ${camelCase(name)}=${example}`).join("")}`, "Way back: the same with destroy in place of deploy.")}
 import { App } from "aws-cdk-lib";
 import { SuccessorStack } from "./successor-stack";
 

@@ -24,6 +24,11 @@ check() {
   printf '%s\\n' "$2" | grep -Eq "$3" || fail "$1 cannot be this. $4"
 }
 
+# ours WHAT FOUND EXPECTED
+ours() {
+  [ "$2" = "$3" ] || fail "$1 is there already and was not made by this script. It was left alone: choose another name."
+}
+
 # What is gone already need not be deleted.
 unless_gone() {
   "$@" >/dev/null 2>"$work/error" && return
@@ -93,7 +98,10 @@ export function cli(plan: Plan) {
   const about = commented(
     "#",
     ...aboutOf(given),
-    `It may be run again: it brings what is there to the same state. Way back: sh ${name} undo`,
+    "It may be run again: it brings what is there to the same state.",
+    `  sh ${name}`,
+    "Way back:",
+    `  sh ${name} undo`,
   );
   const prepared = preparation(plan).join("\n\n");
   const actions = `apply() {

@@ -84,10 +84,11 @@ export function cloudFormation(plan: Plan) {
       ? ["The SAML provider has to exist: metadata are longer than a parameter may be."]
       : []),
     "To deploy it, with your own values:",
-    `aws cloudformation deploy${where} --stack-name ${stack} --template-file ${name} --capabilities CAPABILITY_NAMED_IAM${
+    `  aws cloudformation deploy${where} --stack-name ${stack} --template-file ${name} --capabilities CAPABILITY_NAMED_IAM${
       overrides.length > 0 ? ` --parameter-overrides ${overrides.join(" ")}` : ""
     }`,
-    `Way back: aws cloudformation delete-stack${where} --stack-name ${stack}`,
+    "Way back:",
+    `  aws cloudformation delete-stack${where} --stack-name ${stack}`,
   );
   return [{ name, contentType: "application/yaml", body: `${about}\n${bodyOf(plan, resources, hasSwitch)}` }];
 }

@@ -1,5 +1,5 @@
 import { jsonText } from "../languages/json.ts";
-import { hasMark, marksIn, written } from "../languages/marks.ts";
+import { hasMark, onlyMark, written } from "../languages/marks.ts";
 import { pascalCase } from "../languages/names.ts";
 import { TemplateDocument, TemplateReference } from "../made/resource.ts";
 
@@ -17,30 +17,38 @@ const substituted = (text: string): unknown => ({
 const referenced = ({ id, attribute }: TemplateReference): unknown =>
   attribute === null ? { Ref: id } : { "Fn::GetAtt": [id, attribute] };
 
-const hasMarkInKey = (value: unknown): boolean =>
-  isObject(value) && Object.entries(value).some(([key, inner]) => hasMark(key) || hasMarkInKey(inner));
+/** Keys that a template cannot have: CloudFormation computes no key, and takes these for functions of its own. */
+const isForeignKey = (key: string): boolean => hasMark(key) || key === "Ref" || key.startsWith("Fn::");
+
+const hasForeignKey = (value: unknown): boolean =>
+  isObject(value) &&
+  !(value instanceof TemplateReference) &&
+  Object.entries(value).some(([key, inner]) => isForeignKey(key) || hasForeignKey(inner));
 
 /** Within JSON a `$` may be written by its number, so that `Fn::Sub` finds the parameters and nothing else. */
-const substitutedJson = (document: unknown): unknown => ({
-  "Fn::Sub": written(
-    jsonText(document),
-    (literal) => literal.replaceAll("${", "\\u0024{"),
-    (name) => `\${${pascalCase(name)}}`,
-  ),
-});
+function textOf(document: unknown): unknown {
+  const json = jsonText(document);
+  if (!hasMark(json)) return json;
+  return {
+    "Fn::Sub": written(
+      json,
+      (literal) => literal.replaceAll("${", "\\u0024{"),
+      (name) => `\${${pascalCase(name)}}`,
+    ),
+  };
+}
 
 /** A value of a property as CloudFormation reads it. */
 export function templateValue(value: unknown): unknown {
   if (typeof value === "string") {
     if (!hasMark(value)) return value;
-    return value === `\uFDD0${marksIn(value)[0]}\uFDD1`
-      ? { Ref: pascalCase(marksIn(value)[0] ?? "") }
-      : substituted(value);
+    const only = onlyMark(value);
+    return only === null ? substituted(value) : { Ref: pascalCase(only) };
   }
   if (value instanceof TemplateReference) return referenced(value);
-  // Names of a template's keys cannot be computed, but a document may be given as its JSON text.
+  // A property that takes a document takes its JSON text too.
   if (value instanceof TemplateDocument) {
-    return hasMarkInKey(value.document) ? substitutedJson(value.document) : templateValue(value.document);
+    return hasForeignKey(value.document) ? textOf(value.document) : templateValue(value.document);
   }
   if (Array.isArray(value)) return value.map(templateValue);
   if (!isObject(value)) return value;

@@ -90,7 +90,10 @@ export function terraform(plan: Plan) {
   const about = commented(
     "#",
     ...aboutOf(given),
-    "terraform init, terraform plan, terraform apply. Way back: terraform destroy.",
+    "  terraform init",
+    "  terraform apply",
+    "Way back:",
+    "  terraform destroy",
   );
   return [
     {

@@ -5,6 +5,8 @@ const WIDTH = 110;
 
 function wrapped(text: string): string[] {
   const lines = [""];
+  // What begins with spaces is a command, which is copied as it is.
+  if (text.startsWith("  ")) return [oneLine(text)];
   for (const word of oneLine(text).split(" ")) {
     const line = lines.at(-1);
     if (line && line.length + word.length >= WIDTH) lines.push(word);

@@ -1,5 +1,5 @@
 import { indented, jsonText } from "./json.ts";
-import { written } from "./marks.ts";
+import { onlyMark, written } from "./marks.ts";
 import { snakeCase } from "./names.ts";
 
 /** An expression that is written as it is. */
@@ -26,35 +26,48 @@ const unicode = (text: string): string =>
  * `${` and `%{` would be evaluated. Doubling the first character prevents it, unless such a character stands before it, or a variable
  * follows: there it is written by its number.
  */
-const uninterpolated = (text: string): string =>
-  text.replaceAll(/([$%]+)(\{|$)/g, (_, signs: string, next: string) =>
-    signs.length === 1 && next ? `${signs}${signs}${next}` : unicode(signs) + next,
-  );
+const uninterpolated = (text: string, isBeforeVariable: boolean): string =>
+  text.replaceAll(/([$%]+)(\{|$)/g, (found, signs: string, next: string) => {
+    if (next === "") return isBeforeVariable ? unicode(signs) : found;
+    return signs.length === 1 ? `${signs}${signs}${next}` : unicode(signs) + next;
+  });
 
 /** JSON's escapes are those of HCL, but for two, and HCL ends lines where JSON does not. */
-const inQuotes = (text: string): string =>
+const inQuotes = (text: string, isBeforeVariable: boolean): string =>
   uninterpolated(
     JSON.stringify(text)
       .slice(1, -1)
       .replaceAll(/\\[bf]|[\x7f-\x9f\u2028\u2029\ufeff]/g, (found) =>
         found === "\\b" ? "\\u0008" : found === "\\f" ? "\\u000c" : unicode(found),
       ),
+    isBeforeVariable,
   );
 
 export const hclText = (text: string): string => `"${written(text, inQuotes, variable)}"`;
 
+/** A value that is one variable needs no quotes around it. */
+const hclValue = (text: string): string => {
+  const name = onlyMark(text);
+  return name === null ? hclText(text) : `var.${snakeCase(name)}`;
+};
+
 const heredoc = (document: unknown, indent: string): string =>
   `<<-JSON\n${indent}  ${indented(written(jsonText(document), uninterpolated, variable), `${indent}  `)}\n${indent}JSON`;
 
+/** Words of small letters need no quotes as keys, but for those that begin an expression. */
+const keyText = (key: string): string => (/^(?!(?:for|if|in|null|true|false)$)[a-z]+$/.test(key) ? key : hclText(key));
+
 function hclObject(object: Readonly<Record<string, HclValue>>, indent: string): string {
-  const lines = Object.entries(object).map(
-    ([key, value]) => `${indent}  ${hclText(key)} = ${hcl(value, `${indent}  `)}\n`,
+  const entries = Object.entries(object).map(([key, value]) => [keyText(key), hcl(value, `${indent}  `)]);
+  const width = Math.max(...entries.map(([key = ""]) => [...key].length));
+  const lines = entries.map(
+    ([key = "", value]) => `${indent}  ${key}${" ".repeat(width - [...key].length)} = ${value}\n`,
   );
   return `{\n${lines.join("")}${indent}}`;
 }
 
 function hcl(value: HclValue, indent: string): string {
-  if (typeof value === "string") return hclText(value);
+  if (typeof value === "string") return hclValue(value);
   if (typeof value !== "object") return String(value);
   if ("expression" in value) return value.expression;
   if ("document" in value) return heredoc(value.document, indent);
@@ -71,12 +84,36 @@ export type HclBlock = {
   blocks?: readonly HclBlock[];
 };
 
+type Attribute = readonly [name: string, value: string];
+
+/** Attributes in the groups within which `terraform fmt` aligns them: a heredoc ends a group, an object over lines stands alone. */
+function groupsOf(attributes: readonly Attribute[]): Attribute[][] {
+  const groups: Attribute[][] = [[]];
+  for (const attribute of attributes) {
+    const [, value] = attribute;
+    const isLong = value.includes("\n");
+    const isHeredoc = value.startsWith("<<");
+    if (isLong && !isHeredoc) groups.push([attribute], []);
+    else groups.at(-1)?.push(attribute);
+    if (isHeredoc) groups.push([]);
+  }
+  return groups;
+}
+
+function attributeLines(attributes: readonly Attribute[], indent: string): string[] {
+  return groupsOf(attributes).flatMap((group) => {
+    const width = Math.max(...group.map(([name]) => name.length));
+    return group.map(([name, value]) => `${indent}${name.padEnd(width)} = ${value}`);
+  });
+}
+
 export function hclBlock({ type, labels, attributes, blocks = [] }: HclBlock, indent = ""): string {
   const inner = `${indent}  `;
   const given = Object.entries(attributes).filter((entry): entry is [string, HclValue] => entry[1] !== undefined);
-  const width = Math.max(...given.map(([name]) => name.length));
-  const lines = given.map(([name, value]) => `${inner}${name.padEnd(width)} = ${hcl(value, inner)}`);
-  const nested = blocks.map((block) => hclBlock(block, inner));
-  const body = [lines.join("\n"), ...nested].filter((text) => text !== "").join("\n\n");
-  return `${indent}${[type, ...labels.map((label) => JSON.stringify(label))].join(" ")} {\n${body}\n${indent}}`;
+  const lines = attributeLines(
+    given.map(([name, value]) => [name, hcl(value, inner)]),
+    inner,
+  );
+  const body = [lines.join("\n"), ...blocks.map((block) => hclBlock(block, inner))].filter((text) => text !== "");
+  return `${indent}${[type, ...labels.map((label) => JSON.stringify(label))].join(" ")} {\n${body.join("\n\n")}\n${indent}}`;
 }

@@ -20,11 +20,23 @@ export const partsOf = (text: string): Part[] =>
     .map((part, index) => (index % 2 === 0 ? { literal: part } : { value: part }))
     .filter((part) => !("literal" in part && part.literal === ""));
 
-/** A text with something written in place of its marks, and its literal parts escaped. */
-export const written = (text: string, literal: (text: string) => string, value: (name: string) => string): string =>
+/** A text with something written in place of its marks, and its literal parts escaped, which may hang on whether a value follows. */
+export const written = (
+  text: string,
+  literal: (text: string, isBeforeValue: boolean) => string,
+  value: (name: string) => string,
+): string =>
   partsOf(text)
-    .map((part) => ("literal" in part ? literal(part.literal) : value(part.value)))
+    .map((part, index, parts) =>
+      "literal" in part ? literal(part.literal, index < parts.length - 1) : value(part.value),
+    )
     .join("");
+
+/** The name of the value that is the whole text; null: there is more, or none. */
+export const onlyMark = (text: string): string | null => {
+  const [first, ...others] = partsOf(text);
+  return first && "value" in first && others.length === 0 ? first.value : null;
+};
 
 export const hasMark = (text: string): boolean => MARK.test(text);
 

@@ -1,4 +1,5 @@
 import { shellWord } from "../../../onboarding/aws-cli-script.ts";
+import { oneLine } from "./comments.ts";
 import { jsonText } from "./json.ts";
 import { hasMark, written } from "./marks.ts";
 
@@ -22,6 +23,10 @@ export function jsonFile(name: string, document: unknown): string {
 }
 
 export const fromFile = (name: string): string => `"file://$work/${name}"`;
+
+/** Stops the script where something of that name is there which it did not make: such a thing is neither changed nor deleted. */
+export const stopUnlessOurs = (what: string, describe: string, description: string): string =>
+  `ours ${word(oneLine(what))} "$(${describe} --output text)" ${word(description)}`;
 
 /** A command over several lines, each but the first indented. */
 export const command = (...parts: readonly (string | false | undefined)[]): string =>

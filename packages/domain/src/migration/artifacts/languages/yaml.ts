@@ -22,8 +22,13 @@ export class Remarked {
 
 const isEmpty = (value: object): boolean => (Array.isArray(value) ? value : Object.keys(value)).length === 0;
 
-function scalar(value: unknown): string {
-  if (typeof value === "string") return yamlText(value);
+/** Lines of plain characters are easier to read as a block, and are read as they stand. */
+const isBlockOfLines = (text: string): boolean => text.includes("\n") && /^[!-~](?:[\n -~]*[!-~])$/.test(text);
+
+function scalar(value: unknown, indent: string): string {
+  if (typeof value === "string") {
+    return isBlockOfLines(value) ? `|-\n${indent}  ${value.replaceAll("\n", `\n${indent}  `)}` : yamlText(value);
+  }
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
 }
 
@@ -31,11 +36,11 @@ function entry(key: string, given: unknown, indent: string): string {
   const { comment, value } = given instanceof Remarked ? given : { comment: null, value: given };
   const above = comment === null ? "" : `${indent}${comment.replaceAll("\n", `\n${indent}`)}\n`;
   const isBlock = typeof value === "object" && value !== null && !isEmpty(value);
-  return `${above}${indent}${keyText(key)}:${isBlock ? `\n${yaml(value, `${indent}  `)}` : ` ${scalar(value)}\n`}`;
+  return `${above}${indent}${keyText(key)}:${isBlock ? `\n${yaml(value, `${indent}  `)}` : ` ${scalar(value, indent)}\n`}`;
 }
 
 function item(value: unknown, indent: string): string {
-  if (typeof value !== "object" || value === null || isEmpty(value)) return `${indent}- ${scalar(value)}\n`;
+  if (typeof value !== "object" || value === null || isEmpty(value)) return `${indent}- ${scalar(value, indent)}\n`;
   // A block begins on the line of its hyphen.
   return `${indent}- ${yaml(value, `${indent}  `).slice(indent.length + 2)}`;
 }

@@ -1,5 +1,5 @@
 import { expression, type HclValue } from "../languages/hcl.ts";
-import { fromFile, jsonFile, option, word } from "../languages/shell.ts";
+import { fromFile, jsonFile, option, stopUnlessOurs, word } from "../languages/shell.ts";
 import { type Rendering, TemplateDocument, TemplateReference } from "./resource.ts";
 
 /** A permission set and its assignment to a group, made in the account of Identity Center. AWS makes the role of it. */
@@ -67,6 +67,13 @@ for arn in $(aws sso-admin list-permission-sets ${instance} --query 'PermissionS
   fi
 done`;
 
+const isOurs = ({ name, description }: MadePermissionSet, inSet: string): string =>
+  stopUnlessOurs(
+    `The permission set ${name}`,
+    `aws sso-admin describe-permission-set ${inSet} --query PermissionSet.Description`,
+    description,
+  );
+
 function shellApply(set: MadePermissionSet, instance: string, assignment: string): string {
   const inSet = `${instance} --permission-set-arn "$permission_set_arn"`;
   const about = `${option("--description", set.description)} --session-duration ${durationOf(set)}`;
@@ -75,10 +82,7 @@ if [ -z "$permission_set_arn" ]; then
   permission_set_arn=$(aws sso-admin create-permission-set ${instance} ${option("--name", set.name)} \\
     ${about} --query PermissionSet.PermissionSetArn --output text)
 else
-  # A permission set of that name which this script did not make is left alone.
-  [ "$(aws sso-admin describe-permission-set ${inSet} \\
-    --query PermissionSet.Description --output text)" = ${word(set.description)} ] ||
-    fail ${word(`There is a permission set ${set.name} of another purpose. Nothing was changed on it: choose another name.`)}
+  ${isOurs(set, inSet)}
   aws sso-admin update-permission-set ${inSet} \\
     ${about}
 fi${
@@ -96,10 +100,14 @@ ${jsonFile("boundary.json", boundaryOf(set.boundaryArn))}
 aws sso-admin put-permissions-boundary-to-permission-set ${inSet} \\
   --permissions-boundary ${fromFile("boundary.json")}`
   }
-# The assignment makes the role in the account; provisioning brings a role that exists to the same state.
+# A role that the set has in an account already is brought to the same state.
+if [ -n "$(aws sso-admin list-accounts-for-provisioned-permission-set ${inSet} \\
+  --query 'AccountIds[]' --output text)" ]; then
+  aws sso-admin provision-permission-set ${inSet} --target-type ALL_PROVISIONED_ACCOUNTS >/dev/null
+fi
+# The assignment makes the role in the account.
 aws sso-admin create-account-assignment ${inSet} \\
-  ${assignment} >/dev/null
-aws sso-admin provision-permission-set ${inSet} --target-type ALL_PROVISIONED_ACCOUNTS >/dev/null`;
+  ${assignment} >/dev/null`;
 }
 
 export const PERMISSION_SET: Rendering<MadePermissionSet> = {
@@ -174,6 +182,7 @@ export const PERMISSION_SET: Rendering<MadePermissionSet> = {
       apply: shellApply(set, instance, assignment),
       undo: `${shellFind(set, instance)}
 if [ -n "$permission_set_arn" ]; then
+  ${isOurs(set, inSet)}
   unless_gone aws sso-admin delete-account-assignment ${inSet} \\
     ${assignment}
   # The assignment is deleted after a while, and the set cannot go before it.

@@ -1,5 +1,5 @@
 import { expression } from "../languages/hcl.ts";
-import { command, fromFile, jsonFile, option } from "../languages/shell.ts";
+import { command, fromFile, jsonFile, option, stopUnlessOurs } from "../languages/shell.ts";
 import { type Rendering, TemplateDocument } from "./resource.ts";
 import { roleInHcl, roleInTemplate } from "./role.ts";
 
@@ -65,10 +65,16 @@ export const POLICY: Rendering<MadePolicy> = {
   shell: (policy, { role }) => {
     const file = `policy-${policy.number}.json`;
     const arn = option("--policy-arn", policy.arn);
+    const isOurs = stopUnlessOurs(
+      `The policy ${policy.name}`,
+      `aws iam get-policy ${arn} --query Policy.Description`,
+      policy.description,
+    );
     const [kind, holder] = target(policy, role?.name ?? "");
     return {
       apply: `${jsonFile(file, policy.document)}
 if aws iam get-policy ${arn} >/dev/null 2>&1; then
+  ${isOurs}
   # A policy has at most five versions: those that are not in force make room.
   drop_old_versions ${arn}
   aws iam create-policy-version ${arn} --policy-document ${fromFile(file)} --set-as-default >/dev/null
@@ -82,6 +88,7 @@ fi
 aws iam attach-${kind}-policy ${holder} ${arn}`,
       undo: `unless_gone aws iam detach-${kind}-policy ${holder} ${arn}
 if aws iam get-policy ${arn} >/dev/null 2>&1; then
+  ${isOurs}
   drop_old_versions ${arn}
   aws iam delete-policy ${arn}
 fi`,

@@ -1,7 +1,6 @@
 import type { Tag } from "../../../inventory/user.ts";
-import { oneLine } from "../languages/comments.ts";
 import { expression, type HclBlock } from "../languages/hcl.ts";
-import { command, fromFile, jsonFile, option, word } from "../languages/shell.ts";
+import { command, fromFile, jsonFile, option, stopUnlessOurs } from "../languages/shell.ts";
 import { type Rendering, TemplateDocument, TemplateReference } from "./resource.ts";
 
 export type MadeRole = {
@@ -20,14 +19,19 @@ export type MadeRole = {
 
 export type ExistingRole = { kind: "existing_role"; name: string; comment: string };
 
+const isOurs = ({ name, description }: Pick<MadeRole, "name" | "description">): string =>
+  stopUnlessOurs(
+    `The role ${name}`,
+    `aws iam get-role ${option("--role-name", name)} --query Role.Description`,
+    description,
+  );
+
 const applyRole = ({ name, path, description, maxSessionSeconds, boundaryArn, tags }: MadeRole): string[] => {
   const roleName = option("--role-name", name);
   const session = `--max-session-duration ${maxSessionSeconds}`;
   return [
     `if aws iam get-role ${roleName} >/dev/null 2>&1; then
-  # A role of that name which this script did not make is left alone.
-  [ "$(aws iam get-role ${roleName} --query Role.Description --output text)" = ${word(description)} ] ||
-    fail ${word(`There is a role ${oneLine(name)} of another purpose. Nothing was changed on it: choose another name.`)}
+  ${isOurs({ name, description })}
   aws iam update-assume-role-policy ${roleName} --policy-document ${fromFile("trust-policy.json")}
   aws iam update-role ${roleName} ${option("--description", description)} ${session}
 else
@@ -36,6 +40,7 @@ else
     `  ${option("--description", description)} ${session}`,
     `  --assume-role-policy-document ${fromFile("trust-policy.json")} >/dev/null`,
   )}
+  aws iam wait role-exists ${roleName}
 fi`,
     ...(boundaryArn
       ? [`aws iam put-role-permissions-boundary ${roleName} ${option("--permissions-boundary", boundaryArn)}`]
@@ -87,12 +92,14 @@ export const ROLE: Rendering<MadeRole> = {
         AssumeRolePolicyDocument: new TemplateDocument(role.trust),
         Tags: role.tags.length > 0 ? role.tags.map(({ key, value }) => ({ Key: key, Value: value })) : undefined,
       },
-      dependsOn: role.waitsForProvider ? "OidcProvider" : undefined,
     },
   ],
   shell: (role) => ({
     apply: [jsonFile("trust-policy.json", role.trust), ...applyRole(role)].join("\n"),
-    undo: `unless_gone aws iam delete-role ${option("--role-name", role.name)}`,
+    undo: `if aws iam get-role ${option("--role-name", role.name)} >/dev/null 2>&1; then
+  ${isOurs(role)}
+  aws iam delete-role ${option("--role-name", role.name)}
+fi`,
   }),
 };
 

@@ -48,6 +48,7 @@ const UNWRITABLE: Readonly<Record<ArtifactFormat, readonly Unwritable[]>> = {
       what: "a key like Ref",
       why: "CloudFormation would take it for a function of its own",
     },
+    { pattern: /"__proto__":/, what: "a key __proto__", why: "the CDK would drop it" },
   ],
   cli: [],
   client: [],

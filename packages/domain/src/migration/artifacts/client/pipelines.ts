@@ -12,8 +12,8 @@ const sessionOf = ({ input }: Client): number => input.role.maxSessionDurationSe
 
 /** What has a meaning of its own in a pipeline's file, even within quotes. */
 const ESCAPES = {
-  // An expression of GitHub that gives the two characters that open an expression.
-  github: (text: string): string => text.replaceAll("${{", "${{ '${{' }}"),
+  // An expression of GitHub that gives the sign which opens an expression.
+  github: (text: string): string => text.replaceAll(/\$(?=\{\{)/g, `\${{ '$$' }}`),
   circleci: (text: string): string => text.replaceAll("<<", "\\<<"),
   // Variables are put in when the pipeline is uploaded.
   buildkite: (text: string): string => text.replaceAll("$", "$$$$"),

@@ -70,7 +70,7 @@ function questions({ made, open }: Plan): string[] {
     ...open.map(asked),
     ...(needsMetadata
       ? [
-          '# File with the metadata of your identity provider, where the account has no SAML provider yet.\nSAML_METADATA_FILE="${SAML_METADATA_FILE:-}"',
+          `# File with the metadata of your identity provider, where the account has no SAML provider yet.\nSAML_METADATA_FILE="\${SAML_METADATA_FILE:-}"`,
         ]
       : []),
   ];

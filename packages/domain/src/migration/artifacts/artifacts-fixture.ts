@@ -99,7 +99,7 @@ const text = fc
     minLength: 1,
     maxLength: 5,
   })
-  .map((parts) => parts.join("").replaceAll("\0", ""));
+  .map((parts) => parts.join("").replaceAll(/[\0\uFDD0\uFDD1]/g, ""));
 /** What IAM allows in names. */
 const name = (maxLength: number) =>
   fc.string({

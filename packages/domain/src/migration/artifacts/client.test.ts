@@ -144,3 +144,18 @@ test.each(["remove", "split", "ask_owner"] as const)("of %s nothing is made, and
     expect(why).toMatch(/^[A-Z].*\.$/);
   }
 });
+
+test("a text that no file can carry is told, and nothing is written", () => {
+  const { user } = inputOf("eks_irsa");
+  for (const value of ["a\0b", "\ud800", "\ufdd0REGION\ufdd1"]) {
+    const input = inputOf("eks_irsa", { user: { ...user, tags: [{ key: "note", value }] } });
+    for (const format of ["terraform", "cloudformation", "cdk", "cli", "client"] as const) {
+      expect(artifactsOf(input, format)).toMatchObject({
+        files: [],
+        why: expect.stringContaining("no file can carry"),
+      });
+    }
+  }
+  const backslashes = inputOf("eks_irsa", { user: { ...user, tags: [{ key: "note", value: "\\u0000 \\ud800" }] } });
+  expect(artifactsOf(backslashes, "terraform").why).toBeNull();
+});

@@ -66,13 +66,16 @@ git fetch origin`,
 export const API_KEY: ClientFiles = (client) => {
   const user = option("--user-name", client.input.user.userName);
   return [
-    clientScript(
-      "use-short-term-keys.sh",
-      [
-        "A short-term key of Bedrock is made from the credentials of a role, and ends with them, after twelve hours at most. SDKs need no key at all: they sign with the role.",
-        "It needs Python and the package aws-bedrock-token-generator. Source it where the program starts.",
-      ],
-      `AWS_BEARER_TOKEN_BEDROCK=$(AWS_REGION=${word(answerOf(client, "REGION"))} python3 -c 'from aws_bedrock_token_generator import provide_token; print(provide_token())')
+    clientFile(
+      "short-term-key.sh",
+      "sh",
+      `#!/bin/sh
+${commented(
+  "#",
+  "A short-term key of Bedrock is made from the credentials of a role, and ends with them, after twelve hours at most. SDKs need no key at all: they sign with the role.",
+  "It needs Python and the package aws-bedrock-token-generator. Source it where the program starts.",
+)}
+AWS_BEARER_TOKEN_BEDROCK=$(AWS_REGION=${word(answerOf(client, "REGION"))} python3 -c 'from aws_bedrock_token_generator import provide_token; print(provide_token())')
 export AWS_BEARER_TOKEN_BEDROCK
 
 # Where the user stays, its next key gets an end. This prints a secret, once:

@@ -20,14 +20,14 @@ const ESCAPES = {
   none: (text: string): string => text,
 } as const;
 
-const WRITE_TOKEN = "/tmp/aws-web-identity-token";
-
-/** Any SDK and the CLI take the role by themselves where these stand in their environment. */
+/** Any SDK and the CLI take the role by themselves where these stand in their environment, with the file of the token. */
 const webIdentity = (client: Client, escaped: (text: string) => string) => ({
   AWS_ROLE_ARN: escaped(client.roleArn),
   AWS_REGION: answerOf(client, "REGION"),
-  AWS_WEB_IDENTITY_TOKEN_FILE: WRITE_TOKEN,
 });
+
+/** A file of its own for each job: machines that run several may share a folder for temporary files. */
+const NEW_TOKEN_FILE = "export AWS_WEB_IDENTITY_TOKEN_FILE=$(mktemp)";
 
 const pipeline = (name: string, about: string[], structure: unknown) => [
   clientFile(name, "yml", `${commented("#", ...about, OLD_KEYS)}\n${yaml(structure)}`),
@@ -73,7 +73,11 @@ export const GITLAB: ClientFiles = (client) =>
       variables: Object.fromEntries(
         Object.entries(webIdentity(client, ESCAPES.none)).map(([name, value]) => [name, { value, expand: false }]),
       ),
-      script: [`printf '%s' "$AWS_ID_TOKEN" >"$AWS_WEB_IDENTITY_TOKEN_FILE"`, "aws sts get-caller-identity"],
+      script: [
+        NEW_TOKEN_FILE,
+        `printf '%s' "$AWS_ID_TOKEN" >"$AWS_WEB_IDENTITY_TOKEN_FILE"`,
+        "aws sts get-caller-identity",
+      ],
     },
   });
 
@@ -83,7 +87,11 @@ export const CIRCLECI: ClientFiles = (client) =>
     jobs: {
       deploy: {
         docker: [{ image: "cimg/aws:2024.03" }],
-        environment: webIdentity(client, ESCAPES.circleci),
+        environment: {
+          ...webIdentity(client, ESCAPES.circleci),
+          // The steps of a job have a container, but no shell, in common.
+          AWS_WEB_IDENTITY_TOKEN_FILE: "/tmp/aws-web-identity-token",
+        },
         steps: [
           "checkout",
           {
@@ -106,6 +114,7 @@ export const BUILDKITE: ClientFiles = (client) =>
         branches: answerOf(client, "BRANCH"),
         env: webIdentity(client, ESCAPES.buildkite),
         commands: [
+          ESCAPES.buildkite(NEW_TOKEN_FILE),
           ESCAPES.buildkite(
             `buildkite-agent oidc request-token --audience sts.amazonaws.com >"$AWS_WEB_IDENTITY_TOKEN_FILE"`,
           ),
@@ -128,6 +137,7 @@ export const BITBUCKET: ClientFiles = (client) =>
               ...Object.entries(webIdentity(client, ESCAPES.none)).map(
                 ([name, value]) => `export ${name}=${word(value)}`,
               ),
+              NEW_TOKEN_FILE,
               `printf '%s' "$BITBUCKET_STEP_OIDC_TOKEN" >"$AWS_WEB_IDENTITY_TOKEN_FILE"`,
               "aws sts get-caller-identity",
             ],
@@ -146,6 +156,7 @@ ${commented("#", "Source it where the workload starts. Any SDK and the AWS CLI t
 ${Object.entries(webIdentity(client, ESCAPES.none))
   .map(([name, value]) => `export ${name}=${word(value)}`)
   .join("\n")}
+${NEW_TOKEN_FILE}
 
 # The issuer's token has to stand in that file. Put in how it gets there:
 #   printf '%s' "$TOKEN" >"$AWS_WEB_IDENTITY_TOKEN_FILE"

@@ -16,19 +16,17 @@ export const EC2: ClientFiles = (client) => {
 # None: the role has no instance profile. aws iam create-instance-profile and add-role-to-instance-profile make one.
 [ "$profile" != None ]`
     : `profile=${word(roleName)}`;
+  const launchTemplate = {
+    IamInstanceProfile: { Name: roleName },
+    MetadataOptions: { HttpTokens: "required", HttpEndpoint: "enabled", HttpPutResponseHopLimit: 1 },
+  };
   return [
-    clientFile(
-      "launch-template-data.json",
-      "json",
-      json({
-        IamInstanceProfile: { Name: isExisting ? "REPLACE-WITH-INSTANCE-PROFILE" : roleName },
-        MetadataOptions: { HttpTokens: "required", HttpEndpoint: "enabled", HttpPutResponseHopLimit: 1 },
-      }),
-    ),
+    // Of a role that exists the instance profile may have another name.
+    ...(isExisting ? [] : [clientFile("launch-template-data.json", "json", json(launchTemplate))]),
     clientScript(
       "switch-over.sh",
       [
-        "Gives the role to the instance that runs, and asks for IMDSv2. New instances get it by launch-template-data.json.",
+        "Gives the role to the instance that runs, and asks for IMDSv2. New instances get it by their launch template.",
         KEYS_FIRST,
         "Containers on the instance need a hop limit of 2.",
       ],

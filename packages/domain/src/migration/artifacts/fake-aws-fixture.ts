@@ -10,6 +10,8 @@ const FAKE_AWS = `#!/bin/sh
 here=$(dirname "$0")
 printf '%s\\0' "$#" >>"$here/calls"
 for argument in "$@"; do
+  # A value behind a hyphen is an option of its own to the real one.
+  case $argument in --*) ;; -*) echo "unknown option: $argument" >&2; exit 252 ;; esac
   case $argument in file://*) argument="file://$(cat "\${argument#file://}")" ;; esac
   printf '%s\\0' "$argument" >>"$here/calls"
 done

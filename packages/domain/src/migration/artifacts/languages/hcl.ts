@@ -32,13 +32,14 @@ const uninterpolated = (text: string, isBeforeVariable: boolean): string =>
     return signs.length === 1 ? `${signs}${signs}${next}` : unicode(signs) + next;
   });
 
-/** JSON's escapes are those of HCL, but for two, and HCL ends lines where JSON does not. */
+/** JSON's escapes are those of HCL, but for two. */
 const inQuotes = (text: string, isBeforeVariable: boolean): string =>
   uninterpolated(
     JSON.stringify(text)
       .slice(1, -1)
-      .replaceAll(/\\[bf]|[\x7f-\x9f\u2028\u2029\ufeff]/g, (found) =>
-        found === "\\b" ? "\\u0008" : found === "\\f" ? "\\u000c" : unicode(found),
+      .replaceAll(
+        /(?<!\\)((?:\\\\)*)\\([bf])/g,
+        (_, before: string, letter: string) => `${before}\\u000${letter === "b" ? "8" : "c"}`,
       ),
     isBeforeVariable,
   );

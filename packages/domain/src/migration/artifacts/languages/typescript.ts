@@ -19,8 +19,7 @@ export const tsText = (text: string): string =>
   hasMark(text) ? `\`${written(text, inTemplate, (name) => `\${props.${camelCase(name)}}`)}\`` : JSON.stringify(text);
 
 const tsKey = (key: string): string => {
-  // `__proto__: x` would set the prototype.
-  if (hasMark(key) || key === "__proto__") return `[${tsText(key)}]`;
+  if (hasMark(key)) return `[${tsText(key)}]`;
   return /^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key);
 };
 

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MigrationTarget } from "../../target/target.ts";
+import { inputOf } from "../artifacts-fixture.ts";
+import { artifactsOf } from "../artifacts-of.ts";
 import { fakeAws, optionOf } from "../fake-aws-fixture.ts";
 import type { StepInput } from "./step.ts";
 import { stepsOf } from "./steps-of.ts";
@@ -100,6 +102,12 @@ describe("the next step", () => {
 
   test("of a user without a successor is to watch, not to make a role", () => {
     expect(of("planned", { target: "remove" })).toEqual(of("adopted", { target: "remove" }));
+  });
+
+  test("from planned is the script that the artefacts hold, and the way back its undoing", () => {
+    const [script] = artifactsOf(inputOf("lambda_execution_role"), "cli").files;
+    expect(of("planned")?.commands).toEqual([`sh ${script?.name}`]);
+    expect(of("planned")?.wayBack?.commands).toEqual([`sh ${script?.name} undo`]);
   });
 
   test("is none at the ends", () => {

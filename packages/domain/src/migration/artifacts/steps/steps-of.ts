@@ -1,11 +1,15 @@
 import type { MigrationStage } from "../../stages/stage.ts";
 import { TARGETS } from "../../target/target.ts";
+import { slug } from "../languages/names.ts";
 import { option, word } from "../languages/shell.ts";
 import { commandsOf, inOrder, listCommands } from "./credential-commands.ts";
 import { deleteUser } from "./delete-user.ts";
 import type { Step, StepInput } from "./step.ts";
 
 const userOption = ({ userName }: StepInput): string => option("--user-name", userName);
+/** As the artefact of the format cli is called. */
+const applyScript = ({ userName }: StepInput): string => `sh replace-${slug(userName)}.sh`;
+const undoScript = (input: StepInput): string => `${applyScript(input)} undo`;
 const NOT_READ = "Its credentials could not be read, so that the commands only show them";
 
 /** The step before there is a plan. */
@@ -26,10 +30,10 @@ function create(input: StepInput): Step {
   return {
     sentence:
       "Make the replacement by one of the artefacts: Terraform, CloudFormation, CDK or AWS CLI. Nothing of the user changes.",
-    commands: ["sh replace-*.sh"],
+    commands: [applyScript(input)],
     wayBack: {
       sentence: "Undo it by the same artefact. The user still has its keys.",
-      commands: ["sh replace-*.sh undo"],
+      commands: [undoScript(input)],
     },
   };
 }
@@ -114,13 +118,13 @@ const seeThatItStaysAway = (input: StepInput): Step => ({
 });
 
 /** A user that is kept by an exception has no further step than its guard. */
-const keep = ({ target }: StepInput): Step => ({
+const keep = (input: StepInput): Step => ({
   sentence:
-    target === "break_glass"
+    input.target === "break_glass"
       ? "Make the alarm by one of the artefacts, give the user a hardware MFA device, and take its access keys away."
       : "Cut the user's permissions down by one of the artefacts, and set an exception with an end. The client's files show how to do without it.",
-  commands: ["sh replace-*.sh"],
-  wayBack: { sentence: "Undo it by the same artefact.", commands: ["sh replace-*.sh undo"] },
+  commands: [applyScript(input)],
+  wayBack: { sentence: "Undo it by the same artefact.", commands: [undoScript(input)] },
 });
 
 const STEPS: Readonly<Record<MigrationStage, ((input: StepInput) => Step) | null>> = {

@@ -58,7 +58,9 @@ function keptOfService(service: string, about: About, cut: ServiceCut, used: Use
   if (cut.keeps === "none") return passRole;
   if (cut.keeps === "all") {
     const whole = `${service}:*`;
-    return isAboutAll(about, whole) ? [whole] : namesKept(service, about, () => true, used).kept;
+    if (isAboutAll(about, whole)) return [whole];
+    const { names, kept } = namesKept(service, about, () => true, used);
+    return grouped(kept, names.keys(), about);
   }
   const { names, kept } = namesKept(service, about, cut.isKept, used);
   return cut.isComplete ? kept : grouped(kept, names.keys(), about);
@@ -101,23 +103,25 @@ export function cutStatement(statement: PlainStatement, used: UsedActions): Plai
   return actions.length === 0 ? null : { ...statement, actions, isExceptActions: false };
 }
 
-/** What another pattern of the list says already is left out. */
+/** So many pairs of patterns are compared; honest policies have a hundredth of it. */
+const MOST_COMPARED = 2_000_000;
+
+/** Patterns each once, without what another one of them says already. */
 export function withoutCovered(patterns: readonly string[]): string[] {
-  const unique = [...new Map(patterns.map((pattern) => [pattern.toLowerCase(), pattern])).values()];
-  const left: string[] = [];
-  // Wide ones first, so that of two that say the same one stays.
-  for (const pattern of unique.toSorted((one, other) => Number(isOpen(other)) - Number(isOpen(one)))) {
-    const lower = pattern.toLowerCase();
-    if (!left.some((wider) => covers(wider.toLowerCase(), lower))) left.push(pattern);
-  }
-  return left.filter(
-    (pattern, index) => !left.some((wider, at) => at > index && covers(wider.toLowerCase(), pattern.toLowerCase())),
-  );
+  const unique = [...new Map(patterns.map((pattern) => [pattern.toLowerCase(), pattern]))];
+  const wide = unique.map(([lower]) => lower).filter(isOpen);
+  if (wide.length * unique.length > MOST_COMPARED) return unique.map(([, pattern]) => pattern);
+  const isSaid = (lower: string) =>
+    // Of two that say the same the first one stays.
+    wide.some((wider) => wider !== lower && covers(wider, lower) && !(covers(lower, wider) && lower < wider));
+  return unique.filter(([lower]) => !isSaid(lower)).map(([, pattern]) => pattern);
 }
 
 /** Whether a denial takes anything away from what is allowed. */
 export function bearsOn(denial: PlainStatement, allowed: readonly string[]): boolean {
   const patterns = denial.actions.map((action) => action.toLowerCase());
+  // What is not compared is kept: it takes away no more than it did.
+  if (patterns.length * allowed.length > MOST_COMPARED) return true;
   if (denial.isExceptActions)
     return allowed.some((action) => !patterns.some((pattern) => covers(pattern, action.toLowerCase())));
   return patterns.some((pattern) => allowed.some((action) => meets(pattern, action.toLowerCase())));
@@ -127,6 +131,7 @@ export function bearsOn(denial: PlainStatement, allowed: readonly string[]): boo
 export function cutDenial(denial: PlainStatement, allowed: readonly string[]): PlainStatement | null {
   if (!bearsOn(denial, allowed)) return null;
   if (denial.isExceptActions) return denial;
+  if (denial.actions.length * allowed.length > MOST_COMPARED) return denial;
   const actions = denial.actions.filter((action) => bearsOn({ ...denial, actions: [action] }, allowed));
   return { ...denial, actions };
 }

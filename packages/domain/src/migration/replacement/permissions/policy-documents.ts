@@ -1,5 +1,6 @@
 import { canonicalJson } from "../../../canonical-json.ts";
 import type { Json } from "../../../policy/json.ts";
+import { withoutCovered } from "./cut-statement.ts";
 import { oneOrMany, type PlainStatement } from "./statement-for-user.ts";
 
 /** A policy as it is to be created. */
@@ -49,8 +50,7 @@ function merged(statements: readonly PlainStatement[]): PlainStatement[] {
     const [first] = group;
     if (!first) return [];
     if (first.isExceptActions) return [first];
-    const actions = new Map(group.flatMap((each) => each.actions.map((action) => [action.toLowerCase(), action])));
-    return [{ ...first, actions: [...actions.values()].sort() }];
+    return [{ ...first, actions: withoutCovered(group.flatMap(({ actions }) => actions)).sort() }];
   });
 }
 

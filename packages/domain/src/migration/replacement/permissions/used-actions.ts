@@ -115,7 +115,7 @@ export function readUsedActions(observed: ObservedPermissions): UsedActions {
     return {
       keeps: "some",
       isUsed,
-      isKept: (action) => (isComplete ? isUsed(action) || action === PASS_ROLE : !tracked.unused.has(action)),
+      isKept: (action) => action === PASS_ROLE || (isComplete ? isUsed(action) : !tracked.unused.has(action)),
       isComplete,
     };
   };
@@ -133,12 +133,23 @@ export function readUsedActions(observed: ObservedPermissions): UsedActions {
   };
 }
 
+const published = new Map<string, ReadonlyMap<string, string>>();
+
+function publishedNames(service: string): ReadonlyMap<string, string> {
+  const known = published.get(service);
+  if (known) return known;
+  const actions = actionsOf(service);
+  if (!actions) return new Map();
+  const names = new Map(actions.names.map((name) => [`${service}:${name.toLowerCase()}`, `${service}:${name}`]));
+  published.set(service, names);
+  return names;
+}
+
 /** The actions of a service by name in lower case: those that AWS publishes, and those that were seen. */
 export function namesOf(service: string, { usedActions, spellingOf }: UsedActions): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const name of actionsOf(service)?.names ?? [])
-    names.set(`${service}:${name.toLowerCase()}`, `${service}:${name}`);
-  for (const action of usedActions.keys())
-    if (serviceOf(action) === service && !names.has(action)) names.set(action, spellingOf(action));
-  return names;
+  const names = publishedNames(service);
+  const others = [...usedActions.keys()].filter((action) => serviceOf(action) === service && !names.has(action));
+  return others.length === 0
+    ? names
+    : new Map([...names, ...others.map((action) => [action, spellingOf(action)] as const)]);
 }

@@ -1,5 +1,6 @@
-import { BREAK_ROWS, type BreakAnswer } from "./break-rows.ts";
+import { BREAK_ROWS } from "./break-rows.ts";
 import type { BreaksInput } from "./facts.ts";
+import type { BreakAnswer } from "./found.ts";
 
 /** One thing that may break when the user goes away. */
 export type Break = {

@@ -1,7 +1,9 @@
-import { isAboutAll, withoutCovered } from "./cut-statement.ts";
+import { isAboutAll, MOST_COMPARED, withoutCovered } from "./cut-statement.ts";
 import { covers, meets } from "./pattern-relations.ts";
 import type { PlainStatement } from "./statement-for-user.ts";
 
+const sum = (statements: readonly PlainStatement[]): number =>
+  statements.reduce((total, { actions }) => total + actions.length, 0);
 const lower = (texts: readonly string[]): string[] => texts.map((text) => text.toLowerCase());
 
 const isEverywhere = ({ resources, isExceptResources, condition }: PlainStatement): boolean =>
@@ -47,6 +49,9 @@ export function boundBy(allowed: readonly PlainStatement[], boundary: readonly P
         isEverywhere(statement) &&
         isAboutAll({ patterns: lower(statement.actions), isExcept: statement.isExceptActions }, action.toLowerCase()),
     );
+  const pairs = sum(allowed) * sum(allowing);
+  // What is not compared is left to AWS.
+  if (pairs > MOST_COMPARED) return { allowed, outside: [], isNeeded: true };
   const outside: string[] = [];
   let isNeeded = false;
   const left = allowed.flatMap((statement) => {

@@ -113,6 +113,22 @@ export function proposePermissions(input: PermissionsInput): PermissionsProposal
   };
 }
 
+/**
+ * What a role with the proposed policies holds, to be compared with what was used.
+ *
+ * @param boundary the user's.
+ */
+export function heldByProposal(
+  { documents, boundaryArnToKeep, boundaryToCreate }: PermissionsProposal,
+  boundary: HeldPermissions["boundary"],
+): HeldPermissions {
+  const created = boundaryToCreate && { arn: boundaryToCreate.name, document: boundaryToCreate.document };
+  return {
+    policies: documents.map(({ name, document }) => ({ label: `policy ${name}`, document })),
+    boundary: created ?? (boundaryArnToKeep === null ? null : boundary),
+  };
+}
+
 const NOT_OBSERVABLE: ReadonlySet<KeptPermission["reason"]> = new Set([
   "not_reported",
   "action_not_tracked",

@@ -1,0 +1,6 @@
+export type BreakAnswer = "hit" | "clean" | "cannot_be_seen";
+export type BreakFound = { answer: BreakAnswer; sentence: string };
+
+export const hit = (sentence: string): BreakFound => ({ answer: "hit", sentence });
+export const clean = (sentence: string): BreakFound => ({ answer: "clean", sentence });
+export const cannotBeSeen = (sentence: string): BreakFound => ({ answer: "cannot_be_seen", sentence });

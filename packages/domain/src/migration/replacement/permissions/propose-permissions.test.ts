@@ -127,6 +127,22 @@ describe("what was used is kept, and what was not is left out", () => {
     expect(actionsOf({ document: policy(statement), use })).toEqual(expected);
   });
 
+  test.each([
+    ["sqs:AddPermission", ["sqs:List*"]],
+    // What is not published yet may be one of these.
+    [
+      "sqs:ListNotPublishedYet",
+      ["sqs:ListDeadLetterSourceQueues", "sqs:ListMessageMoveTasks", "sqs:ListQueueTags", "sqs:ListQueues"],
+    ],
+  ])(
+    "names that begin alike are a pattern only where all that it can match is granted: all but %s",
+    (spared, lists) => {
+      const document = policy({ Effect: "Allow", NotAction: spared, Resource: "*" });
+      const actions = actionsOf({ document, use: observed([service("sqs", 3)]) });
+      expect(actions.filter((action) => String(action).startsWith("sqs:List"))).toEqual(lists);
+    },
+  );
+
   test("resources and conditions stay as they are granted", () => {
     const more = { Resource: ["arn:aws:s3:::logs/*"], Condition: { Bool: { "aws:SecureTransport": "true" } } };
     expect(statementsOf({ document: policy(allow("s3:*", more)) })).toEqual([
@@ -257,6 +273,17 @@ describe("what speaks of the user", () => {
     ],
   ])("%s", (_, more, rest, treatments, user = {}) => {
     expect(of(more, user)).toEqual({ rest, treatments });
+  });
+
+  test("and has no value leaves out what it would spare from being allowed, as AWS does not say what that is", () => {
+    const document = policy({
+      Effect: "Allow",
+      Action: "s3:*",
+      NotResource: `arn:aws:s3:::home/\${aws:PrincipalTag/none}/*`,
+    });
+    const { documents, variables } = propose({ document });
+    expect(documents).toEqual([]);
+    expect(variables.map(({ treatment }) => treatment)).toEqual(["narrowed"]);
   });
 
   test("in a version without variables is text", () => {

@@ -1,4 +1,7 @@
-export type BreakAnswer = "hit" | "clean" | "cannot_be_seen";
+import { z } from "zod";
+
+export const BreakAnswer = z.enum(["hit", "clean", "cannot_be_seen"]);
+export type BreakAnswer = z.infer<typeof BreakAnswer>;
 export type BreakFound = { answer: BreakAnswer; sentence: string };
 
 export const hit = (sentence: string): BreakFound => ({ answer: "hit", sentence });

@@ -1,4 +1,5 @@
-import { heldDemands } from "../../../policy/conditions.ts";
+import { isAccountId } from "../../../policy/arns.ts";
+import { type ConditionValue, heldDemands } from "../../../policy/conditions.ts";
 import { asTexts, isRecord, type Json } from "../../../policy/json.ts";
 import type { Partition } from "../../../primitives.ts";
 import { patternsMeet } from "../../../rules/trust/patterns-meet.ts";
@@ -9,7 +10,8 @@ import { successorTrustPolicy } from "../successor-trust.ts";
 type Wanted = {
   type: string;
   value: string;
-  action: string;
+  /** All of them are needed. */
+  actions: readonly string[];
   demands: readonly (readonly [key: string, value: string])[];
 };
 
@@ -23,17 +25,22 @@ const demandsIn = (condition: unknown): Wanted["demands"] =>
 /** How a workload of the target comes in, by the trust policy that we would write for it. */
 function wantedBy(statement: Json): Wanted | null {
   const [principal] = isRecord(statement.Principal) ? Object.entries(statement.Principal) : [];
-  const [action] = asTexts(statement.Action);
-  if (!principal || action === undefined) return null;
+  if (!principal) return null;
   const [type, value] = principal;
-  return { type, value: String(value), action: action.toLowerCase(), demands: demandsIn(statement.Condition) };
+  const actions = asTexts(statement.Action).map((action) => action.toLowerCase());
+  return { type, value: String(value), actions, demands: demandsIn(statement.Condition) };
 }
 
-const isForTheSame = (statement: TrustStatement, { type, value, action }: Wanted): boolean =>
-  statement.letsIn &&
-  !statement.principals.isExcept &&
-  isAboutAny(statement, [action]) &&
-  statement.principals.named.some((named) => named.type === type && patternsMeet(value, named.value));
+/** AWS takes the number of an account for the ARN of its root. */
+const spelt = (value: string): string => (isAccountId(value) ? `arn:*:iam::${value}:root` : value);
+
+const isForTheSame = ({ principals }: TrustStatement, { type, value }: Wanted): boolean =>
+  !principals.isExcept &&
+  principals.named.some((named) => named.type === type && patternsMeet(value, spelt(named.value)));
+
+/** Wildcards in a value that is compared letter by letter are letters. */
+const isMet = ({ text, isExact }: ConditionValue, wanted: string): boolean =>
+  isExact && /[*?]/.test(text) ? text === wanted : patternsMeet(text, wanted);
 
 const isOpen = (value: string): boolean => value.includes("REPLACE-WITH-");
 
@@ -45,7 +52,7 @@ function admitsBy(statement: TrustStatement, { value, demands }: Wanted): boolea
     const wanted = known.get(key);
     const held = heldDemands(statement.conditions, key);
     if (wanted === undefined || held.length < statement.conditions.on(key).length) isCertain = false;
-    else if (!held.every(({ values }) => values.some(({ text }) => patternsMeet(text, wanted)))) return false;
+    else if (!held.every(({ values }) => values.some((each) => isMet(each, wanted)))) return false;
     else if (isOpen(wanted)) isCertain = false;
   }
   return isCertain ? true : null;
@@ -68,7 +75,11 @@ export function admitsWorkload(
   if (!wanted) return null;
   const trust = readTrust(trustDocument, where.awsAccountId);
   if (!trust) return null;
-  const answers = trust.statements.filter((each) => isForTheSame(each, wanted)).map((each) => admitsBy(each, wanted));
-  if (answers.every((answer) => answer === false)) return trust.isComplete ? false : null;
-  return answers.includes(true) && !trust.hasDenials ? true : null;
+  const forTheSame = trust.statements.filter((each) => isForTheSame(each, wanted));
+  const answers = wanted.actions.map((action) => {
+    const found = forTheSame.filter((each) => isAboutAny(each, [action])).map((each) => admitsBy(each, wanted));
+    return found.includes(true) ? true : found.includes(null) || !trust.isComplete ? null : false;
+  });
+  if (answers.includes(false)) return false;
+  return answers.includes(null) || trust.hasDenials ? null : true;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { MigrationTarget } from "../../target/target.ts";
 import type { HeldPermissions, ObservedPermissions } from "../permissions/facts.ts";
 import { allow, deny, observed, policy, seen, service, USER, type Written } from "../permissions/observed-fixture.ts";
 import { heldByProposal, proposePermissions } from "../permissions/propose-permissions.ts";
@@ -203,6 +204,52 @@ describe("roles that fit", () => {
   ])("by the subject of %s", (_, sub, values, expected) => {
     const roles = [role("ci", { trustDocument: forSubject(sub) })];
     expect(fitting(roles, { target: "github_actions_oidc", values })).toEqual(expected);
+  });
+
+  test.each<[string, string, unknown, string[]]>([
+    ["of a pod without sts:TagSession", "eks_pod_identity", trust({ Service: "pods.eks.amazonaws.com" }), []],
+    [
+      "of a pod with both actions",
+      "eks_pod_identity",
+      {
+        Statement: {
+          ...trust({ Service: "pods.eks.amazonaws.com" }).Statement,
+          Action: ["sts:AssumeRole", "sts:TagSession"],
+        },
+      },
+      ["ci true"],
+    ],
+    [
+      "of a vendor whose account is written as its number",
+      "third_party_role",
+      trust({ AWS: "999988887777" }, { StringEquals: { "sts:ExternalId": "an-id" } }),
+      ["ci true"],
+    ],
+    [
+      "of a vendor with another External ID",
+      "third_party_role",
+      trust({ AWS: "999988887777" }, { StringEquals: { "sts:ExternalId": "another" } }),
+      [],
+    ],
+    [
+      "of a vendor with a star that is a letter",
+      "third_party_role",
+      trust({ AWS: "999988887777" }, { StringEquals: { "sts:ExternalId": "*" } }),
+      [],
+    ],
+    [
+      "under a condition that cannot be answered beforehand",
+      "third_party_role",
+      trust(
+        { AWS: "999988887777" },
+        { StringEquals: { "sts:ExternalId": "an-id", "aws:RequestedRegion": "eu-central-1" } },
+      ),
+      ["ci null"],
+    ],
+  ])("by a trust policy %s", (_, target, trustDocument, expected) => {
+    const values = { VENDOR_ACCOUNT: "999988887777", EXTERNAL_ID: "an-id" };
+    const roles = [role("ci", { trustDocument })];
+    expect(fitting(roles, { target: target as MigrationTarget, values })).toEqual(expected);
   });
 
   test("are not known for what has no trust policy of ours", () => {

@@ -1,25 +1,29 @@
+import { z } from "zod";
+import { Instant } from "../../../primitives.ts";
 import type { HeldPermissions, ObservedPermissions } from "../permissions/facts.ts";
 import { readUsedActions, type UsedActions } from "../permissions/used-actions.ts";
-import { type Extent, extentOf, isRead } from "./extent.ts";
+import { Extent, extentOf, isRead } from "./extent.ts";
 
 /** One service, or one action of it, that was used. */
-export type CoverageRow = {
-  service: string;
-  /** Null: the service as a whole. */
-  action: string | null;
-  lastUsedAt: Date | null;
-  replacement: Extent;
-  user: Extent;
-  /** What somebody should know of it; null: nothing. */
-  note: string | null;
-};
+export const CoverageRow = z.object({
+  service: z.string(),
+  action: z.string().nullable().describe("Null: the service as a whole"),
+  lastUsedAt: Instant.nullable(),
+  replacement: Extent.describe("How far the replacement is allowed it"),
+  user: Extent.describe("How far the user is allowed it"),
+  note: z.string().nullable().describe("What somebody should know of it"),
+});
+export type CoverageRow = z.infer<typeof CoverageRow>;
 
-export type Coverage = {
-  rows: readonly CoverageRow[];
-  /** Whether what was used is allowed to the replacement. Null: use or a policy could not be read. */
-  covers: boolean | null;
-  sentence: string;
-};
+export const Coverage = z.object({
+  rows: z.array(CoverageRow),
+  covers: z
+    .boolean()
+    .nullable()
+    .describe("Whether what was used is allowed to the replacement; null: use or a policy could not be read"),
+  sentence: z.string(),
+});
+export type Coverage = z.infer<typeof Coverage>;
 
 export type CoverageInput = { observed: ObservedPermissions; user: HeldPermissions; replacement: HeldPermissions };
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { actionsOf } from "../../../rules/power/action-levels.ts";
 import { type ActionSet, intersection, union } from "../../../rules/power/action-sets.ts";
 import { documentPower } from "../../../rules/power/document-power.ts";
@@ -5,7 +6,8 @@ import type { HeldPermissions } from "../permissions/facts.ts";
 import type { UsedActions } from "../permissions/used-actions.ts";
 
 /** Published actions that are allowed and were not used: those that only read, and all others. */
-export type Excess = { reads: number; writes: number };
+export const Excess = z.object({ reads: z.number().int(), writes: z.number().int() });
+export type Excess = z.infer<typeof Excess>;
 
 const count = (bits: bigint): number => bits.toString(2).replaceAll("0", "").length;
 

@@ -1,13 +1,16 @@
+import { z } from "zod";
 import { type IdentityStatement, readIdentityPolicy } from "../../../policy/statements.ts";
 import { isAboutAll } from "../permissions/cut-statement.ts";
 import type { HeldPermissions } from "../permissions/facts.ts";
 import { covers, meets } from "../permissions/pattern-relations.ts";
 
-/**
- * How far policies allow an action, or a service as `s3:*`. `all`: on every resource, and without a condition. `some`: some of its
- * actions, on some resources, or under conditions. `unknown`: no policy that was read allows it, and one was not read.
- */
-export type Extent = "all" | "some" | "none" | "unknown";
+/** How far policies allow an action, or a service. */
+export const Extent = z
+  .enum(["all", "some", "none", "unknown"])
+  .describe(
+    "all: on every resource, and without a condition. some: some of its actions, on some resources, or under conditions. unknown: no policy that was read allows it, and one was not read",
+  );
+export type Extent = z.infer<typeof Extent>;
 
 /** A variable that no role has a value for: what it stands in matches nothing. */
 const OF_USERS = /\$\{aws:username\}/i;

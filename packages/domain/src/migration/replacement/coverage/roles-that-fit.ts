@@ -1,11 +1,12 @@
+import { z } from "zod";
 import type { TrustGrade } from "../../../inventory/trust-grade.ts";
 import type { Partition } from "../../../primitives.ts";
 import type { MigrationTarget } from "../../target/target.ts";
 import type { HeldPermissions, ObservedPermissions } from "../permissions/facts.ts";
 import { readUsedActions } from "../permissions/used-actions.ts";
 import { admitsWorkload } from "./admits.ts";
-import { type Coverage, coverageOf } from "./coverage.ts";
-import { type Excess, excessOf } from "./excess.ts";
+import { Coverage, coverageOf } from "./coverage.ts";
+import { Excess, excessOf } from "./excess.ts";
 
 /** A role of the user's account that may take the user's place. */
 export type CandidateRole = HeldPermissions & {
@@ -15,13 +16,16 @@ export type CandidateRole = HeldPermissions & {
   trustDocument: unknown;
 };
 
-export type FittingRole = {
-  roleArn: string;
-  /** Whether it lets the workload in. Null: that depends on what only the owner knows. */
-  admits: boolean | null;
-  coverage: Coverage;
-  excess: Excess;
-};
+export const FittingRole = z.object({
+  roleArn: z.string(),
+  admits: z
+    .boolean()
+    .nullable()
+    .describe("Whether it lets the workload in; null: that depends on what only the owner knows"),
+  coverage: Coverage,
+  excess: Excess,
+});
+export type FittingRole = z.infer<typeof FittingRole>;
 
 export type RolesInput = {
   target: MigrationTarget;

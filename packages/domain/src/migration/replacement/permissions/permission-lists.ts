@@ -1,27 +1,8 @@
 import { isAbout, serviceOf } from "./cut-statement.ts";
 import { meets } from "./pattern-relations.ts";
+import type { DroppedPermission, DroppedReason, KeptPermission, KeptReason } from "./proposal.ts";
 import type { PlainStatement } from "./statement-for-user.ts";
-import { type DroppedReason, type KeptReason, namesOf, PASS_ROLE, type UsedActions } from "./used-actions.ts";
-
-/** A permission of the user that the proposal leaves out. */
-export type DroppedPermission = {
-  /** `*`: services that no policy names. */
-  service: string;
-  /** Null: the service as a whole. */
-  actions: readonly string[] | null;
-  reason: DroppedReason;
-  sentence: string;
-};
-
-/** A permission that is kept although nobody saw it used. */
-export type KeptPermission = {
-  /** `*`: services that no policy names. */
-  service: string;
-  /** Null: the service as it is granted. */
-  actions: readonly string[] | null;
-  reason: KeptReason;
-  sentence: string;
-};
+import { namesOf, PASS_ROLE, type UsedActions } from "./used-actions.ts";
 
 export type PermissionLists = { dropped: DroppedPermission[]; kept: KeptPermission[] };
 
@@ -47,7 +28,7 @@ function droppedSentence(reason: DroppedReason, lastUsedAt: Date | null, from: D
   }[reason];
 }
 
-const keptEntry = (service: string, actions: readonly string[] | null, reason: KeptReason): KeptPermission => ({
+const keptEntry = (service: string, actions: string[] | null, reason: KeptReason): KeptPermission => ({
   service,
   actions,
   reason,

@@ -1,18 +1,15 @@
 import { canonicalJson } from "../../../canonical-json.ts";
 import type { Json } from "../../../policy/json.ts";
 import { withoutCovered } from "./cut-statement.ts";
+import type { NamedDocument } from "./proposal.ts";
 import { oneOrMany, type PlainStatement } from "./statement-for-user.ts";
-
-/** A policy as it is to be created. */
-export type PolicyText = { Version: "2012-10-17"; Statement: Json[] };
-export type NamedDocument = { name: string; document: PolicyText };
 
 /** Characters of a managed policy, white space left out. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const LARGEST_MANAGED_POLICY = 6_144;
 /** Managed policies that a role may have without asking AWS for more. */
 export const MOST_ATTACHED_POLICIES = 10;
 
-const EMPTY: PolicyText = { Version: "2012-10-17", Statement: [] };
+const EMPTY: NamedDocument["document"] = { Version: "2012-10-17", Statement: [] };
 const OVERHEAD = JSON.stringify(EMPTY).length;
 const ROOM = LARGEST_MANAGED_POLICY - OVERHEAD;
 

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ActionUse, ObservedPermissions, ServiceUse, UserFacts } from "./facts.ts";
 import { type Context, isAllowed, type Request } from "./policy-evaluation-fixture.ts";
-import { type PermissionsProposal, proposePermissions } from "./propose-permissions.ts";
+import type { PermissionsProposal } from "./proposal.ts";
+import { proposePermissions } from "./propose-permissions.ts";
 
 const AT = new Date("2026-11-30T12:00:00Z");
 const daysAgo = (days: number) => new Date(AT.getTime() - days * 86_400_000);

@@ -14,6 +14,7 @@ import {
   type Written,
 } from "./observed-fixture.ts";
 import { LARGEST_MANAGED_POLICY } from "./policy-documents.ts";
+import { PermissionsProposal } from "./proposal.ts";
 import { type PermissionsInput, proposePermissions } from "./propose-permissions.ts";
 
 const LIMIT = "arn:aws:iam::111122223333:policy/limit";
@@ -431,6 +432,11 @@ describe("a policy that could not be read", () => {
       "It could not be read: what it allows is missing from the proposal, and so is what it denies.",
     ],
     [
+      "because it holds a secret",
+      policy(allow("sqs:*", { Resource: "***masked***" })),
+      "A part of it looks like a secret and is not kept: it has to be put in by hand where the proposal says ***masked***.",
+    ],
+    [
       "in a part",
       policy(allow("s3:*"), { Effect: "Perhaps" }),
       "A part of it has no form that IAM documents: what that part allows or denies is not in the proposal.",
@@ -487,6 +493,7 @@ test("hostile policies are never thrown at, and never make a policy that is too 
       const policies = documents.map((each, index) => ({ label: `policy ${index}`, document: each }));
       for (const use of [observed(null), observed([service("s3", 3)], [tracked("s3:PutBucketAcl", null)])]) {
         const proposal = propose({ policies, use, cap: cap ?? undefined });
+        expect(PermissionsProposal.safeParse(proposal).error).toBeUndefined();
         for (const each of proposal.documents)
           expect(JSON.stringify(each.document).length).toBeLessThanOrEqual(LARGEST_MANAGED_POLICY);
       }

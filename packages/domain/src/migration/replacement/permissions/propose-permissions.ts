@@ -1,9 +1,10 @@
 import { boundBy } from "./boundary.ts";
 import { cutDenial, cutStatement } from "./cut-statement.ts";
 import type { HeldPermissions, ObservedPermissions, UserFacts } from "./facts.ts";
-import { type DroppedPermission, type KeptPermission, listOutside, listPermissions } from "./permission-lists.ts";
-import { asDocuments, LARGEST_MANAGED_POLICY, MOST_ATTACHED_POLICIES, type NamedDocument } from "./policy-documents.ts";
-import { type LabelledUserOnly, type PermissionsProblem, type ReadForUser, readForUser } from "./read-for-user.ts";
+import { listOutside, listPermissions } from "./permission-lists.ts";
+import { asDocuments, LARGEST_MANAGED_POLICY, MOST_ATTACHED_POLICIES } from "./policy-documents.ts";
+import type { KeptPermission, PermissionsProblem, PermissionsProposal } from "./proposal.ts";
+import { type ReadForUser, readForUser } from "./read-for-user.ts";
 import type { PlainStatement } from "./statement-for-user.ts";
 import { readUsedActions } from "./used-actions.ts";
 
@@ -12,23 +13,6 @@ export type PermissionsInput = HeldPermissions & {
   observed: ObservedPermissions;
   /** What the proposed policies are called; several get numbers behind it. */
   name: string;
-};
-
-export type PermissionsProposal = {
-  /** Managed policies for the role; empty: nothing is allowed. */
-  documents: readonly NamedDocument[];
-  /** The user's boundary, which the role needs too, as no policy can say the same; null: it does not. */
-  boundaryArnToKeep: string | null;
-  /** In the place of the user's boundary, where that speaks of the user: to be created, and set as the role's boundary. */
-  boundaryToCreate: NamedDocument | null;
-  dropped: readonly DroppedPermission[];
-  kept: readonly KeptPermission[];
-  /** Of what is kept, what AWS does not report at all: only the owner knows. */
-  notObservable: readonly KeptPermission[];
-  variables: readonly LabelledUserOnly[];
-  problems: readonly PermissionsProblem[];
-  /** False: a policy could not be read or written, so that the proposal may allow too little, or what an unread policy denies. */
-  isComplete: boolean;
 };
 
 type BoundaryAnswer = Pick<PermissionsProposal, "boundaryArnToKeep" | "boundaryToCreate"> & {

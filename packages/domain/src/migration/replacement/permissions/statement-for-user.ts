@@ -4,6 +4,7 @@ import type { IdentityStatement } from "../../../policy/statements.ts";
 import { holdsFor } from "./condition-truth.ts";
 import type { UserFacts } from "./facts.ts";
 import { DIFFERS_FOR_ROLES, valueForUser } from "./principal-keys.ts";
+import type { UserOnly } from "./proposal.ts";
 import { substitute } from "./substitute.ts";
 
 /** A list of one as IAM writes it. */
@@ -21,19 +22,6 @@ export type PlainStatement = {
   isExceptResources: boolean;
   /** As it is to be written; null: none. */
   condition: Json | null;
-};
-
-/** What became of a variable or condition that speaks of the caller. */
-export type UserOnly = {
-  /** The key, as it is written: aws:username. */
-  key: string;
-  /**
-   * `literal`: the user's own value stands in its place. `decided`: the condition has one answer for this user and is left out with it, or
-   * with its statement. `narrowed`: its answer is not known, so that less is allowed or more denied. `kept`: it stands as it is and may
-   * come out otherwise for a role.
-   */
-  treatment: "literal" | "decided" | "narrowed" | "kept";
-  sentence: string;
 };
 
 /** A condition with one answer is decided; what cannot be answered leaves an Allow out and widens a Deny. */

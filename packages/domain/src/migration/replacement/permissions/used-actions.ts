@@ -1,20 +1,10 @@
 import { actionsOf } from "../../../rules/power/action-levels.ts";
 import type { ActionUse, ObservedPermissions, ServiceUse } from "./facts.ts";
+import type { DroppedReason, KeptReason } from "./proposal.ts";
 
 const DAY_MS = 86_400_000;
 /** AWS never tells when a role was passed. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed-action-last-accessed.html */
 export const PASS_ROLE = "iam:passrole";
-
-/** Why something that was not seen is kept. */
-export type KeptReason =
-  | "watched_too_short"
-  | "use_not_read"
-  | "not_reported"
-  | "service_level_only"
-  | "action_not_tracked"
-  | "pass_role";
-/** Why something that the user may do is left out. */
-export type DroppedReason = "unused" | "denied_only" | "wildcard_only" | "outside_boundary";
 
 /**
  * What is kept of a service. `all`: as it is granted. `some`: the actions for which `isKept` is true.

@@ -20,13 +20,14 @@ const WILDCARDS: Readonly<Record<string, string>> = { "*": "[^]*", "?": "[^]" };
 /** A pattern as an expression: null where a variable in it has no value. Values of variables are letters, whatever they hold. */
 function expressionOf(pattern: string, context: Context, version: unknown, hasWildcards: boolean): RegExp | null {
   if (pattern.includes("${")) return readPattern(pattern, context, version, hasWildcards);
-  const key = `${hasWildcards} ${pattern}`;
-  const known = plain.get(key) ?? readPattern(pattern, context, version, hasWildcards)!;
-  plain.set(key, known);
+  const read = hasWildcards ? wild : plain;
+  const known = read.get(pattern) ?? readPattern(pattern, context, version, hasWildcards)!;
+  read.set(pattern, known);
   return known;
 }
 
 const plain = new Map<string, RegExp>();
+const wild = new Map<string, RegExp>();
 
 function readPattern(pattern: string, context: Context, version: unknown, hasWildcards: boolean): RegExp | null {
   const tokens = version === "2012-10-17" ? /\$\{([^}]*)\}|./gs : /./gs;

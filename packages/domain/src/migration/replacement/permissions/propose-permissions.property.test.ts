@@ -280,4 +280,4 @@ test("a proposal allows what was used, and nothing that the user may not do, for
   expect(seen.allowedByProposal).toBeLessThan(seen.allowedToUser);
   expect(seen.boundaries).toBeGreaterThan(500);
   expect(seen.narrowed).toBeGreaterThan(100);
-}, 60_000);
+}, 120_000);

@@ -3,7 +3,9 @@ import type { MigrationTarget } from "../../target/target.ts";
 import type { HeldPermissions, ObservedPermissions } from "../permissions/facts.ts";
 import { allow, deny, observed, policy, seen, service, USER, type Written } from "../permissions/observed-fixture.ts";
 import { heldByProposal, proposePermissions } from "../permissions/propose-permissions.ts";
+import { readUsedActions } from "../permissions/used-actions.ts";
 import { coverageOf } from "./coverage.ts";
+import { excessOf } from "./excess.ts";
 import { type CandidateRole, rolesThatFit } from "./roles-that-fit.ts";
 import { coversServices } from "./service-coverage.ts";
 
@@ -77,6 +79,10 @@ describe("coverage", () => {
     expect(covered(replacement)).toEqual(expected);
   });
 
+  test("within a boundary of some resources is of some", () => {
+    const cap = policy(allow("s3:*", { Resource: "arn:aws:s3:::a/*" }));
+    expect(covered(held(ADMIN, cap))).toEqual([true, "s3 some of all", "s3:GetObject some of all"]);
+  });
   test("does not count what no policy of the user allows", () => {
     expect(covered(held(policy(allow("sqs:*"))), S3, held(policy(allow("sqs:*"))))).toEqual([
       true,
@@ -116,11 +122,43 @@ describe("coverage by service alone", () => {
     expect(coversServices(documents, S3_AND_SQS, boundary)).toBe(expected);
   });
 
+  test("is not known with a boundary of which a part could not be read", () => {
+    expect(coversServices([ADMIN], S3_AND_SQS, policy(allow("*"), { Effect: "Perhaps" }))).toBeNull();
+  });
+
   test("is told for 10,000 users in a landing", () => {
     const roles = Array.from({ length: 500 }, (_, index) => [policy(allow([`s3:Get${index}*`, "sqs:*"])), ADMIN]);
     const startedAt = performance.now();
     for (let user = 0; user < 10_000; user++) expect(coversServices(roles[user % 500]!, S3_AND_SQS)).toBe(true);
     expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+});
+
+describe("what is allowed beyond what was used", () => {
+  const beyond = (permissions: HeldPermissions, use: ObservedPermissions) =>
+    excessOf(permissions, readUsedActions(use));
+  const SQS = observed([service("sqs", 3)]);
+  const SENT = observed([service("sqs", 3)], [seen("sqs:SendMessage", 3)]);
+  const NOTHING = observed([]);
+  const three = allow(["sqs:SendMessage", "sqs:DeleteQueue", "sqs:ListQueues"]);
+  test.each<[string, HeldPermissions, ObservedPermissions, { reads: number; writes: number }]>([
+    ["all of a service that was not used", held(policy(three)), NOTHING, { reads: 1, writes: 2 }],
+    [
+      "nothing of a service that was used without word of its actions",
+      held(policy(three)),
+      SQS,
+      { reads: 0, writes: 0 },
+    ],
+    ["all but the actions that were seen", held(policy(three)), SENT, { reads: 1, writes: 1 }],
+    ["not what is denied", held(policy(three, deny("sqs:D*"))), NOTHING, { reads: 1, writes: 1 }],
+    [
+      "not what the boundary does not allow",
+      held(policy(three), policy(allow("sqs:List*"))),
+      NOTHING,
+      { reads: 1, writes: 0 },
+    ],
+  ])("is %s", (_, permissions, use, expected) => {
+    expect(beyond(permissions, use)).toEqual(expected);
   });
 });
 

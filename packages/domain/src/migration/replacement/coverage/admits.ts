@@ -1,9 +1,10 @@
+import type { RoleKind } from "../../../inventory/role.ts";
 import { isAccountId } from "../../../policy/arns.ts";
 import { type ConditionValue, heldDemands } from "../../../policy/conditions.ts";
 import { asTexts, isRecord, type Json } from "../../../policy/json.ts";
 import type { Partition } from "../../../primitives.ts";
 import { patternsMeet } from "../../../rules/trust/patterns-meet.ts";
-import { isAboutAny, readTrust, type TrustStatement } from "../../../rules/trust/trust-statements.ts";
+import { isAboutAny, type ReadTrust, readTrust, type TrustStatement } from "../../../rules/trust/trust-statements.ts";
 import type { MigrationTarget } from "../../target/target.ts";
 import { successorTrustPolicy } from "../successor-trust.ts";
 
@@ -58,23 +59,43 @@ function admitsBy(statement: TrustStatement, { value, demands }: Wanted): boolea
   return isCertain ? true : null;
 }
 
+/** A role as far as its trust is asked about. Its trust policy is null where it could not be read. */
+export type TrustingRole = { kind: RoleKind; trustDocument: unknown };
+
+const admitsFederated = (trust: ReadTrust): null | false =>
+  trust.statements.some(({ letsIn, principals }) => letsIn && principals.named.some(({ type }) => type === "Federated"))
+    ? null
+    : false;
+
+/** Whom nothing of ours is written for: a provider that nobody named yet, and whom Identity Center assigns. */
+function admitsUnwritten(target: MigrationTarget, trust: ReadTrust): null | false {
+  return target === "other_oidc" ? admitsFederated(trust) : false;
+}
+
 /**
- * Whether a trust policy lets in a workload of a target.
+ * Whether a role lets in a workload of a target, or its people.
  *
  * @param values what the owner has told of it, such as the repository.
- * @returns null where that cannot be told: the policy was not read, denies somebody, or asks for what is not known.
+ * @returns null where that cannot be told: the policy was not read, denies somebody, or asks for what is not known; of a role of Identity
+ * Center, as its assignments decide.
  */
 export function admitsWorkload(
-  trustDocument: unknown,
+  { kind, trustDocument }: TrustingRole,
   target: MigrationTarget,
   where: { awsAccountId: string; partition: Partition },
   values: Readonly<Record<string, string>>,
 ): boolean | null {
-  const [expected] = successorTrustPolicy(target, where, values)?.policy.Statement ?? [];
-  const wanted = expected ? wantedBy(expected) : null;
-  if (!wanted) return null;
+  // AWS makes these, and decides who comes in.
+  if (target === "identity_center" || kind === "identity_center") return target === kind ? null : false;
+  if (kind === "service_linked") return false;
   const trust = readTrust(trustDocument, where.awsAccountId);
   if (!trust) return null;
+  const [expected] = successorTrustPolicy(target, where, values)?.policy.Statement ?? [];
+  const wanted = expected ? wantedBy(expected) : null;
+  return wanted ? admitsWanted(trust, wanted) : admitsUnwritten(target, trust);
+}
+
+function admitsWanted(trust: ReadTrust, wanted: Wanted): boolean | null {
   const forTheSame = trust.statements.filter((each) => isForTheSame(each, wanted));
   const answers = wanted.actions.map((action) => {
     const found = forTheSame.filter((each) => isAboutAny(each, [action])).map((each) => admitsBy(each, wanted));

@@ -190,6 +190,7 @@ describe("roles that fit", () => {
     ...held(policy(allow("s3:GetObject"))),
     roleArn: `arn:aws:iam::111122223333:role/${name}`,
     trustGrade: "ok",
+    kind: "service",
     trustDocument: EC2,
     ...more,
   });
@@ -290,7 +291,25 @@ describe("roles that fit", () => {
     expect(fitting(roles, { target: target as MigrationTarget, values })).toEqual(expected);
   });
 
-  test("are not known for what has no trust policy of ours", () => {
-    expect(fitting([role("exact", {})], { target: "identity_center" })).toEqual(["exact null"]);
+  test.each<[string, Partial<CandidateRole>, MigrationTarget, string[]]>([
+    [
+      "of Identity Center, for people, as assignments decide",
+      { kind: "identity_center" },
+      "identity_center",
+      ["ci null"],
+    ],
+    ["of Identity Center, not for software", { kind: "identity_center" }, "ec2_instance_profile", []],
+    ["of software, not for people", {}, "identity_center", []],
+    ["that AWS made for a service, for nobody", { kind: "service_linked" }, "ec2_instance_profile", []],
+    [
+      "of a provider, for one that nobody has named yet",
+      { trustDocument: forSubject("repo:fernhill/web:*") },
+      "other_oidc",
+      ["ci null"],
+    ],
+    ["of a service, not for a provider", {}, "other_oidc", []],
+    ["of any kind, not for what moves nowhere", {}, "remove", []],
+  ])("%s", (_, more, target, expected) => {
+    expect(fitting([role("ci", more)], { target })).toEqual(expected);
   });
 });

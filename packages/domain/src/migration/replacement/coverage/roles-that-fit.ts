@@ -4,17 +4,12 @@ import type { Partition } from "../../../primitives.ts";
 import type { MigrationTarget } from "../../target/target.ts";
 import type { HeldPermissions, ObservedPermissions } from "../permissions/facts.ts";
 import { readUsedActions } from "../permissions/used-actions.ts";
-import { admitsWorkload } from "./admits.ts";
+import { admitsWorkload, type TrustingRole } from "./admits.ts";
 import { Coverage, coverageOf } from "./coverage.ts";
 import { Excess, excessOf } from "./excess.ts";
 
 /** A role of the user's account that may take the user's place. */
-export type CandidateRole = HeldPermissions & {
-  roleArn: string;
-  trustGrade: TrustGrade;
-  /** Null: could not be read. */
-  trustDocument: unknown;
-};
+export type CandidateRole = HeldPermissions & TrustingRole & { roleArn: string; trustGrade: TrustGrade };
 
 export const FittingRole = z.object({
   roleArn: z.string(),
@@ -67,7 +62,7 @@ export function rolesThatFit({
   const used = readUsedActions(observed);
   return roles
     .filter(({ trustGrade }) => trustGrade === "ok")
-    .map((role) => ({ role, admits: admitsWorkload(role.trustDocument, target, { awsAccountId, partition }, values) }))
+    .map((role) => ({ role, admits: admitsWorkload(role, target, { awsAccountId, partition }, values) }))
     .filter(({ admits }) => admits !== false)
     .map(({ role, admits }) => ({
       roleArn: role.roleArn,

@@ -1,8 +1,10 @@
 import { type judgement, migrations, type TenantTx } from "@rolecall/db";
 import {
   coversServices,
+  createHeldPermissions,
   createHeldPolicyFacts,
   DEFAULT_QUIET_DAYS,
+  type HeldPermissions,
   isSame,
   type JudgedCredential,
   judgeMigration,
@@ -10,6 +12,7 @@ import {
   type MigrationPeriod,
   type MigrationPlan,
   MS_PER_DAY,
+  type PermissionsHolder,
   type PolicyFacts,
   type PolicyHolding,
   type Quietness,
@@ -50,6 +53,7 @@ class AccountFacts {
   readonly #looks: readonly migrations.Look[];
   readonly #exceptions: ReadonlyMap<string, Date>;
   readonly policyFacts: (holder: PolicyHolding) => PolicyFacts;
+  readonly held: (holder: PermissionsHolder) => HeldPermissions;
   readonly providerArns: readonly string[];
 
   private constructor(
@@ -60,6 +64,7 @@ class AccountFacts {
       looks: migrations.Look[];
       exceptions: { subjectId: string; until: Date }[];
       policyFacts: (holder: PolicyHolding) => PolicyFacts;
+      held: (holder: PermissionsHolder) => HeldPermissions;
       providerArns: string[];
     },
   ) {
@@ -69,6 +74,7 @@ class AccountFacts {
     this.#looks = read.looks;
     this.#exceptions = new Map(read.exceptions.map(({ subjectId, until }) => [subjectId, until]));
     this.policyFacts = read.policyFacts;
+    this.held = read.held;
     this.providerArns = read.providerArns;
   }
 
@@ -79,6 +85,7 @@ class AccountFacts {
       looks: await migrations.readLooks(tx, of.accountId, at),
       exceptions: await migrations.readExceptedUntil(tx, of.accountId, at),
       policyFacts: createHeldPolicyFacts(parts),
+      held: createHeldPermissions(parts),
       providerArns: parts.providers.map(({ arn }) => arn),
     });
   }
@@ -139,6 +146,15 @@ class AccountFacts {
     );
   }
 
+  #covers(role: migrations.Successor, services: readonly string[]): boolean | null {
+    const { policies, boundary } = this.held(role);
+    return coversServices(
+      policies.map(({ document }) => document),
+      services,
+      boundary?.document,
+    );
+  }
+
   #successor(
     arn: string,
     role: migrations.Successor | undefined,
@@ -152,7 +168,7 @@ class AccountFacts {
     const isOwn = role.accountId === this.given.of.accountId;
     return {
       ...{ name, isThere: true, grade: role.trustGrade, lastUsedAt: role.lastUsedAt },
-      covers: isOwn ? coversServices(this.policyFacts(role).allowedServices, of.services) : null,
+      covers: isOwn ? this.#covers(role, of.services) : null,
       daysMoved: new Set(seenOn).size,
     };
   }

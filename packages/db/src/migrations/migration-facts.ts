@@ -83,6 +83,7 @@ const Successor = z.object({
   trustGrade: TrustGrade,
   lastUsedAt: z.date().nullable(),
   attachedPolicyArns: z.array(z.string()),
+  permissionsBoundaryArn: z.string().nullable(),
   inlinePolicies: z.array(z.object({ name: z.string(), document: z.unknown(), problem: z.string().nullable() })),
 });
 export type Successor = z.output<typeof Successor>;

@@ -277,6 +277,12 @@ describe("roles that fit", () => {
       [],
     ],
     [
+      "under a condition that a request may leave out",
+      "third_party_role",
+      trust({ AWS: "999988887777" }, { StringEqualsIfExists: { "sts:ExternalId": "another" } }),
+      ["ci null"],
+    ],
+    [
       "under a condition that cannot be answered beforehand",
       "third_party_role",
       trust(
@@ -289,6 +295,12 @@ describe("roles that fit", () => {
     const values = { VENDOR_ACCOUNT: "999988887777", EXTERNAL_ID: "an-id" };
     const roles = [role("ci", { trustDocument })];
     expect(fitting(roles, { target: target as MigrationTarget, values })).toEqual(expected);
+  });
+
+  test("are not certain for a vendor whose account the owner has not named", () => {
+    const trustDocument = trust({ AWS: "999988887777" }, { StringEquals: { "sts:ExternalId": "an-id" } });
+    const more = { target: "third_party_role" as const, values: { EXTERNAL_ID: "an-id" } };
+    expect(fitting([role("ci", { trustDocument })], more)).toEqual(["ci null"]);
   });
 
   test.each<[string, Partial<CandidateRole>, MigrationTarget, string[]]>([

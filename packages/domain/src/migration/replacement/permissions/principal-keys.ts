@@ -50,15 +50,16 @@ export function valueForUser(key: string, user: UserFacts): KeyValue {
 }
 
 /**
- * Keys of the request that usually come out otherwise for a role than for a user's access key: kept as they are, and named. A role's
- * session tells whether MFA was used, a call by an access key does not.
+ * Keys of the request that usually come out otherwise for a role than for a user's access key: kept as they are, and named. Sessions of
+ * roles carry whether MFA was used, calls by an access key do not.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
  */
 export const DIFFERS_FOR_ROLES: readonly { pattern: RegExp; sentence: string }[] = [
   {
     pattern: /^aws:multifactorauth(?:present|age)$/,
-    sentence: "Sessions of software are never made with MFA, and say so; a call by an access key does not tell.",
+    sentence:
+      "A workload's session is never made with MFA: the condition may refuse the role where it let the access key pass.",
   },
   {
     pattern: /^aws:(?:sourceip|vpcsourceip|sourcevpc|sourcevpce)$/,

@@ -12,6 +12,7 @@ import {
   type MigrationPeriod,
   type MigrationPlan,
   MS_PER_DAY,
+  type ObservedUse,
   type PermissionsHolder,
   type PolicyFacts,
   type PolicyHolding,
@@ -174,6 +175,22 @@ class AccountFacts {
   }
 }
 
+type Observed = Awaited<ReturnType<typeof migrations.readObserved>>;
+
+/** What lookups told of all of a user's credentials together. How many calls were refused is not kept with a lookup. */
+function observedBy({ credentials }: Subject, lookups: Observed): ObservedUse | null {
+  const found = credentials.flatMap(({ id }) => lookups.get(id) ?? []);
+  const [first] = found;
+  if (!first) return null;
+  const all = (of: "userAgents" | "sourceIpAddresses" | "services") =>
+    found.flatMap((lookup) => lookup[of].map((counted) => ({ ...counted, refused: null })));
+  const lookedUpAt = new Date(Math.max(...found.map((lookup) => lookup.lookedUpAt.getTime())));
+  return {
+    ...{ lookedUpAt, userAgents: all("userAgents"), services: all("services") },
+    sourceIpAddresses: all("sourceIpAddresses"),
+  };
+}
+
 const goneAmong = (standings: ReadonlyMap<string, unknown>, present: ReadonlySet<string>): Subject[] =>
   [...standings.keys()]
     .filter((id) => !present.has(id))
@@ -242,13 +259,19 @@ export class MigrationJudging {
     const { at, scanId, reportObservedAt, unread } = this.#facts.given;
     const quietness = await this.#facts.quietness(subjects);
     const successors = await this.#facts.successors(subjects);
+    const observed = await migrations.readObserved(
+      this.#tx,
+      subjects.flatMap(({ credentials }) => credentials.map(({ id }) => id)),
+      at,
+    );
     const goneIds = subjects.filter(({ user }) => !user).map(({ id }) => id);
     const recreated = await migrations.readRecreated(this.#tx, goneIds, at);
     const recreatedAt = new Map(recreated.map((row) => [row.userId, row.at]));
     return subjects.map((subject) => ({
-      ...{ at, scanId, unread, usedUntil: reportObservedAt ?? at, quietnessOf: quietness, observed: null },
+      ...{ at, scanId, unread, usedUntil: reportObservedAt ?? at, quietnessOf: quietness },
       ...{ user: subject.user, credentials: subject.credentials, policies: subject.policies },
       providerArns: this.#facts.providerArns,
+      observed: observedBy(subject, observed),
       before: standings.get(subject.id)?.before ?? null,
       plan: this.#facts.plans.get(subject.id) ?? null,
       successor: successors.get(subject.id) ?? null,

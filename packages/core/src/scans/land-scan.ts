@@ -42,7 +42,10 @@ export async function landRead(context: LandingContext, read: ReadScan): Promise
 }
 
 /** Rolls the day up. The last thing that a landing does: from here to its commit other landings of the tenant wait. */
-export async function rollUp({ tx, account, scanId, kind, asOf }: LandingContext, { incomplete }: Landed): Promise<void> {
+export async function rollUp(
+  { tx, account, scanId, kind, asOf }: LandingContext,
+  { incomplete }: Landed,
+): Promise<void> {
   const day = { accountId: account.id, scanId, asOf, partial: incomplete !== null };
   await (SCAN_KINDS[kind].readsAccount ? rollUps.writeDay(tx, day) : rollUps.refreshDay(tx, day));
 }

@@ -141,7 +141,7 @@ const selectRoles = (
     WHERE r.id = ANY(${[...ids]}::uuid[]) AND ${condition} ORDER BY r.id`,
   );
 
-export type RolesToJudge = {
+type RolesToJudge = {
   /** Those that somebody of the account may become, some hundreds at a time. */
   enterable(): AsyncIterable<RoleToJudge[]>;
   /** All of them, some hundreds at a time. */

@@ -71,7 +71,7 @@ export async function readRowIndex<T extends LandingTable>(
 }
 
 /** The indexes of several tables, by the table. */
-export type RowIndexes<T extends LandingTable> = { readonly [Table in T]: IndexRow<Table>[] };
+type RowIndexes<T extends LandingTable> = { readonly [Table in T]: IndexRow<Table>[] };
 
 /** The rows of an account of several tables, as `readRowIndex` gives those of one, by one statement. */
 export async function readRowIndexes<T extends LandingTable>(

@@ -1,8 +1,10 @@
 import { type judgement, migrations, type TenantTx } from "@rolecall/db";
 import {
   coversServices,
+  createHeldPermissions,
   createHeldPolicyFacts,
   DEFAULT_QUIET_DAYS,
+  type HeldPermissions,
   isSame,
   type JudgedCredential,
   judgeMigration,
@@ -10,6 +12,8 @@ import {
   type MigrationPeriod,
   type MigrationPlan,
   MS_PER_DAY,
+  type ObservedUse,
+  type PermissionsHolder,
   type PolicyFacts,
   type PolicyHolding,
   type Quietness,
@@ -50,6 +54,7 @@ class AccountFacts {
   readonly #looks: readonly migrations.Look[];
   readonly #exceptions: ReadonlyMap<string, Date>;
   readonly policyFacts: (holder: PolicyHolding) => PolicyFacts;
+  readonly held: (holder: PermissionsHolder) => HeldPermissions;
   readonly providerArns: readonly string[];
 
   private constructor(
@@ -60,6 +65,7 @@ class AccountFacts {
       looks: migrations.Look[];
       exceptions: { subjectId: string; until: Date }[];
       policyFacts: (holder: PolicyHolding) => PolicyFacts;
+      held: (holder: PermissionsHolder) => HeldPermissions;
       providerArns: string[];
     },
   ) {
@@ -69,6 +75,7 @@ class AccountFacts {
     this.#looks = read.looks;
     this.#exceptions = new Map(read.exceptions.map(({ subjectId, until }) => [subjectId, until]));
     this.policyFacts = read.policyFacts;
+    this.held = read.held;
     this.providerArns = read.providerArns;
   }
 
@@ -79,6 +86,7 @@ class AccountFacts {
       looks: await migrations.readLooks(tx, of.accountId, at),
       exceptions: await migrations.readExceptedUntil(tx, of.accountId, at),
       policyFacts: createHeldPolicyFacts(parts),
+      held: createHeldPermissions(parts),
       providerArns: parts.providers.map(({ arn }) => arn),
     });
   }
@@ -139,6 +147,15 @@ class AccountFacts {
     );
   }
 
+  #covers(role: migrations.Successor, services: readonly string[]): boolean | null {
+    const { policies, boundary } = this.held(role);
+    return coversServices(
+      policies.map(({ document }) => document),
+      services,
+      boundary?.document,
+    );
+  }
+
   #successor(
     arn: string,
     role: migrations.Successor | undefined,
@@ -152,10 +169,26 @@ class AccountFacts {
     const isOwn = role.accountId === this.given.of.accountId;
     return {
       ...{ name, isThere: true, grade: role.trustGrade, lastUsedAt: role.lastUsedAt },
-      covers: isOwn ? coversServices(this.policyFacts(role).allowedServices, of.services) : null,
+      covers: isOwn ? this.#covers(role, of.services) : null,
       daysMoved: new Set(seenOn).size,
     };
   }
+}
+
+type Observed = Awaited<ReturnType<typeof migrations.readObserved>>;
+
+/** What lookups told of all of a user's credentials together. How many calls were refused is not kept with a lookup. */
+function observedBy({ credentials }: Subject, lookups: Observed): ObservedUse | null {
+  const found = credentials.flatMap(({ id }) => lookups.get(id) ?? []);
+  const [first] = found;
+  if (!first) return null;
+  const all = (of: "userAgents" | "sourceIpAddresses" | "services") =>
+    found.flatMap((lookup) => lookup[of].map((counted) => ({ ...counted, refused: null })));
+  const lookedUpAt = new Date(Math.max(...found.map((lookup) => lookup.lookedUpAt.getTime())));
+  return {
+    ...{ lookedUpAt, userAgents: all("userAgents"), services: all("services") },
+    sourceIpAddresses: all("sourceIpAddresses"),
+  };
 }
 
 const goneAmong = (standings: ReadonlyMap<string, unknown>, present: ReadonlySet<string>): Subject[] =>
@@ -226,13 +259,19 @@ export class MigrationJudging {
     const { at, scanId, reportObservedAt, unread } = this.#facts.given;
     const quietness = await this.#facts.quietness(subjects);
     const successors = await this.#facts.successors(subjects);
+    const observed = await migrations.readObserved(
+      this.#tx,
+      subjects.flatMap(({ credentials }) => credentials.map(({ id }) => id)),
+      at,
+    );
     const goneIds = subjects.filter(({ user }) => !user).map(({ id }) => id);
     const recreated = await migrations.readRecreated(this.#tx, goneIds, at);
     const recreatedAt = new Map(recreated.map((row) => [row.userId, row.at]));
     return subjects.map((subject) => ({
-      ...{ at, scanId, unread, usedUntil: reportObservedAt ?? at, quietnessOf: quietness, observed: null },
+      ...{ at, scanId, unread, usedUntil: reportObservedAt ?? at, quietnessOf: quietness },
       ...{ user: subject.user, credentials: subject.credentials, policies: subject.policies },
       providerArns: this.#facts.providerArns,
+      observed: observedBy(subject, observed),
       before: standings.get(subject.id)?.before ?? null,
       plan: this.#facts.plans.get(subject.id) ?? null,
       successor: successors.get(subject.id) ?? null,

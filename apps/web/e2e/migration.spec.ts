@@ -34,7 +34,6 @@ async function acceptPlan(page: Page, roleArn: string): Promise<void> {
   await form.getByLabel("What is the project called there?").fill(PIPELINE.PROJECT);
   await form.getByLabel("From which branch may it deploy?").fill(PIPELINE.BRANCH);
   await form.getByLabel("ARN of the role that takes over").fill(roleArn);
-  expect(await violationsOf(page)).toEqual([]);
   await form.getByRole("button", { name: "Accept the plan" }).click();
   await expect(form).toBeHidden();
 }
@@ -56,7 +55,6 @@ test("a user in the queue is planned, a scan proves the role, and the plan is wi
   await openRow(page, "/migration", "Migrations", USER);
   await expect(stage(page)).toContainText("Identified");
   await expect(region(page, "Proposal")).toContainText("What speaks for it");
-  expect(await violationsOf(page)).toEqual([]);
 
   await acceptPlan(page, `arn:aws:iam::${awsAccountId}:role/${roleName}`);
   await expect(stage(page)).toContainText("Planned");

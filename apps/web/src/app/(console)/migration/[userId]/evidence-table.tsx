@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<Evidence>[] = [
     header: "Scan",
     cell: ({ scanId }) =>
       scanId ? (
-        <LinkText inherit href={`/scans/${scanId}`}>
+        <LinkText inherit href={`/scans/${scanId}`} style={{ whiteSpace: "nowrap" }}>
           View scan
         </LinkText>
       ) : (

@@ -38,7 +38,7 @@ export default async function MigrationRecordPage(props: PageProps) {
     moment,
   };
   if (!migration) return <NotKnownThen noun="migration" {...place} />;
-  const { userName, accountName, awsAccountId } = migration;
+  const { userName, accountName, awsAccountId, proposal, plan, history } = migration;
   return (
     <>
       <PageHeader
@@ -58,14 +58,16 @@ export default async function MigrationRecordPage(props: PageProps) {
         <AsOfBanner moment={moment} nowHref={place.path} />
         <StandingCard migration={migration} moment={moment} />
         <Grid gap="md">
-          <GridCol span={{ base: 12, lg: 6 }}>
-            <ProposalCard migration={migration} />
-          </GridCol>
-          <GridCol span={{ base: 12, lg: 6 }}>
+          {proposal && (
+            <GridCol span={{ base: 12, lg: 6 }}>
+              <ProposalCard proposal={proposal} plan={plan} />
+            </GridCol>
+          )}
+          <GridCol span={{ base: 12, lg: proposal ? 6 : 12 }}>
             <Stack gap="md">
-              <PlanCard plan={migration.plan} />
+              <PlanCard plan={plan} />
               <SuccessorCard migration={migration} moment={moment} />
-              <StageHistory history={migration.history} />
+              <StageHistory history={history} />
             </Stack>
           </GridCol>
         </Grid>

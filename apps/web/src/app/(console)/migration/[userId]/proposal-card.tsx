@@ -63,14 +63,7 @@ function Contradiction({ plan, proposal }: { plan: MigrationDetail["plan"]; prop
 }
 
 /** What is proposed for a user, and the signals for and against it. */
-export function ProposalCard({ migration: { proposal, plan } }: { migration: MigrationDetail }) {
-  if (!proposal) {
-    return (
-      <SectionCard title="Proposal">
-        <Text size="sm">The user is gone: nothing is proposed any more.</Text>
-      </SectionCard>
-    );
-  }
+export function ProposalCard({ proposal, plan }: { proposal: Proposal; plan: MigrationDetail["plan"] }) {
   const { target, confidence, signals, against, question, halves } = proposal;
   return (
     <SectionCard title="Proposal" actions={<ConfidenceBadge target={target} confidence={confidence} inWords />}>

@@ -25,6 +25,7 @@ function Actions({ migration, moment }: CardProps) {
 /** Where a migration stands, what comes next, and who can do it now. */
 export function StandingCard({ migration, moment }: CardProps) {
   const { stage, stageSince, target, confidence, plan, nextStep, waitsFor, blockedReason } = migration;
+  const isOpen = !plan && migration.proposal !== null;
   const question = nextStep === "ask_owner" ? migration.proposal?.question : null;
   return (
     <SectionCard title="Where it stands">
@@ -53,9 +54,9 @@ export function StandingCard({ migration, moment }: CardProps) {
             )}
             <Group gap="xs" mt="xs">
               <Text size="sm">
-                {plan ? "Target" : "Proposed"}: {TARGETS[target].label}
+                {isOpen ? "Proposed" : "Target"}: {TARGETS[target].label}
               </Text>
-              {!plan && <ConfidenceBadge target={target} confidence={confidence} inWords />}
+              {isOpen && <ConfidenceBadge target={target} confidence={confidence} inWords />}
             </Group>
           </div>
           <Actions migration={migration} moment={moment} />

@@ -52,6 +52,7 @@ export { verifyHistory } from "./judgement/recompute.ts";
 export { getKeyAgeSeries, getMigrationSeries, getOverview } from "./metrics/metrics.ts";
 export { endReplay, getReplay, type ReplayRun, showReplay } from "./metrics/replay.ts";
 export { getMigration } from "./migrations/get-migration.ts";
+export { getArtifacts, getReplacement } from "./migrations/get-replacement.ts";
 export { getMigrationStanding, listMigrations } from "./migrations/list-migrations.ts";
 export { getMigrationProgress } from "./migrations/migration-progress.ts";
 export { planMigration, withdrawPlan } from "./migrations/plan-migration.ts";

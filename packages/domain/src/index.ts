@@ -72,6 +72,7 @@ export type * from "./migration/replacement/permissions/facts.ts";
 export * from "./migration/replacement/permissions/proposal.ts";
 export * from "./migration/replacement/permissions/propose-permissions.ts";
 export * from "./migration/replacement/successor-trust.ts";
+export * from "./migration/replacement-detail.ts";
 export * from "./migration/stages/judge-stage.ts";
 export * from "./migration/stages/next-step.ts";
 export * from "./migration/stages/stage.ts";

@@ -1,5 +1,6 @@
 import { accountsRouter, scansRouter } from "./routers/accounts.ts";
 import { apiTokensRouter, auditEventsRouter } from "./routers/administration.ts";
+import { campaignsRouter } from "./routers/campaigns.ts";
 import { changesRouter } from "./routers/changes.ts";
 import { checksRouter } from "./routers/checks.ts";
 import { connectionsRouter } from "./routers/connections.ts";
@@ -49,6 +50,7 @@ export const appRouter = router({
   rotationPolicies: rotationPoliciesRouter,
   metrics: metricsRouter,
   migrations: migrationsRouter,
+  campaigns: campaignsRouter,
   rotation: rotationRouter,
   trustMap: trustMapRouter,
   reportSchedules: reportSchedulesRouter,

@@ -49,6 +49,7 @@ export * from "./landing/tables.ts";
 export * from "./landing/what-was-read.ts";
 export * from "./metrics/metrics.ts";
 export * from "./metrics/replay.ts";
+export * from "./migration/campaigns/campaign.ts";
 export * from "./migration/judge-migration.ts";
 export * from "./migration/migration.ts";
 export * from "./migration/people/group-people.ts";

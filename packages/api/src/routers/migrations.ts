@@ -1,4 +1,11 @@
-import { getMigration, getMigrationStanding, listMigrations, planMigration, withdrawPlan } from "@rolecall/core";
+import {
+  getMigration,
+  getMigrationStanding,
+  listMigrations,
+  planMigration,
+  planMigrations,
+  withdrawPlan,
+} from "@rolecall/core";
 import {
   AsOf,
   AwsAccountId,
@@ -7,6 +14,8 @@ import {
   MigrationDetail,
   MigrationStanding,
   PlanMigrationInput,
+  PlanMigrationsInput,
+  PlannedMigrations,
   pageOf,
 } from "@rolecall/domain";
 import { z } from "zod";
@@ -71,6 +80,20 @@ export const migrationsRouter = router({
     .input(PlanMigrationInput)
     .output(MigrationDetail)
     .mutation(({ ctx, input }) => planMigration(ctx.uc, input)),
+
+  planMany: tenantProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/migrations/plans",
+        tags,
+        summary: "Accept what is proposed for many users, with owner and due date; each is told what became of it",
+        protect: true,
+      },
+    })
+    .input(PlanMigrationsInput)
+    .output(PlannedMigrations)
+    .mutation(({ ctx, input }) => planMigrations(ctx.uc, input)),
 
   withdraw: tenantProcedure
     .meta({

@@ -2,6 +2,7 @@ import { ListMigrationsInput, type MigrationPeriod } from "@rolecall/domain";
 import { v7 as uuidv7 } from "uuid";
 import { AT, NOW, type QueriedTenant } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
+import { CAMPAIGN_CASES } from "./campaign-cases-fixture.ts";
 import * as migrations from "./index.ts";
 
 const periodOf = ({ userId, roleArn }: QueriedTenant): MigrationPeriod => ({
@@ -17,21 +18,21 @@ const INPUT = {
 const listed = (given: Record<string, unknown>) => ListMigrationsInput.parse(given);
 
 export const CASES: CasesOf<typeof migrations> = {
+  ...CAMPAIGN_CASES,
   countMigrations: [
     (tx) => migrations.countMigrations(tx, {}),
     (tx, { awsAccountId }) => migrations.countMigrations(tx, { awsAccountId, asOf: NOW }),
   ],
   endPlan: (tx, { userId }) => migrations.endPlan(tx, userId, NOW),
-  findCampaign: (tx, { campaignId }) => migrations.findCampaign(tx, campaignId),
   findMigration: [
     (tx, { userId }) => migrations.findMigration(tx, userId),
     (tx, { userId }) => migrations.findMigration(tx, userId, NOW),
   ],
-  insertPlan: async (tx, { accountId, userId, roleArn, campaignId }) => {
+  insertPlan: async (tx, { accountId, userId, roleArn }) => {
     await migrations.endPlan(tx, userId, NOW);
     await migrations.insertPlan(tx, accountId, {
       ...{ id: uuidv7(), userId, target: "gitlab_oidc", reason: "It moved.", owner: "platform", dueOn: "2026-06-01" },
-      ...{ campaignId, replacementRoleArn: roleArn, values: { PROJECT: "web" }, blockedReason: null },
+      ...{ replacementRoleArn: roleArn, values: { PROJECT: "web" }, blockedReason: null },
       ...{ proposedTarget: "ask_owner", proposedConfidence: "low", acceptedAt: NOW, acceptedBy: "ann" },
     });
   },

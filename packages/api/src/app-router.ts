@@ -17,7 +17,7 @@ import { exceptionsRouter } from "./routers/exceptions.ts";
 import { findingsRouter } from "./routers/findings.ts";
 import { credentialsRouter, rolesRouter, usersRouter } from "./routers/inventory.ts";
 import { metricsRouter } from "./routers/metrics.ts";
-import { migrationsRouter } from "./routers/migrations.ts";
+import { evidenceRouter, migrationsRouter } from "./routers/migrations.ts";
 import { organizationsRouter } from "./routers/organizations.ts";
 import { reportSchedulesRouter, reportsRouter } from "./routers/reports.ts";
 import { rotationRouter } from "./routers/rotation.ts";
@@ -51,6 +51,7 @@ export const appRouter = router({
   metrics: metricsRouter,
   migrations: migrationsRouter,
   campaigns: campaignsRouter,
+  evidence: evidenceRouter,
   rotation: rotationRouter,
   trustMap: trustMapRouter,
   reportSchedules: reportSchedulesRouter,

@@ -92,6 +92,10 @@ const PROMISED = [
   "PATCH /campaigns/{id}",
   "DELETE /campaigns/{id}",
   "PUT /campaigns/{id}/members",
+  "GET /campaigns/{id}/evidence",
+  "POST /migrations/{userId}/attestations",
+  "GET /migrations/{userId}/evidence",
+  "GET /evidence/head",
   "GET /report-schedules",
   "POST /report-schedules",
   "POST /report-schedules/{id}/send",
@@ -116,6 +120,7 @@ const STATUSES: Record<string, string> = {
   "POST /roles/{id}/trail-lookups": "202",
   "POST /exceptions": "201",
   "POST /campaigns": "201",
+  "POST /migrations/{userId}/attestations": "201",
   "POST /campaigns/{id}/comments": "201",
   "POST /report-schedules": "201",
   "POST /report-schedules/{id}/send": "202",
@@ -125,6 +130,8 @@ const STATUSES: Record<string, string> = {
 /** Operations that answer with a file. */
 const FILE_TYPES: Record<string, string[]> = {
   "GET /campaigns/{id}/members.csv": ["text/csv"],
+  "GET /campaigns/{id}/evidence": ["application/json", "application/pdf"],
+  "GET /migrations/{userId}/evidence": ["application/json", "application/pdf"],
 };
 
 test("the committed openapi.json is that of the procedures", () => {

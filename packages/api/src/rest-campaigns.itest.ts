@@ -1,10 +1,10 @@
 import { type FullTenant, makeFullTenant, testDeps } from "@rolecall/core/testing";
-import { beforeAll, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { handleRest } from "./rest.ts";
 
 const deps = testDeps();
 let tenant: FullTenant;
-beforeAll(async () => {
+beforeEach(async () => {
   tenant = await makeFullTenant();
 });
 
@@ -77,4 +77,38 @@ test("plans of many tell what became of each", async () => {
     body: { planned: 0, refused: 1, results: [{ userId: userIds[0], reason: "No such migration" }] },
   });
   expect(await json("POST", "/migrations/plans", { userIds: [...userIds, ...userIds] })).toMatchObject({ status: 400 });
+});
+
+test("evidence is a file of JSON, or a PDF", async () => {
+  const paths = [`/migrations/${tenant.userId}/evidence`, `/campaigns/${tenant.campaignId}/evidence`];
+  for (const path of paths) {
+    const response = await send("GET", path);
+    expect(response.headers.get("content-type")).toBe("application/json");
+    expect(await response.json()).toMatchObject({ migrations: [{ migration: { userId: tenant.userId } }] });
+    const pdf = await send("GET", `${path}?format=pdf`);
+    expect(pdf.headers.get("content-type")).toBe("application/pdf");
+    expect(pdf.headers.get("content-disposition")).toMatch(/^attachment; filename="evidence-[a-z0-9-]+\.pdf"$/);
+    expect(
+      Buffer.from(await pdf.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe("%PDF-");
+    expect(await json("GET", `${path}?format=docx`)).toMatchObject({ status: 400 });
+  }
+});
+
+test("what a member attests is shown as attested; the head of the chain moves on", async () => {
+  const path = `/migrations/${tenant.userId}/attestations`;
+  const before = await json("GET", "/evidence/head");
+  const statement = "The team saw the pipeline deploy by the role.";
+  expect(await json("POST", path, { stage: "adopted", statement })).toMatchObject({
+    status: 201,
+    body: {
+      attestations: expect.arrayContaining([expect.objectContaining({ statement, by: "member@rolecall.test" })]),
+    },
+  });
+  const after = await json("GET", "/evidence/head");
+  expect(after.body).toMatchObject({ tenantId: tenant.tenantId, sequence: Number(before.body.sequence) + 1 });
+  expect(await json("POST", path, { stage: "adopted", statement: "Yes" })).toMatchObject({ status: 400 });
+  expect(await json("POST", path, { stage: "planned", statement })).toMatchObject({ status: 400 });
 });

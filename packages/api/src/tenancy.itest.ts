@@ -18,6 +18,7 @@ type Case =
 
 type Ids = Pick<
   FullTenant,
+  | "tenantId"
   | "awsAccountId"
   | "connectionId"
   | "accountId"
@@ -162,6 +163,10 @@ const CASES: Record<string, Case> = {
   "migrations.get": ofUser(),
   "migrations.plan": ofUser({ target: "remove", reason: "Nothing uses it.", owner: "Ada", dueOn: "2100-01-01" }),
   "migrations.withdraw": ofUser(),
+  "migrations.attest": ofUser({ stage: "adopted", statement: "The pipeline uses the role." }),
+  "migrations.evidence": ofUser(),
+  "evidence.head": list("tenantId"),
+  "campaigns.evidence": byId("campaignId"),
   "migrations.planMany": {
     kind: "told",
     input: ({ userId }) => ({ userIds: [userId], owner: "Ada", dueOn: "2100-01-01" }),

@@ -66,6 +66,14 @@ export {
   updateCampaign,
 } from "./migrations/campaigns/campaigns.ts";
 export { exportCampaignMembers, importCampaignMembers } from "./migrations/campaigns/members-csv.ts";
+export { attestMigration } from "./migrations/evidence/attest-migration.ts";
+export {
+  getEvidenceHead,
+  readEvidenceHead,
+  type VerifiedEvidence,
+  verifyEvidence,
+} from "./migrations/evidence/verify-evidence.ts";
+export { writeCampaignEvidence, writeMigrationEvidence } from "./migrations/evidence/write-evidence.ts";
 export { getMigration } from "./migrations/get-migration.ts";
 export { getMigrationStanding, listMigrations } from "./migrations/list-migrations.ts";
 export { getMigrationProgress } from "./migrations/migration-progress.ts";

@@ -11,6 +11,7 @@ import {
   placeCampaignMembers,
   setCampaignMembers,
   updateCampaign,
+  writeCampaignEvidence,
 } from "@rolecall/core";
 import {
   AddCampaignCommentInput,
@@ -19,6 +20,7 @@ import {
   CampaignImport,
   CampaignMember,
   CreateCampaignInput,
+  EvidenceFormat,
   ImportCampaignMembersInput,
   ListCampaignCommentsInput,
   ListCampaignMembersInput,
@@ -184,4 +186,19 @@ export const campaignsRouter = router({
     .input(AddCampaignCommentInput)
     .output(CampaignComment)
     .mutation(({ ctx, input }) => addCampaignComment(ctx.uc, input)),
+
+  evidence: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/campaigns/{id}/evidence",
+        tags,
+        summary: "All that is on record of the migrations of a campaign, as JSON or PDF",
+        protect: true,
+      },
+      fileTypes: ["application/json", "application/pdf"],
+    })
+    .input(ById.extend({ format: EvidenceFormat.default("json") }))
+    .output(WrittenFile)
+    .query(({ ctx, input }) => writeCampaignEvidence(ctx.uc, input)),
 });

@@ -1,14 +1,20 @@
 import {
+  attestMigration,
+  getEvidenceHead,
   getMigration,
   getMigrationStanding,
   listMigrations,
   planMigration,
   planMigrations,
   withdrawPlan,
+  writeMigrationEvidence,
 } from "@rolecall/core";
 import {
   AsOf,
+  AttestMigrationInput,
   AwsAccountId,
+  EvidenceFormat,
+  EvidenceHead,
   ListMigrationsInput,
   Migration,
   MigrationDetail,
@@ -17,6 +23,7 @@ import {
   PlanMigrationsInput,
   PlannedMigrations,
   pageOf,
+  WrittenFile,
 } from "@rolecall/domain";
 import { z } from "zod";
 import { router, tenantProcedure } from "../trpc.ts";
@@ -108,4 +115,50 @@ export const migrationsRouter = router({
     .input(ByUser)
     .output(MigrationDetail)
     .mutation(({ ctx, input }) => withdrawPlan(ctx.uc, input)),
+
+  attest: tenantProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/migrations/{userId}/attestations",
+        tags,
+        summary: "Attest what AWS cannot tell; it is shown as attested, and moves no stage",
+        protect: true,
+      },
+      successStatus: 201,
+    })
+    .input(AttestMigrationInput)
+    .output(MigrationDetail)
+    .mutation(({ ctx, input }) => attestMigration(ctx.uc, input)),
+
+  evidence: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migrations/{userId}/evidence",
+        tags,
+        summary: "All that is on record of a migration, as JSON or PDF",
+        protect: true,
+      },
+      fileTypes: ["application/json", "application/pdf"],
+    })
+    .input(ByUser.extend({ format: EvidenceFormat.default("json") }))
+    .output(WrittenFile)
+    .query(({ ctx, input }) => writeMigrationEvidence(ctx.uc, input)),
+});
+
+export const evidenceRouter = router({
+  head: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/evidence/head",
+        tags,
+        summary: "The last entry of the chain of evidence; keep it elsewhere, to check the chain by it later",
+        protect: true,
+      },
+    })
+    .input(z.object({}))
+    .output(EvidenceHead)
+    .query(({ ctx }) => getEvidenceHead(ctx.uc)),
 });

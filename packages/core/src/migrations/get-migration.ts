@@ -1,5 +1,6 @@
-import { accounts, judgement, migrations, type TenantTx } from "@rolecall/db";
+import { accounts, evidence, judgement, migrations, type TenantTx } from "@rolecall/db";
 import {
+  attestationsOf,
   type FindInput,
   judgeMigration,
   type MigrationDetail,
@@ -15,7 +16,7 @@ import { MigrationJudging } from "../judgement/judge-migrations.ts";
 type Period = Awaited<ReturnType<typeof migrations.readPeriodHistory>>[number];
 
 /** The stages one after the other: periods of one stage that follow each other are one. */
-function stagesOf(periods: readonly Period[]): MigrationDetail["history"] {
+export function stagesOf(periods: readonly Period[]): MigrationDetail["history"] {
   const stages: MigrationDetail["history"] = [];
   for (const { stage, target, validFrom: from, validTo: to } of periods) {
     const last = stages.at(-1);
@@ -33,7 +34,9 @@ async function knownOf(tx: TenantTx, accountId: string, userId: string, at: Date
   const parts = await judgement.readAccountParts(tx, of);
   const judging = await MigrationJudging.begin(tx, { of, at, scanId: null, reportObservedAt: null, unread }, parts);
   const users = await judgement.readOneUser(tx, of, userId);
-  const periods = (await migrations.readPeriodHistory(tx, { userId })).filter(({ validFrom }) => validFrom <= at);
+  const periods = (await migrations.readPeriodHistory(tx, { userIds: [userId] })).filter(
+    ({ validFrom }) => validFrom <= at,
+  );
   const standings = new Map(
     periods.slice(-1).map(({ validTo: _, ...current }) => [userId, { before: current, current }]),
   );
@@ -52,13 +55,15 @@ export const getMigration = (ctx: Ctx, { id, asOf }: FindInput): Promise<Migrati
     const { accountId, ...migration } = found(await migrations.findMigration(tx, id, asOf), "migration");
     const { known, periods } = await knownOf(tx, accountId, id, at, asOf);
     const facts = migrationFactsOf(known);
-    const plans = (await migrations.listPlans(tx, id)).filter(({ acceptedAt }) => acceptedAt <= at);
+    const attested = await evidence.readEntriesOf(tx, [id], "attested");
+    const plans = (await migrations.listPlans(tx, [id])).filter(({ acceptedAt }) => acceptedAt <= at);
     return {
       ...migration,
       proposal: facts && proposeTarget(facts),
       plan: known.plan,
       plans,
       evidence: periods.at(-1)?.evidence ?? [],
+      attestations: attestationsOf(attested.filter((entry) => entry.at <= at)),
       waitsFor: judgeMigration(known)?.waitsFor ?? null,
       history: stagesOf(periods),
       successor: known.successor,

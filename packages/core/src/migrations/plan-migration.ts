@@ -7,6 +7,7 @@ import { judgeInventory } from "../judgement/judge-inventory.ts";
 import { dayOf } from "../metrics/series-range.ts";
 import { joining, moveMembers } from "./campaigns/campaign-members.ts";
 import { holdOpenCampaign } from "./campaigns/campaigns.ts";
+import { appendEvidence } from "./evidence/append-evidence.ts";
 import { getMigration } from "./get-migration.ts";
 
 const refuse = (field: string, reason: string): AppError =>
@@ -63,7 +64,7 @@ export async function acceptPlan(ctx: Ctx, input: PlanMigrationInput): Promise<v
     await migrations.endPlan(tx, userId, now);
     const { target, reason = null, owner, dueOn, replacementRoleArn = null, values } = input;
     const plan = { userId, target, reason, owner, dueOn, replacementRoleArn, values };
-    await migrations.insertPlan(tx, account.id, {
+    const accepted = {
       ...plan,
       id: ctx.newId(),
       blockedReason: input.blockedReason ?? null,
@@ -71,7 +72,12 @@ export async function acceptPlan(ctx: Ctx, input: PlanMigrationInput): Promise<v
       proposedConfidence: migration.confidence,
       acceptedAt: now,
       acceptedBy: ctx.actor.label,
-    });
+    };
+    await migrations.insertPlan(tx, account.id, accepted);
+    const { userName, awsAccountId } = migration;
+    await appendEvidence(ctx, tx, [
+      { at: now, kind: "plan_accepted", userId, content: { userName, awsAccountId, ...accepted } },
+    ]);
     await judgeNow(ctx, tx, account, userId);
     await audit(ctx, tx, "migration.planned", userId, { ...plan, campaignId, userName: user.userName });
   });
@@ -92,10 +98,14 @@ export async function planMigration(ctx: Ctx, input: PlanMigrationInput): Promis
 export async function withdrawPlan(ctx: Ctx, { userId }: { userId: string }): Promise<MigrationDetail> {
   await ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const { account, migration } = await heldMigration(tx, userId);
-    if (!(await migrations.endPlan(tx, userId, ctx.now())))
-      throw new AppError("NOT_FOUND", `${migration.userName} has no plan`);
+    const { userName, awsAccountId } = migration;
+    const now = ctx.now();
+    const [plan] = await migrations.readPlans(tx, { userId }, now);
+    if (!(await migrations.endPlan(tx, userId, now))) throw new AppError("NOT_FOUND", `${userName} has no plan`);
+    const content = { userName, awsAccountId, planId: plan?.id ?? null, by: ctx.actor.label };
+    await appendEvidence(ctx, tx, [{ at: now, kind: "plan_withdrawn", userId, content }]);
     await judgeNow(ctx, tx, account, userId);
-    await audit(ctx, tx, "migration.withdrawn", userId, { userName: migration.userName });
+    await audit(ctx, tx, "migration.withdrawn", userId, { userName });
   });
   return getMigration(ctx, { id: userId });
 }

@@ -47,7 +47,7 @@ export const CASES: CasesOf<typeof migrations> = {
     (tx, { campaignId }) => migrations.listMigrationRows(tx, listed({ campaignId, asOf: NOW })),
     (tx) => migrations.listMigrationRows(tx, listed({ owner: "" })),
   ],
-  listPlans: (tx, { userId }) => migrations.listPlans(tx, userId),
+  listPlans: (tx, { userId }) => migrations.listPlans(tx, [userId]),
   readExceptedUntil: (tx, { accountId }) => migrations.readExceptedUntil(tx, accountId, AT),
   readLooks: (tx, { accountId }) => migrations.readLooks(tx, accountId, new Date("2100-01-01T00:00:00Z")),
   readMigrationDays: [
@@ -56,7 +56,7 @@ export const CASES: CasesOf<typeof migrations> = {
       migrations.readMigrationDays(tx, { awsAccountId, owner: "platform", campaignId, to: "2027-01-01" }),
   ],
   readPeriodHistory: [
-    (tx, { userId }) => migrations.readPeriodHistory(tx, { userId }),
+    (tx, { userId }) => migrations.readPeriodHistory(tx, { userIds: [userId] }),
     (tx, { accountId }) => migrations.readPeriodHistory(tx, { accountId }),
   ],
   readStandings: (tx, { userId }) => migrations.readStandings(tx, [userId], NOW),

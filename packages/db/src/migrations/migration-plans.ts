@@ -29,14 +29,14 @@ const PastPlan = MigrationPlan.extend({ endedAt: z.date().nullable() });
 /** A plan, and when it was withdrawn or another one took its place. */
 export type PastPlan = z.output<typeof PastPlan>;
 
-/** All plans that there were for a user, the newest first. */
-export const listPlans = (tx: TenantTx, userId: string): Promise<PastPlan[]> =>
+/** All plans that there were for these users, the newest first. */
+export const listPlans = (tx: TenantTx, userIds: readonly string[]): Promise<PastPlan[]> =>
   rowsOf(
     tx,
     PastPlan,
     Prisma.sql`
     SELECT ${columnsOf(PastPlan, "p", { dueOn: Prisma.sql`p.due_on::text` })} FROM migration_plan p
-    WHERE p.user_id = ${userId}::uuid ORDER BY p.accepted_at DESC, p.id`,
+    WHERE p.user_id = ANY(${[...userIds]}::uuid[]) ORDER BY p.accepted_at DESC, p.id`,
   );
 
 /** Ends the plan that a user has. @returns whether there was one */

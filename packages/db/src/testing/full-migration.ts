@@ -57,6 +57,14 @@ export async function makeFullMigration(
       evidence,
     }),
   ]);
+  const attested = { stage: "adopted", statement: "The pipeline uses the role.", by: "member" };
+  const [before, hash] = ["0".repeat(64), "1".repeat(64)];
+  await insertRows("evidence_entry", [
+    {
+      ...{ ...own, sequence: 1, at: AT, kind: "attested", user_id: userId, content: attested },
+      ...{ previous_hash: before, hash },
+    },
+  ]);
   const day = { ...own, stage: "planned", day: "2026-01-01", more: 1 };
   await insertRows("migration_day", [{ ...day, account_id: accountId, owner: "platform", campaign_id: campaignId }]);
   await insertRows("tenant_migration_day", [day]);

@@ -44,6 +44,7 @@ export type AuditAction =
   | "exception.void"
   | "finding.updated"
   | "member.joined"
+  | "migration.attested"
   | "migration.planned"
   | "migration.withdrawn"
   | "organization.accounts_changed"

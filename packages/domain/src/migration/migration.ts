@@ -122,6 +122,16 @@ export const MigrationDetail = Migration.extend({
     .array(MigrationPlan.extend({ endedAt: Instant.nullable() }))
     .describe("All that was decided, the newest first"),
   evidence: z.array(StageEvidence).describe("What proves the stages so far"),
+  attestations: z
+    .array(
+      z.object({
+        stage: z.enum(MOVING_STAGES),
+        statement: z.string(),
+        at: Instant,
+        by: z.string(),
+      }),
+    )
+    .describe("What members attest, the oldest first. It is no proof and moves no stage"),
   waitsFor: z.string().nullable().describe("What the next stage waits for; null: it is at its end"),
   history: z
     .array(

@@ -13,6 +13,7 @@ import { z } from "zod";
 import { audit } from "../../audit.ts";
 import type { Ctx } from "../../context.ts";
 import { found } from "../../found.ts";
+import { fileNameOf } from "../file-name.ts";
 import { moveMembers } from "./campaign-members.ts";
 import { holdOpenCampaign } from "./campaigns.ts";
 import { type CsvRow, readCsv, writeCsv } from "./csv-rows.ts";
@@ -40,15 +41,6 @@ async function allMembers(tx: TenantTx, id: string): Promise<CampaignMember[]> {
   } while (cursor);
   return members;
 }
-
-/** A name that every file system takes. */
-const fileNameOf = (name: string, ending: string): string =>
-  `${
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-|-$/g, "") || "campaign"
-  }.${ending}`;
 
 /** The users of a campaign as CSV, which the import takes back. @throws AppError NOT_FOUND */
 export const exportCampaignMembers = (ctx: Ctx, { id }: { id: string }): Promise<WrittenFile> =>

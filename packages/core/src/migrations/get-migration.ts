@@ -1,5 +1,6 @@
-import { migrations } from "@rolecall/db";
+import { evidence, migrations } from "@rolecall/db";
 import {
+  attestationsOf,
   type FindInput,
   judgeMigration,
   type MigrationDetail,
@@ -12,7 +13,7 @@ import { readInventory } from "../inventory/read-inventory.ts";
 import { type Period, readKnownMigration } from "./known-migration.ts";
 
 /** The stages one after the other: periods of one stage that follow each other are one. */
-function stagesOf(periods: readonly Period[]): MigrationDetail["history"] {
+export function stagesOf(periods: readonly Period[]): MigrationDetail["history"] {
   const stages: MigrationDetail["history"] = [];
   for (const { stage, target, validFrom: from, validTo: to } of periods) {
     const last = stages.at(-1);
@@ -33,13 +34,15 @@ export const getMigration = (ctx: Ctx, { id, asOf }: FindInput): Promise<Migrati
     const { accountId, ...migration } = found(await migrations.findMigration(tx, id, asOf), "migration");
     const { known, periods } = await readKnownMigration(tx, { accountId, userId: id, at, asOf });
     const facts = migrationFactsOf(known);
-    const plans = (await migrations.listPlans(tx, id)).filter(({ acceptedAt }) => acceptedAt <= at);
+    const attested = await evidence.readEntriesOf(tx, [id], "attested");
+    const plans = (await migrations.listPlans(tx, [id])).filter(({ acceptedAt }) => acceptedAt <= at);
     return {
       ...migration,
       proposal: facts && proposeTarget(facts),
       plan: known.plan,
       plans,
       evidence: periods.at(-1)?.evidence ?? [],
+      attestations: attestationsOf(attested.filter((entry) => entry.at <= at)),
       waitsFor: judgeMigration(known)?.waitsFor ?? null,
       history: stagesOf(periods),
       successor: known.successor,

@@ -30,7 +30,9 @@ export async function readKnownMigration(
   const parts = await judgement.readAccountParts(tx, of);
   const judging = await MigrationJudging.begin(tx, { of, at, scanId: null, reportObservedAt: null, unread }, parts);
   const users = await judgement.readOneUser(tx, of, userId);
-  const periods = (await migrations.readPeriodHistory(tx, { userId })).filter(({ validFrom }) => validFrom <= at);
+  const periods = (await migrations.readPeriodHistory(tx, { userIds: [userId] })).filter(
+    ({ validFrom }) => validFrom <= at,
+  );
   const standings = new Map(
     periods.slice(-1).map(({ validTo: _, ...current }) => [userId, { before: current, current }]),
   );

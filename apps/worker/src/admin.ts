@@ -1,5 +1,14 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { createTenant, listOpenInvitations, systemCtx, verifyHistory, type WorkerDeps } from "@rolecall/core";
+import {
+  createTenant,
+  listOpenInvitations,
+  readEvidenceHead,
+  systemCtx,
+  verifyEvidence,
+  verifyHistory,
+  type WorkerDeps,
+} from "@rolecall/core";
 import { z } from "zod";
 import { createWorkerContext } from "./context.ts";
 
@@ -8,13 +17,17 @@ const USAGE = `Usage:
   npm run admin -- tenant create --name <organisation> --email <first member> [--invite]
       Makes an organisation. Somebody new gets a password to hand over, with --invite a link to choose their own by
   npm run admin -- invitation list   Links that nobody has opened yet, to be handed over where there is no mail server
-  npm run admin -- verify-history --tenant <id>   Judges the history of a tenant's accounts again, and tells what is kept otherwise`;
+  npm run admin -- verify-history --tenant <id>   Judges the history of a tenant's accounts again, and tells what is kept otherwise
+  npm run admin -- verify-evidence --tenant <id> [--head <file>]
+      Checks that no entry of a tenant's evidence was changed, taken out or put in; by a head that was saved earlier from
+      GET /api/v1/evidence/head also that none was cut off or written anew`;
 const TenantCreate = z.object({
   name: z.string({ error: "--name is missing" }),
   email: z.email({ error: "--email is missing or is no e-mail address" }),
   invite: z.boolean().default(false),
 });
 const VerifyHistory = z.object({ tenant: z.uuid({ error: "--tenant is missing or is no tenant's id" }) });
+const VerifyEvidence = VerifyHistory.extend({ head: z.string().optional() });
 
 const print = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
@@ -48,9 +61,18 @@ const COMMANDS: Record<string, (values: unknown) => (deps: WorkerDeps) => Promis
       return isTrue;
     };
   },
+  "verify-evidence": (values) => {
+    const { tenant, head } = parse(VerifyEvidence, values);
+    const known = head === undefined ? null : readEvidenceHead(readFileSync(head, "utf8"));
+    return async (deps) => {
+      const verified = await verifyEvidence(systemCtx(deps, tenant), known);
+      print(verified);
+      return verified.problems.length === 0;
+    };
+  },
 };
 
-/** Runs one administrative command. @returns the exit code: 1 where a history is not what it should be */
+/** Runs one administrative command. @returns the exit code: 1 where a history or a chain is not what it should be */
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
@@ -58,6 +80,7 @@ async function main(): Promise<number> {
       name: { type: "string" },
       email: { type: "string" },
       tenant: { type: "string" },
+      head: { type: "string" },
       invite: { type: "boolean" },
     },
   });

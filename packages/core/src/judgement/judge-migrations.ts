@@ -51,6 +51,8 @@ class AccountFacts {
   readonly #tx: TenantTx;
   readonly given: JudgedMigrations;
   readonly plans: ReadonlyMap<string, MigrationPlan>;
+  /** The campaigns that users belong to, by user. */
+  readonly campaigns: ReadonlyMap<string, string>;
   readonly #looks: readonly migrations.Look[];
   readonly #exceptions: ReadonlyMap<string, Date>;
   readonly policyFacts: (holder: PolicyHolding) => PolicyFacts;
@@ -62,6 +64,7 @@ class AccountFacts {
     given: JudgedMigrations,
     read: {
       plans: MigrationPlan[];
+      memberships: migrations.Membership[];
       looks: migrations.Look[];
       exceptions: { subjectId: string; until: Date }[];
       policyFacts: (holder: PolicyHolding) => PolicyFacts;
@@ -72,6 +75,7 @@ class AccountFacts {
     this.#tx = tx;
     this.given = given;
     this.plans = new Map(read.plans.map((plan) => [plan.userId, plan]));
+    this.campaigns = new Map(read.memberships.map(({ userId, campaignId }) => [userId, campaignId]));
     this.#looks = read.looks;
     this.#exceptions = new Map(read.exceptions.map(({ subjectId, until }) => [subjectId, until]));
     this.policyFacts = read.policyFacts;
@@ -83,6 +87,7 @@ class AccountFacts {
     const { of, at } = given;
     return new AccountFacts(tx, given, {
       plans: await migrations.readPlans(tx, of, at),
+      memberships: await migrations.readMemberships(tx, of, at),
       looks: await migrations.readLooks(tx, of.accountId, at),
       exceptions: await migrations.readExceptedUntil(tx, of.accountId, at),
       policyFacts: createHeldPolicyFacts(parts),
@@ -274,6 +279,7 @@ export class MigrationJudging {
       observed: observedBy(subject, observed),
       before: standings.get(subject.id)?.before ?? null,
       plan: this.#facts.plans.get(subject.id) ?? null,
+      campaignId: this.#facts.campaigns.get(subject.id) ?? null,
       successor: successors.get(subject.id) ?? null,
       exceptedUntil: this.#facts.exceptedUntil(subject),
       recreatedAt: recreatedAt.get(subject.id) ?? null,

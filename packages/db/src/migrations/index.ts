@@ -1,3 +1,5 @@
+export * from "./campaign-members.ts";
+export * from "./campaigns.ts";
 export * from "./migration-facts.ts";
 export * from "./migration-list.ts";
 export {

@@ -129,6 +129,8 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
     },
   ]);
   await insertRows("migration_period", [migrationRow(ofAccount, { user_id: gone.id })]);
+  const unplaced = { user_id: gone.id, account_id: accountId, campaign_id: full.campaignId, valid_from: at };
+  await insertRows("campaign_member", [{ ...own, ...unplaced, set_by: "member" }]);
   const ofUser = { user_record_id: userId, user_name: userName };
   const oldKey = credentialRow(ofAccount, { ...ofUser, created_at: EARLIER, first_seen_at: EARLIER });
   const root = { kind: "root_password", identity: "root", access_key_id: null, user_name: "<root_account>" };

@@ -37,13 +37,16 @@ const spelt = (value: string): string => (isAccountId(value) ? `arn:*:iam::${val
 
 const isForTheSame = ({ principals }: TrustStatement, { type, value }: Wanted): boolean =>
   !principals.isExcept &&
-  principals.named.some((named) => named.type === type && patternsMeet(value, spelt(named.value)));
+  principals.named.some((named) => named.type === type && patternsMeet(asPattern(value), spelt(named.value)));
 
 /** Wildcards in a value that is compared letter by letter are letters. */
 const isMet = ({ text, isExact }: ConditionValue, wanted: string): boolean =>
   isExact && /[*?]/.test(text) ? text === wanted : patternsMeet(text, wanted);
 
+const OPEN = /REPLACE-WITH-[A-Z0-9-]+/g;
 const isOpen = (value: string): boolean => value.includes("REPLACE-WITH-");
+/** What nobody has answered yet may be anything. */
+const asPattern = (value: string): string => value.replaceAll(OPEN, "*");
 
 /** Null: it depends on a value that only the owner knows, or on a condition that nobody can answer beforehand. */
 function admitsBy(statement: TrustStatement, { value, demands }: Wanted): boolean | null {
@@ -53,7 +56,7 @@ function admitsBy(statement: TrustStatement, { value, demands }: Wanted): boolea
     const wanted = known.get(key);
     const held = heldDemands(statement.conditions, key);
     if (wanted === undefined || held.length < statement.conditions.on(key).length) isCertain = false;
-    else if (!held.every(({ values }) => values.some((each) => isMet(each, wanted)))) return false;
+    else if (!held.every(({ values }) => values.some((each) => isMet(each, asPattern(wanted))))) return false;
     else if (isOpen(wanted)) isCertain = false;
   }
   return isCertain ? true : null;

@@ -240,6 +240,18 @@ describe("roles that fit", () => {
     ["any branch", "repo:fernhill/web:*", { ORGANIZATION: "fernhill", REPOSITORY: "web", BRANCH: "main" }, ["ci true"]],
     ["another repository", "repo:fernhill/api:*", { ORGANIZATION: "fernhill", REPOSITORY: "web", BRANCH: "main" }, []],
     ["a repository that the owner has not named", "repo:fernhill/web:*", {}, ["ci null"]],
+    [
+      "one branch, of which only the repository is named",
+      "repo:fernhill/web:ref:refs/heads/main",
+      { REPOSITORY: "web" },
+      ["ci null"],
+    ],
+    [
+      "another repository than the one that is named alone",
+      "repo:fernhill/api:ref:refs/heads/main",
+      { REPOSITORY: "web" },
+      [],
+    ],
   ])("by the subject of %s", (_, sub, values, expected) => {
     const roles = [role("ci", { trustDocument: forSubject(sub) })];
     expect(fitting(roles, { target: "github_actions_oidc", values })).toEqual(expected);

@@ -16,7 +16,7 @@ const COLUMNS: readonly Column<Evidence>[] = [
   {
     id: "sentence",
     header: "Evidence",
-    cell: ({ sentence }) => <span style={{ overflowWrap: "anywhere" }}>{sentence}</span>,
+    cell: ({ sentence }) => <div style={{ minWidth: "14rem", overflowWrap: "anywhere" }}>{sentence}</div>,
   },
   { id: "source", header: "Source", cell: ({ source }) => SOURCES[source] },
   { id: "at", header: "As of", cell: ({ at }) => <DateText at={at} withTime /> },

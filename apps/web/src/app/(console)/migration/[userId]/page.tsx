@@ -58,18 +58,20 @@ export default async function MigrationRecordPage(props: PageProps) {
         <AsOfBanner moment={moment} nowHref={place.path} />
         <StandingCard migration={migration} moment={moment} />
         <Grid gap="md">
-          {proposal && (
-            <GridCol span={{ base: 12, lg: 6 }}>
-              <ProposalCard proposal={proposal} plan={plan} />
-            </GridCol>
-          )}
-          <GridCol span={{ base: 12, lg: proposal ? 6 : 12 }}>
+          <GridCol span={{ base: 12, lg: plan ? 6 : 12 }}>
             <Stack gap="md">
-              <PlanCard plan={plan} />
-              <SuccessorCard migration={migration} moment={moment} />
+              {proposal && <ProposalCard proposal={proposal} plan={plan} />}
               <StageHistory history={history} />
             </Stack>
           </GridCol>
+          {plan && (
+            <GridCol span={{ base: 12, lg: 6 }}>
+              <Stack gap="md">
+                <PlanCard plan={plan} />
+                <SuccessorCard migration={migration} moment={moment} />
+              </Stack>
+            </GridCol>
+          )}
         </Grid>
         <EvidenceTable evidence={migration.evidence} />
         <PlanHistory plans={migration.plans} />

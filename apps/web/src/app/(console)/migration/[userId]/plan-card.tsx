@@ -43,9 +43,8 @@ const planItems = (plan: Plan): KeyValue[] => [
   },
 ];
 
-/** What a member decided; nothing until then. */
-export function PlanCard({ plan }: Pick<MigrationDetail, "plan">) {
-  if (!plan) return null;
+/** What a member decided. */
+export function PlanCard({ plan }: { plan: Plan }) {
   return (
     <SectionCard title="Plan">
       <KeyValueList items={planItems(plan)} />

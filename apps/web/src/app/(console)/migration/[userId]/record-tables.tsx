@@ -1,13 +1,18 @@
-import { type MigrationDetail, TARGETS } from "@rolecall/domain";
+import { type MigrationDetail, type MigrationTarget, TARGETS } from "@rolecall/domain";
 import { type Column, DataTable, DateText, SectionCard } from "@rolecall/ui";
 import { StageBadge } from "../../../../rooms/migration/migration-badges.tsx";
 
 type Period = MigrationDetail["history"][number];
 type Plan = MigrationDetail["plans"][number];
 
+/** A target in a table: readable also where the table scrolls sideways. */
+function TargetName({ target }: { target: MigrationTarget }) {
+  return <div style={{ minWidth: "9rem" }}>{TARGETS[target].label}</div>;
+}
+
 const HISTORY_COLUMNS: readonly Column<Period>[] = [
   { id: "stage", header: "Stage", cell: ({ stage }) => <StageBadge stage={stage} /> },
-  { id: "target", header: "Target", cell: ({ target }) => TARGETS[target].label },
+  { id: "target", header: "Target", cell: ({ target }) => <TargetName target={target} /> },
   { id: "from", header: "From", cell: ({ from }) => <DateText at={from} /> },
   { id: "to", header: "Until", cell: ({ to }) => (to ? <DateText at={to} /> : "now") },
 ];
@@ -38,8 +43,8 @@ const PLAN_COLUMNS: readonly Column<Plan>[] = [
       </>
     ),
   },
-  { id: "target", header: "Target", cell: ({ target }) => TARGETS[target].label },
-  { id: "proposed", header: "Proposed then", cell: ({ proposedTarget }) => TARGETS[proposedTarget].label },
+  { id: "target", header: "Target", cell: ({ target }) => <TargetName target={target} /> },
+  { id: "proposed", header: "Proposed then", cell: ({ proposedTarget }) => <TargetName target={proposedTarget} /> },
   { id: "reason", header: "Reason", cell: ({ reason }) => reason ?? "–" },
   { id: "owner", header: "Owner", cell: ({ owner }) => owner },
   { id: "dueOn", header: "Due", cell: ({ dueOn }) => <span style={{ whiteSpace: "nowrap" }}>{dueOn}</span> },

@@ -1,5 +1,6 @@
 import { Grid, GridCol, Stack } from "@mantine/core";
-import { LinkButton, PageHeader } from "@rolecall/ui";
+import { ArtifactFormat } from "@rolecall/domain";
+import { LinkButton, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { hrefOf } from "../../../../rooms/address/href.ts";
 import { MIGRATIONS, migrationHref } from "../../../../rooms/address/migration.ts";
@@ -9,11 +10,14 @@ import { AsOfForm } from "../../../../rooms/as-of/as-of-form.tsx";
 import { momentOfSearch } from "../../../../rooms/as-of/moment.ts";
 import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
 import { readAt } from "../../../../rooms/as-of/read-at.ts";
+import { Block } from "../../../../rooms/block/block.tsx";
 import { readMigration } from "../../../../rooms/migration/read-migration.ts";
 import { EvidenceTable } from "./evidence-table.tsx";
+import { NextCommands } from "./next-commands.tsx";
 import { PlanCard } from "./plan-card.tsx";
 import { ProposalCard } from "./proposal-card.tsx";
 import { PlanHistory, StageHistory } from "./record-tables.tsx";
+import { ReplacementFiles } from "./replacement-files.tsx";
 import { StandingCard } from "./standing-card.tsx";
 import { SuccessorCard } from "./successor-card.tsx";
 
@@ -38,7 +42,10 @@ export default async function MigrationRecordPage(props: PageProps) {
     moment,
   };
   if (!migration) return <NotKnownThen noun="migration" {...place} />;
+  const format = ArtifactFormat.safeParse((await props.searchParams).format).data ?? null;
   const { userName, accountName, awsAccountId, proposal, plan, history } = migration;
+  // What to run is told of now, and of a user that exists.
+  const isOpen = !moment.asOf && proposal !== null;
   return (
     <>
       <PageHeader
@@ -57,6 +64,11 @@ export default async function MigrationRecordPage(props: PageProps) {
       <Stack gap="md">
         <AsOfBanner moment={moment} nowHref={place.path} />
         <StandingCard migration={migration} moment={moment} />
+        {isOpen && (
+          <Block name="The commands of the next step" query={userId} skeleton={null}>
+            <NextCommands userId={userId} />
+          </Block>
+        )}
         <Grid gap="md">
           <GridCol span={{ base: 12, lg: plan ? 6 : 12 }}>
             <Stack gap="md">
@@ -73,6 +85,11 @@ export default async function MigrationRecordPage(props: PageProps) {
             </GridCol>
           )}
         </Grid>
+        {isOpen && plan && (
+          <Block name="The files to run" query={[userId, format]} skeleton={<TableSkeleton rows={3} />}>
+            <ReplacementFiles userId={userId} asked={format} />
+          </Block>
+        )}
         <EvidenceTable evidence={migration.evidence} />
         <PlanHistory plans={migration.plans} />
       </Stack>

@@ -6,7 +6,8 @@ import { readReplacement } from "./read-replacement.ts";
 type Next = NonNullable<MigrationReplacement["next"]>;
 
 function WayBack({ wayBack }: Pick<Next, "wayBack">) {
-  if (!wayBack) return <Text size="sm">There is no way back.</Text>;
+  // The step itself says where there is none.
+  if (!wayBack) return null;
   return (
     <>
       <Text size="sm">

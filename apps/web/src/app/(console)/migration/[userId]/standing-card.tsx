@@ -47,7 +47,7 @@ export function StandingCard({ migration, moment }: CardProps) {
               {NEXT_STEPS[nextStep]}
             </Text>
             {question && <Text style={{ overflowWrap: "anywhere" }}>{question}</Text>}
-            {plan && waitsFor && (
+            {stage !== "identified" && waitsFor && (
               <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
                 The next stage is reached when {waitsFor}.
               </Text>

@@ -51,6 +51,7 @@ export { getCredential, getRole, getUser, listCredentials, listRoles, listUsers 
 export { verifyHistory } from "./judgement/recompute.ts";
 export { getKeyAgeSeries, getMigrationSeries, getOverview } from "./metrics/metrics.ts";
 export { endReplay, getReplay, type ReplayRun, showReplay } from "./metrics/replay.ts";
+export { decideMigrations, type NamedDecision } from "./migrations/decide-migrations.ts";
 export { getMigration } from "./migrations/get-migration.ts";
 export { getMigrationStanding, listMigrations } from "./migrations/list-migrations.ts";
 export { getMigrationProgress } from "./migrations/migration-progress.ts";

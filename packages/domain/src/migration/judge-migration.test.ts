@@ -11,7 +11,7 @@ const key = (over: Partial<JudgedCredential>): JudgedCredential => ({
   ...{ id: "0197f0c0-0000-7000-8000-000000000002", kind: "access_key", userRecordId: USER, userName: "svc-labels" },
   ...{
     accessKeyId: "AKIAEXAMPLE",
-    credentialId: null,
+    credentialId: "AKIAEXAMPLE",
     name: null,
     serviceName: null,
     status: "active",

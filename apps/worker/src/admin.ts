@@ -1,5 +1,12 @@
 import { parseArgs } from "node:util";
-import { createTenant, listOpenInvitations, systemCtx, verifyHistory, type WorkerDeps } from "@rolecall/core";
+import {
+  createTenant,
+  listOpenInvitations,
+  systemCtx,
+  verifyForecast,
+  verifyHistory,
+  type WorkerDeps,
+} from "@rolecall/core";
 import { z } from "zod";
 import { createWorkerContext } from "./context.ts";
 
@@ -8,13 +15,17 @@ const USAGE = `Usage:
   npm run admin -- tenant create --name <organisation> --email <first member> [--invite]
       Makes an organisation. Somebody new gets a password to hand over, with --invite a link to choose their own by
   npm run admin -- invitation list   Links that nobody has opened yet, to be handed over where there is no mail server
-  npm run admin -- verify-history --tenant <id>   Judges the history of a tenant's accounts again, and tells what is kept otherwise`;
+  npm run admin -- verify-history --tenant <id>   Judges the history of a tenant's accounts again, and tells what is kept otherwise
+  npm run admin -- verify-forecast --tenant <id>  Sets what was forecast of migrations, week by week, beside what came`;
 const TenantCreate = z.object({
   name: z.string({ error: "--name is missing" }),
   email: z.email({ error: "--email is missing or is no e-mail address" }),
   invite: z.boolean().default(false),
 });
-const VerifyHistory = z.object({ tenant: z.uuid({ error: "--tenant is missing or is no tenant's id" }) });
+const OfTenant = z.object({ tenant: z.uuid({ error: "--tenant is missing or is no tenant's id" }) });
+
+/** Of the intervals of 85 %, which the example's year has to hold. */
+const LEAST_HELD = 0.75;
 
 const print = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
@@ -38,7 +49,7 @@ const COMMANDS: Record<string, (values: unknown) => (deps: WorkerDeps) => Promis
     return true;
   },
   "verify-history": (values) => {
-    const { tenant } = parse(VerifyHistory, values);
+    const { tenant } = parse(OfTenant, values);
     return async (deps) => {
       let isTrue = true;
       for await (const account of verifyHistory(systemCtx(deps, tenant))) {
@@ -46,6 +57,16 @@ const COMMANDS: Record<string, (values: unknown) => (deps: WorkerDeps) => Promis
         isTrue &&= account.differences.length === 0;
       }
       return isTrue;
+    };
+  },
+  "verify-forecast": (values) => {
+    const { tenant } = parse(OfTenant, values);
+    return async (deps) => {
+      const weeks = await verifyForecast(systemCtx(deps, tenant));
+      for (const week of weeks) print(week);
+      const held = weeks.filter(({ holds }) => holds).length;
+      print({ weeks: weeks.length, held });
+      return held >= LEAST_HELD * weeks.length;
     };
   },
 };

@@ -54,7 +54,7 @@ export { endReplay, getReplay, type ReplayRun, showReplay } from "./metrics/repl
 export { decideMigrations, type NamedDecision } from "./migrations/decide-migrations.ts";
 export { getMigration } from "./migrations/get-migration.ts";
 export { getMigrationStanding, listMigrations } from "./migrations/list-migrations.ts";
-export { getMigrationProgress } from "./migrations/migration-progress.ts";
+export { getMigrationProgress, verifyForecast } from "./migrations/migration-progress.ts";
 export { planMigration, withdrawPlan } from "./migrations/plan-migration.ts";
 export { buryDeadJob } from "./operations/bury-dead-job.ts";
 export { checkHealth, type Health } from "./operations/check-health.ts";

@@ -34,7 +34,7 @@ export type ConnectedExample = {
   goTo(at: Date): void;
   /** Takes up accounts that have joined the organisation since. */
   discover(): Promise<void>;
-  /** Scans all accounts, or one. */
+  /** Scans all accounts, two at a time, or one. */
   scan(kind: "inventory" | "slow_lane", awsAccountId?: string): Promise<void>;
 };
 
@@ -79,10 +79,13 @@ export async function connectExample(
     scan: async (kind, awsAccountId) => {
       const { items } = await listAccounts(worker, { limit: 200 });
       const asked = items.filter((account) => awsAccountId === undefined || account.awsAccountId === awsAccountId);
-      for (const { id: accountId } of asked) {
-        const scanId = await queueScheduledScan(worker, { accountId, kind });
-        await scanAccount.handle(deps, { tenantId, accountId, scanId }, jobRun());
-      }
+      const scanNext = async (): Promise<void> => {
+        for (let account = asked.shift(); account; account = asked.shift()) {
+          const scanId = await queueScheduledScan(worker, { accountId: account.id, kind });
+          await scanAccount.handle(deps, { tenantId, accountId: account.id, scanId }, jobRun());
+        }
+      };
+      await Promise.all([scanNext(), scanNext()]);
     },
   };
 }

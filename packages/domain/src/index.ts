@@ -63,6 +63,7 @@ export * from "./migration/judge-migration.ts";
 export * from "./migration/migration.ts";
 export * from "./migration/people/group-people.ts";
 export * from "./migration/people/owner-spellings.ts";
+export * from "./migration/progress/backtest.ts";
 export * from "./migration/progress/forecast.ts";
 export * from "./migration/progress/progress.ts";
 export * from "./migration/progress/progress-points.ts";

@@ -157,7 +157,6 @@ const CASES: Record<string, Case> = {
   "rotation.standings": list("awsAccountId", () => null, { by: "account" }),
   "trustMap.get": { kind: "metrics", input: ofAccount },
   "metrics.migration": series,
-  "metrics.progress": series,
   "migrations.list": list("userId", ofAccount),
   "migrations.standing": { kind: "metrics", input: ofAccount },
   "migrations.get": ofUser(),

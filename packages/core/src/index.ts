@@ -49,7 +49,7 @@ export {
 } from "./inventory/entities.ts";
 export { getCredential, getRole, getUser, listCredentials, listRoles, listUsers } from "./inventory/inventory.ts";
 export { verifyHistory } from "./judgement/recompute.ts";
-export { getKeyAgeSeries, getMigrationSeries, getOverview } from "./metrics/metrics.ts";
+export { getKeyAgeSeries, getOverview } from "./metrics/metrics.ts";
 export { endReplay, getReplay, type ReplayRun, showReplay } from "./metrics/replay.ts";
 export {
   listCampaignMembers,

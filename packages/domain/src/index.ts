@@ -65,6 +65,7 @@ export * from "./migration/people/group-people.ts";
 export * from "./migration/people/owner-spellings.ts";
 export * from "./migration/progress/backtest.ts";
 export * from "./migration/progress/forecast.ts";
+export * from "./migration/progress/forecast-words.ts";
 export * from "./migration/progress/progress.ts";
 export * from "./migration/progress/progress-points.ts";
 export { Break, breaksOf } from "./migration/replacement/breaks/breaks-of.ts";

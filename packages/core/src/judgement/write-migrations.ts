@@ -2,7 +2,7 @@ import { type judgement, migrations, type TenantTx } from "@rolecall/db";
 import { canonicalJson, type EventOf, type NewEvidence } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { recordEvents } from "../events/record-events.ts";
-import { appendEvidence } from "../migrations/evidence/append-evidence.ts";
+import { appendEvidence } from "../evidence/append-evidence.ts";
 import { type JudgedMigrations, MigrationJudging } from "./judge-migrations.ts";
 
 type Held = { ctx: Ctx; tx: TenantTx };

@@ -7,7 +7,7 @@ import { judgeInventory } from "../judgement/judge-inventory.ts";
 import { dayOf } from "../metrics/series-range.ts";
 import { joining, moveMembers } from "./campaigns/campaign-members.ts";
 import { holdOpenCampaign } from "./campaigns/campaigns.ts";
-import { appendEvidence } from "./evidence/append-evidence.ts";
+import { appendEvidence } from "../evidence/append-evidence.ts";
 import { getMigration } from "./get-migration.ts";
 
 const refuse = (field: string, reason: string): AppError =>

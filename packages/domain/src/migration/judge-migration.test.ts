@@ -57,7 +57,7 @@ const KNOWN: MigrationKnown = {
   },
   quietnessOf: () => ({ rhythm: "daily", quietDays: 14, isQuiet: true }),
   policies: { allowedServices: ["s3"], conditionKeys: [] },
-  ...{ providerArns: [], observed: null, exceptedUntil: null, recreatedAt: null },
+  ...{ providerArns: [], observed: null, exceptedUntil: null, recreatedAt: null, campaignId: null },
   successor: { name: "role labels", isThere: true, grade: "ok", covers: true, lastUsedAt: ago(0.5), daysMoved: 9 },
 };
 

@@ -6,7 +6,7 @@ import { keyOf, readAs, usedAt } from "../../scans/landing/facts-fixture.ts";
 import { createCampaign } from "../campaigns/campaigns.ts";
 import { getMigration } from "../get-migration.ts";
 import { planMigration, withdrawPlan } from "../plan-migration.ts";
-import { noteArtifactsGiven, sha256 } from "./append-evidence.ts";
+import { noteArtifactsGiven, sha256 } from "../../evidence/append-evidence.ts";
 import { attestMigration } from "./attest-migration.ts";
 import { pdfText } from "./pdf-text-fixture.ts";
 import { getEvidenceHead, readEvidenceHead, verifyEvidence } from "./verify-evidence.ts";

@@ -9,8 +9,7 @@ import { type ConnectedExample, connectExample, ENDS_AT } from "./example-organi
 const MS_PER_DAY = 86_400_000;
 const HOUR_MS = 3_600_000;
 const LAST_DAY = 365;
-const LEGACY = EXAMPLE_ACCOUNTS.find(({ connected, joinsMonth }) => connected && joinsMonth > 0)?.awsAccountId ?? "";
-/** Legacy has joined the organisation the evening before. */
+/** The acquired account has joined the organisation the evening before. */
 const LEGACY_FROM = 153;
 const WATCHED_DAYS = 16;
 
@@ -46,16 +45,29 @@ const roles = new Set([...told].map((arn) => `${arn.split(":")[4]} ${arn.slice(a
 const isTold = (awsAccountId: string, name: string): boolean =>
   users.has(`${awsAccountId} ${name}`) || roles.has(`${awsAccountId} ${name}`);
 
-/** Daily at first, so that rhythms show, and once a week from then on. */
-const isWatched = (day: number, from: number): boolean =>
-  day >= from && (day < from + WATCHED_DAYS || (day - WATCHED_DAYS + 1) % 7 === 0);
+const ACCOUNTS = EXAMPLE_ACCOUNTS.filter(({ connected }) => connected).map(({ awsAccountId, joinsMonth }) => {
+  const decided = MIGRATION_DECISIONS.filter((decision) => decision.awsAccountId === awsAccountId);
+  return {
+    awsAccountId,
+    from: joinsMonth > 0 ? LEGACY_FROM : 0,
+    decidesFrom: Math.min(LAST_DAY, ...decided.map(({ day }) => day)),
+  };
+});
+
+/** Daily at first, so that rhythms show; once a week from two weeks before the first decision on. */
+const isWatched = (day: number, { from, decidesFrom }: (typeof ACCOUNTS)[number]): boolean =>
+  (day >= from && day < from + WATCHED_DAYS) || (day >= decidesFrom - 14 && (day - WATCHED_DAYS + 1) % 7 === 0);
 
 async function liveThrough(example: ConnectedExample, day: number): Promise<void> {
   const at = dayAt(day);
   example.goTo(at);
   if (day === LEGACY_FROM) await example.discover();
-  if (isWatched(day, 0)) await example.scan("inventory");
-  else if (isWatched(day, LEGACY_FROM)) await example.scan("inventory", LEGACY);
+  const watched = ACCOUNTS.filter((account) => isWatched(day, account));
+  if (watched.length > 0)
+    await example.scan(
+      "inventory",
+      watched.map(({ awsAccountId }) => awsAccountId),
+    );
   // SSH keys are read by it alone.
   if (day === 0) await example.scan("slow_lane");
   example.goTo(new Date(at.getTime() + HOUR_MS));

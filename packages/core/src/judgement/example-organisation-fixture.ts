@@ -34,8 +34,8 @@ export type ConnectedExample = {
   goTo(at: Date): void;
   /** Takes up accounts that have joined the organisation since. */
   discover(): Promise<void>;
-  /** Scans all accounts, two at a time, or one. */
-  scan(kind: "inventory" | "slow_lane", awsAccountId?: string): Promise<void>;
+  /** Scans all accounts, or these, two at a time. */
+  scan(kind: "inventory" | "slow_lane", awsAccountIds?: readonly string[]): Promise<void>;
 };
 
 /** The example's organisation, connected at its management account at an instant, as the product's demo does it. */
@@ -76,9 +76,9 @@ export async function connectExample(
       await discoverOrganization.handle(deps, payload, jobRun());
       await verifyMembers.handle(deps, payload, jobRun());
     },
-    scan: async (kind, awsAccountId) => {
+    scan: async (kind, awsAccountIds) => {
       const { items } = await listAccounts(worker, { limit: 200 });
-      const asked = items.filter((account) => awsAccountId === undefined || account.awsAccountId === awsAccountId);
+      const asked = items.filter(({ awsAccountId }) => awsAccountIds?.includes(awsAccountId) ?? true);
       const scanNext = async (): Promise<void> => {
         for (let account = asked.shift(); account; account = asked.shift()) {
           const scanId = await queueScheduledScan(worker, { accountId: account.id, kind });

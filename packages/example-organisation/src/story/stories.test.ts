@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { permissionSetRoles } from "../organisation/permission-sets.ts";
 import { accountId } from "./accounts.ts";
-import { MIGRATION_DECISIONS } from "./migration-decisions.ts";
 import { fillIn } from "./placeholders.ts";
 import { ROLES, Story, USERS } from "./stories.ts";
 import type { CredentialLife } from "./users.ts";
@@ -106,34 +104,5 @@ describe("the stories as they are", () => {
       ...ROLES.map(({ roleName, rhythm, uses }) => ({ name: roleName, rhythm, uses })),
     ].filter(({ rhythm, uses }) => !rhythm && uses.some((use) => !use.everyHours || !use.services));
     expect(withoutRhythm.map(({ name }) => name)).toEqual([]);
-  });
-});
-
-describe("the decisions about users that move", () => {
-  it("are of users that are there on their day", () => {
-    const without = MIGRATION_DECISIONS.filter(
-      ({ awsAccountId, userName, day }) =>
-        !USERS.some(
-          (user) =>
-            user.userName === userName &&
-            accountId(user.account) === awsAccountId &&
-            user.createdDay < day &&
-            (user.deletedDay ?? Number.POSITIVE_INFINITY) > day,
-        ),
-    );
-    expect(without.map(({ userName, day }) => `${userName} on day ${day}`)).toEqual([]);
-  });
-
-  it("are of at least sixty users and fifteen targets, and name roles that the story makes", () => {
-    const plans = MIGRATION_DECISIONS.flatMap(({ plan }) => plan ?? []);
-    expect(
-      new Set(MIGRATION_DECISIONS.map(({ awsAccountId, userName }) => `${awsAccountId}/${userName}`)).size,
-    ).toBeGreaterThanOrEqual(60);
-    expect(new Set(plans.map(({ target }) => target)).size).toBeGreaterThanOrEqual(15);
-    const made = [...ROLES, ...permissionSetRoles()].map(
-      ({ account, path, roleName }) => `arn:aws:iam::${accountId(account)}:role${path}${roleName}`,
-    );
-    const arns = plans.flatMap(({ replacementRoleArn }) => replacementRoleArn ?? []);
-    expect(arns.filter((arn) => !made.includes(arn))).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { STORY_DAYS } from "../clockwork/day.ts";
 import { permissionSetRoleName } from "../events/administrators.ts";
-import { AccountName, accountId, ORGANISATION } from "./accounts.ts";
-import { readJson } from "./read-json.ts";
+import { AccountName, accountId, ORGANISATION } from "../story/accounts.ts";
+import { readJson } from "../story/read-json.ts";
 
 const who = {
   day: z.int().min(0).max(STORY_DAYS),

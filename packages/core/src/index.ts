@@ -77,6 +77,7 @@ export { writeCampaignEvidence, writeMigrationEvidence } from "./migrations/evid
 export { getMigration } from "./migrations/get-migration.ts";
 export { getMigrationStanding, listMigrations } from "./migrations/list-migrations.ts";
 export { getMigrationProgress } from "./migrations/migration-progress.ts";
+export { getPerson, listPeople, mergePeople, splitPerson } from "./migrations/people/people.ts";
 export { planMigration, withdrawPlan } from "./migrations/plan-migration.ts";
 export { planMigrations } from "./migrations/plan-migrations.ts";
 export { buryDeadJob } from "./operations/bury-dead-job.ts";

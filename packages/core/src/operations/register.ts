@@ -1,6 +1,7 @@
 import { verifyConnection } from "../connections/verify-connection.ts";
 import { mailProof } from "../identity/mail-proof.ts";
 import { judgeAccount } from "../judgement/judge-account.ts";
+import { groupPeopleWork } from "../migrations/people/group-people.ts";
 import { discoverOrganization } from "../organizations/discover-organization.ts";
 import { verifyMembers } from "../organizations/verify-members.ts";
 import { composeReport } from "../reports/compose-report.ts";
@@ -22,6 +23,7 @@ export const WORKS: readonly Work[] = [
   discoverOrganization,
   verifyMembers,
   judgeAccount,
+  groupPeopleWork,
   composeReport,
   deliverMail,
   mailProof,

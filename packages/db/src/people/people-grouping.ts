@@ -1,12 +1,14 @@
 import { Confidence, Holder, type UserOfAccount } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
+import { takeTenantsTurn } from "../roll-ups/tenants-turn.ts";
 import { instantSql } from "../sql/instants.ts";
 import { execute, firstRowOf, jsonOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
-/** Has the users of the tenant grouped again at an instant, if not before. */
+/** Has the users of the tenant grouped again at an instant, if not before. For landings: they take the tenant's turn first. */
 export async function groupPeopleBy(tx: TenantTx, at: Date): Promise<void> {
+  await takeTenantsTurn(tx);
   await execute(
     tx,
     Prisma.sql`

@@ -53,7 +53,7 @@ export const mergePeople = (ctx: Ctx, { ids }: MergePeopleInput): Promise<IamPer
       users: userIds.map((userId) => ({ userId, personId: first.id })),
       goneIds: rest.map(({ id }) => id),
     });
-    await people.groupPeopleBy(tx, now);
+    await people.setGroupingDue(tx, now);
     await audit(ctx, tx, "person.merged", first.id, { names: all.map(({ name }) => name), userIds });
     return detailOf(tx, first.id);
   });
@@ -90,7 +90,7 @@ export const splitPerson = (ctx: Ctx, { id, userIds }: SplitPersonInput): Promis
       users: leaving.map((userId) => ({ userId, personId: otherId })),
       goneIds: [],
     });
-    await people.groupPeopleBy(tx, now);
+    await people.setGroupingDue(tx, now);
     await audit(ctx, tx, "person.split", id, { name: person.name, userIds: leaving, from: staying });
     return { people: [await detailOf(tx, id), await detailOf(tx, otherId)] };
   });

@@ -72,6 +72,7 @@ test("a tenant's evidence is checked, by a head that was saved if there is one",
   expect(admin("verify-evidence", "--tenant", tenantId, "--head", head)).toMatchObject({
     ...{ status: 1, stderr: expect.stringMatching(/^head: not a head/), lines: [] },
   });
+});
 
 test("forecasts are set beside what came: of a tenant without migrations there are none", { timeout: 120_000 }, () => {
   const [made] = admin("tenant", "create", "--name", "Acme", "--email", `owner-${newId()}@acme.test`).lines;

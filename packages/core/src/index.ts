@@ -95,6 +95,7 @@ export {
   selectOrganizationAccounts,
 } from "./organizations/organizations.ts";
 export { verifyMembers } from "./organizations/verify-members.ts";
+export { getPerson, listPeople, mergePeople, splitPerson } from "./people/people.ts";
 export { getMail, listReports } from "./reports/outbox.ts";
 export { confirmRecipient, describeConfirmation } from "./reports/recipients.ts";
 export { createReportSchedule, listReportSchedules, removeReportSchedule, requestReport } from "./reports/schedules.ts";

@@ -25,8 +25,8 @@ import {
   type UserFacts,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
-import { found } from "../found.ts";
 import { noteArtifactsGiven } from "../evidence/append-evidence.ts";
+import { found } from "../found.ts";
 import { type KnownMigration, readKnownMigration } from "./known-migration.ts";
 
 /** AWS tells of the use of services so far back. */

@@ -19,6 +19,7 @@ import { credentialsRouter, rolesRouter, usersRouter } from "./routers/inventory
 import { metricsRouter } from "./routers/metrics.ts";
 import { evidenceRouter, migrationsRouter } from "./routers/migrations.ts";
 import { organizationsRouter } from "./routers/organizations.ts";
+import { peopleRouter } from "./routers/people.ts";
 import { reportSchedulesRouter, reportsRouter } from "./routers/reports.ts";
 import { rotationRouter } from "./routers/rotation.ts";
 import { rotationPoliciesRouter } from "./routers/rotation-policies.ts";
@@ -52,6 +53,7 @@ export const appRouter = router({
   migrations: migrationsRouter,
   campaigns: campaignsRouter,
   evidence: evidenceRouter,
+  people: peopleRouter,
   rotation: rotationRouter,
   trustMap: trustMapRouter,
   reportSchedules: reportSchedulesRouter,

@@ -40,6 +40,8 @@ type Ids = Pick<
   | "findingId"
   | "exceptionId"
   | "campaignId"
+  | "personOfUsersId"
+  | "otherPersonOfUsersId"
 > & { tokenId: string; auditEventId: string; policiesSetBy: string; replayedFrom: string };
 
 const byId = (key: keyof Ids, more: Input = {}): Case => ({ kind: "byId", input: (of) => ({ id: of[key], ...more }) });
@@ -172,6 +174,16 @@ const CASES: Record<string, Case> = {
     kind: "told",
     input: ({ userId }) => ({ userIds: [userId], owner: "Ada", dueOn: "2100-01-01" }),
     refused: ({ userId }) => ({ planned: 0, refused: 1, results: [{ userId, userName: null, isPlanned: false }] }),
+  },
+  "people.list": list("personOfUsersId"),
+  "people.get": byId("personOfUsersId"),
+  "people.merge": {
+    kind: "byId",
+    input: ({ personOfUsersId, otherPersonOfUsersId }) => ({ ids: [personOfUsersId, otherPersonOfUsersId] }),
+  },
+  "people.split": {
+    kind: "byId",
+    input: ({ personOfUsersId: id, userId }) => ({ id, userIds: [userId] }),
   },
   "campaigns.list": list("campaignId"),
   "campaigns.create": { kind: "create", input: { name: "Vendors" } },

@@ -31,7 +31,7 @@ function judge({ context, policies, groups, providers, users, roles }: Facts): n
 function judgeMigrations({ policies, groups, providers, users }: Facts): number {
   const policyFacts = createHeldPolicyFacts({ policies, groups });
   const shared = { at: BENCH_NOW, scanId: null, usedUntil: BENCH_NOW, unread: {}, before: null, observed: null };
-  const nothing = { plan: null, successor: null, exceptedUntil: null, recreatedAt: null };
+  const nothing = { plan: null, successor: null, exceptedUntil: null, recreatedAt: null, campaignId: null };
   const judged = users.map(({ user, credentials }) =>
     judgeMigration({
       ...{ ...shared, ...nothing, user, credentials, policies: policyFacts(user) },

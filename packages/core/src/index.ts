@@ -66,6 +66,7 @@ export {
   updateCampaign,
 } from "./migrations/campaigns/campaigns.ts";
 export { exportCampaignMembers, importCampaignMembers } from "./migrations/campaigns/members-csv.ts";
+export { decideMigrations, type NamedDecision } from "./migrations/decide-migrations.ts";
 export { attestMigration } from "./migrations/evidence/attest-migration.ts";
 export {
   getEvidenceHead,
@@ -77,7 +78,7 @@ export { writeCampaignEvidence, writeMigrationEvidence } from "./migrations/evid
 export { getMigration } from "./migrations/get-migration.ts";
 export { getArtifacts, getReplacement } from "./migrations/get-replacement.ts";
 export { getMigrationStanding, listMigrations } from "./migrations/list-migrations.ts";
-export { getMigrationProgress } from "./migrations/migration-progress.ts";
+export { getMigrationProgress, verifyForecast } from "./migrations/migration-progress.ts";
 export { planMigration, withdrawPlan } from "./migrations/plan-migration.ts";
 export { planMigrations } from "./migrations/plan-migrations.ts";
 export { buryDeadJob } from "./operations/bury-dead-job.ts";
@@ -94,6 +95,7 @@ export {
   selectOrganizationAccounts,
 } from "./organizations/organizations.ts";
 export { verifyMembers } from "./organizations/verify-members.ts";
+export { getPerson, listPeople, mergePeople, splitPerson } from "./people/people.ts";
 export { getMail, listReports } from "./reports/outbox.ts";
 export { confirmRecipient, describeConfirmation } from "./reports/recipients.ts";
 export { createReportSchedule, listReportSchedules, removeReportSchedule, requestReport } from "./reports/schedules.ts";

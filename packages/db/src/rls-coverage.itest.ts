@@ -183,6 +183,7 @@ test("system reads what is due: no inventory, no name, no address, no secret", a
     "connection",
     "mail",
     "organization",
+    "people_grouping",
     "report",
     "report_schedule",
     "scan",

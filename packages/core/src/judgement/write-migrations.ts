@@ -2,10 +2,17 @@ import { type judgement, migrations, type TenantTx } from "@rolecall/db";
 import { canonicalJson, type EventOf, type NewEvidence } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { recordEvents } from "../events/record-events.ts";
-import { appendEvidence } from "../migrations/evidence/append-evidence.ts";
+import { appendEvidence } from "../evidence/append-evidence.ts";
+import { groupPeopleSoon } from "../people/group-people.ts";
 import { type JudgedMigrations, MigrationJudging } from "./judge-migrations.ts";
 
 type Held = { ctx: Ctx; tx: TenantTx };
+
+/** Whether it bears on whose users are: somebody came, went, or has another name or owner. */
+const tellsOfPeople = ({ current, after }: migrations.ChangedPeriod): boolean =>
+  current?.userName !== after.userName ||
+  current.owner !== after.owner ||
+  (current.userAbsentSince === null) !== (after.userAbsentSince === null);
 
 /** That a user was found is in the inventory, and proves nothing of its migration. */
 const isProved = ({ current, after }: migrations.ChangedPeriod): boolean =>
@@ -69,6 +76,7 @@ export class MigrationWriter {
     const { of, at, scanId } = this.#given;
     const { accountId } = of;
     await migrations.writePeriods(tx, { accountId, at, scanId }, changed);
+    if (changed.some(tellsOfPeople)) await groupPeopleSoon(tx, ctx.now());
     const moved = changed.filter(({ current, after }) => current?.stage !== after.stage);
     await appendEvidence(ctx, tx, moved.filter(isProved).map(evidenceOf(this.#given)));
     await recordEvents(

@@ -25,6 +25,7 @@ import {
   type UserFacts,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
+import { noteArtifactsGiven } from "../evidence/append-evidence.ts";
 import { found } from "../found.ts";
 import { type KnownMigration, readKnownMigration } from "./known-migration.ts";
 
@@ -169,7 +170,7 @@ function artifactInput(facts: Facts): ArtifactInput {
 }
 
 /**
- * What a team runs to make the replacement of a user, or changes at its client, in one format.
+ * What a team runs to make the replacement of a user, or changes at its client, in one format. What is given out is noted as evidence.
  *
  * @throws AppError NOT_FOUND if the user has no migration; CONFLICT if it is gone
  */
@@ -180,5 +181,6 @@ export const getArtifacts = (
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const facts = await readFacts(ctx, tx, userId);
     const { files, why, missing } = artifactsOf(artifactInput(facts), format);
+    if (files.length > 0) await noteArtifactsGiven(ctx, tx, { userId, format, files });
     return { files, why, missing: missing.map((asked) => askedValue(asked, valuesOf(facts))) };
   });

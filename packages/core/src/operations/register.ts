@@ -3,6 +3,7 @@ import { mailProof } from "../identity/mail-proof.ts";
 import { judgeAccount } from "../judgement/judge-account.ts";
 import { discoverOrganization } from "../organizations/discover-organization.ts";
 import { verifyMembers } from "../organizations/verify-members.ts";
+import { groupPeopleWork } from "../people/group-people.ts";
 import { composeReport } from "../reports/compose-report.ts";
 import { deliverMail } from "../reports/deliver-mail.ts";
 import { dueReports } from "../reports/schedules.ts";
@@ -22,6 +23,7 @@ export const WORKS: readonly Work[] = [
   discoverOrganization,
   verifyMembers,
   judgeAccount,
+  groupPeopleWork,
   composeReport,
   deliverMail,
   mailProof,

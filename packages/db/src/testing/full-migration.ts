@@ -4,7 +4,7 @@ import { type AccountIds, insertRows, type Row } from "./rows.ts";
 const AT = "2026-01-01T00:00:00Z";
 
 /** Ids of what a full tenant has of migrations. */
-export type FullMigration = { campaignId: string };
+export type FullMigration = { campaignId: string; personOfUsersId: string; otherPersonOfUsersId: string };
 
 /** A migration that was found and is not planned. */
 export const migrationRow = (
@@ -65,8 +65,18 @@ export async function makeFullMigration(
       ...{ previous_hash: before, hash },
     },
   ]);
+  const [personOfUsersId, otherPersonOfUsersId] = [uuidv7(), uuidv7()];
+  const person = { ...own, name: "ann", confidence: null, reasons: [] };
+  await insertRows("iam_person", [
+    { ...person, id: personOfUsersId },
+    { ...person, id: otherPersonOfUsersId },
+  ]);
+  await insertRows("iam_person_user", [{ ...own, user_id: userId, person_id: personOfUsersId }]);
+  const ruled = { ruled_at: AT, ruled_by: "member", kind: "split", user_ids: [userId], other_user_ids: [uuidv7()] };
+  await insertRows("people_ruling", [{ ...own, id: uuidv7(), ...ruled }]);
+  await insertRows("people_grouping", [{ ...own, due_at: AT }]);
   const day = { ...own, stage: "planned", day: "2026-01-01", more: 1 };
   await insertRows("migration_day", [{ ...day, account_id: accountId, owner: "platform", campaign_id: campaignId }]);
   await insertRows("tenant_migration_day", [day]);
-  return { campaignId };
+  return { campaignId, personOfUsersId, otherPersonOfUsersId };
 }

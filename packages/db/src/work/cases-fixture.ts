@@ -7,6 +7,7 @@ const DUE = { now: NOW, work: "test-work" };
 
 export const CASES: CasesOf<typeof due> = {
   dueDiscoveries: { asSystem: (tx) => due.dueDiscoveries(tx, DUE) },
+  dueGroupings: { asSystem: (tx) => due.dueGroupings(tx, DUE) },
   dueInventories: { asSystem: (tx) => due.dueInventories(tx, DUE) },
   dueJudgements: { asSystem: (tx) => due.dueJudgements(tx, DUE) },
   dueMails: { asSystem: (tx) => due.dueMails(tx, DUE) },

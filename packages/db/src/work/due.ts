@@ -65,6 +65,18 @@ export const dueJudgements = (tx: SystemTx, { now, work }: DueInput): Promise<z.
     ${inTurns(Prisma.sql`t.judge_due_at`)}`,
   );
 
+const OfTenantAlone = z.object(OfTenant);
+
+/** Tenants whose users are to be grouped to people. */
+export const dueGroupings = (tx: SystemTx, { now, work }: DueInput): Promise<z.output<typeof OfTenantAlone>[]> =>
+  rowsOf(
+    tx,
+    OfTenantAlone,
+    Prisma.sql`
+    SELECT t.tenant_id AS "tenantId" FROM people_grouping t
+    WHERE t.due_at <= ${instantSql(now)} AND ${isFree(work, Prisma.sql`t.tenant_id`)} ${inTurns(Prisma.sql`t.due_at`)}`,
+  );
+
 const OfScan = z.object({ ...OfTenant, accountId: z.uuid(), scanId: z.uuid() });
 type OfScan = z.output<typeof OfScan>;
 

@@ -55,6 +55,8 @@ export type AuditAction =
   | "organization.member_verifying"
   | "organization.selection_set"
   | "organization.verification_requested"
+  | "person.merged"
+  | "person.split"
   | "report.requested"
   | "report_recipient.confirmed"
   | "report_schedule.created"

@@ -65,11 +65,12 @@ export function migrationFactsOf(known: MigrationKnown): MigrationFacts | null {
 const isAtLeast = (stage: MovingStage, other: MovingStage): boolean =>
   MOVING_STAGES.indexOf(stage) >= MOVING_STAGES.indexOf(other);
 
-/** What is proposed; once a user's credentials are quiet, that is no news of what it was used for. */
+/** What is proposed; that credentials fall quiet and are switched off is what a plan asks for, and no news of what they were used for. */
 function proposalOf(known: MigrationKnown): Pick<Proposal, "target" | "confidence"> {
-  const { before } = known;
+  const { before, plan, credentials } = known;
   const facts = migrationFactsOf(known);
-  const isOver = before !== null && known.plan !== null && isAtLeast(before.provedStage, "quiet");
+  const isWorkedOff = (): boolean => credentials.every(({ status }) => status !== "active");
+  const isOver = before !== null && plan !== null && (isAtLeast(before.provedStage, "adopted") || isWorkedOff());
   if (before && (!facts || isOver)) return { target: before.proposedTarget, confidence: before.confidence };
   return facts ? proposeTarget(facts) : { target: "ask_owner", confidence: "low" };
 }

@@ -1,15 +1,12 @@
 import { migrations, type TenantTx } from "@rolecall/db";
 import {
-  AwsAccountId,
   type CampaignImport,
   type CampaignMember,
-  Day,
+  CampaignMemberRow,
   type ImportCampaignMembersInput,
   ListCampaignMembersInput,
-  Wave,
   type WrittenFile,
 } from "@rolecall/domain";
-import { z } from "zod";
 import { audit } from "../../audit.ts";
 import type { Ctx } from "../../context.ts";
 import { found } from "../../found.ts";
@@ -50,15 +47,7 @@ export const exportCampaignMembers = (ctx: Ctx, { id }: { id: string }): Promise
     return { fileName: fileNameOf(name, "csv"), contentType: "text/csv; charset=utf-8", encoding: "utf8", body };
   });
 
-const EMPTY_IS_NULL = (value: unknown) => (value === "" ? null : value);
-const Row = z.object({
-  // Spreadsheets take an account id for a number, and its leading zeros away.
-  awsAccountId: z.preprocess((id) => (typeof id === "string" ? id.padStart(12, "0") : id), AwsAccountId),
-  userName: z.string().min(1, "No user is named"),
-  wave: z.preprocess(EMPTY_IS_NULL, z.coerce.number().pipe(Wave).nullable()).optional(),
-  dueOn: z.preprocess(EMPTY_IS_NULL, Day.nullable()).optional(),
-});
-type ReadRow = z.output<typeof Row> & { line: number };
+type ReadRow = CampaignMemberRow & { line: number };
 type Refused = CampaignImport["refused"][number];
 
 const keyOf = ({ awsAccountId, userName }: { awsAccountId: string; userName: string }): string =>
@@ -69,7 +58,7 @@ function checked(rows: readonly CsvRow[]): { read: ReadRow[]; refused: Refused[]
   const refused: Refused[] = [];
   const read = new Map<string, ReadRow>();
   for (const { line, cells } of rows) {
-    const row = Row.safeParse(cells);
+    const row = CampaignMemberRow.safeParse(cells);
     if (!row.success) {
       const [issue] = row.error.issues;
       refused.push({ line, reason: `${issue?.path.join(".") ?? "row"}: ${issue?.message ?? "not understood"}` });

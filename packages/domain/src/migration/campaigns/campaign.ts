@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Day, Instant, PageInput, TypedText } from "../../primitives.ts";
+import { AwsAccountId, Day, Instant, PageInput, TypedText } from "../../primitives.ts";
 import { Migration } from "../migration.ts";
 import { StageCounts } from "../progress/progress.ts";
 
@@ -109,6 +109,18 @@ export const ImportCampaignMembersInput = z.object({
     .describe("With the columns awsAccountId and userName, and if need be wave and dueOn, as the export writes them"),
 });
 export type ImportCampaignMembersInput = z.infer<typeof ImportCampaignMembersInput>;
+
+const EMPTY_IS_NULL = (value: unknown) => (value === "" ? null : value);
+
+/** A row of such a CSV. */
+export const CampaignMemberRow = z.object({
+  // Spreadsheets take an account id for a number, and its leading zeros away.
+  awsAccountId: z.preprocess((id) => (typeof id === "string" ? id.padStart(12, "0") : id), AwsAccountId),
+  userName: z.string().min(1, "No user is named"),
+  wave: z.preprocess(EMPTY_IS_NULL, z.coerce.number().pipe(Wave).nullable()).optional(),
+  dueOn: z.preprocess(EMPTY_IS_NULL, Day.nullable()).optional(),
+});
+export type CampaignMemberRow = z.infer<typeof CampaignMemberRow>;
 
 /** What became of each row of a CSV. */
 export const CampaignImport = z.object({

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { evidence, type TenantTx } from "@rolecall/db";
 import { type ChainOf, linkEntries, type NewEvidence } from "@rolecall/domain";
-import type { Ctx } from "../../context.ts";
+import type { Ctx } from "../context.ts";
 
 /** SHA-256 in hex, as auditors' tools print it. */
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");

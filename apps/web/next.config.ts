@@ -46,6 +46,7 @@ const config: NextConfig = {
     "bullmq",
     "echarts",
     "ioredis",
+    "pdfkit",
     "pg",
   ],
   experimental: {

@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { testDeps } from "@rolecall/core/testing";
+import { makeTenant, testDeps } from "@rolecall/core/testing";
 import { expect, inject, test } from "vitest";
 
 const { settings, newId } = testDeps();
@@ -56,6 +59,25 @@ test("forecasts are set beside what came: of a tenant without migrations there a
   const [made] = admin("tenant", "create", "--name", "Acme", "--email", `owner-${newId()}@acme.test`).lines;
   const { status, lines } = admin("verify-forecast", "--tenant", String(made?.tenantId));
   expect({ status, lines }).toEqual({ status: 0, lines: [{ weeks: 0, held: 0 }] });
+});
+
+test("a tenant's evidence is checked, by a head that was saved if there is one", { timeout: 120_000 }, async () => {
+  const { tenantId } = await makeTenant();
+  const folder = await mkdtemp(join(tmpdir(), "head-"));
+  const head = join(folder, "head.json");
+  const known = { tenantId, sequence: 1, hash: "a".repeat(64), at: "2026-01-01T00:00:00Z" };
+  await writeFile(head, JSON.stringify(known));
+  expect(admin("verify-evidence", "--tenant", tenantId)).toMatchObject({
+    ...{ status: 0, lines: [{ entries: 0, problems: [] }] },
+  });
+  expect(admin("verify-evidence", "--tenant", tenantId, "--head", head)).toMatchObject({
+    status: 1,
+    lines: [{ entries: 0, problems: [{ problem: expect.stringMatching(/Entries up to 1 are missing/) }] }],
+  });
+  await writeFile(head, "{}");
+  expect(admin("verify-evidence", "--tenant", tenantId, "--head", head)).toMatchObject({
+    ...{ status: 1, stderr: expect.stringMatching(/^head: not a head/), lines: [] },
+  });
 });
 
 test("what is missing is said, with how to use the command", { timeout: 120_000 }, () => {

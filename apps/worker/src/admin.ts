@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import {
   createTenant,
   listOpenInvitations,
+  readEvidenceHead,
   systemCtx,
+  verifyEvidence,
   verifyForecast,
   verifyHistory,
   type WorkerDeps,
@@ -16,6 +19,9 @@ const USAGE = `Usage:
       Makes an organisation. Somebody new gets a password to hand over, with --invite a link to choose their own by
   npm run admin -- invitation list   Links that nobody has opened yet, to be handed over where there is no mail server
   npm run admin -- verify-history --tenant <id>   Judges the history of a tenant's accounts again, and tells what is kept otherwise
+  npm run admin -- verify-evidence --tenant <id> [--head <file>]
+      Checks that no entry of a tenant's evidence was changed, taken out or put in; by a head that was saved earlier from
+      GET /api/v1/evidence/head also that none was cut off or written anew
   npm run admin -- verify-forecast --tenant <id>  Sets what was forecast of migrations, week by week, beside what came`;
 const TenantCreate = z.object({
   name: z.string({ error: "--name is missing" }),
@@ -23,6 +29,7 @@ const TenantCreate = z.object({
   invite: z.boolean().default(false),
 });
 const OfTenant = z.object({ tenant: z.uuid({ error: "--tenant is missing or is no tenant's id" }) });
+const VerifyEvidence = OfTenant.extend({ head: z.string().optional() });
 
 /** Of the intervals of 85 %, which the example's year has to hold. */
 const LEAST_HELD = 0.75;
@@ -59,6 +66,15 @@ const COMMANDS: Record<string, (values: unknown) => (deps: WorkerDeps) => Promis
       return isTrue;
     };
   },
+  "verify-evidence": (values) => {
+    const { tenant, head } = parse(VerifyEvidence, values);
+    const known = head === undefined ? null : readEvidenceHead(readFileSync(head, "utf8"));
+    return async (deps) => {
+      const verified = await verifyEvidence(systemCtx(deps, tenant), known);
+      print(verified);
+      return verified.problems.length === 0;
+    };
+  },
   "verify-forecast": (values) => {
     const { tenant } = parse(OfTenant, values);
     return async (deps) => {
@@ -71,7 +87,7 @@ const COMMANDS: Record<string, (values: unknown) => (deps: WorkerDeps) => Promis
   },
 };
 
-/** Runs one administrative command. @returns the exit code: 1 where a history is not what it should be */
+/** Runs one administrative command. @returns the exit code: 1 where a history or a chain is not what it should be */
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
@@ -79,6 +95,7 @@ async function main(): Promise<number> {
       name: { type: "string" },
       email: { type: "string" },
       tenant: { type: "string" },
+      head: { type: "string" },
       invite: { type: "boolean" },
     },
   });

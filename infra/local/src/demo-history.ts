@@ -138,7 +138,8 @@ async function liveThrough(
   );
   if (isNew || isDue(discoveredAt, at, DISCOVERY_EVERY_DAYS)) {
     await discoverOrganization.handle(deps, payload, JOB_RUN);
-    await verifyMembers.handle(deps, payload, JOB_RUN);
+    // A live worker tries the roles every day; here they are as they were installed, and only new ones have anything to prove.
+    if (isNew) await verifyMembers.handle(deps, payload, JOB_RUN);
   }
   const { items } = await listAccounts(ctx, { limit: 200 });
   await carryOut(ordersOf(items, at), scanners);

@@ -1,5 +1,6 @@
 import { accountsRouter, scansRouter } from "./routers/accounts.ts";
 import { apiTokensRouter, auditEventsRouter } from "./routers/administration.ts";
+import { campaignsRouter } from "./routers/campaigns.ts";
 import { changesRouter } from "./routers/changes.ts";
 import { checksRouter } from "./routers/checks.ts";
 import { connectionsRouter } from "./routers/connections.ts";
@@ -16,7 +17,7 @@ import { exceptionsRouter } from "./routers/exceptions.ts";
 import { findingsRouter } from "./routers/findings.ts";
 import { credentialsRouter, rolesRouter, usersRouter } from "./routers/inventory.ts";
 import { metricsRouter } from "./routers/metrics.ts";
-import { migrationsRouter } from "./routers/migrations.ts";
+import { evidenceRouter, migrationsRouter } from "./routers/migrations.ts";
 import { organizationsRouter } from "./routers/organizations.ts";
 import { reportSchedulesRouter, reportsRouter } from "./routers/reports.ts";
 import { rotationRouter } from "./routers/rotation.ts";
@@ -49,6 +50,8 @@ export const appRouter = router({
   rotationPolicies: rotationPoliciesRouter,
   metrics: metricsRouter,
   migrations: migrationsRouter,
+  campaigns: campaignsRouter,
+  evidence: evidenceRouter,
   rotation: rotationRouter,
   trustMap: trustMapRouter,
   reportSchedules: reportSchedulesRouter,

@@ -83,8 +83,20 @@ const PROMISED = [
   "GET /metrics/migration",
   "GET /migrations",
   "GET /migrations/{userId}",
+  "GET /migrations/{userId}/artifacts",
   "PUT /migrations/{userId}/plan",
   "DELETE /migrations/{userId}/plan",
+  "POST /migrations/plans",
+  "GET /campaigns",
+  "POST /campaigns",
+  "GET /campaigns/{id}",
+  "PATCH /campaigns/{id}",
+  "DELETE /campaigns/{id}",
+  "PUT /campaigns/{id}/members",
+  "GET /campaigns/{id}/evidence",
+  "POST /migrations/{userId}/attestations",
+  "GET /migrations/{userId}/evidence",
+  "GET /evidence/head",
   "GET /report-schedules",
   "POST /report-schedules",
   "POST /report-schedules/{id}/send",
@@ -108,9 +120,19 @@ const STATUSES: Record<string, string> = {
   "POST /users/{id}/trail-lookups": "202",
   "POST /roles/{id}/trail-lookups": "202",
   "POST /exceptions": "201",
+  "POST /campaigns": "201",
+  "POST /migrations/{userId}/attestations": "201",
+  "POST /campaigns/{id}/comments": "201",
   "POST /report-schedules": "201",
   "POST /report-schedules/{id}/send": "202",
   "POST /api-tokens": "201",
+};
+
+/** Operations that answer with a file. */
+const FILE_TYPES: Record<string, string[]> = {
+  "GET /campaigns/{id}/members.csv": ["text/csv"],
+  "GET /campaigns/{id}/evidence": ["application/json", "application/pdf"],
+  "GET /migrations/{userId}/evidence": ["application/json", "application/pdf"],
 };
 
 test("the committed openapi.json is that of the procedures", () => {
@@ -148,7 +170,9 @@ test.each(operations)("$name is described in full", ({ name, path, operation }) 
   const { responses } = operation;
   const successes = Object.keys(responses).filter((status) => status.startsWith("2"));
   expect(successes).toEqual([STATUSES[name] ?? "200"]);
-  expect(responses[successes[0]!]?.content?.["application/json"]?.schema).toBeTypeOf("object");
+  const types = Object.entries(responses[successes[0]!]?.content ?? {});
+  expect(types.map(([type]) => type)).toEqual(FILE_TYPES[name] ?? ["application/json"]);
+  for (const [type, { schema }] of types) expect(schema, type).toBeTypeOf("object");
   const failures = Object.entries(responses).filter(([status]) => !status.startsWith("2"));
   expect(failures.map(([status]) => status)).toEqual(
     expect.arrayContaining(["400", "401", "default", ...(inPath.length > 0 ? ["404"] : [])]),

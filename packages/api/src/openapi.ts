@@ -51,6 +51,11 @@ function problemsOf(path: string, method: string, operation: Operation): Record<
   };
 }
 
+const fileResponse = (types: readonly string[]) => ({
+  description: "The file",
+  content: Object.fromEntries(types.map((type) => [type, { schema: { type: "string", format: "binary" } }])),
+});
+
 /** What the API tells of, by the names of its types: every object of the domain that is no input of an operation. */
 const NAMED = Object.fromEntries(
   Object.entries(domain).flatMap(([name, type]) =>
@@ -97,17 +102,17 @@ export function openApiDocument(): Record<string, unknown> {
     securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
     defs: NAMED,
   });
-  const statuses = new Map(
+  const metas = new Map(
     Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { meta?: Meta } }>).map(
-      ([path, procedure]) => [path.replaceAll(".", "-"), procedure._def.meta?.successStatus ?? 200],
+      ([path, procedure]) => [path.replaceAll(".", "-"), procedure._def.meta],
     ),
   );
   const operationsByPath = { ...document.paths, ...FILE_UPLOAD_PATHS };
   for (const [path, operations] of Object.entries(operationsByPath)) {
     for (const [method, operation] of Object.entries(operations as Record<string, Operation>)) {
-      const status = statuses.get(operation.operationId ?? "") ?? 200;
-      const success = operation.responses?.[200];
-      operation.responses = { [status]: success, ...problemsOf(path, method, operation) };
+      const meta = metas.get(operation.operationId ?? "");
+      const success = meta?.fileTypes ? fileResponse(meta.fileTypes) : operation.responses?.[200];
+      operation.responses = { [meta?.successStatus ?? 200]: success, ...problemsOf(path, method, operation) };
     }
   }
   const { paths, schemas } = namedSchemas(operationsByPath, {

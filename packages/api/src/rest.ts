@@ -1,3 +1,4 @@
+import { WrittenFile } from "@rolecall/domain";
 import { createOpenApiFetchHandler } from "trpc-to-openapi";
 import { appRouter } from "./app-router.ts";
 import { endingConnection, hasNoBody, MAX_BODY_BYTES, withBoundedBody, withoutBody } from "./bounded-body.ts";
@@ -63,10 +64,21 @@ async function withInput(request: Request): Promise<Request | null> {
 const nameOfEveryObject = (request: Request): string | undefined =>
   new URL(request.url).searchParams.keys().find((name) => name in Object.prototype);
 
-function successStatus(path: string | undefined): number {
-  if (!path) return 200;
+function metaOf(path: string | undefined): Meta {
   const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: Meta } }>;
-  return procedures[path]?._def.meta?.successStatus ?? 200;
+  return (path && procedures[path]?._def.meta) || {};
+}
+
+/** The file itself, where a procedure has written one: a browser saves it, and so does curl. */
+async function asFile(response: Response): Promise<Response> {
+  const { fileName, contentType, encoding, body } = WrittenFile.parse(await response.json());
+  const headers = {
+    "content-type": contentType,
+    "content-disposition": `attachment; filename="${fileName}"`,
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+  };
+  return new Response(encoding === "base64" ? Buffer.from(body, "base64") : body, { headers });
 }
 
 /** The REST API below `/api/v1`, from the same procedures as the console. Errors are problem details. */
@@ -81,15 +93,20 @@ export async function handleRest(
   const req = context.caller ? await withInput(request) : withoutBody(request, "{}");
   if (!req)
     return endingConnection(problem(413, `The body is larger than ${MAX_BODY_BYTES} bytes. Send less at once.`));
+  let meta: Meta = {};
   const response = await createOpenApiFetchHandler({
     endpoint: REST_BASE,
     router: appRouter,
     req,
     createContext: async () => context,
-    responseMeta: ({ errors, paths }) => (errors.length > 0 ? {} : { status: successStatus(paths?.[0]) }),
+    responseMeta: ({ errors, paths }) => {
+      meta = metaOf(paths?.[0]);
+      return errors.length > 0 ? {} : { status: meta.successStatus ?? 200 };
+    },
     onError: ({ error, path }) => {
       if (error.code === "INTERNAL_SERVER_ERROR") onError(error.cause ?? error, path);
     },
   });
-  return response.status >= 400 ? asProblem(response) : response;
+  if (response.status >= 400) return asProblem(response);
+  return meta.fileTypes ? asFile(response) : response;
 }

@@ -7,16 +7,18 @@ import { appRouter, createCaller } from "./app-router.ts";
 import type { ApiContext } from "./trpc.ts";
 
 type Input = Record<string, unknown>;
-/** `byId` names one row by the tenant whose ids it takes; `list` shows rows; `create` makes one; `set` leaves `mark` in the tenant's only one. */
+/** `byId` names one row by the tenant whose ids it takes; `list` shows rows; `told` says what became of each row that was named; `create` makes one; `set` leaves `mark` in the tenant's only one. */
 type Case =
   | { kind: "byId"; input: (of: Ids) => Input }
   | { kind: "list"; filter: (of: Ids) => Input | null; own: (of: Ids) => string; always: Input }
   | { kind: "metrics"; input: (of: Ids) => Input }
+  | { kind: "told"; input: (of: Ids) => Input; refused: (of: Ids) => object }
   | { kind: "create"; input: Input }
   | { kind: "set"; input: Input; mark: string };
 
 type Ids = Pick<
   FullTenant,
+  | "tenantId"
   | "awsAccountId"
   | "connectionId"
   | "accountId"
@@ -37,6 +39,7 @@ type Ids = Pick<
   | "lookupId"
   | "findingId"
   | "exceptionId"
+  | "campaignId"
 > & { tokenId: string; auditEventId: string; policiesSetBy: string; replayedFrom: string };
 
 const byId = (key: keyof Ids, more: Input = {}): Case => ({ kind: "byId", input: (of) => ({ id: of[key], ...more }) });
@@ -154,12 +157,37 @@ const CASES: Record<string, Case> = {
   "rotation.standings": list("awsAccountId", () => null, { by: "account" }),
   "trustMap.get": { kind: "metrics", input: ofAccount },
   "metrics.migration": series,
-  "metrics.progress": series,
   "migrations.list": list("userId", ofAccount),
   "migrations.standing": { kind: "metrics", input: ofAccount },
   "migrations.get": ofUser(),
+  "migrations.replacement": ofUser(),
+  "migrations.artifacts": ofUser({ format: "terraform" }),
   "migrations.plan": ofUser({ target: "remove", reason: "Nothing uses it.", owner: "Ada", dueOn: "2100-01-01" }),
   "migrations.withdraw": ofUser(),
+  "migrations.attest": ofUser({ stage: "adopted", statement: "The pipeline uses the role." }),
+  "migrations.evidence": ofUser(),
+  "evidence.head": list("tenantId"),
+  "campaigns.evidence": byId("campaignId"),
+  "migrations.planMany": {
+    kind: "told",
+    input: ({ userId }) => ({ userIds: [userId], owner: "Ada", dueOn: "2100-01-01" }),
+    refused: ({ userId }) => ({ planned: 0, refused: 1, results: [{ userId, userName: null, isPlanned: false }] }),
+  },
+  "campaigns.list": list("campaignId"),
+  "campaigns.create": { kind: "create", input: { name: "Vendors" } },
+  "campaigns.get": byId("campaignId"),
+  "campaigns.update": byId("campaignId", { notes: "Known" }),
+  "campaigns.end": byId("campaignId"),
+  "campaigns.members": byId("campaignId"),
+  "campaigns.setMembers": { kind: "byId", input: ({ campaignId: id, userId }) => ({ id, userIds: [userId] }) },
+  "campaigns.placeMembers": {
+    kind: "byId",
+    input: ({ campaignId: id, userId }) => ({ id, userIds: [userId], wave: 2 }),
+  },
+  "campaigns.exportMembers": byId("campaignId"),
+  "campaigns.importMembers": byId("campaignId", { csv: "awsAccountId,userName\n" }),
+  "campaigns.comments": byId("campaignId"),
+  "campaigns.comment": byId("campaignId", { text: "The vendor was asked." }),
   "reportSchedules.list": list("scheduleId"),
   "reportSchedules.create": { kind: "create", input: { name: "Weekly", recipients: ["ciso@rolecall.test"] } },
   "reportSchedules.remove": byId("scheduleId"),
@@ -301,6 +329,18 @@ describe("another tenant's member", () => {
     expect(foreign).toEqual(await call(path, other, input(unknownIds())));
     expect(foreign).not.toEqual(own);
   });
+
+  test.each(pathsOf("told"))(
+    "%s tells of a foreign row what it tells of an unknown one, and changes nothing",
+    async (path) => {
+      const { input, refused } = caseOf(path, "told");
+      const before = await everythingOf(target.tenantId);
+      const unknown = unknownIds();
+      expect(await call(path, other, input(target))).toMatchObject({ value: refused(target) });
+      expect(await call(path, other, input(unknown))).toMatchObject({ value: refused(unknown) });
+      expect(await everythingOf(target.tenantId)).toEqual(before);
+    },
+  );
 
   test.each(pathsOf("create"))("%s writes into the caller's tenant, whatever the input says", async (path) => {
     const { input } = caseOf(path, "create");

@@ -10,8 +10,11 @@ import { ZodError } from "zod";
 export type Caller = Pick<Ctx, "tenantId" | "actor">;
 export type ApiContext = { caller: Caller | null; deps: Deps };
 
-/** `successStatus` is the HTTP status of the REST door; 200 if absent. */
-export type Meta = OpenApiMeta & { successStatus?: 201 | 202 };
+/**
+ * `successStatus` is the HTTP status of the REST door; 200 if absent. `fileTypes`: the REST door answers with the file itself that the
+ * procedure writes, of one of these types.
+ */
+export type Meta = OpenApiMeta & { successStatus?: 201 | 202; fileTypes?: readonly string[] };
 
 const TRPC_CODE: Record<ErrorCode, TRPCError["code"]> = {
   NOT_FOUND: "NOT_FOUND",

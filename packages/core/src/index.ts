@@ -49,13 +49,38 @@ export {
 } from "./inventory/entities.ts";
 export { getCredential, getRole, getUser, listCredentials, listRoles, listUsers } from "./inventory/inventory.ts";
 export { verifyHistory } from "./judgement/recompute.ts";
-export { getKeyAgeSeries, getMigrationSeries, getOverview } from "./metrics/metrics.ts";
+export { getKeyAgeSeries, getOverview } from "./metrics/metrics.ts";
 export { endReplay, getReplay, type ReplayRun, showReplay } from "./metrics/replay.ts";
+export {
+  listCampaignMembers,
+  placeCampaignMembers,
+  setCampaignMembers,
+} from "./migrations/campaigns/campaign-members.ts";
+export {
+  addCampaignComment,
+  createCampaign,
+  endCampaign,
+  getCampaign,
+  listCampaignComments,
+  listCampaigns,
+  updateCampaign,
+} from "./migrations/campaigns/campaigns.ts";
+export { exportCampaignMembers, importCampaignMembers } from "./migrations/campaigns/members-csv.ts";
 export { decideMigrations, type NamedDecision } from "./migrations/decide-migrations.ts";
+export { attestMigration } from "./migrations/evidence/attest-migration.ts";
+export {
+  getEvidenceHead,
+  readEvidenceHead,
+  type VerifiedEvidence,
+  verifyEvidence,
+} from "./migrations/evidence/verify-evidence.ts";
+export { writeCampaignEvidence, writeMigrationEvidence } from "./migrations/evidence/write-evidence.ts";
 export { getMigration } from "./migrations/get-migration.ts";
+export { getArtifacts, getReplacement } from "./migrations/get-replacement.ts";
 export { getMigrationStanding, listMigrations } from "./migrations/list-migrations.ts";
 export { getMigrationProgress, verifyForecast } from "./migrations/migration-progress.ts";
 export { planMigration, withdrawPlan } from "./migrations/plan-migration.ts";
+export { planMigrations } from "./migrations/plan-migrations.ts";
 export { buryDeadJob } from "./operations/bury-dead-job.ts";
 export { checkHealth, type Health } from "./operations/check-health.ts";
 export { WORKS } from "./operations/register.ts";

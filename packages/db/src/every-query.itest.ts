@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { CASES as accounts } from "./accounts/cases-fixture.ts";
 import { CASES as connections } from "./connections/cases-fixture.ts";
 import { CASES as events } from "./events/cases-fixture.ts";
+import { CASES as evidence } from "./evidence/cases-fixture.ts";
 import { CASES as findings } from "./findings/cases-fixture.ts";
 import { CASES as history } from "./history/cases-fixture.ts";
 import { CASES as identity } from "./identity/cases-fixture.ts";
@@ -33,6 +34,7 @@ const CASES: Record<string, Record<string, Case>> = {
   connections,
   due,
   events,
+  evidence,
   findings,
   history,
   identity,

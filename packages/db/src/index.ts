@@ -2,6 +2,7 @@ export * as accounts from "./accounts/index.ts";
 export { createDb, type Db, type DbUrls } from "./client.ts";
 export * as connections from "./connections/index.ts";
 export * as events from "./events/index.ts";
+export * as evidence from "./evidence/index.ts";
 export * as findings from "./findings/index.ts";
 export * as history from "./history/index.ts";
 export * as identity from "./identity/index.ts";

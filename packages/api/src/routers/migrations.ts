@@ -1,13 +1,34 @@
-import { getMigration, getMigrationStanding, listMigrations, planMigration, withdrawPlan } from "@rolecall/core";
 import {
+  attestMigration,
+  getArtifacts,
+  getEvidenceHead,
+  getMigration,
+  getMigrationStanding,
+  getReplacement,
+  listMigrations,
+  planMigration,
+  planMigrations,
+  withdrawPlan,
+  writeMigrationEvidence,
+} from "@rolecall/core";
+import {
+  ArtifactFormat,
   AsOf,
+  AttestMigrationInput,
   AwsAccountId,
+  EvidenceFormat,
+  EvidenceHead,
   ListMigrationsInput,
   Migration,
+  MigrationArtifacts,
   MigrationDetail,
+  MigrationReplacement,
   MigrationStanding,
   PlanMigrationInput,
+  PlanMigrationsInput,
+  PlannedMigrations,
   pageOf,
+  WrittenFile,
 } from "@rolecall/domain";
 import { z } from "zod";
 import { router, tenantProcedure } from "../trpc.ts";
@@ -58,6 +79,34 @@ export const migrationsRouter = router({
     .output(MigrationDetail)
     .query(({ ctx, input: { userId, asOf } }) => getMigration(ctx.uc, { id: userId, asOf })),
 
+  replacement: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migrations/{userId}/replacement",
+        tags,
+        summary: "What should take the place of a user: trust, permissions, coverage, what breaks, and the next step",
+        protect: true,
+      },
+    })
+    .input(ByUser)
+    .output(MigrationReplacement)
+    .query(({ ctx, input }) => getReplacement(ctx.uc, input)),
+
+  artifacts: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migrations/{userId}/artifacts",
+        tags,
+        summary: "What a team runs to make the replacement of a user, or changes at its client",
+        protect: true,
+      },
+    })
+    .input(ByUser.extend({ format: ArtifactFormat }))
+    .output(MigrationArtifacts)
+    .query(({ ctx, input }) => getArtifacts(ctx.uc, input)),
+
   plan: tenantProcedure
     .meta({
       openapi: {
@@ -72,6 +121,20 @@ export const migrationsRouter = router({
     .output(MigrationDetail)
     .mutation(({ ctx, input }) => planMigration(ctx.uc, input)),
 
+  planMany: tenantProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/migrations/plans",
+        tags,
+        summary: "Accept what is proposed for many users, with owner and due date; each is told what became of it",
+        protect: true,
+      },
+    })
+    .input(PlanMigrationsInput)
+    .output(PlannedMigrations)
+    .mutation(({ ctx, input }) => planMigrations(ctx.uc, input)),
+
   withdraw: tenantProcedure
     .meta({
       openapi: {
@@ -85,4 +148,50 @@ export const migrationsRouter = router({
     .input(ByUser)
     .output(MigrationDetail)
     .mutation(({ ctx, input }) => withdrawPlan(ctx.uc, input)),
+
+  attest: tenantProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/migrations/{userId}/attestations",
+        tags,
+        summary: "Attest what AWS cannot tell; it is shown as attested, and moves no stage",
+        protect: true,
+      },
+      successStatus: 201,
+    })
+    .input(AttestMigrationInput)
+    .output(MigrationDetail)
+    .mutation(({ ctx, input }) => attestMigration(ctx.uc, input)),
+
+  evidence: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migrations/{userId}/evidence",
+        tags,
+        summary: "All that is on record of a migration, as JSON or PDF",
+        protect: true,
+      },
+      fileTypes: ["application/json", "application/pdf"],
+    })
+    .input(ByUser.extend({ format: EvidenceFormat.default("json") }))
+    .output(WrittenFile)
+    .query(({ ctx, input }) => writeMigrationEvidence(ctx.uc, input)),
+});
+
+export const evidenceRouter = router({
+  head: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/evidence/head",
+        tags,
+        summary: "The last entry of the chain of evidence; keep it elsewhere, to check the chain by it later",
+        protect: true,
+      },
+    })
+    .input(z.object({}))
+    .output(EvidenceHead)
+    .query(({ ctx }) => getEvidenceHead(ctx.uc)),
 });

@@ -1,8 +1,10 @@
 import { type judgement, migrations, type TenantTx } from "@rolecall/db";
 import {
   coversServices,
+  createHeldPermissions,
   createHeldPolicyFacts,
   DEFAULT_QUIET_DAYS,
+  type HeldPermissions,
   isSame,
   type JudgedCredential,
   judgeMigration,
@@ -10,6 +12,8 @@ import {
   type MigrationPeriod,
   type MigrationPlan,
   MS_PER_DAY,
+  type ObservedUse,
+  type PermissionsHolder,
   type PolicyFacts,
   type PolicyHolding,
   type Quietness,
@@ -42,14 +46,21 @@ export type KnownMigration = MigrationPeriod & { waitsFor: string | null };
 /** In use of late, whatever its rhythm: nothing has to be looked up to tell that it is not quiet. */
 const IN_USE: Quietness = { rhythm: "unknown", quietDays: DEFAULT_QUIET_DAYS, isQuiet: false };
 
+/** What the report at hand tells: also while the scan that has read it is landing. */
+const lookOf = ({ at, reportObservedAt }: JudgedMigrations): migrations.Look[] =>
+  reportObservedAt ? [{ day: reportObservedAt.toISOString().slice(0, 10), latestAt: at, userRecordId: null }] : [];
+
 /** What all users of an account are judged by, read once. */
 class AccountFacts {
   readonly #tx: TenantTx;
   readonly given: JudgedMigrations;
   readonly plans: ReadonlyMap<string, MigrationPlan>;
+  /** The campaigns that users belong to, by user. */
+  readonly campaigns: ReadonlyMap<string, string>;
   readonly #looks: readonly migrations.Look[];
   readonly #exceptions: ReadonlyMap<string, Date>;
   readonly policyFacts: (holder: PolicyHolding) => PolicyFacts;
+  readonly held: (holder: PermissionsHolder) => HeldPermissions;
   readonly providerArns: readonly string[];
 
   private constructor(
@@ -57,18 +68,22 @@ class AccountFacts {
     given: JudgedMigrations,
     read: {
       plans: MigrationPlan[];
+      memberships: migrations.Membership[];
       looks: migrations.Look[];
       exceptions: { subjectId: string; until: Date }[];
       policyFacts: (holder: PolicyHolding) => PolicyFacts;
+      held: (holder: PermissionsHolder) => HeldPermissions;
       providerArns: string[];
     },
   ) {
     this.#tx = tx;
     this.given = given;
     this.plans = new Map(read.plans.map((plan) => [plan.userId, plan]));
+    this.campaigns = new Map(read.memberships.map(({ userId, campaignId }) => [userId, campaignId]));
     this.#looks = read.looks;
     this.#exceptions = new Map(read.exceptions.map(({ subjectId, until }) => [subjectId, until]));
     this.policyFacts = read.policyFacts;
+    this.held = read.held;
     this.providerArns = read.providerArns;
   }
 
@@ -76,9 +91,11 @@ class AccountFacts {
     const { of, at } = given;
     return new AccountFacts(tx, given, {
       plans: await migrations.readPlans(tx, of, at),
-      looks: await migrations.readLooks(tx, of.accountId, at),
+      memberships: await migrations.readMemberships(tx, of, at),
+      looks: [...(await migrations.readLooks(tx, of.accountId, at, given.scanId)), ...lookOf(given)],
       exceptions: await migrations.readExceptedUntil(tx, of.accountId, at),
       policyFacts: createHeldPolicyFacts(parts),
+      held: createHeldPermissions(parts),
       providerArns: parts.providers.map(({ arn }) => arn),
     });
   }
@@ -139,6 +156,15 @@ class AccountFacts {
     );
   }
 
+  #covers(role: migrations.Successor, services: readonly string[]): boolean | null {
+    const { policies, boundary } = this.held(role);
+    return coversServices(
+      policies.map(({ document }) => document),
+      services,
+      boundary?.document,
+    );
+  }
+
   #successor(
     arn: string,
     role: migrations.Successor | undefined,
@@ -152,10 +178,26 @@ class AccountFacts {
     const isOwn = role.accountId === this.given.of.accountId;
     return {
       ...{ name, isThere: true, grade: role.trustGrade, lastUsedAt: role.lastUsedAt },
-      covers: isOwn ? coversServices(this.policyFacts(role).allowedServices, of.services) : null,
+      covers: isOwn ? this.#covers(role, of.services) : null,
       daysMoved: new Set(seenOn).size,
     };
   }
+}
+
+type Observed = Awaited<ReturnType<typeof migrations.readObserved>>;
+
+/** What lookups told of all of a user's credentials together. How many calls were refused is not kept with a lookup. */
+function observedBy({ credentials }: Subject, lookups: Observed): ObservedUse | null {
+  const found = credentials.flatMap(({ id }) => lookups.get(id) ?? []);
+  const [first] = found;
+  if (!first) return null;
+  const all = (of: "userAgents" | "sourceIpAddresses" | "services") =>
+    found.flatMap((lookup) => lookup[of].map((counted) => ({ ...counted, refused: null })));
+  const lookedUpAt = new Date(Math.max(...found.map((lookup) => lookup.lookedUpAt.getTime())));
+  return {
+    ...{ lookedUpAt, userAgents: all("userAgents"), services: all("services") },
+    sourceIpAddresses: all("sourceIpAddresses"),
+  };
 }
 
 const goneAmong = (standings: ReadonlyMap<string, unknown>, present: ReadonlySet<string>): Subject[] =>
@@ -226,15 +268,22 @@ export class MigrationJudging {
     const { at, scanId, reportObservedAt, unread } = this.#facts.given;
     const quietness = await this.#facts.quietness(subjects);
     const successors = await this.#facts.successors(subjects);
+    const observed = await migrations.readObserved(
+      this.#tx,
+      subjects.flatMap(({ credentials }) => credentials.map(({ id }) => id)),
+      at,
+    );
     const goneIds = subjects.filter(({ user }) => !user).map(({ id }) => id);
     const recreated = await migrations.readRecreated(this.#tx, goneIds, at);
     const recreatedAt = new Map(recreated.map((row) => [row.userId, row.at]));
     return subjects.map((subject) => ({
-      ...{ at, scanId, unread, usedUntil: reportObservedAt ?? at, quietnessOf: quietness, observed: null },
+      ...{ at, scanId, unread, usedUntil: reportObservedAt ?? at, quietnessOf: quietness },
       ...{ user: subject.user, credentials: subject.credentials, policies: subject.policies },
       providerArns: this.#facts.providerArns,
+      observed: observedBy(subject, observed),
       before: standings.get(subject.id)?.before ?? null,
       plan: this.#facts.plans.get(subject.id) ?? null,
+      campaignId: this.#facts.campaigns.get(subject.id) ?? null,
       successor: successors.get(subject.id) ?? null,
       exceptedUntil: this.#facts.exceptedUntil(subject),
       recreatedAt: recreatedAt.get(subject.id) ?? null,

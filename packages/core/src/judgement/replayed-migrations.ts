@@ -6,6 +6,8 @@ type Period = migrations.KnownPeriod;
 type Difference = { kind: "migration"; what: string; kept: unknown; again: unknown };
 
 const contentOf = ({ validFrom: _, ...period }: Period): MigrationPeriod => period;
+/** Which campaign a user is put into is written by people, between judgements. */
+const withoutCampaign = (period: Period): Period => ({ ...period, campaignId: null });
 
 /** Periods of one after the other, those that say the same as one. */
 const merged = (periods: readonly Period[]): Period[] =>
@@ -73,8 +75,8 @@ export class ReplayedMigrations {
     const kept = Map.groupBy(rows, ({ userId }) => userId);
     const ids = new Set([...kept.keys(), ...this.#periods.keys()]);
     return [...ids].sort().flatMap((id): Difference[] => {
-      const stored = merged((kept.get(id) ?? []).map(({ validTo: _, ...period }) => period));
-      const again = merged(this.#periods.get(id) ?? []);
+      const stored = merged((kept.get(id) ?? []).map(({ validTo: _, ...period }) => withoutCampaign(period)));
+      const again = merged((this.#periods.get(id) ?? []).map(withoutCampaign));
       return isSame(stored, again) ? [] : [{ kind: "migration", what: `migration of user ${id}`, kept: stored, again }];
     });
   }

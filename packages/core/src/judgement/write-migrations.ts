@@ -1,10 +1,30 @@
 import { type judgement, migrations, type TenantTx } from "@rolecall/db";
-import type { EventOf } from "@rolecall/domain";
+import { canonicalJson, type EventOf, type NewEvidence } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { recordEvents } from "../events/record-events.ts";
+import { appendEvidence } from "../migrations/evidence/append-evidence.ts";
 import { type JudgedMigrations, MigrationJudging } from "./judge-migrations.ts";
 
 type Held = { ctx: Ctx; tx: TenantTx };
+
+/** That a user was found is in the inventory, and proves nothing of its migration. */
+const isProved = ({ current, after }: migrations.ChangedPeriod): boolean =>
+  current !== null || after.stage !== "identified";
+
+/** What is kept of a stage that moved: from where to where, and what has come to prove it since. */
+const evidenceOf =
+  ({ of: { awsAccountId }, at, scanId }: JudgedMigrations) =>
+  ({ current, after }: migrations.ChangedPeriod): NewEvidence => {
+    const known = new Set(current?.evidence.map((proof) => canonicalJson(proof)));
+    const { userId, userName, stage, target, replacementRoleArn, evidence } = after;
+    return {
+      ...{ at, kind: "stage_moved", userId },
+      content: {
+        ...{ userName, awsAccountId, scanId, stage, before: current?.stage ?? null, target, replacementRoleArn },
+        evidence: evidence.filter((proof) => !known.has(canonicalJson(proof))),
+      },
+    };
+  };
 
 /** Judges the migrations of an account's users as batches of them are judged, and writes those that have changed. */
 export class MigrationWriter {
@@ -50,6 +70,7 @@ export class MigrationWriter {
     const { accountId } = of;
     await migrations.writePeriods(tx, { accountId, at, scanId }, changed);
     const moved = changed.filter(({ current, after }) => current?.stage !== after.stage);
+    await appendEvidence(ctx, tx, moved.filter(isProved).map(evidenceOf(this.#given)));
     await recordEvents(
       ctx,
       tx,

@@ -2,7 +2,7 @@ import { migrations } from "@rolecall/db";
 import { ListMigrationsInput, MS_PER_DAY, PlanMigrationInput } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { dayOf } from "../metrics/series-range.ts";
-import { planMigration, withdrawPlan } from "./plan-migration.ts";
+import { acceptPlan, withdrawPlan } from "./plan-migration.ts";
 
 /** What is decided about a user, who is told by the name. */
 export type NamedDecision = {
@@ -27,7 +27,7 @@ async function found(ctx: Ctx, { awsAccountId, userName }: NamedDecision) {
     const { items } = await migrations.listMigrationRows(tx, input);
     const user = items.find((item) => item.userName === userName && !GONE.includes(item.stage));
     if (!user) throw new Error(`No user ${userName} of account ${awsAccountId} has anything to move`);
-    const [newest] = await migrations.listPlans(tx, user.userId);
+    const [newest] = await migrations.listPlans(tx, [user.userId]);
     return { userId: user.userId, plan: newest?.endedAt === null ? newest : null };
   });
 }
@@ -36,7 +36,7 @@ async function found(ctx: Ctx, { awsAccountId, userName }: NamedDecision) {
  * Makes decisions about users that are told by their names. Whoever is cut off may make them again at the same instant: what was decided
  * then stands, and is not decided twice.
  *
- * @throws Error for a user that has nothing to move; AppError as planMigration and withdrawPlan do
+ * @throws Error for a user that has nothing to move; AppError as acceptPlan and withdrawPlan do
  */
 export async function decideMigrations(ctx: Ctx, decisions: readonly NamedDecision[]): Promise<void> {
   for (const decision of decisions) {
@@ -46,7 +46,7 @@ export async function decideMigrations(ctx: Ctx, decisions: readonly NamedDecisi
     } else if (!plan || plan.acceptedAt < ctx.now()) {
       const { dueInDays, ...given } = decision.plan;
       const dueOn = dayOf(new Date(ctx.now().getTime() + dueInDays * MS_PER_DAY));
-      await planMigration(ctx, PlanMigrationInput.parse({ ...given, userId, dueOn }));
+      await acceptPlan(ctx, PlanMigrationInput.parse({ ...given, userId, dueOn }));
     }
   }
 }

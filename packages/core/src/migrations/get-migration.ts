@@ -1,21 +1,19 @@
-import { accounts, judgement, migrations, type TenantTx } from "@rolecall/db";
+import { evidence, migrations } from "@rolecall/db";
 import {
+  attestationsOf,
   type FindInput,
   judgeMigration,
   type MigrationDetail,
   migrationFactsOf,
   proposeTarget,
-  type StageFacts,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { readInventory } from "../inventory/read-inventory.ts";
-import { MigrationJudging } from "../judgement/judge-migrations.ts";
-
-type Period = Awaited<ReturnType<typeof migrations.readPeriodHistory>>[number];
+import { type Period, readKnownMigration } from "./known-migration.ts";
 
 /** The stages one after the other: periods of one stage that follow each other are one. */
-function stagesOf(periods: readonly Period[]): MigrationDetail["history"] {
+export function stagesOf(periods: readonly Period[]): MigrationDetail["history"] {
   const stages: MigrationDetail["history"] = [];
   for (const { stage, target, validFrom: from, validTo: to } of periods) {
     const last = stages.at(-1);
@@ -23,22 +21,6 @@ function stagesOf(periods: readonly Period[]): MigrationDetail["history"] {
     else stages.push({ stage, target, from, to, scanId: null });
   }
   return stages;
-}
-
-/** What is known of a user's migration, by the same facts that judgements stand on. */
-async function knownOf(tx: TenantTx, accountId: string, userId: string, at: Date, asOf: Date | undefined) {
-  const account = found(await accounts.findAccountById(tx, accountId), "account");
-  const of = { accountId, awsAccountId: account.awsAccountId, asOf };
-  const unread = ((await judgement.lastUnread(tx, accountId, at)) ?? {}) as StageFacts["unread"];
-  const parts = await judgement.readAccountParts(tx, of);
-  const judging = await MigrationJudging.begin(tx, { of, at, scanId: null, reportObservedAt: null, unread }, parts);
-  const users = await judgement.readOneUser(tx, of, userId);
-  const periods = (await migrations.readPeriodHistory(tx, { userId })).filter(({ validFrom }) => validFrom <= at);
-  const standings = new Map(
-    periods.slice(-1).map(({ validTo: _, ...current }) => [userId, { before: current, current }]),
-  );
-  const known = await judging.known(users, standings);
-  return { known: found(known[0] ?? null, "migration"), periods };
 }
 
 /**
@@ -50,15 +32,17 @@ export const getMigration = (ctx: Ctx, { id, asOf }: FindInput): Promise<Migrati
   readInventory(ctx, { asOf }, async (tx) => {
     const at = asOf ?? ctx.now();
     const { accountId, ...migration } = found(await migrations.findMigration(tx, id, asOf), "migration");
-    const { known, periods } = await knownOf(tx, accountId, id, at, asOf);
+    const { known, periods } = await readKnownMigration(tx, { accountId, userId: id, at, asOf });
     const facts = migrationFactsOf(known);
-    const plans = (await migrations.listPlans(tx, id)).filter(({ acceptedAt }) => acceptedAt <= at);
+    const attested = await evidence.readEntriesOf(tx, [id], "attested");
+    const plans = (await migrations.listPlans(tx, [id])).filter(({ acceptedAt }) => acceptedAt <= at);
     return {
       ...migration,
       proposal: facts && proposeTarget(facts),
       plan: known.plan,
       plans,
       evidence: periods.at(-1)?.evidence ?? [],
+      attestations: attestationsOf(attested.filter((entry) => entry.at <= at)),
       waitsFor: judgeMigration(known)?.waitsFor ?? null,
       history: stagesOf(periods),
       successor: known.successor,

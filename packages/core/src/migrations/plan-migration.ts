@@ -5,6 +5,9 @@ import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { judgeInventory } from "../judgement/judge-inventory.ts";
 import { dayOf } from "../metrics/series-range.ts";
+import { joining, moveMembers } from "./campaigns/campaign-members.ts";
+import { holdOpenCampaign } from "./campaigns/campaigns.ts";
+import { appendEvidence } from "./evidence/append-evidence.ts";
 import { getMigration } from "./get-migration.ts";
 
 const refuse = (field: string, reason: string): AppError =>
@@ -17,14 +20,18 @@ async function heldMigration(tx: TenantTx, userId: string) {
   return { account, migration: found(await migrations.findMigration(tx, userId), "migration") };
 }
 
-async function checkInput(ctx: Ctx, tx: TenantTx, input: PlanMigrationInput, proposedTarget: string): Promise<void> {
+function checkInput(ctx: Ctx, input: PlanMigrationInput, proposedTarget: string): void {
   const today = dayOf(ctx.now());
   if (input.dueOn < today) throw refuse("dueOn", `${input.dueOn} has passed; choose a day from ${today} on`);
   if (input.target !== proposedTarget && !input.reason)
     throw refuse("reason", `say why it is not ${proposedTarget}, which is proposed`);
-  if (!input.campaignId) return;
-  const campaign = found(await migrations.findCampaign(tx, input.campaignId), "campaign");
-  if (campaign.endedAt) throw refuse("campaignId", `${campaign.name} has ended; choose one that goes on`);
+}
+
+/** Has the user join a campaign, which is held; one that is in it already stays where it stands. */
+async function joinCampaign(ctx: Ctx, tx: TenantTx, campaignId: string, userId: string): Promise<void> {
+  const [standing] = await migrations.readPlacements(tx, { userIds: [userId] });
+  if (standing?.campaignId === campaignId) return;
+  await moveMembers(ctx, tx, { placed: await joining(tx, campaignId, [userId]), leaving: [] });
 }
 
 /** Judges the user at once, so that who has decided sees what follows; what only a scan proves waits for the next one. */
@@ -35,14 +42,15 @@ const judgeNow = (ctx: Ctx, tx: TenantTx, account: landing.HeldAccountRow, userR
   );
 
 /**
- * Accepts a target, an owner and a due date for a user. A plan that there was is kept, and ends.
+ * Accepts a plan, as `planMigration` does, whatever is shown of it then.
  *
- * @throws AppError NOT_FOUND if the user has no migration, or there is no such campaign; INVALID for a day that has passed, another
- *   target than is proposed without a reason, or a campaign that has ended; CONFLICT if the user is gone.
+ * @throws AppError as `planMigration`
  */
-export async function planMigration(ctx: Ctx, input: PlanMigrationInput): Promise<MigrationDetail> {
-  const { userId } = input;
+export async function acceptPlan(ctx: Ctx, input: PlanMigrationInput): Promise<void> {
+  const { userId, campaignId } = input;
   await ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    // Campaigns come first wherever both are held, so that nobody waits for each other.
+    if (campaignId) await holdOpenCampaign(tx, campaignId);
     const { account, migration } = await heldMigration(tx, userId);
     const user = found(await inventory.findUser(tx, userId, ctx.now()), "user");
     if (user.goneAt)
@@ -50,12 +58,13 @@ export async function planMigration(ctx: Ctx, input: PlanMigrationInput): Promis
         "CONFLICT",
         `${user.userName} is gone since ${user.goneAt.toISOString()}: there is nothing to plan`,
       );
-    await checkInput(ctx, tx, input, migration.proposedTarget);
+    checkInput(ctx, input, migration.proposedTarget);
+    if (campaignId) await joinCampaign(ctx, tx, campaignId, userId);
     const now = ctx.now();
     await migrations.endPlan(tx, userId, now);
-    const { target, reason = null, owner, dueOn, campaignId = null, replacementRoleArn = null, values } = input;
-    const plan = { userId, target, reason, owner, dueOn, campaignId, replacementRoleArn, values };
-    await migrations.insertPlan(tx, account.id, {
+    const { target, reason = null, owner, dueOn, replacementRoleArn = null, values } = input;
+    const plan = { userId, target, reason, owner, dueOn, replacementRoleArn, values };
+    const accepted = {
       ...plan,
       id: ctx.newId(),
       blockedReason: input.blockedReason ?? null,
@@ -63,21 +72,40 @@ export async function planMigration(ctx: Ctx, input: PlanMigrationInput): Promis
       proposedConfidence: migration.confidence,
       acceptedAt: now,
       acceptedBy: ctx.actor.label,
-    });
+    };
+    await migrations.insertPlan(tx, account.id, accepted);
+    const { userName, awsAccountId } = migration;
+    await appendEvidence(ctx, tx, [
+      { at: now, kind: "plan_accepted", userId, content: { userName, awsAccountId, ...accepted } },
+    ]);
     await judgeNow(ctx, tx, account, userId);
-    await audit(ctx, tx, "migration.planned", userId, { ...plan, userName: user.userName });
+    await audit(ctx, tx, "migration.planned", userId, { ...plan, campaignId, userName: user.userName });
   });
-  return getMigration(ctx, { id: userId });
+}
+
+/**
+ * Accepts a target, an owner and a due date for a user. A plan that there was is kept, and ends.
+ *
+ * @throws AppError NOT_FOUND if the user has no migration, or there is no such campaign; INVALID for a day that has passed, or another
+ *   target than is proposed without a reason; CONFLICT if the user is gone, or the campaign has ended.
+ */
+export async function planMigration(ctx: Ctx, input: PlanMigrationInput): Promise<MigrationDetail> {
+  await acceptPlan(ctx, input);
+  return getMigration(ctx, { id: input.userId });
 }
 
 /** Withdraws the plan of a user; it stays on record. @throws AppError NOT_FOUND if the user has no migration, or no plan */
 export async function withdrawPlan(ctx: Ctx, { userId }: { userId: string }): Promise<MigrationDetail> {
   await ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const { account, migration } = await heldMigration(tx, userId);
-    if (!(await migrations.endPlan(tx, userId, ctx.now())))
-      throw new AppError("NOT_FOUND", `${migration.userName} has no plan`);
+    const { userName, awsAccountId } = migration;
+    const now = ctx.now();
+    const [plan] = await migrations.readPlans(tx, { userId }, now);
+    if (!(await migrations.endPlan(tx, userId, now))) throw new AppError("NOT_FOUND", `${userName} has no plan`);
+    const content = { userName, awsAccountId, planId: plan?.id ?? null, by: ctx.actor.label };
+    await appendEvidence(ctx, tx, [{ at: now, kind: "plan_withdrawn", userId, content }]);
     await judgeNow(ctx, tx, account, userId);
-    await audit(ctx, tx, "migration.withdrawn", userId, { userName: migration.userName });
+    await audit(ctx, tx, "migration.withdrawn", userId, { userName });
   });
   return getMigration(ctx, { id: userId });
 }

@@ -2,6 +2,7 @@ import { ListMigrationsInput, type MigrationPeriod } from "@rolecall/domain";
 import { v7 as uuidv7 } from "uuid";
 import { AT, NOW, type QueriedTenant } from "../testing/queried-tenant.ts";
 import type { CasesOf } from "../testing/query-case.ts";
+import { CAMPAIGN_CASES } from "./campaign-cases-fixture.ts";
 import * as migrations from "./index.ts";
 
 const periodOf = ({ userId, roleArn }: QueriedTenant): MigrationPeriod => ({
@@ -11,27 +12,28 @@ const periodOf = ({ userId, roleArn }: QueriedTenant): MigrationPeriod => ({
   ...{ credentialsAbsentSince: null, userAbsentSince: null },
   evidence: [{ stage: "planned", sentence: "The target was accepted.", source: "plan", at: AT, scanId: null }],
 });
+const LATER = new Date("2100-01-01T00:00:00Z");
 const INPUT = {
   ...{ stage: "planned", target: "github_actions_oidc", confidence: "low", owner: "platform", q: "user" },
 } as const;
 const listed = (given: Record<string, unknown>) => ListMigrationsInput.parse(given);
 
 export const CASES: CasesOf<typeof migrations> = {
+  ...CAMPAIGN_CASES,
   countMigrations: [
     (tx) => migrations.countMigrations(tx, {}),
     (tx, { awsAccountId }) => migrations.countMigrations(tx, { awsAccountId, asOf: NOW }),
   ],
   endPlan: (tx, { userId }) => migrations.endPlan(tx, userId, NOW),
-  findCampaign: (tx, { campaignId }) => migrations.findCampaign(tx, campaignId),
   findMigration: [
     (tx, { userId }) => migrations.findMigration(tx, userId),
     (tx, { userId }) => migrations.findMigration(tx, userId, NOW),
   ],
-  insertPlan: async (tx, { accountId, userId, roleArn, campaignId }) => {
+  insertPlan: async (tx, { accountId, userId, roleArn }) => {
     await migrations.endPlan(tx, userId, NOW);
     await migrations.insertPlan(tx, accountId, {
       ...{ id: uuidv7(), userId, target: "gitlab_oidc", reason: "It moved.", owner: "platform", dueOn: "2026-06-01" },
-      ...{ campaignId, replacementRoleArn: roleArn, values: { PROJECT: "web" }, blockedReason: null },
+      ...{ replacementRoleArn: roleArn, values: { PROJECT: "web" }, blockedReason: null },
       ...{ proposedTarget: "ask_owner", proposedConfidence: "low", acceptedAt: NOW, acceptedBy: "ann" },
     });
   },
@@ -46,16 +48,23 @@ export const CASES: CasesOf<typeof migrations> = {
     (tx, { campaignId }) => migrations.listMigrationRows(tx, listed({ campaignId, asOf: NOW })),
     (tx) => migrations.listMigrationRows(tx, listed({ owner: "" })),
   ],
-  listPlans: (tx, { userId }) => migrations.listPlans(tx, userId),
+  listPlans: (tx, { userId }) => migrations.listPlans(tx, [userId]),
   readExceptedUntil: (tx, { accountId }) => migrations.readExceptedUntil(tx, accountId, AT),
-  readLooks: (tx, { accountId }) => migrations.readLooks(tx, accountId, new Date("2100-01-01T00:00:00Z")),
+  readLooks: [
+    (tx, { accountId }) => migrations.readLooks(tx, accountId, LATER, null),
+    (tx, { accountId }) => migrations.readLooks(tx, accountId, LATER, uuidv7()),
+  ],
   readMigrationDays: [
     (tx) => migrations.readMigrationDays(tx, { to: "2027-01-01" }),
     (tx, { awsAccountId, campaignId }) =>
       migrations.readMigrationDays(tx, { awsAccountId, owner: "platform", campaignId, to: "2027-01-01" }),
   ],
+  readCandidates: (tx, { accountId }) => migrations.readCandidates(tx, accountId),
+  readObserved: (tx, { credentialId }) => migrations.readObserved(tx, [credentialId], LATER),
+  readRolesNaming: (tx) => migrations.readRolesNaming(tx, "arn:aws:iam::111122223333:root"),
+  readServicesUsed: (tx, { credentialId, userId }) => migrations.readServicesUsed(tx, [userId, credentialId], NOW),
   readPeriodHistory: [
-    (tx, { userId }) => migrations.readPeriodHistory(tx, { userId }),
+    (tx, { userId }) => migrations.readPeriodHistory(tx, { userIds: [userId] }),
     (tx, { accountId }) => migrations.readPeriodHistory(tx, { accountId }),
   ],
   readStandings: (tx, { userId }) => migrations.readStandings(tx, [userId], NOW),

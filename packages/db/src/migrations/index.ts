@@ -1,3 +1,5 @@
+export * from "./campaign-members.ts";
+export * from "./campaigns.ts";
 export * from "./migration-facts.ts";
 export * from "./migration-list.ts";
 export {
@@ -10,4 +12,4 @@ export {
   writePeriods,
 } from "./migration-periods.ts";
 export * from "./migration-plans.ts";
-export * from "./migration-series.ts";
+export { type MigrationSeriesOf, type MoreOfDay, readMigrationDays } from "./migration-series.ts";

@@ -71,14 +71,16 @@ export const readStandingsOfGone = (tx: TenantTx, accountId: string, at: Date): 
     at,
   );
 
-/** The history of migrations, of one user or of a whole account, the oldest first. */
+/** The history of migrations, of these users or of a whole account, the oldest of each first. */
 export const readPeriodHistory = async (
   tx: TenantTx,
-  of: { accountId: string } | { userId: string },
+  of: { accountId: string } | { userIds: readonly string[] },
 ): Promise<(KnownPeriod & { validTo: Date | null })[]> => {
   const row = PeriodRow.extend({ validTo: z.date().nullable() });
   const where =
-    "userId" in of ? Prisma.sql`m.user_id = ${of.userId}::uuid` : Prisma.sql`m.account_id = ${of.accountId}::uuid`;
+    "userIds" in of
+      ? Prisma.sql`m.user_id = ANY(${[...of.userIds]}::uuid[])`
+      : Prisma.sql`m.account_id = ${of.accountId}::uuid`;
   const rows = await rowsOf(
     tx,
     row,

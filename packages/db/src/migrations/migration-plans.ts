@@ -1,9 +1,9 @@
-import { Day, MigrationPlan } from "@rolecall/domain";
+import { MigrationPlan } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { columnsOf } from "../sql/columns.ts";
 import { instantSql } from "../sql/instants.ts";
-import { execute, firstRowOf, rowsOf } from "../sql/rows.ts";
+import { execute, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
 const COLUMNS = columnsOf(MigrationPlan, "p", { dueOn: Prisma.sql`p.due_on::text` });
@@ -29,14 +29,14 @@ const PastPlan = MigrationPlan.extend({ endedAt: z.date().nullable() });
 /** A plan, and when it was withdrawn or another one took its place. */
 export type PastPlan = z.output<typeof PastPlan>;
 
-/** All plans that there were for a user, the newest first. */
-export const listPlans = (tx: TenantTx, userId: string): Promise<PastPlan[]> =>
+/** All plans that there were for these users, the newest first. */
+export const listPlans = (tx: TenantTx, userIds: readonly string[]): Promise<PastPlan[]> =>
   rowsOf(
     tx,
     PastPlan,
     Prisma.sql`
     SELECT ${columnsOf(PastPlan, "p", { dueOn: Prisma.sql`p.due_on::text` })} FROM migration_plan p
-    WHERE p.user_id = ${userId}::uuid ORDER BY p.accepted_at DESC, p.id`,
+    WHERE p.user_id = ANY(${[...userIds]}::uuid[]) ORDER BY p.accepted_at DESC, p.id`,
   );
 
 /** Ends the plan that a user has. @returns whether there was one */
@@ -51,21 +51,10 @@ export async function insertPlan(tx: TenantTx, accountId: string, plan: Migratio
   await execute(
     tx,
     Prisma.sql`
-    INSERT INTO migration_plan (tenant_id, id, user_id, account_id, target, reason, owner, due_on, campaign_id, replacement_role_arn,
+    INSERT INTO migration_plan (tenant_id, id, user_id, account_id, target, reason, owner, due_on, replacement_role_arn,
       "values", blocked_reason, proposed_target, proposed_confidence, accepted_at, accepted_by)
     VALUES (current_tenant(), ${plan.id}::uuid, ${plan.userId}::uuid, ${accountId}::uuid, ${plan.target}, ${plan.reason}, ${plan.owner},
-      ${plan.dueOn}::date, ${plan.campaignId}::uuid, ${plan.replacementRoleArn}, ${JSON.stringify(plan.values)}::jsonb,
+      ${plan.dueOn}::date, ${plan.replacementRoleArn}, ${JSON.stringify(plan.values)}::jsonb,
       ${plan.blockedReason}, ${plan.proposedTarget}, ${plan.proposedConfidence}, ${instantSql(plan.acceptedAt)}, ${plan.acceptedBy})`,
   );
 }
-
-const Campaign = z.object({ id: z.uuid(), name: z.string(), targetDate: Day.nullable(), endedAt: z.date().nullable() });
-
-/** A campaign of the tenant; null if it has none of this id. */
-export const findCampaign = (tx: TenantTx, id: string): Promise<z.output<typeof Campaign> | null> =>
-  firstRowOf(
-    tx,
-    Campaign,
-    Prisma.sql`
-    SELECT ${columnsOf(Campaign, "c", { targetDate: Prisma.sql`c.target_date::text` })} FROM campaign c WHERE c.id = ${id}::uuid`,
-  );

@@ -29,18 +29,41 @@ export async function makeFullMigration(
   await insertRows("campaign", [
     { ...own, id: campaignId, name: "Pipelines", notes: "", created_at: AT, created_by: "member@rolecall.test" },
   ]);
-  const target = { target: "github_actions_oidc", owner: "platform", due_on: "2026-06-01", campaign_id: campaignId };
+  const target = { target: "github_actions_oidc", owner: "platform", due_on: "2026-06-01" };
   const proposed = { proposed_target: "ask_owner", proposed_confidence: "low" };
+  const ofUser = { ...own, user_id: userId, account_id: accountId };
+  await insertRows("campaign_member", [
+    { ...ofUser, campaign_id: campaignId, valid_from: AT, wave: 1, due_on: "2026-06-01", set_by: "member" },
+  ]);
+  await insertRows("campaign_comment", [
+    { ...own, id: uuidv7(), campaign_id: campaignId, at: AT, author: "member", text: "The vendor was asked." },
+  ]);
   await insertRows("migration_plan", [
     {
-      ...{ ...own, id: uuidv7(), user_id: userId, account_id: accountId, ...target, ...proposed },
+      ...{ ...ofUser, id: uuidv7(), ...target, ...proposed },
       ...{ replacement_role_arn: roleArn, values: { BRANCH: "main" }, accepted_at: AT, accepted_by: "member" },
     },
   ]);
   const evidence = [{ stage: "planned", sentence: "The target was accepted.", source: "plan", at: AT, scanId: null }];
   const stage = { stage: "planned", proved_stage: "planned", replacement_role_arn: roleArn };
   await insertRows("migration_period", [
-    migrationRow(account, { user_id: userId, user_name: userName, scan_id: scanId, ...target, ...stage, evidence }),
+    migrationRow(account, {
+      user_id: userId,
+      user_name: userName,
+      scan_id: scanId,
+      campaign_id: campaignId,
+      ...target,
+      ...stage,
+      evidence,
+    }),
+  ]);
+  const attested = { stage: "adopted", statement: "The pipeline uses the role.", by: "member" };
+  const [before, hash] = ["0".repeat(64), "1".repeat(64)];
+  await insertRows("evidence_entry", [
+    {
+      ...{ ...own, sequence: 1, at: AT, kind: "attested", user_id: userId, content: attested },
+      ...{ previous_hash: before, hash },
+    },
   ]);
   const day = { ...own, stage: "planned", day: "2026-01-01", more: 1 };
   await insertRows("migration_day", [{ ...day, account_id: accountId, owner: "platform", campaign_id: campaignId }]);

@@ -36,6 +36,8 @@ export type MigrationKnown = {
   providerArns: readonly string[] | null;
   observed: ObservedUse | null;
   plan: MigrationPlan | null;
+  /** The campaign that it belongs to; null: none. */
+  campaignId: string | null;
   successor: SuccessorRole | null;
   /** An exception of the user, or of its credentials, that stands. */
   exceptedUntil: Date | null;
@@ -149,7 +151,7 @@ export function judgeMigration(known: MigrationKnown): (MigrationPeriod & { wait
     confidence: proposal.confidence,
     owner: plan?.owner ?? credentials.find(({ owner }) => owner)?.owner ?? before?.owner ?? null,
     dueOn: plan?.dueOn ?? null,
-    campaignId: plan?.campaignId ?? null,
+    campaignId: known.campaignId,
     replacementRoleArn: plan?.replacementRoleArn ?? null,
     blockedReason: plan?.blockedReason ?? null,
     credentialsAbsentSince: facts.credentialsAbsentSince,

@@ -37,7 +37,6 @@ export const MigrationPlan = z.object({
   reason: z.string().nullable().describe("Why this target, where another one was proposed"),
   owner: z.string(),
   dueOn: Day,
-  campaignId: z.uuid().nullable(),
   replacementRoleArn: z.string().nullable(),
   values: z.record(z.string(), z.string()).describe("What only the owner knows, such as the repository"),
   blockedReason: z.string().nullable().describe("Why it cannot go on; null: it can"),
@@ -78,7 +77,7 @@ export const PlanMigrationInput = z.object({
   reason: TypedText.max(2000).min(1).optional().describe("Why this target; required where another one was proposed"),
   owner: TypedText.min(1).max(256),
   dueOn: Day,
-  campaignId: z.uuid().optional(),
+  campaignId: z.uuid().optional().describe("The campaign that the user joins; absent: it stays in the one it is in"),
   replacementRoleArn: RoleArn.optional().describe("The role that takes over, once it is known"),
   values: z.record(z.string().regex(/^[A-Z][A-Z0-9_]{0,40}$/), TypedText.min(1).max(1224)).default({}),
   blockedReason: TypedText.min(1).max(2000).optional(),
@@ -123,6 +122,16 @@ export const MigrationDetail = Migration.extend({
     .array(MigrationPlan.extend({ endedAt: Instant.nullable() }))
     .describe("All that was decided, the newest first"),
   evidence: z.array(StageEvidence).describe("What proves the stages so far"),
+  attestations: z
+    .array(
+      z.object({
+        stage: z.enum(MOVING_STAGES),
+        statement: z.string(),
+        at: Instant,
+        by: z.string(),
+      }),
+    )
+    .describe("What members attest, the oldest first. It is no proof and moves no stage"),
   waitsFor: z.string().nullable().describe("What the next stage waits for; null: it is at its end"),
   history: z
     .array(

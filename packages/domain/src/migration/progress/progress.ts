@@ -11,7 +11,7 @@ export const MigrationProgressInput = SeriesInput.extend({
 });
 export type MigrationProgressInput = z.infer<typeof MigrationProgressInput>;
 
-const StageCounts = z.record(MigrationStage, z.int());
+export const StageCounts = z.record(MigrationStage, z.int());
 export type StageCounts = z.infer<typeof StageCounts>;
 
 export const ProgressPoint = z.object({

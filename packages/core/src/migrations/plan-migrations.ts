@@ -1,0 +1,60 @@
+import { migrations } from "@rolecall/db";
+import { AppError, PlanMigrationInput, type PlanMigrationsInput, type PlannedMigrations } from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+import { acceptPlan } from "./plan-migration.ts";
+
+type Result = PlannedMigrations["results"][number];
+type Given = Omit<PlanMigrationsInput, "userIds">;
+
+const refused = (userId: string, userName: string | null, reason: string): Result => ({
+  ...{ userId, userName, isPlanned: false, reason },
+});
+
+/** What is proposed for a user, and who does it by when, as far as that is given or known. */
+async function proposedPlan(ctx: Ctx, userId: string, given: Given) {
+  return ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const migration = await migrations.findMigration(tx, userId);
+    if (!migration) return null;
+    const [placement] = await migrations.readPlacements(tx, { userIds: [userId] });
+    const campaignId = given.campaignId ?? placement?.campaignId;
+    const campaign = campaignId === undefined ? null : await migrations.findCampaign(tx, campaignId);
+    const ofWave = placement?.campaignId === campaignId ? placement?.dueOn : null;
+    return {
+      userName: migration.userName,
+      target: migration.proposedTarget,
+      owner: given.owner ?? migration.owner,
+      dueOn: given.dueOn ?? ofWave ?? campaign?.targetDate ?? null,
+    };
+  });
+}
+
+async function planOne(ctx: Ctx, userId: string, given: Given): Promise<Result> {
+  const proposed = await proposedPlan(ctx, userId, given);
+  if (!proposed) return refused(userId, null, "No such migration");
+  const { userName, target, owner, dueOn } = proposed;
+  if (owner === null) return refused(userId, userName, "owner: nobody is named for it; name one");
+  if (dueOn === null)
+    return refused(userId, userName, "dueOn: neither its wave nor its campaign has a day; choose one");
+  const { campaignId } = given;
+  const plan = PlanMigrationInput.safeParse({ userId, target, owner, dueOn, campaignId });
+  if (!plan.success)
+    return refused(userId, userName, `target: ${target} is proposed, which somebody has to decide first`);
+  try {
+    await acceptPlan(ctx, plan.data);
+    return { userId, userName, isPlanned: true, reason: null };
+  } catch (error) {
+    if (error instanceof AppError) return refused(userId, userName, error.message);
+    throw error;
+  }
+}
+
+/**
+ * Accepts what is proposed for each of these users. What cannot be accepted for one is told, and does not undo the others: each is a
+ * decision of its own.
+ */
+export async function planMigrations(ctx: Ctx, { userIds, ...given }: PlanMigrationsInput): Promise<PlannedMigrations> {
+  const results: Result[] = [];
+  for (const userId of userIds) results.push(await planOne(ctx, userId, given));
+  const planned = results.filter(({ isPlanned }) => isPlanned).length;
+  return { planned, refused: results.length - planned, results };
+}

@@ -46,6 +46,10 @@ export type KnownMigration = MigrationPeriod & { waitsFor: string | null };
 /** In use of late, whatever its rhythm: nothing has to be looked up to tell that it is not quiet. */
 const IN_USE: Quietness = { rhythm: "unknown", quietDays: DEFAULT_QUIET_DAYS, isQuiet: false };
 
+/** What the report at hand tells: also while the scan that has read it is landing. */
+const lookOf = ({ at, reportObservedAt }: JudgedMigrations): migrations.Look[] =>
+  reportObservedAt ? [{ day: reportObservedAt.toISOString().slice(0, 10), latestAt: at, userRecordId: null }] : [];
+
 /** What all users of an account are judged by, read once. */
 class AccountFacts {
   readonly #tx: TenantTx;
@@ -88,7 +92,7 @@ class AccountFacts {
     return new AccountFacts(tx, given, {
       plans: await migrations.readPlans(tx, of, at),
       memberships: await migrations.readMemberships(tx, of, at),
-      looks: await migrations.readLooks(tx, of.accountId, at),
+      looks: [...(await migrations.readLooks(tx, of.accountId, at, given.scanId)), ...lookOf(given)],
       exceptions: await migrations.readExceptedUntil(tx, of.accountId, at),
       policyFacts: createHeldPolicyFacts(parts),
       held: createHeldPermissions(parts),

@@ -50,7 +50,10 @@ export const CASES: CasesOf<typeof migrations> = {
   ],
   listPlans: (tx, { userId }) => migrations.listPlans(tx, [userId]),
   readExceptedUntil: (tx, { accountId }) => migrations.readExceptedUntil(tx, accountId, AT),
-  readLooks: (tx, { accountId }) => migrations.readLooks(tx, accountId, LATER),
+  readLooks: [
+    (tx, { accountId }) => migrations.readLooks(tx, accountId, LATER, null),
+    (tx, { accountId }) => migrations.readLooks(tx, accountId, LATER, uuidv7()),
+  ],
   readMigrationDays: [
     (tx) => migrations.readMigrationDays(tx, { to: "2027-01-01" }),
     (tx, { awsAccountId, campaignId }) =>

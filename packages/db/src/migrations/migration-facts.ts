@@ -11,14 +11,19 @@ const Look = z.object({ day: Day, latestAt: z.date(), userRecordId: z.uuid().nul
 /** A day on which scans were told of last uses: of the whole account's, or of one user alone. */
 export type Look = z.output<typeof Look>;
 
-/** The days until an instant on which scans of an account were told of last uses. */
-export const readLooks = (tx: TenantTx, accountId: string, at: Date): Promise<Look[]> =>
+/**
+ * The days until an instant on which scans of an account were told of last uses.
+ *
+ * @param exceptScanId a scan that is landing: whether it was told is not written yet.
+ */
+export const readLooks = (tx: TenantTx, accountId: string, at: Date, exceptScanId: string | null): Promise<Look[]> =>
   rowsOf(
     tx,
     Look,
     Prisma.sql`
     SELECT (s.finished_at AT TIME ZONE 'UTC')::date::text AS day, max(s.finished_at) AS "latestAt", s.user_record_id AS "userRecordId"
     FROM scan s WHERE s.account_id = ${accountId}::uuid AND s.status IN ('complete', 'partial') AND s.finished_at <= ${instantSql(at)}
+      AND s.id IS DISTINCT FROM ${exceptScanId}::uuid
       AND (s.kind = 'recheck' OR s.coverage @> '[{"resource": "credential_report", "state": "read"}]')
     GROUP BY 1, 3`,
   );

@@ -19,6 +19,8 @@ const INVENTORY = [
   "/roles-anywhere",
 ];
 const JUDGEMENT = [
+  "/migration",
+  "/migration/progress",
   "/findings",
   "/findings?status=resolved",
   "/checks",

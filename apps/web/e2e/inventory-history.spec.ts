@@ -1,19 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
 import { at } from "./support/console.ts";
-import { awsAccountId, installRole, setTrust, tagUser } from "./support/customer-account.ts";
-import { openRow, rowsOf, signUpWithScannedAccount, violationsOf } from "./support/inventory.ts";
+import { installRole, setTrust, tagUser } from "./support/customer-account.ts";
+import { openRow, rowsOf, scanAccount, signUpWithScannedAccount, violationsOf } from "./support/inventory.ts";
 
 const MANY_PAGES_MS = 240_000;
 const UNTIL_READ = { timeout: 30_000 };
 
 const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
-
-async function scanAccount(page: Page): Promise<void> {
-  await page.goto(at(`/accounts/${awsAccountId}`));
-  await page.getByRole("button", { name: "Scan now" }).click();
-  await expect(page).toHaveURL(/\/scans\//);
-  await expect(region(page, "Result")).toContainText("API calls", { timeout: 40_000 });
-}
 
 test("a user is read anew on demand, and its history tells what that found", async ({ page }) => {
   test.setTimeout(MANY_PAGES_MS);

@@ -74,6 +74,12 @@ test("a tenant's evidence is checked, by a head that was saved if there is one",
   });
 });
 
+test("forecasts are set beside what came: of a tenant without migrations there are none", { timeout: 120_000 }, () => {
+  const [made] = admin("tenant", "create", "--name", "Acme", "--email", `owner-${newId()}@acme.test`).lines;
+  const { status, lines } = admin("verify-forecast", "--tenant", String(made?.tenantId));
+  expect({ status, lines }).toEqual({ status: 0, lines: [{ weeks: 0, held: 0 }] });
+});
+
 test("what is missing is said, with how to use the command", { timeout: 120_000 }, () => {
   const { status, stderr } = admin("tenant", "create", "--name", "Acme");
   expect(status).toBe(1);

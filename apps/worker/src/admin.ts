@@ -6,6 +6,7 @@ import {
   readEvidenceHead,
   systemCtx,
   verifyEvidence,
+  verifyForecast,
   verifyHistory,
   type WorkerDeps,
 } from "@rolecall/core";
@@ -20,14 +21,18 @@ const USAGE = `Usage:
   npm run admin -- verify-history --tenant <id>   Judges the history of a tenant's accounts again, and tells what is kept otherwise
   npm run admin -- verify-evidence --tenant <id> [--head <file>]
       Checks that no entry of a tenant's evidence was changed, taken out or put in; by a head that was saved earlier from
-      GET /api/v1/evidence/head also that none was cut off or written anew`;
+      GET /api/v1/evidence/head also that none was cut off or written anew
+  npm run admin -- verify-forecast --tenant <id>  Sets what was forecast of migrations, week by week, beside what came`;
 const TenantCreate = z.object({
   name: z.string({ error: "--name is missing" }),
   email: z.email({ error: "--email is missing or is no e-mail address" }),
   invite: z.boolean().default(false),
 });
-const VerifyHistory = z.object({ tenant: z.uuid({ error: "--tenant is missing or is no tenant's id" }) });
-const VerifyEvidence = VerifyHistory.extend({ head: z.string().optional() });
+const OfTenant = z.object({ tenant: z.uuid({ error: "--tenant is missing or is no tenant's id" }) });
+const VerifyEvidence = OfTenant.extend({ head: z.string().optional() });
+
+/** Of the intervals of 85 %, which the example's year has to hold. */
+const LEAST_HELD = 0.75;
 
 const print = (line: unknown) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
@@ -51,7 +56,7 @@ const COMMANDS: Record<string, (values: unknown) => (deps: WorkerDeps) => Promis
     return true;
   },
   "verify-history": (values) => {
-    const { tenant } = parse(VerifyHistory, values);
+    const { tenant } = parse(OfTenant, values);
     return async (deps) => {
       let isTrue = true;
       for await (const account of verifyHistory(systemCtx(deps, tenant))) {
@@ -68,6 +73,16 @@ const COMMANDS: Record<string, (values: unknown) => (deps: WorkerDeps) => Promis
       const verified = await verifyEvidence(systemCtx(deps, tenant), known);
       print(verified);
       return verified.problems.length === 0;
+    };
+  },
+  "verify-forecast": (values) => {
+    const { tenant } = parse(OfTenant, values);
+    return async (deps) => {
+      const weeks = await verifyForecast(systemCtx(deps, tenant));
+      for (const week of weeks) print(week);
+      const held = weeks.filter(({ holds }) => holds).length;
+      print({ weeks: weeks.length, held });
+      return held >= LEAST_HELD * weeks.length;
     };
   },
 };

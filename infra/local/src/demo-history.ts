@@ -33,7 +33,7 @@ import {
   type WorkerDeps,
 } from "@rolecall/core";
 import { type AwsAccount, type Connection, CUSTOMER_ROLE_NAME } from "@rolecall/domain";
-import { EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID } from "@rolecall/example-organisation";
+import { EXAMPLE_ACCOUNTS, MANAGEMENT_ACCOUNT_ID, MIGRATION_DECISIONS } from "@rolecall/example-organisation";
 import type { HistoryMessage } from "./demo.ts";
 import type { HistoryAnswer } from "./demo-emulators.ts";
 import { carryOut, type Scan, startSecondScanner } from "./demo-scanners.ts";
@@ -138,7 +138,8 @@ async function liveThrough(
   );
   if (isNew || isDue(discoveredAt, at, DISCOVERY_EVERY_DAYS)) {
     await discoverOrganization.handle(deps, payload, JOB_RUN);
-    await verifyMembers.handle(deps, payload, JOB_RUN);
+    // A live worker tries the roles every day; here they are as they were installed, and only new ones have anything to prove.
+    if (isNew) await verifyMembers.handle(deps, payload, JOB_RUN);
   }
   const { items } = await listAccounts(ctx, { limit: 200 });
   await carryOut(ordersOf(items, at), scanners);
@@ -155,9 +156,15 @@ const ordersOf = (accounts: readonly AwsAccount[], at: Date): ScanOrder[] =>
       const kinds: ScanOrder["kinds"] = [];
       if (!account.lastScanAt || account.lastScanAt < at) kinds.push("inventory");
       if (isDue(account.lastSlowLaneAt, at, SLOW_LANE_EVERY_DAYS)) kinds.push("slow_lane");
-      return { at: at.toISOString(), accountId: account.id, kinds };
+      return { at: at.toISOString(), accountId: account.id, kinds, decisions: decisionsOf(account, at) };
     })
-    .filter(({ kinds }) => kinds.length > 0);
+    .filter(({ kinds, decisions }) => kinds.length + decisions.length > 0);
+
+/** What members decide about users of an account on the day of the story that has come. */
+const decisionsOf = ({ awsAccountId }: AwsAccount, at: Date): ScanOrder["decisions"] => {
+  const day = Math.round((at.getTime() - dayAt(DAYS).getTime()) / MS_PER_DAY);
+  return MIGRATION_DECISIONS.filter((decision) => decision.day === day && decision.awsAccountId === awsAccountId);
+};
 
 /** The end of the replay: scheduled scans take over, a weekly report is set up and sent, and a few changes get their actors. */
 async function handOver(ctx: Ctx, connectionId: string): Promise<void> {

@@ -3,7 +3,7 @@ import { carryOut, type Scan } from "./demo-scanners.ts";
 import type { ScanOrder } from "./demo-scans.ts";
 
 const orders: ScanOrder[] = ["a", "b", "c", "d", "e"].map((accountId) => ({
-  ...{ at: "2026-06-01T00:00:00.000Z", accountId, kinds: ["inventory"] },
+  ...{ at: "2026-06-01T00:00:00.000Z", accountId, kinds: ["inventory"], decisions: [] },
 }));
 
 test("each order is carried out once, by whoever is free, in the order that they were given in", async () => {

@@ -83,6 +83,7 @@ const PROMISED = [
   "GET /metrics/migration",
   "GET /migrations",
   "GET /migrations/{userId}",
+  "GET /migrations/{userId}/artifacts",
   "PUT /migrations/{userId}/plan",
   "DELETE /migrations/{userId}/plan",
   "POST /migrations/plans",

@@ -1,12 +1,13 @@
-import type { KeyAgeSeries, MigrationSeries, RotationSeries } from "@rolecall/domain";
+import { type KeyAgeSeries, type MigrationProgress, MigrationStage, type RotationSeries } from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import {
+  burndownChart,
   DARK_PALETTE,
   GAP_NOTE,
   keyAgeChart,
   keyAgeNowChart,
   LIGHT_PALETTE,
-  migrationChart,
+  MIGRATION_BANDS,
   overdueChart,
   renderSvg,
   rotationChart,
@@ -17,23 +18,31 @@ import { formatPercent } from "./options/style.ts";
 const size = { width: 600, height: 300, title: "Users & roles", description: "Users <fall>, roles rise" };
 const utc = (day: string) => Date.parse(`${day}T00:00:00Z`);
 
-function migrationOf(points: { day: string; roles: number; carried?: number }[]): MigrationSeries {
+type Stages = Partial<Record<MigrationStage, number>>;
+const NOBODY = Object.fromEntries(MigrationStage.options.map((stage) => [stage, 0])) as Record<MigrationStage, number>;
+
+function progressOf(points: { day: string; stages: Stages }[]): MigrationProgress {
   return {
     from: "2026-01-01",
     to: "2026-12-31",
     interval: "day",
-    points: points.map(({ day, roles, carried = 0 }) => ({
-      day,
-      accountsCarried: carried,
-      users: 1200,
-      usersWithActiveKey: 40,
-      usersWithConsolePassword: 0,
-      roles,
-      rolesUsed90Days: 0,
-      identityCenterRoles: 0,
-    })),
+    points: points.map(({ day, stages }) => {
+      const scope = Object.values(stages).reduce((sum, count) => sum + count, 0);
+      return { day, stages: { ...NOBODY, ...stages }, scope, moved: 0, retired: 0, excepted: 0, left: 0 };
+    }),
+    forecast: { intervals: [], pacePerWeek: 0, paceNeeded: null, reason: null },
   };
 }
+/** Active keys and overdue ones. */
+const keysOf = (points: { day: string; keys: number; carried?: number }[]): RotationSeries => ({
+  ...rotationOf(points.map(({ day }) => ({ day, percent: 80 }))),
+  points: points.map(({ day, keys, carried = 0 }) => ({
+    ...rotationOf([{ day, percent: 80 }]).points[0]!,
+    accountsCarried: carried,
+    activeKeys: keys,
+    activeKeysOverdue: 40,
+  })),
+});
 const NO_KEYS = { ok: 0, dueSoon: 0, overdue: 0, unused: 0, excepted: 0, unknown: 0 };
 const rotationOf = (
   points: { day: string; percent: number | null; states?: Partial<typeof NO_KEYS> }[],
@@ -55,6 +64,7 @@ const rotationOf = (
   inNameOnly: 0,
   deadlocked: 0,
 });
+const ACTIVE = "Active";
 const counts = { d0_30: 4, d31_60: 3, d61_90: 2, d91_180: 1, d181_365: 0, d366: 1200 };
 
 type DrawnSeries = { name: string; data: { value: [number, number | null] }[]; lineStyle?: { type?: unknown } };
@@ -63,15 +73,15 @@ const valuesOf = (series: DrawnSeries | undefined) => series?.data.map(({ value 
 const textsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
 
 describe("what was not measured", () => {
-  const carried = migrationOf([
-    { day: "2026-03-01", roles: 10 },
-    { day: "2026-03-02", roles: 11 },
-    { day: "2026-03-03", roles: 11, carried: 2 },
-    { day: "2026-03-04", roles: 13 },
+  const carried = keysOf([
+    { day: "2026-03-01", keys: 10 },
+    { day: "2026-03-02", keys: 11 },
+    { day: "2026-03-03", keys: 11, carried: 2 },
+    { day: "2026-03-04", keys: 13 },
   ]);
 
   it("is dashed, apart from what was", () => {
-    const [measured, dashed] = seriesOf(migrationChart(carried)).filter(({ name }) => name === "Roles");
+    const [measured, dashed] = seriesOf(overdueChart(carried)).filter(({ name }) => name === ACTIVE);
     expect(valuesOf(measured)).toEqual([10, 11, null, 13]);
     expect(valuesOf(dashed)).toEqual([null, 11, 11, 13]);
     expect(dashed?.lineStyle?.type).toEqual([3, 4]);
@@ -79,9 +89,9 @@ describe("what was not measured", () => {
   });
 
   it("is said in the legend, and only where there is such a day", () => {
-    expect(textsOf(renderSvg(migrationChart(carried), size))).toContain(GAP_NOTE);
-    const complete = migrationOf([{ day: "2026-03-01", roles: 10 }]);
-    expect(textsOf(renderSvg(migrationChart(complete), size))).not.toContain(GAP_NOTE);
+    expect(textsOf(renderSvg(overdueChart(carried), size))).toContain(GAP_NOTE);
+    const complete = keysOf([{ day: "2026-03-01", keys: 10 }]);
+    expect(textsOf(renderSvg(overdueChart(complete), size))).not.toContain(GAP_NOTE);
   });
 
   it("is banded from the middle before to the middle after", () => {
@@ -119,13 +129,13 @@ describe("what was not measured", () => {
   });
 
   it("is a hole where days are missing, without a point in between", () => {
-    const option = migrationChart(
-      migrationOf([
-        { day: "2026-03-01", roles: 10 },
-        { day: "2026-03-09", roles: 20 },
+    const option = overdueChart(
+      keysOf([
+        { day: "2026-03-01", keys: 10 },
+        { day: "2026-03-09", keys: 20 },
       ]),
     );
-    expect(valuesOf(seriesOf(option).find(({ name }) => name === "Roles"))).toEqual([10, null, 20]);
+    expect(valuesOf(seriesOf(option).find(({ name }) => name === ACTIVE))).toEqual([10, null, 20]);
   });
 
   it("is a band of its own where the age of keys is unknown", () => {
@@ -173,6 +183,32 @@ describe("what was not measured", () => {
   });
 });
 
+describe("the way from users to roles", () => {
+  const two = progressOf([
+    { day: "2026-03-01", stages: { identified: 8, planned: 2 } },
+    { day: "2026-03-02", stages: { identified: 5, role_ready: 2, quiet: 1, verified: 1, removed: 1, retired: 2 } },
+  ]);
+
+  it("stacks what is left below what is done, and draws the scope apart", () => {
+    expect(seriesOf(burndownChart(two)).map((line) => [line.name, valuesOf(line)])).toEqual([
+      ["Identified", [8, 5]],
+      ["Planned", [2, 0]],
+      ["In progress", [0, 3]],
+      ["Retired", [0, 2]],
+      ["Moved", [0, 2]],
+      ["Scope", [10, 12]],
+    ]);
+  });
+
+  it("counts each stage in one band", () => {
+    expect(MIGRATION_BANDS.flatMap(({ stages }) => stages).toSorted()).toEqual(MigrationStage.options.toSorted());
+  });
+
+  it("says that there is nobody to migrate, and draws no axis", () => {
+    expect(textsOf(renderSvg(burndownChart(progressOf([])), size))).toEqual(["No user to migrate is known yet"]);
+  });
+});
+
 describe("before the first scan", () => {
   const none = { from: "2026-01-01", to: "2026-12-31", interval: "day" as const, points: [] };
   it.each([
@@ -180,7 +216,6 @@ describe("before the first scan", () => {
     ["key age now", keyAgeNowChart(null)],
     ["rotation", rotationChart(rotationOf([]))],
     ["overdue", overdueChart(rotationOf([]))],
-    ["migration", migrationChart(none)],
   ])("%s says so and draws no axis", (_, option) => {
     expect(textsOf(renderSvg(option, size))).toEqual(["No scan yet"]);
   });
@@ -192,23 +227,23 @@ describe("before the first scan", () => {
 });
 
 describe("the picture", () => {
-  const series = migrationOf([
-    { day: "2026-01-01", roles: 900 },
-    { day: "2026-01-02", roles: 1234 },
+  const series = keysOf([
+    { day: "2026-01-01", keys: 900 },
+    { day: "2026-01-02", keys: 1234 },
   ]);
 
   it("is named and described for those who cannot see it", () => {
-    const svg = renderSvg(migrationChart(series), size);
+    const svg = renderSvg(overdueChart(series), size);
     expect(svg).toMatch(/^<svg[^>]* role="img" aria-label="Users &amp; roles"><title>Users &amp; roles<\/title>/);
     expect(svg).toContain("<desc>Users &lt;fall&gt;, roles rise</desc>");
   });
 
   it("is the same text each time", () => {
-    expect(renderSvg(migrationChart(series), size)).toBe(renderSvg(migrationChart(series), size));
+    expect(renderSvg(overdueChart(series), size)).toBe(renderSvg(overdueChart(series), size));
   });
 
   it("labels the last values with their thousands", () => {
-    expect(textsOf(renderSvg(migrationChart(series), size))).toEqual(expect.arrayContaining(["1,234", "1,200", "40"]));
+    expect(textsOf(renderSvg(overdueChart(series), size))).toEqual(expect.arrayContaining(["1,234", "40"]));
   });
 
   it("labels each band of age with its count and share", () => {
@@ -218,9 +253,9 @@ describe("the picture", () => {
   });
 
   it("takes its colours from the palette", () => {
-    const dark = renderSvg(migrationChart(series, { palette: DARK_PALETTE }), size);
-    expect(dark).toContain(DARK_PALETTE.roles);
-    expect(dark).not.toContain(LIGHT_PALETTE.roles);
+    const dark = renderSvg(overdueChart(series, { palette: DARK_PALETTE }), size);
+    expect(dark).toContain(DARK_PALETTE.bad);
+    expect(dark).not.toContain(LIGHT_PALETTE.bad);
   });
 });
 

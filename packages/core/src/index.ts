@@ -49,7 +49,7 @@ export {
 } from "./inventory/entities.ts";
 export { getCredential, getRole, getUser, listCredentials, listRoles, listUsers } from "./inventory/inventory.ts";
 export { verifyHistory } from "./judgement/recompute.ts";
-export { getKeyAgeSeries, getMigrationSeries, getOverview } from "./metrics/metrics.ts";
+export { getKeyAgeSeries, getOverview } from "./metrics/metrics.ts";
 export { endReplay, getReplay, type ReplayRun, showReplay } from "./metrics/replay.ts";
 export {
   listCampaignMembers,
@@ -66,6 +66,7 @@ export {
   updateCampaign,
 } from "./migrations/campaigns/campaigns.ts";
 export { exportCampaignMembers, importCampaignMembers } from "./migrations/campaigns/members-csv.ts";
+export { decideMigrations, type NamedDecision } from "./migrations/decide-migrations.ts";
 export { attestMigration } from "./migrations/evidence/attest-migration.ts";
 export {
   getEvidenceHead,
@@ -75,9 +76,9 @@ export {
 } from "./migrations/evidence/verify-evidence.ts";
 export { writeCampaignEvidence, writeMigrationEvidence } from "./migrations/evidence/write-evidence.ts";
 export { getMigration } from "./migrations/get-migration.ts";
+export { getArtifacts, getReplacement } from "./migrations/get-replacement.ts";
 export { getMigrationStanding, listMigrations } from "./migrations/list-migrations.ts";
-export { getMigrationProgress } from "./migrations/migration-progress.ts";
-export { getPerson, listPeople, mergePeople, splitPerson } from "./migrations/people/people.ts";
+export { getMigrationProgress, verifyForecast } from "./migrations/migration-progress.ts";
 export { planMigration, withdrawPlan } from "./migrations/plan-migration.ts";
 export { planMigrations } from "./migrations/plan-migrations.ts";
 export { buryDeadJob } from "./operations/bury-dead-job.ts";
@@ -94,6 +95,7 @@ export {
   selectOrganizationAccounts,
 } from "./organizations/organizations.ts";
 export { verifyMembers } from "./organizations/verify-members.ts";
+export { getPerson, listPeople, mergePeople, splitPerson } from "./people/people.ts";
 export { getMail, listReports } from "./reports/outbox.ts";
 export { confirmRecipient, describeConfirmation } from "./reports/recipients.ts";
 export { createReportSchedule, listReportSchedules, removeReportSchedule, requestReport } from "./reports/schedules.ts";

@@ -23,11 +23,17 @@ const byTime = (a: { at: Date }, b: { at: Date }) => a.at.getTime() - b.at.getTi
 export function accountLives(
   calendar: Calendar,
   reader: Reader,
+  isTold: (awsAccountId: string, name: string) => boolean = () => true,
 ): { accountsAtStart: () => EmulatedAccount[]; events: WorldEvent[]; unseen: WorldEvent[] } {
   const events = [
     ...[...permissionSetProviders(), ...ACCOUNT_CHANGES].map((change) => accountChangeEvent(calendar, change)),
-    ...USERS.flatMap((user) => userEvents(calendar, user)),
-    ...[...ROLES, ...permissionSetRoles(), ...readerRoles(reader)].flatMap((role) => roleEvents(calendar, role)),
+    ...USERS.filter(({ account, userName }) => isTold(accountId(account), userName)).flatMap((user) =>
+      userEvents(calendar, user),
+    ),
+    ...[...ROLES, ...permissionSetRoles()]
+      .filter(({ account, roleName }) => isTold(accountId(account), roleName))
+      .concat(readerRoles(reader))
+      .flatMap((role) => roleEvents(calendar, role)),
   ].sort(byTime);
   const joining = ACCOUNT_NAMES.filter((name) => ACCOUNTS[name].joinsMonth > 0);
   const joined = new Map(

@@ -19,6 +19,8 @@ export type ExampleOrganisationOptions = {
   vendor: WorldState["vendor"];
   /** The IAM actions that the reader roles allow. */
   readerActions: readonly string[];
+  /** Which users and roles are told of; without it, all. What accounts have besides them is there in any case. */
+  isTold?: (awsAccountId: string, name: string) => boolean;
 };
 
 /**
@@ -34,7 +36,7 @@ export function exampleOrganisation(options: ExampleOrganisationOptions): World 
     throw new RangeError(`months must be within 1 and ${STORY_MONTHS}, not ${months}`);
   const calendar = calendarEndingAt(endsAt);
   const externalIdOf = options.externalIdOf ?? ((awsAccountId) => `rolecall-${uuidOf("reader", awsAccountId)}`);
-  const lives = accountLives(calendar, { vendor, actions: readerActions, externalIdOf });
+  const lives = accountLives(calendar, { vendor, actions: readerActions, externalIdOf }, options.isTold);
   const events = [...lives.events, ...organisationEvents(calendar)].sort((a, b) => a.at.getTime() - b.at.getTime());
   const startsAt = new Date(endsAt.getTime() - months * DAYS_PER_MONTH * MS_PER_DAY);
   const past = events.filter(({ at }) => at <= startsAt);

@@ -22,31 +22,42 @@ const iam = new IAMClient({
 
 export const { awsAccountId } = customer;
 
-function trustPolicy(principalArn: string, externalId: string | null): string {
+function trustPolicy(principalArn: string, externalId: string | null) {
   const condition = externalId === null ? {} : { Condition: { StringEquals: { "sts:ExternalId": externalId } } };
-  return JSON.stringify({
+  return {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: { AWS: principalArn }, Action: "sts:AssumeRole", ...condition }],
-  });
+  };
 }
 
 type RoleToInstall = { roleName: string; principalArn: string; externalId: string | null };
 
-/** Makes the role as the wizard's template would; without External ID as a careless customer would. */
-export async function installRole({ roleName, principalArn, externalId }: RoleToInstall): Promise<string> {
-  const AssumeRolePolicyDocument = trustPolicy(principalArn, externalId);
-  const created = await iam.send(new CreateRoleCommand({ RoleName: roleName, AssumeRolePolicyDocument }));
+type RoleToCreate = { roleName: string; trustPolicy: unknown; actions: readonly string[] };
+
+/** Makes a role that may take these actions everywhere. */
+export async function createRole(role: RoleToCreate): Promise<string> {
+  const { roleName: RoleName, actions: Action } = role;
+  const AssumeRolePolicyDocument = JSON.stringify(role.trustPolicy);
+  const created = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
   const PolicyDocument = JSON.stringify({
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: READ_PERMISSIONS.map(({ action }) => action), Resource: "*" }],
+    Statement: [{ Effect: "Allow", Action, Resource: "*" }],
   });
-  await iam.send(new PutRolePolicyCommand({ RoleName: roleName, PolicyName: "Read", PolicyDocument }));
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "Allowed", PolicyDocument }));
   return created.Role!.Arn!;
 }
 
+/** Makes the role as the wizard's template would; without External ID as a careless customer would. */
+export const installRole = ({ roleName, principalArn, externalId }: RoleToInstall): Promise<string> =>
+  createRole({
+    roleName,
+    trustPolicy: trustPolicy(principalArn, externalId),
+    actions: READ_PERMISSIONS.map(({ action }) => action),
+  });
+
 /** Mends the trust of a role that was installed without External ID. */
 export async function setTrust({ roleName, principalArn, externalId }: RoleToInstall): Promise<void> {
-  const PolicyDocument = trustPolicy(principalArn, externalId);
+  const PolicyDocument = JSON.stringify(trustPolicy(principalArn, externalId));
   await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleName, PolicyDocument }));
 }
 

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
 import { at, beginConnection, type Owner, signUp, tellRoleArn } from "./console.ts";
-import { installRole } from "./customer-account.ts";
+import { awsAccountId, installRole } from "./customer-account.ts";
 
 /** A tenant with one scanned account. Ends on the overview. */
 export async function signUpWithScannedAccount(page: Page, roleName: string): Promise<Owner> {
@@ -29,4 +29,14 @@ export async function openRow(page: Page, list: string, caption: string, name: s
   await page.goto(at(list));
   await rowsOf(page, caption).getByRole("rowheader").getByRole("link", { name, exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name, exact: true })).toBeVisible();
+}
+
+/** Scans the customer's account again, and waits until that has landed. */
+export async function scanAccount(page: Page): Promise<void> {
+  await page.goto(at(`/accounts/${awsAccountId}`));
+  await page.getByRole("button", { name: "Scan now" }).click();
+  await expect(page).toHaveURL(/\/scans\//);
+  await expect(page.getByRole("region", { name: "Result", exact: true })).toContainText("API calls", {
+    timeout: 40_000,
+  });
 }

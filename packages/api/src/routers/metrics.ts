@@ -1,23 +1,14 @@
-import {
-  getKeyAgeSeries,
-  getMigrationProgress,
-  getMigrationSeries,
-  getOverview,
-  getReplay,
-  getRotationSeries,
-} from "@rolecall/core";
+import { getKeyAgeSeries, getMigrationProgress, getOverview, getReplay, getRotationSeries } from "@rolecall/core";
 import {
   AwsAccountId,
   KeyAgeSeries,
   KeyAgeSeriesInput,
   MigrationProgress,
   MigrationProgressInput,
-  MigrationSeries,
   Overview,
   Replay,
   RotationSeries,
   RotationSeriesInput,
-  SeriesInput,
 } from "@rolecall/domain";
 import { z } from "zod";
 import { router, tenantProcedure } from "../trpc.ts";
@@ -82,20 +73,6 @@ export const metricsRouter = router({
     .query(({ ctx, input }) => getRotationSeries(ctx.uc, input)),
 
   migration: tenantProcedure
-    .meta({
-      openapi: {
-        method: "GET",
-        path: "/metrics/users-and-roles",
-        tags,
-        summary: "Users and roles over time",
-        protect: true,
-      },
-    })
-    .input(SeriesInput)
-    .output(MigrationSeries)
-    .query(({ ctx, input }) => getMigrationSeries(ctx.uc, input)),
-
-  progress: tenantProcedure
     .meta({
       openapi: {
         method: "GET",

@@ -1,8 +1,10 @@
 import {
   attestMigration,
+  getArtifacts,
   getEvidenceHead,
   getMigration,
   getMigrationStanding,
+  getReplacement,
   listMigrations,
   planMigration,
   planMigrations,
@@ -10,6 +12,7 @@ import {
   writeMigrationEvidence,
 } from "@rolecall/core";
 import {
+  ArtifactFormat,
   AsOf,
   AttestMigrationInput,
   AwsAccountId,
@@ -17,7 +20,9 @@ import {
   EvidenceHead,
   ListMigrationsInput,
   Migration,
+  MigrationArtifacts,
   MigrationDetail,
+  MigrationReplacement,
   MigrationStanding,
   PlanMigrationInput,
   PlanMigrationsInput,
@@ -73,6 +78,34 @@ export const migrationsRouter = router({
     .input(ByUser.extend({ asOf: AsOf }))
     .output(MigrationDetail)
     .query(({ ctx, input: { userId, asOf } }) => getMigration(ctx.uc, { id: userId, asOf })),
+
+  replacement: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migrations/{userId}/replacement",
+        tags,
+        summary: "What should take the place of a user: trust, permissions, coverage, what breaks, and the next step",
+        protect: true,
+      },
+    })
+    .input(ByUser)
+    .output(MigrationReplacement)
+    .query(({ ctx, input }) => getReplacement(ctx.uc, input)),
+
+  artifacts: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migrations/{userId}/artifacts",
+        tags,
+        summary: "What a team runs to make the replacement of a user, or changes at its client",
+        protect: true,
+      },
+    })
+    .input(ByUser.extend({ format: ArtifactFormat }))
+    .output(MigrationArtifacts)
+    .query(({ ctx, input }) => getArtifacts(ctx.uc, input)),
 
   plan: tenantProcedure
     .meta({

@@ -7,12 +7,11 @@ import { SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import { STSClient } from "@aws-sdk/client-sts";
 import { parseRoleArn, type ReadAction } from "@rolecall/domain";
 import type { Caller } from "../calls/caller.ts";
-import type { Timing } from "../calls/timing.ts";
 import { createRolesAnywhereClient } from "./roles-anywhere-client.ts";
 import {
   type CallerIdentity,
+  type ClientOptions,
   callerIdentity,
-  clientOptions,
   partitionOfRegion,
   type RoleSession,
   type RoleToAssume,
@@ -45,11 +44,11 @@ export type ServiceCalls = {
   on<Service extends ServiceName>(service: Service, region?: string): ServiceCall<Service>;
 };
 
-type Options = { broker: SessionBroker; role: RoleToAssume; caller: Caller; region: string; timing: Timing };
-type ClientOptions = ReturnType<typeof clientOptions> & Pick<RoleSession, "credentials">;
+type Options = { broker: SessionBroker; role: RoleToAssume; caller: Caller; region: string };
+type SessionOptions = ClientOptions & Pick<RoleSession, "credentials">;
 type Client = { destroy(): void };
 
-const CREATE: { [Service in ServiceName]: (options: ClientOptions) => Promise<ServiceClients[Service]> } = {
+const CREATE: { [Service in ServiceName]: (options: SessionOptions) => Promise<ServiceClients[Service]> } = {
   iam: async (options) => new IAMClient(options),
   sts: async (options) => new STSClient(options),
   organizations: async (options) => new OrganizationsClient(options),
@@ -139,7 +138,7 @@ export class AccountSession implements ServiceCalls {
     const key = `${service} ${region}`;
     const known = this.clients.get(key) as Promise<ServiceClients[Service]> | undefined;
     if (known) return known;
-    const options = { ...clientOptions(region, this.options.timing), credentials: this.session.credentials };
+    const options = { ...this.options.broker.clientOptions(region), credentials: this.session.credentials };
     const made = CREATE[service](options);
     this.clients.set(key, made);
     return made;

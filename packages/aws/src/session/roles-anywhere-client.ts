@@ -1,8 +1,8 @@
 import { AccountClient } from "@aws-sdk/client-account";
 import { RolesAnywhereClient, type RolesAnywhereClientConfig } from "@aws-sdk/client-rolesanywhere";
-import type { clientOptions, RoleSession } from "./session-broker.ts";
+import type { ClientOptions, RoleSession } from "./session-broker.ts";
 
-type Options = ReturnType<typeof clientOptions> & Pick<RoleSession, "credentials">;
+type Options = ClientOptions & Pick<RoleSession, "credentials">;
 
 /**
  * The SDK's client of Roles Anywhere is of an older generation than the others: it neither takes the options of the request

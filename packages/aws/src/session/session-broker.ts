@@ -3,6 +3,7 @@ import { Partition, PERMISSION_PACKS, type PermissionPack, readOnlySessionPolicy
 import { AwsCallFailed } from "../calls/aws-errors.ts";
 import type { Caller } from "../calls/caller.ts";
 import type { Timing } from "../calls/timing.ts";
+import { type Connections, openConnections } from "./connections.ts";
 
 /** One hour: the most that a chained role session may last, and the default of every role. */
 const SESSION_SECONDS = 3_600;
@@ -37,7 +38,7 @@ export function sessionNameOf(connectionId: string, purpose: string): string {
 }
 
 /** Options of every SDK client: no retries of its own, so that each attempt is counted, and no endpoint of ours. */
-export function clientOptions(region: string, timing: Timing) {
+function clientOptions(region: string, timing: Timing, { httpAgent, httpsAgent }: Connections) {
   return {
     region,
     maxAttempts: 1,
@@ -47,9 +48,13 @@ export function clientOptions(region: string, timing: Timing) {
       requestTimeout: timing.responseTimeoutMs,
       socketTimeout: timing.responseTimeoutMs,
       throwOnRequestTimeout: true,
+      httpAgent,
+      httpsAgent,
     },
   };
 }
+
+export type ClientOptions = ReturnType<typeof clientOptions>;
 
 /**
  * Role sessions by role, External ID and permission pack. A session is kept for an hour less five minutes by the given clock, which need not
@@ -57,6 +62,8 @@ export function clientOptions(region: string, timing: Timing) {
  */
 export class SessionBroker {
   private readonly sessions = new Map<string, CachedSession>();
+  private readonly connections = openConnections();
+  private readonly timing: Timing;
   private readonly sts: STSClient;
   private readonly now: () => Date;
   private readonly region: string;
@@ -65,9 +72,15 @@ export class SessionBroker {
   constructor(options: { region: string; timing: Timing; now: () => Date; maxSessions?: number }) {
     this.maxSessions = options.maxSessions ?? MAX_SESSIONS;
     // A regional endpoint follows from the region: tokens of the global one are not valid in every Region.
-    this.sts = new STSClient(clientOptions(options.region, options.timing));
+    this.timing = options.timing;
+    this.sts = new STSClient(this.clientOptions(options.region));
     this.now = options.now;
     this.region = options.region;
+  }
+
+  /** What every client of a session is made with. */
+  clientOptions(region: string): ClientOptions {
+    return clientOptions(region, this.timing, this.connections);
   }
 
   /** The worker's own identity. @throws AwsCallFailed */
@@ -124,6 +137,7 @@ export class SessionBroker {
   close(): void {
     this.sessions.clear();
     this.sts.destroy();
+    this.connections.close();
   }
 
   private make(role: RoleToAssume, caller: Caller): Promise<RoleSession> {

@@ -4,7 +4,6 @@ import {
   getFinding,
   getFindingSummary,
   getKeyAgeSeries,
-  getMigrationSeries,
   getOverview,
   getRole,
   getRotationSeries,
@@ -182,7 +181,6 @@ const NUMBERS: Question[] = [
   { what: "checks", ask: (ctx) => listChecks(ctx, {}), bare: OPEN },
   { what: "metrics: overview", ask: (ctx) => getOverview(ctx, {}), bare: series("tenant_day") },
   { what: "metrics: ages of keys", ask: (ctx) => getKeyAgeSeries(ctx, day), bare: series("tenant_day") },
-  { what: "metrics: migration", ask: (ctx) => getMigrationSeries(ctx, day), bare: series("tenant_day") },
   { what: "metrics: rotation", ask: (ctx) => getRotationSeries(ctx, day), bare: ROTATIONS },
   {
     what: "metrics: rotation of an account",

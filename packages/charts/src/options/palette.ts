@@ -1,5 +1,8 @@
 import type { KeyAgeBandId } from "@rolecall/domain";
 
+/** Where users stand on their way to roles, as the chart groups them. */
+export type MigrationBandId = "identified" | "planned" | "inProgress" | "blocked" | "excepted" | "retired" | "moved";
+
 /** Every colour of a chart. They differ in lightness too, for colour-blind readers and for print in grey. */
 export type ChartPalette = {
   text: string;
@@ -11,10 +14,10 @@ export type ChartPalette = {
   /** Drawn over stacked areas on such days: they pale, and stay readable. */
   gapVeil: string;
   keyAge: Record<KeyAgeBandId, string>;
+  migration: Record<MigrationBandId, string>;
   unknown: string;
   keys: string;
   users: string;
-  roles: string;
   good: string;
   bad: string;
 };
@@ -34,10 +37,18 @@ export const LIGHT_PALETTE: ChartPalette = {
     d181_365: "#e4863f",
     d366: "#b3271e",
   },
+  migration: {
+    identified: "#d9722e",
+    planned: "#f0bd62",
+    inProgress: "#93cabd",
+    blocked: "#8f1d3f",
+    excepted: "#aab4bf",
+    retired: "#5f86a8",
+    moved: "#0b6e69",
+  },
   unknown: "#9aa5b1",
   keys: "#c8501e",
   users: "#8793a0",
-  roles: "#0b6e69",
   good: "#0b6e69",
   bad: "#b3271e",
 };
@@ -57,10 +68,18 @@ export const DARK_PALETTE: ChartPalette = {
     d181_365: "#ec9a5a",
     d366: "#dd5448",
   },
+  migration: {
+    identified: "#e07f3d",
+    planned: "#eec274",
+    inProgress: "#a9dacd",
+    blocked: "#c8436b",
+    excepted: "#738292",
+    retired: "#7fa3c4",
+    moved: "#1f9c93",
+  },
   unknown: "#738292",
   keys: "#f08a55",
   users: "#93a2b1",
-  roles: "#35b5aa",
   good: "#35b5aa",
   bad: "#ef6a5e",
 };

@@ -43,15 +43,16 @@ export function findingEvents(
   });
 }
 
-/** Writes what became of findings, and the events that this is. */
+/** Writes what became of findings, and the events that this is. @returns whether there was anything to write */
 export async function writeFindings(
   ctx: Pick<Ctx, "newId">,
   tx: TenantTx,
   judged: Judged,
   writes: FindingWrites,
-): Promise<void> {
+): Promise<boolean> {
   await judgement.writeFindings(tx, judged.accountId, judged.at, writes);
   await recordEvents(ctx, tx, findingEvents(judged, writes));
+  return writes.findings.length > 0;
 }
 
 /** Writes which exceptions of an account came near their day or passed it: nothing else happens at that instant. */

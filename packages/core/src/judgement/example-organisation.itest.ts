@@ -1,34 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { DEFAULT_VENDOR } from "@rolecall/aws-emulator";
 import type { TenantTx } from "@rolecall/db";
 import { modelsOf } from "@rolecall/db/testing";
-import { CheckId, READ_PERMISSIONS, Severity, TrustGrade } from "@rolecall/domain";
-import { EXAMPLE_ACCOUNTS, exampleOrganisation } from "@rolecall/example-organisation";
-import { renderSummary } from "@rolecall/reports";
+import { CheckId, Severity, TrustGrade } from "@rolecall/domain";
 import { expect, it } from "vitest";
-import { createConnection, requestVerification, updateConnection } from "../connections/connections.ts";
-import { verifyConnection } from "../connections/verify-connection.ts";
-import { type Ctx, systemCtx, type WorkerDeps } from "../context.ts";
-import { emulateAws, jobRun } from "../emulated-customer-fixture.ts";
+import type { Ctx } from "../context.ts";
 import { listChecks } from "../findings/checks.ts";
-import { discoverOrganization } from "../organizations/discover-organization.ts";
-import {
-  getOrganization,
-  listOrganizationAccounts,
-  selectOrganizationAccounts,
-} from "../organizations/organizations.ts";
-import { verifyMembers } from "../organizations/verify-members.ts";
-import { listAccounts } from "../scans/request-scan.ts";
-import { scanAccount } from "../scans/scan-account.ts";
-import { queueScheduledScan } from "../scans/scan-schedule.ts";
-import { makeTenant, testDeps } from "../testing/index.ts";
 import { getTrustMap } from "../trust/get-trust-map.ts";
+import { connectExample, ENDS_AT } from "./example-organisation-fixture.ts";
 
-/** The day on which the example's year ends, and at which everything is judged. */
-const ENDS_AT = new Date("2026-11-22T09:30:00Z");
-const MANAGEMENT = "618402957731";
 const DATA_PLATFORM = "502873619947";
-const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
  * What must be found in one account, written down from the example's world by what the benchmarks and AWS say, and not by what the
@@ -75,63 +55,6 @@ function differences(found: readonly string[], wanted: readonly string[]) {
     return index < 0;
   });
   return { missing: missing.toSorted(), unexpected: left.toSorted() };
-}
-
-/** The example's organisation, connected at its management account as the product's demo does it, and all of it read. */
-async function readOrganization(): Promise<Ctx> {
-  const { ctx, tenantId } = await makeTenant(testDeps({ now: () => ENDS_AT }));
-  const connection = await createConnection(ctx, {
-    name: "Fernhill organisation",
-    kind: "organization",
-    partition: "aws",
-    packs: ["cloudtrail", "roles_anywhere"],
-  });
-  const { emulator, aws } = await emulateAws(
-    exampleOrganisation({
-      endsAt: ENDS_AT,
-      vendor: DEFAULT_VENDOR,
-      readerActions: READ_PERMISSIONS.map(({ action }) => action),
-      externalIdOf: () => connection.externalId,
-    }),
-  );
-  emulator.setNow(ENDS_AT);
-  const deps: WorkerDeps = {
-    ...testDeps({ now: () => emulator.now() }),
-    aws,
-    mail: null,
-    renderSummary,
-    log: SILENT,
-  };
-  await connect(deps, systemCtx(deps, tenantId), connection.id);
-  for (const kind of ["inventory", "slow_lane"] as const) await scanAll(deps, systemCtx(deps, tenantId), kind);
-  return ctx;
-}
-
-async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promise<void> {
-  const { tenantId } = ctx;
-  const roleArn = `arn:aws:iam::${MANAGEMENT}:role/RolecallReadOnly`;
-  await updateConnection(ctx, { id: connectionId, roleArn });
-  await requestVerification(ctx, { id: connectionId });
-  await verifyConnection.handle(deps, { tenantId, connectionId }, jobRun());
-  await discoverOrganization.handle(deps, { tenantId, connectionId }, jobRun());
-  const connected = new Set(EXAMPLE_ACCOUNTS.filter((one) => one.connected).map(({ awsAccountId }) => awsAccountId));
-  const { units } = await getOrganization(ctx, { connectionId });
-  const { items } = await listOrganizationAccounts(ctx, { connectionId, limit: 200 });
-  await selectOrganizationAccounts(ctx, {
-    connectionId,
-    unitIds: (units ?? []).filter(({ parentId }) => parentId === null).map(({ unitId }) => unitId),
-    accountIds: [],
-    leftOutAccountIds: items.map(({ awsAccountId }) => awsAccountId).filter((id) => !connected.has(id)),
-  });
-  await verifyMembers.handle(deps, { tenantId, connectionId }, jobRun());
-}
-
-async function scanAll(deps: WorkerDeps, ctx: Ctx, kind: "inventory" | "slow_lane"): Promise<void> {
-  const { items } = await listAccounts(ctx, { limit: 200 });
-  for (const { id: accountId } of items) {
-    const scanId = await queueScheduledScan(ctx, { accountId, kind });
-    await scanAccount.handle(deps, { tenantId: ctx.tenantId, accountId, scanId }, jobRun());
-  }
 }
 
 const ending = (id: string): string => id.slice(-4);
@@ -227,7 +150,9 @@ async function mapped(ctx: Ctx) {
 }
 
 it("finds in the example organisation what was written down by hand, nothing less and nothing more", async () => {
-  const ctx = await readOrganization();
+  const example = await connectExample(ENDS_AT);
+  for (const kind of ["inventory", "slow_lane"] as const) await example.scan(kind);
+  const { ctx } = example;
   const { accounts, findings, trust } = await judged(ctx);
   expect(accounts).toEqual(expected.map(({ account, awsAccountId }) => `${account} ${awsAccountId}`).toSorted());
   expect(differences(findings, expectedFindings)).toEqual({ missing: [], unexpected: [] });

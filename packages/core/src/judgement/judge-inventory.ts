@@ -61,12 +61,12 @@ const judgedBy = ({ account, seen, isFirst }: Judging) => ({
   isFirst,
 });
 
-/** Brings the findings of a batch to what its verdicts say. */
+/** Brings the findings of a batch to what its verdicts say. @returns whether any was not so yet */
 async function updateFindings(
   judging: Judging,
   batch: JudgedBatch,
   limitsBefore: ReadonlyMap<string, judgement.CredentialLimitRow>,
-): Promise<void> {
+): Promise<boolean> {
   const { ctx, tx, account, seen } = judging;
   const credentials = new Map(batch.credentials.map((credential) => [credential.id, credential]));
   const recheckedAt = new Map(batch.users.map(({ user }) => [user.id, user.recheckedAt]));
@@ -89,22 +89,22 @@ async function updateFindings(
     },
     newId: ctx.newId,
   });
-  await writeFindings(ctx, tx, judgedBy(judging), writes);
+  return writeFindings(ctx, tx, judgedBy(judging), writes);
 }
 
-/** Resolves the findings whose subjects were not among those that exist. */
-async function endFindingsOfGone(judging: Judging, judged: ReadonlySet<string>): Promise<void> {
+/** Resolves the findings whose subjects were not among those that exist. @returns whether there were any */
+async function endFindingsOfGone(judging: Judging, judged: ReadonlySet<string>): Promise<boolean> {
   const { ctx, tx, account, seen, userRecordId } = judging;
   const open = await judgement.readOpenFindingSubjects(tx, account.id, userRecordId);
   // The account itself is there as long as anything is.
   const gone = open.filter(({ subject, subjectId }) => subject !== "account" && !judged.has(subjectId));
-  if (gone.length === 0) return;
+  if (gone.length === 0) return false;
   const known = await judgement.readFindingsOf(
     tx,
     gone.map(({ id }) => id),
   );
   const writes = planEnd(known, seen.at, (finding) => proveDeleted(finding, seen));
-  await writeFindings(ctx, tx, judgedBy(judging), writes);
+  return writeFindings(ctx, tx, judgedBy(judging), writes);
 }
 
 /**
@@ -126,6 +126,7 @@ export async function judgeInventory(held: HeldAccount, input: ToJudge): Promise
   const exceptions = await judgement.readConditionalExceptions(tx, accountId, at);
   const counter = new CheckCounter();
   const judged = new Set<string>();
+  let hasNews = false;
   const subjects = judgeSubjects(tx, { of: { accountId, awsAccountId }, at, context, userRecordId });
   const { unread } = input;
   const migrated = { of: { accountId, awsAccountId }, at, scanId: scan?.id ?? null, unread };
@@ -135,12 +136,12 @@ export async function judgeInventory(held: HeldAccount, input: ToJudge): Promise
     for (const id of batch.subjectIds) judged.add(id);
     counter.add(batch.verdicts);
     const limitsBefore = await writeJudgedValues(tx, accountId, at, batch);
-    await updateFindings(judging, batch, limitsBefore);
+    hasNews = (await updateFindings(judging, batch, limitsBefore)) || hasNews;
     await voidExceptions(ctx, tx, { accountId, exceptions, rules, batch, at });
     await migrating.users(batch.users);
   }
   await migrating?.gone(userRecordId);
-  await endFindingsOfGone(judging, judged);
+  hasNews = (await endFindingsOfGone(judging, judged)) || hasNews;
   await recordExceptionTurns(ctx, tx, { accountId, at });
   await judgement.insertJudgement(tx, {
     accountId,
@@ -152,7 +153,7 @@ export async function judgeInventory(held: HeldAccount, input: ToJudge): Promise
     checks: counter.counts,
     unread,
   });
-  await rollUps.writeFindingCounts(tx, accountId);
+  if (hasNews) await rollUps.writeFindingCounts(tx, accountId);
   await rotation.writeKeyRotations(tx, { accountId, awsAccountId, since: asOf });
   if (userRecordId !== null) return;
   const until = new Date(at.getTime() + AGAIN_AFTER_MS);

@@ -1,9 +1,10 @@
 import { type judgement, migrations, type TenantTx } from "@rolecall/db";
 import {
-  type AllowedServices,
   coversServices,
-  createAllowedServices,
+  createHeldPermissions,
+  createHeldPolicyFacts,
   DEFAULT_QUIET_DAYS,
+  type HeldPermissions,
   isSame,
   type JudgedCredential,
   judgeMigration,
@@ -11,6 +12,10 @@ import {
   type MigrationPeriod,
   type MigrationPlan,
   MS_PER_DAY,
+  type ObservedUse,
+  type PermissionsHolder,
+  type PolicyFacts,
+  type PolicyHolding,
   type Quietness,
   quietnessOf,
   type StageFacts,
@@ -27,10 +32,13 @@ export type JudgedMigrations = {
   unread: StageFacts["unread"];
 };
 
+type AccountParts = Pick<judgement.AccountParts, "policies" | "groups" | "providers">;
+const UNREAD: PolicyFacts = { allowedServices: null, conditionKeys: null };
+
 /** A user, and what it has. */
 type Subject = Pick<MigrationKnown, "user" | "credentials"> & {
   id: string;
-  allowedServices: readonly string[] | null;
+  policies: PolicyFacts;
 };
 
 export type KnownMigration = MigrationPeriod & { waitsFor: string | null };
@@ -47,7 +55,9 @@ class AccountFacts {
   readonly campaigns: ReadonlyMap<string, string>;
   readonly #looks: readonly migrations.Look[];
   readonly #exceptions: ReadonlyMap<string, Date>;
-  readonly allowedServices: AllowedServices;
+  readonly policyFacts: (holder: PolicyHolding) => PolicyFacts;
+  readonly held: (holder: PermissionsHolder) => HeldPermissions;
+  readonly providerArns: readonly string[];
 
   private constructor(
     tx: TenantTx,
@@ -57,7 +67,9 @@ class AccountFacts {
       memberships: migrations.Membership[];
       looks: migrations.Look[];
       exceptions: { subjectId: string; until: Date }[];
-      allowedServices: AllowedServices;
+      policyFacts: (holder: PolicyHolding) => PolicyFacts;
+      held: (holder: PermissionsHolder) => HeldPermissions;
+      providerArns: string[];
     },
   ) {
     this.#tx = tx;
@@ -66,21 +78,21 @@ class AccountFacts {
     this.campaigns = new Map(read.memberships.map(({ userId, campaignId }) => [userId, campaignId]));
     this.#looks = read.looks;
     this.#exceptions = new Map(read.exceptions.map(({ subjectId, until }) => [subjectId, until]));
-    this.allowedServices = read.allowedServices;
+    this.policyFacts = read.policyFacts;
+    this.held = read.held;
+    this.providerArns = read.providerArns;
   }
 
-  static async read(
-    tx: TenantTx,
-    given: JudgedMigrations,
-    parts: Pick<judgement.AccountParts, "policies" | "groups">,
-  ): Promise<AccountFacts> {
+  static async read(tx: TenantTx, given: JudgedMigrations, parts: AccountParts): Promise<AccountFacts> {
     const { of, at } = given;
     return new AccountFacts(tx, given, {
       plans: await migrations.readPlans(tx, of, at),
       memberships: await migrations.readMemberships(tx, of, at),
       looks: await migrations.readLooks(tx, of.accountId, at),
       exceptions: await migrations.readExceptedUntil(tx, of.accountId, at),
-      allowedServices: createAllowedServices(parts),
+      policyFacts: createHeldPolicyFacts(parts),
+      held: createHeldPermissions(parts),
+      providerArns: parts.providers.map(({ arn }) => arn),
     });
   }
 
@@ -140,6 +152,15 @@ class AccountFacts {
     );
   }
 
+  #covers(role: migrations.Successor, services: readonly string[]): boolean | null {
+    const { policies, boundary } = this.held(role);
+    return coversServices(
+      policies.map(({ document }) => document),
+      services,
+      boundary?.document,
+    );
+  }
+
   #successor(
     arn: string,
     role: migrations.Successor | undefined,
@@ -153,16 +174,32 @@ class AccountFacts {
     const isOwn = role.accountId === this.given.of.accountId;
     return {
       ...{ name, isThere: true, grade: role.trustGrade, lastUsedAt: role.lastUsedAt },
-      covers: isOwn ? coversServices(this.allowedServices(role), of.services) : null,
+      covers: isOwn ? this.#covers(role, of.services) : null,
       daysMoved: new Set(seenOn).size,
     };
   }
 }
 
+type Observed = Awaited<ReturnType<typeof migrations.readObserved>>;
+
+/** What lookups told of all of a user's credentials together. How many calls were refused is not kept with a lookup. */
+function observedBy({ credentials }: Subject, lookups: Observed): ObservedUse | null {
+  const found = credentials.flatMap(({ id }) => lookups.get(id) ?? []);
+  const [first] = found;
+  if (!first) return null;
+  const all = (of: "userAgents" | "sourceIpAddresses" | "services") =>
+    found.flatMap((lookup) => lookup[of].map((counted) => ({ ...counted, refused: null })));
+  const lookedUpAt = new Date(Math.max(...found.map((lookup) => lookup.lookedUpAt.getTime())));
+  return {
+    ...{ lookedUpAt, userAgents: all("userAgents"), services: all("services") },
+    sourceIpAddresses: all("sourceIpAddresses"),
+  };
+}
+
 const goneAmong = (standings: ReadonlyMap<string, unknown>, present: ReadonlySet<string>): Subject[] =>
   [...standings.keys()]
     .filter((id) => !present.has(id))
-    .map((id) => ({ id, user: null, credentials: [], allowedServices: null }));
+    .map((id) => ({ id, user: null, credentials: [], policies: UNREAD }));
 
 /** How the users' migrations stand, by user. */
 type Standings = ReadonlyMap<string, migrations.Standing>;
@@ -184,11 +221,7 @@ export class MigrationJudging {
     this.#facts = facts;
   }
 
-  static async begin(
-    tx: TenantTx,
-    given: JudgedMigrations,
-    parts: Pick<judgement.AccountParts, "policies" | "groups">,
-  ): Promise<MigrationJudging> {
+  static async begin(tx: TenantTx, given: JudgedMigrations, parts: AccountParts): Promise<MigrationJudging> {
     return new MigrationJudging(tx, await AccountFacts.read(tx, given, parts));
   }
 
@@ -207,7 +240,7 @@ export class MigrationJudging {
   #present(users: readonly judgement.UserWithCredentials[]): Subject[] {
     return users.map(({ user, credentials }) => ({
       ...{ id: user.id, user, credentials },
-      allowedServices: this.#facts.allowedServices(user),
+      policies: this.#facts.policyFacts(user),
     }));
   }
 
@@ -231,12 +264,19 @@ export class MigrationJudging {
     const { at, scanId, reportObservedAt, unread } = this.#facts.given;
     const quietness = await this.#facts.quietness(subjects);
     const successors = await this.#facts.successors(subjects);
+    const observed = await migrations.readObserved(
+      this.#tx,
+      subjects.flatMap(({ credentials }) => credentials.map(({ id }) => id)),
+      at,
+    );
     const goneIds = subjects.filter(({ user }) => !user).map(({ id }) => id);
     const recreated = await migrations.readRecreated(this.#tx, goneIds, at);
     const recreatedAt = new Map(recreated.map((row) => [row.userId, row.at]));
     return subjects.map((subject) => ({
-      ...{ at, scanId, unread, usedUntil: reportObservedAt ?? at, quietnessOf: quietness, observed: null },
-      ...{ user: subject.user, credentials: subject.credentials, allowedServices: subject.allowedServices },
+      ...{ at, scanId, unread, usedUntil: reportObservedAt ?? at, quietnessOf: quietness },
+      ...{ user: subject.user, credentials: subject.credentials, policies: subject.policies },
+      providerArns: this.#facts.providerArns,
+      observed: observedBy(subject, observed),
       before: standings.get(subject.id)?.before ?? null,
       plan: this.#facts.plans.get(subject.id) ?? null,
       campaignId: this.#facts.campaigns.get(subject.id) ?? null,

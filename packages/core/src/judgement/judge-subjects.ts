@@ -79,14 +79,15 @@ export async function* judgeSubjects(
   const parts = await judgement.readAccountParts(tx, of);
   const rules = createAccountRules({ context, asOf: at, ...parts });
   // What a user or role may do by another role has to be known before anything is said of it.
-  for await (const roles of judgement.readEnterableRoles(tx, of)) rules.addRoles(roles);
+  const ofRoles = await judgement.openRoles(tx, of);
+  for await (const enterable of ofRoles.enterable()) rules.addRoles(enterable);
   if (userRecordId !== null) {
     yield { rules, parts, batch: judgeUsers(rules, await judgement.readOneUser(tx, of, userRecordId)) };
     return;
   }
   // Roles go first: who moves to a role is judged by what that role is now.
   const roles: RoleInShort[] = [];
-  for await (const batch of judgement.readRoleBatches(tx, of)) {
+  for await (const batch of ofRoles.all()) {
     for (const { kind, attachedPolicyArns, permissionsBoundaryArn } of batch) {
       roles.push({ kind, attachedPolicyArns, permissionsBoundaryArn });
     }

@@ -1,8 +1,10 @@
 import { makeAccount, modelsOf, ownerSql } from "@rolecall/db/testing";
-import { DEFAULT_ROTATION_POLICIES } from "@rolecall/domain";
+import { DEFAULT_ROTATION_POLICIES, ListMigrationsInput } from "@rolecall/domain";
 import { beforeAll, describe, expect, it } from "vitest";
 import { removeConnection } from "../connections/connections.ts";
-import { slowLaneOf, userReadingOf } from "../scans/landing/facts-fixture.ts";
+import { listMigrations } from "../migrations/list-migrations.ts";
+import { planMigration, withdrawPlan } from "../migrations/plan-migration.ts";
+import { AWS_ACCOUNT_ID, slowLaneOf, userReadingOf } from "../scans/landing/facts-fixture.ts";
 import { ChangingWorld, seeded } from "./changing-world-fixture.ts";
 import { day, judgedAccount } from "./judged-account-fixture.ts";
 import { recomputeJudgements, verifyHistory } from "./recompute.ts";
@@ -34,6 +36,26 @@ async function readBetween(account: Account, world: ChangingWorld, days: number,
   if (random(6) === 0) await account.landSlowLane(slowLaneOf(), day(days + 1));
 }
 
+/** People plan where a user goes, block it, or withdraw that. */
+async function decide(account: Account, days: number, random: Random): Promise<void> {
+  account.clock.now = day(days + 1.05);
+  const { items } = await listMigrations(account.ctx, ListMigrationsInput.parse({ limit: 200 }));
+  const open = items.filter(({ stage }) => !["deleted", "removed", "verified", "retired"].includes(stage));
+  const one = open[random(open.length)];
+  if (!one) return;
+  const { userId, dueOn } = one;
+  if (dueOn !== null && random(4) === 0) {
+    await withdrawPlan(account.ctx, { userId });
+    return;
+  }
+  const target = (["remove", "lambda_execution_role", "break_glass"] as const)[random(3)] ?? "remove";
+  const blocked = random(8) === 0 ? { blockedReason: "A release is near." } : {};
+  await planMigration(account.ctx, {
+    ...{ userId, target, reason: "It is told so.", owner: `team-${random(3)}`, dueOn: "2027-12-31", values: {} },
+    ...{ replacementRoleArn: `arn:aws:iam::${AWS_ACCOUNT_ID}:role/role-${random(5)}`, ...blocked },
+  });
+}
+
 /** The account is disconnected, and connected again before its next scan. */
 async function reconnect(account: Account, days: number): Promise<void> {
   account.clock.now = day(days + 1.1);
@@ -61,6 +83,8 @@ const CORRUPTIONS = [
     (SELECT account_id, day FROM account_day WHERE tenant_id = $1 LIMIT 1)`,
   `UPDATE account_credential_day SET overdue = overdue + 1 WHERE (account_id, day, kind) =
     (SELECT account_id, day, kind FROM account_credential_day WHERE tenant_id = $1 LIMIT 1)`,
+  `UPDATE migration_period SET stage = 'verified' WHERE (user_id, valid_from) =
+    (SELECT user_id, valid_from FROM migration_period WHERE tenant_id = $1 AND stage = 'identified' LIMIT 1)`,
   "DELETE FROM event WHERE id = (SELECT id FROM event WHERE tenant_id = $1 AND type = 'user.created' LIMIT 1)",
 ];
 
@@ -78,6 +102,7 @@ describe("a history of many scans", () => {
       if (random(5) === 0) await account.judgeAt(day(days));
       await account.land(world.readingAt(day(days)), day(days));
       await readBetween(account, world, days, random);
+      if (random(2) === 0) await decide(account, days, random);
       if (days === DAYS / 2) await reconnect(account, days);
     }
   }, 120_000);
@@ -89,10 +114,12 @@ describe("a history of many scans", () => {
       reopened: await modelsOf(tx).finding.count({ where: { timesOpened: { gt: 1 } } }),
       resolved: await modelsOf(tx).finding.count({ where: { isOpen: false } }),
       limits: await modelsOf(tx).credentialLimit.count({ where: { validTo: { not: null } } }),
+      stages: (await modelsOf(tx).migrationPeriod.groupBy({ by: ["stage"] })).length,
       checks: (await modelsOf(tx).finding.groupBy({ by: ["checkId"] })).length,
     }));
     expect(counted.judgements).toBeGreaterThan(100);
     expect(counted.checks).toBeGreaterThan(8);
+    expect(counted.stages).toBeGreaterThan(7);
     expect(Math.min(counted.reopened, counted.resolved, counted.limits)).toBeGreaterThan(5);
   });
 
@@ -103,7 +130,10 @@ describe("a history of many scans", () => {
     const kinds = (await again()).map(({ kind, what }) => (kind === "series" ? what.split(" ")[0] : kind));
     expect(kinds.filter((kind) => kind === "finding").length).toBe(2);
     expect(new Set(kinds)).toEqual(
-      new Set(["finding", "limits", "deadlines", "grade", "power", "account_day", "account_credential_day", "event"]),
+      new Set([
+        ...["finding", "limits", "deadlines", "grade", "power", "account_day", "account_credential_day", "event"],
+        ...["migration", "migration_day"],
+      ]),
     );
   });
 });

@@ -5,7 +5,6 @@ import { MigrationJudging } from "./judge-migrations.ts";
 type Period = migrations.KnownPeriod;
 type Difference = { kind: "migration"; what: string; kept: unknown; again: unknown };
 
-const isOver = ({ stage }: Period): boolean => stage === "verified" || stage === "retired";
 const contentOf = ({ validFrom: _, ...period }: Period): MigrationPeriod => period;
 /** Which campaign a user is put into is written by people, between judgements. */
 const withoutCampaign = (period: Period): Period => ({ ...period, campaignId: null });
@@ -64,16 +63,10 @@ export class ReplayedMigrations {
         this.#apply(at, await judging.users(users, this.#standings(ids, at)));
       },
       gone: async () => {
-        const all = [...this.#periods.keys()];
-        const asked = userRecordId === null ? all.filter((id) => this.#isMoving(id, at)) : [userRecordId];
+        const asked = userRecordId === null ? this.#periods.keys() : [userRecordId];
         this.#apply(at, await judging.gone(this.#standings(asked, at)));
       },
     };
-  }
-
-  #isMoving(id: string, at: Date): boolean {
-    const last = this.#periods.get(id)?.at(-1);
-    return last !== undefined && (!isOver(last) || last.validFrom.getTime() === at.getTime());
   }
 
   /** Migrations that are kept otherwise than they follow from the history. */

@@ -2,8 +2,8 @@ import { type judgement, migrations, type TenantTx } from "@rolecall/db";
 import { canonicalJson, type EventOf, type NewEvidence } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { recordEvents } from "../events/record-events.ts";
-import { appendEvidence } from "../migrations/evidence/append-evidence.ts";
-import { groupPeopleSoon } from "../migrations/people/group-people.ts";
+import { appendEvidence } from "../evidence/append-evidence.ts";
+import { groupPeopleSoon } from "../people/group-people.ts";
 import { type JudgedMigrations, MigrationJudging } from "./judge-migrations.ts";
 
 type Held = { ctx: Ctx; tx: TenantTx };
@@ -48,7 +48,7 @@ export class MigrationWriter {
   static async begin(
     held: Held,
     given: JudgedMigrations,
-    parts: Pick<judgement.AccountParts, "policies" | "groups">,
+    parts: Pick<judgement.AccountParts, "policies" | "groups" | "providers">,
   ): Promise<MigrationWriter> {
     return new MigrationWriter(held, given, await MigrationJudging.begin(held.tx, given, parts));
   }

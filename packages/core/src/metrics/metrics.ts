@@ -6,7 +6,6 @@ import type {
   DayMetrics,
   KeyAgeCounts,
   KeyAgeSeries,
-  MigrationSeries,
   Overview,
   SeriesInput,
 } from "@rolecall/domain";
@@ -89,32 +88,6 @@ export function getKeyAgeSeries(
     }),
   );
 }
-
-/** Users and roles over time. @throws AppError INVALID for an impossible range. */
-export const getMigrationSeries = (ctx: Ctx, input: SeriesInput): Promise<MigrationSeries> =>
-  series(
-    ctx,
-    input,
-    ({
-      day,
-      accountsCarried,
-      users,
-      usersWithActiveKey,
-      usersWithConsolePassword,
-      roles,
-      rolesUsed90Days,
-      identityCenterRoles,
-    }) => ({
-      day,
-      accountsCarried,
-      users,
-      usersWithActiveKey,
-      usersWithConsolePassword,
-      roles,
-      rolesUsed90Days,
-      identityCenterRoles,
-    }),
-  );
 
 async function dayAt(tx: TenantTx, at: Date, awsAccountId: string | undefined): Promise<DayMetrics | null> {
   const day = dayOf(at);

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
 import { getRotationSeries } from "../rotation/get-rotation-series.ts";
 import { makeFullTenant, tenantCtx, testDeps } from "../testing/index.ts";
-import { getKeyAgeSeries, getMigrationSeries, getOverview } from "./metrics.ts";
+import { getKeyAgeSeries, getOverview } from "./metrics.ts";
 import { endReplay, getReplay, showReplay } from "./replay.ts";
 
 const NOW = new Date("2026-01-10T12:00:00Z");
@@ -27,7 +27,6 @@ const lastDays = async () => {
   const series = [
     await getKeyAgeSeries(ctx, SERIES),
     await getKeyAgeSeries(ctx, { ...SERIES, kind: "all" }),
-    await getMigrationSeries(ctx, SERIES),
     await getRotationSeries(ctx, SERIES),
   ];
   return series.map(({ points }) => points.at(-1)?.day);
@@ -35,19 +34,19 @@ const lastDays = async () => {
 
 test("a history that is whole has no replay, and its series go on to today", async () => {
   expect(await getReplay(ctx)).toBeNull();
-  expect((await lastDays()).slice(0, 3)).toEqual(["2026-01-10", "2026-01-10", "2026-01-10"]);
+  expect((await lastDays()).slice(0, 2)).toEqual(["2026-01-10", "2026-01-10"]);
 });
 
 test("series and overview end where the replay is, with nothing carried on from there", async () => {
   await reached("2026-01-03");
   expect(await getReplay(ctx)).toMatchObject({ reachedAt: new Date("2026-01-03T00:00:00Z"), isStopped: false });
-  for (const day of (await lastDays()).slice(0, 3)) expect(day).toBe("2026-01-03");
+  for (const day of (await lastDays()).slice(0, 2)) expect(day).toBe("2026-01-03");
   expect((await getOverview(ctx, {})).today?.day).toBe("2026-01-03");
 });
 
 test("before the first day there is no point, and no state of today", async () => {
   await reached(null);
-  expect(await lastDays()).toEqual([undefined, undefined, undefined, undefined]);
+  expect(await lastDays()).toEqual([undefined, undefined, undefined]);
   expect((await getOverview(ctx, {})).today).toBeNull();
 });
 

@@ -1,4 +1,4 @@
-import { accounts, evidence, judgement, migrations, type TenantTx } from "@rolecall/db";
+import { evidence, migrations } from "@rolecall/db";
 import {
   attestationsOf,
   type FindInput,
@@ -6,14 +6,11 @@ import {
   type MigrationDetail,
   migrationFactsOf,
   proposeTarget,
-  type StageFacts,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { readInventory } from "../inventory/read-inventory.ts";
-import { MigrationJudging } from "../judgement/judge-migrations.ts";
-
-type Period = Awaited<ReturnType<typeof migrations.readPeriodHistory>>[number];
+import { type Period, readKnownMigration } from "./known-migration.ts";
 
 /** The stages one after the other: periods of one stage that follow each other are one. */
 export function stagesOf(periods: readonly Period[]): MigrationDetail["history"] {
@@ -26,24 +23,6 @@ export function stagesOf(periods: readonly Period[]): MigrationDetail["history"]
   return stages;
 }
 
-/** What is known of a user's migration, by the same facts that judgements stand on. */
-async function knownOf(tx: TenantTx, accountId: string, userId: string, at: Date, asOf: Date | undefined) {
-  const account = found(await accounts.findAccountById(tx, accountId), "account");
-  const of = { accountId, awsAccountId: account.awsAccountId, asOf };
-  const unread = ((await judgement.lastUnread(tx, accountId, at)) ?? {}) as StageFacts["unread"];
-  const parts = await judgement.readAccountParts(tx, of);
-  const judging = await MigrationJudging.begin(tx, { of, at, scanId: null, reportObservedAt: null, unread }, parts);
-  const users = await judgement.readOneUser(tx, of, userId);
-  const periods = (await migrations.readPeriodHistory(tx, { userIds: [userId] })).filter(
-    ({ validFrom }) => validFrom <= at,
-  );
-  const standings = new Map(
-    periods.slice(-1).map(({ validTo: _, ...current }) => [userId, { before: current, current }]),
-  );
-  const known = await judging.known(users, standings);
-  return { known: found(known[0] ?? null, "migration"), periods };
-}
-
 /**
  * The migration of one user: what is proposed and why, what was decided, what proves how far it has come, and what it waits for.
  *
@@ -53,7 +32,7 @@ export const getMigration = (ctx: Ctx, { id, asOf }: FindInput): Promise<Migrati
   readInventory(ctx, { asOf }, async (tx) => {
     const at = asOf ?? ctx.now();
     const { accountId, ...migration } = found(await migrations.findMigration(tx, id, asOf), "migration");
-    const { known, periods } = await knownOf(tx, accountId, id, at, asOf);
+    const { known, periods } = await readKnownMigration(tx, { accountId, userId: id, at, asOf });
     const facts = migrationFactsOf(known);
     const attested = await evidence.readEntriesOf(tx, [id], "attested");
     const plans = (await migrations.listPlans(tx, [id])).filter(({ acceptedAt }) => acceptedAt <= at);

@@ -1,5 +1,7 @@
 import { migrations } from "@rolecall/db";
 import {
+  type BacktestedForecast,
+  backtestForecast,
   forecast,
   type MigrationProgress,
   type MigrationProgressInput,
@@ -9,7 +11,7 @@ import {
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { knownUntil } from "../metrics/replay.ts";
-import { dayOf, seriesRange } from "../metrics/series-range.ts";
+import { dayOf, daysBefore, seriesRange } from "../metrics/series-range.ts";
 
 /**
  * How migrations stood by stage over time, of the tenant, an account, an owner or a campaign, and when the last one may end. Days
@@ -32,3 +34,18 @@ export async function getMigrationProgress(ctx: Ctx, input: MigrationProgressInp
     };
   });
 }
+
+/** Two months of scans come before the first forecast that is tested. */
+const FIRST_TESTED_AFTER_DAYS = 61;
+const TESTED_WEEKS = 8;
+
+/** What was forecast in each week since the third month, of how many would end in eight weeks, against what came. */
+export const verifyForecast = (ctx: Ctx): Promise<BacktestedForecast[]> =>
+  ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const to = dayOf(await knownUntil(tx, ctx.now()));
+    const steps = await migrations.readMigrationDays(tx, { to });
+    const [first] = steps;
+    if (!first) return [];
+    const from = dayOf(daysBefore(new Date(first.day), -FIRST_TESTED_AFTER_DAYS));
+    return backtestForecast(steps, { from, to, weeks: TESTED_WEEKS });
+  });

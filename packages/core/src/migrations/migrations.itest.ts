@@ -5,6 +5,7 @@ import { accountOf, day, judgedAccount, keyUser, withReportOf } from "../judgeme
 import { recomputeJudgements } from "../judgement/recompute.ts";
 import { AWS_ACCOUNT_ID, keyOf, policyOf, readAs, roleOf, usedAt } from "../scans/landing/facts-fixture.ts";
 import { getMigration } from "./get-migration.ts";
+import { getArtifacts, getReplacement } from "./get-replacement.ts";
 import { getMigrationStanding, listMigrations } from "./list-migrations.ts";
 import { getMigrationProgress } from "./migration-progress.ts";
 import { planMigration, withdrawPlan } from "./plan-migration.ts";
@@ -14,12 +15,12 @@ const ISSUER = "token.actions.githubusercontent.com";
 const DEPLOY = policyOf("deploy", {
   document: { state: "parsed", document: { Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }] } },
 });
-const TRUST = {
+const trust = () => ({
   Version: "2012-10-17",
   Statement: [
     {
       Effect: "Allow",
-      Principal: { Federated: `arn:aws:iam::${AWS_ACCOUNT_ID}:oidc-provider/${ISSUER}` },
+      Principal: { Federated: `arn:aws:iam::${account.awsAccountId}:oidc-provider/${ISSUER}` },
       Action: "sts:AssumeRoleWithWebIdentity",
       Condition: {
         StringEquals: {
@@ -29,12 +30,12 @@ const TRUST = {
       },
     },
   ],
-};
+});
 const roleUsed = (at: Date | null) =>
   roleOf("deploy-web", {
     arn: ROLE_ARN,
     attachedPolicyArns: [DEPLOY.arn],
-    trustPolicy: { state: "parsed", document: TRUST },
+    trustPolicy: { state: "parsed", document: trust() },
     lastUse: at ? usedAt(at, null, "eu-west-1") : { kind: "never" },
   });
 
@@ -47,19 +48,19 @@ const keyUsed = (at: Date, over: Partial<Parameters<typeof keyOf>[1]> = {}) =>
 let account: Awaited<ReturnType<typeof judgedAccount>>;
 let userId: string;
 
-const PROVIDER = {
-  arn: `arn:aws:iam::${AWS_ACCOUNT_ID}:oidc-provider/${ISSUER}`,
+const provider = () => ({
+  arn: `arn:aws:iam::${account.awsAccountId}:oidc-provider/${ISSUER}`,
   url: `https://${ISSUER}`,
   clientIds: ["sts.amazonaws.com"],
   thumbprints: [],
   createdAt: day(-30),
   tags: [],
-};
+});
 const scan = (at: Date, users: UserFact[], role: ReturnType<typeof roleOf> | null = null) =>
   account.land(
     withReportOf(
       at,
-      accountOf(users, { policies: [DEPLOY], groups: [], roles: role ? [role] : [], oidcProviders: [PROVIDER] }),
+      accountOf(users, { policies: [DEPLOY], groups: [], roles: role ? [role] : [], oidcProviders: [provider()] }),
     ),
     at,
   );
@@ -191,4 +192,28 @@ it("is listed, counted, and withdrawn; a plan says why it is another target than
   expect(withdrawn).toMatchObject({ stage: "identified", plan: null });
   expect(withdrawn.plans).toHaveLength(1);
   await expect(withdrawPlan(account.ctx, { userId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+it("tells what takes its place: permissions that cover what was used, existing roles, what breaks, and files to run", async () => {
+  await plan(day(1), { replacementRoleArn: undefined });
+  const replacement = await getReplacement(account.ctx, { userId });
+  expect(replacement).toMatchObject({ roleName: "deploy-web-role", isExisting: false, coversExisting: false });
+  expect(JSON.stringify(replacement.permissions.documents)).toContain("s3:");
+  expect(replacement.values.find(({ name }) => name === "REPOSITORY")).toMatchObject({ value: "web" });
+  expect(replacement.breaks).toHaveLength(14);
+  expect(replacement.next?.commands.length).toBeGreaterThan(0);
+  for (const format of replacement.artifactFormats) {
+    const { files, missing } = await getArtifacts(account.ctx, { userId, format });
+    expect(files.map(({ body }) => body).join(), format).toContain(
+      format === "client" ? "aws-actions" : "deploy-web-role",
+    );
+    expect(missing.map(({ name }) => name)).not.toContain("REPOSITORY");
+  }
+  await scan(day(2), [deploy(day(2), keyUsed(day(2)))], roleUsed(null));
+  await plan(day(2.1));
+  const existing = await getReplacement(account.ctx, { userId });
+  expect(existing).toMatchObject({ roleName: "deploy-web", isExisting: true, coversExisting: true });
+  expect(existing.fittingRoles.map(({ roleArn }) => roleArn)).toContain(ROLE_ARN);
+  await scan(day(3), [], roleUsed(null));
+  await expect(getReplacement(account.ctx, { userId })).rejects.toMatchObject({ code: "CONFLICT" });
 });

@@ -2,12 +2,12 @@ import { inventory, landing, migrations, type TenantTx } from "@rolecall/db";
 import { AppError, type MigrationDetail, type PlanMigrationInput, unreadBy } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
+import { appendEvidence } from "../evidence/append-evidence.ts";
 import { found } from "../found.ts";
 import { judgeInventory } from "../judgement/judge-inventory.ts";
 import { dayOf } from "../metrics/series-range.ts";
 import { joining, moveMembers } from "./campaigns/campaign-members.ts";
 import { holdOpenCampaign } from "./campaigns/campaigns.ts";
-import { appendEvidence } from "./evidence/append-evidence.ts";
 import { getMigration } from "./get-migration.ts";
 
 const refuse = (field: string, reason: string): AppError =>

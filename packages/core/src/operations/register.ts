@@ -1,9 +1,9 @@
 import { verifyConnection } from "../connections/verify-connection.ts";
 import { mailProof } from "../identity/mail-proof.ts";
 import { judgeAccount } from "../judgement/judge-account.ts";
-import { groupPeopleWork } from "../migrations/people/group-people.ts";
 import { discoverOrganization } from "../organizations/discover-organization.ts";
 import { verifyMembers } from "../organizations/verify-members.ts";
+import { groupPeopleWork } from "../people/group-people.ts";
 import { composeReport } from "../reports/compose-report.ts";
 import { deliverMail } from "../reports/deliver-mail.ts";
 import { dueReports } from "../reports/schedules.ts";

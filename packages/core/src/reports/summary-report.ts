@@ -3,7 +3,8 @@ import type { Change, ChangeLine, ReportSchedule, SummaryReport } from "@rolecal
 import type { Ctx } from "../context.ts";
 import { countChanges, listChanges } from "../inventory/changes.ts";
 import { listCredentials } from "../inventory/inventory.ts";
-import { getMigrationSeries, getOverview } from "../metrics/metrics.ts";
+import { getOverview } from "../metrics/metrics.ts";
+import { getMigrationProgress } from "../migrations/migration-progress.ts";
 import { periodStart } from "./next-due.ts";
 
 const OVERDUE_ROWS = 15;
@@ -40,7 +41,7 @@ export async function readSummary(
   const since = periodStart(schedule.frequency, asOf);
   const [overview, migration, overdue] = [
     await getOverview(ctx, {}),
-    await getMigrationSeries(ctx, { interval: "week" }),
+    await getMigrationProgress(ctx, { interval: "week" }),
     await listCredentials(ctx, { kind: "access_key", state: "overdue", sort: "-age", limit: OVERDUE_ROWS }),
   ];
   const { tenantName, counts } = await ctx.db.inTenant(ctx.tenantId, async (tx) => ({

@@ -28,10 +28,10 @@ export type Landed = {
   freshness: Freshness;
 };
 
-/** Lands the rows of what was read, and judges, rolls up and counts what is known then. */
+/** Lands the rows of what was read, and judges and counts what is known then. */
 export async function landRead(context: LandingContext, read: ReadScan): Promise<Landed> {
   const { ctx, tx, account, scanId, kind, asOf, userRecordId } = context;
-  const { readsKinds, readsAccount } = SCAN_KINDS[kind];
+  const { readsKinds } = SCAN_KINDS[kind];
   const changes = await read.land(context);
   await context.events.record(ctx, tx, context);
   const head = readsKinds ? read.head : { coverage: [] };
@@ -39,10 +39,17 @@ export async function landRead(context: LandingContext, read: ReadScan): Promise
   const unread = unreadBy({ kind, coverage: read.head.coverage });
   await judgeInventory(context, { asOf, scan: { id: scanId, kind }, userRecordId, freshness, unread });
   const incomplete = describeGaps(read.head);
-  const day = { accountId: account.id, scanId, asOf, partial: incomplete !== null };
-  await (readsAccount ? rollUps.writeDay(tx, day) : rollUps.refreshDay(tx, day));
   const existing = await landing.countPresent(tx, account.id);
   return { counts: knownCounts(existing, wasReadIn(head), context.everRead), changes, incomplete, freshness };
+}
+
+/** Rolls the day up. The last thing that a landing does: from here to its commit other landings of the tenant wait. */
+export async function rollUp(
+  { tx, account, scanId, kind, asOf }: LandingContext,
+  { incomplete }: Landed,
+): Promise<void> {
+  const day = { accountId: account.id, scanId, asOf, partial: incomplete !== null };
+  await (SCAN_KINDS[kind].readsAccount ? rollUps.writeDay(tx, day) : rollUps.refreshDay(tx, day));
 }
 
 /** Writes the scan's own row and what it means for its account. `before`: what its first look has changed. */
@@ -83,7 +90,8 @@ export async function landFirstLook(ctx: Ctx, tx: TenantTx, run: Claimed, read: 
   const context = await openLanding(ctx, tx, { ...run, asOf: read.asOf });
   const { account, scanId, asOf } = context;
   if (account.lastScanAt) return;
-  const { counts, changes, freshness, incomplete } = await landRead(context, read);
+  const landed = await landRead(context, read);
+  const { counts, changes, freshness, incomplete } = landed;
   const { apiCalls, coverage, problems } = read.head;
   await landing.setFirstLook(tx, scanId, { firstLookAt: ctx.now(), apiCalls, coverage, problems, counts, changes });
   const { users, roles, credentials } = counts;
@@ -91,6 +99,7 @@ export async function landFirstLook(ctx: Ctx, tx: TenantTx, run: Claimed, read: 
   const isStopped = account.status === "suspended";
   const status = isStopped ? {} : ({ status: "partial", statusReason: incomplete } as const);
   await landing.setLandedAccount(tx, account.id, { ...shown, ...status });
+  await rollUp(context, landed);
 }
 
 /** Lands what was read: a reader sees the old inventory or the new one. A scan that was ended meanwhile lands nothing. */
@@ -102,5 +111,7 @@ export async function landScan(ctx: Ctx, tx: TenantTx, run: Claimed, read: ReadS
   if (SCAN_KINDS[run.kind].isOutdatedByInventory && lastScanAt && lastScanAt > read.asOf) {
     return refuseOutdated(context, lastScanAt);
   }
-  await record(context, read, await landRead(context, read), running.changes);
+  const landed = await landRead(context, read);
+  await record(context, read, landed, running.changes);
+  await rollUp(context, landed);
 }

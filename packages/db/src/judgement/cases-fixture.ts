@@ -51,6 +51,10 @@ export const CASES: CasesOf<typeof judgement> = {
   lastJudgedAt: (tx, { accountId }) => judgement.lastJudgedAt(tx, accountId),
   listJudgedDays: (tx, { accountId }) => judgement.listJudgedDays(tx, accountId),
   listJudgements: (tx, { accountId }) => judgement.listJudgements(tx, accountId),
+  openRoles: [
+    async (tx, of) => Array.fromAsync((await judgement.openRoles(tx, accountOf(of))).all()),
+    async (tx, of) => Array.fromAsync((await judgement.openRoles(tx, accountThen(of))).enterable()),
+  ],
   putOffJudgement: (tx, { accountId }) =>
     judgement.putOffJudgement(tx, accountId, { judgedAt: NOW, now: NOW, until: NOW }),
   readAccountParts: [
@@ -60,10 +64,6 @@ export const CASES: CasesOf<typeof judgement> = {
   readAccountPeriods: (tx, { accountId }) => judgement.readAccountPeriods(tx, accountId),
   readConditionalExceptions: (tx, { accountId }) => judgement.readConditionalExceptions(tx, accountId, NOW),
   readContext: (tx, of) => judgement.readContext(tx, rowOf(of), NOW),
-  readEnterableRoles: [
-    (tx, of) => judgement.readEnterableRoles(tx, accountOf(of)),
-    (tx, of) => judgement.readEnterableRoles(tx, accountThen(of)),
-  ],
   readFindings: (tx, { accountId, credentialId }) => judgement.readFindings(tx, accountId, [credentialId]),
   readFindingsOf: (tx, { findingId }) => judgement.readFindingsOf(tx, [findingId]),
   readLimitHistory: (tx, { accountId }) => judgement.readLimitHistory(tx, accountId),
@@ -77,10 +77,6 @@ export const CASES: CasesOf<typeof judgement> = {
     await judgement.writeFindings(tx, of.accountId, NOW, writesOf(of));
     return judgement.readRollUpDifferences(tx, accountOf(of));
   },
-  readRoleBatches: [
-    (tx, of) => judgement.readRoleBatches(tx, accountOf(of)),
-    (tx, of) => judgement.readRoleBatches(tx, accountThen(of)),
-  ],
   readSeriesDifferences: (tx, of) =>
     judgement.readSeriesDifferences(tx, { ...accountOf(of), day: "2026-01-01", at: AT }),
   readUserBatches: [

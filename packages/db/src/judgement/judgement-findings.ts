@@ -38,8 +38,18 @@ const UPDATED = Prisma.raw(
     .join(", "),
 );
 
-const selectFindings = (tx: TenantTx, where: Prisma.Sql): Promise<JudgedFinding[]> =>
-  rowsOf(tx, JudgedFinding, Prisma.sql`SELECT ${columnsOf(JudgedFinding, "f")} FROM finding f WHERE ${where}`);
+const selectFindings = async (
+  tx: TenantTx,
+  ids: readonly string[],
+  where: (ids: string[]) => Prisma.Sql,
+): Promise<JudgedFinding[]> =>
+  ids.length === 0
+    ? []
+    : rowsOf(
+        tx,
+        JudgedFinding,
+        Prisma.sql`SELECT ${columnsOf(JudgedFinding, "f")} FROM finding f WHERE ${where([...ids])}`,
+      );
 
 /** The findings of these subjects, resolved ones too. */
 export const readFindings = (
@@ -47,11 +57,15 @@ export const readFindings = (
   accountId: string,
   subjectIds: readonly string[],
 ): Promise<JudgedFinding[]> =>
-  selectFindings(tx, Prisma.sql`f.account_id = ${accountId}::uuid AND f.subject_id = ANY(${[...subjectIds]}::uuid[])`);
+  selectFindings(
+    tx,
+    subjectIds,
+    (ids) => Prisma.sql`f.account_id = ${accountId}::uuid AND f.subject_id = ANY(${ids}::uuid[])`,
+  );
 
 /** These findings. */
 export const readFindingsOf = (tx: TenantTx, ids: readonly string[]): Promise<JudgedFinding[]> =>
-  selectFindings(tx, Prisma.sql`f.id = ANY(${[...ids]}::uuid[])`);
+  selectFindings(tx, ids, (asked) => Prisma.sql`f.id = ANY(${asked}::uuid[])`);
 
 const OpenFinding = JudgedFinding.pick({ id: true, subject: true, subjectId: true });
 

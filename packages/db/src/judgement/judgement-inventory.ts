@@ -121,30 +121,56 @@ export async function readOneUser(
   return exists.length > 0 ? withCredentials(tx, [userRecordId], of.asOf) : [];
 }
 
+const RoleWithDoor = RoleToJudge.extend({
+  isDoor: z.boolean().describe("Whether it may let in somebody of its account"),
+});
+type RoleWithDoor = z.output<typeof RoleWithDoor>;
+
 const selectRoles = (
   tx: TenantTx,
-  { asOf }: JudgedAccount,
+  { asOf, awsAccountId }: JudgedAccount,
   ids: readonly string[],
   condition = Prisma.sql`TRUE`,
-): Promise<RoleToJudge[]> =>
+): Promise<RoleWithDoor[]> =>
   rowsOf(
     tx,
-    RoleToJudge,
+    RoleWithDoor,
     Prisma.sql`
-    SELECT ${ROLE_COLUMNS} FROM ${inventorySql("iam_role", "r", { asOf, ids }, false)}
+    SELECT ${ROLE_COLUMNS}, ${letsInAccountSql(awsAccountId)} AS "isDoor"
+    FROM ${inventorySql("iam_role", "r", { asOf, ids }, false)}
     WHERE r.id = ANY(${[...ids]}::uuid[]) AND ${condition} ORDER BY r.id`,
   );
 
-/** The roles of an account, some hundreds at a time. */
-export async function* readRoleBatches(tx: TenantTx, of: JudgedAccount): AsyncGenerator<RoleToJudge[]> {
-  for await (const ids of batchesOf(tx, "iam_role", of)) yield await selectRoles(tx, of, ids);
-}
+type RolesToJudge = {
+  /** Those that somebody of the account may become, some hundreds at a time. */
+  enterable(): AsyncIterable<RoleToJudge[]>;
+  /** All of them, some hundreds at a time. */
+  all(): AsyncIterable<RoleToJudge[]>;
+};
 
-/** The roles of an account that somebody of it may become, some hundreds at a time. */
-export async function* readEnterableRoles(tx: TenantTx, of: JudgedAccount): AsyncGenerator<RoleToJudge[]> {
-  for await (const ids of batchesOf(tx, "iam_role", of)) {
-    yield await selectRoles(tx, of, ids, letsInAccountSql(of.awsAccountId));
+/** The roles of an account. Those that are in memory at once anyway are read once, however often they are asked for. */
+export async function openRoles(tx: TenantTx, of: JudgedAccount): Promise<RolesToJudge> {
+  const batches = await Array.fromAsync(batchesOf(tx, "iam_role", of));
+  const [only, ...more] = batches;
+  if (only && more.length === 0) {
+    const roles = await selectRoles(tx, of, only);
+    return {
+      enterable: async function* () {
+        yield roles.filter(({ isDoor }) => isDoor);
+      },
+      all: async function* () {
+        yield roles;
+      },
+    };
   }
+  return {
+    enterable: async function* () {
+      for (const ids of batches) yield await selectRoles(tx, of, ids, letsInAccountSql(of.awsAccountId));
+    },
+    all: async function* () {
+      for (const ids of batches) yield await selectRoles(tx, of, ids);
+    },
+  };
 }
 
 /** What there is of an account beside users and roles. */

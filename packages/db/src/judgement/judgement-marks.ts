@@ -50,14 +50,16 @@ const CredentialLimit = AppliedLimits.extend({ credentialId: z.uuid() });
 export type CredentialLimitRow = z.output<typeof CredentialLimit>;
 
 /** The limits that hold now for these credentials. Those that were never judged have none. */
-export const readLimits = (tx: TenantTx, credentialIds: readonly string[]): Promise<CredentialLimitRow[]> =>
-  rowsOf(
+export async function readLimits(tx: TenantTx, credentialIds: readonly string[]): Promise<CredentialLimitRow[]> {
+  if (credentialIds.length === 0) return [];
+  return rowsOf(
     tx,
     CredentialLimit,
     Prisma.sql`
     SELECT ${columnsOf(CredentialLimit, "l")} FROM credential_limit l
     WHERE l.credential_id = ANY(${[...credentialIds]}::uuid[]) AND l.valid_to IS NULL`,
   );
+}
 
 const LimitOfThen = CredentialLimit.extend({ validFrom: z.date() });
 

@@ -1,6 +1,7 @@
 import { Day } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
+import { readMigrationDaysAgain, readTenantMigrationDaysAgain } from "../migrations/migration-series.ts";
 import { readAccountDayAgain } from "../roll-ups/roll-up.ts";
 import { readCredentialDayAgain } from "../roll-ups/roll-up-credentials.ts";
 import { readFindingCountsAgain } from "../roll-ups/roll-up-findings.ts";
@@ -49,6 +50,8 @@ export async function readSeriesDifferences(
 const OF_NOW = {
   finding_count: readFindingCountsAgain,
   key_rotation: readKeyRotationsAgain,
+  migration_day: readMigrationDaysAgain,
+  tenant_migration_day: readTenantMigrationDaysAgain,
   tenant_rotation_day: readStepsAgain,
 } as const;
 

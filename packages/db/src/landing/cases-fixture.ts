@@ -73,6 +73,7 @@ export const CASES: CasesOf<typeof landing> = {
     ...TABLES.map((table) => indexOf(table)),
     (tx: TenantTx, { accountId, userId }: QueriedTenant) => landing.readRowIndex(tx, "credential", accountId, userId),
   ],
+  readRowIndexes: (tx, { accountId }) => landing.readRowIndexes(tx, TABLES, accountId),
   readRows: TABLES.map((table) => (tx, of) => landing.readRows(tx, table, [idIn(table, of)], NOW)),
   upsertRows: TABLES.map(
     (table) => async (tx, of) =>

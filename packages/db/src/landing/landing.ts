@@ -70,6 +70,28 @@ export async function readRowIndex<T extends LandingTable>(
   return rows.map(({ row }) => row as IndexRow<T>);
 }
 
+/** The indexes of several tables, by the table. */
+type RowIndexes<T extends LandingTable> = { readonly [Table in T]: IndexRow<Table>[] };
+
+/** The rows of an account of several tables, as `readRowIndex` gives those of one, by one statement. */
+export async function readRowIndexes<T extends LandingTable>(
+  tx: TenantTx,
+  tables: readonly T[],
+  accountId: string,
+): Promise<RowIndexes<T>> {
+  const ofTables = tables.map(
+    (table) => Prisma.sql`
+    SELECT ${table} AS "table", to_jsonb(t) AS row FROM (
+      SELECT ${selectSql(table, columnNamesOf(table).index)} FROM ${tableSql(table)} WHERE account_id = ${accountId}::uuid
+    ) t`,
+  );
+  const schemas = z.union(tables.map((table) => landingSchemasOf(table).index));
+  const rows = await rowsOf(tx, z.object({ table: z.string(), row: schemas }), Prisma.join(ofTables, " UNION ALL "));
+  const byTable = Map.groupBy(rows, ({ table }) => table);
+  const indexes = tables.map((table) => [table, (byTable.get(table) ?? []).map(({ row }) => row)] as const);
+  return Object.fromEntries(indexes) as RowIndexes<T>;
+}
+
 /** These rows, without those of which something newer than `asOf` is known: an older reading says nothing about them any more. */
 export async function readRows<T extends LandingTable>(
   tx: TenantTx,
@@ -150,6 +172,8 @@ const present = <T>(items: readonly (T | null)[]): T[] => items.filter((item) =>
 export const inventoryOf = (tx: TenantTx, accountId: string, userRecordId?: string) => ({
   readIndex: <T extends LandingTable>(table: T): Promise<IndexRow<T>[]> =>
     readRowIndex(tx, table, accountId, userRecordId),
+  readIndexes: <T extends LandingTable>(tables: readonly T[]): Promise<RowIndexes<T>> =>
+    readRowIndexes(tx, tables, accountId),
   readRows: <T extends LandingTable>(table: T, ids: readonly string[], asOf: Date): Promise<LandingRow<T>[]> =>
     readRows(tx, table, ids, asOf),
   write: async <T extends LandingTable>(table: T, planned: readonly PlannedRow<T>[]): Promise<void> => {

@@ -12,6 +12,7 @@ const periodOf = ({ userId, roleArn }: QueriedTenant): MigrationPeriod => ({
   ...{ credentialsAbsentSince: null, userAbsentSince: null },
   evidence: [{ stage: "planned", sentence: "The target was accepted.", source: "plan", at: AT, scanId: null }],
 });
+const LATER = new Date("2100-01-01T00:00:00Z");
 const INPUT = {
   ...{ stage: "planned", target: "github_actions_oidc", confidence: "low", owner: "platform", q: "user" },
 } as const;
@@ -49,12 +50,16 @@ export const CASES: CasesOf<typeof migrations> = {
   ],
   listPlans: (tx, { userId }) => migrations.listPlans(tx, [userId]),
   readExceptedUntil: (tx, { accountId }) => migrations.readExceptedUntil(tx, accountId, AT),
-  readLooks: (tx, { accountId }) => migrations.readLooks(tx, accountId, new Date("2100-01-01T00:00:00Z")),
+  readLooks: (tx, { accountId }) => migrations.readLooks(tx, accountId, LATER),
   readMigrationDays: [
     (tx) => migrations.readMigrationDays(tx, { to: "2027-01-01" }),
     (tx, { awsAccountId, campaignId }) =>
       migrations.readMigrationDays(tx, { awsAccountId, owner: "platform", campaignId, to: "2027-01-01" }),
   ],
+  readCandidates: (tx, { accountId }) => migrations.readCandidates(tx, accountId),
+  readObserved: (tx, { credentialId }) => migrations.readObserved(tx, [credentialId], LATER),
+  readRolesNaming: (tx) => migrations.readRolesNaming(tx, "arn:aws:iam::111122223333:root"),
+  readServicesUsed: (tx, { credentialId, userId }) => migrations.readServicesUsed(tx, [userId, credentialId], NOW),
   readPeriodHistory: [
     (tx, { userId }) => migrations.readPeriodHistory(tx, { userIds: [userId] }),
     (tx, { accountId }) => migrations.readPeriodHistory(tx, { accountId }),

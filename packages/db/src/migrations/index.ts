@@ -12,4 +12,4 @@ export {
   writePeriods,
 } from "./migration-periods.ts";
 export * from "./migration-plans.ts";
-export * from "./migration-series.ts";
+export { type MigrationSeriesOf, type MoreOfDay, readMigrationDays } from "./migration-series.ts";

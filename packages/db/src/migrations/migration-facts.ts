@@ -1,4 +1,4 @@
-import { type Credential, Day, lastUseOf, TrustGrade, type UsageFacts } from "@rolecall/domain";
+import { type Credential, Day, lastUseOf, RoleKind, TrustGrade, type UsageFacts } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql } from "../history/as-of.ts";
@@ -75,6 +75,89 @@ export function usageFactsOf(
   return { kind, status, createdAt, goneAt: null, asOf: at, ...known };
 }
 
+const Counted = z.array(z.object({ value: z.string(), events: z.int(), lastAt: z.coerce.date() }));
+const LookedUp = z.object({ subjectId: z.uuid(), lookedUpAt: z.date(), result: z.record(z.string(), z.unknown()) });
+const Seen = z.object({ userAgents: Counted, sourceIpAddresses: Counted, services: Counted });
+
+/** What lookups in CloudTrail that had ended by an instant told of the use of these credentials, the newest of each. */
+export async function readObserved(
+  tx: TenantTx,
+  ids: readonly string[],
+  at: Date,
+): Promise<Map<string, { lookedUpAt: Date } & z.output<typeof Seen>>> {
+  const rows =
+    ids.length === 0
+      ? []
+      : await rowsOf(
+          tx,
+          LookedUp,
+          Prisma.sql`
+          SELECT DISTINCT ON (l.subject_id) l.subject_id AS "subjectId", l.finished_at AS "lookedUpAt", l.result FROM trail_lookup l
+          WHERE l.subject_id = ANY(${[...ids]}::uuid[]) AND l.result IS NOT NULL AND l.finished_at <= ${instantSql(at)}
+          ORDER BY l.subject_id, l.finished_at DESC`,
+        );
+  return new Map(
+    rows.flatMap(({ subjectId, lookedUpAt, result }) => {
+      const { success, data } = Seen.safeParse(result);
+      return success ? [[subjectId, { lookedUpAt, ...data }]] : [];
+    }),
+  );
+}
+
+const ServiceUsed = z.object({ service: z.string(), lastUsedAt: z.date() });
+
+/** When a user, or one of its credentials, was last seen to use each service, as scans had told until an instant. */
+export const readServicesUsed = (
+  tx: TenantTx,
+  ids: readonly string[],
+  at: Date,
+): Promise<z.output<typeof ServiceUsed>[]> =>
+  rowsOf(
+    tx,
+    ServiceUsed,
+    Prisma.sql`
+    SELECT d.service, max(d.last_at) AS "lastUsedAt" FROM activity_day d
+    WHERE d.subject IN ('user', 'credential') AND d.subject_id = ANY(${[...ids]}::uuid[]) AND d.service <> ''
+      AND d.first_observed_at <= ${instantSql(at)} GROUP BY 1 ORDER BY 1`,
+  );
+
+const Candidate = z.object({
+  arn: z.string(),
+  kind: RoleKind,
+  trustGrade: TrustGrade,
+  trustDocument: z.unknown(),
+  attachedPolicyArns: z.array(z.string()),
+  permissionsBoundaryArn: z.string().nullable(),
+  inlinePolicies: z.array(z.object({ name: z.string(), document: z.unknown(), problem: z.string().nullable() })),
+});
+
+/** So many roles are looked at: a page is to be answered, and those that were used last fit best. */
+const MOST_CANDIDATES = 200;
+
+/** Roles of an account whose trust policy is graded ok, and which AWS did not make, those that were used last first. */
+export const readCandidates = (tx: TenantTx, accountId: string): Promise<z.output<typeof Candidate>[]> =>
+  rowsOf(
+    tx,
+    Candidate,
+    Prisma.sql`
+    SELECT ${columnsOf(Candidate, "r", { trustDocument: Prisma.sql`r.trust->'document'` })} FROM iam_role r
+    WHERE r.account_id = ${accountId}::uuid AND r.gone_at IS NULL AND r.trust_grade = 'ok' AND r.kind <> 'service_linked'
+    ORDER BY r.last_used_at DESC NULLS LAST, r.id LIMIT ${MOST_CANDIDATES}`,
+  );
+
+const NamingRole = z.object({ roleArn: z.string(), awsAccountId: z.string() });
+
+/** Roles of the tenant's accounts whose trust policies name a principal. */
+export const readRolesNaming = (tx: TenantTx, arn: string): Promise<z.output<typeof NamingRole>[]> =>
+  rowsOf(
+    tx,
+    NamingRole,
+    Prisma.sql`
+    SELECT r.arn AS "roleArn", a.aws_account_id AS "awsAccountId" FROM iam_role r
+    JOIN aws_account a ON a.tenant_id = r.tenant_id AND a.id = r.account_id
+    WHERE r.gone_at IS NULL AND r.trust->'principals' @> ${JSON.stringify([{ type: "AWS", value: arn }])}::jsonb ORDER BY 1`,
+  );
+
 const Successor = z.object({
   id: z.uuid(),
   arn: z.string(),
@@ -83,6 +166,7 @@ const Successor = z.object({
   trustGrade: TrustGrade,
   lastUsedAt: z.date().nullable(),
   attachedPolicyArns: z.array(z.string()),
+  permissionsBoundaryArn: z.string().nullable(),
   inlinePolicies: z.array(z.object({ name: z.string(), document: z.unknown(), problem: z.string().nullable() })),
 });
 export type Successor = z.output<typeof Successor>;

@@ -58,14 +58,16 @@ export const readStandings = (tx: TenantTx, userIds: readonly string[], at: Date
     ? Promise.resolve(new Map())
     : selectStandings(tx, Prisma.sql`migration_period m WHERE m.user_id = ANY(${[...userIds]}::uuid[])`, at);
 
-/** How migrations of an account stand whose users are gone, and which were not at their end. */
+/** How migrations of an account stand whose users are gone, and which were not at their end, or whose names have been given again since. */
 export const readStandingsOfGone = (tx: TenantTx, accountId: string, at: Date): Promise<Map<string, Standing>> =>
   selectStandings(
     tx,
     Prisma.sql`migration_period m JOIN iam_user u ON u.tenant_id = m.tenant_id AND u.id = m.user_id
       WHERE m.account_id = ${accountId}::uuid AND u.gone_at IS NOT NULL AND EXISTS (
         SELECT FROM migration_period open WHERE open.tenant_id = m.tenant_id AND open.user_id = m.user_id AND open.valid_to IS NULL
-          AND (open.stage NOT IN ('verified', 'retired') OR open.valid_from = ${instantSql(at)}))`,
+          AND (open.stage NOT IN ('verified', 'retired') OR open.valid_from = ${instantSql(at)} OR EXISTS (
+            SELECT FROM iam_user n WHERE n.tenant_id = u.tenant_id AND n.account_id = u.account_id AND n.user_name = u.user_name
+              AND n.id <> u.id AND n.first_seen_at > open.valid_from)))`,
     at,
   );
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
+import { NO_CAMPAIGN } from "./migration-periods.ts";
 
 const MoreOfDay = z.object({ day: Day, stage: MigrationStage, more: z.int() });
 /** By how many the migrations of a stage became more on a day. */
@@ -39,3 +40,39 @@ export const readMigrationDays = (
         WHERE d.day <= ${to}::date AND ${Prisma.join(conditions, " AND ")} GROUP BY 1, 2 HAVING sum(d.more) <> 0 ORDER BY 1, 2`,
   );
 };
+
+const Step = z.object({ day: Day, stage: MigrationStage, owner: z.string(), campaignId: z.uuid(), more: z.int() });
+type Step = z.output<typeof Step>;
+
+/** The steps of an account's migrations as they are kept, and as they follow from their periods. */
+export async function readMigrationDaysAgain(
+  tx: TenantTx,
+  { accountId }: { accountId: string },
+): Promise<{ kept: Step[]; again: Step[] }> {
+  const ofAccount = Prisma.sql`FROM migration_period WHERE account_id = ${accountId}::uuid`;
+  const key = Prisma.sql`stage, coalesce(owner, '') AS owner, coalesce(campaign_id, ${NO_CAMPAIGN}::uuid) AS campaign_id`;
+  const begun = Prisma.sql`SELECT (valid_from AT TIME ZONE 'UTC')::date AS day, ${key}, 1 AS more ${ofAccount}`;
+  const ended = Prisma.sql`SELECT (valid_to AT TIME ZONE 'UTC')::date, ${key}, -1 ${ofAccount} AND valid_to IS NOT NULL`;
+  const kept = Prisma.sql`SELECT day, stage, owner, campaign_id, more FROM migration_day WHERE account_id = ${accountId}::uuid`;
+  const rows = (from: Prisma.Sql) =>
+    rowsOf(
+      tx,
+      Step,
+      Prisma.sql`
+      SELECT day::text AS day, stage, owner, campaign_id AS "campaignId", sum(more)::int AS more FROM (${from}) steps
+      GROUP BY 1, 2, 3, 4 HAVING sum(more) <> 0 ORDER BY 1, 2, 3, 4`,
+    );
+  return { kept: await rows(kept), again: await rows(Prisma.sql`${begun} UNION ALL ${ended}`) };
+}
+
+/** The steps of all of a tenant's migrations as they are kept, and as they follow from those of its accounts. */
+export async function readTenantMigrationDaysAgain(tx: TenantTx): Promise<{ kept: MoreOfDay[]; again: MoreOfDay[] }> {
+  const rows = (table: "tenant_migration_day" | "migration_day") =>
+    rowsOf(
+      tx,
+      MoreOfDay,
+      Prisma.sql`
+      SELECT day::text AS day, stage, sum(more)::int AS more FROM ${Prisma.raw(table)} GROUP BY 1, 2 HAVING sum(more) <> 0 ORDER BY 1, 2`,
+    );
+  return { kept: await rows("tenant_migration_day"), again: await rows("migration_day") };
+}

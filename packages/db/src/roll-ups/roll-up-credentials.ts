@@ -62,16 +62,14 @@ export async function writeAccountCredentialDay(tx: TenantTx, accountId: string,
   await execute(
     tx,
     Prisma.sql`
+    WITH none AS (
+      DELETE FROM account_credential_day d WHERE d.account_id = ${accountId}::uuid AND d.day = ${day} AND NOT EXISTS (
+        SELECT 1 FROM credential c
+        WHERE c.account_id = d.account_id AND c.kind = d.kind AND c.gone_at IS NULL AND c.status = 'active')
+    )
     INSERT INTO account_credential_day (tenant_id, account_id, day, kind, ${columns})
     SELECT current_tenant(), ${accountId}::uuid, ${day}, counts.* FROM (${credentialCountsSql(accountId, asOf)}) counts
     ${upsertSql("account_credential_day", ["account_id", "day", "kind"], SUMMED)}`,
-  );
-  await execute(
-    tx,
-    Prisma.sql`
-    DELETE FROM account_credential_day d WHERE d.account_id = ${accountId}::uuid AND d.day = ${day} AND NOT EXISTS (
-      SELECT 1 FROM credential c
-      WHERE c.account_id = d.account_id AND c.kind = d.kind AND c.gone_at IS NULL AND c.status = 'active')`,
   );
 }
 
@@ -88,14 +86,12 @@ export async function writeTenantCredentialDay(tx: TenantTx, asOf: Date): Promis
   await execute(
     tx,
     Prisma.sql`
+    WITH none AS (
+      DELETE FROM tenant_credential_day d WHERE d.day = ${day} AND d.kind NOT IN (SELECT c.kind ${ofAccounts(day)})
+    )
     INSERT INTO tenant_credential_day (tenant_id, day, kind, ${columns})
     SELECT current_tenant(), ${day}, c.kind, ${sums} ${ofAccounts(day)} GROUP BY c.kind
     ${upsertSql("tenant_credential_day", ["day", "kind"], SUMMED)}`,
-  );
-  await execute(
-    tx,
-    Prisma.sql`
-    DELETE FROM tenant_credential_day d WHERE d.day = ${day} AND d.kind NOT IN (SELECT c.kind ${ofAccounts(day)})`,
   );
 }
 

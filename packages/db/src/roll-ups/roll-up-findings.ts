@@ -17,15 +17,13 @@ export async function writeFindingCounts(tx: TenantTx, accountId: string): Promi
   await execute(
     tx,
     Prisma.sql`
+    WITH none AS (
+      DELETE FROM finding_count c WHERE c.account_id = ${accountId}::uuid AND NOT EXISTS (
+        SELECT FROM finding f WHERE f.account_id = c.account_id AND f.is_open AND f.check_id = c.check_id AND f.severity = c.severity)
+    )
     INSERT INTO finding_count (tenant_id, account_id, check_id, severity, open, provisional)
     SELECT current_tenant(), ${accountId}::uuid, counts.* FROM (${countsSql(accountId)}) counts
     ${upsertSql("finding_count", ["account_id", "check_id", "severity"], ["open", "provisional"])}`,
-  );
-  await execute(
-    tx,
-    Prisma.sql`
-    DELETE FROM finding_count c WHERE c.account_id = ${accountId}::uuid AND NOT EXISTS (
-      SELECT FROM finding f WHERE f.account_id = c.account_id AND f.is_open AND f.check_id = c.check_id AND f.severity = c.severity)`,
   );
 }
 

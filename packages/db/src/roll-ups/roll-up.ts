@@ -109,12 +109,8 @@ export async function readAccountDayAgain(
   return { kept, again: await firstRowOf(tx, Counts, accountCountsSql(accountId, at, { asOf: at, awsAccountId })) };
 }
 
-/**
- * Writes the tenant's rows of a day: each connected account with its rows of the day, or its last ones carried forward.
- * Rows that are right already are not written.
- */
-export async function writeTenantDay(tx: TenantTx, asOf: Date): Promise<void> {
-  await takeTenantsTurn(tx);
+/** Sums the tenant's rows of a day. In the tenant's turn. */
+async function sumTenantDay(tx: TenantTx, asOf: Date): Promise<void> {
   const day = daySql(asOf);
   await execute(
     tx,
@@ -130,6 +126,15 @@ export async function writeTenantDay(tx: TenantTx, asOf: Date): Promise<void> {
   await writeTenantCredentialDay(tx, asOf);
 }
 
+/**
+ * Writes the tenant's rows of a day: each connected account with its rows of the day, or its last ones carried forward.
+ * Rows that are right already are not written.
+ */
+export async function writeTenantDay(tx: TenantTx, asOf: Date): Promise<void> {
+  await takeTenantsTurn(tx);
+  await sumTenantDay(tx, asOf);
+}
+
 /** Writes all of a day that follows from an account's present inventory: the account's rows and the tenant's. */
 export async function writeDay(tx: TenantTx, input: AccountDay): Promise<void> {
   await writeAccountDay(tx, input);
@@ -137,7 +142,7 @@ export async function writeDay(tx: TenantTx, input: AccountDay): Promise<void> {
   await takeTenantsTurn(tx);
   await writeRotationDay(tx, input.accountId, input.asOf);
   await writeAccountsScanned(tx, input.asOf);
-  await writeTenantDay(tx, input.asOf);
+  await sumTenantDay(tx, input.asOf);
 }
 
 const LastDay = z.object({ scanId: z.uuid(), partial: z.boolean(), isToday: z.boolean() });

@@ -134,12 +134,22 @@ export async function readRotationEvents(tx: TenantTx, input: LineageInput): Pro
   return events ?? { medianCutOverDays: null, days: [] };
 }
 
+const UserOfKeys = z.object({ userRecordId: z.uuid() });
+
 /** Users of an account of whose keys something is known anew since an instant, or whose keys have other limits. */
-const usersSince = (accountId: string, since: Date): Prisma.Sql => Prisma.sql`(
-  SELECT k.user_record_id FROM credential k WHERE k.account_id = ${accountId}::uuid AND k.kind = 'access_key' AND (
-    k.first_seen_at >= ${instantSql(since)}
-    OR k.id IN (SELECT v.subject_id FROM entity_version v WHERE v.account_id = ${accountId}::uuid AND v.valid_from >= ${instantSql(since)})
-    OR k.id IN (SELECT l.credential_id FROM credential_limit l WHERE l.account_id = ${accountId}::uuid AND l.valid_from >= ${instantSql(since)})))`;
+async function usersSince(tx: TenantTx, accountId: string, since: Date): Promise<string[]> {
+  const users = await rowsOf(
+    tx,
+    UserOfKeys,
+    Prisma.sql`
+    SELECT DISTINCT k.user_record_id AS "userRecordId" FROM credential k
+    WHERE k.account_id = ${accountId}::uuid AND k.kind = 'access_key' AND k.user_record_id IS NOT NULL AND (
+      k.first_seen_at >= ${instantSql(since)}
+      OR k.id IN (SELECT v.subject_id FROM entity_version v WHERE v.account_id = ${accountId}::uuid AND v.valid_from >= ${instantSql(since)})
+      OR k.id IN (SELECT l.credential_id FROM credential_limit l WHERE l.account_id = ${accountId}::uuid AND l.valid_from >= ${instantSql(since)}))`,
+  );
+  return users.map(({ userRecordId }) => userRecordId);
+}
 
 const NOBODY_GONE = "0001-01-01";
 
@@ -151,7 +161,9 @@ export async function writeKeyRotations(
   tx: TenantTx,
   { accountId, awsAccountId, since }: { accountId: string; awsAccountId: string; since: Date },
 ): Promise<void> {
-  const users = Prisma.sql`c.user_record_id IN ${usersSince(accountId, since)}`;
+  const ids = await usersSince(tx, accountId, since);
+  if (ids.length === 0) return;
+  const users = Prisma.sql`c.user_record_id = ANY(${ids}::uuid[])`;
   await execute(
     tx,
     Prisma.sql`

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { ownerSql } from "./database.ts";
 import { migrationRow } from "./full-migration.ts";
 import { type FullRows, insertFullRows } from "./full-tenant.ts";
-import { credentialRow, insertRows, type Row, scanRow, userRow } from "./rows.ts";
+import { credentialRow, insertRows, type Row, roleRow, scanRow, userRow } from "./rows.ts";
 import { makeTenant, type TenantIds } from "./tenants.ts";
 
 /** When everything of the tenant was read first, and an instant at which it is looked at. */
@@ -119,6 +119,15 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
   });
   const gone = userRow(ofAccount, { user_name: userName, first_seen_at: EARLIER, gone_at: DUE });
   await insertRows("iam_user", [gone]);
+  await insertRows("iam_role", [roleRow(ofAccount, { trust_grade: "ok" })]);
+  const seen = [{ value: "aws-cli/2", events: 1, lastAt: at }];
+  await insertRows("trail_lookup", [
+    {
+      ...{ ...own, id: uuidv7(), account_id: accountId, subject: "credential", subject_id: credentialId },
+      ...{ status: "complete", requested_at: at, finished_at: at, api_calls: { total: 1, throttled: 0, byAction: {} } },
+      result: { userAgents: seen, sourceIpAddresses: [], services: [] },
+    },
+  ]);
   await insertRows("migration_period", [migrationRow(ofAccount, { user_id: gone.id })]);
   const unplaced = { user_id: gone.id, account_id: accountId, campaign_id: full.campaignId, valid_from: at };
   await insertRows("campaign_member", [{ ...own, ...unplaced, set_by: "member" }]);

@@ -160,16 +160,6 @@ export const RotationPoint = DayMetrics.pick({
     .int()
     .describe("Old keys deactivated or deleted after a new one was made, since the point before"),
 });
-export const MigrationPoint = DayMetrics.pick({
-  day: true,
-  accountsCarried: true,
-  users: true,
-  usersWithActiveKey: true,
-  usersWithConsolePassword: true,
-  roles: true,
-  rolesUsed90Days: true,
-  identityCenterRoles: true,
-});
 
 export const KeyAgeSeries = z.object({ from: Day, to: Day, interval: Interval, points: z.array(KeyAgePoint) });
 export const RotationSeries = z.object({
@@ -181,7 +171,5 @@ export const RotationSeries = z.object({
   inNameOnly: z.number().int().describe("Rotations under way today whose old key is still in use"),
   deadlocked: z.number().int().describe("Users today both of whose keys are in use"),
 });
-export const MigrationSeries = z.object({ from: Day, to: Day, interval: Interval, points: z.array(MigrationPoint) });
 export type KeyAgeSeries = z.infer<typeof KeyAgeSeries>;
 export type RotationSeries = z.infer<typeof RotationSeries>;
-export type MigrationSeries = z.infer<typeof MigrationSeries>;

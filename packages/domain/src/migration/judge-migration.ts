@@ -14,6 +14,7 @@ import {
   type SuccessorRole,
 } from "./stages/stage.ts";
 import type { MigrationFacts, ObservedUse } from "./target/facts.ts";
+import type { PolicyFacts } from "./target/policy-facts.ts";
 import { type Proposal, proposeTarget } from "./target/propose-target.ts";
 import { TARGETS } from "./target/target.ts";
 
@@ -26,11 +27,13 @@ export type MigrationKnown = {
   /** As it stood before; null: it had none. */
   before: MigrationPeriod | null;
   /** Null: the user is gone. */
-  user: Pick<JudgedUser, "id" | "userName" | "path" | "tags" | "groupNames" | "hasConsolePassword"> | null;
+  user: Pick<JudgedUser, "id" | "userName" | "path" | "tags" | "groupNames" | "hasConsolePassword" | "hasMfa"> | null;
   /** Those that exist. */
   credentials: readonly JudgedCredential[];
   quietnessOf(credential: JudgedCredential): Quietness;
-  allowedServices: readonly string[] | null;
+  policies: PolicyFacts;
+  /** ARNs of the account's SAML and OIDC providers. */
+  providerArns: readonly string[] | null;
   observed: ObservedUse | null;
   plan: MigrationPlan | null;
   /** The campaign that it belongs to; null: none. */
@@ -46,11 +49,11 @@ const TOLD_USE: ReadonlySet<CredentialKind> = new Set(["access_key", "console_pa
 
 /** What the choice of a target stands on; null: the user is gone. */
 export function migrationFactsOf(known: MigrationKnown): MigrationFacts | null {
-  const { user, credentials, allowedServices, observed } = known;
+  const { user, credentials, policies, providerArns, observed } = known;
   if (!user) return null;
-  const { userName, path, tags, groupNames, hasConsolePassword } = user;
+  const { userName, path, tags, groupNames, hasConsolePassword, hasMfa } = user;
   return {
-    ...{ userName, path, tags, groupNames, hasConsolePassword, allowedServices, observed },
+    ...{ userName, path, tags, groupNames, hasConsolePassword, hasMfa, ...policies, providerArns, observed },
     credentials: credentials.map((credential) => {
       const { kind, status, serviceName, name, lastUsedAt, lastUsedService } = credential;
       const { rhythm, isQuiet } = known.quietnessOf(credential);
@@ -62,11 +65,12 @@ export function migrationFactsOf(known: MigrationKnown): MigrationFacts | null {
 const isAtLeast = (stage: MovingStage, other: MovingStage): boolean =>
   MOVING_STAGES.indexOf(stage) >= MOVING_STAGES.indexOf(other);
 
-/** What is proposed; once a user's credentials are quiet, that is no news of what it was used for. */
+/** What is proposed; that credentials fall quiet and are switched off is what a plan asks for, and no news of what they were used for. */
 function proposalOf(known: MigrationKnown): Pick<Proposal, "target" | "confidence"> {
-  const { before } = known;
+  const { before, plan, credentials } = known;
   const facts = migrationFactsOf(known);
-  const isOver = before !== null && known.plan !== null && isAtLeast(before.provedStage, "quiet");
+  const isWorkedOff = (): boolean => credentials.every(({ status }) => status !== "active");
+  const isOver = before !== null && plan !== null && (isAtLeast(before.provedStage, "adopted") || isWorkedOff());
   if (before && (!facts || isOver)) return { target: before.proposedTarget, confidence: before.confidence };
   return facts ? proposeTarget(facts) : { target: "ask_owner", confidence: "low" };
 }

@@ -4,7 +4,7 @@ import { TrustGrade } from "../inventory/trust-grade.ts";
 import { AwsAccountId, Day, Instant, PageInput, TypedText } from "../primitives.ts";
 import { NextStep } from "./stages/next-step.ts";
 import { MigrationStage, MOVING_STAGES, StageEvidence } from "./stages/stage.ts";
-import { WEIGHTS } from "./target/signals.ts";
+import { SIGNAL_SOURCES, WEIGHTS } from "./target/signals.ts";
 import { Confidence, MigrationTarget } from "./target/target.ts";
 
 /** Where the migration of a user stood for a while. It is kept from when to when; another one follows as soon as anything of it changes. */
@@ -100,7 +100,7 @@ export type ListMigrationsInput = z.infer<typeof ListMigrationsInput>;
 const Signal = z.object({
   target: MigrationTarget,
   weight: z.enum(WEIGHTS),
-  source: z.enum(["tag", "credential", "use", "cloudtrail", "policies", "groups", "name"]),
+  source: z.enum(SIGNAL_SOURCES),
   sentence: z.string(),
   at: Instant.nullable().describe("When it was seen last; null: it stands as it is"),
 });

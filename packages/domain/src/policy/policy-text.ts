@@ -6,7 +6,8 @@ export type PolicyDocument =
   | { state: "malformed"; reason: string }
   | { state: "unread"; reason: string };
 
-const MASK = "***masked***";
+/** What stands in the place of a secret. */
+export const SECRET_MASK = "***masked***";
 
 /** What is secret by its own form, wherever in a text it stands. Ids of access keys (AKIA...) are no secrets. */
 const SECRETS: readonly RegExp[] = [
@@ -32,7 +33,7 @@ function maskJwts(text: string): string {
       const [head = "", payload = "", signature = ""] = parts.slice(at, at + 3);
       const isFollowed = /^eyJ[\w-]{8}/.test(payload) && signature.length >= 8;
       const start = isFollowed ? head.search(/\beyJ[\w-]{8}/) : -1;
-      masked.push(start < 0 ? head : head.slice(0, start) + MASK);
+      masked.push(start < 0 ? head : head.slice(0, start) + SECRET_MASK);
       if (start >= 0) at += 2;
     }
     return masked.join(".");
@@ -41,11 +42,13 @@ function maskJwts(text: string): string {
 
 function maskKeys(word: string): string {
   if (word.startsWith("arn:")) return word;
-  return word.replace(FORTY_OF_BASE64, (found) => (CLASSES.every((letters) => letters.test(found)) ? MASK : found));
+  return word.replace(FORTY_OF_BASE64, (found) =>
+    CLASSES.every((letters) => letters.test(found)) ? SECRET_MASK : found,
+  );
 }
 
 function maskText(text: string): string {
-  const masked = SECRETS.reduce((rest, secret) => rest.replace(secret, MASK), maskJwts(text));
+  const masked = SECRETS.reduce((rest, secret) => rest.replace(secret, SECRET_MASK), maskJwts(text));
   return masked.split(" ").map(maskKeys).join(" ");
 }
 

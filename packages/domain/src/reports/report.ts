@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Credential } from "../inventory/credential.ts";
-import type { MigrationSeries, Overview } from "../metrics/metrics.ts";
+import type { Overview } from "../metrics/metrics.ts";
+import type { MigrationProgress } from "../migration/progress/progress.ts";
 import { Instant, PageInput, TypedText } from "../primitives.ts";
 
 export const Weekday = z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
@@ -101,7 +102,7 @@ export type SummaryReport = {
   since: Date;
   timeZone: string;
   overview: Overview;
-  migration: MigrationSeries;
+  migration: MigrationProgress;
   changes: { created: number; changed: number; removed: number; lines: ChangeLine[]; linesLeftOut: number };
   overdue: { total: number; rows: Credential[] };
   consoleUrl: string;

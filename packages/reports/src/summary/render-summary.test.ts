@@ -24,7 +24,11 @@ const noScan = summaryReport({
     weekAgo: null,
     rotation: { compliant: 0, total: 0, percent: null, unknown: 0, usersUnread: 0 },
   },
-  migration: { ...base.migration, points: [] },
+  migration: {
+    ...base.migration,
+    points: [],
+    forecast: { intervals: [], pacePerWeek: 0, paceNeeded: null, reason: "Nothing is left to migrate." },
+  },
   changes: { created: 0, changed: 0, removed: 0, lines: [], linesLeftOut: 0 },
   overdue: { total: 0, rows: [] },
 });
@@ -68,6 +72,29 @@ describe("numbers", () => {
     const today = dayMetrics({ activeKeys: 0, activeKeysOverdue: 0, activeKeysByAge: none });
     const { text } = await renderSummary(summaryReport({ overview: { ...base.overview, today, rotation } }));
     expect(text).toMatch(/Rotation compliance: +no keys \(nothing to compare\)/);
+  });
+});
+
+describe("the way from users to roles", () => {
+  it("comes first, in both parts and in the picture's description", async () => {
+    const { html, text } = await renderSummary(base);
+    const { moved, retired, excepted, left, scope } = base.migration.points.at(-1)!;
+    const lines = [
+      `${moved} of ${scope} users moved, ${retired} retired, ${excepted} excepted, ${left} left.`,
+      "Pace: 5.3 users a week, net of new users.",
+      "At this pace the last one ends between 2027-05-02 and 2027-06-20 (50 % likely).",
+    ];
+    for (const line of lines) expect(visibleText(html)).toContain(line);
+    expect(text).toContain(`FROM USERS TO ROLES\n${lines.join("\n")}`);
+    expect(html).toContain(`alt="${lines.join(" ")}"`);
+    for (const part of [text, visibleText(html)]) {
+      expect(part.indexOf(lines[0]!)).toBeLessThan(part.indexOf("Active access keys"));
+    }
+  });
+
+  it("is no forecast of nothing before the first scan", async () => {
+    const { text } = await renderSummary(noScan);
+    expect(text).toContain("FROM USERS TO ROLES\nNo user to migrate is known yet.\n");
   });
 });
 
@@ -138,6 +165,6 @@ describe("lists", () => {
 it("loads nothing from outside and needs no style sheet", async () => {
   const { html } = await renderSummary(base);
   const sources = [...html.matchAll(/\ssrc="([^"]+)"/g)].map(([, src]) => src);
-  expect(sources).toEqual(["cid:users-and-roles@rolecall"]);
+  expect(sources).toEqual(["cid:migration@rolecall"]);
   expect(html).not.toMatch(/<(script|style|link)\b/);
 });

@@ -1,5 +1,5 @@
 import { render } from "@react-email/components";
-import { LIGHT_PALETTE, migrationChart, renderSvg } from "@rolecall/charts";
+import { burndownChart, LIGHT_PALETTE, renderSvg } from "@rolecall/charts";
 import type { ComposedMail, SummaryReport } from "@rolecall/domain";
 import { renderPng } from "../picture/png.ts";
 import { CONTENT_WIDTH_PX } from "./mail-theme.ts";
@@ -9,11 +9,11 @@ import { type SummaryView, summaryView } from "./summary-view.ts";
 
 const PICTURE_HEIGHT_PX = 280;
 const PIXELS_PER_PX = 2;
-const CONTENT_ID = "users-and-roles@rolecall";
+const CONTENT_ID = "migration@rolecall";
 
 /**
- * The summary mail, the same for all its recipients: HTML, plain text with the same numbers, and the picture of users and
- * roles over time. Before the first scan it has no picture and says so.
+ * The summary mail, the same for all its recipients: HTML, plain text with the same numbers, and the picture of users
+ * on their way to roles. Before the first scan it has no picture and says so.
  */
 export async function renderSummary(report: SummaryReport): Promise<ComposedMail> {
   const view = summaryView(report);
@@ -31,12 +31,12 @@ async function migrationPicture(
   report: SummaryReport,
   view: SummaryView,
 ): Promise<ComposedMail["inlineImages"][number]> {
-  const svg = renderSvg(migrationChart(report.migration, { palette: LIGHT_PALETTE, width: CONTENT_WIDTH_PX }), {
+  const svg = renderSvg(burndownChart(report.migration, { palette: LIGHT_PALETTE, width: CONTENT_WIDTH_PX }), {
     width: CONTENT_WIDTH_PX,
     height: PICTURE_HEIGHT_PX,
-    title: "Users and roles over time",
-    description: view.migrationText,
+    title: "From users to roles",
+    description: view.migration.join(" "),
   });
   const bytes = await renderPng(svg, { scale: PIXELS_PER_PX, background: LIGHT_PALETTE.surface });
-  return { contentId: CONTENT_ID, contentType: "image/png", fileName: "users-and-roles.png", bytes };
+  return { contentId: CONTENT_ID, contentType: "image/png", fileName: "migration.png", bytes };
 }

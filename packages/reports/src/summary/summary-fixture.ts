@@ -1,4 +1,10 @@
-import type { Credential, DayMetrics, SummaryReport } from "@rolecall/domain";
+import {
+  type Credential,
+  type DayMetrics,
+  type MigrationProgress,
+  MigrationStage,
+  type SummaryReport,
+} from "@rolecall/domain";
 
 export const dayMetrics = (over: Partial<DayMetrics> = {}): DayMetrics => ({
   day: "2026-11-22",
@@ -58,18 +64,23 @@ export const overdueKey = (over: Partial<Credential> = {}): Credential => ({
   ...over,
 });
 
-/** A year of an organisation on its way from keys to roles, with a fortnight that was not scanned. */
-export function summaryReport(over: Partial<SummaryReport> = {}): SummaryReport {
-  const points = Array.from({ length: 53 }, (_, week) => ({
+const NOBODY = Object.fromEntries(MigrationStage.options.map((stage) => [stage, 0])) as Record<MigrationStage, number>;
+
+/** Where the users of an organisation stood in a week of its way to roles. */
+function progressOf(week: number): MigrationProgress["points"][number] {
+  const [moved, retired, excepted] = [Math.round(week ** 1.35), Math.round(week / 2), 6];
+  const scope = 380 + week;
+  const left = scope - moved - retired - excepted;
+  const planned = Math.min(left, Math.round(week * 1.5));
+  return {
     day: new Date(Date.UTC(2025, 10, 23) + week * 7 * 86_400_000).toISOString().slice(0, 10),
-    accountsCarried: week === 20 || week === 21 ? 3 : 0,
-    users: 1180 - Math.round(week * 2.7),
-    usersWithActiveKey: 940 - Math.round(week ** 1.6 * 0.98),
-    usersWithConsolePassword: 212,
-    roles: 1310 + Math.round(week * 11.9),
-    rolesUsed90Days: 700,
-    identityCenterRoles: 40,
-  }));
+    stages: { ...NOBODY, identified: left - planned, planned, verified: moved, retired, excepted },
+    ...{ scope, moved, retired, excepted, left },
+  };
+}
+
+/** A year of an organisation on its way from users to roles. */
+export function summaryReport(over: Partial<SummaryReport> = {}): SummaryReport {
   return {
     tenantName: "Acme",
     scheduleName: "Weekly summary",
@@ -90,7 +101,14 @@ export function summaryReport(over: Partial<SummaryReport> = {}): SummaryReport 
       }),
       rotation: { compliant: 300, total: 400, percent: 75, unknown: 0, usersUnread: 0 },
     },
-    migration: { from: "2025-11-23", to: "2026-11-22", interval: "week", points },
+    migration: {
+      ...{ from: "2025-11-23", to: "2026-11-22", interval: "week" },
+      points: Array.from({ length: 53 }, (_, week) => progressOf(week)),
+      forecast: {
+        intervals: [{ percent: 50, from: new Date("2027-05-02T00:00:00Z"), to: new Date("2027-06-20T00:00:00Z") }],
+        ...{ pacePerWeek: 5.25, paceNeeded: null, reason: null },
+      },
+    },
     changes: {
       created: 14,
       changed: 9,

@@ -20,7 +20,7 @@ import type { Figure, SummaryView } from "./summary-view.ts";
 const FIGURES_PER_ROW = 3;
 
 /** The HTML part: tables and inline styles, since mail programs drop the rest. */
-export function summaryMail(view: SummaryView, picture: { src: string; height: number } | null): ReactElement {
+export function summaryMail(view: SummaryView, picture: Picture | null): ReactElement {
   return h(
     Html,
     { lang: "en", dir: "ltr" },
@@ -39,25 +39,9 @@ export function summaryMail(view: SummaryView, picture: { src: string; height: n
         Container,
         { style: STYLES.container },
         titleSection(view),
+        migrationSection(view.migration, picture),
         figuresSection(view.figures),
         coverageSection(view.coverage),
-        section("Users and roles over time", [
-          ...(picture
-            ? [
-                h(Img, {
-                  key: "picture",
-                  src: picture.src,
-                  alt: view.migrationText,
-                  // Without it React adds a preload link, which a mail cannot resolve.
-                  fetchPriority: "low",
-                  width: CONTENT_WIDTH_PX,
-                  height: picture.height,
-                  style: STYLES.image,
-                }),
-              ]
-            : []),
-          h(Text, { key: "text", style: { ...STYLES.muted, paddingTop: 6 } }, view.migrationText),
-        ]),
         overdueSection(view.overdue),
         changesSection(view.changes),
         footer(view),
@@ -68,6 +52,30 @@ export function summaryMail(view: SummaryView, picture: { src: string; height: n
 
 function section(title: string, children: ReactNode): ReactElement {
   return h(Section, { style: STYLES.section }, h(Heading, { as: "h2", style: STYLES.heading }, title), children);
+}
+
+type Picture = { src: string; height: number };
+
+/** How far users are on their way to roles: the picture, and the same in words. */
+function migrationSection(lines: readonly string[], picture: Picture | null): ReactElement {
+  const image =
+    picture &&
+    h(Img, {
+      key: "picture",
+      src: picture.src,
+      alt: lines.join(" "),
+      // Without it React adds a preload link, which a mail cannot resolve.
+      fetchPriority: "low",
+      width: CONTENT_WIDTH_PX,
+      height: picture.height,
+      style: STYLES.image,
+    });
+  const [first, ...more] = lines;
+  return section("From users to roles", [
+    h(Text, { key: "first", style: STYLES.paragraph }, first),
+    image,
+    ...more.map((line) => h(Text, { key: line, style: { ...STYLES.muted, paddingTop: 6 } }, line)),
+  ]);
 }
 
 function titleSection({ tenantName, dateLine }: SummaryView): ReactElement {

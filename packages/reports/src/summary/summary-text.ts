@@ -6,9 +6,9 @@ export function summaryText(view: SummaryView): string {
   const widest = Math.max(...figures.map(({ label }) => label.length));
   const sections = [
     [`Rolecall for ${view.tenantName}`, view.dateLine, view.consoleUrl],
+    ["FROM USERS TO ROLES", ...view.migration],
     figures.map(({ label, value, change }) => `${`${label}:`.padEnd(widest + 2)}${value} (${change})`),
     coverage.lines,
-    ["USERS AND ROLES OVER TIME", view.migrationText],
     [
       "OVERDUE",
       overdue.headline,

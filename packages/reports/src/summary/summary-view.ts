@@ -1,9 +1,11 @@
 import {
   type Credential,
   type DayMetrics,
+  forecastInWords,
   KEY_AGE_BANDS,
-  type MigrationSeries,
+  type MigrationProgress,
   type Overview,
+  paceInWords,
   type SummaryReport,
 } from "@rolecall/domain";
 import { counted, formatDate, formatDay, formatInstant, formatNumber, formatSigned, oneLine } from "./format.ts";
@@ -30,7 +32,8 @@ export type SummaryView = {
   figures: Figure[];
   /** What is not in the numbers, in sentences; `complete` if nothing is missing. */
   coverage: { complete: boolean; lines: string[] };
-  migrationText: string;
+  /** How far users are on their way to roles, one sentence each. */
+  migration: string[];
   changes: { headline: string; rows: ChangeRow[]; leftOut: string | null };
   overdue: { headline: string; rows: OverdueRow[]; leftOut: string | null; href: string };
   reason: string;
@@ -47,18 +50,21 @@ export function summaryView(report: SummaryReport): SummaryView {
   const today = overview.today;
   const figures = figuresOf(overview);
   const coverage = coverageOf(overview);
+  const migration = migrationLines(report.migration);
   const date = formatDate(report.asOf, timeZone);
   const tenantName = oneLine(report.tenantName);
   const news = today ? counted(today.activeKeysOverdue, "overdue access key") : "no scan yet";
   return {
     // Nothing that a tenant wrote itself: who receives it may not know the tenant.
     subject: `Rolecall summary, ${date}: ${news}`,
-    preheader: today ? figures.map(({ label, value }) => `${label}: ${value}`).join(" · ") : NO_SCAN_YET,
+    preheader: today
+      ? [migration[0], ...figures.map(({ label, value }) => `${label}: ${value}`)].join(" · ")
+      : NO_SCAN_YET,
     tenantName,
     dateLine: `As of ${formatInstant(report.asOf, timeZone)}`,
     figures,
     coverage,
-    migrationText: migrationTextOf(report.migration),
+    migration,
     changes: changesOf(report, consoleUrl),
     overdue: overdueOf(report, coverage.complete, consoleUrl),
     reason: `You get this mail because your address is a recipient of the report schedule “${oneLine(report.scheduleName)}” of ${tenantName}.`,
@@ -132,15 +138,16 @@ function coverageOf({ accounts, today }: Overview): SummaryView["coverage"] {
   return { complete: true, lines: [`All ${counted(accounts.total, "account")} read completely.`] };
 }
 
-function migrationTextOf({ points }: MigrationSeries): string {
-  const [first, last] = [points[0], points.at(-1)];
-  if (!first || !last) return "No scan yet.";
-  if (first === last) {
-    return `On ${formatDay(last.day)}: ${counted(last.usersWithActiveKey, "user")} with active keys, ${counted(last.roles, "role")}.`;
-  }
-  const keys = `users with active keys went from ${formatNumber(first.usersWithActiveKey)} to ${formatNumber(last.usersWithActiveKey)}`;
-  const roles = `roles from ${formatNumber(first.roles)} to ${formatNumber(last.roles)}`;
-  return `From ${formatDay(first.day)} to ${formatDay(last.day)}, ${keys}, ${roles}.`;
+function migrationLines({ points, forecast }: MigrationProgress): string[] {
+  const last = points.at(-1);
+  if (!last) return ["No user to migrate is known yet."];
+  const { scope, moved, retired, excepted, left } = last;
+  const stays = excepted > 0 ? `, ${formatNumber(excepted)} excepted` : "";
+  return [
+    `${formatNumber(moved)} of ${counted(scope, "user")} moved, ${formatNumber(retired)} retired${stays}, ${formatNumber(left)} left.`,
+    `Pace: ${paceInWords(forecast.pacePerWeek)}, net of new users.`,
+    forecastInWords(forecast),
+  ];
 }
 
 function changesOf({ changes, since, timeZone, overview }: SummaryReport, consoleUrl: string): SummaryView["changes"] {

@@ -4,13 +4,13 @@ import { NavLink, Stack, Text } from "@mantine/core";
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useId } from "react";
-import { isWithin, SECTION_GROUPS, type Section, type SectionGroup } from "./sections.ts";
+import { SECTION_GROUPS, type Section, type SectionGroup, sectionOf } from "./sections.ts";
 
-type LinkProps = { section: Section; pathname: string; asOf: string | null; onNavigate: () => void };
+type LinkProps = { section: Section; current: Section | null; asOf: string | null; onNavigate: () => void };
 
-function SectionLink({ section, pathname, asOf, onNavigate }: LinkProps) {
+function SectionLink({ section, current, asOf, onNavigate }: LinkProps) {
   const { href, label, Icon, keepsAsOf } = section;
-  const active = isWithin(pathname, section);
+  const active = section === current;
   return (
     <NavLink
       component={Link}
@@ -44,12 +44,12 @@ function Group({ heading, sections, ...rest }: SectionGroup & Omit<LinkProps, "s
 
 /** The console's sections. The current one is marked, for screen readers too. */
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {
-  const pathname = usePathname();
+  const current = sectionOf(usePathname());
   const asOf = useSearchParams().get("asOf");
   return (
     <Stack gap="xs" style={{ overflowY: "auto" }}>
       {SECTION_GROUPS.map((group) => (
-        <Group key={group.heading ?? "overview"} {...group} pathname={pathname} asOf={asOf} onNavigate={onNavigate} />
+        <Group key={group.heading ?? "overview"} {...group} current={current} asOf={asOf} onNavigate={onNavigate} />
       ))}
     </Stack>
   );

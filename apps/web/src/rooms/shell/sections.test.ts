@@ -1,10 +1,5 @@
 import { expect, test } from "vitest";
-import { isWithin, SECTION_GROUPS } from "./sections.ts";
-
-const openOn = (pathname: string): string[] =>
-  SECTION_GROUPS.flatMap(({ sections }) => sections)
-    .filter((section) => isWithin(pathname, section))
-    .map(({ label }) => label);
+import { sectionOf } from "./sections.ts";
 
 test.each([
   ["/users", "Users"],
@@ -16,6 +11,10 @@ test.each([
   ["/findings/0190", "Findings"],
   ["/trust-map", "Trust map"],
   ["/rotation", "Rotation"],
-])("on %s the section %s is open, and no other", (pathname, label) => {
-  expect(openOn(pathname)).toEqual([label]);
+  ["/migration", "Queue"],
+  ["/migration/0190", "Queue"],
+  ["/migration/progress", "Progress"],
+  ["/nowhere", undefined],
+])("on %s the section %s is open", (pathname, label) => {
+  expect(sectionOf(pathname)?.label).toBe(label);
 });

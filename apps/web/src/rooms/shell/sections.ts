@@ -2,6 +2,7 @@ import {
   IconAlertTriangle,
   IconArrowsDiff,
   IconBuildingBank,
+  IconChartAreaLine,
   IconCloud,
   IconDots,
   IconFileAnalytics,
@@ -15,6 +16,7 @@ import {
   IconSettings,
   IconShieldCheck,
   IconShieldHalf,
+  IconTransfer,
   IconUser,
   IconUsersGroup,
 } from "@tabler/icons-react";
@@ -33,6 +35,13 @@ export type SectionGroup = { heading: string | null; sections: readonly Section[
 /** The console's sections, by what people come for. Kinds that few people need are behind “More”. */
 export const SECTION_GROUPS: readonly SectionGroup[] = [
   { heading: null, sections: [{ href: "/overview", label: "Overview", Icon: IconLayoutDashboard }] },
+  {
+    heading: "Migration",
+    sections: [
+      { href: "/migration", label: "Queue", Icon: IconTransfer, keepsAsOf: true },
+      { href: "/migration/progress", label: "Progress", Icon: IconChartAreaLine },
+    ],
+  },
   {
     heading: "Judgement",
     sections: [
@@ -78,7 +87,18 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
   },
 ];
 
-/** Whether a page belongs to a section. */
-export function isWithin(pathname: string, { href, also = [] }: Pick<Section, "href" | "also">): boolean {
-  return [href, ...also].some((path) => pathname === path || pathname.startsWith(`${path}/`));
+const SECTIONS = SECTION_GROUPS.flatMap(({ sections }) => sections);
+
+/** How much of a path a section covers, in characters; 0: the page does not belong to it. */
+function coverOf(pathname: string, { href, also = [] }: Section): number {
+  const covering = [href, ...also].filter((path) => pathname === path || pathname.startsWith(`${path}/`));
+  return Math.max(0, ...covering.map(({ length }) => length));
+}
+
+/** The section that a page belongs to: of two that cover its path, the closer one. */
+export function sectionOf(pathname: string): Section | null {
+  const [closest] = SECTIONS.map((section) => ({ section, cover: coverOf(pathname, section) }))
+    .filter(({ cover }) => cover > 0)
+    .toSorted((a, b) => b.cover - a.cover);
+  return closest?.section ?? null;
 }

@@ -2,9 +2,9 @@ import { migrations } from "@rolecall/db";
 import type { AttestMigrationInput, MigrationDetail } from "@rolecall/domain";
 import { audit } from "../../audit.ts";
 import type { Ctx } from "../../context.ts";
+import { appendEvidence } from "../../evidence/append-evidence.ts";
 import { found } from "../../found.ts";
 import { getMigration } from "../get-migration.ts";
-import { appendEvidence } from "./append-evidence.ts";
 
 /**
  * Keeps what a member attests of a user's migration, where AWS cannot tell it. It is shown as attested, is no proof, and moves no stage.

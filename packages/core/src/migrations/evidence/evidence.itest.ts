@@ -1,12 +1,12 @@
 import { modelsOf, ownerSql } from "@rolecall/db/testing";
 import { EvidencePack } from "@rolecall/domain";
 import { beforeEach, describe, expect, it, test } from "vitest";
+import { noteArtifactsGiven, sha256 } from "../../evidence/append-evidence.ts";
 import { accountOf, day, judgedAccount, keyUser } from "../../judgement/judged-account-fixture.ts";
 import { keyOf, readAs, usedAt } from "../../scans/landing/facts-fixture.ts";
 import { createCampaign } from "../campaigns/campaigns.ts";
 import { getMigration } from "../get-migration.ts";
 import { planMigration, withdrawPlan } from "../plan-migration.ts";
-import { noteArtifactsGiven, sha256 } from "./append-evidence.ts";
 import { attestMigration } from "./attest-migration.ts";
 import { pdfText } from "./pdf-text-fixture.ts";
 import { getEvidenceHead, readEvidenceHead, verifyEvidence } from "./verify-evidence.ts";

@@ -1,7 +1,7 @@
 import { evidence } from "@rolecall/db";
 import { AppError, ChainCheck, type ChainProblem, type ChainTail, EvidenceHead } from "@rolecall/domain";
 import type { Ctx } from "../../context.ts";
-import { chainOf } from "./append-evidence.ts";
+import { chainOf } from "../../evidence/append-evidence.ts";
 
 /** The last entry of the tenant's chain, to be kept elsewhere: what was before it cannot be changed unseen from then on. */
 export const getEvidenceHead = (ctx: Ctx): Promise<EvidenceHead> =>

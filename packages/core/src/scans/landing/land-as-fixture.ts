@@ -1,7 +1,7 @@
 import { accounts, type TenantTx } from "@rolecall/db";
 import type { AccountReading, SlowLaneReading, UserReading } from "@rolecall/domain";
 import type { Ctx } from "../../context.ts";
-import { type Landed, landRead } from "../land-scan.ts";
+import { type Landed, landRead, rollUp } from "../land-scan.ts";
 import type { ReadScan } from "../scan-kinds.ts";
 import { landInventory } from "./land-inventory.ts";
 import { landSlowLane } from "./land-slow-lane.ts";
@@ -19,6 +19,7 @@ async function landAs(
 ): Promise<Landed> {
   const context = await openLanding(ctx, tx, landed);
   const result = await landRead(context, { ...read, asOf: landed.asOf });
+  await rollUp(context, result);
   await accounts.mergeFreshness(tx, landed.accountId, result.freshness);
   return result;
 }

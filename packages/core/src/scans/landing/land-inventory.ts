@@ -19,10 +19,11 @@ import {
   type ScanChanges,
   samlProviderRow,
   serverCertificateRow,
+  TableIndex,
   type WasRead,
   wasReadIn,
 } from "@rolecall/domain";
-import { addChanges, type Landing, landMissing, landRows, landTable, readTable } from "./land-table.ts";
+import { addChanges, type Landing, landIndexed, landMissing, landRows, readTable } from "./land-table.ts";
 
 /** Whether a row of this kind that the reading has not may be taken as gone. */
 const isKindRead = (kind: InventoryKind, wasRead: WasRead): boolean => wasRead(...INVENTORY[kind].goneBy);
@@ -64,6 +65,16 @@ async function landIdentities(landing: Landing, reading: AccountReading, wasRead
   return addChanges(landedUsers, goneUsers, landedCredentials, goneCredentials);
 }
 
+/** Tables whose rows hang on no other's. */
+const OTHERS = [
+  "iam_role",
+  "iam_policy",
+  "iam_group",
+  "instance_profile",
+  "identity_provider",
+  "account_settings",
+] as const;
+
 /** Everything else: a table each, and the kinds of resource by which its rows may be taken as gone. */
 async function landOthers(landing: Landing, reading: AccountReading, wasRead: WasRead): Promise<ScanChanges> {
   const roles = reading.roles.values().map((role) => roleRow(role, landing));
@@ -73,15 +84,19 @@ async function landOthers(landing: Landing, reading: AccountReading, wasRead: Wa
   }
   const profiles = reading.instanceProfiles.values().map(instanceProfileRow);
   const settings = [accountSettingsRow(reading, landing, wasRead)];
+  const indexes = await landing.store.readIndexes(OTHERS);
+  const land = <T extends (typeof OTHERS)[number]>(
+    table: T,
+    rows: Iterable<ReadRow<T>>,
+    isGone: (row: IndexRow<T>) => boolean,
+  ): Promise<ScanChanges> => landIndexed(landing, new TableIndex<T>(table, indexes[table]), rows, isGone);
   return addChanges(
-    await landTable(landing, "iam_role", roles, () => isKindRead("role", wasRead)),
-    await landTable(landing, "iam_policy", reading.policies.values().map(policyRow), () =>
-      isKindRead("policy", wasRead),
-    ),
-    await landTable(landing, "iam_group", reading.groups.values().map(groupRow), () => isKindRead("group", wasRead)),
-    await landTable(landing, "instance_profile", profiles, () => isKindRead("instance_profile", wasRead)),
-    await landTable(landing, "identity_provider", providers(), ({ kind }) => isKindRead(kind, wasRead)),
-    await landTable(landing, "account_settings", settings, () => false),
+    await land("iam_role", roles, () => isKindRead("role", wasRead)),
+    await land("iam_policy", reading.policies.values().map(policyRow), () => isKindRead("policy", wasRead)),
+    await land("iam_group", reading.groups.values().map(groupRow), () => isKindRead("group", wasRead)),
+    await land("instance_profile", profiles, () => isKindRead("instance_profile", wasRead)),
+    await land("identity_provider", providers(), ({ kind }) => isKindRead(kind, wasRead)),
+    await land("account_settings", settings, () => false),
   );
 }
 

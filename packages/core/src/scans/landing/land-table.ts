@@ -19,6 +19,8 @@ import type { VersionEvents } from "../../events/version-events.ts";
 /** Where the inventory of one account is kept. */
 export type LandingStore = {
   readIndex<T extends LandingTable>(table: T): Promise<IndexRow<T>[]>;
+  /** The indexes of several tables, whatever user the store is of. */
+  readIndexes<T extends LandingTable>(tables: readonly T[]): Promise<{ readonly [Table in T]: IndexRow<Table>[] }>;
   /** Those of these rows of which nothing newer than `asOf` is known. */
   readRows<T extends LandingTable>(table: T, ids: readonly string[], asOf: Date): Promise<LandingRow<T>[]>;
   write<T extends LandingTable>(table: T, planned: readonly PlannedRow<T>[]): Promise<void>;
@@ -140,13 +142,18 @@ export async function landMissing<T extends LandingTable>(
 export const readTable = async <T extends LandingTable>(landing: Landing, table: T): Promise<TableIndex<T>> =>
   new TableIndex(table, await landing.store.readIndex(table));
 
+/** Lands all that a reading says of the table of an index. */
+export const landIndexed = async <T extends LandingTable>(
+  landing: Landing,
+  index: TableIndex<T>,
+  rows: Iterable<ReadRow<T>>,
+  isGone: (row: IndexRow<T>) => boolean,
+): Promise<ScanChanges> => addChanges(await landRows(landing, index, rows), await landMissing(landing, index, isGone));
+
 /** Lands all that a reading says of one table. */
-export async function landTable<T extends LandingTable>(
+export const landTable = async <T extends LandingTable>(
   landing: Landing,
   table: T,
   rows: Iterable<ReadRow<T>>,
   isGone: (row: IndexRow<T>) => boolean,
-): Promise<ScanChanges> {
-  const index = await readTable(landing, table);
-  return addChanges(await landRows(landing, index, rows), await landMissing(landing, index, isGone));
-}
+): Promise<ScanChanges> => landIndexed(landing, await readTable(landing, table), rows, isGone);

@@ -104,12 +104,17 @@ export class MemoryInventory {
   private store(written: Omit<Written, "changes">, userRecordId: string | undefined): LandingStore {
     const isOfUser = (row: AnyRow) =>
       userRecordId === undefined || row.id === userRecordId || row.user_record_id === userRecordId;
+    const indexOf = <T extends LandingTable>(table: T): IndexRow<T>[] =>
+      this.rowsOf(table)
+        .filter(isOfUser)
+        .map((row: AnyRow) => Object.fromEntries(columnNamesOf(table).index.map((column) => [column, row[column]])))
+        .map((row) => asStored(row) as IndexRow<T>);
     return {
-      readIndex: async (table) =>
-        this.rowsOf(table)
-          .filter(isOfUser)
-          .map((row: AnyRow) => Object.fromEntries(columnNamesOf(table).index.map((column) => [column, row[column]])))
-          .map((row) => asStored(row) as IndexRow<typeof table>),
+      readIndex: async (table) => indexOf(table),
+      readIndexes: async (tables) =>
+        Object.fromEntries(tables.map((table) => [table, indexOf(table)])) as {
+          [Table in (typeof tables)[number]]: IndexRow<Table>[];
+        },
       readRows: async (table, ids, asOf) => {
         const { subject } = LANDING_TABLES[table];
         const newer = this.history.filter(

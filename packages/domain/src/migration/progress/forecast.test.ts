@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { forecast, type Progress } from "./forecast.ts";
+import { forecast, forecastEnds, type Progress } from "./forecast.ts";
 
 const AS_OF = new Date("2026-06-01T00:00:00Z");
 const weeksLater = (weeks: number): Date => new Date(AS_OF.getTime() + weeks * 7 * 86_400_000);
@@ -25,6 +25,17 @@ test("an uneven pace gives an interval, the wider the surer", () => {
   expect(half?.from?.getTime()).toBeLessThan(half?.to?.getTime() ?? 0);
   expect(most?.from?.getTime()).toBeLessThanOrEqual(half?.from?.getTime() ?? 0);
   expect(most?.to?.getTime()).toBeGreaterThanOrEqual(half?.to?.getTime() ?? 0);
+});
+
+test("weeks that came in waves promise less than the same weeks, mixed", () => {
+  const width = (endedByWeek: number[]): number => {
+    const given = { ...STEADY, endedByWeek, addedByWeek: endedByWeek.map(() => 0), left: 200 };
+    const interval = forecastEnds(given, 8).intervals.find(({ percent }) => percent === 85);
+    return (interval?.to ?? 0) - (interval?.from ?? 0);
+  };
+  const mixed = [0, 6, 0, 6, 6, 0, 6, 0, 0, 6, 0, 6, 6, 0, 6, 0];
+  const waves = [0, 0, 0, 0, 6, 6, 6, 6, 0, 0, 0, 0, 6, 6, 6, 6];
+  expect(width(waves)).toBeGreaterThan(2 * width(mixed));
 });
 
 test("a scope that grows as fast as it is worked off has no end in sight", () => {

@@ -15,7 +15,8 @@ const none = (): StageCounts => Object.fromEntries(MigrationStage.options.map((s
 const sumOf = (counts: StageCounts, stages: readonly MigrationStage[] = MigrationStage.options): number =>
   stages.reduce((sum, stage) => sum + counts[stage], 0);
 
-const isOver = (counts: StageCounts): number => sumOf(counts, [...MOVED, "retired"]);
+/** How many have come to an end, of whichever kind. */
+export const overOf = (counts: StageCounts): number => sumOf(counts, [...MOVED, "retired"]);
 
 function pointOf(day: string, counts: StageCounts): ProgressPoint {
   const scope = sumOf(counts);
@@ -51,7 +52,7 @@ export function paceOf(steps: readonly StageStep[], asOf: Date): Omit<Progress, 
   const last = progressPoints(steps, [dayBefore(asOf, 0)]).at(-1);
   return {
     // What falls back takes an end away: a week has none rather than fewer.
-    endedByWeek: pairs.map(({ before, point }) => Math.max(0, isOver(point.stages) - isOver(before.stages))),
+    endedByWeek: pairs.map(({ before, point }) => Math.max(0, overOf(point.stages) - overOf(before.stages))),
     addedByWeek: pairs.map(({ before, point }) => point.scope - before.scope),
     left: last?.left ?? 0,
     asOf,

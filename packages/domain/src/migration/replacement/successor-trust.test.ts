@@ -28,8 +28,8 @@ describe.each(targets)("the trust policy of %s", (target) => {
   });
 });
 
-test("whatever software or people move to has a trust policy, unless AWS makes it or nobody knows the issuer", () => {
+test("whatever software or people move to has a trust policy, unless AWS makes it", () => {
   const moved = MigrationTarget.options.filter((target) => TARGETS[target].end === "moved");
   const without = moved.filter((target) => !SUCCESSOR_TRUSTS[target]);
-  expect(without).toEqual(["other_oidc", "identity_center"]);
+  expect(without).toEqual(["identity_center"]);
 });

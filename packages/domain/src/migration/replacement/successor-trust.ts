@@ -210,6 +210,22 @@ export const SUCCESSOR_TRUSTS: Readonly<Partial<Record<MigrationTarget, Successo
     source:
       "https://developer.hashicorp.com/terraform/cloud-docs/workspaces/dynamic-provider-credentials/aws-configuration",
   }),
+  other_oidc: ofIssuer({
+    values: [
+      text(
+        "ISSUER",
+        "Which address has the issuer of the tokens, without https://?",
+        "oidc.fernhill.example",
+        /^[\w.:/-]+$/,
+      ),
+      text("AUDIENCE", "Which audience do its tokens name?", "sts.amazonaws.com"),
+      text("SUBJECT", "Which subject do the tokens of this workload name?", "project:web:branch:main"),
+    ],
+    issuer: ({ ISSUER: issuer }) => issuer ?? "",
+    audience: ({ AUDIENCE: audience }) => audience ?? "",
+    subject: ({ SUBJECT: subject }) => subject ?? "",
+    source: `${USER_GUIDE}/id_roles_create_for-idp_oidc.html`,
+  }),
   saml_federation: {
     values: [text("PROVIDER", "What is the SAML provider called in the account?", "Okta", /^[\w.-]+$/)],
     actions: ["sts:AssumeRoleWithSAML"],

@@ -17,7 +17,13 @@ export type MovedCredential = {
 };
 
 /** How often something was seen in CloudTrail. */
-export type Observed = { value: string; events: number; lastAt: Date };
+export type Observed = {
+  value: string;
+  events: number;
+  /** How many of them AWS refused: attempts, which are no use. Null: nobody counted. */
+  refused: number | null;
+  lastAt: Date;
+};
 
 /** What CloudTrail's event history told of a user's credentials. */
 export type ObservedUse = {
@@ -35,10 +41,16 @@ export type MigrationFacts = {
   groupNames: readonly string[];
   /** Null: could not be read. */
   hasConsolePassword: boolean | null;
+  /** Whether an MFA device is active; null: could not be read. */
+  hasMfa: boolean | null;
 
   credentials: readonly MovedCredential[];
   /** Services that its policies allow anything of, such as `s3`, or `*`; null: a policy could not be read. */
   allowedServices: readonly string[] | null;
+  /** Keys of the conditions in its policies, in lower case; null: a policy could not be read. */
+  conditionKeys: readonly string[] | null;
+  /** ARNs of the account's SAML and OIDC providers; null: could not be read. */
+  providerArns: readonly string[] | null;
   /** Null: nobody looked it up, or it is not granted. */
   observed: ObservedUse | null;
 };

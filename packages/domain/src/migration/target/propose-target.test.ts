@@ -1,59 +1,20 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { MigrationFacts, MovedCredential, ObservedUse } from "./facts.ts";
+import { factsOf, type GivenUser } from "./given-user-fixture.ts";
 import cases from "./propose-target.cases.json" with { type: "json" };
 import { proposeTarget } from "./propose-target.ts";
 import type { Confidence, MigrationTarget } from "./target.ts";
 
-type Given = {
-  userName: string;
-  tags?: Record<string, string>;
-  groups?: string[];
-  hasConsolePassword?: boolean | null;
-  allowedServices?: string[];
-  observed?: { userAgents?: string[]; sourceIpAddresses?: string[] };
-  credentials: (Omit<Partial<MovedCredential>, "lastUsedAt"> &
-    Pick<MovedCredential, "kind" | "status"> & { lastUsedAt?: string | null })[];
-};
 type Case = {
   name: string;
   source: string;
-  given: Given;
+  given: GivenUser;
   target: MigrationTarget;
   confidence: Confidence;
   /** How it begins. */
   question?: string;
   halves?: { person: MigrationTarget; software: MigrationTarget };
 };
-
-const AS_OF = new Date("2026-06-01T12:00:00Z");
-const seen = (values: string[] = []) => values.map((value) => ({ value, events: 3, lastAt: AS_OF }));
-
-const observedOf = ({ userAgents, sourceIpAddresses }: NonNullable<Given["observed"]>): ObservedUse => ({
-  lookedUpAt: AS_OF,
-  userAgents: seen(userAgents),
-  sourceIpAddresses: seen(sourceIpAddresses),
-  services: [],
-});
-
-const factsOf = ({ userName, tags = {}, groups = [], ...given }: Given): MigrationFacts => ({
-  userName,
-  path: "/",
-  tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
-  groupNames: groups,
-  hasConsolePassword: given.hasConsolePassword === undefined ? false : given.hasConsolePassword,
-  allowedServices: given.allowedServices ?? null,
-  observed: given.observed ? observedOf(given.observed) : null,
-  credentials: given.credentials.map(({ lastUsedAt, ...credential }) => ({
-    serviceName: null,
-    name: null,
-    rhythm: "daily",
-    isQuiet: false,
-    lastUsedService: null,
-    lastUsedAt: lastUsedAt ? new Date(lastUsedAt) : null,
-    ...credential,
-  })),
-});
 
 test.each(cases as Case[])("$name: $target, $confidence", ({ given, target, confidence, question, halves }) => {
   const proposal = proposeTarget(factsOf(given));
@@ -76,8 +37,8 @@ const credential = fc.record({
   status: fc.constantFrom("active", "inactive"),
   isQuiet: fc.constantFrom(true, false, null),
   lastUsedAt: fc.constantFrom(null, "2026-05-01T00:00:00Z"),
-}) as fc.Arbitrary<Given["credentials"][number]>;
-const given: fc.Arbitrary<Given> = fc.record({
+}) as fc.Arbitrary<GivenUser["credentials"][number]>;
+const given: fc.Arbitrary<GivenUser> = fc.record({
   userName: name,
   hasConsolePassword: fc.constantFrom(true, false, null),
   credentials: fc.array(credential, { maxLength: 4 }),

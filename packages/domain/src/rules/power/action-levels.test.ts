@@ -1,14 +1,18 @@
 import { expect, test } from "vitest";
 import { LABELLED_OTHERWISE, RETIRED_READS, RETIRED_SERVICES } from "./action-corrections.ts";
 import table from "./action-levels.json" with { type: "json" };
-import { actionsOf, SERVICES } from "./action-levels.ts";
+import { ACTION_DATA, actionsOf, SERVICES } from "./action-levels.ts";
 import { PROBES } from "./escalations.ts";
-import { readActionLevels } from "./published-actions-fixture.ts";
+import { readActionDataVersion, readActionLevels } from "./published-actions-fixture.ts";
 
 const named = (service: string) => actionsOf(service)?.places;
 
 test("the table of access levels is what AWS publishes", async () => {
   expect(table).toEqual(await readActionLevels());
+});
+
+test("the version that is shown is the one that the table was written from", async () => {
+  expect(ACTION_DATA).toEqual(await readActionDataVersion());
 });
 
 test("a correction is of an action that AWS publishes, and labels otherwise", () => {

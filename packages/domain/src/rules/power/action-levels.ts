@@ -1,6 +1,10 @@
 import { matchesWildcard } from "../../policy/wildcards.ts";
 import { LABELLED_OTHERWISE } from "./action-corrections.ts";
 import LEVELS from "./action-levels.json" with { type: "json" };
+import DATA from "./action-levels-version.json" with { type: "json" };
+
+/** The data set that actions and their access levels are from: one version, and when it was made. */
+export const ACTION_DATA: { package: string; version: string; updatedAt: string } = DATA;
 
 /** The actions of a service as bits, from the lowest on in the order of their names: those that only read come first. */
 export type ServiceActions = {

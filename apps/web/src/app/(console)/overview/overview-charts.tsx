@@ -1,15 +1,15 @@
-import { keyAgeNowChart, migrationChart } from "@rolecall/charts";
-import { KEY_AGE_BANDS, type MigrationSeries } from "@rolecall/domain";
+import { keyAgeNowChart } from "@rolecall/charts";
+import { KEY_AGE_BANDS, paceInWords } from "@rolecall/domain";
 import { ChartFigure, LinkText } from "@rolecall/ui";
 import { formatAmount, formatCount } from "@rolecall/ui/format";
 import { cache } from "react";
 import { readOverview } from "../../../rooms/accounts/read-overview.ts";
 import { CREDENTIALS } from "../../../rooms/address/credentials.ts";
-import { USERS } from "../../../rooms/address/users.ts";
+import { MIGRATION_PROGRESS, MIGRATIONS } from "../../../rooms/address/migration.ts";
 import { seriesQuery } from "../../../rooms/charts/range.tsx";
 import { ComplianceFigure, OverdueFigure } from "../../../rooms/charts/rotation-figures.tsx";
 import { ThemedChart } from "../../../rooms/charts/themed-chart.tsx";
-import { type FigureColumn, TimeFigure } from "../../../rooms/charts/time-figure.tsx";
+import { BurndownFigure } from "../../../rooms/migration/burndown-figure.tsx";
 import { serverApi } from "../../../server/api.ts";
 import type { OverviewFilters } from "./overview-address.ts";
 
@@ -76,41 +76,32 @@ export async function RotationHistory({ filters: { range, awsAccountId }, now }:
   return <ComplianceFigure title="Rotation compliance" series={series} />;
 }
 
-const MIGRATION_COLUMNS: readonly FigureColumn<MigrationSeries["points"][number]>[] = [
-  { header: "Users", read: ({ users }) => users },
-  { header: "With active keys", read: ({ usersWithActiveKey }) => usersWithActiveKey },
-  { header: "With a password", read: ({ usersWithConsolePassword }) => usersWithConsolePassword },
-  { header: "Roles", read: ({ roles }) => roles },
-  { header: "Used in 90 days", read: ({ rolesUsed90Days }) => rolesUsed90Days },
-  { header: "Identity Center roles", read: ({ identityCenterRoles }) => identityCenterRoles },
-];
-
-/** The way from users with keys to roles. */
+/** The way from users with long-lived credentials to roles. */
 export async function MigrationHistory({ filters, now }: ChartProps) {
   const api = await serverApi();
-  const { awsAccountId } = filters;
-  const series = await api.metrics.migration(seriesQuery(filters, now));
-  const last = series.points.at(-1);
+  const { awsAccountId, range } = filters;
+  const progress = await api.metrics.migration(seriesQuery(filters, now));
+  const last = progress.points.at(-1);
   return (
-    <TimeFigure
-      fullWidth
+    <BurndownFigure
       title="From users to roles"
-      description="Users, users with active keys, and roles over time"
       caption={
         last ? (
           <>
-            <LinkText inherit underline="always" href={USERS.href({ hasActiveKey: "true", awsAccountId })}>
-              {formatAmount(last.usersWithActiveKey, "user")}
-            </LinkText>{" "}
-            still hold active keys, beside {formatAmount(last.roles, "role")}.
+            {formatCount(last.moved)} of {formatAmount(last.scope, "user")} moved, {formatCount(last.retired)} retired,{" "}
+            <LinkText inherit underline="always" href={MIGRATIONS.href({ awsAccountId })}>
+              {formatCount(last.left)} left
+            </LinkText>
+            ; {paceInWords(progress.forecast.pacePerWeek)}.{" "}
+            <LinkText inherit underline="always" href={MIGRATION_PROGRESS.href({ awsAccountId, range })}>
+              View forecast
+            </LinkText>
           </>
         ) : (
           "Known after the first scan."
         )
       }
-      points={series.points}
-      columns={MIGRATION_COLUMNS}
-      optionOf={(style) => migrationChart(series, style)}
+      progress={progress}
     />
   );
 }

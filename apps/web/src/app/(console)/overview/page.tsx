@@ -90,16 +90,16 @@ async function Charts({ filters }: { filters: OverviewFilters }) {
   if (accounts.total === 0) return null;
   return (
     <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-      {CHARTS.map(({ name, Chart }) => (
-        <Block key={name} name={name} query={filters} skeleton={<ChartSkeleton />}>
-          <Chart filters={filters} now={now} />
-        </Block>
-      ))}
       <div style={{ gridColumn: "1 / -1", minWidth: 0 }}>
         <Block name="From users to roles" query={filters} skeleton={<ChartSkeleton />}>
           <MigrationHistory filters={filters} now={now} />
         </Block>
       </div>
+      {CHARTS.map(({ name, Chart }) => (
+        <Block key={name} name={name} query={filters} skeleton={<ChartSkeleton />}>
+          <Chart filters={filters} now={now} />
+        </Block>
+      ))}
     </SimpleGrid>
   );
 }

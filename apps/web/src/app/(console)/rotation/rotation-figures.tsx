@@ -1,10 +1,10 @@
 import type { RotationSeries } from "@rolecall/domain";
 import { LinkText, SectionCard, Unknown } from "@rolecall/ui";
 import { formatCount, formatDays } from "@rolecall/ui/format";
-import type { ReactNode } from "react";
 import { activeKeysHref } from "../../../rooms/address/credentials.ts";
 import { FINDINGS } from "../../../rooms/address/findings.ts";
 import type { RotationFilters } from "../../../rooms/address/rotation.ts";
+import { Figure, Figures } from "../../../rooms/figures/figures.tsx";
 import { readRotation } from "./read-rotation.ts";
 import classes from "./rotation-figures.module.css";
 import { COUNTED_STANDINGS } from "./state-links.ts";
@@ -18,18 +18,6 @@ function medianNote(series: RotationSeries): string {
   const completed = total(series, "rotationsCompleted");
   const rotations = completed === 1 ? "the one rotation" : `the ${formatCount(completed)} rotations`;
   return `median of ${rotations} completed in the shown time; begun: ${formatCount(total(series, "rotationsStarted"))}`;
-}
-
-type FigureProps = { label: string; value: ReactNode; note: ReactNode };
-
-function Figure({ label, value, note }: FigureProps) {
-  return (
-    <div className={classes.figure}>
-      <dt className={classes.label}>{label}</dt>
-      <dd className={classes.value}>{value}</dd>
-      <dd className={classes.note}>{note}</dd>
-    </div>
-  );
 }
 
 const NOT_JUDGED = <Unknown reason="No account has been judged yet, so nothing is known." />;
@@ -106,7 +94,7 @@ export async function RotationFigures({ filters }: { filters: RotationFilters })
       title="Today"
       description="Counted when each account was last judged. Lists are judged at this moment: between two scans a deadline may have passed."
     >
-      <dl className={classes.figures}>
+      <Figures>
         <WithinDeadline series={series} filters={filters} />
         <Figure
           label="Time to cut over"
@@ -127,7 +115,7 @@ export async function RotationFigures({ filters }: { filters: RotationFilters })
           checkId="two_key_deadlock"
           filters={filters}
         />
-      </dl>
+      </Figures>
       {last && <States states={last.states} filters={filters} />}
     </SectionCard>
   );

@@ -12,6 +12,7 @@ import { entityItems } from "../../../../rooms/entity/entity-items.tsx";
 import { type Entity, EntityPage, type EntityPageProps } from "../../../../rooms/entity/entity-page.tsx";
 import { TagList } from "../../../../rooms/entity/tag-list.tsx";
 import { SubjectFindings } from "../../../../rooms/findings/subject-findings.tsx";
+import { UserMigration } from "../../../../rooms/migration/user-migration.tsx";
 import { TrailPanel } from "../../../../rooms/trail/trail-panel.tsx";
 import { Activity } from "../../../../rooms/usage/activity.tsx";
 import {
@@ -79,6 +80,9 @@ const PAGE: Entity<IamUser> = {
             <KeyValueList items={accessItems({ user, moment })} />
           </SectionCard>
         </SimpleGrid>
+        <Block name="The user's migration" query={query} skeleton={<TableSkeleton rows={2} />}>
+          <UserMigration userId={user.id} moment={moment} />
+        </Block>
         <Block name="The user's credentials" query={query} skeleton={<TableSkeleton rows={2} />}>
           <UserCredentials user={user} moment={moment} />
         </Block>

@@ -1,0 +1,72 @@
+import { VisuallyHidden } from "@mantine/core";
+import type { MigrationStage, StageCounts } from "@rolecall/domain";
+import { LinkBox } from "@rolecall/ui";
+import { formatCount } from "@rolecall/ui/format";
+import type { MigrationFilters } from "../../../rooms/address/migration.ts";
+import type { View } from "../../../rooms/list/view.ts";
+import { STAGES } from "../../../rooms/migration/migration-labels.ts";
+import { serverApi } from "../../../server/api.ts";
+import classes from "./stage-board.module.css";
+
+/** The stages by what they ask for, from left to right. */
+const COLUMNS: readonly { heading: string; stages: readonly MigrationStage[] }[] = [
+  { heading: "To plan", stages: ["identified"] },
+  { heading: "Under way", stages: ["planned", "role_ready", "adopted", "quiet", "deactivated", "deleted"] },
+  { heading: "Done", stages: ["removed", "verified", "retired"] },
+  { heading: "Standing still", stages: ["blocked", "excepted"] },
+];
+
+const sumOf = (counts: StageCounts, stages: readonly MigrationStage[]): number =>
+  stages.reduce((sum, stage) => sum + counts[stage], 0);
+
+type PartProps = { counts: StageCounts; view: View<MigrationFilters> };
+
+function Stage({ stage, counts, view: { filters, href } }: PartProps & { stage: MigrationStage }) {
+  const isCurrent = filters.stage === stage;
+  const { label, meaning } = STAGES[stage];
+  return (
+    <li>
+      <LinkBox
+        href={href({ stage: isCurrent ? null : stage })}
+        className={classes.stage}
+        aria-current={isCurrent ? "true" : undefined}
+      >
+        <span className={classes.count} data-none={counts[stage] === 0 ? "" : undefined}>
+          {formatCount(counts[stage])}
+        </span>{" "}
+        <span className={classes.label}>
+          {label}
+          <VisuallyHidden>: {meaning}</VisuallyHidden>
+        </span>
+      </LinkBox>
+    </li>
+  );
+}
+
+/** How many users stand at which stage; each number filters the queue by it, and a second click takes the filter away. */
+export async function StageBoard({ view }: { view: View<MigrationFilters> }) {
+  const { filters, moment } = view;
+  const api = await serverApi();
+  const { stages: counts } = await api.migrations.standing({
+    awsAccountId: filters.awsAccountId ?? undefined,
+    asOf: moment.asOf,
+  });
+  const all = COLUMNS.reduce((sum, { stages }) => sum + sumOf(counts, stages), 0);
+  if (all === 0) return null;
+  return (
+    <nav aria-label="Users by stage" className={classes.board}>
+      {COLUMNS.map(({ heading, stages }) => (
+        <section key={heading} aria-label={heading} className={classes.column} style={{ flexGrow: stages.length }}>
+          <p className={classes.heading}>
+            {heading} <span>{formatCount(sumOf(counts, stages))}</span>
+          </p>
+          <ul className={classes.stages}>
+            {stages.map((stage) => (
+              <Stage key={stage} stage={stage} counts={counts} view={view} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}

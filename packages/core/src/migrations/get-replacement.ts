@@ -1,0 +1,186 @@
+import { accounts, migrations, type TenantTx } from "@rolecall/db";
+import {
+  AppError,
+  ArtifactFormat,
+  type ArtifactInput,
+  artifactsOf,
+  askedValue,
+  breaksOf,
+  coverageOf,
+  createHeldPermissions,
+  type HeldPermissions,
+  heldByProposal,
+  type MigrationArtifacts,
+  type MigrationReplacement,
+  MS_PER_DAY,
+  type ObservedPermissions,
+  ownersValuesOf,
+  type PermissionsProposal,
+  proposePermissions,
+  rolesThatFit,
+  type StepInput,
+  stepsOf,
+  successorRoleName,
+  successorTrustPolicy,
+  type UserFacts,
+} from "@rolecall/domain";
+import type { Ctx } from "../context.ts";
+import { noteArtifactsGiven } from "../evidence/append-evidence.ts";
+import { found } from "../found.ts";
+import { type KnownMigration, readKnownMigration } from "./known-migration.ts";
+
+/** AWS tells of the use of services so far back. */
+const TRACKED_DAYS = 400;
+const SESSION_SECONDS = 3_600;
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
+
+/** All that a replacement is worked out from. */
+type Present = KnownMigration & { user: NonNullable<KnownMigration["user"]> };
+type Facts = Present & {
+  userFacts: UserFacts;
+  held: HeldPermissions;
+  observed: ObservedPermissions;
+  permissions: PermissionsProposal;
+  /** The role that takes over, if it is in the inventory of the user's account. */
+  role: migrations.Successor | null;
+};
+
+/** What is known of the use of a user's permissions: service by service, as AWS tells no more without a lookup of its own. */
+async function observedOf(tx: TenantTx, { known, account, user }: Present, at: Date): Promise<ObservedPermissions> {
+  const ids = [user.id, ...known.credentials.map(({ id }) => id)];
+  const used = await migrations.readServicesUsed(tx, ids, at);
+  const freshness = (await accounts.readFreshness(tx, [account.id])).get(account.id);
+  const isRead = freshness?.service_last_accessed !== undefined;
+  const watchedFrom = new Date(Math.max(user.createdAt.getTime(), at.getTime() - TRACKED_DAYS * MS_PER_DAY));
+  return {
+    services: isRead ? used.map((each) => ({ ...each, isDeniedOnly: false, isTrackedCompletely: false })) : null,
+    actions: [],
+    watchedFrom,
+    windowDays: Math.max(1, Math.floor((at.getTime() - watchedFrom.getTime()) / MS_PER_DAY)),
+    at,
+  };
+}
+
+async function readFacts(ctx: Ctx, tx: TenantTx, userId: string): Promise<Facts> {
+  const at = ctx.now();
+  const { accountId } = found(await migrations.findMigration(tx, userId), "migration");
+  const migration = await readKnownMigration(tx, { accountId, userId, at, asOf: undefined });
+  const { user, known, parts } = migration;
+  if (!user) throw new AppError("CONFLICT", "The user is gone: nothing has to take its place any more");
+  const { userName, arn, tags } = user;
+  const userFacts = { userName, userId: user.userId, arn, tags };
+  const held = createHeldPermissions(parts)(user);
+  const observed = await observedOf(tx, { ...migration, user }, at);
+  const permissions = proposePermissions({ ...held, user: userFacts, observed, name: successorRoleName(userName) });
+  const roleArn = known.plan?.replacementRoleArn;
+  const roles = roleArn ? await migrations.readSuccessors(tx, [roleArn]) : [];
+  const role = roles.find((each) => each.accountId === accountId) ?? null;
+  return { ...migration, user, userFacts, held, observed, permissions, role };
+}
+
+const targetOf = ({ known }: Facts) => known.plan?.target ?? known.before?.target ?? "ask_owner";
+const valuesOf = ({ known }: Facts) => known.plan?.values ?? {};
+const roleNameOf = ({ known, user }: Facts): string =>
+  known.plan?.replacementRoleArn ? nameOf(known.plan.replacementRoleArn) : successorRoleName(user.userName);
+
+/** What people run next, and how to go back. */
+function nextOf(facts: Facts): MigrationReplacement["next"] {
+  const { known, user } = facts;
+  const input: StepInput = {
+    target: targetOf(facts),
+    userName: user.userName,
+    credentials: known.credentials.map(({ kind, credentialId, status }) => ({ kind, id: credentialId, status })),
+    groupNames: user.groupNames,
+    attachedPolicyArns: user.attachedPolicyArns,
+    inlinePolicyNames: user.inlinePolicies.map(({ name }) => name),
+    hasPermissionsBoundary: user.permissionsBoundaryArn !== null,
+    mfaSerialNumbers: null,
+    roleName: roleNameOf(facts),
+  };
+  return stepsOf(input)[known.before?.stage ?? "identified"];
+}
+
+async function breaks(tx: TenantTx, facts: Facts): Promise<MigrationReplacement["breaks"]> {
+  const { known, user, held, observed, userFacts } = facts;
+  const own = await accounts.listAccountIds(tx);
+  return breaksOf({
+    ...{ user: userFacts, target: targetOf(facts), permissions: held, services: observed.services },
+    credentials: known.credentials,
+    replacementLastUsedAt: known.successor?.lastUsedAt ?? null,
+    trustingRoles: await migrations.readRolesNaming(tx, user.arn),
+    userAgents: known.observed?.userAgents.map(({ value }) => value) ?? null,
+    ownAccountIds: own.map(({ awsAccountId }) => awsAccountId),
+    // Each needs a pack of permissions that is not asked for yet, or events that are not kept by name.
+    ...{ eventNames: null, namingResources: null, grantingKeys: null, accessEntries: null },
+  });
+}
+
+/**
+ * What should take the place of a user: its trust policy and permissions, whether they cover what was used, existing roles that fit, what
+ * breaks, and the commands of the next step.
+ *
+ * @throws AppError NOT_FOUND if the user has no migration; CONFLICT if it is gone
+ */
+export const getReplacement = (ctx: Ctx, { userId }: { userId: string }): Promise<MigrationReplacement> =>
+  ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const facts = await readFacts(ctx, tx, userId);
+    const { account, parts, held, observed, permissions, role } = facts;
+    const where = { awsAccountId: account.awsAccountId, partition: account.partition };
+    const [target, values] = [targetOf(facts), valuesOf(facts)];
+    const holds = createHeldPermissions(parts);
+    const candidates = await migrations.readCandidates(tx, account.id);
+    return {
+      roleName: roleNameOf(facts),
+      isExisting: role !== null,
+      trustPolicy: successorTrustPolicy(target, where, values)?.policy ?? null,
+      values: ownersValuesOf(target).map((asked) => askedValue(asked, values)),
+      permissions,
+      coverage: coverageOf({
+        ...{ observed, user: held },
+        replacement: role ? holds(role) : heldByProposal(permissions, held.boundary),
+      }),
+      coversExisting: role !== null,
+      fittingRoles: rolesThatFit({
+        ...{ target, ...where, values, user: held, observed },
+        roles: candidates.map((each) => ({ ...holds(each), ...each, roleArn: each.arn })),
+      }),
+      breaks: await breaks(tx, facts),
+      next: nextOf(facts),
+      artifactFormats: ArtifactFormat.options,
+    };
+  });
+
+function artifactInput(facts: Facts): ArtifactInput {
+  const { user, account, permissions, role } = facts;
+  const { userName, path, arn, tags, permissionsBoundaryArn } = user;
+  return {
+    target: targetOf(facts),
+    awsAccountId: account.awsAccountId,
+    partition: account.partition,
+    user: { userName, path, arn, tags },
+    role: {
+      ...{ roleName: roleNameOf(facts), path: "/", maxSessionDurationSeconds: SESSION_SECONDS },
+      isExisting: role !== null,
+    },
+    permissions: permissions.documents,
+    permissionsBoundaryArn: permissions.boundaryArnToKeep === null ? null : permissionsBoundaryArn,
+    values: valuesOf(facts),
+    region: null,
+  };
+}
+
+/**
+ * What a team runs to make the replacement of a user, or changes at its client, in one format. What is given out is noted as evidence.
+ *
+ * @throws AppError NOT_FOUND if the user has no migration; CONFLICT if it is gone
+ */
+export const getArtifacts = (
+  ctx: Ctx,
+  { userId, format }: { userId: string; format: ArtifactFormat },
+): Promise<MigrationArtifacts> =>
+  ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const facts = await readFacts(ctx, tx, userId);
+    const { files, why, missing } = artifactsOf(artifactInput(facts), format);
+    if (files.length > 0) await noteArtifactsGiven(ctx, tx, { userId, format, files });
+    return { files, why, missing: missing.map((asked) => askedValue(asked, valuesOf(facts))) };
+  });

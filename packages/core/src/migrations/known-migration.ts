@@ -1,0 +1,41 @@
+import { accounts, judgement, migrations, type TenantTx } from "@rolecall/db";
+import type { MigrationKnown, StageFacts } from "@rolecall/domain";
+import { found } from "../found.ts";
+import { MigrationJudging } from "../judgement/judge-migrations.ts";
+
+export type Period = Awaited<ReturnType<typeof migrations.readPeriodHistory>>[number];
+
+/** The migration of a user with all that it is judged by, and what else of its account is looked at. */
+export type KnownMigration = {
+  known: MigrationKnown;
+  periods: Period[];
+  account: Awaited<ReturnType<typeof accounts.findAccountById>> & object;
+  parts: judgement.AccountParts;
+  /** Null: it is gone. */
+  user: judgement.UserToJudge | null;
+};
+
+/**
+ * What is known of a user's migration, by the same facts that judgements stand on.
+ *
+ * @throws AppError NOT_FOUND if there is none
+ */
+export async function readKnownMigration(
+  tx: TenantTx,
+  { accountId, userId, at, asOf }: { accountId: string; userId: string; at: Date; asOf: Date | undefined },
+): Promise<KnownMigration> {
+  const account = found(await accounts.findAccountById(tx, accountId), "account");
+  const of = { accountId, awsAccountId: account.awsAccountId, asOf };
+  const unread = ((await judgement.lastUnread(tx, accountId, at)) ?? {}) as StageFacts["unread"];
+  const parts = await judgement.readAccountParts(tx, of);
+  const judging = await MigrationJudging.begin(tx, { of, at, scanId: null, reportObservedAt: null, unread }, parts);
+  const users = await judgement.readOneUser(tx, of, userId);
+  const periods = (await migrations.readPeriodHistory(tx, { userIds: [userId] })).filter(
+    ({ validFrom }) => validFrom <= at,
+  );
+  const standings = new Map(
+    periods.slice(-1).map(({ validTo: _, ...current }) => [userId, { before: current, current }]),
+  );
+  const [known] = await judging.known(users, standings);
+  return { known: found(known ?? null, "migration"), periods, account, parts, user: users[0]?.user ?? null };
+}

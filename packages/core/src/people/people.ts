@@ -1,0 +1,96 @@
+import { migrations, people, type TenantTx } from "@rolecall/db";
+import {
+  AppError,
+  type IamPerson,
+  type IamPersonDetail,
+  type ListPeopleInput,
+  type MergePeopleInput,
+  type Page,
+  type SplitPersonInput,
+} from "@rolecall/domain";
+import { audit } from "../audit.ts";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+
+/** One page of persons and workloads, as their users were grouped last. @throws AppError INVALID for a cursor of another list */
+export const listPeople = (ctx: Ctx, input: ListPeopleInput): Promise<Page<IamPerson>> =>
+  ctx.db.inTenant(ctx.tenantId, (tx) => people.listPeopleRows(tx, input));
+
+async function detailOf(tx: TenantTx, id: string): Promise<IamPersonDetail> {
+  const person = found(await people.findIamPerson(tx, id), "person");
+  const detail: IamPersonDetail = { ...person, migrations: [] };
+  for (const { userId } of await people.readPersonUsers(tx, [id])) {
+    const migration = await migrations.findMigration(tx, userId);
+    if (!migration) continue;
+    const { accountId: _, ...shown } = migration;
+    detail.migrations.push(shown);
+  }
+  return detail;
+}
+
+/** A person or workload with the migrations of its users. @throws AppError NOT_FOUND */
+export const getPerson = (ctx: Ctx, { id }: { id: string }): Promise<IamPersonDetail> =>
+  ctx.db.inTenant(ctx.tenantId, (tx) => detailOf(tx, id));
+
+const userIdsOf = async (tx: TenantTx, personId: string): Promise<string[]> =>
+  (await people.readPersonUsers(tx, [personId])).map(({ userId }) => userId);
+
+/** Rules that these are one. It is kept, and outweighs all evidence. The first keeps its id. @throws AppError NOT_FOUND */
+export const mergePeople = (ctx: Ctx, { ids }: MergePeopleInput): Promise<IamPersonDetail> =>
+  ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    await people.holdGrouping(tx);
+    const all: IamPerson[] = [];
+    for (const id of ids) all.push(found(await people.findIamPerson(tx, id), "person"));
+    const [first, ...rest] = all as [IamPerson, ...IamPerson[]];
+    const users = await people.readPersonUsers(tx, ids);
+    const userIds = users.map(({ userId }) => userId);
+    const now = ctx.now();
+    const ruled = { id: ctx.newId(), ruledAt: now, ruledBy: ctx.actor.label };
+    await people.insertRuling(tx, { ...ruled, kind: "merged", userIds, otherUserIds: [] });
+    const reasons = [...new Set([...all.flatMap((person) => person.reasons), "A member merged them."])];
+    await people.writePeople(tx, {
+      people: [{ id: first.id, name: first.name, confidence: "high", reasons }],
+      users: userIds.map((userId) => ({ userId, personId: first.id })),
+      goneIds: rest.map(({ id }) => id),
+    });
+    await people.setGroupingDue(tx, now);
+    await audit(ctx, tx, "person.merged", first.id, { names: all.map(({ name }) => name), userIds });
+    return detailOf(tx, first.id);
+  });
+
+/**
+ * Rules that users are somebody else's. It is kept, and outweighs all evidence.
+ *
+ * @returns who is left, and the one that the users are from now on
+ * @throws AppError NOT_FOUND; CONFLICT if they are not its users, or all of them
+ */
+export const splitPerson = (ctx: Ctx, { id, userIds }: SplitPersonInput): Promise<{ people: IamPersonDetail[] }> =>
+  ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    await people.holdGrouping(tx);
+    const person = found(await people.findIamPerson(tx, id), "person");
+    const own = new Set(await userIdsOf(tx, id));
+    const leaving = [...new Set(userIds)];
+    const others = leaving.filter((userId) => !own.has(userId));
+    const details = { field: "userIds" };
+    if (others.length > 0)
+      throw new AppError("CONFLICT", `userIds: not of ${person.name}: ${others.slice(0, 5).join(", ")}`, { details });
+    const staying = [...own].filter((userId) => !leaving.includes(userId));
+    if (staying.length === 0)
+      throw new AppError("CONFLICT", `userIds: all users of ${person.name} are named; leave one out`, { details });
+    const now = ctx.now();
+    const ruled = { id: ctx.newId(), ruledAt: now, ruledBy: ctx.actor.label };
+    await people.insertRuling(tx, { ...ruled, kind: "split", userIds: leaving, otherUserIds: staying });
+    const partOf = (ofId: string, ofUsers: readonly string[]) =>
+      ofUsers.length > 1
+        ? { id: ofId, name: person.name, confidence: person.confidence, reasons: person.reasons }
+        : { id: ofId, name: person.name, confidence: null, reasons: [] };
+    const otherId = ctx.newId();
+    await people.writePeople(tx, {
+      people: [partOf(id, staying), partOf(otherId, leaving)],
+      users: leaving.map((userId) => ({ userId, personId: otherId })),
+      goneIds: [],
+    });
+    await people.setGroupingDue(tx, now);
+    await audit(ctx, tx, "person.split", id, { name: person.name, userIds: leaving, from: staying });
+    return { people: [await detailOf(tx, id), await detailOf(tx, otherId)] };
+  });

@@ -3,6 +3,7 @@ import { groupPeople, MS_PER_DAY, planPeople, standingRulings } from "@rolecall/
 import { defineJob, ids } from "@rolecall/jobs";
 import type { Ctx } from "../context.ts";
 import { defineWork } from "../work/define-work.ts";
+import { withRhythms } from "./rhythms.ts";
 
 /** So that the landings of many accounts lead to one grouping. */
 const SOON_MS = 600_000;
@@ -15,14 +16,14 @@ export const groupPeopleSoon = (tx: TenantTx, now: Date): Promise<void> =>
 /** Groups the users of the tenant by all that is known of them, and by what members ruled. */
 export async function groupTenantsPeople(ctx: Pick<Ctx, "now" | "newId">, tx: TenantTx): Promise<void> {
   await people.holdGrouping(tx);
-  const users = await people.readUsersToGroup(tx);
+  const at = ctx.now();
+  const users = await withRhythms(tx, await people.readUsersToGroup(tx), at);
   const groups = groupPeople(users, standingRulings(await people.readRulings(tx)));
   const kept = { people: await people.readKeptPeople(tx), users: await people.readPersonUsers(tx) };
   const names = new Map(users.map(({ id, userName }) => [id, userName]));
   const plan = planPeople(groups, { names, kept, newId: ctx.newId });
   await people.removePersonUsers(tx, plan.goneUserIds);
   await people.writePeople(tx, { people: plan.people, users: plan.users, goneIds: plan.gonePersonIds });
-  const at = ctx.now();
   // Each day in any case: tags of which nothing else follows change too.
   await people.setGrouped(tx, { at, dueAt: new Date(at.getTime() + MS_PER_DAY) });
 }

@@ -2,7 +2,8 @@ import { modelsOf } from "@rolecall/db/testing";
 import { type IamPerson, ListPeopleInput } from "@rolecall/domain";
 import { beforeEach, expect, it } from "vitest";
 import { jobRun, offlineDeps } from "../emulated-customer-fixture.ts";
-import { accountOf, day, judgedAccount, keyUser } from "../judgement/judged-account-fixture.ts";
+import { accountOf, day, judgedAccount, keyUser, withReportOf } from "../judgement/judged-account-fixture.ts";
+import { keyOf, readAs, usedAt } from "../scans/landing/facts-fixture.ts";
 import { groupPeopleWork } from "./group-people.ts";
 import { getPerson, listPeople, mergePeople, splitPerson } from "./people.ts";
 
@@ -74,6 +75,21 @@ it("what a member ruled is seen at once, and outweighs the evidence when they ar
   await group(2);
   expect(await usersOf(merged.id)).toEqual(["backup", "mailer"]);
   expect((await all({ q: "ann" })).map(({ users }) => users)).toEqual([1, 1]);
+});
+
+it("software of one name that is used alike is one workload", { timeout: 60_000 }, async () => {
+  const uses = (name: string, days: number, service: string) => {
+    const lastUse = usedAt(day(days - 0.1), service, "eu-west-1");
+    return keyUser(name, day(days), { accessKeys: readAs([keyOf(name, { lastUse })]) });
+  };
+  for (let days = 1; days < 20; days++) {
+    const users = [uses("sync-prod", days, "s3"), uses("sync-dev", days, "s3"), uses("sync-qa", days, "ec2")];
+    await account.land(withReportOf(day(days), accountOf(users)), day(days));
+  }
+  await group(20);
+  expect((await all({ minUsers: 2 })).map(({ users, reasons }) => [users, reasons])).toEqual([
+    [2, ["Both are called sync, and use the same services in the same rhythm."]],
+  ]);
 });
 
 it("only users of a person can leave it, and not all of them", async () => {

@@ -33,6 +33,7 @@ export const CASES: CasesOf<typeof people> = {
   ],
   readRulings: (tx) => people.readRulings(tx),
   readUsersToGroup: (tx) => people.readUsersToGroup(tx),
+  readUsedKeys: (tx, { userId }) => people.readUsedKeys(tx, [userId]),
   removePersonUsers: (tx, { userId }) => people.removePersonUsers(tx, [userId]),
   setGrouped: (tx) => people.setGrouped(tx, { at: NOW, dueAt: NOW }),
   setGroupingDue: (tx) => people.setGroupingDue(tx, NOW),

@@ -1,7 +1,8 @@
-import { Confidence, Holder, type UserOfAccount } from "@rolecall/domain";
+import { Confidence, Credential, Holder, type UserOfAccount } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { takeTenantsTurn } from "../roll-ups/tenants-turn.ts";
+import { columnsOf } from "../sql/columns.ts";
 import { instantSql } from "../sql/instants.ts";
 import { execute, firstRowOf, jsonOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
@@ -65,9 +66,32 @@ export async function readUsersToGroup(tx: TenantTx): Promise<UserOfAccount[]> {
     JOIN aws_account a ON a.tenant_id = u.tenant_id AND a.id = u.account_id
     WHERE m.valid_to IS NULL ORDER BY u.id`,
   );
-  // Days of use are not read here: nobody is told apart, or taken for one, by a rhythm.
+  // How namesakes are used is looked up for them alone.
   return rows.map((row) => ({ ...row, tags: Tags.parse(row.tags), rhythm: "unknown" }));
 }
+
+const UsedKey = Credential.pick({
+  id: true,
+  kind: true,
+  status: true,
+  lastUse: true,
+  lastUsedAt: true,
+  createdAt: true,
+  firstSeenAt: true,
+}).extend({ userRecordId: z.uuid(), accountId: z.uuid() });
+/** An access key that exists and is active, as far as its use is told from. */
+export type UsedKey = z.output<typeof UsedKey>;
+
+/** The active access keys of these users, the one that was used last first. */
+export const readUsedKeys = (tx: TenantTx, userIds: readonly string[]): Promise<UsedKey[]> =>
+  rowsOf(
+    tx,
+    UsedKey,
+    Prisma.sql`
+    SELECT ${columnsOf(UsedKey, "c")} FROM credential c
+    WHERE c.user_record_id = ANY(${[...userIds]}::uuid[]) AND c.kind = 'access_key' AND c.status = 'active' AND c.gone_at IS NULL
+    ORDER BY c.last_used_at DESC NULLS LAST, c.id`,
+  );
 
 const KeptPerson = z.object({
   id: z.uuid(),

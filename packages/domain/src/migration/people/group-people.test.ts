@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bareName, groupPeople, type UserOfAccount } from "./group-people.ts";
+import { bareName, groupPeople, namesakes, type UserOfAccount } from "./group-people.ts";
 import { ownerKey, shownSpelling } from "./owner-spellings.ts";
 
 const userOf = (id: string, given: Partial<UserOfAccount>): UserOfAccount => ({
@@ -147,4 +147,14 @@ test.each([
   ["prod", "prod"],
 ])("the bare name of %s is %s", (userName, bare) => {
   expect(bareName(userName)).toBe(bare);
+});
+
+test("namesakes are users of software alone that share a bare name", () => {
+  const users = [
+    userOf("1", { userName: "sync-prod" }),
+    userOf("2", { userName: "sync-dev" }),
+    userOf("3", { userName: "sync", holder: "human" }),
+    userOf("4", { userName: "backup" }),
+  ];
+  expect(namesakes(users).map(({ id }) => id)).toEqual(["1", "2"]);
 });

@@ -51,6 +51,15 @@ export function bareName(userName: string): string {
   return parts.join("-") || local;
 }
 
+/** Users that are no persons and share their bare name: of these alone it matters how they are used. */
+export const namesakes = (users: readonly UserOfAccount[]): UserOfAccount[] =>
+  [
+    ...Map.groupBy(
+      users.filter(({ holder }) => holder !== "human"),
+      ({ userName, holder }) => `${holder} ${bareName(userName)}`,
+    ).values(),
+  ].flatMap((some) => (some.length > 1 ? some : []));
+
 const isFullName = (bare: string): boolean => /^[a-z]{2,}-[a-z]{2,}/.test(bare);
 const sameServices = (a: UserOfAccount, b: UserOfAccount): boolean =>
   a.services.length > 0 && [...a.services].sort().join() === [...b.services].sort().join();

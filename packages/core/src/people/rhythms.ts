@@ -8,7 +8,7 @@ async function rhythmsOf(tx: TenantTx, userIds: readonly string[], at: Date) {
     if (!keys.has(key.userRecordId)) keys.set(key.userRecordId, key);
   const looks = new Map<string, migrations.Look[]>();
   for (const accountId of new Set([...keys.values()].map((key) => key.accountId)))
-    looks.set(accountId, await migrations.readLooks(tx, accountId, at));
+    looks.set(accountId, await migrations.readLooks(tx, accountId, at, null));
   const keyIds = [...keys.values()].map(({ id }) => id);
   const days = await migrations.readUseDays(tx, keyIds, at);
   return new Map(

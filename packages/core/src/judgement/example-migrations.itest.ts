@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { decideMigrations } from "../migrations/decide-migrations.ts";
 import { listMigrations } from "../migrations/list-migrations.ts";
 import { type ConnectedExample, connectExample, ENDS_AT } from "./example-organisation-fixture.ts";
+import { verifyHistory } from "./recompute.ts";
 
 const MS_PER_DAY = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -89,10 +90,12 @@ async function found({ ctx }: ConnectedExample, day: number): Promise<string[]> 
   return lines;
 }
 
-it("moves the example's users as was written down by hand, on six days of the year", async () => {
+it("moves the example's users as was written down by hand, on six days of the year, and again when it is judged again", async () => {
   expect(users.size).toBeGreaterThanOrEqual(60);
   const example = await connectExample(dayAt(0), { isTold });
   for (let day = 0; day <= LAST_DAY; day++) await liveThrough(example, day);
   const lines = (await Promise.all(days.map((day) => found(example, day)))).flat();
   expect(lines.toSorted()).toEqual(expectedLines.toSorted());
+  const verified = await Array.fromAsync(verifyHistory(example.ctx));
+  expect(verified.flatMap(({ differences }) => differences)).toEqual([]);
 }, 400_000);

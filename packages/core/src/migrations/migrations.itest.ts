@@ -156,6 +156,15 @@ it("falls back when the key is used again, and says what it waits for", { timeou
   expect(waitsFor).toContain("has been unused for");
 });
 
+it("plans of one instant are judged one after the other, and again as they were", async () => {
+  await scan(day(1), [deploy(day(1), keyUsed(day(1))), keyUser("batch", day(1)), keyUser("report", day(1))]);
+  account.clock.now = day(1.2);
+  const { items } = await listMigrations(account.ctx, ListMigrationsInput.parse({}));
+  for (const { userId: id } of items) await planMigration(account.ctx, { userId: id, ...PLAN });
+  expect((await getMigrationStanding(account.ctx, {})).stages.planned).toBe(3);
+  expect(await recomputeJudgements(account.ctx, { accountId: account.accountId })).toEqual([]);
+});
+
 it("does not move by a scan that could not read what would prove it", async () => {
   await plan(day(1));
   const reading = accountOf([deploy(day(2), keyUsed(day(2)))], { policies: [DEPLOY], roles: [] }, ["roles"]);

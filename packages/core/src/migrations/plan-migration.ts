@@ -1,4 +1,4 @@
-import { inventory, landing, migrations, type TenantTx } from "@rolecall/db";
+import { inventory, judgement, landing, migrations, rollUps, type TenantTx } from "@rolecall/db";
 import { AppError, type MigrationDetail, type PlanMigrationInput, unreadBy } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
@@ -34,12 +34,17 @@ async function joinCampaign(ctx: Ctx, tx: TenantTx, campaignId: string, userId: 
   await moveMembers(ctx, tx, { placed: await joining(tx, campaignId, [userId]), leaving: [] });
 }
 
-/** Judges the user at once, so that who has decided sees what follows; what only a scan proves waits for the next one. */
-const judgeNow = (ctx: Ctx, tx: TenantTx, account: landing.HeldAccountRow, userRecordId: string): Promise<void> =>
-  judgeInventory(
-    { ctx, tx, account },
-    { asOf: ctx.now(), scan: null, userRecordId, freshness: account.freshness, unread: unreadBy(null) },
-  );
+/**
+ * Judges the user at once, so that who has decided sees what follows; what only a scan proves waits for the next one. Judgements of an
+ * account are known by their instants: decisions of one instant are judged one after the other.
+ */
+async function judgeNow(ctx: Ctx, tx: TenantTx, account: landing.HeldAccountRow, userRecordId: string): Promise<void> {
+  const { id: accountId, freshness } = account;
+  const [now, lastAt] = [ctx.now(), await judgement.lastJudgedAt(tx, accountId)];
+  const asOf = lastAt && lastAt >= now ? new Date(lastAt.getTime() + 1) : now;
+  await judgeInventory({ ctx, tx, account }, { asOf, scan: null, userRecordId, freshness, unread: unreadBy(null) });
+  await rollUps.refreshDay(tx, { accountId, asOf });
+}
 
 /**
  * Accepts a plan, as `planMigration` does, whatever is shown of it then.

@@ -12,7 +12,10 @@ import { NotKnownThen } from "../../../../rooms/as-of/not-known-then.tsx";
 import { readAt } from "../../../../rooms/as-of/read-at.ts";
 import { Block } from "../../../../rooms/block/block.tsx";
 import { readMigration } from "../../../../rooms/migration/read-migration.ts";
+import { BreaksCard } from "./breaks-card.tsx";
+import { CoverageCard } from "./coverage-card.tsx";
 import { EvidenceTable } from "./evidence-table.tsx";
+import { FittingRolesCard } from "./fitting-roles-card.tsx";
 import { NextCommands } from "./next-commands.tsx";
 import { PlanCard } from "./plan-card.tsx";
 import { ProposalCard } from "./proposal-card.tsx";
@@ -85,6 +88,15 @@ export default async function MigrationRecordPage(props: PageProps) {
             </GridCol>
           )}
         </Grid>
+        {isOpen && (
+          <Block name="What takes its place" query={userId} skeleton={<TableSkeleton rows={3} />}>
+            <Stack gap="md">
+              <FittingRolesCard userId={userId} awsAccountId={awsAccountId} />
+              <CoverageCard userId={userId} />
+              <BreaksCard userId={userId} />
+            </Stack>
+          </Block>
+        )}
         {isOpen && plan && (
           <Block name="The files to run" query={[userId, format]} skeleton={<TableSkeleton rows={3} />}>
             <ReplacementFiles userId={userId} asked={format} />

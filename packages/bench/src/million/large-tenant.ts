@@ -3,6 +3,7 @@ import pg from "pg";
 import { makeBenchTenant } from "../bench-tenant.ts";
 import { latenciesMs, measure, percentile } from "../measure.ts";
 import { count, type Line, milliseconds, seconds, times } from "../report-lines.ts";
+import { MIGRATION_QUESTIONS } from "./migration-questions.ts";
 import { fillTenant, MILLION, type TenantSize } from "./million-tenant.ts";
 import { QUESTIONS } from "./questions.ts";
 
@@ -53,7 +54,7 @@ export async function benchLargeTenant(
     const lines: Line[] = [
       { what: "filled", value: seconds(cost.seconds), ratio: `${count(rows)} records and findings, ${size.days} days` },
     ];
-    for (const question of QUESTIONS) {
+    for (const question of [...QUESTIONS, ...MIGRATION_QUESTIONS]) {
       const bareSql = () => runBare(owner, tenant.tenantId, question.bare);
       lines.push(await lineOf(question.what, () => question.ask(tenant.ctx), bareSql));
     }

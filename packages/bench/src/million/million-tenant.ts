@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { BENCH_NOW } from "../emulated-account.ts";
+import { MIGRATION_TABLES, migrationsSql } from "./fill-migrations.ts";
 
 /** How large a tenant is made: its accounts, and what they have in all. */
 export type TenantSize = {
@@ -228,6 +229,7 @@ const FILLED = [
     "aws_account",
   ],
   ...["organization", "organization_account", "tenant_rotation_day", "key_rotation", "finding_count"],
+  ...MIGRATION_TABLES,
 ];
 
 /** Tables of which indexes are dropped while they are filled: they are made faster than they grow. */
@@ -240,6 +242,7 @@ const INDEXED = [
   "entity_version",
   "rotation_day",
   "credential_limit",
+  "migration_period",
 ];
 
 /**
@@ -271,6 +274,7 @@ export async function fillTenant(owner: pg.Client, tenantId: string, size: Tenan
     "ANALYZE finding",
     ...courseOfFindings,
     ...rollUps(size),
+    ...migrationsSql(),
     ...[versions("iam_user", "user"), versions("credential", "credential"), versions("iam_role", "role")],
   ];
   for (const statement of statements) await owner.query(statement);

@@ -4,7 +4,8 @@ import type { Ctx } from "../context.ts";
 import { recordEvents } from "../events/record-events.ts";
 import { appendEvidence } from "../evidence/append-evidence.ts";
 import { groupPeopleSoon } from "../people/group-people.ts";
-import { type JudgedMigrations, MigrationJudging } from "./judge-migrations.ts";
+import { MigrationJudging } from "./judge-migrations.ts";
+import type { JudgedMigrations } from "./migration-facts.ts";
 
 type Held = { ctx: Ctx; tx: TenantTx };
 

@@ -112,7 +112,7 @@ function judgeDeleted({ credentials, credentialsAbsentSince: since, at }: StageF
   if (left) return not(`${left.label} is deleted`);
   if (!since || at.getTime() - since.getTime() < ABSENT_MS)
     return not("a second scan, an hour later or more, finds no credential");
-  const sentence = `Two scans found no credential, on ${since.toISOString()} and ${at.toISOString()}.`;
+  const sentence = `Two scans, an hour apart or more, found no credential: the first on ${isoDayOf(since)}.`;
   return proved({ sentence, source: "inventory", at: since });
 }
 

@@ -276,7 +276,8 @@ describe("Roles Anywhere", () => {
 });
 
 it("a session that expires in the middle is renewed", async () => {
-  const world = await emulateWorld();
+  // So slowly that all calls that are told of it are under way before the first one hears of it.
+  const world = await emulateWorld({ options: { latencyMs: 20 } });
   world.emulator.faults.add({ action: "ListSSHPublicKeys", kind: "expiredSession", times: 3 });
   const reading = await read(world);
   expect(coverageFor(reading, "ssh_public_keys")?.state).toBe("read");

@@ -217,3 +217,14 @@ test("API Gateway's ARNs have no account, so that only the account is demanded",
   expect(statements).toMatchObject([{ Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } } }]);
   expect(JSON.stringify(statements)).not.toContain("SourceArn");
 });
+
+test("a statement that asks for an External ID and for none lets nobody in, whoever it names", () => {
+  const service = { Service: "sns.amazonaws.com" };
+  const statements = [
+    { Principal: service, Condition: { StringEquals: { "sts:ExternalId": ID }, Null: { "sts:ExternalId": "true" } } },
+    { NotPrincipal: { AWS: "*" }, Condition: {} },
+  ];
+  const role = roleOf({ statements });
+  const verdict = gradeTrust(role, { power: "read", reason: "" }, CONTEXT, PROVIDERS, seenBy("sns.amazonaws.com"));
+  expect(verdict.callers).toMatchObject([{ principal: "sns.amazonaws.com", access: "lost" }]);
+});

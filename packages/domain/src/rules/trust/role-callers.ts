@@ -68,8 +68,18 @@ function lacksKey(conditions: Conditions, caller: string): boolean {
   return conditions.keys.some((key) => isLacking(key) && heldDemands(conditions, key).length > 0);
 }
 
+/** Whether the conditions ask for a value of a key, and for the key not to be there: nobody meets both. */
+const contradictsItself = (conditions: Conditions): boolean =>
+  conditions.keys.some(
+    (key) =>
+      heldDemands(conditions, key).length > 0 &&
+      conditions
+        .on(key)
+        .some(({ operator, values }) => operator === "null" && values.every((value) => /^true$/i.test(value))),
+  );
+
 function fitOfConditions(conditions: Conditions, caller: string): Fit {
-  if (lacksKey(conditions, caller)) return 0;
+  if (lacksKey(conditions, caller) || contradictsItself(conditions)) return 0;
   const awsAccountId = accountOfPrincipal(caller);
   if (awsAccountId === null) return 2;
   const fitOf = (text: string, fit: FitOfValue): Fit => (text.includes("${") ? 1 : fit(text, { awsAccountId }));

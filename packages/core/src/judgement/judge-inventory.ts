@@ -35,8 +35,8 @@ export type ToJudge = {
   /** The user that alone is judged; null: the whole account. */
   userRecordId: string | null;
   freshness: Freshness;
-  /** Why things were not read whole by what was landed: they move no migration. */
-  unread: StageFacts["unread"];
+  /** Why things were not read whole by what was landed: they move no migration. Null: migrations are judged when all is read. */
+  unread: StageFacts["unread"] | null;
 };
 
 /** An account is judged again after so long, if nothing is scanned meanwhile: deadlines pass by themselves. */
@@ -129,16 +129,17 @@ export async function judgeInventory(held: HeldAccount, input: ToJudge): Promise
   let hasNews = false;
   const subjects = judgeSubjects(tx, { of: { accountId, awsAccountId }, at, context, userRecordId });
   const { unread } = input;
-  const migrated = { of: { accountId, awsAccountId }, at, scanId: scan?.id ?? null, unread };
+  const { reportObservedAt: usedUntil } = seen;
+  const migrated = { of: { accountId, awsAccountId }, at, scanId: scan?.id ?? null, reportObservedAt: usedUntil };
   let migrating: MigrationWriter | null = null;
   for await (const { rules, parts, batch } of subjects) {
-    migrating ??= await MigrationWriter.begin(held, { ...migrated, reportObservedAt: seen.reportObservedAt }, parts);
+    if (unread) migrating ??= await MigrationWriter.begin(held, { ...migrated, unread }, parts);
     for (const id of batch.subjectIds) judged.add(id);
     counter.add(batch.verdicts);
     const limitsBefore = await writeJudgedValues(tx, accountId, at, batch);
     hasNews = (await updateFindings(judging, batch, limitsBefore)) || hasNews;
     await voidExceptions(ctx, tx, { accountId, exceptions, rules, batch, at });
-    await migrating.users(batch.users);
+    await migrating?.users(batch.users);
   }
   await migrating?.gone(userRecordId);
   hasNews = (await endFindingsOfGone(judging, judged)) || hasNews;

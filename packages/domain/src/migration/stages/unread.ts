@@ -23,8 +23,12 @@ function whyUnread(kinds: readonly ResourceKind[], coverage: readonly ResourceCo
  * Why each thing that stages are proved by was not read whole by a scan; a thing without an entry was.
  *
  * @param scan null: nothing was scanned.
+ * @returns null while a first reading goes on: what is still to come is no gap, and nobody has moved yet
  */
-export function unreadBy(scan: { kind: ScanKind; coverage: readonly ResourceCoverage[] } | null): StageFacts["unread"] {
+export function unreadBy(
+  scan: { kind: ScanKind; coverage: readonly ResourceCoverage[] } | null,
+): StageFacts["unread"] | null {
+  if (scan?.coverage.some(({ state }) => state === "pending")) return null;
   const reasons = PROVING.flatMap((proving): [Proving, string][] => {
     if (!scan) return [[proving, "nothing was scanned since"]];
     if (scan.kind === "recheck") return OF_ONE_USER.includes(proving) ? [] : [[proving, "the user alone was read"]];

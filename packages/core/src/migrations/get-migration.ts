@@ -5,6 +5,7 @@ import {
   judgeMigration,
   type MigrationDetail,
   migrationFactsOf,
+  type Proposal,
   proposeTarget,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
@@ -24,6 +25,21 @@ export function stagesOf(periods: readonly Period[]): MigrationDetail["history"]
 }
 
 /**
+ * What is proposed, with its signals. What a plan asks for, such as a key that is switched off, is no news of what the user was for: what
+ * was judged stands.
+ */
+function proposalAsJudged(
+  found: Proposal,
+  { proposedTarget: target, confidence }: Pick<MigrationDetail, "proposedTarget" | "confidence">,
+): Proposal {
+  if (found.target === target) return found;
+  const all = [...found.signals, ...found.against];
+  const isFor = (signal: Proposal["signals"][number]) => signal.target === target;
+  const [signals, against] = [all.filter(isFor), all.filter((signal) => !isFor(signal))];
+  return { target, confidence, signals, against, question: null, halves: null };
+}
+
+/**
  * The migration of one user: what is proposed and why, what was decided, what proves how far it has come, and what it waits for.
  *
  * @throws AppError NOT_FOUND if the tenant has no such user, or it has and had no long-lived credential; INVALID for a future `asOf`
@@ -38,7 +54,7 @@ export const getMigration = (ctx: Ctx, { id, asOf }: FindInput): Promise<Migrati
     const plans = (await migrations.listPlans(tx, [id])).filter(({ acceptedAt }) => acceptedAt <= at);
     return {
       ...migration,
-      proposal: facts && proposeTarget(facts),
+      proposal: facts && proposalAsJudged(proposeTarget(facts), migration),
       plan: known.plan,
       plans,
       evidence: periods.at(-1)?.evidence ?? [],

@@ -114,6 +114,9 @@ it("moves from its plan to its end by what scans prove, and each stage keeps its
   await see();
   await scan(day(38), [deploy(day(38), lastUsed({ status: "Inactive" }))], roleUsed(day(37)));
   await see();
+  // That the plan switched the key off says nothing new of what it was for.
+  const switchedOff = await migration();
+  expect(switchedOff.proposal?.target).toBe(switchedOff.proposedTarget);
   await scan(day(39), [deploy(day(39), readAs([]))], roleUsed(day(38)));
   await see();
   await scan(day(39.1), [deploy(day(39.1), readAs([]))], roleUsed(day(39)));

@@ -1,7 +1,7 @@
 import { BENCH_NOW } from "../emulated-account.ts";
 
 const NOW = `'${BENCH_NOW.toISOString()}'::timestamptz`;
-const textArray = (values: readonly string[]) => `ARRAY[${values.map((value) => `'${value}'`).join(", ")}]`;
+const textArray = (values: readonly string[]) => `(ARRAY[${values.map((value) => `'${value}'`).join(", ")}])`;
 /** Few have come far, as in the middle of a year's work; of the last stages there are the fewest. */
 const STAGES = [
   ...Array.from({ length: 60 }, () => "identified"),
@@ -26,7 +26,7 @@ export const migrationsSql = (): string[] => [
    SELECT tenant_id, id, since, NULL, account_id, user_name, stage, CASE WHEN stage IN ('retired', 'excepted', 'blocked') THEN 'planned' ELSE stage END,
      since, target, target, 'low', owner, CASE WHEN stage <> 'identified' THEN (${NOW})::date + n % 200 END, '[]'
    FROM (
-     SELECT u.*, n, ${textArray(STAGES)}[1 + n % ${STAGES.length}] AS stage, ${textArray(TARGETS)}[1 + n % ${TARGETS.length}] AS target,
+     SELECT u.*, ${textArray(STAGES)}[1 + n % ${STAGES.length}] AS stage, ${textArray(TARGETS)}[1 + n % ${TARGETS.length}] AS target,
        ${NOW} - (n % 300) * interval '1 day' - n * interval '1 millisecond' AS since
      FROM (SELECT *, row_number() OVER (ORDER BY id)::int AS n FROM iam_user WHERE tenant_id = current_tenant()) u
    ) moving`,

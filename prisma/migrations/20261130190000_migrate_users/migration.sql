@@ -69,6 +69,7 @@ CREATE UNIQUE INDEX "migration_now" ON "migration_period" ("tenant_id", "user_id
 CREATE INDEX "migration_now_by_name" ON "migration_period" ("tenant_id", "user_name", "user_id") WHERE "valid_to" IS NULL;
 CREATE INDEX "migration_now_by_stage" ON "migration_period" ("tenant_id", "stage", "user_name", "user_id") WHERE "valid_to" IS NULL;
 CREATE INDEX "migration_now_by_target" ON "migration_period" ("tenant_id", "target", "user_name", "user_id") WHERE "valid_to" IS NULL;
+CREATE INDEX "migration_now_by_confidence" ON "migration_period" ("tenant_id", "confidence", "user_name", "user_id") WHERE "valid_to" IS NULL;
 CREATE INDEX "migration_now_by_owner" ON "migration_period" ("tenant_id", "owner", "user_name", "user_id") WHERE "valid_to" IS NULL;
 CREATE INDEX "migration_now_by_campaign" ON "migration_period" ("tenant_id", "campaign_id", "user_name", "user_id") WHERE "valid_to" IS NULL AND "campaign_id" IS NOT NULL;
 CREATE INDEX "migration_now_by_due" ON "migration_period" ("tenant_id", "due_on", "user_id") WHERE "valid_to" IS NULL AND "due_on" IS NOT NULL;

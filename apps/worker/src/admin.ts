@@ -21,7 +21,7 @@ const USAGE = `Usage:
   npm run admin -- verify-history --tenant <id>   Judges the history of a tenant's accounts again, and tells what is kept otherwise
   npm run admin -- verify-evidence --tenant <id> [--head <file>]
       Checks that no entry of a tenant's evidence was changed, taken out or put in; by a head that was saved earlier from
-      GET /api/v1/evidence/head also that none was cut off or written anew
+      GET /api/v1/evidence/head also that none was cut off or rewritten
   npm run admin -- verify-forecast --tenant <id>  Sets what was forecast of migrations, week by week, beside what came`;
 const TenantCreate = z.object({
   name: z.string({ error: "--name is missing" }),

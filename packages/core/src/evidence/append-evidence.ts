@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { evidence, type TenantTx } from "@rolecall/db";
-import { type ChainOf, linkEntries, type NewEvidence } from "@rolecall/domain";
+import { type ChainOf, isSame, linkEntries, type NewEvidence } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 
 /** SHA-256 in hex, as auditors' tools print it. */
@@ -24,19 +24,18 @@ export async function appendEvidence(
 /** A file that is given out for a migration. */
 type GivenFile = { name: string; body: string };
 
-/** Writes down what was given out for a user's migration: the names of the files and what they hash to, so that a file can be told again. */
-export const noteArtifactsGiven = (
+/**
+ * Writes down what was given out for a user's migration: the names of the files and what they hash to, so that a file can be told again.
+ * Whoever looks at the same files again is given nothing new.
+ */
+export async function noteArtifactsGiven(
   ctx: Pick<Ctx, "tenantId" | "now" | "actor">,
   tx: TenantTx,
   { userId, format, files }: { userId: string; format: string; files: readonly GivenFile[] },
-): Promise<void> =>
-  appendEvidence(ctx, tx, [
-    {
-      ...{ at: ctx.now(), kind: "artifacts_given", userId },
-      content: {
-        by: ctx.actor.label,
-        format,
-        files: files.map(({ name, body }) => ({ name, sha256: sha256(body) })),
-      },
-    },
-  ]);
+): Promise<void> {
+  const hashed = files.map(({ name, body }) => ({ name, sha256: sha256(body) }));
+  const content = { by: ctx.actor.label, format, files: hashed };
+  const given = await evidence.readEntriesOf(tx, [userId], "artifacts_given");
+  if (given.some((entry) => isSame(entry.content, content))) return;
+  await appendEvidence(ctx, tx, [{ at: ctx.now(), kind: "artifacts_given", userId, content }]);
+}

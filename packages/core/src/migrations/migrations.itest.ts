@@ -221,6 +221,10 @@ it("tells what takes its place: permissions that cover what was used, existing r
     );
     expect(missing.map(({ name }) => name)).not.toContain("REPOSITORY");
   }
+  const given = async () => (await account.inTenant((tx) => modelsOf(tx).evidenceEntry.findMany())).length;
+  const before = await given();
+  await getArtifacts(account.ctx, { userId, format: "cli" });
+  expect(await given()).toBe(before);
   await scan(day(2), [deploy(day(2), keyUsed(day(2)))], roleUsed(null));
   await plan(day(2.1));
   const existing = await getReplacement(account.ctx, { userId });

@@ -1,8 +1,9 @@
 import { FindingException, type FindingWrites, JudgedFinding, JudgedPeriod } from "@rolecall/domain";
 import type { z } from "zod";
 import { Prisma } from "../generated/client.ts";
-import { columnsOf, snakeCase } from "../sql/columns.ts";
+import { columnsOf } from "../sql/columns.ts";
 import { instantSql } from "../sql/instants.ts";
+import { recordsetOf } from "../sql/recordset.ts";
 import { clientOf, execute, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
@@ -27,16 +28,7 @@ const TYPES: Readonly<Record<keyof JudgedFinding, string>> = {
   resolvedAt: "timestamptz",
   resolution: "jsonb",
 };
-const COLUMNS = Object.entries(TYPES).map(([name, type]) => ({ name, column: snakeCase(name), type }));
-
-const LISTED = Prisma.raw(COLUMNS.map(({ column }) => column).join(", "));
-const VALUES = Prisma.raw(COLUMNS.map(({ name }) => `r."${name}"`).join(", "));
-const TYPED = Prisma.raw(COLUMNS.map(({ name, type }) => `"${name}" ${type}`).join(", "));
-const UPDATED = Prisma.raw(
-  COLUMNS.filter(({ name }) => name !== "id")
-    .map(({ column }) => `${column} = excluded.${column}`)
-    .join(", "),
-);
+const ROWS = recordsetOf(TYPES, "id");
 
 const selectFindings = async (
   tx: TenantTx,
@@ -93,9 +85,9 @@ export async function writeFindings(tx: TenantTx, accountId: string, at: Date, w
     await execute(
       tx,
       Prisma.sql`
-      INSERT INTO finding (tenant_id, account_id, ${LISTED})
-      SELECT current_tenant(), ${accountId}::uuid, ${VALUES} FROM jsonb_to_recordset(${JSON.stringify(findings)}::jsonb) AS r (${TYPED})
-      ON CONFLICT (tenant_id, id) DO UPDATE SET ${UPDATED}`,
+      INSERT INTO finding (tenant_id, account_id, ${ROWS.listed})
+      SELECT current_tenant(), ${accountId}::uuid, ${ROWS.values} FROM jsonb_to_recordset(${JSON.stringify(findings)}::jsonb) AS r (${ROWS.typed})
+      ON CONFLICT (tenant_id, id) DO UPDATE SET ${ROWS.updated}`,
     );
   }
   if (continued.length > 0) {

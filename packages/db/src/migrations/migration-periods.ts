@@ -3,8 +3,9 @@ import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { daySql } from "../roll-ups/roll-up-sql.ts";
 import { takeTenantsTurn } from "../roll-ups/tenants-turn.ts";
-import { columnsOf, snakeCase } from "../sql/columns.ts";
+import { columnsOf } from "../sql/columns.ts";
 import { instantSql } from "../sql/instants.ts";
+import { recordsetOf } from "../sql/recordset.ts";
 import { execute, jsonOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
@@ -109,15 +110,7 @@ const TYPES = {
   userAbsentSince: "timestamptz",
   evidence: "jsonb",
 } as const satisfies Record<keyof MigrationPeriod, string>;
-const NAMES = Object.keys(TYPES) as (keyof MigrationPeriod)[];
-const LISTED = Prisma.raw(NAMES.map(snakeCase).join(", "));
-const VALUES = Prisma.raw(NAMES.map((name) => `r."${name}"`).join(", "));
-const TYPED = Prisma.raw(NAMES.map((name) => `"${name}" ${TYPES[name]}`).join(", "));
-const UPDATED = Prisma.raw(
-  NAMES.filter((name) => name !== "userId")
-    .map((name) => `${snakeCase(name)} = excluded.${snakeCase(name)}`)
-    .join(", "),
-);
+const ROWS = recordsetOf(TYPES, "userId");
 
 /** One migration that has changed: what is kept of it (null: nothing) and as it is from now on. */
 export type ChangedPeriod = { current: KnownPeriod | null; after: MigrationPeriod };
@@ -140,10 +133,10 @@ export async function writePeriods(
   await execute(
     tx,
     Prisma.sql`
-    INSERT INTO migration_period (tenant_id, account_id, valid_from, scan_id, ${LISTED})
-    SELECT current_tenant(), ${accountId}::uuid, ${instant}, ${scanId}::uuid, ${VALUES}
-    FROM jsonb_to_recordset(${JSON.stringify(changed.map(({ after }) => after))}::jsonb) AS r (${TYPED})
-    ON CONFLICT (tenant_id, user_id, valid_from) DO UPDATE SET scan_id = excluded.scan_id, valid_to = NULL, ${UPDATED}`,
+    INSERT INTO migration_period (tenant_id, account_id, valid_from, scan_id, ${ROWS.listed})
+    SELECT current_tenant(), ${accountId}::uuid, ${instant}, ${scanId}::uuid, ${ROWS.values}
+    FROM jsonb_to_recordset(${JSON.stringify(changed.map(({ after }) => after))}::jsonb) AS r (${ROWS.typed})
+    ON CONFLICT (tenant_id, user_id, valid_from) DO UPDATE SET scan_id = excluded.scan_id, valid_to = NULL, ${ROWS.updated}`,
   );
   await addDays(tx, { accountId, at }, changed);
 }

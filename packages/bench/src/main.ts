@@ -9,7 +9,10 @@ import { benchLargeTenant } from "./million/large-tenant.ts";
 import { benchNoisyNeighbour } from "./noisy-neighbour.ts";
 import { table } from "./report-lines.ts";
 
-/** Timings depend on the machine, so that nothing passes or fails here: compare the ratios, whose floors are of the same run. */
+/**
+ * Timings depend on the machine, so that nothing passes or fails here: compare the ratios, whose floors are of the same run.
+ * `npm run bench -- events` runs those alone whose headings contain the word.
+ */
 const BENCHMARKS = [
   ["5,000 users (3,500 with a key) and 5,000 roles, judged", benchJudge],
   ["5,000 users (3,500 with a key) and 5,000 roles, read and landed", benchLargeAccount],
@@ -21,9 +24,11 @@ const BENCHMARKS = [
   ["1,001 accounts, 500,500 users, 700,700 credentials, 200,200 roles, 693,000 findings", benchLargeTenant],
 ] as const;
 
+const wanted = process.argv[2] ?? "";
 const postgres = await startTestServer();
 try {
-  for (const [heading, bench] of BENCHMARKS) process.stdout.write(`${table(heading, await bench(postgres))}\n`);
+  for (const [heading, bench] of BENCHMARKS.filter(([heading]) => heading.includes(wanted)))
+    process.stdout.write(`${table(heading, await bench(postgres))}\n`);
 } finally {
   await postgres.stop();
 }

@@ -9,6 +9,7 @@ import {
   type Assessment,
   type Graded,
   gradedPrincipal,
+  ownAccountsOf,
   type TrustSurroundings,
   worstGrade,
 } from "./trust-assessment.ts";
@@ -26,7 +27,7 @@ function surroundingsOf(context: JudgementContext, providers: readonly JudgedPro
   const surroundings: TrustSurroundings = {
     awsAccountId: context.awsAccountId,
     partition: context.partition,
-    ownAccountIds: new Set([...context.ownAccountIds, context.awsAccountId]),
+    ownAccountIds: ownAccountsOf(context),
     organizationIds: context.organizationIds,
     externalIdUses: context.externalIdUses,
     providers: new Map(providers.map((provider) => [provider.arn, provider])),

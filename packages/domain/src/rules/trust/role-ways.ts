@@ -4,7 +4,7 @@ import { readAwsPrincipal } from "../../policy/principals.ts";
 import { isAnything } from "../../policy/wildcards.ts";
 import { reachOf, writtenReach } from "./aws-reach.ts";
 import { findOutsiders } from "./outsiders.ts";
-import type { TrustSurroundings } from "./trust-assessment.ts";
+import { ownAccountsOf, type TrustSurroundings } from "./trust-assessment.ts";
 import { type ReadTrust, readTrust, type TrustStatement } from "./trust-statements.ts";
 
 /** In the place of accounts: all of the tenant's. */
@@ -19,7 +19,7 @@ const isMadeByAws = ({ kind }: Pick<JudgedRole, "kind">): boolean =>
 const surroundingsOf = (arn: string, context: Context): TrustSurroundings => ({
   awsAccountId: context.awsAccountId,
   partition: arn.split(":", 2)[1] ?? "aws",
-  ownAccountIds: new Set([...context.ownAccountIds, context.awsAccountId]),
+  ownAccountIds: ownAccountsOf(context),
   organizationIds: context.organizationIds,
   externalIdUses: {},
   providers: new Map(),

@@ -17,6 +17,16 @@ export type TrustSurroundings = {
   providers: ReadonlyMap<string, JudgedProvider>;
 };
 
+type OwnAccounts = Pick<JudgementContext, "awsAccountId" | "ownAccountIds">;
+const ownAccounts = new WeakMap<OwnAccounts, ReadonlySet<string>>();
+
+/** The account itself and all others of the tenant: made once for all roles of an account, as there may be thousands. */
+export function ownAccountsOf(context: OwnAccounts): ReadonlySet<string> {
+  const known = ownAccounts.get(context) ?? new Set([...context.ownAccountIds, context.awsAccountId]);
+  ownAccounts.set(context, known);
+  return known;
+}
+
 export type AssessedStatement = {
   statement: TrustStatement;
   /** Statements that let somebody set session tags, without a limit to which. */

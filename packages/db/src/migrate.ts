@@ -1,4 +1,5 @@
 import pg from "pg";
+import { writeFirstStatistics } from "./first-statistics.ts";
 import { applyMigrations } from "./schema-engine.ts";
 
 /**
@@ -49,6 +50,7 @@ export async function migrate(input: {
       await ensureRole(client, DATABASE_ROLES[role], input.passwords[role]);
     }
     const applied = await applyMigrations(input.ownerUrl);
+    await writeFirstStatistics(client);
     const urls = {
       app: urlFor(input.ownerUrl, "app", input.passwords),
       system: urlFor(input.ownerUrl, "system", input.passwords),

@@ -43,6 +43,8 @@ import { setAwsEndpoint } from "./env.ts";
 
 const MS_PER_DAY = 86_400_000;
 const DAYS = 365;
+/** Accounts are scanned daily over the last days, and on each second day before, which people look at by months. */
+const DAILY_DAYS = 92;
 /** Accounts in flight in each process: while one waits for the database or the emulator, the other keeps it busy. */
 const AT_ONCE = 2;
 const CONNECTED_IDS: ReadonlySet<string> = new Set(
@@ -118,7 +120,7 @@ async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promis
 const isConnected = async (ctx: Ctx, connectionId: string): Promise<boolean> =>
   (await listConnections(ctx, { limit: 200 })).items.some(({ id, verifiedAt }) => id === connectionId && verifiedAt);
 
-/** One day: accounts that have joined the organisation are taken up, then every account is scanned. */
+/** One day: accounts that have joined the organisation are taken up, then accounts are scanned. */
 async function liveThrough(
   deps: WorkerDeps,
   ctx: Ctx,
@@ -145,6 +147,14 @@ async function liveThrough(
   await carryOut(ordersOf(items, at), scanners);
 }
 
+const daysBefore = (at: Date): number => Math.round((endsAt.getTime() - at.getTime()) / MS_PER_DAY);
+
+const isScanDay = (at: Date): boolean => daysBefore(at) <= DAILY_DAYS || daysBefore(at) % 2 === 0;
+
+/** Whether an account is scanned at an instant: it is the day for it, it has just joined, or members decide on what is found. */
+const isScanned = ({ lastScanAt }: AwsAccount, at: Date, isDecided: boolean): boolean =>
+  !lastScanAt || (lastScanAt < at && (isScanDay(at) || isDecided));
+
 const isDue = (last: Date | null, at: Date, everyDays: number): boolean =>
   !last || at.getTime() - last.getTime() >= everyDays * MS_PER_DAY;
 
@@ -153,16 +163,17 @@ const ordersOf = (accounts: readonly AwsAccount[], at: Date): ScanOrder[] =>
   accounts
     .toSorted((a, b) => (b.credentials ?? 0) - (a.credentials ?? 0))
     .map((account) => {
+      const decisions = decisionsOf(account, at);
       const kinds: ScanOrder["kinds"] = [];
-      if (!account.lastScanAt || account.lastScanAt < at) kinds.push("inventory");
+      if (isScanned(account, at, decisions.length > 0)) kinds.push("inventory");
       if (isDue(account.lastSlowLaneAt, at, SLOW_LANE_EVERY_DAYS)) kinds.push("slow_lane");
-      return { at: at.toISOString(), accountId: account.id, kinds, decisions: decisionsOf(account, at) };
+      return { at: at.toISOString(), accountId: account.id, kinds, decisions };
     })
     .filter(({ kinds, decisions }) => kinds.length + decisions.length > 0);
 
 /** What members decide about users of an account on the day of the story that has come. */
 const decisionsOf = ({ awsAccountId }: AwsAccount, at: Date): ScanOrder["decisions"] => {
-  const day = Math.round((at.getTime() - dayAt(DAYS).getTime()) / MS_PER_DAY);
+  const day = DAYS - daysBefore(at);
   return MIGRATION_DECISIONS.filter((decision) => decision.day === day && decision.awsAccountId === awsAccountId);
 };
 
@@ -197,23 +208,26 @@ const ctx = systemCtx(deps, tenantId);
 // Scans that an earlier run of this program left open would be waited for, and their accounts would miss days.
 await takeOverScans(ctx);
 const reachedBefore = (await getReplay(ctx))?.reachedAt ?? null;
-const replay: ReplayRun = {
-  fromAt: dayAt(DAYS),
-  toAt: endsAt,
-  runFromAt: reachedBefore ?? dayAt(DAYS),
-  runStartedAt: new Date(),
+const replay: ReplayRun = { fromAt: dayAt(DAYS), toAt: endsAt, runStartedAt: new Date() };
+const days = Array.from({ length: DAYS + 1 }, (_, day) => dayAt(DAYS - day)).filter(
+  (at) => !reachedBefore || at > reachedBefore,
+);
+const show = (reachedAt: Date | null) => {
+  const left = reachedAt ? days.filter((day) => day > reachedAt) : days;
+  const daysLeft = left.filter(isScanDay).length;
+  return showReplay(ctx, replay, {
+    ...{ reachedAt, daysDone: days.filter(isScanDay).length - daysLeft, daysLeft, at: new Date() },
+  });
 };
-const show = (reachedAt: Date | null) => showReplay(ctx, replay, { reachedAt, at: new Date() });
 await show(reachedBefore);
 const second = startSecondScanner(tenantId);
 const here: Scan = (order) => runScans(deps, ctx, order);
 const scanners = Array.from({ length: AT_ONCE }, () => [here, second.scan]).flat();
-for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
-  const at = dayAt(daysAgo);
-  if (reachedBefore && at <= reachedBefore) continue;
+for (const at of days) {
   const { accounts } = await ask({ kind: "day", at: at.toISOString() });
   await liveThrough(deps, ctx, at, connection.id, new Set(accounts), scanners);
   await show(at);
+  const daysAgo = daysBefore(at);
   if (daysAgo % 73 === 0 && daysAgo < DAYS) {
     const months = Math.round(((DAYS - daysAgo) / DAYS) * 12);
     const seconds = Math.round((Date.now() - replay.runStartedAt.getTime()) / 1000);

@@ -9,7 +9,6 @@ const NOW = new Date("2026-01-10T12:00:00Z");
 const RUN = {
   fromAt: new Date("2025-12-01T00:00:00Z"),
   toAt: new Date("2026-01-10T00:00:00Z"),
-  runFromAt: new Date("2025-12-01T00:00:00Z"),
   runStartedAt: new Date("2026-01-10T11:59:00Z"),
 };
 const SERIES = { from: "2025-12-30", to: "2026-01-10", interval: "day" } as const;
@@ -22,7 +21,7 @@ beforeEach(async () => {
 });
 
 const reached = (day: string | null) =>
-  showReplay(ctx, RUN, { reachedAt: day ? new Date(`${day}T00:00:00Z`) : null, at: NOW });
+  showReplay(ctx, RUN, { reachedAt: day ? new Date(`${day}T00:00:00Z`) : null, daysDone: 33, daysLeft: 7, at: NOW });
 const lastDays = async () => {
   const series = [
     await getKeyAgeSeries(ctx, SERIES),

@@ -1,5 +1,5 @@
 import { replays, type TenantTx } from "@rolecall/db";
-import { type Replay, replayAt } from "@rolecall/domain";
+import { type Replay, replayAt, type ShownReplay } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { dayOf } from "./series-range.ts";
 
@@ -9,12 +9,14 @@ export async function getReplay(ctx: Ctx): Promise<Replay | null> {
   return shown && replayAt(shown, ctx.now());
 }
 
-/** A history that is being replayed, and where this run of the replay takes it up. */
-export type ReplayRun = { fromAt: Date; toAt: Date; runFromAt: Date; runStartedAt: Date };
+/** A history that is being replayed, and when this run of the replay began. */
+export type ReplayRun = Pick<ShownReplay, "fromAt" | "toAt" | "runStartedAt">;
+/** How far it is, with the days on which accounts are scanned; `at` by the clock on the wall. */
+export type ReplayReached = Pick<ShownReplay, "reachedAt" | "daysDone" | "daysLeft"> & { at: Date };
 
-/** Shows how far a replay is; `at` by the clock on the wall. */
-export const showReplay = (ctx: Ctx, run: ReplayRun, { reachedAt, at }: { reachedAt: Date | null; at: Date }) =>
-  ctx.db.inTenant(ctx.tenantId, (tx) => replays.showReplay(tx, ctx.tenantId, { ...run, reachedAt, shownAt: at }));
+/** Shows how far a replay is. */
+export const showReplay = (ctx: Ctx, run: ReplayRun, { at, ...reached }: ReplayReached): Promise<void> =>
+  ctx.db.inTenant(ctx.tenantId, (tx) => replays.showReplay(tx, ctx.tenantId, { ...run, ...reached, shownAt: at }));
 
 /** Shows that all of a history has been replayed. */
 export const endReplay = (ctx: Ctx): Promise<void> => ctx.db.inTenant(ctx.tenantId, replays.endReplay);

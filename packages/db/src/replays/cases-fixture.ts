@@ -7,6 +7,6 @@ export const CASES: CasesOf<typeof replays> = {
   findReplay: (tx) => replays.findReplay(tx),
   showReplay: (tx, { tenantId }) =>
     replays.showReplay(tx, tenantId, {
-      ...{ fromAt: AT, toAt: NOW, reachedAt: null, runFromAt: AT, runStartedAt: NOW, shownAt: NOW },
+      ...{ fromAt: AT, toAt: NOW, reachedAt: null, runStartedAt: NOW, daysDone: 0, daysLeft: 365, shownAt: NOW },
     }),
 };

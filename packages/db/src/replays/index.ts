@@ -6,8 +6,9 @@ const SHOWN = {
   fromAt: true,
   toAt: true,
   reachedAt: true,
-  runFromAt: true,
   runStartedAt: true,
+  daysDone: true,
+  daysLeft: true,
   shownAt: true,
 } as const;
 
@@ -17,8 +18,8 @@ export const findReplay = (tx: TenantTx): Promise<ShownReplay | null> =>
 
 /** Shows how far the replay of the tenant's history is. */
 export async function showReplay(tx: TenantTx, tenantId: string, shown: ShownReplay): Promise<void> {
-  const { fromAt, toAt, reachedAt, runFromAt, runStartedAt, shownAt } = shown;
-  const data = { fromAt, toAt, reachedAt, runFromAt, runStartedAt, shownAt };
+  const { fromAt, toAt, reachedAt, runStartedAt, daysDone, daysLeft, shownAt } = shown;
+  const data = { fromAt, toAt, reachedAt, runStartedAt, daysDone, daysLeft, shownAt };
   await clientOf(tx).historyReplay.upsert({ where: { tenantId }, create: { tenantId, ...data }, update: data });
 }
 

@@ -134,7 +134,7 @@ export async function insertFullRows(tenant: TenantIds): Promise<FullRows> {
   // All but over: nothing of the tenant is held back by it.
   const replay = { from_at: AT, to_at: "2100-01-01", reached_at: "2100-01-01" };
   await insertRows("history_replay", [
-    { tenant_id: tenantId, ...replay, run_from_at: AT, run_started_at: AT, shown_at: AT },
+    { tenant_id: tenantId, ...replay, run_started_at: AT, days_done: 0, days_left: 365, shown_at: AT },
   ]);
   await insertRows("work_lease", [{ tenant_id: tenantId, row_id: scan.id, work: "scan", fence: 1, lease_until: AT }]);
   await insertRows("report_schedule", [

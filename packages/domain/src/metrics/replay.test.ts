@@ -9,8 +9,9 @@ const SHOWN: ShownReplay = {
   fromAt: day(0),
   toAt: day(360),
   reachedAt: day(90),
-  runFromAt: day(0),
   runStartedAt: wall(0),
+  daysDone: 90,
+  daysLeft: 270,
   shownAt: wall(60),
 };
 
@@ -18,11 +19,11 @@ describe("a replay", () => {
   test.each<[string, Partial<ShownReplay>, Date, number | null, boolean]>([
     ["takes as long for the rest as its pace says", {}, wall(60), 180, false],
     ["has less left as time passes since it was shown", {}, wall(90), 150, false],
-    ["never has less than nothing left", { reachedAt: day(359), shownAt: wall(60) }, wall(100), 0, false],
-    ["that was taken up again goes by the pace of this run alone", { runFromAt: day(80) }, wall(60), 1_620, false],
-    ["has no pace before a week of it", { reachedAt: day(3) }, wall(60), null, false],
-    ["has no pace before anything of it", { reachedAt: null }, wall(60), null, false],
-    ["that was taken up again has no pace before a week of this run", { runFromAt: day(85) }, wall(60), null, false],
+    ["never has less than nothing left", { daysDone: 359, daysLeft: 1, shownAt: wall(60) }, wall(100), 0, false],
+    ["that was taken up again goes by the pace of this run alone", { daysDone: 10 }, wall(60), 1_620, false],
+    ["has no pace before seven days of it", { daysDone: 6 }, wall(60), null, false],
+    ["has no pace before anything of it", { reachedAt: null, daysDone: 0 }, wall(60), null, false],
+    ["that does not scan each day goes by the days on which it does", { daysLeft: 90 }, wall(60), 60, false],
     ["that was last shown long ago has stopped", {}, wall(121), null, true],
   ])("%s", (_, changed, now, secondsLeft, isStopped) => {
     expect(replayAt({ ...SHOWN, ...changed }, now)).toMatchObject({ secondsLeft, isStopped });

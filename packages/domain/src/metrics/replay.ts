@@ -17,26 +17,26 @@ export type Replay = z.infer<typeof Replay>;
 
 /** A replay as its process last showed it. */
 export type ShownReplay = Pick<Replay, "fromAt" | "toAt" | "reachedAt"> & {
-  /** Where in the history the present run began, and when by the wall clock. */
-  runFromAt: Date;
+  /** When the present run began, by the wall clock. */
   runStartedAt: Date;
+  /** Days on which accounts are scanned: those that this run has done, and those that are left. Others take no time. */
+  daysDone: number;
+  daysLeft: number;
   shownAt: Date;
 };
 
 /** A process that has shown nothing for so long is not there any more: a day of the history takes about a second. */
 const STOPPED_AFTER_MS = 60_000;
 /** Before so much of the history has been replayed, its pace says nothing. */
-const SHORTEST_SAMPLE_MS = 7 * 86_400_000;
+const SHORTEST_SAMPLE_DAYS = 7;
 
 /** How far a replay is now. */
 export function replayAt(shown: ShownReplay, now: Date): Replay {
-  const { fromAt, toAt, reachedAt, runFromAt, runStartedAt, shownAt } = shown;
+  const { fromAt, toAt, reachedAt, runStartedAt, daysDone, daysLeft, shownAt } = shown;
   const isStopped = now.getTime() - shownAt.getTime() > STOPPED_AFTER_MS;
-  const replayedMs = (reachedAt ?? runFromAt).getTime() - runFromAt.getTime();
-  const hasPace = !isStopped && replayedMs >= SHORTEST_SAMPLE_MS && reachedAt !== null;
+  const hasPace = !isStopped && daysDone >= SHORTEST_SAMPLE_DAYS;
   const leftMs = hasPace
-    ? ((shownAt.getTime() - runStartedAt.getTime()) / replayedMs) * (toAt.getTime() - reachedAt.getTime()) -
-      (now.getTime() - shownAt.getTime())
+    ? ((shownAt.getTime() - runStartedAt.getTime()) / daysDone) * daysLeft - (now.getTime() - shownAt.getTime())
     : null;
   const secondsLeft = leftMs === null ? null : Math.max(0, Math.round(leftMs / 1000));
   return { fromAt, toAt, reachedAt, secondsLeft, isStopped };

@@ -41,8 +41,13 @@ export const migrationsSql = (): string[] => [
      UNION ALL SELECT tenant_id, account_id, coalesce(owner, ''), stage, (valid_to AT TIME ZONE 'UTC')::date, -1
      FROM migration_period WHERE tenant_id = current_tenant() AND valid_to IS NOT NULL
    ) steps GROUP BY 1, 2, 3, 5, 6`,
-  `INSERT INTO tenant_migration_day (tenant_id, stage, day, more)
-   SELECT tenant_id, stage, day, sum(more) FROM migration_day WHERE tenant_id = current_tenant() GROUP BY 1, 2, 3`,
+  `INSERT INTO tenant_migration_day (tenant_id, stage, target, day, more)
+   SELECT tenant_id, stage, target, day, sum(more) FROM (
+     SELECT tenant_id, stage, target, (valid_from AT TIME ZONE 'UTC')::date AS day, 1 AS more
+     FROM migration_period WHERE tenant_id = current_tenant()
+     UNION ALL SELECT tenant_id, stage, target, (valid_to AT TIME ZONE 'UTC')::date, -1
+     FROM migration_period WHERE tenant_id = current_tenant() AND valid_to IS NOT NULL
+   ) steps GROUP BY 1, 2, 3, 4`,
 ];
 
 export const MIGRATION_TABLES = ["migration_period", "migration_day", "tenant_migration_day"];

@@ -54,7 +54,7 @@ export const MIGRATION_QUESTIONS: readonly Question[] = [
   {
     what: "metrics: migration",
     ask: (ctx) => getMigrationProgress(ctx, { interval: "day" }),
-    bare: "SELECT day, stage, more FROM tenant_migration_day WHERE tenant_id = current_tenant() ORDER BY day",
+    bare: "SELECT day, stage, sum(more) FROM tenant_migration_day WHERE tenant_id = current_tenant() GROUP BY 1, 2 ORDER BY 1, 2",
   },
   {
     what: "metrics: migration of an owner",

@@ -132,7 +132,7 @@ describe("a history of many scans", () => {
     expect(new Set(kinds)).toEqual(
       new Set([
         ...["finding", "limits", "deadlines", "grade", "power", "account_day", "account_credential_day", "event"],
-        ...["migration", "migration_day"],
+        ...["migration", "migration_day", "tenant_migration_day"],
       ]),
     );
   });

@@ -75,19 +75,35 @@ export async function findMigration(
 const StageCount = z.object({ stage: Migration.shape.stage, target: Migration.shape.target, count: z.int() });
 export type StageCount = { stage: MigrationStage; target: Migration["target"]; count: number };
 
-/** How many migrations stand where, by stage and target. */
+/** How many migrations stand where, by stage and target: of an account by its migrations, of the tenant by its days. */
 export const countMigrations = (
   tx: TenantTx,
   { awsAccountId, asOf }: { awsAccountId?: string | undefined; asOf?: Date | undefined },
-): Promise<StageCount[]> =>
-  rowsOf(
+): Promise<StageCount[]> => {
+  const ofAccount = Prisma.sql`
+    SELECT m.stage, m.target, 1 AS more FROM migration_period m
+    WHERE ${heldAt(asOf)} AND m.account_id = (SELECT id FROM aws_account WHERE aws_account_id = ${awsAccountId})`;
+  const steps = awsAccountId
+    ? ofAccount
+    : asOf
+      ? stepsUntil(asOf)
+      : Prisma.sql`SELECT stage, target, more FROM tenant_migration_day`;
+  return rowsOf(
     tx,
     StageCount,
     Prisma.sql`
-    SELECT m.stage, m.target, count(*)::int AS count FROM migration_period m
-    WHERE ${heldAt(asOf)} AND ${
-      awsAccountId
-        ? Prisma.sql`m.account_id = (SELECT id FROM aws_account WHERE aws_account_id = ${awsAccountId})`
-        : Prisma.sql`TRUE`
-    } GROUP BY 1, 2 ORDER BY 1, 2`,
+    SELECT stage, target, sum(more)::int AS count FROM (${steps}) steps GROUP BY 1, 2 HAVING sum(more) <> 0 ORDER BY 1, 2`,
   );
+};
+
+/** All steps of the tenant's migrations up to an instant: those of whole days, and those of its own day one by one. */
+function stepsUntil(asOf: Date): Prisma.Sql {
+  const instant = instantSql(asOf);
+  const day = Prisma.sql`(${instant} AT TIME ZONE 'UTC')::date`;
+  const onIts = (column: Prisma.Sql) =>
+    Prisma.sql`${column} >= ${day}::timestamp AT TIME ZONE 'UTC' AND ${column} <= ${instant}`;
+  return Prisma.sql`
+    SELECT stage, target, more FROM tenant_migration_day WHERE day < ${day}
+    UNION ALL SELECT stage, target, 1 FROM migration_period m WHERE ${onIts(Prisma.sql`m.valid_from`)}
+    UNION ALL SELECT stage, target, -1 FROM migration_period m WHERE ${onIts(Prisma.sql`m.valid_to`)}`;
+}

@@ -144,18 +144,18 @@ export async function writePeriods(
 /** Stands for no campaign, as keys hold no null. */
 export const NO_CAMPAIGN = "00000000-0000-0000-0000-000000000000";
 
-type Step = { owner: string; campaignId: string; stage: string; more: number };
+type Step = { owner: string; campaignId: string; stage: string; target: string; more: number };
 
-const stepOf = ({ owner, campaignId, stage }: MigrationPeriod, more: number): Step => ({
-  ...{ owner: owner ?? "", campaignId: campaignId ?? NO_CAMPAIGN, stage, more },
+const stepOf = ({ owner, campaignId, stage, target }: MigrationPeriod, more: number): Step => ({
+  ...{ owner: owner ?? "", campaignId: campaignId ?? NO_CAMPAIGN, stage, target, more },
 });
 
-/** By how many each stage became more, in the order in which rows are locked. */
+/** By how many each stage and target became more, in the order in which rows are locked. */
 function stepsOf(changed: readonly ChangedPeriod[]): Step[] {
   const sums = new Map<string, Step>();
   for (const { current, after } of changed) {
     for (const step of [...(current ? [stepOf(current, -1)] : []), stepOf(after, 1)]) {
-      const key = JSON.stringify([step.stage, step.owner, step.campaignId]);
+      const key = JSON.stringify([step.stage, step.target, step.owner, step.campaignId]);
       sums.set(key, { ...step, more: (sums.get(key)?.more ?? 0) + step.more });
     }
   }
@@ -172,19 +172,20 @@ async function addDays(
   if (steps.length === 0) return;
   await takeTenantsTurn(tx);
   const rows = Prisma.sql`
-    SELECT * FROM jsonb_to_recordset(${JSON.stringify(steps)}::jsonb) AS r (owner text, "campaignId" uuid, stage text, more int)`;
+    SELECT * FROM jsonb_to_recordset(${JSON.stringify(steps)}::jsonb) AS r (owner text, "campaignId" uuid, stage text, target text, more int)`;
   await execute(
     tx,
     Prisma.sql`
     INSERT INTO migration_day AS known (tenant_id, account_id, owner, campaign_id, stage, day, more)
-    SELECT current_tenant(), ${accountId}::uuid, owner, "campaignId", stage, ${daySql(at)}, more FROM (${rows}) steps
+    SELECT current_tenant(), ${accountId}::uuid, owner, "campaignId", stage, ${daySql(at)}, sum(more)::int FROM (${rows}) steps
+    GROUP BY owner, "campaignId", stage HAVING sum(more) <> 0
     ON CONFLICT (tenant_id, account_id, owner, campaign_id, stage, day) DO UPDATE SET more = known.more + excluded.more`,
   );
   await execute(
     tx,
     Prisma.sql`
-    INSERT INTO tenant_migration_day AS known (tenant_id, stage, day, more)
-    SELECT current_tenant(), stage, ${daySql(at)}, sum(more)::int FROM (${rows}) steps GROUP BY stage
-    ON CONFLICT (tenant_id, stage, day) DO UPDATE SET more = known.more + excluded.more`,
+    INSERT INTO tenant_migration_day AS known (tenant_id, stage, target, day, more)
+    SELECT current_tenant(), stage, target, ${daySql(at)}, sum(more)::int FROM (${rows}) steps GROUP BY stage, target HAVING sum(more) <> 0
+    ON CONFLICT (tenant_id, stage, target, day) DO UPDATE SET more = known.more + excluded.more`,
   );
 }

@@ -1,4 +1,4 @@
-import { Day, MigrationStage } from "@rolecall/domain";
+import { Day, MigrationStage, MigrationTarget } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { rowsOf } from "../sql/rows.ts";
@@ -34,7 +34,8 @@ export const readMigrationDays = (
     MoreOfDay,
     conditions.length === 0
       ? Prisma.sql`
-        SELECT d.day::text AS day, d.stage, d.more FROM tenant_migration_day d WHERE d.day <= ${to}::date AND d.more <> 0 ORDER BY d.day, d.stage`
+        SELECT d.day::text AS day, d.stage, sum(d.more)::int AS more FROM tenant_migration_day d
+        WHERE d.day <= ${to}::date GROUP BY 1, 2 HAVING sum(d.more) <> 0 ORDER BY 1, 2`
       : Prisma.sql`
         SELECT d.day::text AS day, d.stage, sum(d.more)::int AS more FROM migration_day d
         WHERE d.day <= ${to}::date AND ${Prisma.join(conditions, " AND ")} GROUP BY 1, 2 HAVING sum(d.more) <> 0 ORDER BY 1, 2`,
@@ -65,14 +66,24 @@ export async function readMigrationDaysAgain(
   return { kept: await rows(kept), again: await rows(Prisma.sql`${begun} UNION ALL ${ended}`) };
 }
 
-/** The steps of all of a tenant's migrations as they are kept, and as they follow from those of its accounts. */
-export async function readTenantMigrationDaysAgain(tx: TenantTx): Promise<{ kept: MoreOfDay[]; again: MoreOfDay[] }> {
-  const rows = (table: "tenant_migration_day" | "migration_day") =>
+const TargetStep = MoreOfDay.extend({ target: MigrationTarget });
+type TargetStep = z.output<typeof TargetStep>;
+
+/** The steps of all of a tenant's migrations as they are kept, and as they follow from their periods. */
+export async function readTenantMigrationDaysAgain(tx: TenantTx): Promise<{ kept: TargetStep[]; again: TargetStep[] }> {
+  const rows = (from: Prisma.Sql) =>
     rowsOf(
       tx,
-      MoreOfDay,
+      TargetStep,
       Prisma.sql`
-      SELECT day::text AS day, stage, sum(more)::int AS more FROM ${Prisma.raw(table)} GROUP BY 1, 2 HAVING sum(more) <> 0 ORDER BY 1, 2`,
+      SELECT day::text AS day, stage, target, sum(more)::int AS more FROM (${from}) steps
+      GROUP BY 1, 2, 3 HAVING sum(more) <> 0 ORDER BY 1, 2, 3`,
     );
-  return { kept: await rows("tenant_migration_day"), again: await rows("migration_day") };
+  const again = Prisma.sql`
+    SELECT (valid_from AT TIME ZONE 'UTC')::date AS day, stage, target, 1 AS more FROM migration_period
+    UNION ALL SELECT (valid_to AT TIME ZONE 'UTC')::date, stage, target, -1 FROM migration_period WHERE valid_to IS NOT NULL`;
+  return {
+    kept: await rows(Prisma.sql`SELECT day, stage, target, more FROM tenant_migration_day`),
+    again: await rows(again),
+  };
 }

@@ -77,6 +77,6 @@ export async function makeFullMigration(
   await insertRows("people_grouping", [{ ...own, due_at: AT }]);
   const day = { ...own, stage: "planned", day: "2026-01-01", more: 1 };
   await insertRows("migration_day", [{ ...day, account_id: accountId, owner: "platform", campaign_id: campaignId }]);
-  await insertRows("tenant_migration_day", [day]);
+  await insertRows("tenant_migration_day", [{ ...day, target: "ecs_task_role" }]);
   return { campaignId, personOfUsersId, otherPersonOfUsersId };
 }

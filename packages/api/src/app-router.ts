@@ -19,6 +19,7 @@ import { credentialsRouter, rolesRouter, usersRouter } from "./routers/inventory
 import { metricsRouter } from "./routers/metrics.ts";
 import { evidenceRouter, migrationsRouter } from "./routers/migrations.ts";
 import { organizationsRouter } from "./routers/organizations.ts";
+import { ownerRulesRouter, ownersRouter } from "./routers/owners.ts";
 import { peopleRouter } from "./routers/people.ts";
 import { reportSchedulesRouter, reportsRouter } from "./routers/reports.ts";
 import { rotationRouter } from "./routers/rotation.ts";
@@ -53,6 +54,8 @@ export const appRouter = router({
   migrations: migrationsRouter,
   campaigns: campaignsRouter,
   evidence: evidenceRouter,
+  owners: ownersRouter,
+  ownerRules: ownerRulesRouter,
   people: peopleRouter,
   rotation: rotationRouter,
   trustMap: trustMapRouter,

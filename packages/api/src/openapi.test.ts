@@ -118,6 +118,7 @@ const STATUSES: Record<string, string> = {
   "POST /organizations/{connectionId}/verify": "202",
   "POST /organizations/{connectionId}/accounts/{awsAccountId}/verify": "202",
   "POST /users/{id}/recheck": "202",
+  "POST /owner-rules": "201",
   "POST /uploads": "201",
   "POST /uploads/{id}/complete": "202",
   "POST /credentials/{id}/trail-lookups": "202",

@@ -42,7 +42,8 @@ type Ids = Pick<
   | "campaignId"
   | "personOfUsersId"
   | "otherPersonOfUsersId"
-> & { tokenId: string; auditEventId: string; policiesSetBy: string; replayedFrom: string };
+  | "ownerRuleId"
+> & { tokenId: string; auditEventId: string; policiesSetBy: string; replayedFrom: string; ownerOfUsers: string };
 
 const byId = (key: keyof Ids, more: Input = {}): Case => ({ kind: "byId", input: (of) => ({ id: of[key], ...more }) });
 const list = (own: keyof Ids, filter: (of: Ids) => Input | null = () => null, always: Input = {}): Case => ({
@@ -185,6 +186,16 @@ const CASES: Record<string, Case> = {
     kind: "byId",
     input: ({ personOfUsersId: id, userId }) => ({ id, userIds: [userId] }),
   },
+  "owners.list": list("ownerOfUsers"),
+  "owners.assign": { kind: "byId", input: ({ userId }) => ({ userIds: [userId], owner: "Ada" }) },
+  "ownerRules.list": list("ownerRuleId"),
+  "ownerRules.create": { kind: "create", input: { match: { userName: "svc-*" }, owner: "Ada" } },
+  "ownerRules.preview": {
+    kind: "metrics",
+    input: ({ awsAccountId }) => ({ match: { awsAccountIds: [awsAccountId] }, owner: "Ada" }),
+  },
+  "ownerRules.update": byId("ownerRuleId", { owner: "Ada" }),
+  "ownerRules.end": byId("ownerRuleId"),
   "campaigns.list": list("campaignId"),
   "campaigns.create": { kind: "create", input: { name: "Vendors" } },
   "campaigns.get": byId("campaignId"),
@@ -247,7 +258,8 @@ async function makeTarget(): Promise<FullTenant & Ids> {
     [tenant.tenantId],
   );
   await showToEverybody(tenant);
-  return { ...tenant, ...rows[0]!, ...(await nameSetter(tenant)), ...(await dateReplay(tenant)) };
+  const named = { ...(await nameSetter(tenant)), ...(await nameOwner(tenant)) };
+  return { ...tenant, ...rows[0]!, ...named, ...(await dateReplay(tenant)) };
 }
 
 /** Names who set the rotation policies, so that they can be told from another tenant's. */
@@ -255,6 +267,13 @@ async function nameSetter({ tenantId }: FullTenant): Promise<{ policiesSetBy: st
   const policiesSetBy = `Setter of ${tenantId}`;
   await ownerSql("UPDATE rotation_policy SET set_by = $2 WHERE tenant_id = $1", [tenantId, policiesSetBy]);
   return { policiesSetBy };
+}
+
+/** Names who answers for the users, so that they can be told from another tenant's. */
+async function nameOwner({ tenantId }: FullTenant): Promise<{ ownerOfUsers: string }> {
+  const ownerOfUsers = `Owner in ${tenantId}`;
+  await ownerSql("UPDATE migration_period SET owner = $2 WHERE tenant_id = $1", [tenantId, ownerOfUsers]);
+  return { ownerOfUsers };
 }
 
 /** Has the tenant's replay begin at an instant of its own, so that it can be told from another tenant's. */

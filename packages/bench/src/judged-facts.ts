@@ -4,7 +4,7 @@ import type {
   JudgedPolicy,
   JudgedProvider,
   JudgedRole,
-  JudgedUser,
+  JudgedUserWithOwner,
   JudgementContext,
   PolicyDocument,
 } from "@rolecall/domain";
@@ -91,7 +91,7 @@ const providers: JudgedProvider[] = [
   },
 ];
 
-const userOf = (index: number): JudgedUser => ({
+const userOf = (index: number): JudgedUserWithOwner => ({
   id: uuid(4, index),
   userName: `user-${index}`,
   userId: `AIDA${index}`,
@@ -107,9 +107,10 @@ const userOf = (index: number): JudgedUser => ({
   hasMfa: index % 8 !== 0,
   mfa: index % 8 === 0 ? "none" : "virtual",
   activeAccessKeys: index < JUDGED_SIZE.usersWithKeys ? 1 : 0,
+  owner: null,
 });
 
-const keyOf = (user: JudgedUser, index: number): JudgedCredential => ({
+const keyOf = (user: JudgedUserWithOwner, index: number): JudgedCredential => ({
   id: uuid(5, index),
   kind: "access_key",
   userRecordId: user.id,

@@ -95,6 +95,10 @@ export {
   selectOrganizationAccounts,
 } from "./organizations/organizations.ts";
 export { verifyMembers } from "./organizations/verify-members.ts";
+export { assignOwner } from "./owners/assign-owner.ts";
+export { listOwners } from "./owners/list-owners.ts";
+export { createOwnerRule, endOwnerRule, listOwnerRules, updateOwnerRule } from "./owners/owner-rules.ts";
+export { previewOwnerRule } from "./owners/preview-owner-rule.ts";
 export { getPerson, listPeople, mergePeople, splitPerson } from "./people/people.ts";
 export { getMail, listReports } from "./reports/outbox.ts";
 export { confirmRecipient, describeConfirmation } from "./reports/recipients.ts";

@@ -13,6 +13,7 @@ import { CASES as judgement } from "./judgement/cases-fixture.ts";
 import { CASES as landing } from "./landing/cases-fixture.ts";
 import { CASES as migrations } from "./migrations/cases-fixture.ts";
 import { CASES as organizations } from "./organizations/cases-fixture.ts";
+import { CASES as owners } from "./owners/cases-fixture.ts";
 import { CASES as people } from "./people/cases-fixture.ts";
 import { CASES as replays } from "./replays/cases-fixture.ts";
 import { CASES as reports } from "./reports/cases-fixture.ts";
@@ -45,6 +46,7 @@ const CASES: Record<string, Record<string, Case>> = {
   leases,
   migrations,
   organizations,
+  owners,
   people,
   replays,
   reports,

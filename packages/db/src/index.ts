@@ -11,6 +11,7 @@ export * as judgement from "./judgement/index.ts";
 export * as landing from "./landing/index.ts";
 export * as migrations from "./migrations/index.ts";
 export * as organizations from "./organizations/index.ts";
+export * as owners from "./owners/index.ts";
 export * as people from "./people/index.ts";
 export * as replays from "./replays/index.ts";
 export * as reports from "./reports/index.ts";

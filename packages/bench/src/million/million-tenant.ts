@@ -108,7 +108,7 @@ const findings = ({ users: people, credentials: keys, roles: graded, findings: c
   INSERT INTO finding (tenant_id, id, account_id, check_id, subject, subject_id, resource_name, user_record_id, owner, is_open, is_provisional, severity, grade,
     sentence, facts, first_opened_at, opened_at, times_opened, resolved_at, resolution, assignee)
   SELECT current_tenant(), ${id("finding", "n")}, coalesce(c.account_id, u.account_id, r.account_id), check_id, subject, coalesce(c.id, u.id, r.id),
-    coalesce(c.access_key_id, c.user_name, u.user_name, r.role_name), coalesce(c.user_record_id, u.id), coalesce(c.owner, u.owner), n % 10 > 0, n % 50 = 1,
+    coalesce(c.access_key_id, c.user_name, u.user_name, r.role_name), coalesce(c.user_record_id, u.id), coalesce(c.owned_by, u.owner), n % 10 > 0, n % 50 = 1,
     CASE WHEN n % 20000 = 1 THEN 'critical' WHEN check_id = 'credential_overdue' THEN 'high' WHEN n % 5 = 2 THEN 'low' ELSE 'medium' END,
     CASE WHEN subject = 'role' THEN 'weak' END, 'It had to be rotated.', '[{"field": "status", "value": "active"}]', opened_at, opened_at, 1,
     CASE WHEN n % 10 = 0 THEN ${NOW} - interval '1 day' END, CASE WHEN n % 10 = 0 THEN '{"kind": "corrected", "sentence": "Done.", "scanId": null}'::jsonb END,

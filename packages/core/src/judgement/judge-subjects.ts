@@ -8,8 +8,9 @@ import {
   type RoleJudgement,
   type Verdict,
 } from "@rolecall/domain";
+import { type OwnedUser, readOwnership, withOwners } from "./owned-users.ts";
 
-type UserOfBatch = judgement.UserWithCredentials & { verdicts: Verdict[]; power: judgement.UserToJudge["knownPower"] };
+type UserOfBatch = OwnedUser & { verdicts: Verdict[]; power: judgement.UserToJudge["knownPower"] };
 type RoleOfBatch = { role: judgement.RoleToJudge } & Omit<RoleJudgement, "verdicts">;
 
 /** Subjects that were judged together, some hundreds of them. */
@@ -32,8 +33,8 @@ export type ToJudge = {
   userRecordId: string | null;
 };
 
-function judgeUsers(rules: AccountRules, users: readonly judgement.UserWithCredentials[]): JudgedBatch {
-  const judged = users.map(({ user, credentials }) => ({ user, credentials, ...rules.judgeUser(user, credentials) }));
+function judgeUsers(rules: AccountRules, users: readonly OwnedUser[]): JudgedBatch {
+  const judged = users.map((owned) => ({ ...owned, ...rules.judgeUser(owned.user, owned.credentials) }));
   const credentials = users.flatMap((entry) => entry.credentials);
   return {
     subjectIds: [...users.map(({ user }) => user.id), ...credentials.map(({ id }) => id)],
@@ -78,11 +79,16 @@ export async function* judgeSubjects(
 ): AsyncGenerator<{ rules: AccountRules; parts: judgement.AccountParts; batch: JudgedBatch }> {
   const parts = await judgement.readAccountParts(tx, of);
   const rules = createAccountRules({ context, asOf: at, ...parts });
+  const ownershipOf = await readOwnership(tx, of, { at, rules: context.ownerRules, userId: userRecordId });
   // What a user or role may do by another role has to be known before anything is said of it.
   const ofRoles = await judgement.openRoles(tx, of);
   for await (const enterable of ofRoles.enterable()) rules.addRoles(enterable);
   if (userRecordId !== null) {
-    yield { rules, parts, batch: judgeUsers(rules, await judgement.readOneUser(tx, of, userRecordId)) };
+    yield {
+      rules,
+      parts,
+      batch: judgeUsers(rules, withOwners(await judgement.readOneUser(tx, of, userRecordId), ownershipOf)),
+    };
     return;
   }
   // Roles go first: who moves to a role is judged by what that role is now.
@@ -99,7 +105,7 @@ export async function* judgeSubjects(
       const { hasConsolePassword, attachedPolicyArns, permissionsBoundaryArn } = user;
       users.push({ hasConsolePassword, attachedPolicyArns, permissionsBoundaryArn });
     }
-    yield { rules, parts, batch: judgeUsers(rules, batch) };
+    yield { rules, parts, batch: judgeUsers(rules, withOwners(batch, ownershipOf)) };
   }
   yield { rules, parts, batch: judgeRest(rules, parts, { users, roles }) };
 }

@@ -1,6 +1,7 @@
 import { judgement, type TenantTx, trust } from "@rolecall/db";
 import { type AppliedLimits, isSame } from "@rolecall/domain";
 import type { JudgedBatch } from "./judge-subjects.ts";
+import { writeOwners } from "./owned-users.ts";
 
 const isSameInstant = (a: Date | null, b: Date | null): boolean => a?.getTime() === b?.getTime();
 
@@ -48,7 +49,7 @@ async function writeRoleWays(tx: TenantTx, accountId: string, { roles }: Pick<Ju
 
 /**
  * Writes what a batch says of its subjects beside findings: limits and deadlines of credentials, what users and roles may do, how
- * roles' trust policies are graded, and who may come in by them. Only what differs from what is kept.
+ * roles' trust policies are graded, who may come in by them, and who answers for users. Only what differs from what is kept.
  *
  * @returns the limits that held before, of those credentials whose limits changed.
  */
@@ -75,6 +76,7 @@ export async function writeJudgedValues(
     ),
   );
   await writeRoleWays(tx, accountId, batch);
+  await writeOwners(tx, { accountId, at }, batch.users);
   return new Map(
     changed.flatMap(({ credentialId }) => {
       const before = known.get(credentialId);

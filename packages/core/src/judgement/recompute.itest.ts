@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { removeConnection } from "../connections/connections.ts";
 import { listMigrations } from "../migrations/list-migrations.ts";
 import { planMigration, withdrawPlan } from "../migrations/plan-migration.ts";
+import { assignOwner } from "../owners/assign-owner.ts";
+import { createOwnerRule, endOwnerRule, listOwnerRules } from "../owners/owner-rules.ts";
 import { AWS_ACCOUNT_ID, slowLaneOf, userReadingOf } from "../scans/landing/facts-fixture.ts";
 import { ChangingWorld, seeded } from "./changing-world-fixture.ts";
 import { day, judgedAccount } from "./judged-account-fixture.ts";
@@ -56,6 +58,21 @@ async function decide(account: Account, days: number, random: Random): Promise<v
   });
 }
 
+/** People say who answers for users, by rules and by hand. */
+async function nameOwners(account: Account, days: number, random: Random): Promise<void> {
+  if (days % 12 !== 0) return;
+  account.clock.now = day(days + 1.1);
+  const { ctx } = account;
+  const [rule] = (await listOwnerRules(ctx, {})).items;
+  if (rule && random(3) === 0) await endOwnerRule(ctx, rule);
+  else if (random(4) === 0)
+    await createOwnerRule(ctx, { match: { userName: `*${random(10)}*` }, owner: `rule-${random(3)}`, number: 1 });
+  const users = await account.inTenant((tx) => modelsOf(tx).iamUser.findMany({ where: { goneAt: null } }));
+  const user = users[random(users.length)];
+  const owner = [null, "ann", "bob"][random(3)] ?? null;
+  if (user) await assignOwner(ctx, { userIds: [user.id], owner });
+}
+
 /** The account is disconnected, and connected again before its next scan. */
 async function reconnect(account: Account, days: number): Promise<void> {
   account.clock.now = day(days + 1.1);
@@ -103,6 +120,7 @@ describe("a history of many scans", () => {
       await account.land(world.readingAt(day(days)), day(days));
       await readBetween(account, world, days, random);
       if (random(2) === 0) await decide(account, days, random);
+      await nameOwners(account, days, seeded(days));
       if (days === DAYS / 2) await reconnect(account, days);
     }
   }, 120_000);

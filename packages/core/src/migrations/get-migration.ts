@@ -1,4 +1,4 @@
-import { evidence, migrations } from "@rolecall/db";
+import { evidence, migrations, owners } from "@rolecall/db";
 import {
   attestationsOf,
   type FindInput,
@@ -48,13 +48,15 @@ export const getMigration = (ctx: Ctx, { id, asOf }: FindInput): Promise<Migrati
   readInventory(ctx, { asOf }, async (tx) => {
     const at = asOf ?? ctx.now();
     const { accountId, ...migration } = found(await migrations.findMigration(tx, id, asOf), "migration");
-    const { known, periods } = await readKnownMigration(tx, { accountId, userId: id, at, asOf });
+    const { known, periods, ownerSource } = await readKnownMigration(tx, { accountId, userId: id, at, asOf });
     const facts = migrationFactsOf(known);
     const attested = await evidence.readEntriesOf(tx, [id], "attested");
     const plans = (await migrations.listPlans(tx, [id])).filter(({ acceptedAt }) => acceptedAt <= at);
     return {
       ...migration,
       proposal: facts && proposalAsJudged(proposeTarget(facts), migration),
+      ownerSource,
+      ownerAssignments: await owners.listOwnerAssignments(tx, id, at),
       plan: known.plan,
       plans,
       evidence: periods.at(-1)?.evidence ?? [],

@@ -1,7 +1,8 @@
-import { accounts, judgement, migrations, type TenantTx } from "@rolecall/db";
-import type { MigrationKnown, StageFacts } from "@rolecall/domain";
+import { accounts, judgement, migrations, owners, type TenantTx } from "@rolecall/db";
+import type { MigrationKnown, OwnerSource, StageFacts } from "@rolecall/domain";
 import { found } from "../found.ts";
 import { MigrationJudging } from "../judgement/judge-migrations.ts";
+import { readOwnership, withOwners } from "../judgement/owned-users.ts";
 
 export type Period = Awaited<ReturnType<typeof migrations.readPeriodHistory>>[number];
 
@@ -13,6 +14,8 @@ export type KnownMigration = {
   parts: judgement.AccountParts;
   /** Null: it is gone. */
   user: judgement.UserToJudge | null;
+  /** Where its owner comes from; null: the user is gone. */
+  ownerSource: OwnerSource | null;
 };
 
 /**
@@ -29,7 +32,8 @@ export async function readKnownMigration(
   const unread = ((await judgement.lastUnread(tx, accountId, at)) ?? {}) as StageFacts["unread"];
   const parts = await judgement.readAccountParts(tx, of);
   const judging = await MigrationJudging.begin(tx, { of, at, scanId: null, reportObservedAt: null, unread }, parts);
-  const users = await judgement.readOneUser(tx, of, userId);
+  const ownershipOf = await readOwnership(tx, of, { at, rules: await owners.readOwnerRules(tx, at), userId });
+  const users = withOwners(await judgement.readOneUser(tx, of, userId), ownershipOf);
   const periods = (await migrations.readPeriodHistory(tx, { userIds: [userId] })).filter(
     ({ validFrom }) => validFrom <= at,
   );
@@ -37,5 +41,7 @@ export async function readKnownMigration(
     periods.slice(-1).map(({ validTo: _, ...current }) => [userId, { before: current, current }]),
   );
   const [known] = await judging.known(users, standings);
-  return { known: found(known ?? null, "migration"), periods, account, parts, user: users[0]?.user ?? null };
+  const user = users[0]?.user ?? null;
+  const ownerSource = user && ownershipOf(user).source;
+  return { known: found(known ?? null, "migration"), periods, account, parts, user, ownerSource };
 }

@@ -1,10 +1,10 @@
-import { inventory, judgement, landing, migrations, rollUps, type TenantTx } from "@rolecall/db";
-import { AppError, type MigrationDetail, type PlanMigrationInput, unreadBy } from "@rolecall/domain";
+import { inventory, landing, migrations, type TenantTx } from "@rolecall/db";
+import { AppError, type MigrationDetail, type PlanMigrationInput } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { appendEvidence } from "../evidence/append-evidence.ts";
 import { found } from "../found.ts";
-import { judgeInventory } from "../judgement/judge-inventory.ts";
+import { judgeNow } from "../judgement/judge-now.ts";
 import { dayOf } from "../metrics/series-range.ts";
 import { joining, moveMembers } from "./campaigns/campaign-members.ts";
 import { holdOpenCampaign } from "./campaigns/campaigns.ts";
@@ -32,18 +32,6 @@ async function joinCampaign(ctx: Ctx, tx: TenantTx, campaignId: string, userId: 
   const [standing] = await migrations.readPlacements(tx, { userIds: [userId] });
   if (standing?.campaignId === campaignId) return;
   await moveMembers(ctx, tx, { placed: await joining(tx, campaignId, [userId]), leaving: [] });
-}
-
-/**
- * Judges the user at once, so that who has decided sees what follows; what only a scan proves waits for the next one. Judgements of an
- * account are known by their instants: decisions of one instant are judged one after the other.
- */
-async function judgeNow(ctx: Ctx, tx: TenantTx, account: landing.HeldAccountRow, userRecordId: string): Promise<void> {
-  const { id: accountId, freshness } = account;
-  const [now, lastAt] = [ctx.now(), await judgement.lastJudgedAt(tx, accountId)];
-  const asOf = lastAt && lastAt >= now ? new Date(lastAt.getTime() + 1) : now;
-  await judgeInventory({ ctx, tx, account }, { asOf, scan: null, userRecordId, freshness, unread: unreadBy(null) });
-  await rollUps.refreshDay(tx, { accountId, asOf });
 }
 
 /**

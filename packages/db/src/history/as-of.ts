@@ -163,6 +163,13 @@ function oldestKeysSql(asOf: Date, slice: Slice): Prisma.Sql {
     GROUP BY c.user_record_id`;
 }
 
+/** Who answered then for a user otherwise than its tags said; null: nobody. */
+export const assignedThenSql = (
+  userId: Prisma.Sql,
+  asOf: Date,
+): Prisma.Sql => Prisma.sql`(SELECT o.owner FROM user_owner o
+  WHERE o.user_id = ${userId} AND o.valid_from <= ${instantSql(asOf)} AND (o.valid_to IS NULL OR o.valid_to > ${instantSql(asOf)}))`;
+
 type Overlay = { joins: Prisma.Sql; values: Prisma.Sql };
 
 /** What is no content and so in no version: made anew from what was known then. `now` is the record as it is now, `p` its content then. */
@@ -177,7 +184,7 @@ const OVERLAYS: Partial<Record<InventoryTable, (asOf: Date, slice: Slice) => Ove
   }),
   credential: (asOf) => ({
     joins: Prisma.sql`${joinUse(asOf)} ${limitThenSql(asOf)}`,
-    values: Prisma.sql`'user_record_id', coalesce(p.user_record_id, now.user_record_id), 'last_use', ${lastUseKind()}, 'last_used_at', used.at,
+    values: Prisma.sql`'owned_by', coalesce(${assignedThenSql(Prisma.sql`coalesce(p.user_record_id, now.user_record_id)`, asOf)}, p.owner), 'user_record_id', coalesce(p.user_record_id, now.user_record_id), 'last_use', ${lastUseKind()}, 'last_used_at', used.at,
       'last_used_service', used.service, 'last_used_region', used.region,
       'deadline_at', ${DEADLINES_THEN.deadlineAt}, 'due_soon_at', ${DEADLINES_THEN.dueSoonAt}, 'unused_at', ${DEADLINES_THEN.unusedAt}`,
   }),

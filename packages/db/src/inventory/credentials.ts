@@ -1,6 +1,7 @@
 import { Credential, INVENTORY, type ListCredentialsInput, NO_READS, type Page } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
+import { assignedThenSql } from "../history/as-of.ts";
 import { inUnitSql } from "../organizations/organizational-unit.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 import { isOfAgeSql } from "./ages.ts";
@@ -28,6 +29,7 @@ const credentials = (at: Date, asOf: Date | undefined): Listed<typeof Credential
   alias: "c",
   row: CredentialRow,
   expressions: {
+    owner: Prisma.sql`c.owned_by`,
     credentialId: Prisma.sql`coalesce(c.access_key_id, c.identity)`,
     ageDays: ageDaysSql(Prisma.sql`c.created_at`, at, Prisma.sql`c.gone_at`),
     state: credentialStateSql(at),
@@ -45,9 +47,15 @@ const credentials = (at: Date, asOf: Date | undefined): Listed<typeof Credential
   },
 });
 
-/** Of an owner; empty: nobody is named. */
-const ownedSql = (owner: string): Prisma.Sql =>
-  owner === "" ? Prisma.sql`(c.owner IS NULL OR c.owner = '')` : Prisma.sql`c.owner = ${owner}`;
+/** Of an owner; empty: nobody is named. Content of then does not say who was assigned. */
+function ownedSql(owner: string, asOf: Date | undefined): Prisma.Sql {
+  const expression = asOf
+    ? Prisma.sql`coalesce(${assignedThenSql(Prisma.sql`c.user_record_id`, asOf)}, c.owner)`
+    : Prisma.sql`c.owned_by`;
+  return owner === ""
+    ? Prisma.sql`(${expression} IS NULL OR ${expression} = '')`
+    : Prisma.sql`${expression} = ${owner}`;
+}
 
 async function selectCredentials(tx: TenantTx, now: Date, wanted: Wanted): Promise<Page<Credential>> {
   const { asOf } = wanted.slice;
@@ -79,7 +87,7 @@ export async function listCredentialRows(
     input.q ? containsSql(SEARCHED, input.q) : null,
     input.kind ? Prisma.sql`c.kind = ${input.kind}` : null,
     input.status ? Prisma.sql`c.status = ${input.status}` : null,
-    input.owner === undefined ? null : ownedSql(input.owner),
+    input.owner === undefined ? null : ownedSql(input.owner, input.asOf),
     input.unitId ? inUnitSql(input.unitId) : null,
     input.state ? Prisma.sql`${credentialStateSql(at)} = ${input.state}` : null,
     input.use ? Prisma.sql`${credentialUseSql(at)} = ${input.use}` : null,

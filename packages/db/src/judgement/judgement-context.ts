@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type AwsAccount, DEFAULT_ROTATION_POLICIES, JudgementContext, RotationPolicies } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
+import { readOwnerRules } from "../owners/owner-rules.ts";
 import { instantSql } from "../sql/instants.ts";
 import { execute, firstRowOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
@@ -97,12 +98,18 @@ export async function readContext(
   at: Date,
 ): Promise<JudgementContext> {
   const surroundings = await readSurroundings(tx, awsAccountId);
+  const ownerRules = (await readOwnerRules(tx, at)).map(({ id: ruleId, match, owner }) => ({
+    id: ruleId,
+    match,
+    owner,
+  }));
   return {
     awsAccountId,
     partition,
     ...surroundings,
     rotationPolicies: await readRotationPolicies(tx, at),
     externalIdUses: await readExternalIdUses(tx, id, surroundings.ownAccountIds),
+    ...(ownerRules.length > 0 ? { ownerRules } : {}),
   };
 }
 

@@ -6,7 +6,7 @@ import {
   JudgedProvider,
   JudgedRole,
   JudgedSettings,
-  JudgedUser,
+  JudgedUserWithOwner,
   Power,
   TrustGrade,
 } from "@rolecall/domain";
@@ -23,11 +23,14 @@ import type { TenantTx } from "../sql/transaction.ts";
 /** Whose inventory is judged, and of when: absent, of now. */
 export type JudgedAccount = { accountId: string; awsAccountId: string; asOf?: Date | undefined };
 
-const UserToJudge = JudgedUser.extend({ ...OWN_READS, knownPower: Power.nullable() });
+const UserToJudge = JudgedUserWithOwner.extend({ ...OWN_READS, knownPower: Power.nullable() });
 /** A user as the rules are given it, with what is kept of its last judgement and when it alone was read. */
 export type UserToJudge = z.output<typeof UserToJudge>;
-const CredentialToJudge = JudgedCredential.extend(CredentialDeadlines.shape);
-/** A credential with the deadlines that are kept of it: of then, those that followed from the limits of then. */
+const CredentialToJudge = JudgedCredential.extend({
+  ...CredentialDeadlines.shape,
+  knownAssignedOwner: z.string().nullable(),
+});
+/** A credential with what is kept of its last judgement: deadlines of then are those that followed from the limits of then. */
 export type CredentialToJudge = z.output<typeof CredentialToJudge>;
 const RoleToJudge = JudgedRole.extend({ knownPower: Power.nullable(), knownGrade: TrustGrade.nullable() });
 export type RoleToJudge = z.output<typeof RoleToJudge>;
@@ -39,6 +42,7 @@ const ROLE_COLUMNS = columnsOf(RoleToJudge, "r", {
 });
 const CREDENTIAL_COLUMNS = columnsOf(CredentialToJudge, "c", {
   credentialId: Prisma.sql`coalesce(c.access_key_id, c.identity)`,
+  knownAssignedOwner: Prisma.sql`c.assigned_owner`,
 });
 const SETTINGS_COLUMNS = columnsOf(JudgedSettings, "s", {
   passwordPolicy: Prisma.sql`nullif(s.password_policy, 'null'::jsonb)`,

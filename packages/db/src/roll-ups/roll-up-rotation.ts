@@ -24,7 +24,7 @@ const COUNTS = Prisma.raw(
  */
 const rotationCountsSql = (accountId: string, at: Date, slice: Slice = {}): Prisma.Sql => Prisma.sql`
   SELECT k.owner, ${COUNTS} FROM (
-    SELECT coalesce(c.owner, '') AS owner, ${credentialStateSql(at)} AS state, ${credentialUseSql(at)} AS use
+    SELECT coalesce(c.owned_by, '') AS owner, ${credentialStateSql(at)} AS state, ${credentialUseSql(at)} AS use
     FROM ${inventorySql("credential", "c", slice)}
     WHERE c.account_id = ${accountId}::uuid AND c.gone_at IS NULL AND c.kind = 'access_key' AND c.status = 'active'
   ) k GROUP BY k.owner`;

@@ -51,7 +51,7 @@ const rotationsSql = ({ from, owner, users, ...accounts }: Lineage): Prisma.Sql 
       FROM credential c JOIN aws_account a ON a.tenant_id = c.tenant_id AND a.id = c.account_id
       WHERE c.kind = 'access_key' AND c.user_record_id IS NOT NULL
         AND (c.gone_at IS NULL OR c.gone_at >= (${from}::timestamp AT TIME ZONE 'UTC') - make_interval(hours => ${24 * LONGEST_GRACE_DAYS}::int))
-        AND ${owner === undefined ? Prisma.sql`TRUE` : Prisma.sql`coalesce(c.owner, '') = ${owner}`} AND ${accountsSql(accounts)} AND ${users ?? Prisma.sql`TRUE`}
+        AND ${owner === undefined ? Prisma.sql`TRUE` : Prisma.sql`coalesce(c.owned_by, '') = ${owner}`} AND ${accountsSql(accounts)} AND ${users ?? Prisma.sql`TRUE`}
     ) c WHERE c.keys > 1
   ), course AS MATERIALIZED (
     SELECT c.id, c.account_id, c.user_record_id, c.created_at, c.first_seen_at, c.born_at,

@@ -4,7 +4,12 @@ import { type AccountIds, insertRows, type Row } from "./rows.ts";
 const AT = "2026-01-01T00:00:00Z";
 
 /** Ids of what a full tenant has of migrations. */
-export type FullMigration = { campaignId: string; personOfUsersId: string; otherPersonOfUsersId: string };
+export type FullMigration = {
+  campaignId: string;
+  personOfUsersId: string;
+  otherPersonOfUsersId: string;
+  ownerRuleId: string;
+};
 
 /** A migration that was found and is not planned. */
 export const migrationRow = (
@@ -75,8 +80,17 @@ export async function makeFullMigration(
   const ruled = { ruled_at: AT, ruled_by: "member", kind: "split", user_ids: [userId], other_user_ids: [uuidv7()] };
   await insertRows("people_ruling", [{ ...own, id: uuidv7(), ...ruled }]);
   await insertRows("people_grouping", [{ ...own, due_at: AT }]);
+  const ownerRuleId = uuidv7();
+  await insertRows("owner_rule", [
+    {
+      ...{ ...own, id: ownerRuleId, valid_from: AT, number: 1, match: { userName: "svc-*" } },
+      ...{ owner: "platform", set_by: "member" },
+    },
+  ]);
+  await insertRows("owner_assignment", [{ ...ofUser, valid_from: AT, owner: "ann", set_by: "member" }]);
+  await insertRows("user_owner", [{ ...ofUser, valid_from: AT, owner: "platform" }]);
   const day = { ...own, stage: "planned", day: "2026-01-01", more: 1 };
   await insertRows("migration_day", [{ ...day, account_id: accountId, owner: "platform", campaign_id: campaignId }]);
   await insertRows("tenant_migration_day", [{ ...day, target: "ecs_task_role" }]);
-  return { campaignId, personOfUsersId, otherPersonOfUsersId };
+  return { campaignId, personOfUsersId, otherPersonOfUsersId, ownerRuleId };
 }

@@ -107,7 +107,7 @@ export const Credential = z.object({
     })
     .nullable()
     .describe("The limits that hold for it and where they come from; null: not judged yet"),
-  owner: z.string().nullable().describe("Value of the user's owner tag"),
+  owner: z.string().nullable().describe("Who answers for its user, see /owners"),
   firstSeenAt: Instant,
   goneAt: Instant.nullable(),
   sources: z.array(ValueSource),
@@ -122,7 +122,7 @@ export const ListCredentialsInput = PageInput.extend({
   state: CredentialState.optional(),
   use: CredentialUse.optional(),
   minAgeDays: z.coerce.number().int().min(0).max(36_600).optional(),
-  owner: TypedText.max(256).optional().describe("Who answers for it, by the owner tag; empty: nobody is named"),
+  owner: TypedText.max(256).optional().describe("Who answers for it; empty: nobody is named"),
   unitId: TypedText.max(100)
     .optional()
     .describe("In accounts of an organisational unit with all below it, as it is now; `none`: in accounts of no unit"),

@@ -8,6 +8,7 @@ import { TrustSummary } from "../policy/trust-summary.ts";
 import { Partition } from "../primitives.ts";
 import type { CheckId, FindingSubject, Severity } from "./check.ts";
 import type { Fact } from "./finding.ts";
+import { OwnerRule } from "./owner-rule.ts";
 import { type AppliedLimits, type CredentialDeadlines, RotationPolicies } from "./rotation-policy.ts";
 import type { RoleWays } from "./trust-map.ts";
 
@@ -30,6 +31,9 @@ export const JudgedUser = IamUser.pick({
   activeAccessKeys: true,
 });
 export type JudgedUser = z.infer<typeof JudgedUser>;
+/** A user that findings and its migration are judged of, with who answers for it. */
+export const JudgedUserWithOwner = JudgedUser.extend({ owner: z.string().nullable() });
+export type JudgedUserWithOwner = z.infer<typeof JudgedUserWithOwner>;
 export const JudgedCredential = Credential.pick({
   id: true,
   kind: true,
@@ -116,6 +120,7 @@ export const JudgementContext = z.object({
     .describe(
       "Of the External IDs that roles of this account ask for: which accounts outside they are given to by any role of the tenant; sorted",
     ),
+  ownerRules: z.array(OwnerRule).readonly().optional().describe("In their order; absent: there were none"),
 });
 export type JudgementContext = z.infer<typeof JudgementContext>;
 

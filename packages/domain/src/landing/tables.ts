@@ -115,7 +115,7 @@ export const LANDING_TABLES = {
     },
     volatile: { last_used_at: time.nullable(), last_used_service: text.nullable(), last_used_region: text.nullable() },
     index: ["kind", "access_key_id", "user_record_id", "user_name", "user_id", "owner", "status", "created_at"],
-    judged: ["deadline_at", "due_soon_at", "unused_at"],
+    judged: ["deadline_at", "due_soon_at", "unused_at", "assigned_owner", "owned_by"],
   }),
   iam_role: table({
     subject: "role",

@@ -54,6 +54,7 @@ const KNOWN: MigrationKnown = {
     groupNames: [],
     hasConsolePassword: false,
     hasMfa: false,
+    owner: null,
   },
   quietnessOf: () => ({ rhythm: "daily", quietDays: 14, isQuiet: true }),
   policies: { allowedServices: ["s3"], conditionKeys: [] },

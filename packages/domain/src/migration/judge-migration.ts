@@ -1,5 +1,5 @@
 import type { CredentialKind } from "../inventory/credential.ts";
-import type { JudgedCredential, JudgedUser } from "../judgement/judged.ts";
+import type { JudgedCredential, JudgedUserWithOwner } from "../judgement/judged.ts";
 import { credentialInWords } from "../rules/checks/credential-words.ts";
 import type { Quietness } from "../rules/use/usage-pattern.ts";
 import type { MigrationPeriod, MigrationPlan } from "./migration.ts";
@@ -27,7 +27,10 @@ export type MigrationKnown = {
   /** As it stood before; null: it had none. */
   before: MigrationPeriod | null;
   /** Null: the user is gone. */
-  user: Pick<JudgedUser, "id" | "userName" | "path" | "tags" | "groupNames" | "hasConsolePassword" | "hasMfa"> | null;
+  user: Pick<
+    JudgedUserWithOwner,
+    "id" | "userName" | "path" | "tags" | "groupNames" | "hasConsolePassword" | "hasMfa" | "owner"
+  > | null;
   /** Those that exist. */
   credentials: readonly JudgedCredential[];
   quietnessOf(credential: JudgedCredential): Quietness;
@@ -149,7 +152,7 @@ export function judgeMigration(known: MigrationKnown): (MigrationPeriod & { wait
     stageSince: before?.stage === stage ? before.stageSince : at,
     proposedTarget: proposal.target,
     confidence: proposal.confidence,
-    owner: plan?.owner ?? credentials.find(({ owner }) => owner)?.owner ?? before?.owner ?? null,
+    owner: plan?.owner ?? (user ? user.owner : (before?.owner ?? null)),
     dueOn: plan?.dueOn ?? null,
     campaignId: known.campaignId,
     replacementRoleArn: plan?.replacementRoleArn ?? null,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AsOf } from "../inventory/credential.ts";
 import { TrustGrade } from "../inventory/trust-grade.ts";
+import { OwnerAssignment, OwnerSource } from "../judgement/owner-rule.ts";
 import { AwsAccountId, Day, Instant, PageInput, TypedText } from "../primitives.ts";
 import { NextStep } from "./stages/next-step.ts";
 import { MigrationStage, MOVING_STAGES, StageEvidence } from "./stages/stage.ts";
@@ -117,6 +118,8 @@ export const MigrationDetail = Migration.extend({
     })
     .nullable()
     .describe("Null: the user is gone"),
+  ownerSource: OwnerSource.nullable().describe("Where the owner comes from; null: the user is gone"),
+  ownerAssignments: z.array(OwnerAssignment).describe("What was assigned by hand, the newest first"),
   plan: MigrationPlan.nullable(),
   plans: z
     .array(MigrationPlan.extend({ endedAt: Instant.nullable() }))

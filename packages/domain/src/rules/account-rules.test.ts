@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { JudgedCredential, JudgedRole, JudgedUser, JudgementContext, Verdict } from "../judgement/judged.ts";
+import type {
+  JudgedCredential,
+  JudgedRole,
+  JudgedUser,
+  JudgedUserWithOwner,
+  JudgementContext,
+  Verdict,
+} from "../judgement/judged.ts";
 import { type AccountRulesInput, CheckCounter, createAccountRules } from "./account-rules.ts";
 import { DEFAULT_ROTATION_POLICIES } from "./deadlines/default-policies.ts";
 
@@ -28,7 +35,7 @@ const INPUT: AccountRulesInput = {
   providers: [],
 };
 
-const USER: JudgedUser = {
+const USER: JudgedUserWithOwner = {
   id: "u1",
   userName: "deploy",
   userId: "AIDA1",
@@ -44,6 +51,7 @@ const USER: JudgedUser = {
   hasMfa: false,
   mfa: "none",
   activeAccessKeys: 1,
+  owner: null,
 };
 const KEY: JudgedCredential = {
   id: "k1",
@@ -135,7 +143,7 @@ it("gives the same verdicts on each subject in whatever order subjects, policies
     { ...INPUT.policies[0]!, id: "p2", arn: "arn:aws:iam::aws:policy/Other", policyName: "Other" },
   ];
   const subjects = [...users, ...roles];
-  const judgeAll = (order: readonly (JudgedUser | JudgedRole)[], given: AccountRulesInput, isReversed: boolean) => {
+  const judgeAll = (order: readonly (JudgedUserWithOwner | JudgedRole)[], given: AccountRulesInput, isReversed: boolean) => {
     const rules = createAccountRules(given);
     const verdicts = order.flatMap((subject) => {
       if ("trust" in subject) return rules.judgeRole(subject).verdicts;

@@ -9,6 +9,7 @@ import type {
   JudgedRole,
   JudgedSettings,
   JudgedUser,
+  JudgedUserWithOwner,
   JudgementContext,
   RoleJudgement,
   UserJudgement,
@@ -48,7 +49,7 @@ export type AccountToJudge = {
 export type AccountRules = {
   /** Tells of roles that somebody of the account may become; to be told of all of them before the first judgement. */
   addRoles(roles: readonly JudgedRole[]): void;
-  judgeUser(user: JudgedUser, credentials: readonly JudgedCredential[]): UserJudgement;
+  judgeUser(user: JudgedUserWithOwner, credentials: readonly JudgedCredential[]): UserJudgement;
   judgeRole(role: JudgedRole): RoleJudgement;
   /** What is of no user and no role: the account, its root user, server certificates, policies, groups and providers. */
   judgeAccount(account: AccountToJudge): { verdicts: Verdict[]; limits: JudgedLimits[] };

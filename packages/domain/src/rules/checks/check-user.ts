@@ -1,4 +1,10 @@
-import type { JudgedCredential, JudgedLimits, JudgedUser, Verdict } from "../../judgement/judged.ts";
+import type {
+  JudgedCredential,
+  JudgedLimits,
+  JudgedUser,
+  JudgedUserWithOwner,
+  Verdict,
+} from "../../judgement/judged.ts";
 import type { PowerView } from "../../judgement/trust.ts";
 import { awsManagedName } from "../power/known-policies.ts";
 import { checkAccessKeys } from "./check-access-keys.ts";
@@ -9,7 +15,7 @@ import { credentialSubject, fails, isUnknown, type Outcome, passes, userSubject,
 
 /** A user with all its credentials, of any status, and the limits that hold for them. */
 export type UserToCheck = {
-  user: JudgedUser;
+  user: JudgedUserWithOwner;
   credentials: readonly JudgedCredential[];
   power: PowerView;
   limits: readonly JudgedLimits[];

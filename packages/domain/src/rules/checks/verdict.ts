@@ -1,8 +1,7 @@
-import { ownerFromTags } from "../../inventory/owner.ts";
 import type { Power } from "../../inventory/trust-grade.ts";
 import type { CheckId, FindingSubject } from "../../judgement/check.ts";
 import type { Fact } from "../../judgement/finding.ts";
-import type { JudgedCredential, JudgedUser, Verdict } from "../../judgement/judged.ts";
+import type { JudgedCredential, JudgedUserWithOwner, Verdict } from "../../judgement/judged.ts";
 import { baseSeverity } from "./catalogue.ts";
 import { weigh } from "./weigh.ts";
 
@@ -58,12 +57,12 @@ export function verdictOf(checkId: CheckId, of: Subject, { result, sentence, fac
   };
 }
 
-export const userSubject = (user: JudgedUser, power: Power): Subject => ({
+export const userSubject = (user: JudgedUserWithOwner, power: Power): Subject => ({
   subject: "user",
   id: user.id,
   name: user.userName,
   userRecordId: user.id,
-  owner: ownerFromTags(user.tags),
+  owner: user.owner,
   power,
 });
 

@@ -1,9 +1,9 @@
 import type { CredentialKind } from "../../inventory/credential.ts";
-import type { JudgedCredential, JudgedUser, JudgementContext } from "../../judgement/judged.ts";
+import type { JudgedCredential, JudgedUserWithOwner, JudgementContext } from "../../judgement/judged.ts";
 import { DEFAULT_ROTATION_POLICIES } from "./default-policies.ts";
 
 /** A user of whom nothing is told but its name; cases say what differs. */
-export const userOf = (given: Partial<JudgedUser> = {}): JudgedUser => ({
+export const userOf = (given: Partial<JudgedUserWithOwner> = {}): JudgedUserWithOwner => ({
   id: "0198b1a0-0000-7000-8000-000000000001",
   userName: "alpha7",
   userId: "AIDAEXAMPLE0000000001",
@@ -19,6 +19,7 @@ export const userOf = (given: Partial<JudgedUser> = {}): JudgedUser => ({
   hasMfa: false,
   mfa: "none",
   activeAccessKeys: null,
+  owner: null,
   ...given,
 });
 

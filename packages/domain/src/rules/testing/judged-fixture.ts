@@ -8,6 +8,7 @@ import type {
   JudgedRole,
   JudgedSettings,
   JudgedUser,
+  JudgedUserWithOwner,
   JudgementContext,
   Verdict,
 } from "../../judgement/judged.ts";
@@ -79,7 +80,7 @@ export type ShortUser = ShortHolder & {
 
 const hasMfaOf = (mfa: JudgedUser["mfa"] = "virtual"): boolean | null => (mfa === "unknown" ? null : mfa !== "none");
 
-export const userOf = (short: ShortUser, userName = "alice"): JudgedUser => ({
+export const userOf = (short: ShortUser, userName = "alice"): JudgedUserWithOwner => ({
   id: `user-${userName}`,
   userName,
   userId: `AIDA${userName}`,
@@ -93,6 +94,7 @@ export const userOf = (short: ShortUser, userName = "alice"): JudgedUser => ({
   hasMfa: short.hasMfa === undefined ? hasMfaOf(short.mfa) : short.hasMfa,
   mfa: short.mfa ?? "virtual",
   activeAccessKeys: short.activeAccessKeys === undefined ? 1 : short.activeAccessKeys,
+  owner: null,
 });
 
 export type ShortRole = ShortHolder & {

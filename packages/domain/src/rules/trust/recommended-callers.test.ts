@@ -228,3 +228,35 @@ test("a statement that asks for an External ID and for none lets nobody in, whoe
   const verdict = gradeTrust(role, { power: "read", reason: "" }, CONTEXT, PROVIDERS, seenBy("sns.amazonaws.com"));
   expect(verdict.callers).toMatchObject([{ principal: "sns.amazonaws.com", access: "lost" }]);
 });
+
+describe("a value that is the caller's own account", () => {
+  test.each<[string, string]>([
+    ["is nothing that a service has: it does not come in by that statement", `\${aws:PrincipalAccount}`],
+    ["is nothing in another spelling either", `\${ aws:principalaccount }`],
+  ])("%s", (_, value) => {
+    const role = roleOf({
+      statements: [
+        { Principal: { Service: "sns.amazonaws.com" }, Condition: { StringEquals: { "sts:ExternalId": value } } },
+        { Principal: undefined, NotPrincipal: { AWS: "*" } },
+      ],
+    });
+    const { callers } = gradeTrust(
+      role,
+      { power: "read", reason: "" },
+      CONTEXT,
+      PROVIDERS,
+      seenBy("sns.amazonaws.com"),
+    );
+    expect(callers).toMatchObject([{ principal: "sns.amazonaws.com", access: "lost" }]);
+  });
+
+  test("that a default stands in for is what the service is held to", () => {
+    const statement = {
+      Principal: { Service: "sns.amazonaws.com" },
+      Condition: { StringEquals: { "sts:ExternalId": `\${aws:PrincipalTag/id, 'none'}` } },
+    };
+    expect(changeOf(statement, seenBy("sns.amazonaws.com")).callers).toMatchObject([
+      { access: "under_new_conditions" },
+    ]);
+  });
+});

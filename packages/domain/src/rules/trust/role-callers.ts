@@ -1,4 +1,4 @@
-import { type Conditions, heldDemands } from "../../policy/conditions.ts";
+import { type Conditions, demandsAll, heldDemands } from "../../policy/conditions.ts";
 import { type AwsPrincipal, accountOfPrincipal, readAwsPrincipal } from "../../policy/principals.ts";
 import { matchesWildcard } from "../../policy/wildcards.ts";
 import { isAboutAny, type TrustStatement } from "./trust-statements.ts";
@@ -68,6 +68,14 @@ function lacksKey(conditions: Conditions, caller: string): boolean {
   return conditions.keys.some((key) => isLacking(key) && heldDemands(conditions, key).length > 0);
 }
 
+/** A variable of an AWS principal. With a default behind a comma, those who have no such key are given that. */
+const OF_PRINCIPAL = /\$\{\s*aws:principal[^,}]*\}/i;
+
+/** Whether a key has to be what the caller is, and the caller is no AWS principal: the variable then stands for nothing. */
+const asksForPrincipal = (conditions: Conditions, caller: string): boolean =>
+  accountOfPrincipal(caller) === null &&
+  conditions.keys.some((key) => demandsAll(conditions, key, ({ text }) => OF_PRINCIPAL.test(text)));
+
 /** Whether the conditions ask for a value of a key, and for the key not to be there: nobody meets both. */
 const contradictsItself = (conditions: Conditions): boolean =>
   conditions.keys.some(
@@ -79,7 +87,7 @@ const contradictsItself = (conditions: Conditions): boolean =>
   );
 
 function fitOfConditions(conditions: Conditions, caller: string): Fit {
-  if (lacksKey(conditions, caller) || contradictsItself(conditions)) return 0;
+  if (lacksKey(conditions, caller) || asksForPrincipal(conditions, caller) || contradictsItself(conditions)) return 0;
   const awsAccountId = accountOfPrincipal(caller);
   if (awsAccountId === null) return 2;
   const fitOf = (text: string, fit: FitOfValue): Fit => (text.includes("${") ? 1 : fit(text, { awsAccountId }));

@@ -99,7 +99,10 @@ const texts = (value: string): string[] => [
     .replaceAll("?", "z"),
 ];
 
-/** Contexts in which the conditions of a statement may hold, one text for a key after the other. */
+/** So many contexts of one statement are tried at most; few statements have more. */
+const MOST_CONTEXTS = 96;
+
+/** Contexts in which the conditions of a statement may hold: each text of a key with each of the others. */
 function* contextsOf(statement: Record<string, unknown>): Generator<Record<string, string[]>> {
   const conditions = conditionsOf(statement);
   const keys = [...new Set(conditions.map(({ key }) => key))];
@@ -113,16 +116,18 @@ function* contextsOf(statement: Record<string, unknown>): Generator<Record<strin
     const isLeftOut = on.some(({ operator }) => /ifexists|forallvalues|not|null/.test(operator));
     return [...new Set(found), ...(isLeftOut ? [undefined, "junk"] : [])];
   });
-  const most = Math.min(12, Math.max(1, ...pools.map((pool) => pool.length)));
-  for (let turn = 0; turn < most; turn++)
-    for (const slow of [0, 1]) {
-      const chosen = keys.flatMap((key, index) => {
-        const pool = pools[index]!;
-        const text = pool[(turn + slow * index) % pool.length];
-        return text === undefined ? [] : [[key, [text]] satisfies [string, string[]]];
-      });
-      yield Object.fromEntries(chosen);
-    }
+  const all = pools.reduce((product, { length }) => product * length, 1);
+  const contexts = Math.min(all, MOST_CONTEXTS);
+  for (let turn = 0; turn < contexts; turn++) {
+    let left = Math.floor((turn * all) / contexts);
+    const chosen = keys.flatMap((key, index) => {
+      const pool = pools[index]!;
+      const text = pool[left % pool.length];
+      left = Math.floor(left / pool.length);
+      return text === undefined ? [] : [[key, [text]] satisfies [string, string[]]];
+    });
+    yield Object.fromEntries(chosen);
+  }
 }
 
 const callersFor = (statement: Record<string, unknown>): Caller[] => {
@@ -166,10 +171,12 @@ const asSent = (document: object) => ({
 const entersBy = (document: unknown, caller: Caller): boolean =>
   [...requestsFor(document)].some((request) => admits(document, { ...request, caller, action: "sts:AssumeRole" }));
 
-/** What a Deny says of what is sent is not counted, as the verdict says. */
+/** What a Deny says of what is sent, by callers or by a service for the resource that it acts for, is not counted, as the verdict says. */
 const deniesWhatIsSent = (document: unknown): boolean =>
   statementsOf(document).some(
-    (statement) => statement.Effect === "Deny" && conditionsOf(statement).some(({ key }) => SENT.includes(key)),
+    (statement) =>
+      statement.Effect === "Deny" &&
+      conditionsOf(statement).some(({ key }) => SENT.includes(key) || key.startsWith("aws:source")),
   );
 
 /** Callers that were seen and come in by a policy for which another one is recommended. */

@@ -18,6 +18,7 @@ import { findingsRouter } from "./routers/findings.ts";
 import { credentialsRouter, rolesRouter, usersRouter } from "./routers/inventory.ts";
 import { metricsRouter } from "./routers/metrics.ts";
 import { evidenceRouter, migrationsRouter } from "./routers/migrations.ts";
+import { nextStepsRouter } from "./routers/next-steps.ts";
 import { organizationsRouter } from "./routers/organizations.ts";
 import { ownerRulesRouter, ownersRouter } from "./routers/owners.ts";
 import { peopleRouter } from "./routers/people.ts";
@@ -54,6 +55,7 @@ export const appRouter = router({
   migrations: migrationsRouter,
   campaigns: campaignsRouter,
   evidence: evidenceRouter,
+  nextSteps: nextStepsRouter,
   owners: ownersRouter,
   ownerRules: ownerRulesRouter,
   people: peopleRouter,

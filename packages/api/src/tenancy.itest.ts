@@ -154,6 +154,7 @@ const CASES: Record<string, Case> = {
     mark: "Other's",
   },
   "metrics.overview": { kind: "metrics", input: ofAccount },
+  "nextSteps.list": { kind: "metrics", input: ofAccount },
   "metrics.replay": list("replayedFrom"),
   "metrics.keyAge": series,
   "metrics.rotation": series,

@@ -81,6 +81,7 @@ export { getMigrationStanding, listMigrations } from "./migrations/list-migratio
 export { getMigrationProgress, verifyForecast } from "./migrations/migration-progress.ts";
 export { planMigration, withdrawPlan } from "./migrations/plan-migration.ts";
 export { planMigrations } from "./migrations/plan-migrations.ts";
+export { listNextSteps } from "./next-steps/list-next-steps.ts";
 export { buryDeadJob } from "./operations/bury-dead-job.ts";
 export { checkHealth, type Health } from "./operations/check-health.ts";
 export { WORKS } from "./operations/register.ts";

@@ -95,6 +95,8 @@ export * from "./migration/target/policy-facts.ts";
 export * from "./migration/target/propose-target.ts";
 export * from "./migration/target/signals.ts";
 export * from "./migration/target/target.ts";
+export * from "./next-steps/next-steps.ts";
+export { rankSteps } from "./next-steps/rank-steps.ts";
 export * from "./onboarding/checks.ts";
 export * from "./onboarding/customer-templates.ts";
 export * from "./organizations/account-access.ts";

@@ -5,6 +5,7 @@ import { countChanges, listChanges } from "../inventory/changes.ts";
 import { listCredentials } from "../inventory/inventory.ts";
 import { getOverview } from "../metrics/metrics.ts";
 import { getMigrationProgress } from "../migrations/migration-progress.ts";
+import { listNextSteps } from "../next-steps/list-next-steps.ts";
 import { periodStart } from "./next-due.ts";
 
 const OVERDUE_ROWS = 15;
@@ -39,9 +40,10 @@ export async function readSummary(
 ): Promise<SummaryReport> {
   const ctx: Ctx = { ...caller, now: () => asOf };
   const since = periodStart(schedule.frequency, asOf);
-  const [overview, migration, overdue] = [
+  const [overview, migration, nextSteps, overdue] = [
     await getOverview(ctx, {}),
     await getMigrationProgress(ctx, { interval: "week" }),
+    await listNextSteps(ctx, {}),
     await listCredentials(ctx, { kind: "access_key", state: "overdue", sort: "-age", limit: OVERDUE_ROWS }),
   ];
   const { tenantName, counts } = await ctx.db.inTenant(ctx.tenantId, async (tx) => ({
@@ -64,6 +66,7 @@ export async function readSummary(
     timeZone: schedule.timeZone,
     overview,
     migration,
+    nextSteps,
     changes: { ...counts, lines: changes.items.map(toLine), linesLeftOut: total - changes.items.length },
     overdue: { total: overview.today?.activeKeysOverdue ?? 0, rows: overdue.items },
     consoleUrl: ctx.settings.publicUrl,

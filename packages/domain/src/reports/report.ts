@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Credential } from "../inventory/credential.ts";
 import type { Overview } from "../metrics/metrics.ts";
 import type { MigrationProgress } from "../migration/progress/progress.ts";
+import type { NextSteps } from "../next-steps/next-steps.ts";
 import { Instant, PageInput, TypedText } from "../primitives.ts";
 
 export const Weekday = z.enum(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]);
@@ -103,6 +104,7 @@ export type SummaryReport = {
   timeZone: string;
   overview: Overview;
   migration: MigrationProgress;
+  nextSteps: NextSteps;
   changes: { created: number; changed: number; removed: number; lines: ChangeLine[]; linesLeftOut: number };
   overdue: { total: number; rows: Credential[] };
   consoleUrl: string;

@@ -98,6 +98,25 @@ describe("the way from users to roles", () => {
   });
 });
 
+describe("what to do next", () => {
+  it("is told in its order, with the page of the object, or the list of several", async () => {
+    const { html, text } = await renderSummary(base);
+    const [root, quiet] = base.nextSteps.steps;
+    expect(text).toContain(
+      `WHAT TO DO NEXT\n1. ${root?.what}: ${root?.why}.\n   https://rolecall.example.com${root?.first?.path}\n2. ${quiet?.what}: ${quiet?.why}. Safe now.\n   https://rolecall.example.com/migration?stage=quiet\n`,
+    );
+    expect(visibleText(html)).toContain(`2. ${quiet?.what} ${quiet?.why}. Safe now.`);
+  });
+
+  it("is nothing, or not known yet", async () => {
+    const none = { steps: [], more: 0 };
+    const done = await renderSummary(summaryReport({ nextSteps: { ...none, accountsNotJudged: 0 } }));
+    expect(done.text).toContain("WHAT TO DO NEXT\nNothing waits for anybody.\n");
+    const unknown = await renderSummary(summaryReport({ nextSteps: { ...none, accountsNotJudged: 2 } }));
+    expect(unknown.text).toContain("WHAT TO DO NEXT\nNothing is known of the accounts yet.\n");
+  });
+});
+
 describe("what is missing", () => {
   it("is told in words", async () => {
     const overview = {

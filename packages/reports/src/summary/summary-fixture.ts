@@ -109,6 +109,33 @@ export function summaryReport(over: Partial<SummaryReport> = {}): SummaryReport 
         ...{ pacePerWeek: 5.25, paceNeeded: null, reason: null },
       },
     },
+    nextSteps: {
+      steps: [
+        {
+          ...{ what: "Delete the root user's access key", why: "It may do everything, and no policy limits it" },
+          ...{
+            severity: "critical",
+            isSafe: false,
+            count: 1,
+            source: { kind: "findings", checkId: "root_access_key" },
+          },
+          first: {
+            ...{ name: "root", awsAccountId: "111122223333", accountName: "production", owner: null },
+            path: "/findings/0199b2f0-1111-7000-8000-000000000009",
+          },
+        },
+        {
+          ...{ what: "Deactivate the credentials of 12 users that are quiet", why: "A role does their work" },
+          ...{ severity: "medium", isSafe: true, count: 12, source: { kind: "migrations", stage: "quiet" } },
+          first: {
+            ...{ name: "ci-deploy", awsAccountId: "111122223333", accountName: "production", owner: "platform" },
+            path: "/migration/0199b2f0-1111-7000-8000-000000000008",
+          },
+        },
+      ],
+      more: 0,
+      accountsNotJudged: 0,
+    },
     changes: {
       created: 14,
       changed: 9,

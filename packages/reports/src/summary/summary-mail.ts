@@ -40,6 +40,7 @@ export function summaryMail(view: SummaryView, picture: Picture | null): ReactEl
         { style: STYLES.container },
         titleSection(view),
         migrationSection(view.migration, picture),
+        nextStepsSection(view.nextSteps),
         figuresSection(view.figures),
         coverageSection(view.coverage),
         overdueSection(view.overdue),
@@ -75,6 +76,20 @@ function migrationSection(lines: readonly string[], picture: Picture | null): Re
     h(Text, { key: "first", style: STYLES.paragraph }, first),
     image,
     ...more.map((line) => h(Text, { key: line, style: { ...STYLES.muted, paddingTop: 6 } }, line)),
+  ]);
+}
+
+/** What to do first, in order. */
+function nextStepsSection({ headline, rows }: SummaryView["nextSteps"]): ReactElement {
+  return section("What to do next", [
+    headline && h(Text, { key: "headline", style: STYLES.muted }, headline),
+    ...rows.map(({ what, why, href }, index) =>
+      h(Text, { key: href, style: STYLES.paragraph }, [
+        `${index + 1}. `,
+        h(Link, { key: "what", href, style: STYLES.link }, what),
+        h("span", { key: "why", style: STYLES.detail }, ` ${why}`),
+      ]),
+    ),
   ]);
 }
 

@@ -4,8 +4,10 @@ import {
   forecastInWords,
   KEY_AGE_BANDS,
   type MigrationProgress,
+  type NextSteps,
   type Overview,
   paceInWords,
+  type RankedStep,
   type SummaryReport,
 } from "@rolecall/domain";
 import { counted, formatDate, formatDay, formatInstant, formatNumber, formatSigned, oneLine } from "./format.ts";
@@ -21,6 +23,7 @@ export type OverdueRow = {
   lastUsed: string;
   href: string;
 };
+export type StepRow = { what: string; why: string; href: string };
 export type ChangeRow = { what: string; where: string; when: string; href: string };
 
 /** The summary in words, as both parts of the mail say it. */
@@ -34,6 +37,7 @@ export type SummaryView = {
   coverage: { complete: boolean; lines: string[] };
   /** How far users are on their way to roles, one sentence each. */
   migration: string[];
+  nextSteps: { headline: string | null; rows: StepRow[] };
   changes: { headline: string; rows: ChangeRow[]; leftOut: string | null };
   overdue: { headline: string; rows: OverdueRow[]; leftOut: string | null; href: string };
   reason: string;
@@ -65,11 +69,30 @@ export function summaryView(report: SummaryReport): SummaryView {
     figures,
     coverage,
     migration,
+    nextSteps: nextStepsOf(report.nextSteps, consoleUrl),
     changes: changesOf(report, consoleUrl),
     overdue: overdueOf(report, coverage.complete, consoleUrl),
     reason: `You get this mail because your address is a recipient of the report schedule “${oneLine(report.scheduleName)}” of ${tenantName}.`,
     consoleUrl,
     schedulesUrl: `${consoleUrl}/reports`,
+  };
+}
+
+function nextStepsOf({ steps, accountsNotJudged }: NextSteps, consoleUrl: string): SummaryView["nextSteps"] {
+  const nothing = accountsNotJudged > 0 ? "Nothing is known of the accounts yet." : "Nothing waits for anybody.";
+  const hrefOf = ({ source, count, first }: RankedStep): string => {
+    if (count === 1 && first) return first.path;
+    return source.kind === "findings"
+      ? `/findings?checkId=${source.checkId}&status=open`
+      : `/migration?stage=${source.stage}`;
+  };
+  return {
+    headline: steps.length === 0 ? nothing : null,
+    rows: steps.map((step) => ({
+      what: step.what,
+      why: `${step.why}.${step.isSafe ? " Safe now." : ""}`,
+      href: `${consoleUrl}${hrefOf(step)}`,
+    })),
   };
 }
 

@@ -23,6 +23,7 @@ import { Filters } from "../../../rooms/list/filters.tsx";
 import { InventoryGaps, InventoryStatus } from "./inventory-status.tsx";
 import { KeyAgeHistory } from "./key-age-history.tsx";
 import { keyFigures } from "./key-figures.ts";
+import { NextSteps } from "./next-steps.tsx";
 import { OVERVIEW, type OverviewFilters } from "./overview-address.ts";
 import { KeyAgeNow, MigrationHistory, OverdueHistory, RotationHistory } from "./overview-charts.tsx";
 
@@ -125,6 +126,9 @@ export default async function OverviewPage({ searchParams }: PageProps) {
         </Block>
         <Block name="What the figures leave out" query={awsAccountId} skeleton={null}>
           <InventoryGaps awsAccountId={awsAccountId} />
+        </Block>
+        <Block name="What to do next" query={awsAccountId} skeleton={<TableSkeleton rows={5} />}>
+          <NextSteps awsAccountId={awsAccountId} />
         </Block>
         <Block name="The key figures" query={awsAccountId} skeleton={<StatTilesSkeleton count={6} />}>
           <Figures awsAccountId={awsAccountId} />

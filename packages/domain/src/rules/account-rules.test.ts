@@ -143,7 +143,11 @@ it("gives the same verdicts on each subject in whatever order subjects, policies
     { ...INPUT.policies[0]!, id: "p2", arn: "arn:aws:iam::aws:policy/Other", policyName: "Other" },
   ];
   const subjects = [...users, ...roles];
-  const judgeAll = (order: readonly (JudgedUserWithOwner | JudgedRole)[], given: AccountRulesInput, isReversed: boolean) => {
+  const judgeAll = (
+    order: readonly (JudgedUserWithOwner | JudgedRole)[],
+    given: AccountRulesInput,
+    isReversed: boolean,
+  ) => {
     const rules = createAccountRules(given);
     const verdicts = order.flatMap((subject) => {
       if ("trust" in subject) return rules.judgeRole(subject).verdicts;

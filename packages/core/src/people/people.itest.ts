@@ -44,6 +44,11 @@ it("users of one address are one person, the others each one of its own", async 
   const [ann] = await all({ minUsers: 2 });
   expect(ann).toMatchObject({ confidence: "high", accounts: 1, reasons: [`Both have the address ${ANNS[0]}.`] });
   expect(await usersOf(ann!.id)).toEqual([...ANNS].sort());
+  expect(ann).toMatchObject({ owner: null, furthestBehind: "identified" });
+  expect((await getPerson(account.ctx, { id: ann!.id })).iamUsers).toMatchObject([
+    { activeAccessKeys: 1, hasMfa: false },
+    { activeAccessKeys: 1, hasMfa: false },
+  ]);
   expect(await all({ q: "mail" })).toMatchObject([{ name: "mailer" }]);
 });
 

@@ -1,12 +1,14 @@
-import { migrations, people, type TenantTx } from "@rolecall/db";
+import { inventory, migrations, people, type TenantTx } from "@rolecall/db";
 import {
   AppError,
   type IamPerson,
   type IamPersonDetail,
+  type IamUser,
   type ListPeopleInput,
   type MergePeopleInput,
   type Page,
   type SplitPersonInput,
+  type UserOfPerson,
 } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
@@ -16,10 +18,23 @@ import { found } from "../found.ts";
 export const listPeople = (ctx: Ctx, input: ListPeopleInput): Promise<Page<IamPerson>> =>
   ctx.db.inTenant(ctx.tenantId, (tx) => people.listPeopleRows(tx, input));
 
-async function detailOf(tx: TenantTx, id: string): Promise<IamPersonDetail> {
+/** What of a user tells how far a person is. */
+const shownUser = (user: IamUser): UserOfPerson => ({
+  ...{ id: user.id, userName: user.userName, awsAccountId: user.awsAccountId, accountName: user.accountName },
+  ...{ hasConsolePassword: user.hasConsolePassword, hasMfa: user.hasMfa, mfa: user.mfa, power: user.power },
+  ...{ activeAccessKeys: user.activeAccessKeys, oldestActiveKeyAgeDays: user.oldestActiveKeyAgeDays },
+  ...{ lastActivity: user.lastActivity, lastActivityAt: user.lastActivityAt },
+});
+
+const userIdsOf = async (tx: TenantTx, personId: string): Promise<string[]> =>
+  (await people.readPersonUsers(tx, [personId])).map(({ userId }) => userId);
+
+async function detailOf(ctx: Ctx, tx: TenantTx, id: string): Promise<IamPersonDetail> {
   const person = found(await people.findIamPerson(tx, id), "person");
-  const detail: IamPersonDetail = { ...person, migrations: [] };
-  for (const { userId } of await people.readPersonUsers(tx, [id])) {
+  const userIds = await userIdsOf(tx, id);
+  const users = await inventory.findUsers(tx, userIds, ctx.now());
+  const detail: IamPersonDetail = { ...person, migrations: [], iamUsers: users.map(shownUser) };
+  for (const userId of userIds) {
     const migration = await migrations.findMigration(tx, userId);
     if (!migration) continue;
     const { accountId: _, ...shown } = migration;
@@ -30,10 +45,7 @@ async function detailOf(tx: TenantTx, id: string): Promise<IamPersonDetail> {
 
 /** A person or workload with the migrations of its users. @throws AppError NOT_FOUND */
 export const getPerson = (ctx: Ctx, { id }: { id: string }): Promise<IamPersonDetail> =>
-  ctx.db.inTenant(ctx.tenantId, (tx) => detailOf(tx, id));
-
-const userIdsOf = async (tx: TenantTx, personId: string): Promise<string[]> =>
-  (await people.readPersonUsers(tx, [personId])).map(({ userId }) => userId);
+  ctx.db.inTenant(ctx.tenantId, (tx) => detailOf(ctx, tx, id));
 
 /** Rules that these are one. It is kept, and outweighs all evidence. The first keeps its id. @throws AppError NOT_FOUND */
 export const mergePeople = (ctx: Ctx, { ids }: MergePeopleInput): Promise<IamPersonDetail> =>
@@ -55,7 +67,7 @@ export const mergePeople = (ctx: Ctx, { ids }: MergePeopleInput): Promise<IamPer
     });
     await people.setGroupingDue(tx, now);
     await audit(ctx, tx, "person.merged", first.id, { names: all.map(({ name }) => name), userIds });
-    return detailOf(tx, first.id);
+    return detailOf(ctx, tx, first.id);
   });
 
 /**
@@ -92,5 +104,5 @@ export const splitPerson = (ctx: Ctx, { id, userIds }: SplitPersonInput): Promis
     });
     await people.setGroupingDue(tx, now);
     await audit(ctx, tx, "person.split", id, { name: person.name, userIds: leaving, from: staying });
-    return { people: [await detailOf(tx, id), await detailOf(tx, otherId)] };
+    return { people: [await detailOf(ctx, tx, id), await detailOf(ctx, tx, otherId)] };
   });

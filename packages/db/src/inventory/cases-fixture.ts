@@ -57,6 +57,7 @@ export const CASES: CasesOf<typeof inventory> = {
     (tx, { roleId }) => inventory.findRole(tx, roleId, THEN),
   ],
   findRolesAnywhere: (tx, { rolesAnywhereId }) => inventory.findRolesAnywhere(tx, rolesAnywhereId),
+  findUsers: (tx, { userId }) => inventory.findUsers(tx, [userId], NOW),
   findUser: [
     (tx, { userId }) => inventory.findUser(tx, userId, NOW),
     (tx, { userId }) => inventory.findUser(tx, userId, NOW, NOW),

@@ -5,4 +5,4 @@ export * from "./entities.ts";
 export { readPowers } from "./inventory-power.ts";
 export { listPolicyAttachmentRows } from "./policy-attachments.ts";
 export { findRole, listRoleRows } from "./roles.ts";
-export { findUser, listUserRows } from "./users.ts";
+export { findUser, findUsers, listUserRows } from "./users.ts";

@@ -72,3 +72,16 @@ export async function findUser(tx: TenantTx, id: string, now: Date, asOf?: Date)
   const wanted = { slice: { id, asOf }, where: [], sort: "userName", limit: 1 };
   return (await selectUsers(tx, now, wanted)).items[0] ?? null;
 }
+
+/** Those of these users that exist, in connected accounts, by name. */
+export const findUsers = async (tx: TenantTx, ids: readonly string[], now: Date): Promise<IamUser[]> =>
+  ids.length === 0
+    ? []
+    : (
+        await selectUsers(tx, now, {
+          slice: {},
+          where: [Prisma.sql`u.id = ANY(${[...ids]}::uuid[])`],
+          sort: "userName",
+          limit: ids.length,
+        })
+      ).items;

@@ -1,4 +1,4 @@
-import { IamPerson, type ListPeopleInput, type Page } from "@rolecall/domain";
+import { IamPerson, type ListPeopleInput, type MigrationStage, type Page } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { containsSql } from "../inventory/named.ts";
@@ -15,9 +15,33 @@ const usersSql = (count: Prisma.Sql): Prisma.Sql => Prisma.sql`(SELECT ${count}:
   JOIN iam_user u ON u.tenant_id = w.tenant_id AND u.id = w.user_id WHERE w.tenant_id = p.tenant_id AND w.person_id = p.id)`;
 const USERS = usersSql(Prisma.sql`count(*)`);
 
+const periodsSql = (
+  what: Prisma.Sql,
+  order: Prisma.Sql,
+): Prisma.Sql => Prisma.sql`(SELECT ${what} FROM iam_person_user w
+  JOIN migration_period m ON m.tenant_id = w.tenant_id AND m.user_id = w.user_id AND m.valid_to IS NULL
+  WHERE w.tenant_id = p.tenant_id AND w.person_id = p.id ${order} LIMIT 1)`;
+
+/** Stages from the one that is furthest behind: what stands still first, what needs nothing more last. */
+const BEHIND: readonly MigrationStage[] = [
+  ...(["blocked", "identified", "planned", "role_ready", "adopted", "quiet", "deactivated", "deleted"] as const),
+  ...(["excepted", "removed", "verified", "retired"] as const),
+];
+
 const PEOPLE: List<typeof PersonRow> = {
   row: PersonRow,
-  select: columnsOf(PersonRow, "p", { users: USERS, accounts: usersSql(Prisma.sql`count(DISTINCT u.account_id)`) }),
+  select: columnsOf(PersonRow, "p", {
+    users: USERS,
+    accounts: usersSql(Prisma.sql`count(DISTINCT u.account_id)`),
+    owner: periodsSql(
+      Prisma.sql`m.owner`,
+      Prisma.sql`GROUP BY m.owner ORDER BY m.owner IS NULL, count(*) DESC, m.owner`,
+    ),
+    furthestBehind: periodsSql(
+      Prisma.sql`m.stage`,
+      Prisma.sql`ORDER BY array_position(${[...BEHIND]}::text[], m.stage)`,
+    ),
+  }),
   from: Prisma.sql`iam_person p`,
   id: Prisma.sql`p.id`,
   sorts: { name: { expression: Prisma.sql`p.name`, type: "text", required: true } },

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { IamUser } from "../../inventory/user.ts";
 import { PageInput, TypedText } from "../../primitives.ts";
 import { Migration } from "../migration.ts";
+import { MigrationStage } from "../stages/stage.ts";
 import { Confidence } from "../target/target.ts";
 
 /** A person or a workload, whose users may be in several accounts. */
@@ -11,10 +13,34 @@ export const IamPerson = z.object({
   reasons: z.array(z.string()).describe("Why its users are one"),
   users: z.int(),
   accounts: z.int(),
+  owner: z.string().nullable().describe("Who answers for most of its users; null: nobody is named"),
+  furthestBehind: MigrationStage.nullable().describe(
+    "The stage of the user that is furthest behind; null: nothing is judged",
+  ),
 });
 export type IamPerson = z.infer<typeof IamPerson>;
 
-export const IamPersonDetail = IamPerson.extend({ migrations: z.array(Migration).describe("Of each of its users") });
+/** A user of a person or workload: whether and how it can sign in, when it did, and what it may do. */
+const UserOfPerson = IamUser.pick({
+  id: true,
+  userName: true,
+  awsAccountId: true,
+  accountName: true,
+  hasConsolePassword: true,
+  hasMfa: true,
+  mfa: true,
+  activeAccessKeys: true,
+  oldestActiveKeyAgeDays: true,
+  lastActivity: true,
+  lastActivityAt: true,
+  power: true,
+});
+export type UserOfPerson = z.infer<typeof UserOfPerson>;
+
+export const IamPersonDetail = IamPerson.extend({
+  migrations: z.array(Migration).describe("Of each of its users"),
+  iamUsers: z.array(UserOfPerson).describe("Those of its users that exist, in connected accounts"),
+});
 export type IamPersonDetail = z.infer<typeof IamPersonDetail>;
 
 export const ListPeopleInput = PageInput.extend({

@@ -21,6 +21,8 @@ const INVENTORY = [
 const JUDGEMENT = [
   "/migration",
   "/migration/progress",
+  "/people",
+  "/owners",
   "/findings",
   "/findings?status=resolved",
   "/checks",

@@ -11,7 +11,7 @@ const LATER_MS = 3_600_000;
 
 /** Has the users grouped before long, as names, owners, or the users themselves have changed. */
 export const groupPeopleSoon = (tx: TenantTx, now: Date): Promise<void> =>
-  people.groupPeopleBy(tx, new Date(now.getTime() + SOON_MS));
+  people.groupPeopleBy(tx, { now, at: new Date(now.getTime() + SOON_MS) });
 
 /** Groups the users of the tenant by all that is known of them, and by what members ruled. */
 export async function groupTenantsPeople(ctx: Pick<Ctx, "now" | "newId">, tx: TenantTx): Promise<void> {

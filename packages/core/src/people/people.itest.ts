@@ -52,6 +52,13 @@ it("users of one address are one person, the others each one of its own", async 
   expect(await all({ q: "mail" })).toMatchObject([{ name: "mailer" }]);
 });
 
+it("are grouped at once where they never were", async () => {
+  const other = await judgedAccount();
+  await other.land(accountOf([keyUser("mailer", day(0))]), day(0));
+  const grouping = await other.inTenant((tx) => modelsOf(tx).peopleGrouping.findFirstOrThrow());
+  expect(grouping).toMatchObject({ dueAt: day(0), groupedAt: null });
+});
+
 it("are grouped again after a landing that changes whose they are, and after no other", async () => {
   const dueAt = async () => (await account.inTenant((tx) => modelsOf(tx).peopleGrouping.findFirstOrThrow())).dueAt;
   expect(await dueAt()).toEqual(day(1.5));

@@ -9,7 +9,7 @@ const listed = (given: object) => (tx: Tx) => people.listPeopleRows(tx, ListPeop
 
 export const CASES: CasesOf<typeof people> = {
   findIamPerson: (tx, { personOfUsersId }) => people.findIamPerson(tx, personOfUsersId),
-  groupPeopleBy: (tx) => people.groupPeopleBy(tx, NOW),
+  groupPeopleBy: (tx) => people.groupPeopleBy(tx, { now: NOW, at: NOW }),
   holdGrouping: (tx) => people.holdGrouping(tx),
   insertRuling: (tx, { userId, goneUserId }) =>
     people.insertRuling(tx, {

@@ -7,14 +7,18 @@ import { instantSql } from "../sql/instants.ts";
 import { execute, firstRowOf, jsonOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
-/** Has the users of the tenant grouped again at an instant, if not before. For landings: they take the tenant's turn first. */
-export async function groupPeopleBy(tx: TenantTx, at: Date): Promise<void> {
+/**
+ * Has the users of the tenant grouped again at an instant, if not before; those that never were, at once. For landings: they take the
+ * tenant's turn first.
+ */
+export async function groupPeopleBy(tx: TenantTx, { now, at }: { now: Date; at: Date }): Promise<void> {
   await takeTenantsTurn(tx);
   await execute(
     tx,
     Prisma.sql`
-    INSERT INTO people_grouping AS known (tenant_id, due_at) VALUES (current_tenant(), ${instantSql(at)})
-    ON CONFLICT (tenant_id) DO UPDATE SET due_at = least(known.due_at, excluded.due_at)`,
+    INSERT INTO people_grouping AS known (tenant_id, due_at) VALUES (current_tenant(), ${instantSql(now)})
+    ON CONFLICT (tenant_id) DO UPDATE SET
+      due_at = least(known.due_at, CASE WHEN known.grouped_at IS NULL THEN excluded.due_at ELSE ${instantSql(at)} END)`,
   );
 }
 

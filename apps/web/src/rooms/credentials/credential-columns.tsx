@@ -51,7 +51,7 @@ function UserCell({ credential, moment }: CellProps) {
       <OwnerLink credential={credential} moment={moment} colour="inherit" />
       {userRecordId && (
         <Text size="xs" c="dimmed">
-          {owner ? `owner ${owner}` : "no owner tag"}
+          {owner ? `owner ${owner}` : "no owner"}
         </Text>
       )}
     </>

@@ -18,6 +18,8 @@ import {
   IconShieldHalf,
   IconTransfer,
   IconUser,
+  IconUserCheck,
+  IconUsers,
   IconUsersGroup,
 } from "@tabler/icons-react";
 
@@ -40,6 +42,7 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
     sections: [
       { href: "/migration", label: "Queue", Icon: IconTransfer, keepsAsOf: true },
       { href: "/migration/progress", label: "Progress", Icon: IconChartAreaLine },
+      { href: "/owners", label: "Owners", Icon: IconUserCheck },
     ],
   },
   {
@@ -55,6 +58,7 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
   {
     heading: "Inventory",
     sections: [
+      { href: "/people", label: "People", Icon: IconUsers },
       { href: "/users", label: "Users", Icon: IconUser, keepsAsOf: true },
       { href: "/credentials", label: "Credentials", Icon: IconKey, keepsAsOf: true },
       { href: "/roles", label: "Roles", Icon: IconShieldHalf, keepsAsOf: true },

@@ -88,7 +88,7 @@ const LIST: List<FindingFilters, Finding> = {
       any: "Any benchmark",
       options: choicesOf(BENCHMARK_LABELS),
     },
-    { kind: "search", name: "owner", label: "Owner", placeholder: "As tagged" },
+    { kind: "search", name: "owner", label: "Owner", placeholder: "Whole name" },
     { kind: "search", name: "assignee", label: "Assignee", placeholder: "Name or e-mail" },
     { kind: "asOf" },
   ],

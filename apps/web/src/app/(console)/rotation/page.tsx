@@ -31,7 +31,7 @@ function PartNotice({ filters }: PartProps) {
         </LinkButton>
       }
     >
-      Their users have no owner tag. Others are left out.
+      No plan, rule or tag names an owner of their users. Others are left out.
     </PartialNotice>
   );
 }

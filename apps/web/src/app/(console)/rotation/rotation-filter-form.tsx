@@ -26,7 +26,7 @@ export async function RotationFilterForm({ filters }: { filters: RotationFilters
   const declared: Filter<RotationFilters>[] = [
     { kind: "account" },
     ...(await unitFilter(filters.unitId)),
-    { kind: "search", name: "owner", label: "Owner", placeholder: "As tagged" },
+    { kind: "search", name: "owner", label: "Owner", placeholder: "Whole name" },
   ];
   return (
     <Group justify="space-between" align="flex-end" gap="md">

@@ -68,7 +68,7 @@ function identityItems({ credential, moment }: PartProps): KeyValue[] {
     { label: "Belongs to", value: <OwnerLink credential={credential} moment={moment} /> },
     ...(userId ? [{ label: "User id", value: <CopyableCode value={userId} label="user id" /> }] : []),
     accountItem(credential),
-    ...(userRecordId ? [{ label: "Owner", value: owner ?? "no owner tag on the user" }] : []),
+    ...(userRecordId ? [{ label: "Owner", value: owner ?? "No owner" }] : []),
   ];
 }
 

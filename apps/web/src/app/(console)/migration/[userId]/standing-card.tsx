@@ -4,6 +4,7 @@ import { DateText, PartialNotice, SectionCard } from "@rolecall/ui";
 import { formatDistance } from "@rolecall/ui/format";
 import type { Moment } from "../../../../rooms/as-of/moment.ts";
 import { ConfidenceBadge, StageBadge } from "../../../../rooms/migration/migration-badges.tsx";
+import { OwnerLine } from "../../../../rooms/owners/owner-line.tsx";
 import { PlanButton } from "./plan-button.tsx";
 import { StageBar } from "./stage-bar.tsx";
 import { WithdrawButton } from "./withdraw-button.tsx";
@@ -58,6 +59,7 @@ export function StandingCard({ migration, moment }: CardProps) {
               </Text>
               {isOpen && <ConfidenceBadge target={target} confidence={confidence} inWords />}
             </Group>
+            <OwnerLine migration={migration} moment={moment} />
           </div>
           <Actions migration={migration} moment={moment} />
         </Group>

@@ -1,0 +1,71 @@
+import { Text } from "@mantine/core";
+import { type IamPersonDetail, type Migration, TARGETS, type UserOfPerson } from "@rolecall/domain";
+import { type Column, DataTable, LinkText, SectionCard } from "@rolecall/ui";
+import { PowerBadge } from "../../../../rooms/access/power-badge.tsx";
+import { migrationHref } from "../../../../rooms/address/migration.ts";
+import { accountColumn } from "../../../../rooms/list/cells.tsx";
+import { StageBadge } from "../../../../rooms/migration/migration-badges.tsx";
+import { SelectableName } from "../../../../rooms/selection/selectable-name.tsx";
+import { ActiveKeys, LastActivity, MfaBadge, OldestKeyAge } from "../../../../rooms/users/user-facts.tsx";
+import { SplitBar } from "./split-bar.tsx";
+
+type Row = UserOfPerson & { migration: Migration | undefined };
+
+const columnsAt = (now: Date, canSplit: boolean): readonly Column<Row>[] => [
+  {
+    id: "name",
+    header: "User",
+    cell: ({ id, userName }) =>
+      canSplit ? (
+        <SelectableName id={id} name={userName} href={`/users/${id}`} />
+      ) : (
+        <LinkText href={`/users/${id}`} inherit style={{ overflowWrap: "anywhere" }}>
+          {userName}
+        </LinkText>
+      ),
+  },
+  accountColumn,
+  {
+    id: "stage",
+    header: "Migration",
+    cell: ({ id, userName, migration }) =>
+      migration ? (
+        <>
+          <StageBadge stage={migration.stage} />
+          <Text size="xs">
+            <LinkText href={migrationHref(id, null)} inherit aria-label={`Migration of ${userName}`}>
+              {TARGETS[migration.target].label}
+            </LinkText>
+          </Text>
+        </>
+      ) : (
+        "–"
+      ),
+  },
+  { id: "keys", header: "Active keys", align: "right", cell: (user) => <ActiveKeys {...user} /> },
+  { id: "age", header: "Oldest key", align: "right", cell: (user) => <OldestKeyAge {...user} /> },
+  { id: "used", header: "Last activity", cell: (user) => <LastActivity {...user} now={now} /> },
+  { id: "mfa", header: "MFA", cell: (user) => <MfaBadge {...user} /> },
+  { id: "power", header: "Privilege", cell: ({ power }) => <PowerBadge power={power} /> },
+  { id: "owner", header: "Owner", cell: ({ migration }) => migration?.owner ?? "No owner" },
+];
+
+/** The users of a person over all accounts, of which some can be split off. */
+export function PersonUsers({ person, now }: { person: IamPersonDetail; now: Date }) {
+  const { id, name, iamUsers, migrations } = person;
+  const byUser = new Map(migrations.map((migration) => [migration.userId, migration]));
+  const rows = iamUsers.map((user) => ({ ...user, migration: byUser.get(user.id) }));
+  const canSplit = person.users > 1;
+  return (
+    <SectionCard title="Users">
+      {canSplit && <SplitBar id={id} name={name} users={person.users} />}
+      <DataTable
+        caption={`Users of ${name}`}
+        columns={columnsAt(now, canSplit)}
+        rows={rows}
+        rowKey={({ id: userId }) => userId}
+        empty="No user of it exists any more in a connected account."
+      />
+    </SectionCard>
+  );
+}

@@ -1,7 +1,9 @@
 "use client";
 
-import { Button, Group, TextInput } from "@mantine/core";
+import { Button, Group, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import type { OwnerAssignment } from "@rolecall/domain";
+import { DateText } from "@rolecall/ui";
 import { useTRPC } from "../../trpc/client.tsx";
 import { ActionForm } from "../action/action-form.tsx";
 import { DialogButton } from "../action/dialog-button.tsx";
@@ -14,9 +16,32 @@ type AssignOwnerProps = {
   owner: string | null;
   /** Whether the owner was assigned by hand, which can be taken back. */
   isByHand: boolean;
+  /** What was assigned by hand so far, the newest first. */
+  assignments: readonly OwnerAssignment[];
 };
 
-function AssignForm({ userId, owner, isByHand, onLeave }: AssignOwnerProps & { onLeave: () => void }) {
+function Assignments({ assignments }: Pick<AssignOwnerProps, "assignments">) {
+  if (assignments.length === 0) return null;
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        Assigned so far
+      </Text>
+      {assignments.map(({ owner, from, to, setBy, endedBy }) => (
+        <Text key={from.getTime()} size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
+          {owner}, since <DateText at={from} /> by {setBy}
+          {to && (
+            <>
+              ; ended <DateText at={to} /> by {endedBy}
+            </>
+          )}
+        </Text>
+      ))}
+    </div>
+  );
+}
+
+function AssignForm({ userId, owner, isByHand, assignments, onLeave }: AssignOwnerProps & { onLeave: () => void }) {
   const form = useForm({
     mode: "uncontrolled",
     initialValues: { owner: owner ?? "" },
@@ -41,6 +66,7 @@ function AssignForm({ userId, owner, isByHand, onLeave }: AssignOwnerProps & { o
         key={form.key("owner")}
         {...form.getInputProps("owner")}
       />
+      <Assignments assignments={assignments} />
       <Group justify="flex-end">
         {isByHand && (
           <Button

@@ -7,13 +7,13 @@ import { AssignOwnerButton } from "./assign-owner-button.tsx";
 import { sourceInWords } from "./owner-words.ts";
 
 type OwnerLineProps = {
-  migration: Pick<MigrationDetail, "userId" | "userName" | "owner" | "ownerSource">;
+  migration: Pick<MigrationDetail, "userId" | "userName" | "owner" | "ownerSource" | "ownerAssignments">;
   moment: Moment;
 };
 
 /** Who answers for a user, where that comes from, and a way to assign somebody else. */
 export function OwnerLine({ migration, moment }: OwnerLineProps) {
-  const { userId, userName, owner, ownerSource } = migration;
+  const { userId, userName, owner, ownerSource, ownerAssignments } = migration;
   const words = ownerSource && sourceInWords(ownerSource);
   // Nothing is assigned in the past, nor to a user that is gone; a plan names its own owner.
   const canAssign = !moment.asOf && ownerSource !== null && ownerSource.kind !== "plan";
@@ -42,6 +42,7 @@ export function OwnerLine({ migration, moment }: OwnerLineProps) {
           userName={userName}
           owner={owner}
           isByHand={ownerSource.kind === "by_hand"}
+          assignments={ownerAssignments}
         />
       )}
     </Group>

@@ -1,4 +1,4 @@
-import { Text } from "@mantine/core";
+import { Text, VisuallyHidden } from "@mantine/core";
 import { type IamPersonDetail, type Migration, TARGETS, type UserOfPerson } from "@rolecall/domain";
 import { type Column, DataTable, LinkText, SectionCard } from "@rolecall/ui";
 import { PowerBadge } from "../../../../rooms/access/power-badge.tsx";
@@ -33,8 +33,9 @@ const columnsAt = (now: Date, canSplit: boolean): readonly Column<Row>[] => [
         <>
           <StageBadge stage={migration.stage} />
           <Text size="xs">
-            <LinkText href={migrationHref(id, null)} inherit aria-label={`Migration of ${userName}`}>
+            <LinkText href={migrationHref(id, null)} inherit>
               {TARGETS[migration.target].label}
+              <VisuallyHidden>, migration of {userName}</VisuallyHidden>
             </LinkText>
           </Text>
         </>

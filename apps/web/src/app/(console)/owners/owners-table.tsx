@@ -36,7 +36,14 @@ const count = (id: string, header: string, of: (row: OwnerStanding) => number): 
   id,
   header,
   align: "right",
-  cell: (row) => formatCount(of(row)),
+  cell: (row) =>
+    of(row) === 0 ? (
+      <Text span c="dimmed" inherit>
+        0
+      </Text>
+    ) : (
+      formatCount(of(row))
+    ),
 });
 
 const COLUMNS: readonly Column<OwnerStanding>[] = [

@@ -1,6 +1,7 @@
 import { Stack } from "@mantine/core";
 import { PageHeader, SectionCard, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
+import { cache } from "react";
 import { OWNERS } from "../../../rooms/address/owners.ts";
 import type { SearchParams } from "../../../rooms/address/page-address.ts";
 import { Block } from "../../../rooms/block/block.tsx";
@@ -13,17 +14,18 @@ export const metadata: Metadata = { title: "Owners" };
 
 /** People choose from at most so many; of more they type the ids. */
 const MOST_ACCOUNTS = 200;
+const OWNERS_PER_PAGE = 20;
 
-async function readAccounts() {
+const readAccounts = cache(async () => {
   const api = await serverApi();
   const { items, nextCursor } = await api.accounts.list({ limit: MOST_ACCOUNTS });
   if (nextCursor) return [];
   return items.map(({ awsAccountId, name }) => ({ value: awsAccountId, label: `${name} (${awsAccountId})` }));
-}
+});
 
 async function Standings({ cursor }: { cursor: string | null }) {
   const api = await serverApi();
-  const page = await api.owners.list({ cursor: cursor ?? undefined });
+  const page = await api.owners.list({ cursor: cursor ?? undefined, limit: OWNERS_PER_PAGE });
   return <OwnersTable page={page} cursor={cursor} />;
 }
 
@@ -34,11 +36,14 @@ async function Rules() {
     <SectionCard
       title="Rules"
       description="The first rule that fits a user names its owner. Plans and owners assigned by hand come before rules, tags after them."
-      actions={<RuleButton rule={null} accounts={accounts} />}
     >
       <RulesTable rules={items} accounts={accounts} />
     </SectionCard>
   );
+}
+
+async function CreateRule() {
+  return <RuleButton rule={null} accounts={await readAccounts()} />;
 }
 
 /** Who answers for users, how far they are, and the rules that say whose a user is. */
@@ -46,7 +51,15 @@ export default async function OwnersPage({ searchParams }: { searchParams: Searc
   const { cursor } = await OWNERS.load(searchParams);
   return (
     <>
-      <PageHeader title="Owners" description="Who answers for which IAM users, and how far their migration is." />
+      <PageHeader
+        title="Owners"
+        description="Who answers for which IAM users, and how far their migration is."
+        actions={
+          <Block name="The form of a rule" skeleton={null}>
+            <CreateRule />
+          </Block>
+        }
+      />
       <Stack gap="lg">
         <div>
           <Block name="The owners" query={cursor} skeleton={<TableSkeleton />}>

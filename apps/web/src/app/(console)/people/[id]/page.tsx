@@ -32,8 +32,12 @@ function mfaOf(users: readonly UserOfPerson[]) {
   return shown ? <MfaBadge {...shown} /> : "No console password";
 }
 
+/** Who answers for any of its users. */
+const ownersOf = ({ migrations }: IamPersonDetail): string =>
+  [...new Set(migrations.map(({ owner }) => owner ?? "No owner"))].join(", ") || "No owner";
+
 const summaryOf = (person: IamPersonDetail): KeyValue[] => [
-  { label: "Owner", value: person.owner ?? "No owner" },
+  { label: "Owner", value: ownersOf(person) },
   { label: "Users", value: `${person.users} in ${person.accounts} ${person.accounts === 1 ? "account" : "accounts"}` },
   { label: "Strongest privilege", value: <PowerBadge power={strongestPower(person.iamUsers)} /> },
   { label: "MFA", value: mfaOf(person.iamUsers) },

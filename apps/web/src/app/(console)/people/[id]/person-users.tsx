@@ -32,7 +32,7 @@ const columnsAt = (now: Date, canSplit: boolean): readonly Column<Row>[] => [
       migration ? (
         <>
           <StageBadge stage={migration.stage} />
-          <Text size="xs">
+          <Text size="xs" miw="9rem">
             <LinkText href={migrationHref(id, null)} inherit>
               {TARGETS[migration.target].label}
               <VisuallyHidden>, migration of {userName}</VisuallyHidden>
@@ -48,7 +48,6 @@ const columnsAt = (now: Date, canSplit: boolean): readonly Column<Row>[] => [
   { id: "used", header: "Last activity", cell: (user) => <LastActivity {...user} now={now} /> },
   { id: "mfa", header: "MFA", cell: (user) => <MfaBadge {...user} /> },
   { id: "power", header: "Privilege", cell: ({ power }) => <PowerBadge power={power} /> },
-  { id: "owner", header: "Owner", cell: ({ migration }) => migration?.owner ?? "No owner" },
 ];
 
 /** The users of a person over all accounts, of which some can be split off. */

@@ -154,6 +154,16 @@ describe("a rule", () => {
     expect(await previewOwnerRule(account.ctx, elsewhere)).toMatchObject({ matches: 0, takes: 0 });
   });
 
+  it.each<[OwnerMatch, number]>([
+    [{ userName: "SVC-?" }, 2],
+    [{ userName: "svc_*" }, 0],
+    [{ userName: "svc-" }, 0],
+    [{ pathPrefix: "/people/", userName: "a*n" }, 1],
+    [{ tag: { key: "team", value: "data" } }, 1],
+  ])("of %j fits %i users in the database as it does in the rules", async (match, matches) => {
+    expect(await previewOwnerRule(account.ctx, { match, owner: "Platform" })).toMatchObject({ matches });
+  });
+
   it("that there is not is not found", async () => {
     const id = account.deps.newId();
     await expect(endOwnerRule(account.ctx, { id })).rejects.toMatchObject({ code: "NOT_FOUND" });

@@ -13,7 +13,7 @@ export const previewOwnerRule = (ctx: Ctx, input: PreviewOwnerRuleInput): Promis
     return previewRule(rule, {
       before,
       after: withRuleAt(before, rule, number),
-      users: await owners.readOwnedUsers(tx, match.awsAccountIds),
+      users: await owners.readOwnedUsers(tx, match),
       decided: await owners.readDecidedOwners(tx, {}, ctx.now()),
     });
   });

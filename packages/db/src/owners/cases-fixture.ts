@@ -19,8 +19,8 @@ export const CASES: CasesOf<typeof owners> = {
     (tx, { accountId, userId }) => owners.readDecidedOwners(tx, { accountId, userId }, NOW),
   ],
   readOwnedUsers: [
-    (tx) => owners.readOwnedUsers(tx),
-    (tx, { awsAccountId }) => owners.readOwnedUsers(tx, [awsAccountId]),
+    (tx) => owners.readOwnedUsers(tx, { userName: "*" }),
+    (tx, { awsAccountId }) => owners.readOwnedUsers(tx, { awsAccountIds: [awsAccountId], pathPrefix: "/" }),
   ],
   readOwnerRules: [(tx) => owners.readOwnerRules(tx), (tx) => owners.readOwnerRules(tx, NOW)],
   readUserOwners: (tx, { userId }) => owners.readUserOwners(tx, [userId]),

@@ -1,4 +1,4 @@
-import { MigrationStage, type OwnedUser, type OwnersUsers } from "@rolecall/domain";
+import { MigrationStage, type OwnedUser, type OwnerMatch, type OwnersUsers } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { instantSql } from "../sql/instants.ts";
@@ -41,14 +41,27 @@ const MigratingUser = z.object({
   tags: jsonOf(Tags),
 });
 
-const accountsSql = (awsAccountIds: readonly string[] | undefined): Prisma.Sql =>
-  awsAccountIds ? Prisma.sql`a.aws_account_id = ANY(${[...awsAccountIds]}::text[])` : Prisma.sql`TRUE`;
+/** A pattern of IAM as one of LIKE. */
+const likeOf = (pattern: string): string =>
+  pattern
+    .replace(/[\\%_]/g, (special) => `\\${special}`)
+    .replaceAll("*", "%")
+    .replaceAll("?", "_");
 
-/** The users that exist and have something to migrate, of all accounts or of these, as far as it decides who answers for them. */
-export async function readOwnedUsers(
-  tx: TenantTx,
-  awsAccountIds?: readonly string[],
-): Promise<(OwnedUser & { userId: string })[]> {
+/** What a rule asks of more than tags; `isOwnedBy` of the domain package decides. */
+const mayFitSql = ({ awsAccountIds, pathPrefix, userName }: OwnerMatch): Prisma.Sql =>
+  Prisma.join(
+    [
+      Prisma.sql`TRUE`,
+      ...(awsAccountIds ? [Prisma.sql`a.aws_account_id = ANY(${awsAccountIds}::text[])`] : []),
+      ...(pathPrefix === undefined ? [] : [Prisma.sql`starts_with(u.path, ${pathPrefix})`]),
+      ...(userName === undefined ? [] : [Prisma.sql`u.user_name ILIKE ${likeOf(userName)}`]),
+    ],
+    " AND ",
+  );
+
+/** The users that exist, have something to migrate and may fit a rule, as far as it decides who answers for them. */
+export async function readOwnedUsers(tx: TenantTx, match: OwnerMatch): Promise<(OwnedUser & { userId: string })[]> {
   const rows = await rowsOf(
     tx,
     MigratingUser,
@@ -57,7 +70,7 @@ export async function readOwnedUsers(
     FROM migration_period m
     JOIN iam_user u ON u.tenant_id = m.tenant_id AND u.id = m.user_id AND u.gone_at IS NULL
     JOIN aws_account a ON a.tenant_id = u.tenant_id AND a.id = u.account_id
-    WHERE m.valid_to IS NULL AND ${accountsSql(awsAccountIds)} ORDER BY lower(u.user_name), u.id`,
+    WHERE m.valid_to IS NULL AND ${mayFitSql(match)} ORDER BY lower(u.user_name), u.id`,
   );
   return rows.map((row) => ({ ...row, tags: Tags.parse(row.tags) }));
 }

@@ -1,4 +1,4 @@
-import { type Credential, Day, lastUseOf, RoleKind, TrustGrade, type UsageFacts } from "@rolecall/domain";
+import { type Credential, Day, lastUseOf, RoleKind, TrailCount, TrustGrade, type UsageFacts } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql } from "../history/as-of.ts";
@@ -80,9 +80,15 @@ export function usageFactsOf(
   return { kind, status, createdAt, goneAt: null, asOf: at, ...known };
 }
 
-const Counted = z.array(z.object({ value: z.string(), events: z.int(), lastAt: z.coerce.date() }));
+const Counted = z.array(TrailCount);
 const LookedUp = z.object({ subjectId: z.uuid(), lookedUpAt: z.date(), result: z.record(z.string(), z.unknown()) });
-const Seen = z.object({ userAgents: Counted, sourceIpAddresses: Counted, services: Counted });
+const Seen = z.object({
+  userAgents: Counted,
+  sourceIpAddresses: Counted,
+  services: Counted,
+  /** None of a lookup of before calls were counted. */
+  calls: Counted.default([]),
+});
 
 /** What lookups in CloudTrail that had ended by an instant told of the use of these credentials, the newest of each. */
 export async function readObserved(

@@ -57,6 +57,7 @@ export * from "./migration/artifacts/role-name.ts";
 export * from "./migration/artifacts/steps/step.ts";
 export { stepsOf } from "./migration/artifacts/steps/steps-of.ts";
 export * from "./migration/campaigns/campaign.ts";
+export * from "./migration/contradiction.ts";
 export { attestationsOf } from "./migration/evidence/attestations.ts";
 export * from "./migration/evidence/chain.ts";
 export * from "./migration/evidence/evidence.ts";

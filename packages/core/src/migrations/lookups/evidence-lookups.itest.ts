@@ -7,6 +7,7 @@ import { recomputeJudgements } from "../../judgement/recompute.ts";
 import { lookUpAccount } from "../../trail/look-up-account.ts";
 import { asleepAfter, expectOvertaken } from "../../work/sleeping-worker-fixture.ts";
 import { getMigration } from "../get-migration.ts";
+import { planMigration } from "../plan-migration.ts";
 import { getEvidenceProgress } from "./evidence-progress.ts";
 import { requestEvidence } from "./request-evidence.ts";
 
@@ -81,6 +82,22 @@ it("a selection is looked up once in a day, key by key, and its targets are judg
   const { items } = await listAuditEvents(ctx, { limit: 50 });
   const asked = items.filter(({ action }) => action === "migration.evidence_requested");
   expect(asked.map(({ detail }) => detail.lookups)).toEqual([3, 3]);
+});
+
+it("evidence that speaks against what was accepted is told", async () => {
+  const customer = await scanned();
+  const { ctx, userId } = customer;
+  const { proposedTarget } = await getMigration(ctx, { id: userId });
+  const accepted = { target: "identity_center", owner: "Ada", dueOn: "2100-01-01", values: {} } as const;
+  const planned = await planMigration(ctx, { userId, ...accepted, reason: "A person uses it." });
+  expect(planned.contradiction).toBeNull();
+  await requestEvidence(ctx, { userIds: [userId] });
+  await run(customer);
+  customer.later(1);
+  expect(await getMigration(ctx, { id: userId })).toMatchObject({
+    target: "identity_center",
+    contradiction: { proposedThen: proposedTarget, proposedNow: "lambda_execution_role" },
+  });
 });
 
 it("calls that AWS refused are no use: nothing is concluded from the software that made them", async () => {

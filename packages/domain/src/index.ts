@@ -84,6 +84,7 @@ export * from "./migration/replacement/coverage/roles-that-fit.ts";
 export * from "./migration/replacement/coverage/service-coverage.ts";
 export * from "./migration/replacement/held-permissions.ts";
 export type * from "./migration/replacement/permissions/facts.ts";
+export * from "./migration/replacement/permissions/observed-permissions.ts";
 export * from "./migration/replacement/permissions/proposal.ts";
 export * from "./migration/replacement/permissions/propose-permissions.ts";
 export * from "./migration/replacement/successor-trust.ts";

@@ -46,6 +46,18 @@ export async function readUseDays(tx: TenantTx, ids: readonly string[], at: Date
   return new Map(rows.map(({ subjectId, days }) => [subjectId, days]));
 }
 
+const CredentialOf = z.object({ id: z.uuid(), userId: z.uuid() });
+
+/** All credentials that these users have, or ever had. */
+export const readCredentialsOf = (tx: TenantTx, userIds: readonly string[]): Promise<z.output<typeof CredentialOf>[]> =>
+  rowsOf(
+    tx,
+    CredentialOf,
+    Prisma.sql`
+    SELECT c.id, c.user_record_id AS "userId" FROM credential c
+    WHERE c.user_record_id = ANY(${[...userIds]}::uuid[]) ORDER BY c.id`,
+  );
+
 const Used = z.object({ subjectId: z.uuid(), service: z.string() });
 
 /** The services that each of these credentials was last used for, whenever a scan looked until an instant. */

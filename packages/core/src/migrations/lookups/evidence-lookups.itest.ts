@@ -7,6 +7,7 @@ import { recomputeJudgements } from "../../judgement/recompute.ts";
 import { lookUpAccount } from "../../trail/look-up-account.ts";
 import { asleepAfter, expectOvertaken } from "../../work/sleeping-worker-fixture.ts";
 import { getMigration } from "../get-migration.ts";
+import { getReplacement } from "../get-replacement.ts";
 import { planMigration } from "../plan-migration.ts";
 import { getEvidenceProgress } from "./evidence-progress.ts";
 import { requestEvidence } from "./request-evidence.ts";
@@ -74,6 +75,14 @@ it("a selection is looked up once in a day, key by key, and its targets are judg
   expect(after).toMatchObject({ proposedTarget: "lambda_execution_role", target: "lambda_execution_role" });
   expect(after.proposal?.signals.some(({ source }) => source === "cloudtrail")).toBe(true);
   expect(await recomputeJudgements(ctx, { accountId })).toEqual([]);
+  const { permissions, coverage } = await getReplacement(ctx, { userId });
+  expect(coverage.rows.find(({ action }) => action === "iam:ListRoles")?.sources).toEqual([
+    "action_last_accessed",
+    "cloudtrail",
+  ]);
+  const dropped = permissions.dropped.find(({ service, actions }) => service === "iam" && actions);
+  expect(dropped?.actions).toContain("iam:CreateUser");
+  expect(JSON.stringify(permissions.documents)).not.toContain("iam:CreateUser");
 
   customer.later(22);
   expect(await requestEvidence(ctx, { userIds: [userId] })).toMatchObject({ asked: 0, users: [{ trail: "known" }] });

@@ -100,7 +100,12 @@ it("evidence that speaks against what was accepted is told", async () => {
   const accepted = { target: "identity_center", owner: "Ada", dueOn: "2100-01-01", values: {} } as const;
   const planned = await planMigration(ctx, { userId, ...accepted, reason: "A person uses it." });
   expect(planned.contradiction).toBeNull();
-  await requestEvidence(ctx, { userIds: [userId] });
+  // Which actions it used is asked of IAM with the plan.
+  expect(await getEvidenceProgress(ctx, { userId })).toMatchObject({ asked: 1, waiting: 1 });
+  expect(await requestEvidence(ctx, { userIds: [userId] })).toMatchObject({
+    asked: 2,
+    users: [{ actions: "under_way" }],
+  });
   await run(customer);
   customer.later(1);
   expect(await getMigration(ctx, { id: userId })).toMatchObject({

@@ -99,5 +99,24 @@ export async function requestEvidence(ctx: Ctx, { userIds }: RequestEvidenceInpu
   return answer;
 }
 
+/**
+ * Has read which actions these users used, as permissions are proposed by: who is planned to move is a candidate. CloudTrail is not asked,
+ * and what cannot be reached is left out, as nobody waits for an answer.
+ */
+export async function requestActions(ctx: Ctx, userIds: readonly string[]): Promise<void> {
+  const accountIds = await ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const users = await trail.readUsersAsked(tx, userIds);
+    const planned = await planAll(ctx, tx, users, await accessByAccount(tx, users));
+    const asked = planned.filter(({ planned: { looksUpActions } }) => looksUpActions);
+    await insertAll(
+      ctx,
+      tx,
+      asked.map(({ user, planned: of }) => ({ user, planned: { ...of, credentialIds: [] } })),
+    );
+    return new Set(asked.map(({ user }) => user.accountId));
+  });
+  for (const accountId of accountIds) await lookUpAccount.enqueue(ctx, { tenantId: ctx.tenantId, accountId });
+}
+
 const isAsked = ({ credentialIds, looksUpActions }: PlannedLookups): boolean =>
   credentialIds.length > 0 || looksUpActions;

@@ -50,7 +50,7 @@ const accessedBy = (account: EmulatedAccount, user: EmulatedUser, now: Date): Ac
   serviceAccessOf(account, arns.user(account, user), { now, withActions: true }).map(({ namespace, use, actions }) => ({
     service: namespace,
     lastUsedAt: use?.at ?? null,
-    actions: use && actions && actions.map((action) => ({ name: action.name, lastUsedAt: action.use?.at ?? null })),
+    actions: use && (actions?.map((action) => ({ name: action.name, lastUsedAt: action.use?.at ?? null })) ?? null),
   }));
 
 /** An instance of a pattern: what its wildcards stand for is somebody's name. */

@@ -17,6 +17,8 @@ const MS_PER_DAY = 24 * MS_PER_HOUR;
 const ABSENT_MS = MS_PER_HOUR;
 const VERIFIED_DAYS = 30;
 const ADOPTED_DAYS = 2;
+/** AWS has no last use of these: only whoever holds them can say that nothing uses them any more. */
+const NEVER_TOLD: ReadonlySet<StageCredential["kind"]> = new Set(["ssh_public_key", "signing_certificate"]);
 
 type Proof = Pick<StageEvidence, "sentence" | "source" | "at">;
 /** `false` with what is missing; `unknown` with why it cannot be told. */
@@ -85,7 +87,8 @@ function judgeAdopted(facts: StageFacts): Verdict {
 
 function judgeQuiet(facts: StageFacts): Verdict {
   const proofs: Proof[] = [];
-  for (const { label, lastUsedAt, isUseKnown, quietDays } of activeOf(facts)) {
+  for (const { kind, label, lastUsedAt, isUseKnown, quietDays } of activeOf(facts)) {
+    if (NEVER_TOLD.has(kind)) return cannotTell(`${label} is deactivated, once its owner attests that nothing uses it`);
     if (!isUseKnown) return cannotTell(`AWS tells of the use of ${label}`);
     const since = later(lastUsedAt, facts.plan?.acceptedAt ?? null, facts.adoptedAt);
     if (!since || days(since, facts.usedUntil) < quietDays) {

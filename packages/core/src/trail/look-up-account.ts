@@ -88,6 +88,9 @@ async function lookUpInTrail(run: Run, lookup: trail.LookupRow): Promise<void> {
   await write((tx) => keep(ctx, tx, { lookup, subject }, reading));
 }
 
+/** The user is gone, or AWS did not answer this time: the others may be told all the same. */
+const isOfOneUser = ({ code, details }: AppError): boolean => code === "NOT_FOUND" || details?.kind === "transient";
+
 type ActionsLookup = NonNullable<Awaited<ReturnType<typeof trail.takeLastAccessedLookup>>>;
 
 /** Reads the services and actions that a user used last. @throws AppError that holds for all lookups of the account */
@@ -108,7 +111,7 @@ async function lookUpActions(run: Run, accountId: string, lookup: ActionsLookup)
       ),
     );
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "NOT_FOUND") throw error;
+    if (!(error instanceof AppError) || !isOfOneUser(error)) throw error;
     await write((tx) => trail.endLastAccessedLookup(tx, id, { finishedAt: ctx.now(), error: error.message }));
   }
 }

@@ -1,5 +1,6 @@
 import { accessKeyOf, EVERY_KIND_WORLD, everyKindWorld } from "@rolecall/aws-emulator";
 import { modelsOf, ownerSql } from "@rolecall/db/testing";
+import { AppError } from "@rolecall/domain";
 import { expect, it } from "vitest";
 import { listAuditEvents } from "../../audit.ts";
 import { type Connected, connectCustomer, emulateAws, jobRun, readInventory } from "../../emulated-customer-fixture.ts";
@@ -160,6 +161,25 @@ it("a role that opens no more ends all that waits, with one question", async () 
   await run(customer);
   expect(await getEvidenceProgress(ctx, { userId })).toMatchObject({ asked: 3, failed: 3, failures: [{ lookups: 3 }] });
   expect(emulator.calls().byAction.LookupEvents ?? 0).toBe(0);
+});
+
+it("of a user of whom AWS does not answer the others are told all the same", async () => {
+  const customer = await scanned({ packs: [] });
+  const { ctx, deps, userId } = customer;
+  const { credentials } = await readInventory(customer);
+  const other = credentials.find((row) => row.userRecordId !== userId && row.status === "active" && row.accessKeyId)!;
+  expect(await requestEvidence(ctx, { userIds: [userId, other.userRecordId!] })).toMatchObject({ asked: 2 });
+  let asked = 0;
+  const lookUpActions: typeof deps.aws.lookUpActions = (input) => {
+    asked += 1;
+    const unanswered = new AppError("UPSTREAM", "AWS has not made the report", { details: { kind: "transient" } });
+    return asked === 1 ? Promise.reject(unanswered) : deps.aws.lookUpActions(input);
+  };
+  await run(customer, { aws: { ...deps.aws, lookUpActions } });
+  expect(await getEvidenceProgress(ctx, {})).toMatchObject({
+    ...{ asked: 2, done: 1, failed: 1 },
+    failures: [{ reason: "AWS has not made the report", lookups: 1 }],
+  });
 });
 
 it("a run that is cut off in the middle has kept what it had, and the next one goes on", async () => {

@@ -160,7 +160,7 @@ module.exports = {
         path: "^packages/([^/]+)/(?!src/index\\.ts$)",
         pathNot: [
           "^$1/$2/",
-          "^packages/(db/src/migrate|telemetry/src/start|ui/src/format|(db|jobs|core|aws-emulator)/src/testing/index)\\.ts$",
+          "^packages/(db/src/migrate|telemetry/src/start|ui/src/format|(db|domain|jobs|core|aws-emulator)/src/testing/index)\\.ts$",
         ],
       },
     },

@@ -13,6 +13,7 @@ import {
   policiesRouter,
   rolesAnywhereRouter,
 } from "./routers/entities.ts";
+import { evidenceLookupsRouter } from "./routers/evidence-lookups.ts";
 import { exceptionsRouter } from "./routers/exceptions.ts";
 import { findingsRouter } from "./routers/findings.ts";
 import { credentialsRouter, rolesRouter, usersRouter } from "./routers/inventory.ts";
@@ -52,6 +53,8 @@ export const appRouter = router({
   exceptions: exceptionsRouter,
   rotationPolicies: rotationPoliciesRouter,
   metrics: metricsRouter,
+  // Before migrations, one of which REST would take its path for.
+  evidenceLookups: evidenceLookupsRouter,
   migrations: migrationsRouter,
   campaigns: campaignsRouter,
   evidence: evidenceRouter,

@@ -124,6 +124,7 @@ const STATUSES: Record<string, string> = {
   "POST /credentials/{id}/trail-lookups": "202",
   "POST /users/{id}/trail-lookups": "202",
   "POST /roles/{id}/trail-lookups": "202",
+  "POST /migrations/evidence-lookups": "202",
   "POST /exceptions": "201",
   "POST /campaigns": "201",
   "POST /migrations/{userId}/attestations": "201",

@@ -79,6 +79,18 @@ test("plans of many tell what became of each", async () => {
   expect(await json("POST", "/migrations/plans", { userIds: [...userIds, ...userIds] })).toMatchObject({ status: 400 });
 });
 
+test("lookups of many users are begun, and their progress is read by its own path", async () => {
+  const path = "/migrations/evidence-lookups";
+  expect(await json("POST", path, { userIds: [tenant.userId, deps.newId()] })).toMatchObject({
+    status: 202,
+    body: { users: [{ userId: tenant.userId }, { userName: null, sentence: "There is no such user." }] },
+  });
+  expect(await json("POST", path, { userIds: [] })).toMatchObject({ status: 400 });
+  expect(await json("GET", path)).toMatchObject({ status: 200, body: { asked: expect.any(Number) } });
+  expect(await json("GET", `${path}?userId=${tenant.userId}`)).toMatchObject({ status: 200, body: { waiting: 1 } });
+  expect(await json("GET", `${path}?userId=${deps.newId()}`)).toMatchObject({ status: 404 });
+});
+
 test("evidence is a file of JSON, or a PDF", async () => {
   const paths = [`/migrations/${tenant.userId}/evidence`, `/campaigns/${tenant.campaignId}/evidence`];
   for (const path of paths) {

@@ -177,6 +177,12 @@ const CASES: Record<string, Case> = {
     input: ({ userId }) => ({ userIds: [userId], owner: "Ada", dueOn: "2100-01-01" }),
     refused: ({ userId }) => ({ planned: 0, refused: 1, results: [{ userId, userName: null, isPlanned: false }] }),
   },
+  "evidenceLookups.request": {
+    kind: "told",
+    input: ({ userId }) => ({ userIds: [userId] }),
+    refused: ({ userId }) => ({ asked: 0, users: [{ userId, userName: null }], notGranted: [] }),
+  },
+  "evidenceLookups.progress": ofUser(),
   "people.list": list("personOfUsersId"),
   "people.get": byId("personOfUsersId"),
   "people.merge": {

@@ -14,6 +14,7 @@ export { arns } from "./identity/arns.ts";
 export { findManagedPolicy } from "./identity/managed-policies.ts";
 export type { PagingStyle } from "./protocol/paging.ts";
 export { credentialReportCsv } from "./services/credential-report/credential-report.ts";
+export { serviceAccessOf } from "./services/iam/last-accessed/service-access.ts";
 export type { LeftOut } from "./traffic/left-out.ts";
 export type { CallCounts, Fault, FaultKind, Faults, Latency, RateLimit } from "./traffic/traffic.ts";
 export * from "./world/model.ts";

@@ -1,4 +1,5 @@
 import {
+  type AccessedService,
   type AccountReading,
   AppError,
   type ConnectionCheck,
@@ -17,6 +18,7 @@ import { DEFAULT_TIMING, type Timing } from "./calls/timing.ts";
 import { type ReadOrganizationInput, readOrganization } from "./organization/read-organization.ts";
 import type { InAccountInput, ReadingContext } from "./session/open-account.ts";
 import { principalArnOf, SessionBroker } from "./session/session-broker.ts";
+import { type LookUpActionsInput, lookUpActions } from "./slow-lane/look-up-actions.ts";
 import { type ReadSlowLaneInput, readSlowLane } from "./slow-lane/read-slow-lane.ts";
 import { type LookUpTrailInput, lookUpTrail } from "./trail/look-up-trail.ts";
 import { type ReadUserInput, readUser } from "./user/read-user.ts";
@@ -73,6 +75,8 @@ export type AwsReader = {
   readOrganization(input: ReadOrganizationInput): Promise<OrganizationReading>;
   /** The events of one key or resource in the event history of the last 90 days. @throws AppError UPSTREAM, CONFLICT */
   lookUpTrail(input: LookUpTrailInput): Promise<TrailReading>;
+  /** The services and tracked actions that a user used last. @throws AppError NOT_FOUND, UPSTREAM, CONFLICT */
+  lookUpActions(input: LookUpActionsInput): Promise<AccessedService[]>;
   /** Ends the clients and forgets the sessions. */
   close(): void;
 };
@@ -133,6 +137,7 @@ export function createAwsReader(options: AwsReaderOptions): AwsReader {
     readSlowLane: (input) => readSlowLane(contextOf(input), input),
     readOrganization: (input) => readOrganization(contextOf(input), input),
     lookUpTrail: (input) => lookUpTrail(contextOf(input), input),
+    lookUpActions: (input) => lookUpActions(contextOf(input), input),
     close: () => broker.close(),
   };
 }

@@ -3,6 +3,7 @@ export { type AwsReader, type AwsReaderOptions, createAwsReader, type WorkerIden
 export type { AwsLogEvent } from "./calls/caller.ts";
 export { DEFAULT_TIMING, type Timing } from "./calls/timing.ts";
 export type { ReadOrganizationInput } from "./organization/read-organization.ts";
+export type { LookUpActionsInput } from "./slow-lane/look-up-actions.ts";
 export type { ReadSlowLaneInput } from "./slow-lane/read-slow-lane.ts";
 export type { LookUpTrailInput } from "./trail/look-up-trail.ts";
 export type { ReadUserInput } from "./user/read-user.ts";

@@ -1,5 +1,6 @@
 import type { Db } from "@rolecall/db";
 import type {
+  AccessedService,
   AccountReading,
   ComposedMail,
   ConnectionCheck,
@@ -12,6 +13,7 @@ import type {
   SlowLaneReading,
   SlowLaneUser,
   SummaryReport,
+  TrailQuestion,
   TrailReading,
   UserReading,
 } from "@rolecall/domain";
@@ -82,12 +84,14 @@ export type AwsPort = {
   lookUpTrail(
     input: InAccount &
       WithProgress & {
-        by: { accessKeyId: string } | { resourceName: string };
+        by: TrailQuestion;
         from: Date;
         to: Date;
         maxEvents: number;
       },
   ): Promise<TrailReading>;
+  /** @throws AppError also NOT_FOUND where AWS has no such user any more, and UPSTREAM where it does not tell */
+  lookUpActions(input: InAccount & { userArn: string }): Promise<AccessedService[]>;
 };
 
 /** A mail server. */

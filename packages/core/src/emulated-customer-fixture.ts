@@ -47,6 +47,7 @@ export const offlineDeps = <Given extends Deps>(deps: Given): Given & WorkerDeps
     readSlowLane: unasked,
     readOrganization: unasked,
     lookUpTrail: unasked,
+    lookUpActions: unasked,
   },
   mail: null,
   renderSummary,

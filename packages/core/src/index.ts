@@ -78,6 +78,8 @@ export { writeCampaignEvidence, writeMigrationEvidence } from "./migrations/evid
 export { getMigration } from "./migrations/get-migration.ts";
 export { getArtifacts, getReplacement } from "./migrations/get-replacement.ts";
 export { getMigrationStanding, listMigrations } from "./migrations/list-migrations.ts";
+export { getEvidenceProgress } from "./migrations/lookups/evidence-progress.ts";
+export { requestEvidence } from "./migrations/lookups/request-evidence.ts";
 export { getMigrationProgress, verifyForecast } from "./migrations/migration-progress.ts";
 export { planMigration, withdrawPlan } from "./migrations/plan-migration.ts";
 export { planMigrations } from "./migrations/plan-migrations.ts";

@@ -181,6 +181,7 @@ test("system reads what is due: no inventory, no name, no address, no secret", a
     "address_proof",
     "aws_account",
     "connection",
+    "last_accessed_lookup",
     "mail",
     "organization",
     "people_grouping",

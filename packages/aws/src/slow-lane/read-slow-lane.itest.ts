@@ -157,6 +157,37 @@ describe("services last accessed", () => {
   });
 });
 
+describe("actions last accessed", () => {
+  const lookUp = (world: EmulatedWorld, userName = "admin") => {
+    const { path } = world.account().users.get(userName) ?? { path: "/" };
+    return world.reader.lookUpActions({
+      ...world.input,
+      userArn: `arn:aws:iam::${AWS_ACCOUNT_ID}:user${path}${userName}`,
+    });
+  };
+
+  it("are read of one user, of the services that it called by an action that AWS tracks", async () => {
+    const services = await lookUp(await emulateWorld());
+    const { iam, s3, ec2 } = Object.fromEntries(services.map((service) => [service.service, service]));
+    expect(iam?.lastUsedAt).toBeInstanceOf(Date);
+    const actions = new Map(iam?.actions?.map(({ name, lastUsedAt }) => [name, lastUsedAt]));
+    expect(actions.get("GetRole")).toBeInstanceOf(Date);
+    expect(actions.get("CreateUser")).toBeNull();
+    expect(s3).toMatchObject({ lastUsedAt: expect.any(Date), actions: null });
+    expect(ec2).toMatchObject({ lastUsedAt: null, actions: null });
+  });
+
+  it("that are denied, or of a user who is gone, are told as such", async () => {
+    const world = await emulateWorld();
+    await expect(lookUp(world, "nobody")).rejects.toMatchObject({ code: "NOT_FOUND" });
+    world.deny("iam:GenerateServiceLastAccessedDetails");
+    await expect(lookUp(world)).rejects.toMatchObject({
+      code: "UPSTREAM",
+      message: expect.stringContaining("iam:GenerateServiceLastAccessedDetails is denied"),
+    });
+  });
+});
+
 describe("Roles Anywhere", () => {
   const createdAt = new Date("2025-01-01T00:00:00Z");
   const inRegion = (region: string): EmulatedRolesAnywhere => ({

@@ -2,8 +2,9 @@ import {
   GenerateServiceLastAccessedDetailsCommand,
   GetServiceLastAccessedDetailsCommand,
   type GetServiceLastAccessedDetailsResponse,
+  type ServiceLastAccessed,
 } from "@aws-sdk/client-iam";
-import type { ServiceAccessFact } from "@rolecall/domain";
+import type { AccessedService, ServiceAccessFact } from "@rolecall/domain";
 import { AwsCallFailed, IncompleteAnswer } from "../calls/aws-errors.ts";
 import { backoffMs, type Timing, wait } from "../calls/timing.ts";
 import { eachOnce } from "../reading/each-once.ts";
@@ -15,6 +16,8 @@ const FETCH = "iam:GetServiceLastAccessedDetails";
 
 type Context = { call: IamCall; timing: Timing; signal?: AbortSignal | undefined };
 
+type Granularity = "SERVICE_LEVEL" | "ACTION_LEVEL";
+
 /**
  * The services that one user's policies allow, with its last call of each within 400 days. Only the session that asked for
  * the report may fetch it: where the session was renewed in between, it is asked for once more.
@@ -23,34 +26,56 @@ type Context = { call: IamCall; timing: Timing; signal?: AbortSignal | undefined
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLastAccessedDetails.html
  */
 export async function readServicesAccessed(context: Context, arn: string): Promise<ServiceAccessFact[]> {
-  const first = await fetchReport(context, await generate(context, arn));
+  const services = await readReport(context, arn, "SERVICE_LEVEL");
+  return services.map(({ ServiceNamespace = "", LastAuthenticated, LastAuthenticatedRegion }) => ({
+    serviceNamespace: ServiceNamespace,
+    lastAuthenticatedAt: LastAuthenticated ?? null,
+    region: LastAuthenticatedRegion ?? null,
+  }));
+}
+
+/** The same, with the actions that AWS tracks of those services of which the user called any. @throws as readServicesAccessed */
+export async function readActionsAccessed(context: Context, arn: string): Promise<AccessedService[]> {
+  const services = await readReport(context, arn, "ACTION_LEVEL");
+  return services.map(({ ServiceNamespace = "", LastAuthenticated, TrackedActionsLastAccessed }) => ({
+    service: ServiceNamespace,
+    lastUsedAt: LastAuthenticated ?? null,
+    actions:
+      TrackedActionsLastAccessed?.map(({ ActionName = "", LastAccessedTime }) => ({
+        name: ActionName,
+        lastUsedAt: LastAccessedTime ?? null,
+      })) ?? null,
+  }));
+}
+
+async function readReport(context: Context, arn: string, granularity: Granularity): Promise<ServiceLastAccessed[]> {
+  const first = await fetchReport(context, await generate(context, arn, granularity));
   if (first) return first;
-  const second = await fetchReport(context, await generate(context, arn));
+  const second = await fetchReport(context, await generate(context, arn, granularity));
   if (second) return second;
   throw unanswered(2, "AWS does not know the report that was just asked for");
 }
 
-async function generate({ call }: Context, Arn: string): Promise<string> {
+async function generate({ call }: Context, Arn: string, Granularity: Granularity): Promise<string> {
   const { JobId } = await call(
     GENERATE,
-    (iam, abort) =>
-      iam.send(new GenerateServiceLastAccessedDetailsCommand({ Arn, Granularity: "SERVICE_LEVEL" }), abort),
+    (iam, abort) => iam.send(new GenerateServiceLastAccessedDetailsCommand({ Arn, Granularity }), abort),
     ({ JobId }) => Boolean(JobId),
   );
   return JobId ?? "";
 }
 
 /** Null: AWS does not know the report, or does not know it in this session. */
-async function fetchReport(context: Context, jobId: string): Promise<ServiceAccessFact[] | null> {
+async function fetchReport(context: Context, jobId: string): Promise<ServiceLastAccessed[] | null> {
   try {
     const first = await finishedReport(context, jobId);
-    const services: ServiceAccessFact[] = [];
+    const services: ServiceLastAccessed[] = [];
     await readPages(
       FETCH,
       async (marker) => (marker === undefined ? first : fetchPage(context, jobId, marker)),
-      (page) => services.push(...factsOf(page)),
+      (page) => services.push(...(page.ServicesLastAccessed ?? [])),
     );
-    return eachOnce(services, ({ serviceNamespace }) => serviceNamespace);
+    return eachOnce(services, ({ ServiceNamespace = "" }) => ServiceNamespace);
   } catch (error) {
     if (error instanceof AwsCallFailed && error.action === FETCH && error.kind === "not_found") return null;
     throw error;
@@ -80,10 +105,3 @@ async function finishedReport(context: Context, jobId: string): Promise<GetServi
 
 const unanswered = (attempts: number, why: string) =>
   new AwsCallFailed(FETCH, "transient", attempts, new IncompleteAnswer(why));
-
-const factsOf = ({ ServicesLastAccessed }: GetServiceLastAccessedDetailsResponse): ServiceAccessFact[] =>
-  (ServicesLastAccessed ?? []).map(({ ServiceNamespace = "", LastAuthenticated, LastAuthenticatedRegion }) => ({
-    serviceNamespace: ServiceNamespace,
-    lastAuthenticatedAt: LastAuthenticated ?? null,
-    region: LastAuthenticatedRegion ?? null,
-  }));

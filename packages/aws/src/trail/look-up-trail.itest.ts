@@ -97,6 +97,21 @@ describe("the events of one key", () => {
   });
 });
 
+it("the events of one user are its sign-ins too, and not those of others", async () => {
+  const world = await emulateTrail();
+  world.emulator.mutate(() => {
+    const admin = world.account().users.get("admin")!;
+    const usage = [{ ...admin.accessKeys[0]!.usage[0]!, services: [{ service: "signin", region: "N/A" }] }];
+    admin.password = { createdAt: daysBefore(90), lastChangedAt: daysBefore(90), usage, resetRequired: false };
+  });
+  const { events } = await lookUp(world, { by: { userName: "admin" } });
+  expect(new Set(events.map(({ actorArn }) => actorArn))).toEqual(
+    new Set([`arn:aws:iam::${AWS_ACCOUNT_ID}:user/people/admin`]),
+  );
+  expect(events.some(({ eventName, accessKeyId }) => eventName === "ConsoleLogin" && !accessKeyId)).toBe(true);
+  expect(events.some(({ accessKeyId }) => accessKeyId === keyOf(world, "admin"))).toBe(true);
+});
+
 describe("the events of one resource", () => {
   it("tell who changed it, without what was sent", async () => {
     const change = {

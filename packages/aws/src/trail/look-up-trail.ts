@@ -1,5 +1,11 @@
 import { type LookupAttribute, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
-import { MS_PER_DAY, type ReadingProgress, type TrailEvent, type TrailReading } from "@rolecall/domain";
+import {
+  MS_PER_DAY,
+  type ReadingProgress,
+  type TrailEvent,
+  type TrailQuestion,
+  type TrailReading,
+} from "@rolecall/domain";
 import pLimit from "p-limit";
 import { AwsCallFailed } from "../calls/aws-errors.ts";
 import { type Failure, failureOf } from "../reading/outcome.ts";
@@ -11,7 +17,7 @@ import type { CallerIdentity } from "../session/session-broker.ts";
 import { trailEventOf } from "./trail-events.ts";
 
 export type LookUpTrailInput = InAccountInput & {
-  by: { accessKeyId: string } | { resourceName: string };
+  by: TrailQuestion;
   from: Date;
   to: Date;
   /** Per Region: the newest ones. */
@@ -25,10 +31,13 @@ const EVENTS_PER_PAGE = 50;
 /** How far back AWS looks. */
 const KEPT_DAYS = 90;
 
+/** One of the attributes that AWS looks events up by. */
+const ATTRIBUTE_KEYS = { accessKeyId: "AccessKeyId", resourceName: "ResourceName", userName: "Username" } as const;
+
 type RegionResult = TrailReading["regions"][number] & { events: TrailEvent[] };
 
 /**
- * Looks up the management events of one access key or one resource, newest first, in the Region of the global services and in
+ * Looks up the management events of one access key, one user or one resource, newest first, in the Region of the global services and in
  * the account's enabled Regions; in the reader's own where these cannot be listed. One call a second in each Region.
  *
  * @returns `from` is not before AWS's 90 days. A Region that could not be read is named with its reason; its events are unknown.
@@ -118,7 +127,7 @@ const pagesOf = (calls: ServiceCalls, region: string, { by, from, to }: LookUpTr
   pagesByToken(calls.on("cloudtrail", region), ACTION, (client, NextToken, abort) =>
     client.send(
       new LookupEventsCommand({
-        LookupAttributes: [attributeOf(by)],
+        LookupAttributes: attributeOf(by),
         StartTime: from,
         EndTime: to,
         MaxResults: EVENTS_PER_PAGE,
@@ -128,10 +137,10 @@ const pagesOf = (calls: ServiceCalls, region: string, { by, from, to }: LookUpTr
     ),
   );
 
-const attributeOf = (by: LookUpTrailInput["by"]): LookupAttribute =>
-  "accessKeyId" in by
-    ? { AttributeKey: "AccessKeyId", AttributeValue: by.accessKeyId }
-    : { AttributeKey: "ResourceName", AttributeValue: by.resourceName };
+const attributeOf = (by: TrailQuestion): LookupAttribute[] =>
+  Object.entries(by).map(([name, AttributeValue]) => ({
+    ...{ AttributeKey: ATTRIBUTE_KEYS[name as keyof typeof ATTRIBUTE_KEYS], AttributeValue },
+  }));
 
 /** Each event once. */
 function newestFirst(results: readonly RegionResult[]): TrailEvent[] {

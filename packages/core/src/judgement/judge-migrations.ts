@@ -22,13 +22,12 @@ const UNREAD: PolicyFacts = { allowedServices: null, conditionKeys: null };
 
 type Observed = Awaited<ReturnType<typeof migrations.readObserved>>;
 
-/** What lookups told of all of a user's credentials together. How many calls were refused is not kept with a lookup. */
+/** What lookups told of all of a user's credentials together. */
 function observedBy({ credentials }: MigratingUser, lookups: Observed): ObservedUse | null {
   const found = credentials.flatMap(({ id }) => lookups.get(id) ?? []);
   const [first] = found;
   if (!first) return null;
-  const all = (of: "userAgents" | "sourceIpAddresses" | "services") =>
-    found.flatMap((lookup) => lookup[of].map((counted) => ({ ...counted, refused: null })));
+  const all = (of: "userAgents" | "sourceIpAddresses" | "services") => found.flatMap((lookup) => lookup[of]);
   const lookedUpAt = new Date(Math.max(...found.map((lookup) => lookup.lookedUpAt.getTime())));
   return {
     ...{ lookedUpAt, userAgents: all("userAgents"), services: all("services") },

@@ -3,9 +3,15 @@ import { unreadBy } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { judgeInventory } from "./judge-inventory.ts";
 
+/** Judgements of an account are known by their instants: now, or right after the last one. The account must be held. */
+export async function nextJudgementAt(ctx: Ctx, tx: TenantTx, accountId: string): Promise<Date> {
+  const [now, lastAt] = [ctx.now(), await judgement.lastJudgedAt(tx, accountId)];
+  return lastAt && lastAt >= now ? new Date(lastAt.getTime() + 1) : now;
+}
+
 /**
- * Judges the user at once, so that who has decided sees what follows; what only a scan proves waits for the next one. Judgements of an
- * account are known by their instants: decisions of one instant are judged one after the other. The account must be held.
+ * Judges the user at once, so that who has decided sees what follows; what only a scan proves waits for the next one. Decisions of one
+ * instant are judged one after the other. The account must be held.
  */
 export async function judgeNow(
   ctx: Ctx,
@@ -14,8 +20,7 @@ export async function judgeNow(
   userRecordId: string,
 ): Promise<void> {
   const { id: accountId, freshness } = account;
-  const [now, lastAt] = [ctx.now(), await judgement.lastJudgedAt(tx, accountId)];
-  const asOf = lastAt && lastAt >= now ? new Date(lastAt.getTime() + 1) : now;
+  const asOf = await nextJudgementAt(ctx, tx, accountId);
   await judgeInventory({ ctx, tx, account }, { asOf, scan: null, userRecordId, freshness, unread: unreadBy(null) });
   await rollUps.refreshDay(tx, { accountId, asOf });
 }

@@ -151,14 +151,17 @@ export async function readSuccessorRoles(
   const roles = await migrations.readSuccessors(tx, [...new Set(planned.map(({ arn }) => arn))], of.asOf);
   const roleIds = roles.map(({ id }) => id);
   const uses = Map.groupBy(await migrations.readRoleUse(tx, roleIds, at), ({ subjectId }) => subjectId);
-  const credentialIds = planned.flatMap(({ user }) => user.credentials.map(({ id }) => id));
-  const used = Map.groupBy(await migrations.readUsedServices(tx, credentialIds, at), ({ subjectId }) => subjectId);
+  // What a key was used for stays needed when the key is deleted.
+  const owners = await migrations.readCredentialsOf(tx, [...new Set(planned.map(({ user }) => user.id))]);
+  const ownerOf = new Map(owners.map(({ id, userId }) => [id, userId]));
+  const usedServices = await migrations.readUsedServices(tx, [...ownerOf.keys()], at);
+  const used = Map.groupBy(usedServices, ({ subjectId }) => ownerOf.get(subjectId) ?? "");
   const byArn = new Map(roles.map((role) => [role.arn, role]));
   return new Map(
     planned.map(({ user, plan, arn }) => {
       const role = byArn.get(arn);
       if (!role) return [user.id, { name: `role ${arn}`, ...NOT_THERE }];
-      const services = user.credentials.flatMap(({ id }) => (used.get(id) ?? []).map(({ service }) => service));
+      const services = [...new Set((used.get(user.id) ?? []).map(({ service }) => service))];
       return [user.id, successorOf(facts, plan, role, { services, uses: uses.get(role.id) ?? [] })];
     }),
   );

@@ -1,6 +1,7 @@
 import { evidence, migrations, owners } from "@rolecall/db";
 import {
   attestationsOf,
+  contradictionOf,
   type FindInput,
   judgeMigration,
   type MigrationDetail,
@@ -52,11 +53,13 @@ export const getMigration = (ctx: Ctx, { id, asOf }: FindInput): Promise<Migrati
     const facts = migrationFactsOf(known);
     const attested = await evidence.readEntriesOf(tx, [id], "attested");
     const plans = (await migrations.listPlans(tx, [id])).filter(({ acceptedAt }) => acceptedAt <= at);
+    const proposal = facts && proposalAsJudged(proposeTarget(facts), migration);
     return {
       ...migration,
-      proposal: facts && proposalAsJudged(proposeTarget(facts), migration),
       ownerSource,
       ownerAssignments: await owners.listOwnerAssignments(tx, id, at),
+      proposal,
+      contradiction: contradictionOf(known.plan, proposal),
       plan: known.plan,
       plans,
       evidence: periods.at(-1)?.evidence ?? [],

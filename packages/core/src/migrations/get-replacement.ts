@@ -1,4 +1,4 @@
-import { accounts, migrations, type TenantTx } from "@rolecall/db";
+import { accounts, migrations, type TenantTx, trail } from "@rolecall/db";
 import {
   AppError,
   ArtifactFormat,
@@ -10,10 +10,11 @@ import {
   createHeldPermissions,
   type HeldPermissions,
   heldByProposal,
+  type KnownUse,
   type MigrationArtifacts,
   type MigrationReplacement,
-  MS_PER_DAY,
   type ObservedPermissions,
+  observedPermissionsOf,
   ownersValuesOf,
   type PermissionsProposal,
   proposePermissions,
@@ -29,8 +30,6 @@ import { noteArtifactsGiven } from "../evidence/append-evidence.ts";
 import { found } from "../found.ts";
 import { type KnownMigration, readKnownMigration } from "./known-migration.ts";
 
-/** AWS tells of the use of services so far back. */
-const TRACKED_DAYS = 400;
 const SESSION_SECONDS = 3_600;
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 
@@ -39,24 +38,26 @@ type Present = KnownMigration & { user: NonNullable<KnownMigration["user"]> };
 type Facts = Present & {
   userFacts: UserFacts;
   held: HeldPermissions;
+  calls: KnownUse["calls"];
   observed: ObservedPermissions;
   permissions: PermissionsProposal;
   /** The role that takes over, if it is in the inventory of the user's account. */
   role: migrations.Successor | null;
 };
 
-/** What is known of the use of a user's permissions: service by service, as AWS tells no more without a lookup of its own. */
-async function observedOf(tx: TenantTx, { known, account, user }: Present, at: Date): Promise<ObservedPermissions> {
-  const ids = [user.id, ...known.credentials.map(({ id }) => id)];
-  const used = await migrations.readServicesUsed(tx, ids, at);
+/** What is known of the use of a user's permissions, also by credentials that were deleted. */
+async function useOf(tx: TenantTx, { account, user }: Present, at: Date): Promise<KnownUse> {
+  const credentialIds = (await migrations.readCredentialsOf(tx, [user.id])).map(({ id }) => id);
+  const used = await migrations.readServicesUsed(tx, [user.id, ...credentialIds], at);
   const freshness = (await accounts.readFreshness(tx, [account.id])).get(account.id);
   const isRead = freshness?.service_last_accessed !== undefined;
-  const watchedFrom = new Date(Math.max(user.createdAt.getTime(), at.getTime() - TRACKED_DAYS * MS_PER_DAY));
+  const accessed = await trail.findAccessedServices(tx, user.id, at);
+  const lookups = [...(await migrations.readObserved(tx, credentialIds, at)).values()];
   return {
-    services: isRead ? used.map((each) => ({ ...each, isDeniedOnly: false, isTrackedCompletely: false })) : null,
-    actions: [],
-    watchedFrom,
-    windowDays: Math.max(1, Math.floor((at.getTime() - watchedFrom.getTime()) / MS_PER_DAY)),
+    services: isRead ? used : null,
+    accessed: accessed && { at: accessed.finishedAt, services: accessed.services },
+    calls: lookups.length > 0 ? lookups.flatMap(({ calls }) => calls) : null,
+    userCreatedAt: user.createdAt,
     at,
   };
 }
@@ -70,12 +71,13 @@ async function readFacts(ctx: Ctx, tx: TenantTx, userId: string): Promise<Facts>
   const { userName, arn, tags } = user;
   const userFacts = { userName, userId: user.userId, arn, tags };
   const held = createHeldPermissions(parts)(user);
-  const observed = await observedOf(tx, { ...migration, user }, at);
+  const use = await useOf(tx, { ...migration, user }, at);
+  const observed = observedPermissionsOf(use);
   const permissions = proposePermissions({ ...held, user: userFacts, observed, name: successorRoleName(userName) });
   const roleArn = known.plan?.replacementRoleArn;
   const roles = roleArn ? await migrations.readSuccessors(tx, [roleArn]) : [];
   const role = roles.find((each) => each.accountId === accountId) ?? null;
-  return { ...migration, user, userFacts, held, observed, permissions, role };
+  return { ...migration, user, userFacts, held, calls: use.calls, observed, permissions, role };
 }
 
 const targetOf = ({ known }: Facts) => known.plan?.target ?? known.before?.target ?? "ask_owner";
@@ -101,7 +103,7 @@ function nextOf(facts: Facts): MigrationReplacement["next"] {
 }
 
 async function breaks(tx: TenantTx, facts: Facts): Promise<MigrationReplacement["breaks"]> {
-  const { known, user, held, observed, userFacts } = facts;
+  const { known, user, held, calls, observed, userFacts } = facts;
   const own = await accounts.listAccountIds(tx);
   return breaksOf({
     ...{ user: userFacts, target: targetOf(facts), permissions: held, services: observed.services },
@@ -110,8 +112,9 @@ async function breaks(tx: TenantTx, facts: Facts): Promise<MigrationReplacement[
     trustingRoles: await migrations.readRolesNaming(tx, user.arn),
     userAgents: known.observed?.userAgents.map(({ value }) => value) ?? null,
     ownAccountIds: own.map(({ awsAccountId }) => awsAccountId),
-    // Each needs a pack of permissions that is not asked for yet, or events that are not kept by name.
-    ...{ eventNames: null, namingResources: null, grantingKeys: null, accessEntries: null },
+    eventNames: calls?.map(({ value }) => value.slice(value.indexOf(":") + 1)) ?? null,
+    // Each needs a pack of permissions that is not asked for yet.
+    ...{ namingResources: null, grantingKeys: null, accessEntries: null },
   });
 }
 

@@ -9,6 +9,7 @@ import { dayOf } from "../metrics/series-range.ts";
 import { joining, moveMembers } from "./campaigns/campaign-members.ts";
 import { holdOpenCampaign } from "./campaigns/campaigns.ts";
 import { getMigration } from "./get-migration.ts";
+import { requestActions } from "./lookups/request-evidence.ts";
 
 const refuse = (field: string, reason: string): AppError =>
   new AppError("INVALID", `${field}: ${reason}`, { details: { field } });
@@ -77,13 +78,14 @@ export async function acceptPlan(ctx: Ctx, input: PlanMigrationInput): Promise<v
 }
 
 /**
- * Accepts a target, an owner and a due date for a user. A plan that there was is kept, and ends.
+ * Accepts a target, an owner and a due date for a user. A plan that there was is kept, and ends. Which actions the user used is read then.
  *
  * @throws AppError NOT_FOUND if the user has no migration, or there is no such campaign; INVALID for a day that has passed, or another
  *   target than is proposed without a reason; CONFLICT if the user is gone, or the campaign has ended.
  */
 export async function planMigration(ctx: Ctx, input: PlanMigrationInput): Promise<MigrationDetail> {
   await acceptPlan(ctx, input);
+  await requestActions(ctx, [input.userId]);
   return getMigration(ctx, { id: input.userId });
 }
 

@@ -1,6 +1,7 @@
 import { migrations } from "@rolecall/db";
 import { AppError, PlanMigrationInput, type PlanMigrationsInput, type PlannedMigrations } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
+import { requestActions } from "./lookups/request-evidence.ts";
 import { acceptPlan } from "./plan-migration.ts";
 
 type Result = PlannedMigrations["results"][number];
@@ -55,6 +56,7 @@ async function planOne(ctx: Ctx, userId: string, given: Given): Promise<Result> 
 export async function planMigrations(ctx: Ctx, { userIds, ...given }: PlanMigrationsInput): Promise<PlannedMigrations> {
   const results: Result[] = [];
   for (const userId of userIds) results.push(await planOne(ctx, userId, given));
-  const planned = results.filter(({ isPlanned }) => isPlanned).length;
-  return { planned, refused: results.length - planned, results };
+  const planned = results.filter(({ isPlanned }) => isPlanned).map(({ userId }) => userId);
+  await requestActions(ctx, planned);
+  return { planned: planned.length, refused: results.length - planned.length, results };
 }

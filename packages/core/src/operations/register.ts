@@ -9,7 +9,7 @@ import { deliverMail } from "../reports/deliver-mail.ts";
 import { dueReports } from "../reports/schedules.ts";
 import { dueInventories, dueSlowLanes } from "../scans/due-scans.ts";
 import { scanAccount, scanUser } from "../scans/scan-account.ts";
-import { lookUpTrail } from "../trail/look-up-trail.ts";
+import { lookUpAccount } from "../trail/look-up-account.ts";
 import { staleUploads } from "../uploads/uploads.ts";
 import type { Work } from "../work/define-work.ts";
 import type { Routine } from "../work/routine.ts";
@@ -19,7 +19,7 @@ export const WORKS: readonly Work[] = [
   verifyConnection,
   scanAccount,
   scanUser,
-  lookUpTrail,
+  lookUpAccount,
   discoverOrganization,
   verifyMembers,
   judgeAccount,

@@ -244,7 +244,7 @@ it("brings rechecks and lookups to their own jobs, uploads also without a connec
     const upload = await insertScan(ctx, tx, accountId, "requested", { kind: "upload" });
     const lookup = { id: ctx.newId(), accountId, subject: "user" as const, subjectId: ctx.newId(), requestedAt: NOW };
     await trail.insertLookup(tx, lookup);
-    return { recheck: recheck.id, upload: upload.id, lookup: lookup.id };
+    return { recheck: recheck.id, upload: upload.id };
   });
   await customer.sweep();
   const taken = await take(customer);
@@ -252,7 +252,7 @@ it("brings rechecks and lookups to their own jobs, uploads also without a connec
   const found = Object.fromEntries(taken.map(({ name, payload }) => [name, payload]));
   expect(found["recheck-user"]).toEqual({ tenantId, accountId, scanId: ids.recheck });
   expect(found["scan-account"]).toEqual({ tenantId, accountId, scanId: ids.upload });
-  expect(found["look-up-trail"]).toEqual({ tenantId, lookupId: ids.lookup });
+  expect(found["look-up-account"]).toEqual({ tenantId, accountId });
 });
 
 it("has an organisation that is due read, and its members verified", async () => {

@@ -1,38 +1,39 @@
 import { type TenantTx, trail } from "@rolecall/db";
-import { AppError, type TrailSubject } from "@rolecall/domain";
+import { AppError, type TrailQuestion, type TrailSubject } from "@rolecall/domain";
 import { found } from "../found.ts";
 import { openAccess } from "../scans/account-access.ts";
 
-/** What a lookup is asked about: an access key, a user or a role, by our id. */
+/** What a lookup is asked about: an access key or password, a user or a role, by our id. */
 export type Asked = { subject: TrailSubject; id: string };
 
 type Subject = {
   accountId: string;
   awsAccountId: string;
   name: string;
-  by: { accessKeyId: string } | { resourceName: string };
+  by: TrailQuestion;
+  /** Whose use it tells of; null: of nobody's. */
+  userRecordId: string | null;
 };
 
 async function findCredential(tx: TenantTx, id: string): Promise<Subject> {
-  const { kind, accessKeyId, ...of } = found(await trail.findCredentialAsked(tx, id), "credential");
-  if (kind !== "access_key" || !accessKeyId) {
-    const why =
-      kind === "access_key"
-        ? "the id of this access key is not known, as uploaded reports do not tell it: connect the account and scan it first"
-        : "CloudTrail records the ids of access keys only: look up the user's keys instead";
-    throw new AppError("CONFLICT", `This credential cannot be looked up: ${why}.`);
-  }
-  return { ...of, name: accessKeyId, by: { accessKeyId } };
+  const { kind, accessKeyId, userName, ...of } = found(await trail.findCredentialAsked(tx, id), "credential");
+  if (kind === "console_password") return { ...of, name: `password of ${userName}`, by: { userName } };
+  if (kind === "access_key" && accessKeyId) return { ...of, name: accessKeyId, by: { accessKeyId } };
+  const why =
+    kind === "access_key"
+      ? "the id of this access key is not known, as uploaded reports do not tell it: connect the account and scan it first"
+      : "CloudTrail records calls by the ids of access keys, and sign-ins by the names of users: look up the user's keys instead";
+  throw new AppError("CONFLICT", `This credential cannot be looked up: ${why}.`);
 }
 
 async function findUser(tx: TenantTx, id: string): Promise<Subject> {
   const { userName, ...of } = found(await trail.findUserAsked(tx, id), "user");
-  return { ...of, name: userName, by: { resourceName: userName } };
+  return { ...of, name: userName, by: { resourceName: userName }, userRecordId: null };
 }
 
 async function findRole(tx: TenantTx, id: string): Promise<Subject> {
   const { arn, ...of } = found(await trail.findRoleAsked(tx, id), "role");
-  return { ...of, name: arn, by: { resourceName: arn } };
+  return { ...of, name: arn, by: { resourceName: arn }, userRecordId: null };
 }
 
 /** Whether there is such a subject, whatever can be asked about it. */
@@ -61,7 +62,10 @@ export async function assertAsked(tx: TenantTx, { subject, id }: Asked): Promise
  *
  * @throws AppError CONFLICT if it cannot be reached, or its role is not asked to grant cloudtrail:LookupEvents.
  */
-export async function trailAccess(tx: TenantTx, { accountId, awsAccountId }: Subject) {
+export async function trailAccess(
+  tx: TenantTx,
+  { accountId, awsAccountId }: Pick<Subject, "accountId" | "awsAccountId">,
+) {
   const access = await openAccess(tx, { id: accountId, awsAccountId });
   if (!access.packs.includes("cloudtrail")) {
     throw new AppError(

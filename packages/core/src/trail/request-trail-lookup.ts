@@ -1,13 +1,10 @@
 import { trail } from "@rolecall/db";
-import { TrailLookup } from "@rolecall/domain";
+import { LOOKUP_KEPT_MS, TrailLookup } from "@rolecall/domain";
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { type Asked, assertAsked, findSubject, trailAccess } from "./asked.ts";
-import { lookUpTrail } from "./look-up-trail.ts";
-
-/** A lookup costs a call a second: its answer is used again for this long. */
-const KEPT_MS = 24 * 3_600_000;
+import { lookUpAccount } from "./look-up-account.ts";
 
 type Row = trail.LookupRow;
 
@@ -20,6 +17,7 @@ const NOTHING_READ = {
   sourceIpAddresses: [],
   services: [],
   eventNames: [],
+  calls: [],
   newest: [],
   cannotSee: [],
 };
@@ -31,12 +29,12 @@ const toLookup = ({ result, ...row }: Row): TrailLookup => TrailLookup.parse({ .
 function answers(row: Row | null, now: Date): row is Row {
   if (!row) return false;
   if (row.status === "queued" || row.status === "running") return true;
-  const isFresh = row.finishedAt !== null && now.getTime() - row.finishedAt.getTime() < KEPT_MS;
+  const isFresh = row.finishedAt !== null && now.getTime() - row.finishedAt.getTime() < LOOKUP_KEPT_MS;
   return row.status === "complete" && isFresh;
 }
 
 /**
- * Looks an access key, a user or a role up in CloudTrail's event history of the last 90 days. One that is under way, or was completed
+ * Looks an access key or password, a user or a role up in CloudTrail's event history of the last 90 days. One that is under way, or was completed
  * within 24 hours, is returned instead of a new one.
  *
  * @throws AppError NOT_FOUND; CONFLICT if it has no id that CloudTrail records, or the connection may not read CloudTrail.
@@ -59,7 +57,7 @@ export async function requestTrailLookup(ctx: Ctx, input: Asked): Promise<TrailL
     }
     return { row: found(await trail.findNewestLookup(tx, input.id), "lookup"), isNew };
   });
-  if (isNew) await lookUpTrail.enqueue(ctx, { tenantId: ctx.tenantId, lookupId: row.id }, { priority: 1 });
+  if (isNew) await lookUpAccount.enqueue(ctx, { tenantId: ctx.tenantId, accountId: row.accountId }, { priority: 1 });
   return toLookup(row);
 }
 

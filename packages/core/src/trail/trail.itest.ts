@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { type Connected, connectCustomer, emulateAws, jobRun, readInventory } from "../emulated-customer-fixture.ts";
 import { getTrustVerdict } from "../trust/get-trust-verdict.ts";
 import { asleepAfter, expectOvertaken } from "../work/sleeping-worker-fixture.ts";
-import { lookUpTrail } from "./look-up-trail.ts";
+import { lookUpAccount } from "./look-up-account.ts";
 import { getLatestTrailLookup, getTrailLookup, requestTrailLookup } from "./request-trail-lookup.ts";
 
 const DAY_MS = 86_400_000;
@@ -17,6 +17,7 @@ async function scanned(packs = ["cloudtrail"]): Promise<Connected> {
   const customer = await connectCustomer({ aws: await emulateAws(everyKindWorld()), awsAccountId });
   await customer.scan();
   await customer.ctx.db.inTenant(customer.tenantId, (tx) => modelsOf(tx).connection.updateMany({ data: { packs } }));
+  customer.later(1);
   return customer;
 }
 
@@ -27,7 +28,8 @@ async function credentialOf(customer: Connected, kind = "access_key", accessKeyI
 
 /** Runs the lookup as the worker does. */
 async function run(customer: Connected, id: string) {
-  await lookUpTrail.handle(customer.deps, { tenantId: customer.tenantId, lookupId: id }, jobRun());
+  const { tenantId, accountId } = customer;
+  await lookUpAccount.handle(customer.deps, { tenantId, accountId }, jobRun());
   return getTrailLookup(customer.ctx, { id });
 }
 
@@ -38,7 +40,7 @@ it("an access key is looked up once in 24 hours: what used it, from where, and w
   expect(await getLatestTrailLookup(customer.ctx, asked)).toBeNull();
   const queued = await requestTrailLookup(customer.ctx, asked);
   expect(queued).toMatchObject({ status: "queued", events: 0, from: null });
-  expect(customer.deps.jobs.enqueued.at(-1)).toMatchObject({ name: "look-up-trail", key: queued.id });
+  expect(customer.deps.jobs.enqueued.at(-1)).toMatchObject({ name: "look-up-account", key: customer.accountId });
   expect((await requestTrailLookup(customer.ctx, asked)).id).toBe(queued.id);
 
   const done = await run(customer, queued.id);
@@ -92,7 +94,7 @@ it("a user's lookup keeps who changed it", async () => {
   };
   const deps = { ...customer.deps, aws: { ...customer.deps.aws, lookUpTrail: readTrail } };
   const lookup = await requestTrailLookup(customer.ctx, { subject: "user", id: user!.id });
-  await lookUpTrail.handle(deps, { tenantId: customer.tenantId, lookupId: lookup.id }, jobRun());
+  await lookUpAccount.handle(deps, { tenantId: customer.tenantId, accountId: customer.accountId }, jobRun());
   expect(asked).toEqual([{ resourceName: "admin" }]);
   expect(await getTrailLookup(customer.ctx, { id: lookup.id })).toMatchObject({ status: "complete", events: 2 });
   const { rows } = await ownerSql(
@@ -155,12 +157,31 @@ it("a connection without the pack is told which permission is missing, and how t
   });
 });
 
-it("what is no access key is not looked up", async () => {
+it("a password is looked up by the user's name: its sign-ins, and nothing that the user's keys did", async () => {
+  const customer = await connectCustomer({ aws: await emulateAws(everyKindWorld()), awsAccountId });
+  customer.later(0, ({ users }) => {
+    const admin = users.get("admin")!;
+    const usage = [{ ...admin.accessKeys[0]!.usage[0]!, services: [{ service: "signin", region: "us-east-1" }] }];
+    admin.password = { createdAt: admin.createdAt, lastChangedAt: admin.createdAt, usage, resetRequired: false };
+  });
+  await customer.scan();
+  await customer.ctx.db.inTenant(customer.tenantId, (tx) =>
+    modelsOf(tx).connection.updateMany({ data: { packs: ["cloudtrail"] } }),
+  );
+  const { credentials } = await readInventory(customer);
+  const { id } = credentials.find((row) => row.kind === "console_password" && row.userName === "admin")!;
+  const lookup = await requestTrailLookup(customer.ctx, { subject: "credential", id });
+  const done = await run(customer, lookup.id);
+  expect(done.events).toBeGreaterThan(0);
+  expect(done.calls.map(({ value }) => value)).toEqual(["signin.amazonaws.com:ConsoleLogin"]);
+});
+
+it("what CloudTrail records nothing by is not looked up", async () => {
   const customer = await scanned();
-  const { id } = await credentialOf(customer, "console_password", null);
+  const { id } = await credentialOf(customer, "signing_certificate", null);
   await expect(requestTrailLookup(customer.ctx, { subject: "credential", id })).rejects.toMatchObject({
     code: "CONFLICT",
-    message: expect.stringContaining("ids of access keys only"),
+    message: expect.stringContaining("by the ids of access keys"),
   });
   for (const subject of ["credential", "user"] as const) {
     const unknown = { subject, id: customer.ctx.newId() };
@@ -190,8 +211,8 @@ it("a lookup that a stopping worker cut off waits for the next one", async () =>
     throw stopping.signal.reason;
   };
   const deps = { ...customer.deps, aws: { ...customer.deps.aws, lookUpTrail: readTrail } };
-  const payload = { tenantId: customer.tenantId, lookupId: lookup.id };
-  await expect(lookUpTrail.handle(deps, payload, jobRun({ signal: stopping.signal }))).rejects.toThrow(
+  const payload = { tenantId: customer.tenantId, accountId: customer.accountId };
+  await expect(lookUpAccount.handle(deps, payload, jobRun({ signal: stopping.signal }))).rejects.toThrow(
     "The worker stops",
   );
   expect(await getTrailLookup(customer.ctx, { id: lookup.id })).toMatchObject({ status: "queued" });
@@ -204,8 +225,8 @@ it("a lookup whose worker slept past its lease is taken over, and the first one 
   const { id } = await credentialOf(customer);
   const { id: lookupId } = await requestTrailLookup(customer.ctx, { subject: "credential", id });
   await expectOvertaken({
-    work: lookUpTrail,
-    payload: { tenantId, lookupId },
+    work: lookUpAccount,
+    payload: { tenantId, accountId: customer.accountId },
     deps,
     asleepIn: asleepAfter("lookUpTrail"),
     meanwhile: () => customer.later(1),

@@ -116,6 +116,7 @@ export async function makeUploader() {
     readSlowLane: unused,
     readOrganization: unused,
     lookUpTrail: unused,
+    lookUpActions: unused,
   };
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const deps = { ...testDeps({ now: () => clock.now }), aws, mail: null, renderSummary, log };

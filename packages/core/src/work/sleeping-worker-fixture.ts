@@ -86,7 +86,14 @@ export async function expectOvertaken<Payload extends Ids>(given: {
   expect(worker.warnings).toContainEqual(expect.stringMatching(/^Run \d+ has lost /));
 }
 
-type AwsCall = "readAccount" | "readUser" | "readSlowLane" | "readOrganization" | "lookUpTrail" | "verifyConnection";
+type AwsCall =
+  | "readAccount"
+  | "readUser"
+  | "readSlowLane"
+  | "readOrganization"
+  | "lookUpTrail"
+  | "lookUpActions"
+  | "verifyConnection";
 
 /** A worker that falls asleep when AWS has answered everything. */
 export const asleepAfter =

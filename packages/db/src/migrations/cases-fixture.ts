@@ -60,6 +60,7 @@ export const CASES: CasesOf<typeof migrations> = {
       migrations.readMigrationDays(tx, { awsAccountId, owner: "platform", campaignId, to: "2027-01-01" }),
   ],
   readCandidates: (tx, { accountId }) => migrations.readCandidates(tx, accountId),
+  readCredentialsOf: (tx, { userId }) => migrations.readCredentialsOf(tx, [userId]),
   readObserved: (tx, { credentialId }) => migrations.readObserved(tx, [credentialId], LATER),
   readRolesNaming: (tx) => migrations.readRolesNaming(tx, "arn:aws:iam::111122223333:root"),
   readServicesUsed: (tx, { credentialId, userId }) => migrations.readServicesUsed(tx, [userId, credentialId], NOW),

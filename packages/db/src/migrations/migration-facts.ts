@@ -1,4 +1,4 @@
-import { type Credential, Day, lastUseOf, RoleKind, TrustGrade, type UsageFacts } from "@rolecall/domain";
+import { type Credential, Day, lastUseOf, RoleKind, TrailCount, TrustGrade, type UsageFacts } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { inventorySql } from "../history/as-of.ts";
@@ -46,6 +46,18 @@ export async function readUseDays(tx: TenantTx, ids: readonly string[], at: Date
   return new Map(rows.map(({ subjectId, days }) => [subjectId, days]));
 }
 
+const CredentialOf = z.object({ id: z.uuid(), userId: z.uuid() });
+
+/** All credentials that these users have, or ever had. */
+export const readCredentialsOf = (tx: TenantTx, userIds: readonly string[]): Promise<z.output<typeof CredentialOf>[]> =>
+  rowsOf(
+    tx,
+    CredentialOf,
+    Prisma.sql`
+    SELECT c.id, c.user_record_id AS "userId" FROM credential c
+    WHERE c.user_record_id = ANY(${[...userIds]}::uuid[]) ORDER BY c.id`,
+  );
+
 const Used = z.object({ subjectId: z.uuid(), service: z.string() });
 
 /** The services that each of these credentials was last used for, whenever a scan looked until an instant. */
@@ -80,9 +92,15 @@ export function usageFactsOf(
   return { kind, status, createdAt, goneAt: null, asOf: at, ...known };
 }
 
-const Counted = z.array(z.object({ value: z.string(), events: z.int(), lastAt: z.coerce.date() }));
+const Counted = z.array(TrailCount);
 const LookedUp = z.object({ subjectId: z.uuid(), lookedUpAt: z.date(), result: z.record(z.string(), z.unknown()) });
-const Seen = z.object({ userAgents: Counted, sourceIpAddresses: Counted, services: Counted });
+const Seen = z.object({
+  userAgents: Counted,
+  sourceIpAddresses: Counted,
+  services: Counted,
+  /** None of a lookup of before calls were counted. */
+  calls: Counted.default([]),
+});
 
 /** What lookups in CloudTrail that had ended by an instant told of the use of these credentials, the newest of each. */
 export async function readObserved(

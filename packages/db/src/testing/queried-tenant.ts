@@ -33,6 +33,7 @@ export type QueriedTenant = TenantIds &
     conditionalExceptionId: string;
     uploadedScanId: string;
     openLookupId: string;
+    lastAccessedId: string;
     queuedReportId: string;
     waitingMailId: string;
   };
@@ -186,7 +187,7 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
     },
   ]);
 
-  const [sessionId, tokenId, openLookupId] = [uuidv7(), uuidv7(), uuidv7()];
+  const [sessionId, tokenId, openLookupId, lastAccessedId] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];
   const [queuedReportId, waitingMailId] = [uuidv7(), uuidv7()];
   await insertRows("web_session", [
     {
@@ -235,6 +236,13 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
       ...{ actor_arn: "222233334444", resource_names: [arn(`role/${ROLE_NAME}`)] },
     },
   ]);
+  const ofUserAsked = { ...own, account_id: accountId, user_id: userId, requested_at: at, error: null, services: null };
+  const services = [{ service: "iam", lastUsedAt: at, actions: [{ name: "GetRole", lastUsedAt: null }] }];
+  await insertRows("last_accessed_lookup", [
+    { ...ofUserAsked, id: uuidv7(), status: "complete", finished_at: at, services },
+    { ...ofUserAsked, id: uuidv7(), status: "failed", finished_at: at, error: "Denied" },
+    { ...ofUserAsked, id: lastAccessedId, status: "running" },
+  ]);
   await update("report_schedule", full.scheduleId, { next_due_at: DUE });
   await ownerSql(
     "INSERT INTO report SELECT (jsonb_populate_record(r, jsonb_build_object('id', $2::uuid, 'period', 'by hand', 'status', 'queued'))).* FROM report r WHERE r.id = $1",
@@ -260,6 +268,7 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
     conditionalExceptionId,
     uploadedScanId: uploaded.id,
     openLookupId,
+    lastAccessedId,
     queuedReportId,
     waitingMailId,
   };

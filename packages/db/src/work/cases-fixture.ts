@@ -6,6 +6,7 @@ import * as leases from "./leases.ts";
 const DUE = { now: NOW, work: "test-work" };
 
 export const CASES: CasesOf<typeof due> = {
+  accountsWithLookups: { asSystem: (tx) => due.accountsWithLookups(tx, DUE) },
   dueDiscoveries: { asSystem: (tx) => due.dueDiscoveries(tx, DUE) },
   dueGroupings: { asSystem: (tx) => due.dueGroupings(tx, DUE) },
   dueInventories: { asSystem: (tx) => due.dueInventories(tx, DUE) },
@@ -18,7 +19,6 @@ export const CASES: CasesOf<typeof due> = {
   dueVerifications: { asSystem: (tx) => due.dueVerifications(tx, DUE) },
   openRechecks: { asSystem: (tx) => due.openRechecks(tx, DUE) },
   openScans: { asSystem: (tx) => due.openScans(tx, DUE) },
-  openTrailLookups: { asSystem: (tx) => due.openTrailLookups(tx, DUE) },
   queuedReports: { asSystem: (tx) => due.queuedReports(tx, DUE) },
 };
 

@@ -100,16 +100,18 @@ export const openScans = (tx: SystemTx, input: DueInput): Promise<OfScan[]> =>
 export const openRechecks = (tx: SystemTx, input: DueInput): Promise<OfScan[]> =>
   openScansOf(tx, input, Prisma.sql`t.kind = 'recheck'`);
 
-const OfLookup = z.object({ ...OfTenant, lookupId: z.uuid() });
-
-/** Lookups in CloudTrail that wait, or whose run has died. */
-export const openTrailLookups = (tx: SystemTx, { work }: DueInput): Promise<z.output<typeof OfLookup>[]> =>
+/** Accounts with lookups that wait, or whose run has died: those of one account are run one after the other. */
+export const accountsWithLookups = (tx: SystemTx, { work }: DueInput): Promise<z.output<typeof OfAccount>[]> =>
   rowsOf(
     tx,
-    OfLookup,
+    OfAccount,
     Prisma.sql`
-    SELECT t.tenant_id AS "tenantId", t.id AS "lookupId" FROM trail_lookup t
-    WHERE t.status IN ('queued', 'running') AND ${isFree(work)} ${inTurns(Prisma.sql`t.id`)}`,
+    SELECT t.tenant_id AS "tenantId", t.account_id AS "accountId" FROM (
+      SELECT l.tenant_id, l.account_id, min(l.id::text) AS first FROM (
+        SELECT tenant_id, account_id, id FROM trail_lookup WHERE status IN ('queued', 'running')
+        UNION ALL SELECT tenant_id, account_id, id FROM last_accessed_lookup WHERE status IN ('queued', 'running')) l
+      GROUP BY 1, 2) t
+    WHERE ${isFree(work, Prisma.sql`t.account_id`)} ${inTurns(Prisma.sql`t.first`)}`,
   );
 
 const OfConnection = z.object({ ...OfTenant, connectionId: z.uuid() });

@@ -45,6 +45,7 @@ export type AuditAction =
   | "finding.updated"
   | "member.joined"
   | "migration.attested"
+  | "migration.evidence_requested"
   | "migration.planned"
   | "migration.withdrawn"
   | "organization.accounts_changed"

@@ -93,10 +93,13 @@ function exceptedUntil({ plan, exceptedUntil: byException }: MigrationKnown): Da
   return byPlan && byException ? new Date(Math.max(byPlan.getTime(), byException.getTime())) : (byPlan ?? byException);
 }
 
+/** Now; by AWS's clock where ours is behind the report that AWS has made, so that nothing is taken to be so for longer than it is. */
+const seenAt = ({ at, usedUntil }: Pick<MigrationKnown, "at" | "usedUntil">): Date => (usedUntil > at ? usedUntil : at);
+
 function absentSince(known: MigrationKnown): Date | null {
-  const { credentials, before, unread, at } = known;
+  const { credentials, before, unread } = known;
   if (credentials.length > 0) return null;
-  return before?.credentialsAbsentSince ?? (unread.credentials === undefined ? at : null);
+  return before?.credentialsAbsentSince ?? (unread.credentials === undefined ? seenAt(known) : null);
 }
 
 export function stageFactsOf(known: MigrationKnown, target: StageFacts["target"]): StageFacts {
@@ -106,7 +109,7 @@ export function stageFactsOf(known: MigrationKnown, target: StageFacts["target"]
     adoptedAt: before?.adoptedAt ?? null,
     credentials: credentials.map((credential) => stageCredentialOf(credential, known)),
     credentialsAbsentSince: absentSince(known),
-    userAbsentSince: user ? null : (before?.userAbsentSince ?? at),
+    userAbsentSince: user ? null : (before?.userAbsentSince ?? seenAt(known)),
     exceptedUntil: exceptedUntil(known),
     block: plan?.blockedReason ? { reason: plan.blockedReason, by: plan.acceptedBy } : null,
   };
@@ -116,7 +119,7 @@ export function stageFactsOf(known: MigrationKnown, target: StageFacts["target"]
 function judgeOnceAdopted(facts: StageFacts, before: MovingStage): { judged: JudgedStage; adoptedAt: Date | null } {
   const judged = judgeStage(facts, before);
   if (facts.adoptedAt === null && judged.evidence.some(({ stage }) => stage === "adopted"))
-    return { judged: judgeStage({ ...facts, adoptedAt: facts.at }, before), adoptedAt: facts.at };
+    return { judged: judgeStage({ ...facts, adoptedAt: seenAt(facts) }, before), adoptedAt: seenAt(facts) };
   return { judged, adoptedAt: isAtLeast(judged.proved, "adopted") ? facts.adoptedAt : null };
 }
 

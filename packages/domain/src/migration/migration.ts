@@ -121,6 +121,10 @@ export const MigrationDetail = Migration.extend({
   ownerSource: OwnerSource.nullable().describe("Where the owner comes from; null: the user is gone"),
   ownerAssignments: z.array(OwnerAssignment).describe("What was assigned by hand, the newest first"),
   plan: MigrationPlan.nullable(),
+  contradiction: z
+    .object({ proposedThen: MigrationTarget, proposedNow: MigrationTarget })
+    .nullable()
+    .describe("Evidence since the plan that speaks for another target; null: there is none"),
   plans: z
     .array(MigrationPlan.extend({ endedAt: Instant.nullable() }))
     .describe("All that was decided, the newest first"),

@@ -56,6 +56,23 @@ it("counts each value, most frequent first, with its last time; what is not told
   });
 });
 
+it("counts the calls that AWS refused apart, by service and event too", () => {
+  const events = [
+    event("a", { at: minutesAgo(9) }),
+    event("a", { at: minutesAgo(9), region: "us-east-1" }),
+    event("b", { at: minutesAgo(2), errorCode: "AccessDenied" }),
+    event("c", { at: minutesAgo(5), userAgent: "rclone/v1.66.0", errorCode: "AccessDenied", sourceIpAddress: null }),
+  ];
+  expect(countTrail(reading({ events }), "credential")).toMatchObject({
+    userAgents: [
+      { value: "aws-cli/2.15", events: 2, refused: 1, lastAt: minutesAgo(2) },
+      { value: "rclone/v1.66.0", events: 1, refused: 1 },
+    ],
+    sourceIpAddresses: [{ value: "203.0.113.9", events: 2, refused: 1 }],
+    calls: [{ value: "s3.amazonaws.com:ListBuckets", events: 3, refused: 2 }],
+  });
+});
+
 it("counts an event of several Regions once, and shows the newest 50 of many, newest first", () => {
   const many = Array.from({ length: 80 }, (_, index) => event(`${index}`, { at: minutesAgo(index) }));
   const counted = countTrail(reading({ events: [...many.toReversed(), event("3", { at: minutesAgo(3) })] }), "user");
@@ -97,7 +114,7 @@ it.each<[string, Partial<TrailReading>, string, boolean]>([
 
 it("says of a user's lookup that it is not about what the user does", () => {
   expect(countTrail(reading(), "user").cannotSee[0]).toContain("looking up its access keys");
-  expect(countTrail(reading(), "credential").cannotSee[0]).toContain("no proof that the key is not used");
+  expect(countTrail(reading(), "credential").cannotSee[0]).toContain("no proof that the credential is not used");
 });
 
 it.each<[string, Partial<TrailEvent>, boolean]>([

@@ -8,25 +8,35 @@ export type TrailSubject = z.infer<typeof TrailSubject>;
 /** Values shown per list: enough to see the pattern, few enough to read. */
 const MOST_VALUES = 50;
 const NEWEST_EVENTS = 50;
+/** Calls are compared with permissions, so that more of them are kept than anybody reads. */
+const MOST_CALLS = 500;
 
 type Counts = TrailLookup["userAgents"];
 
-/** How often each value occurs and when last, most frequent first; events without a value are left out. */
-function countBy(events: readonly TrailEvent[], pick: (event: TrailEvent) => string | null): Counts {
+/** How often each value occurs, how often AWS refused it, and when last, most frequent first; events without a value are left out. */
+function countBy(
+  events: readonly TrailEvent[],
+  pick: (event: TrailEvent) => string | null,
+  most = MOST_VALUES,
+): Counts {
   const counts = new Map<string, Counts[number]>();
   for (const event of events) {
     const value = pick(event);
     if (value === null || value === "") continue;
     const before = counts.get(value);
-    const lastAt = before && before.lastAt > event.at ? before.lastAt : event.at;
-    counts.set(value, { value, events: (before?.events ?? 0) + 1, lastAt });
+    counts.set(value, {
+      value,
+      events: (before?.events ?? 0) + 1,
+      refused: (before?.refused ?? 0) + (event.errorCode === null ? 0 : 1),
+      lastAt: before && before.lastAt > event.at ? before.lastAt : event.at,
+    });
   }
-  return [...counts.values()].sort((a, b) => b.events - a.events || (a.value < b.value ? -1 : 1)).slice(0, MOST_VALUES);
+  return [...counts.values()].sort((a, b) => b.events - a.events || (a.value < b.value ? -1 : 1)).slice(0, most);
 }
 
 const ofSubject: Record<TrailSubject, string> = {
   credential:
-    "An empty answer is no proof that the key is not used: only what the event history records can be seen here.",
+    "An empty answer is no proof that the credential is not used: only what the event history records can be seen here.",
   user: "These are events that name the user as their resource, such as changes to it. What the user itself does is found by looking up its access keys.",
   role: "These are events that name the role as their resource: who assumed it. Of callers from other accounts only the account is told.",
 };
@@ -65,6 +75,7 @@ export type TrailCounts = Pick<
   | "sourceIpAddresses"
   | "services"
   | "eventNames"
+  | "calls"
   | "newest"
   | "cannotSee"
 >;
@@ -83,6 +94,7 @@ export function countTrail(reading: TrailReading, subject: TrailSubject): TrailC
     sourceIpAddresses: countBy(events, ({ sourceIpAddress }) => sourceIpAddress),
     services: countBy(events, ({ eventSource }) => eventSource),
     eventNames: countBy(events, ({ eventName }) => eventName),
+    calls: countBy(events, ({ eventSource, eventName }) => `${eventSource}:${eventName}`, MOST_CALLS),
     newest: events.slice(0, NEWEST_EVENTS),
     cannotSee: cannotSeeOf(reading, subject),
   };

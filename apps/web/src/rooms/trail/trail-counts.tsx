@@ -1,6 +1,6 @@
 import { SimpleGrid, Text } from "@mantine/core";
 import type { TrailLookup } from "@rolecall/domain";
-import { AgeText, type Column, DataTable } from "@rolecall/ui";
+import { AgeText, type Column, DataTable, Unknown } from "@rolecall/ui";
 import { formatCount } from "@rolecall/ui/format";
 
 type Count = TrailLookup["userAgents"][number];
@@ -16,6 +16,13 @@ const LISTS: readonly { of: keyof Lists; caption: string; header: string }[] = [
 const columnsOf = (header: string, now: Date): Column<Count>[] => [
   { id: "value", header, cell: ({ value }) => value },
   { id: "events", header: "Events", align: "right", cell: ({ events }) => formatCount(events) },
+  {
+    id: "refused",
+    header: "Refused",
+    align: "right",
+    cell: ({ refused }) =>
+      refused === null ? <Unknown reason="It was not counted at that time." /> : formatCount(refused),
+  },
   { id: "last", header: "Last", cell: ({ lastAt }) => <AgeText at={lastAt} now={now} /> },
 ];
 

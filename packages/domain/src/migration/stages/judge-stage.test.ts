@@ -139,6 +139,14 @@ const CASES: Case[] = [
     "AWS tells",
   ],
   [
+    "an SSH key, of which AWS never tells the use",
+    moved(60, {
+      credentials: [{ ...KEY, kind: "ssh_public_key", label: "SSH key APKA", lastUsedAt: null, isUseKnown: false }],
+    }),
+    "adopted",
+    "SSH key APKA is deactivated, once its owner attests",
+  ],
+  [
     "a password beside a quiet key",
     moved(20, {
       credentials: [

@@ -17,6 +17,8 @@ const MS_PER_DAY = 24 * MS_PER_HOUR;
 const ABSENT_MS = MS_PER_HOUR;
 const VERIFIED_DAYS = 30;
 const ADOPTED_DAYS = 2;
+/** AWS has no last use of these: only whoever holds them can say that nothing uses them any more. */
+const NEVER_TOLD: ReadonlySet<StageCredential["kind"]> = new Set(["ssh_public_key", "signing_certificate"]);
 
 type Proof = Pick<StageEvidence, "sentence" | "source" | "at">;
 /** `false` with what is missing; `unknown` with why it cannot be told. */
@@ -85,7 +87,8 @@ function judgeAdopted(facts: StageFacts): Verdict {
 
 function judgeQuiet(facts: StageFacts): Verdict {
   const proofs: Proof[] = [];
-  for (const { label, lastUsedAt, isUseKnown, quietDays } of activeOf(facts)) {
+  for (const { kind, label, lastUsedAt, isUseKnown, quietDays } of activeOf(facts)) {
+    if (NEVER_TOLD.has(kind)) return cannotTell(`${label} is deactivated, once its owner attests that nothing uses it`);
     if (!isUseKnown) return cannotTell(`AWS tells of the use of ${label}`);
     const since = later(lastUsedAt, facts.plan?.acceptedAt ?? null, facts.adoptedAt);
     if (!since || days(since, facts.usedUntil) < quietDays) {
@@ -121,11 +124,15 @@ function judgeRemoved({ userAbsentSince: since }: StageFacts): Verdict {
   return proved({ sentence: `The user has been gone since ${isoDayOf(since)}.`, source: "inventory", at: since });
 }
 
-function judgeVerified({ userAbsentSince: since, recreatedAt, at }: StageFacts): Verdict {
+/** Now; by AWS's clock where its report is older, as ours may have been put forward. */
+const surelyNow = ({ at, usedUntil }: StageFacts): Date => (usedUntil < at ? usedUntil : at);
+
+function judgeVerified(facts: StageFacts): Verdict {
+  const { userAbsentSince: since, recreatedAt } = facts;
   if (!since) return not("the user is deleted");
   if (recreatedAt) return not(`the user that was made again under its name on ${isoDayOf(recreatedAt)} is gone`);
   const until = new Date(since.getTime() + VERIFIED_DAYS * MS_PER_DAY);
-  if (at < until) return not(`no user of its name is made until ${isoDayOf(until)}`);
+  if (surelyNow(facts) < until) return not(`no user of its name is made until ${isoDayOf(until)}`);
   const sentence = `For ${VERIFIED_DAYS} days no user of its name was made.`;
   return proved({ sentence, source: "inventory", at: until });
 }
@@ -149,7 +156,8 @@ const RULES: readonly StageRule[] = [
   { stage: "deactivated", needs: ["credentials"], isPhysical: true, judge: judgeDeactivated },
   { stage: "deleted", needs: ["credentials"], isPhysical: true, judge: judgeDeleted },
   { stage: "removed", needs: ["users"], isPhysical: true, judge: judgeRemoved },
-  { stage: "verified", needs: ["users"], isPhysical: true, judge: judgeVerified },
+  // The report tells the time by AWS's clock, and which keys are new.
+  { stage: "verified", needs: ["users", "credentials"], isPhysical: true, judge: judgeVerified },
 ];
 
 const isAfter = (stage: MigrationStage, other: MovingStage): boolean =>

@@ -20,10 +20,13 @@ const mayBeUsed = ({ isQuiet }: MovedCredential): boolean => isQuiet !== true;
 
 export const keysInUse = (facts: MigrationFacts): MovedCredential[] => activeOf(facts, "access_key").filter(mayBeUsed);
 
-/** Whether anybody signs in. `unknown`: there is a password, or could be, and its use is not known. */
+/**
+ * Whether anybody signs in. `unknown`: there is a password, or could be, and its use is not known. One that was just made or changed is not
+ * quiet yet, and was not used for that.
+ */
 export function signsIn(facts: MigrationFacts): "yes" | "no" | "unknown" {
   const passwords = activeOf(facts, "console_password");
-  if (passwords.some(({ isQuiet }) => isQuiet === false)) return "yes";
+  if (passwords.some(({ isQuiet, lastUsedAt }) => isQuiet === false && lastUsedAt !== null)) return "yes";
   if (facts.hasConsolePassword === false) return "no";
   return passwords.length > 0 && !passwords.some(mayBeUsed) ? "no" : "unknown";
 }

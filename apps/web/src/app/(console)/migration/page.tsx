@@ -7,6 +7,7 @@ import { Block } from "../../../rooms/block/block.tsx";
 import { choicesOf } from "../../../rooms/list/filters.tsx";
 import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
 import { CONFIDENCE, STAGES } from "../../../rooms/migration/migration-labels.ts";
+import { EvidenceGathering } from "./evidence-gathering.tsx";
 import { type MigrationRow, migrationColumns } from "./migration-columns.tsx";
 import { StageBoard } from "./stage-board.tsx";
 
@@ -37,13 +38,20 @@ const LIST: List<MigrationFilters, MigrationRow> = {
     { kind: "asOf" },
   ],
   notices: (view) => (
-    <Block
-      name="The counts by stage"
-      query={[view.filters.awsAccountId, view.filters.stage, view.moment.day]}
-      skeleton={<TableSkeleton rows={1} />}
-    >
-      <StageBoard view={view} />
-    </Block>
+    <>
+      <Block
+        name="The counts by stage"
+        query={[view.filters.awsAccountId, view.filters.stage, view.moment.day]}
+        skeleton={<TableSkeleton rows={1} />}
+      >
+        <StageBoard view={view} />
+      </Block>
+      {!view.moment.asOf && (
+        <Block name="The lookups" query={view.filters.awsAccountId} skeleton={null}>
+          <EvidenceGathering view={view} />
+        </Block>
+      )}
+    </>
   ),
   read: async (api, { unowned, owner, ...query }): Promise<Page<MigrationRow>> => {
     // To the API an empty owner means that nobody is named.

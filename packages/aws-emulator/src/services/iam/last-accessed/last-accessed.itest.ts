@@ -19,8 +19,11 @@ const generate = async (Arn: string, more: Partial<GenerateServiceLastAccessedDe
 const get = (JobId: string, more: { MaxItems?: number; Marker?: string } = {}) =>
   started.iam.send(new GetServiceLastAccessedDetailsCommand({ JobId, ...more }));
 
-async function report(resource: string): Promise<Record<string, ServiceLastAccessed>> {
-  const jobId = await generate(arn(resource));
+async function report(
+  resource: string,
+  more: Partial<GenerateServiceLastAccessedDetailsCommandInput> = {},
+): Promise<Record<string, ServiceLastAccessed>> {
+  const jobId = await generate(arn(resource), more);
   await get(jobId);
   const { ServicesLastAccessed } = await get(jobId, { MaxItems: 1000 });
   return Object.fromEntries(ServicesLastAccessed!.map((service) => [service.ServiceNamespace!, service]));
@@ -58,6 +61,26 @@ it("shows what policies allow and nobody used, and forgets what is longer ago th
     TotalAuthenticatedEntities: 0,
   });
   expect(services.sns!.LastAuthenticated).toBeUndefined();
+});
+
+it("tells the tracked actions of services that were used by them, and of no other, where it is asked for actions", async () => {
+  const user = "user/people/admin";
+  const { iam, s3, ec2 } = await report(user, { Granularity: "ACTION_LEVEL" });
+  const actions = Object.fromEntries(iam!.TrackedActionsLastAccessed!.map((action) => [action.ActionName!, action]));
+  expect(actions.ListRoles).toEqual({
+    ActionName: "ListRoles",
+    LastAccessedEntity: arn(user),
+    LastAccessedTime: expect.any(Date),
+    LastAccessedRegion: "eu-central-1",
+  });
+  expect(actions.ListRoles!.LastAccessedTime! <= iam!.LastAuthenticated!).toBe(true);
+  expect(actions.CreateUser).toEqual({ ActionName: "CreateUser" });
+  expect(actions.PassRole).toBeUndefined();
+  // Objects of S3 are data: it was used, and by no action that AWS tracks.
+  expect(s3!.LastAuthenticated).toBeInstanceOf(Date);
+  expect(s3!.TrackedActionsLastAccessed).toBeUndefined();
+  expect(ec2!.TrackedActionsLastAccessed).toBeUndefined();
+  expect((await report(user)).iam!.TrackedActionsLastAccessed).toBeUndefined();
 });
 
 it("shows everything for an administrator, and a group's members together", async () => {

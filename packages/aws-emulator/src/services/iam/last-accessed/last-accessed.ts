@@ -5,6 +5,7 @@ import { paginate } from "../../../protocol/paging.ts";
 import { element, list } from "../../../protocol/query-xml.ts";
 import type { EmulatedAccount } from "../../../world/model.ts";
 import type { AccountCall, IamAction } from "../../actions/query-action.ts";
+import type { ActionAccess } from "./action-access.ts";
 import { serviceName } from "./aws-services.ts";
 import { type ServiceAccess, serviceAccessOf } from "./service-access.ts";
 
@@ -39,12 +40,13 @@ function readGranularity({ params }: AccountCall): Granularity {
 function generate(call: AccountCall): string {
   const { account, caller, params, now } = call;
   const jobId = randomUUID();
+  const granularity = readGranularity(call);
   jobsOf(account).set(jobId, {
     callerArn: callerArn(caller, account.partition),
-    granularity: readGranularity(call),
+    granularity,
     createdAt: now,
     completedAt: null,
-    services: serviceAccessOf(account, params.required("Arn"), now),
+    services: serviceAccessOf(account, params.required("Arn"), { now, withActions: granularity === "ACTION_LEVEL" }),
   });
   return element("JobId", jobId);
 }
@@ -72,16 +74,23 @@ function getDetails(call: AccountCall): string {
   );
 }
 
-const accessXml = ({ namespace, use, entities }: ServiceAccess): string =>
+const accessXml = ({ namespace, use, entities, actions }: ServiceAccess): string =>
   element("ServiceName", serviceName(namespace)) +
   element("ServiceNamespace", namespace) +
   element("LastAuthenticated", use?.at) +
   element("LastAuthenticatedEntity", use?.entityArn) +
   element("LastAuthenticatedRegion", use?.region) +
-  element("TotalAuthenticatedEntities", entities);
+  element("TotalAuthenticatedEntities", entities) +
+  (use && actions ? list("TrackedActionsLastAccessed", actions, (action) => actionXml(action, use.entityArn)) : "");
+
+const actionXml = ({ name, use }: ActionAccess, entityArn: string): string =>
+  element("ActionName", name) +
+  element("LastAccessedEntity", use ? entityArn : undefined) +
+  element("LastAccessedTime", use?.at) +
+  element("LastAccessedRegion", use?.region);
 
 /**
- * No action is tracked within a service: a report at the level of actions has those services only.
+ * A report at the level of actions tells the tracked actions of services too, where the one whom it is of used any of them.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLastAccessedDetails.html
  */

@@ -6,10 +6,19 @@ import { errors } from "../../../protocol/aws-error.ts";
 import type { EmulatedAccount, EmulatedRole, EmulatedUser, UsagePattern } from "../../../world/model.ts";
 import { type LastUse, lastUseByService } from "../../../world/usage.ts";
 import { findPolicy } from "../xml/policy-xml.ts";
+import { type ActionAccess, actionAccessOf } from "./action-access.ts";
 import { SERVICE_NAMESPACES } from "./aws-services.ts";
 
-/** Who used a service last; `use` is null where it was allowed and not used. `entities` used it in the tracking period. */
-export type ServiceAccess = { namespace: string; use: (LastUse & { entityArn: string }) | null; entities: number };
+/**
+ * Who used a service last; `use` is null where it was allowed and not used. `entities` used it in the tracking period. `actions`: of its
+ * tracked actions, for one user or role.
+ */
+export type ServiceAccess = {
+  namespace: string;
+  use: (LastUse & { entityArn: string }) | null;
+  entities: number;
+  actions: ActionAccess[] | null;
+};
 
 type Identity = { arn: string; usage: readonly UsagePattern[] };
 type Subject = { identities: Identity[]; documents: readonly string[] };
@@ -26,13 +35,37 @@ const HOME_REGIONS = { aws: "us-east-1", "aws-cn": "cn-north-1", "aws-us-gov": "
  * @throws AwsError NoSuchEntity.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html
  */
-export function serviceAccessOf(account: EmulatedAccount, arn: string, now: Date): ServiceAccess[] {
+export function serviceAccessOf(
+  account: EmulatedAccount,
+  arn: string,
+  { now, withActions }: { now: Date; withActions: boolean },
+): ServiceAccess[] {
   const { identities, documents } = findSubject(account, arn);
   const byNamespace = new Map<string, ServiceAccess>(
-    allowedNamespaces(documents).map((namespace) => [namespace, { namespace, use: null, entities: 0 }]),
+    allowedNamespaces(documents).map((namespace) => [namespace, { namespace, use: null, entities: 0, actions: null }]),
   );
   for (const identity of identities) addUses(byNamespace, account, identity, now);
-  return [...byNamespace.values()].sort((a, b) => (a.namespace < b.namespace ? -1 : 1));
+  const [only, ...others] = identities;
+  const usage =
+    withActions && only && others.length === 0 ? only.usage.map((pattern) => inHomeRegion(pattern, account)) : [];
+  const when = { now, since: new Date(now.getTime() - TRACKING_MS), mayCall: callsAllowedBy(documents) };
+  return [...byNamespace.values()]
+    .map((access) => ({ ...access, actions: actionAccessOf(access.namespace, usage, when) }))
+    .sort((a, b) => (a.namespace < b.namespace ? -1 : 1));
+}
+
+/** Where a use names no Region, AWS tells the global services' own. */
+const inHomeRegion = (pattern: UsagePattern, { partition }: EmulatedAccount): UsagePattern => ({
+  ...pattern,
+  services: pattern.services.map(({ service, region }) => ({
+    service,
+    region: region === "N/A" ? HOME_REGIONS[partition] : region,
+  })),
+});
+
+function callsAllowedBy(documents: readonly string[]): (action: string) => boolean {
+  const statements = documents.flatMap((document) => parsePolicy(document) ?? []);
+  return (action) => statements.some(({ effect, actions }) => effect !== "Deny" && actionMatches(actions, action));
 }
 
 function addUses(
@@ -50,6 +83,7 @@ function addUses(
       namespace,
       use: isLatest ? { ...use, region, entityArn: arn } : known.use,
       entities: (known?.entities ?? 0) + 1,
+      actions: null,
     });
   }
 }

@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { MigrationTarget } from "../../target/target.ts";
 import type { HeldPermissions, ObservedPermissions } from "../permissions/facts.ts";
-import { allow, deny, observed, policy, seen, service, USER, type Written } from "../permissions/observed-fixture.ts";
+import {
+  allow,
+  deny,
+  observed,
+  policy,
+  seen,
+  service,
+  tracked,
+  USER,
+  type Written,
+} from "../permissions/observed-fixture.ts";
 import { heldByProposal, proposePermissions } from "../permissions/propose-permissions.ts";
 import { readUsedActions } from "../permissions/used-actions.ts";
 import { coverageOf } from "./coverage.ts";
@@ -21,6 +31,17 @@ describe("coverage", () => {
     const { rows, covers } = coverageOf({ observed: use, user, replacement });
     return [covers, ...rows.map((row) => `${row.action ?? row.service} ${row.replacement} of ${row.user}`)];
   };
+  test("each row tells what saw the use", () => {
+    const use = observed(
+      [service("s3", 3)],
+      [seen("s3:GetObject", 3), tracked("s3:GetObject", 2), tracked("s3:DeleteBucket", null)],
+    );
+    const { rows } = coverageOf({ observed: use, user: held(ADMIN), replacement: held(ADMIN) });
+    expect(rows.map(({ service, action, sources }) => [action ?? service, ...sources])).toEqual([
+      ["s3", "last_used", "cloudtrail", "action_last_accessed"],
+      ["s3:GetObject", "cloudtrail", "action_last_accessed"],
+    ]);
+  });
   const HOME = { Resource: `arn:aws:s3:::home/\${aws:username}/*` };
   test.each<[string, HeldPermissions, (string | boolean | null)[]]>([
     ["by the same grant", held(ADMIN), [true, "s3 all of all", "s3:GetObject all of all"]],

@@ -11,6 +11,9 @@ export const CoverageRow = z.object({
   lastUsedAt: Instant.nullable(),
   replacement: Extent.describe("How far the replacement is allowed it"),
   user: Extent.describe("How far the user is allowed it"),
+  sources: z
+    .array(z.enum(["last_used", "action_last_accessed", "cloudtrail"]))
+    .describe("What tells of the use: last_used is of services, from scans and IAM's service last accessed data"),
   note: z.string().nullable().describe("What somebody should know of it"),
 });
 export type CoverageRow = z.infer<typeof CoverageRow>;
@@ -37,6 +40,19 @@ function noteOf(replacement: Extent, user: Extent): string | null {
   return user === "all" && replacement === "some" ? NARROWER : null;
 }
 
+/** What tells that a service, or one of its actions, was used. */
+function sourcesOf({ services, actions }: ObservedPermissions, pattern: string): CoverageRow["sources"] {
+  const isOf = (action: string) =>
+    pattern.endsWith(":*") ? action.startsWith(pattern.slice(0, -1)) : action === pattern;
+  const byAction = actions
+    .filter(({ action, lastUsedAt }) => lastUsedAt !== null && isOf(action.toLowerCase()))
+    .map(({ source }) => source);
+  const isTold = (services ?? []).some(
+    ({ service, lastUsedAt }) => lastUsedAt !== null && `${service.toLowerCase()}:*` === pattern,
+  );
+  return [...(isTold ? (["last_used"] as const) : []), ...new Set(byAction)];
+}
+
 function rowsOf({ observed, user, replacement }: CoverageInput, used: UsedActions): CoverageRow[] {
   const lastOf = new Map((observed.services ?? []).map((each) => [each.service.toLowerCase(), each.lastUsedAt]));
   const actions = [...used.usedActions].sort(([one], [other]) => (one < other ? -1 : 1));
@@ -49,6 +65,7 @@ function rowsOf({ observed, user, replacement }: CoverageInput, used: UsedAction
       lastUsedAt,
       replacement: ofReplacement,
       user: ofUser,
+      sources: sourcesOf(observed, pattern),
       note: noteOf(ofReplacement, ofUser),
     };
   };

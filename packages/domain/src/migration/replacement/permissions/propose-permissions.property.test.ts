@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type Context, isAllowed, type Request } from "../../../testing/index.ts";
 import type { ActionUse, ObservedPermissions, ServiceUse, UserFacts } from "./facts.ts";
-import { type Context, isAllowed, type Request } from "./policy-evaluation-fixture.ts";
 import type { PermissionsProposal } from "./proposal.ts";
 import { proposePermissions } from "./propose-permissions.ts";
 

@@ -18,6 +18,12 @@ function ExtentBadge({ extent }: { extent: Extent }) {
   return <StatusBadge tone={tone}>{label}</StatusBadge>;
 }
 
+const SOURCES: Record<CoverageRow["sources"][number], string> = {
+  last_used: "service last used",
+  action_last_accessed: "action last accessed",
+  cloudtrail: "CloudTrail",
+};
+
 const COLUMNS: readonly Column<CoverageRow>[] = [
   {
     id: "used",
@@ -38,6 +44,11 @@ const COLUMNS: readonly Column<CoverageRow>[] = [
     header: "Last used",
     cell: ({ lastUsedAt }) =>
       lastUsedAt ? <DateText at={lastUsedAt} /> : <Unknown reason="AWS did not tell when it was used." />,
+  },
+  {
+    id: "sources",
+    header: "Seen in",
+    cell: ({ sources }) => <Text size="sm">{sources.map((source) => SOURCES[source]).join(", ")}</Text>,
   },
   {
     id: "replacement",

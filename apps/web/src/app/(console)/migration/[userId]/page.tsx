@@ -14,6 +14,7 @@ import { Block } from "../../../../rooms/block/block.tsx";
 import { readMigration } from "../../../../rooms/migration/read-migration.ts";
 import { BreaksCard } from "./breaks-card.tsx";
 import { CoverageCard } from "./coverage-card.tsx";
+import { EvidenceLookupCard } from "./evidence-lookup-card.tsx";
 import { EvidenceTable } from "./evidence-table.tsx";
 import { FittingRolesCard } from "./fitting-roles-card.tsx";
 import { NextCommands } from "./next-commands.tsx";
@@ -75,7 +76,12 @@ export default async function MigrationRecordPage(props: PageProps) {
         <Grid gap="md">
           <GridCol span={{ base: 12, lg: plan ? 6 : 12 }}>
             <Stack gap="md">
-              {proposal && <ProposalCard proposal={proposal} plan={plan} />}
+              {proposal && <ProposalCard proposal={proposal} contradiction={migration.contradiction} />}
+              {isOpen && (
+                <Block name="The lookups" query={userId} skeleton={null}>
+                  <EvidenceLookupCard userId={userId} />
+                </Block>
+              )}
               <StageHistory history={history} />
             </Stack>
           </GridCol>

@@ -52,18 +52,22 @@ function Signals({ title, signals, namesTarget = false }: { title: string; signa
 }
 
 /** Evidence that speaks against what was accepted. */
-function Contradiction({ plan, proposal }: { plan: MigrationDetail["plan"]; proposal: Proposal }) {
-  if (!plan || plan.target === proposal.target || plan.proposedTarget === proposal.target) return null;
+function Contradiction({ contradiction }: Pick<MigrationDetail, "contradiction">) {
+  if (!contradiction) return null;
+  const { proposedThen, proposedNow } = contradiction;
   return (
     <PartialNotice title="The evidence has changed since the plan">
-      “{TARGETS[plan.proposedTarget].label}” was proposed then; now it is “{TARGETS[proposal.target].label}”. Check
-      whether the plan still holds.
+      “{TARGETS[proposedThen].label}” was proposed then; now it is “{TARGETS[proposedNow].label}”. Check whether the
+      plan still holds.
     </PartialNotice>
   );
 }
 
 /** What is proposed for a user, and the signals for and against it. */
-export function ProposalCard({ proposal, plan }: { proposal: Proposal; plan: MigrationDetail["plan"] }) {
+export function ProposalCard({
+  proposal,
+  contradiction,
+}: { proposal: Proposal } & Pick<MigrationDetail, "contradiction">) {
   const { target, confidence, signals, against, question, halves } = proposal;
   return (
     <SectionCard title="Proposal" actions={<ConfidenceBadge target={target} confidence={confidence} inWords />}>
@@ -75,7 +79,7 @@ export function ProposalCard({ proposal, plan }: { proposal: Proposal; plan: Mig
             {TARGETS[halves.software].label}”.
           </Text>
         )}
-        <Contradiction plan={plan} proposal={proposal} />
+        <Contradiction contradiction={contradiction} />
         {question && (
           <PartialNotice tone="info" title="Question for the owner">
             {question}

@@ -1,5 +1,5 @@
 /**
- * A small evaluator of identity policies, written from AWS's documentation of the evaluation logic and of the elements of policies. It
+ * For tests, also of other packages: a small evaluator of identity policies, written from AWS's documentation of the evaluation logic and of the elements of policies. It
  * shares nothing with the rules that it tests.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html

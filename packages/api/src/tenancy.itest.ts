@@ -204,6 +204,9 @@ const CASES: Record<string, Case> = {
   "campaigns.end": byId("campaignId"),
   "campaigns.members": byId("campaignId"),
   "campaigns.setMembers": { kind: "byId", input: ({ campaignId: id, userId }) => ({ id, userIds: [userId] }) },
+  "campaigns.waves": byId("campaignId"),
+  "campaigns.addMembers": { kind: "byId", input: ({ campaignId: id, userId }) => ({ id, userIds: [userId] }) },
+  "campaigns.removeMembers": { kind: "byId", input: ({ campaignId: id, userId }) => ({ id, userIds: [userId] }) },
   "campaigns.placeMembers": {
     kind: "byId",
     input: ({ campaignId: id, userId }) => ({ id, userIds: [userId], wave: 2 }),

@@ -52,8 +52,10 @@ export { verifyHistory } from "./judgement/recompute.ts";
 export { getKeyAgeSeries, getOverview } from "./metrics/metrics.ts";
 export { endReplay, getReplay, type ReplayRun, showReplay } from "./metrics/replay.ts";
 export {
+  addCampaignMembers,
   listCampaignMembers,
   placeCampaignMembers,
+  removeCampaignMembers,
   setCampaignMembers,
 } from "./migrations/campaigns/campaign-members.ts";
 export {
@@ -63,6 +65,7 @@ export {
   getCampaign,
   listCampaignComments,
   listCampaigns,
+  listCampaignWaves,
   updateCampaign,
 } from "./migrations/campaigns/campaigns.ts";
 export { exportCampaignMembers, importCampaignMembers } from "./migrations/campaigns/members-csv.ts";

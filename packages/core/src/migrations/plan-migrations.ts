@@ -1,6 +1,7 @@
 import { migrations } from "@rolecall/db";
 import { AppError, PlanMigrationInput, type PlanMigrationsInput, type PlannedMigrations } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
+import { dayOf } from "../metrics/series-range.ts";
 import { acceptPlan } from "./plan-migration.ts";
 
 type Result = PlannedMigrations["results"][number];
@@ -17,7 +18,7 @@ async function proposedPlan(ctx: Ctx, userId: string, given: Given) {
     if (!migration) return null;
     const [placement] = await migrations.readPlacements(tx, { userIds: [userId] });
     const campaignId = given.campaignId ?? placement?.campaignId;
-    const campaign = campaignId === undefined ? null : await migrations.findCampaign(tx, campaignId);
+    const campaign = campaignId === undefined ? null : await migrations.findCampaign(tx, campaignId, dayOf(ctx.now()));
     const ofWave = placement?.campaignId === campaignId ? placement?.dueOn : null;
     return {
       userName: migration.userName,

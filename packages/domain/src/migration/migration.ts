@@ -94,7 +94,10 @@ export const ListMigrationsInput = PageInput.extend({
   awsAccountId: AwsAccountId.optional(),
   q: TypedText.max(200).optional().describe("Part of a user name"),
   asOf: AsOf,
-  sort: z.enum(["userName", "-userName", "stageSince", "-stageSince", "dueOn", "-dueOn"]).default("userName"),
+  sort: z
+    .enum(["next", "userName", "-userName", "stageSince", "-stageSince", "dueOn", "-dueOn"])
+    .default("userName")
+    .describe("next: what is to be done next comes first"),
 });
 export type ListMigrationsInput = z.infer<typeof ListMigrationsInput>;
 

@@ -10,7 +10,13 @@ import { listMigrations } from "../list-migrations.ts";
 import { getMigrationProgress } from "../migration-progress.ts";
 import { planMigration } from "../plan-migration.ts";
 import { planMigrations } from "../plan-migrations.ts";
-import { listCampaignMembers, placeCampaignMembers, setCampaignMembers } from "./campaign-members.ts";
+import {
+  addCampaignMembers,
+  listCampaignMembers,
+  placeCampaignMembers,
+  removeCampaignMembers,
+  setCampaignMembers,
+} from "./campaign-members.ts";
 import {
   addCampaignComment,
   createCampaign,
@@ -18,6 +24,7 @@ import {
   getCampaign,
   listCampaignComments,
   listCampaigns,
+  listCampaignWaves,
   updateCampaign,
 } from "./campaigns.ts";
 import { exportCampaignMembers, importCampaignMembers } from "./members-csv.ts";
@@ -168,6 +175,52 @@ describe("its members", () => {
       ListCampaignMembersInput.parse({ id: campaignId, wave: 1 }),
     );
     expect(items).toHaveLength(1);
+  });
+
+  it("join and leave, and nobody else is touched: who is in it already keeps its place", async () => {
+    await at(2, () => set("backup"));
+    await placeCampaignMembers(account.ctx, { id: campaignId, userIds: [ids.backup], wave: 1 });
+    const add = (...names: Name[]) =>
+      addCampaignMembers(account.ctx, { id: campaignId, userIds: names.map((name) => ids[name]) });
+    expect(await at(3, () => add("backup", "reports"))).toMatchObject({ members: 2 });
+    expect((await members()).map(({ userName, wave }) => [userName, wave])).toEqual([
+      ["backup", 1],
+      ["reports", null],
+    ]);
+    const userIds = [ids.reports, ids["+deploy"]];
+    expect(await at(4, () => removeCampaignMembers(account.ctx, { id: campaignId, userIds }))).toMatchObject({
+      members: 1,
+    });
+    expect(await campaignOf("reports")).toBeNull();
+    await at(5, () => endCampaign(account.ctx, { id: campaignId }));
+    await expect(add("reports")).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+
+  it("are counted by wave, with those that are late by the day of plan, wave or campaign", async () => {
+    await at(2, () => set("+deploy", "backup", "reports"));
+    const place = (name: Name, wave: number | null, dueOn: string | null) =>
+      placeCampaignMembers(account.ctx, { id: campaignId, userIds: [ids[name]], wave, dueOn });
+    const waves = async (days: number) =>
+      (await at(days, () => listCampaignWaves(account.ctx, { id: campaignId }))).map((wave) => [
+        ...[wave.wave, wave.members, wave.overdue, wave.firstDueOn, wave.stages.identified],
+      ]);
+    const dayText = (days: number) => day(days).toISOString().slice(0, 10);
+    await place("backup", 1, dayText(5));
+    await place("reports", 1, dayText(9));
+    expect(await waves(3)).toEqual([
+      [1, 2, 0, dayText(5), 2],
+      [null, 1, 0, null, 1],
+    ]);
+    expect(await waves(6)).toEqual([
+      [1, 2, 1, dayText(5), 2],
+      [null, 1, 0, null, 1],
+    ]);
+    await updateCampaign(account.ctx, { id: campaignId, targetDate: dayText(4) });
+    expect(await at(6, () => getCampaign(account.ctx, { id: campaignId }))).toMatchObject({ members: 3, overdue: 2 });
+    const none = ListCampaignMembersInput.parse({ id: campaignId, wave: "none" });
+    expect((await listCampaignMembers(account.ctx, none)).items).toMatchObject([
+      { userName: "+deploy", nextStep: "ask_owner" },
+    ]);
   });
 
   it("must have a migration: one unknown user leaves all as it was", async () => {

@@ -11,6 +11,7 @@ import {
 } from "@rolecall/domain";
 import type { Ctx } from "../../context.ts";
 import { found } from "../../found.ts";
+import { campaignOf } from "../campaigns/campaigns.ts";
 import { stagesOf } from "../get-migration.ts";
 
 /** More than that is no reading for an auditor, and no work for one request. */
@@ -83,7 +84,7 @@ async function rowsOfCampaign(tx: TenantTx, { id, name }: Campaign): Promise<Mig
 /** All that is on record of the migrations of a campaign. @throws AppError NOT_FOUND; INVALID for more than 1,000 users */
 export const readCampaignPack = (ctx: Ctx, id: string): Promise<EvidencePack> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const campaign = found(await migrations.findCampaign(tx, id), "campaign");
+    const campaign = await campaignOf(ctx, tx, id);
     const rows = await rowsOfCampaign(tx, campaign);
     return packOf(ctx, tx, { title: `Campaign ${campaign.name}`, campaign, rows });
   });

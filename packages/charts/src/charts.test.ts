@@ -200,6 +200,31 @@ describe("the way from users to roles", () => {
     ]);
   });
 
+  it("goes on to the target date, and to the days on which the last one is likely to be done", () => {
+    const likely = {
+      percent: 85 as const,
+      from: new Date("2026-04-01T00:00:00Z"),
+      to: new Date("2026-06-01T00:00:00Z"),
+    };
+    const progress = { ...two, forecast: { ...two.forecast, intervals: [likely] } };
+    const ends = (option: object) => (option as { xAxis: { max: number } }).xAxis.max;
+    expect(ends(burndownChart(progress))).toBe(utc("2026-03-02"));
+    expect(ends(burndownChart(progress, {}, { targetDate: null }))).toBe(utc("2026-06-01"));
+    const drawn = burndownChart(progress, {}, { targetDate: "2026-07-01" });
+    expect(ends(drawn)).toBe(utc("2026-07-01"));
+    expect(textsOf(renderSvg(drawn, size))).toEqual(
+      expect.arrayContaining(["Target date", "Last one done (85 % likely)"]),
+    );
+  });
+
+  it("leaves out what lies too far ahead to be drawn", () => {
+    const never = { percent: 85 as const, from: new Date("2029-01-01T00:00:00Z"), to: null };
+    const progress = { ...two, forecast: { ...two.forecast, intervals: [never] } };
+    const drawn = burndownChart(progress, {}, { targetDate: "2031-01-01" });
+    expect(textsOf(renderSvg(drawn, size))).not.toContain("Last one done (85 % likely)");
+    expect(textsOf(renderSvg(drawn, size))).not.toContain("Target date");
+  });
+
   it("counts each stage in one band", () => {
     expect(MIGRATION_BANDS.flatMap(({ stages }) => stages).toSorted()).toEqual(MigrationStage.options.toSorted());
   });

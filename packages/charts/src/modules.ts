@@ -3,6 +3,7 @@ import {
   GridComponent,
   LegendComponent,
   MarkAreaComponent,
+  MarkLineComponent,
   TitleComponent,
   TooltipComponent,
 } from "echarts/components";
@@ -15,6 +16,7 @@ export const CHART_MODULES = [
   GridComponent,
   LegendComponent,
   MarkAreaComponent,
+  MarkLineComponent,
   TitleComponent,
   TooltipComponent,
   LabelLayout,

@@ -295,6 +295,15 @@ describe("plans of many", () => {
     expect(await reasonOf("backup", { owner: "Ada", dueOn: "2020-01-01" })).toMatch(/^dueOn: 2020-01-01 has passed/);
   });
 
+  it("leave what was decided as it is, and change owner and day alone", async () => {
+    const reason = "The team says so.";
+    const planned = { target: "third_party_role" as const, reason, owner: "Ada", dueOn: "2026-09-01" };
+    await at(2, () => planMigration(account.ctx, { userId: ids.backup, ...planned, values: { VENDOR: "1" } }));
+    expect(await plan(["backup"], { owner: "Bob" })).toMatchObject({ planned: 1 });
+    const { plan: now } = await getMigration(account.ctx, { id: ids.backup });
+    expect(now).toMatchObject({ ...planned, owner: "Bob", values: { VENDOR: "1" } });
+  });
+
   it("take users into a campaign, and the day from it", async () => {
     const { id } = await create("Unused", "2026-10-01");
     expect(await plan(["backup"], { owner: "Ada", campaignId: id })).toMatchObject({ planned: 1 });

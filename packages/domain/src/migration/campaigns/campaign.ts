@@ -169,8 +169,8 @@ const MOST_PLANS = 200;
 
 export const PlanMigrationsInput = z.object({
   userIds: UserIds.min(1).max(MOST_PLANS),
-  owner: TypedText.min(1).max(256).optional().describe("Absent: each one's own"),
-  dueOn: Day.optional().describe("Absent: the day of each one's wave, else of its campaign"),
+  owner: TypedText.min(1).max(256).optional().describe("Absent: that of its plan, else each one's own"),
+  dueOn: Day.optional().describe("Absent: that of its plan, else the day of each one's wave, else of its campaign"),
   campaignId: z.uuid().optional().describe("The campaign that they join"),
 });
 export type PlanMigrationsInput = z.infer<typeof PlanMigrationsInput>;

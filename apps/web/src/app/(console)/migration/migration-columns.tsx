@@ -7,6 +7,7 @@ import type { Moment } from "../../../rooms/as-of/moment.ts";
 import { accountColumn, NameCell } from "../../../rooms/list/cells.tsx";
 import type { View } from "../../../rooms/list/view.ts";
 import { ConfidenceBadge, StageBadge } from "../../../rooms/migration/migration-badges.tsx";
+import { RowChoice } from "../../../rooms/selection/row-choice.tsx";
 import classes from "./migration-columns.module.css";
 
 /** A migration as a row of a list, which is known by its user. */
@@ -46,11 +47,22 @@ export function migrationColumns({ moment, sortBy }: View<MigrationFilters>): re
       id: "userName",
       header: "User",
       sort: sortBy("userName"),
-      cell: ({ userId, userName }) => <NameCell href={migrationHref(userId, null)} moment={moment} name={userName} />,
+      cell: ({ userId, userName }) => {
+        const name = <NameCell href={migrationHref(userId, null)} moment={moment} name={userName} />;
+        // Nothing is decided in the past.
+        return moment.asOf ? (
+          name
+        ) : (
+          <RowChoice id={userId} name={userName}>
+            {name}
+          </RowChoice>
+        );
+      },
     },
     {
       id: "next",
       header: "Next step",
+      sort: sortBy("next"),
       cell: ({ nextStep }) => <div className={classes.words}>{NEXT_STEPS[nextStep]}</div>,
     },
     {

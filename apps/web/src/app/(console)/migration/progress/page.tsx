@@ -46,6 +46,7 @@ async function Progress({ filters }: PartProps) {
         title="Users by stage"
         caption="What is left stands at the bottom, what is done on top. The line is the scope: it grows with new users."
         progress={progress}
+        targetDate={targetDate}
       />
     </Stack>
   );

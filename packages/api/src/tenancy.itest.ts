@@ -164,6 +164,7 @@ const CASES: Record<string, Case> = {
   "migrations.list": list("userId", ofAccount),
   "migrations.standing": { kind: "metrics", input: ofAccount },
   "migrations.get": ofUser(),
+  "migrations.timeline": ofUser(),
   "migrations.replacement": ofUser(),
   "migrations.artifacts": ofUser({ format: "terraform" }),
   "migrations.plan": ofUser({ target: "remove", reason: "Nothing uses it.", owner: "Ada", dueOn: "2100-01-01" }),

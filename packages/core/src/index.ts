@@ -82,6 +82,7 @@ export { getMigration } from "./migrations/get-migration.ts";
 export { getArtifacts, getReplacement } from "./migrations/get-replacement.ts";
 export { getMigrationStanding, listMigrations } from "./migrations/list-migrations.ts";
 export { getMigrationProgress, verifyForecast } from "./migrations/migration-progress.ts";
+export { getMigrationTimeline } from "./migrations/migration-timeline.ts";
 export { planMigration, withdrawPlan } from "./migrations/plan-migration.ts";
 export { planMigrations } from "./migrations/plan-migrations.ts";
 export { listNextSteps } from "./next-steps/list-next-steps.ts";

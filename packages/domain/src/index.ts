@@ -88,6 +88,8 @@ export * from "./migration/stages/judge-stage.ts";
 export * from "./migration/stages/next-step.ts";
 export * from "./migration/stages/stage.ts";
 export { migrationTurn } from "./migration/stages/turn.ts";
+export * from "./migration/timeline/timeline.ts";
+export { useRuns } from "./migration/timeline/use-runs.ts";
 export * from "./migration/stages/unread.ts";
 export * from "./migration/target/facts.ts";
 export * from "./migration/target/held-policy-facts.ts";

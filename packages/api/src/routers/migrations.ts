@@ -4,6 +4,7 @@ import {
   getEvidenceHead,
   getMigration,
   getMigrationStanding,
+  getMigrationTimeline,
   getReplacement,
   listMigrations,
   planMigration,
@@ -24,6 +25,7 @@ import {
   MigrationDetail,
   MigrationReplacement,
   MigrationStanding,
+  MigrationTimeline,
   PlanMigrationInput,
   PlanMigrationsInput,
   PlannedMigrations,
@@ -78,6 +80,20 @@ export const migrationsRouter = router({
     .input(ByUser.extend({ asOf: AsOf }))
     .output(MigrationDetail)
     .query(({ ctx, input: { userId, asOf } }) => getMigration(ctx.uc, { id: userId, asOf })),
+
+  timeline: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migrations/{userId}/timeline",
+        tags,
+        summary: "Use of the credentials and of the role that takes over, day by day, with the stages",
+        protect: true,
+      },
+    })
+    .input(ByUser.extend({ asOf: AsOf }))
+    .output(MigrationTimeline)
+    .query(({ ctx, input: { userId, asOf } }) => getMigrationTimeline(ctx.uc, { id: userId, asOf })),
 
   replacement: tenantProcedure
     .meta({

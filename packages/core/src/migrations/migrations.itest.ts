@@ -8,6 +8,7 @@ import { getMigration } from "./get-migration.ts";
 import { getArtifacts, getReplacement } from "./get-replacement.ts";
 import { getMigrationStanding, listMigrations } from "./list-migrations.ts";
 import { getMigrationProgress } from "./migration-progress.ts";
+import { getMigrationTimeline } from "./migration-timeline.ts";
 import { planMigration, withdrawPlan } from "./plan-migration.ts";
 
 const ROLE_ARN = `arn:aws:iam::${AWS_ACCOUNT_ID}:role/deploy-web`;
@@ -65,6 +66,7 @@ const scan = (at: Date, users: UserFact[], role: ReturnType<typeof roleOf> | nul
     at,
   );
 const migration = (asOf?: Date): Promise<MigrationDetail> => getMigration(account.ctx, { id: userId, asOf });
+const timeline = (asOf?: Date) => getMigrationTimeline(account.ctx, { id: userId, asOf });
 const PLAN: Omit<PlanMigrationInput, "userId"> = {
   target: "github_actions_oidc",
   reason: "The repository deploys with it.",
@@ -146,6 +148,33 @@ it("moves from its plan to its end by what scans prove, and each stage keeps its
     [1, 1, 0],
   ]);
   expect(await recomputeJudgements(account.ctx, { accountId: account.accountId })).toEqual([]);
+});
+
+it("shows the old way and the new one on one axis, and the day from which the key may go", {
+  timeout: 60_000,
+}, async () => {
+  await usedDaily();
+  await plan(day(19.5));
+  expect(await timeline()).toMatchObject({ roles: [], safeFrom: null });
+  await roleTakesOver(30);
+  const { credentials, roles, stages, safeFrom, from, to } = await timeline();
+  const dayText = (days: number) => day(days).toISOString().slice(0, 10);
+  expect([credentials.length, roles.length, to]).toEqual([1, 1, dayText(30)]);
+  const stateOn = (runs: (typeof roles)[number]["runs"], on: string) =>
+    runs.find((run) => run.from <= on && on <= run.to)?.state;
+  const [key, role] = [credentials[0]!, roles[0]!];
+  expect(key.runs.at(0)?.from).toBe(from);
+  expect([10, 25, 30].map((days) => stateOn(key.runs, dayText(days)))).toEqual(["used", "quiet", "unknown"]);
+  expect(stateOn(role.runs, dayText(25))).toBe("used");
+  expect(stages.map(({ stage }) => stage)).toEqual(["identified", "planned", "adopted"]);
+  expect(safeFrom?.getTime()).toBeGreaterThan(day(30).getTime());
+  await roleTakesOver(37);
+  expect((await migration()).stage).toBe("quiet");
+  expect((await timeline()).safeFrom?.getTime()).toBeLessThanOrEqual(day(37).getTime());
+  await scan(day(38), [deploy(day(38), readAs([]))], roleUsed(day(37)));
+  const gone = await timeline();
+  expect(gone.credentials).toMatchObject([{ goneOn: dayText(38) }]);
+  expect([gone.safeFrom, gone.safeReason]).toEqual([null, "No credential of the user is active."]);
 });
 
 it("falls back when the key is used again, and says what it waits for", { timeout: 60_000 }, async () => {

@@ -50,6 +50,9 @@ export const CASES: CasesOf<typeof migrations> = {
   ],
   listPlans: (tx, { userId }) => migrations.listPlans(tx, [userId]),
   readExceptedUntil: (tx, { accountId }) => migrations.readExceptedUntil(tx, accountId, AT),
+  readHeldCredentials: (tx, { userId }) => migrations.readHeldCredentials(tx, [userId], LATER),
+  readNamedRoles: (tx, { roleArn }) => migrations.readNamedRoles(tx, [roleArn], LATER),
+  readRoleLooks: (tx, { accountId }) => migrations.readRoleLooks(tx, accountId, LATER),
   readLooks: [
     (tx, { accountId }) => migrations.readLooks(tx, accountId, LATER, null),
     (tx, { accountId }) => migrations.readLooks(tx, accountId, LATER, uuidv7()),

@@ -13,3 +13,4 @@ export {
 } from "./migration-periods.ts";
 export * from "./migration-plans.ts";
 export { type MigrationSeriesOf, type MoreOfDay, readMigrationDays } from "./migration-series.ts";
+export * from "./migration-timeline.ts";

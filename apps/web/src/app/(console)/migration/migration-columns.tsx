@@ -21,7 +21,11 @@ function Bearing({ target, proposedTarget, confidence }: Migration) {
         proposed: {TARGETS[proposedTarget].label}
       </Text>
     );
-  return <ConfidenceBadge target={target} confidence={confidence} />;
+  return (
+    <div>
+      <ConfidenceBadge target={target} confidence={confidence} inWords />
+    </div>
+  );
 }
 
 function Due({ dueOn, stage, moment }: Pick<Migration, "dueOn" | "stage"> & { moment: Moment }) {
@@ -86,9 +90,13 @@ export function migrationColumns({ moment, sortBy }: View<MigrationFilters>): re
     {
       id: "target",
       header: "Target",
-      cell: ({ target }) => <div className={classes.words}>{TARGETS[target].label}</div>,
+      cell: (row) => (
+        <div className={classes.words}>
+          {TARGETS[row.target].label}
+          <Bearing {...row} />
+        </div>
+      ),
     },
-    { id: "confidence", header: "Confidence", cell: (row) => <Bearing {...row} /> },
     accountColumn,
     {
       id: "owner",

@@ -23,6 +23,7 @@ import { PlanHistory, StageHistory } from "./record-tables.tsx";
 import { ReplacementFiles } from "./replacement-files.tsx";
 import { StandingCard } from "./standing-card.tsx";
 import { SuccessorCard } from "./successor-card.tsx";
+import { TimelineCard } from "./timeline-card.tsx";
 
 type PageProps = { params: Promise<{ userId: string }>; searchParams: SearchParams };
 
@@ -67,6 +68,9 @@ export default async function MigrationRecordPage(props: PageProps) {
       <Stack gap="md">
         <AsOfBanner moment={moment} nowHref={place.path} />
         <StandingCard migration={migration} moment={moment} />
+        <Block name="The timeline" query={[userId, moment.day]} skeleton={<TableSkeleton rows={3} />}>
+          <TimelineCard userId={userId} moment={moment} />
+        </Block>
         {isOpen && (
           <Block name="The commands of the next step" query={userId} skeleton={null}>
             <NextCommands userId={userId} />
@@ -102,7 +106,7 @@ export default async function MigrationRecordPage(props: PageProps) {
             <ReplacementFiles userId={userId} asked={format} />
           </Block>
         )}
-        <EvidenceTable evidence={migration.evidence} />
+        <EvidenceTable evidence={migration.evidence} userId={userId} />
         <PlanHistory plans={migration.plans} />
       </Stack>
     </>

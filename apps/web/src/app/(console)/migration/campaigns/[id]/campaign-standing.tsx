@@ -26,6 +26,11 @@ function PaceFigure({ forecast, targetDate }: { forecast: Progress["forecast"]; 
   return <Figure label="Pace" value={paceInWords(pacePerWeek)} note={note} />;
 }
 
+function outlookInWords(members: number, { points, forecast }: Progress): string {
+  if (members === 0) return "No users yet: add them from the queue, or import a CSV.";
+  return points.length === 0 ? "No day of this campaign is on record yet." : forecastInWords(forecast);
+}
+
 /** How far a campaign is, whether it will be done in time, and how it got there. */
 export async function CampaignStanding({ campaign }: PartProps) {
   const progress = await readCampaignProgress(campaign);
@@ -37,9 +42,7 @@ export async function CampaignStanding({ campaign }: PartProps) {
     <>
       <SectionCard
         title="Where it stands"
-        description={
-          members > 0 ? forecastInWords(forecast) : "No users yet: add them from the queue, or import a CSV."
-        }
+        description={outlookInWords(members, progress)}
         actions={<OutlookBadge outlook={targetDate ? outlookOf(forecast, targetDate) : null} />}
       >
         <Stack gap="md">

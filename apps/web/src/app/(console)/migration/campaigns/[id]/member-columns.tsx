@@ -68,13 +68,13 @@ export const memberColumns = ({ view: { sortBy }, targetDate, canChoose }: Of): 
   {
     id: "next",
     header: "Next step",
-    cell: ({ nextStep }) => <div style={{ minWidth: "9.5rem" }}>{NEXT_STEPS[nextStep]}</div>,
+    cell: ({ nextStep }) => <div style={{ minWidth: "8.5rem" }}>{NEXT_STEPS[nextStep]}</div>,
   },
   {
     id: "target",
     header: "Target",
     cell: ({ target, confidence, stage }) => (
-      <div style={{ minWidth: "9.5rem" }}>
+      <div style={{ minWidth: "9rem" }}>
         {TARGETS[target].label}
         {stage === "identified" && (
           <div>

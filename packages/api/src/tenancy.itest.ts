@@ -170,6 +170,7 @@ const CASES: Record<string, Case> = {
   "migrations.plan": ofUser({ target: "remove", reason: "Nothing uses it.", owner: "Ada", dueOn: "2100-01-01" }),
   "migrations.withdraw": ofUser(),
   "migrations.attest": ofUser({ stage: "adopted", statement: "The pipeline uses the role." }),
+  "migrations.certificate": ofUser(),
   "migrations.evidence": ofUser(),
   "evidence.head": list("tenantId"),
   "campaigns.evidence": byId("campaignId"),

@@ -77,7 +77,11 @@ export {
   type VerifiedEvidence,
   verifyEvidence,
 } from "./migrations/evidence/verify-evidence.ts";
-export { writeCampaignEvidence, writeMigrationEvidence } from "./migrations/evidence/write-evidence.ts";
+export {
+  getMigrationCertificate,
+  writeCampaignEvidence,
+  writeMigrationEvidence,
+} from "./migrations/evidence/write-evidence.ts";
 export { getMigration } from "./migrations/get-migration.ts";
 export { getArtifacts, getReplacement } from "./migrations/get-replacement.ts";
 export { getMigrationStanding, listMigrations } from "./migrations/list-migrations.ts";

@@ -58,6 +58,7 @@ export * from "./migration/artifacts/steps/step.ts";
 export { stepsOf } from "./migration/artifacts/steps/steps-of.ts";
 export * from "./migration/campaigns/campaign.ts";
 export { attestationsOf } from "./migration/evidence/attestations.ts";
+export * from "./migration/evidence/certificate.ts";
 export * from "./migration/evidence/chain.ts";
 export * from "./migration/evidence/evidence.ts";
 export * from "./migration/judge-migration.ts";

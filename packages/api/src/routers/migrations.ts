@@ -3,6 +3,7 @@ import {
   getArtifacts,
   getEvidenceHead,
   getMigration,
+  getMigrationCertificate,
   getMigrationStanding,
   getMigrationTimeline,
   getReplacement,
@@ -22,6 +23,7 @@ import {
   ListMigrationsInput,
   Migration,
   MigrationArtifacts,
+  MigrationCertificate,
   MigrationDetail,
   MigrationReplacement,
   MigrationStanding,
@@ -179,6 +181,20 @@ export const migrationsRouter = router({
     .input(AttestMigrationInput)
     .output(MigrationDetail)
     .mutation(({ ctx, input }) => attestMigration(ctx.uc, input)),
+
+  certificate: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migrations/{userId}/certificate",
+        tags,
+        summary: "That a user is gone for good: what was removed, when, and what proves it",
+        protect: true,
+      },
+    })
+    .input(ByUser)
+    .output(MigrationCertificate.nullable().describe("Null: it is not at its end"))
+    .query(({ ctx, input }) => getMigrationCertificate(ctx.uc, input)),
 
   evidence: tenantProcedure
     .meta({

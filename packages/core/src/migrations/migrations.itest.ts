@@ -4,6 +4,8 @@ import { beforeEach, expect, it } from "vitest";
 import { accountOf, day, judgedAccount, keyUser, withReportOf } from "../judgement/judged-account-fixture.ts";
 import { recomputeJudgements } from "../judgement/recompute.ts";
 import { AWS_ACCOUNT_ID, keyOf, policyOf, readAs, roleOf, usedAt } from "../scans/landing/facts-fixture.ts";
+import { pdfText } from "./evidence/pdf-text-fixture.ts";
+import { getMigrationCertificate, writeMigrationEvidence } from "./evidence/write-evidence.ts";
 import { getMigration } from "./get-migration.ts";
 import { getArtifacts, getReplacement } from "./get-replacement.ts";
 import { getMigrationStanding, listMigrations } from "./list-migrations.ts";
@@ -105,6 +107,7 @@ it("moves from its plan to its end by what scans prove, and each stage keeps its
   const stages: string[] = [];
   const see = async () => stages.push((await migration()).stage);
   await see();
+  expect(await getMigrationCertificate(account.ctx, { userId })).toBeNull();
   await usedDaily();
   await plan(day(19.5));
   await see();
@@ -137,6 +140,15 @@ it("moves from its plan to its end by what scans prove, and each stage keeps its
   expect(history.map(({ stage }) => stage)).toEqual([...new Set(stages)]);
   expect({ waitsFor, nextStep }).toEqual({ waitsFor: null, nextStep: "none" });
   expect((await migration(day(30))).stage).toBe("adopted");
+  expect(await getMigrationCertificate(account.ctx, { userId })).toMatchObject({
+    ...{ outcome: "moved", replacementRoleArn: ROLE_ARN, owner: "platform", userGoneAt: day(40) },
+    removed: [{ kind: "access_key", goneAt: day(39) }],
+    entry: { sequence: expect.any(Number), hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+  });
+  const { body } = await writeMigrationEvidence(account.ctx, { userId, format: "pdf" });
+  const lines = pdfText(Buffer.from(body, "base64"));
+  expect(lines.indexOf("Certificate of removal")).toBeLessThan(lines.findIndex((line) => line.startsWith("Evidence:")));
+  expect(lines.join(" ")).toContain("access key AKIA");
   const { points } = await getMigrationProgress(account.ctx, {
     from: "2026-06-01",
     to: "2026-08-20",
@@ -166,7 +178,7 @@ it("shows the old way and the new one on one axis, and the day from which the ke
   expect(key.runs.at(0)?.from).toBe(from);
   expect([10, 25, 30].map((days) => stateOn(key.runs, dayText(days)))).toEqual(["used", "quiet", "unknown"]);
   expect(stateOn(role.runs, dayText(25))).toBe("used");
-  expect(stages.map(({ stage }) => stage)).toEqual(["identified", "planned", "adopted"]);
+  expect(stages.map(({ stage }) => stage)).toEqual(["identified", "planned", "role_ready", "adopted"]);
   expect(safeFrom?.getTime()).toBeGreaterThan(day(30).getTime());
   await roleTakesOver(37);
   expect((await migration()).stage).toBe("quiet");

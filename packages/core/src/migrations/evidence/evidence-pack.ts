@@ -18,11 +18,12 @@ import { stagesOf } from "../get-migration.ts";
 const MOST_MIGRATIONS = 1000;
 
 /** Everything on record of these migrations, by what is read at once for all of them. */
-async function recordsOf(tx: TenantTx, rows: readonly Migration[]): Promise<MigrationEvidence[]> {
+async function recordsOf(tx: TenantTx, rows: readonly Migration[], at: Date): Promise<MigrationEvidence[]> {
   const ids = rows.map(({ userId }) => userId);
   const periods = Map.groupBy(await migrations.readPeriodHistory(tx, { userIds: ids }), ({ userId }) => userId);
   const plans = Map.groupBy(await migrations.listPlans(tx, ids), ({ userId }) => userId);
   const entries = Map.groupBy(await evidence.readEntriesOf(tx, ids), ({ userId }) => userId);
+  const held = Map.groupBy(await migrations.readHeldCredentials(tx, ids, at), ({ userRecordId }) => userRecordId);
   const proofsOf = (userId: string) => periods.get(userId)?.at(-1)?.evidence ?? [];
   const scanIds = ids.flatMap((id) => proofsOf(id).flatMap(({ scanId }) => scanId ?? []));
   const scans = await evidence.readEvidenceScans(tx, [...new Set(scanIds)]);
@@ -36,6 +37,9 @@ async function recordsOf(tx: TenantTx, rows: readonly Migration[]): Promise<Migr
       evidence: proofs,
       plans: plans.get(userId) ?? [],
       attestations: attestationsOf(own),
+      removed: (held.get(userId) ?? []).flatMap(({ kind, accessKeyId, name, createdAt, goneAt }) =>
+        goneAt ? [{ kind, name: accessKeyId ?? name, createdAt, goneAt }] : [],
+      ),
       scans: scans.filter(({ id }) => proofs.some(({ scanId }) => scanId === id)),
       entries: own,
     };
@@ -48,7 +52,7 @@ async function packOf(
   of: { title: string; campaign: Campaign | null; rows: readonly Migration[] },
 ): Promise<EvidencePack> {
   const { title, campaign, rows } = of;
-  const records = await recordsOf(tx, rows);
+  const records = await recordsOf(tx, rows, ctx.now());
   // Last, so that it covers all that was read.
   const { sequence, hash } = await evidence.readTail(tx);
   const now = ctx.now();

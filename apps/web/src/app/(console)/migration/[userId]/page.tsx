@@ -50,6 +50,7 @@ export default async function MigrationRecordPage(props: PageProps) {
   const { userName, accountName, awsAccountId, proposal, plan, history } = migration;
   // What to run is told of now, and of a user that exists.
   const isOpen = !moment.asOf && proposal !== null;
+  const isAtEnd = !moment.asOf && (migration.stage === "verified" || migration.stage === "retired");
   return (
     <>
       <PageHeader
@@ -58,6 +59,7 @@ export default async function MigrationRecordPage(props: PageProps) {
         breadcrumbs={place.breadcrumbs}
         actions={
           <>
+            {isAtEnd && <LinkButton href={`/migration/${userId}/certificate`}>View certificate</LinkButton>}
             <LinkButton href={hrefOf(`/users/${userId}`, { asOf: moment.day })} variant="default">
               View user
             </LinkButton>

@@ -161,6 +161,8 @@ const CASES: Record<string, Case> = {
   "rotation.standings": list("awsAccountId", () => null, { by: "account" }),
   "trustMap.get": { kind: "metrics", input: ofAccount },
   "metrics.migration": series,
+  "migrations.breakdown": list("awsAccountId", () => null, { by: "account" }),
+  "migrations.flow": { kind: "metrics", input: ofAccount },
   "migrations.list": list("userId", ofAccount),
   "migrations.standing": { kind: "metrics", input: ofAccount },
   "migrations.get": ofUser(),

@@ -1,8 +1,16 @@
-import { type KeyAgeSeries, type MigrationProgress, MigrationStage, type RotationSeries } from "@rolecall/domain";
+import {
+  type KeyAgeSeries,
+  type MigrationFlow,
+  type MigrationProgress,
+  MigrationStage,
+  type RotationSeries,
+  TARGETS,
+} from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import {
   burndownChart,
   DARK_PALETTE,
+  flowChart,
   GAP_NOTE,
   keyAgeChart,
   keyAgeNowChart,
@@ -231,6 +239,40 @@ describe("the way from users to roles", () => {
 
   it("says that there is nobody to migrate, and draws no axis", () => {
     expect(textsOf(renderSvg(burndownChart(progressOf([])), size))).toEqual(["No user to migrate is known yet"]);
+  });
+});
+
+describe("the flow from types of user to types of target", () => {
+  const flow = (
+    userType: MigrationFlow["userType"],
+    target: MigrationFlow["target"],
+    stages: Stages,
+  ): MigrationFlow => ({
+    ...{ userType, target, stages: { ...NOBODY, ...stages } },
+    users: Object.values(stages).reduce((sum, count) => sum + count, 0),
+  });
+  const rows = [
+    flow("keys", "github_actions_oidc", { verified: 3, identified: 1 }),
+    flow("console", "identity_center", { planned: 2 }),
+    flow("keys", "remove", { retired: 4 }),
+  ];
+
+  it("names each type, target and standing with its users", () => {
+    const texts = textsOf(renderSvg(flowChart(rows), { ...size, height: 400 }));
+    expect(texts.toSorted()).toEqual(
+      [
+        ...["Console only  2", "Keys only  8", "Moved  3", "Identified  1", "Planned  2", "Retired  4"],
+        ...[
+          `${TARGETS.github_actions_oidc.label}  4`,
+          `${TARGETS.identity_center.label}  2`,
+          `${TARGETS.remove.label}  4`,
+        ],
+      ].toSorted(),
+    );
+  });
+
+  it("says that there is nobody to migrate", () => {
+    expect(textsOf(renderSvg(flowChart([]), size))).toEqual(["No user to migrate is known yet"]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { BarChart, LineChart } from "echarts/charts";
+import { BarChart, LineChart, SankeyChart } from "echarts/charts";
 import {
   GridComponent,
   LegendComponent,
@@ -13,6 +13,7 @@ import { LabelLayout } from "echarts/features";
 export const CHART_MODULES = [
   BarChart,
   LineChart,
+  SankeyChart,
   GridComponent,
   LegendComponent,
   MarkAreaComponent,

@@ -86,6 +86,7 @@ export { getMigration } from "./migrations/get-migration.ts";
 export { getArtifacts, getReplacement } from "./migrations/get-replacement.ts";
 export { getMigrationStanding, listMigrations } from "./migrations/list-migrations.ts";
 export { getMigrationProgress, verifyForecast } from "./migrations/migration-progress.ts";
+export { getMigrationFlow, listMigrationBreakdown } from "./migrations/migration-breakdown.ts";
 export { getMigrationTimeline } from "./migrations/migration-timeline.ts";
 export { planMigration, withdrawPlan } from "./migrations/plan-migration.ts";
 export { planMigrations } from "./migrations/plan-migrations.ts";

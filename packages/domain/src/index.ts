@@ -70,6 +70,7 @@ export * from "./migration/people/people.ts";
 export * from "./migration/people/people-rulings.ts";
 export * from "./migration/people/plan-people.ts";
 export * from "./migration/progress/backtest.ts";
+export * from "./migration/progress/breakdown.ts";
 export * from "./migration/progress/forecast.ts";
 export * from "./migration/progress/forecast-words.ts";
 export * from "./migration/progress/progress.ts";

@@ -4,9 +4,11 @@ import {
   getEvidenceHead,
   getMigration,
   getMigrationCertificate,
+  getMigrationFlow,
   getMigrationStanding,
   getMigrationTimeline,
   getReplacement,
+  listMigrationBreakdown,
   listMigrations,
   planMigration,
   planMigrations,
@@ -23,8 +25,12 @@ import {
   ListMigrationsInput,
   Migration,
   MigrationArtifacts,
+  MigrationBreakdown,
+  MigrationBreakdownInput,
   MigrationCertificate,
   MigrationDetail,
+  MigrationFlow,
+  MigrationFlowInput,
   MigrationReplacement,
   MigrationStanding,
   MigrationTimeline,
@@ -68,6 +74,34 @@ export const migrationsRouter = router({
     .input(z.object({ awsAccountId: AwsAccountId.optional(), asOf: AsOf }))
     .output(MigrationStanding)
     .query(({ ctx, input }) => getMigrationStanding(ctx.uc, input)),
+
+  breakdown: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migration-breakdown",
+        tags,
+        summary: "How far each account, organisational unit or owner has come",
+        protect: true,
+      },
+    })
+    .input(MigrationBreakdownInput)
+    .output(z.array(MigrationBreakdown))
+    .query(({ ctx, input }) => listMigrationBreakdown(ctx.uc, input)),
+
+  flow: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migration-flow",
+        tags,
+        summary: "How many users of which type go to which target",
+        protect: true,
+      },
+    })
+    .input(MigrationFlowInput)
+    .output(z.array(MigrationFlow))
+    .query(({ ctx, input }) => getMigrationFlow(ctx.uc, input)),
 
   get: tenantProcedure
     .meta({

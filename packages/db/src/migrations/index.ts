@@ -1,5 +1,6 @@
 export * from "./campaign-members.ts";
 export * from "./campaigns.ts";
+export { type FlowRow, readBreakdown, readFlow } from "./migration-breakdown.ts";
 export * from "./migration-facts.ts";
 export * from "./migration-list.ts";
 export {

@@ -3,6 +3,7 @@ import {
   ListCampaignMembersInput,
   ListCampaignsInput,
   ListMigrationsInput,
+  MigrationBreakdownInput,
   MigrationStage,
   MigrationTarget,
   Wave,
@@ -47,6 +48,9 @@ export const MIGRATION_PROGRESS = pageAddress("/migration/progress", {
   owner: parseAsSearch,
   /** By when all shall be done. */
   targetDate: parseAsDay,
+  by: parseAsStringLiteral(MigrationBreakdownInput.shape.by.options).withDefault("account"),
+  /** All rows of the breakdown, and not only the first. */
+  whole: parseAsBoolean,
 });
 export type MigrationProgressFilters = FiltersOf<typeof MIGRATION_PROGRESS>;
 

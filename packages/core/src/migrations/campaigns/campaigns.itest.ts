@@ -1,12 +1,13 @@
 import { modelsOf } from "@rolecall/db/testing";
 import { ListCampaignMembersInput, ListCampaignsInput, ListMigrationsInput } from "@rolecall/domain";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, test } from "vitest";
 import { listAuditEvents } from "../../audit.ts";
 import { accountOf, day, judgedAccount, keyUser } from "../../judgement/judged-account-fixture.ts";
 import { recomputeJudgements } from "../../judgement/recompute.ts";
 import { keyOf, readAs, usedAt } from "../../scans/landing/facts-fixture.ts";
 import { getMigration } from "../get-migration.ts";
 import { listMigrations } from "../list-migrations.ts";
+import { getMigrationFlow, listMigrationBreakdown } from "../migration-breakdown.ts";
 import { getMigrationProgress } from "../migration-progress.ts";
 import { planMigration } from "../plan-migration.ts";
 import { planMigrations } from "../plan-migrations.ts";
@@ -31,6 +32,9 @@ import { exportCampaignMembers, importCampaignMembers } from "./members-csv.ts";
 
 const NAMES = ["+deploy", "backup", "reports"] as const;
 type Name = (typeof NAMES)[number];
+
+/** What is proposed of `backup`, by its owner. */
+const REMOVAL = { target: "remove" as const, owner: "Ada", dueOn: day(10).toISOString().slice(0, 10), values: {} };
 
 let account: Awaited<ReturnType<typeof judgedAccount>>;
 let ids: Record<Name, string>;
@@ -308,6 +312,25 @@ describe("plans of many", () => {
     const { id } = await create("Unused", "2026-10-01");
     expect(await plan(["backup"], { owner: "Ada", campaignId: id })).toMatchObject({ planned: 1 });
     expect(await getMigration(account.ctx, { id: ids.backup })).toMatchObject({ campaignId: id, dueOn: "2026-10-01" });
+  });
+});
+
+test("accounts, units and owners say how far they are; what came and what is late is told apart", async () => {
+  const breakdown = (by: "account" | "unit" | "owner", days: number) =>
+    at(days, () => listMigrationBreakdown(account.ctx, { by }));
+  await at(2, () => planMigration(account.ctx, { userId: ids.backup, ...REMOVAL }));
+  expect(await breakdown("owner", 3)).toMatchObject([
+    { id: "", name: "No owner", scope: 2, left: 2, overdue: 0 },
+    { id: "Ada", scope: 1, left: 1, moved: 0, addedLately: 1 },
+  ]);
+  const [whole, ...more] = await breakdown("account", 30);
+  expect(whole).toMatchObject({ id: account.awsAccountId, scope: 3, left: 3, overdue: 1, movedLately: 0 });
+  expect(more).toEqual([]);
+  expect(await breakdown("unit", 3)).toMatchObject([{ id: "", name: "In no organisational unit", scope: 3 }]);
+  const flow = await getMigrationFlow(account.ctx, { awsAccountId: account.awsAccountId });
+  expect(flow.reduce((sum, { users }) => sum + users, 0)).toBe(3);
+  expect(flow.find(({ target }) => target === "remove")).toMatchObject({
+    ...{ userType: "keys", users: 1, stages: { planned: 1 } },
   });
 });
 

@@ -21,6 +21,8 @@ const INVENTORY = [
 const JUDGEMENT = [
   "/migration",
   "/migration/progress",
+  "/migration/campaigns",
+  "/migration/campaigns/new",
   "/findings",
   "/findings?status=resolved",
   "/checks",

@@ -117,9 +117,7 @@ function SafeLine({ safeFrom, safeReason }: Pick<MigrationTimeline, "safeFrom" |
         <>
           Safe to deactivate from <DateText at={safeFrom} />.{" "}
         </>
-      ) : (
-        "No safe day yet. "
-      )}
+      ) : null}
       {safeReason}
     </>
   );

@@ -38,14 +38,13 @@ function Counted({ count, scope, more }: { count: number; scope: Scope | null; m
 }
 
 /** What came of it lately, beside the sum. */
-function Sum({ count, lately }: { count: number; lately: number }) {
+function Sum({ count, lately, allNew = "" }: { count: number; lately: number; allNew?: string }) {
   return (
     <>
       {formatCount(count)}
       {lately !== 0 && (
         <Text component="div" size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
-          {lately > 0 ? "+" : "−"}
-          {formatCount(Math.abs(lately))}
+          {lately === count && allNew ? allNew : `${lately > 0 ? "+" : "−"}${formatCount(Math.abs(lately))}`}
         </Text>
       )}
     </>
@@ -80,7 +79,7 @@ const columnsBy = (by: By): readonly Column<MigrationBreakdown>[] => [
     id: "scope",
     header: "Scope",
     align: "right",
-    cell: ({ scope, addedLately }) => <Sum count={scope} lately={addedLately} />,
+    cell: ({ scope, addedLately }) => <Sum count={scope} lately={addedLately} allNew="all new" />,
   },
   {
     id: "moved",

@@ -5,6 +5,7 @@ import { formatAmount } from "@rolecall/ui/format";
 import { MIGRATIONS } from "../../../../rooms/address/migration.ts";
 import { ThemedChart } from "../../../../rooms/charts/themed-chart.tsx";
 import { serverApi } from "../../../../server/api.ts";
+import classes from "./flow-figure.module.css";
 
 const PX_PER_TARGET = 34;
 const LEAST_PX = 240;
@@ -48,13 +49,15 @@ export async function FlowFigure({ awsAccountId }: { awsAccountId: string | null
         rows: flows.map(rowOf),
       }}
     >
-      <ThemedChart
-        fullWidth
-        title="From users to targets"
-        description="Users by what they sign in with, by what takes over, and by where they stand"
-        heightPx={Math.max(LEAST_PX, flowTargets(flows) * PX_PER_TARGET)}
-        optionOf={(style) => flowChart(flows, style)}
-      />
+      <div className={classes.picture}>
+        <ThemedChart
+          fullWidth
+          title="From users to targets"
+          description="Users by what they sign in with, by what takes over, and by where they stand"
+          heightPx={Math.max(LEAST_PX, flowTargets(flows) * PX_PER_TARGET)}
+          optionOf={(style) => flowChart(flows, style)}
+        />
+      </div>
     </ChartFigure>
   );
 }

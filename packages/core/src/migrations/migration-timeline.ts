@@ -1,19 +1,10 @@
 import { migrations } from "@rolecall/db";
-import {
-  type FindInput,
-  type MigrationTimeline,
-  MS_PER_DAY,
-  safeFromOf,
-  stageFactsOf,
-  TOLD_USE,
-  useRuns,
-} from "@rolecall/domain";
+import { type FindInput, type MigrationTimeline, MS_PER_DAY, TOLD_USE, useRuns } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { readInventory } from "../inventory/read-inventory.ts";
 import { dayOf } from "../metrics/series-range.ts";
 import { stagesOf } from "./get-migration.ts";
-import { readKnownMigration } from "./known-migration.ts";
 
 /** As far back as AWS tells of use. */
 const LONGEST_DAYS = 400;
@@ -30,8 +21,7 @@ function laneOf(of: Lived, name: string | null, sampled: Sampled, { from, to }: 
 }
 
 /**
- * The use of a user's credentials and of the roles that take over, day by day on one axis, with the stages and the day from which the
- * credentials may be deactivated.
+ * The use of a user's credentials and of the roles that take over, day by day on one axis, with the stages.
  *
  * @throws AppError NOT_FOUND if the tenant has no such user, or it has and had no long-lived credential; INVALID for a future `asOf`
  */
@@ -39,14 +29,15 @@ export const getMigrationTimeline = (ctx: Ctx, { id, asOf }: FindInput): Promise
   readInventory(ctx, { asOf }, async (tx) => {
     const at = asOf ?? ctx.now();
     const { accountId } = found(await migrations.findMigration(tx, id, asOf), "migration");
-    const { known, periods } = await readKnownMigration(tx, { accountId, userId: id, at, asOf });
+    const periods = (await migrations.readPeriodHistory(tx, { userIds: [id] })).filter(
+      ({ validFrom }) => validFrom <= at,
+    );
     const held = await migrations.readHeldCredentials(tx, [id], at);
     const arns = [...new Set(periods.flatMap(({ replacementRoleArn }) => replacementRoleArn ?? []))];
     const roles = await migrations.readNamedRoles(tx, arns, at);
     const born = [...held, ...roles].map(({ createdAt, firstSeenAt }) => (createdAt ?? firstSeenAt).getTime());
     const farthest = at.getTime() - (LONGEST_DAYS - 1) * MS_PER_DAY;
     const from = dayOf(new Date(Math.max(farthest, Math.min(at.getTime(), ...born))));
-    const safe = safeFromOf(stageFactsOf(known, known.plan?.target ?? known.before?.target ?? "ask_owner"));
     const span = { from, to: dayOf(at) };
 
     const looks = await migrations.readLooks(tx, accountId, at, null);
@@ -82,7 +73,5 @@ export const getMigrationTimeline = (ctx: Ctx, { id, asOf }: FindInput): Promise
         return laneOf(role, role.roleName, { daysUsed, scanDays, isUseKnown: true }, span);
       }),
       stages: stagesOf(periods).map(({ stage, from: since, to }) => ({ stage, from: since, to })),
-      safeFrom: safe.at,
-      safeReason: safe.reason,
     };
   });

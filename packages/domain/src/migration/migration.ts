@@ -138,6 +138,8 @@ export const MigrationDetail = Migration.extend({
       }),
     )
     .describe("What members attest, the oldest first. It is no proof and moves no stage"),
+  safeFrom: Instant.nullable().describe("From when its credentials may be deactivated; null: no day can be named"),
+  safeReason: z.string().describe("Why from then, or why there is no such day"),
   waitsFor: z.string().nullable().describe("What the next stage waits for; null: it is at its end"),
   history: z
     .array(

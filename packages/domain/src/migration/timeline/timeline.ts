@@ -27,7 +27,5 @@ export const MigrationTimeline = z.object({
   credentials: z.array(Lane.extend({ kind: CredentialKind })).describe("Also those that are deleted"),
   roles: z.array(Lane).describe("The roles that were named to take over"),
   stages: z.array(z.object({ stage: MigrationStage, from: Instant, to: Instant.nullable() })),
-  safeFrom: Instant.nullable().describe("From when the credentials may be deactivated; null: no day can be named"),
-  safeReason: z.string().describe("Why from then, or why there is no such day"),
 });
 export type MigrationTimeline = z.infer<typeof MigrationTimeline>;

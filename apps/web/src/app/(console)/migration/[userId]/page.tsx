@@ -71,7 +71,7 @@ export default async function MigrationRecordPage(props: PageProps) {
         <AsOfBanner moment={moment} nowHref={place.path} />
         <StandingCard migration={migration} moment={moment} />
         <Block name="The timeline" query={[userId, moment.day]} skeleton={<TableSkeleton rows={3} />}>
-          <TimelineCard userId={userId} moment={moment} />
+          <TimelineCard migration={migration} moment={moment} />
         </Block>
         {isOpen && (
           <Block name="The commands of the next step" query={userId} skeleton={null}>

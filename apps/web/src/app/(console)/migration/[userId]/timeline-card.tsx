@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { MigrationTimeline, UseRun } from "@rolecall/domain";
+import type { MigrationDetail, MigrationTimeline, UseRun } from "@rolecall/domain";
 import { type Column, DataTable, DateText, LinkText, SectionCard } from "@rolecall/ui";
 import { formatDay } from "@rolecall/ui/format";
 import { hrefOf } from "../../../../rooms/address/href.ts";
@@ -10,6 +10,7 @@ import { serverApi } from "../../../../server/api.ts";
 import classes from "./timeline-card.module.css";
 import { type Axis, axisOf, daysByState, placeOf, placeOfRun, pointOf, runInWords, ticksOf } from "./timeline-days.ts";
 
+type Safe = Pick<MigrationDetail, "safeFrom" | "safeReason">;
 type Lane = { id: string; label: string; href: string; note: string | null; runs: readonly UseRun[] };
 
 const atPlace = ({ left, width }: { left: number; width: number }) => ({ left: `${left}%`, width: `${width}%` });
@@ -110,7 +111,7 @@ function Figures({ lanes }: { lanes: readonly Lane[] }) {
   );
 }
 
-function SafeLine({ safeFrom, safeReason }: Pick<MigrationTimeline, "safeFrom" | "safeReason">) {
+function SafeLine({ safeFrom, safeReason }: Safe) {
   return (
     <>
       {safeFrom ? (
@@ -130,17 +131,18 @@ function laneInWords({ label, runs }: Lane): string {
 }
 
 /** Use of the credentials and of the role that takes over, with the stages and the safe day, on one axis. */
-export async function TimelineCard({ userId, moment }: { userId: string; moment: Moment }) {
+export async function TimelineCard({ migration, moment }: { migration: MigrationDetail; moment: Moment }) {
+  const { userId, safeFrom, safeReason } = migration;
   const api = await serverApi();
   const timeline = await api.migrations.timeline({ userId, asOf: moment.asOf });
-  const axis = axisOf(timeline);
+  const axis = axisOf(timeline, safeFrom);
   const lanes = lanesOf(timeline, moment);
   const endMs = Date.parse(`${timeline.to}T00:00:00Z`) + 86_400_000;
-  const safeAt = timeline.safeFrom && pointOf(timeline.safeFrom.getTime(), axis);
+  const safeAt = safeFrom && pointOf(safeFrom.getTime(), axis);
   return (
     <SectionCard
       title="Use of the old way and the new one"
-      description={<SafeLine {...timeline} />}
+      description={<SafeLine safeFrom={safeFrom} safeReason={safeReason} />}
       actions={<Legend />}
     >
       <div className={classes.chart}>
@@ -174,7 +176,7 @@ export async function TimelineCard({ userId, moment }: { userId: string; moment:
                 <span
                   className={classes.safe}
                   style={{ left: `${safeAt}%` }}
-                  title={`Safe to deactivate from ${timeline.safeFrom && formatDay(timeline.safeFrom)}`}
+                  title={`Safe to deactivate from ${safeFrom && formatDay(safeFrom)}`}
                 />
               )}
             </div>

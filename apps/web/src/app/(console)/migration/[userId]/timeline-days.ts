@@ -9,7 +9,7 @@ export type Axis = { fromMs: number; toMs: number };
 /** A safe day farther ahead is named, but not drawn. */
 const FARTHEST_AHEAD_DAYS = 120;
 
-export function axisOf({ from, to, safeFrom }: Pick<MigrationTimeline, "from" | "to" | "safeFrom">): Axis {
+export function axisOf({ from, to }: Pick<MigrationTimeline, "from" | "to">, safeFrom: Date | null): Axis {
   const endMs = dayMs(to) + MS_PER_DAY;
   const safeMs = safeFrom?.getTime() ?? endMs;
   const isDrawn = safeMs > endMs && safeMs < endMs + FARTHEST_AHEAD_DAYS * MS_PER_DAY;

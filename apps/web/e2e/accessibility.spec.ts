@@ -23,6 +23,8 @@ const JUDGEMENT = [
   "/migration/progress",
   "/people",
   "/owners",
+  "/migration/campaigns",
+  "/migration/campaigns/new",
   "/findings",
   "/findings?status=resolved",
   "/checks",

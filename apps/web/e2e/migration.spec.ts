@@ -44,7 +44,7 @@ test("a user in the queue is planned, a scan proves the role, and the plan is wi
   const roleName = `deploy-web-${Date.now()}`;
 
   await page.goto(at("/migration"));
-  const users = page.getByRole("navigation", { name: "Users by stage" }).getByRole("link", { name: /Identified/ });
+  const users = page.getByRole("navigation", { name: "Stages: To plan" }).getByRole("link", { name: /Identified/ });
   const identified = Number.parseInt((await users.textContent())!, 10);
   expect(identified).toBeGreaterThan(0);
   await users.click();
@@ -67,6 +67,7 @@ test("a user in the queue is planned, a scan proves the role, and the plan is wi
   await page.goto(record);
   await expect(stage(page)).toContainText("Role ready");
   await expect(rowsOf(page, "Evidence").filter({ hasText: roleName })).toContainText("View scan");
+  await expect(region(page, "Use of the old way and the new one")).toContainText(`Role ${roleName}`);
   expect(await violationsOf(page)).toEqual([]);
 
   await page.getByRole("link", { name: "View user" }).click();

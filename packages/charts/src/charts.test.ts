@@ -1,8 +1,16 @@
-import { type KeyAgeSeries, type MigrationProgress, MigrationStage, type RotationSeries } from "@rolecall/domain";
+import {
+  type KeyAgeSeries,
+  type MigrationFlow,
+  type MigrationProgress,
+  MigrationStage,
+  type RotationSeries,
+  TARGETS,
+} from "@rolecall/domain";
 import { describe, expect, it } from "vitest";
 import {
   burndownChart,
   DARK_PALETTE,
+  flowChart,
   GAP_NOTE,
   keyAgeChart,
   keyAgeNowChart,
@@ -200,12 +208,71 @@ describe("the way from users to roles", () => {
     ]);
   });
 
+  it("goes on to the target date, and to the days on which the last one is likely to be done", () => {
+    const likely = {
+      percent: 85 as const,
+      from: new Date("2026-04-01T00:00:00Z"),
+      to: new Date("2026-06-01T00:00:00Z"),
+    };
+    const progress = { ...two, forecast: { ...two.forecast, intervals: [likely] } };
+    const ends = (option: object) => (option as { xAxis: { max: number } }).xAxis.max;
+    expect(ends(burndownChart(progress))).toBe(utc("2026-03-02"));
+    expect(ends(burndownChart(progress, {}, { targetDate: null }))).toBe(utc("2026-06-01"));
+    const drawn = burndownChart(progress, {}, { targetDate: "2026-07-01" });
+    expect(ends(drawn)).toBe(utc("2026-07-01"));
+    expect(textsOf(renderSvg(drawn, size))).toEqual(
+      expect.arrayContaining(["Target date", "Last one done (85 % likely)"]),
+    );
+  });
+
+  it("leaves out what lies too far ahead to be drawn", () => {
+    const never = { percent: 85 as const, from: new Date("2029-01-01T00:00:00Z"), to: null };
+    const progress = { ...two, forecast: { ...two.forecast, intervals: [never] } };
+    const drawn = burndownChart(progress, {}, { targetDate: "2031-01-01" });
+    expect(textsOf(renderSvg(drawn, size))).not.toContain("Last one done (85 % likely)");
+    expect(textsOf(renderSvg(drawn, size))).not.toContain("Target date");
+  });
+
   it("counts each stage in one band", () => {
     expect(MIGRATION_BANDS.flatMap(({ stages }) => stages).toSorted()).toEqual(MigrationStage.options.toSorted());
   });
 
   it("says that there is nobody to migrate, and draws no axis", () => {
     expect(textsOf(renderSvg(burndownChart(progressOf([])), size))).toEqual(["No user to migrate is known yet"]);
+  });
+});
+
+describe("the flow from types of user to types of target", () => {
+  const flow = (
+    userType: MigrationFlow["userType"],
+    target: MigrationFlow["target"],
+    stages: Stages,
+  ): MigrationFlow => ({
+    ...{ userType, target, stages: { ...NOBODY, ...stages } },
+    users: Object.values(stages).reduce((sum, count) => sum + count, 0),
+  });
+  const rows = [
+    flow("keys", "github_actions_oidc", { verified: 3, identified: 1 }),
+    flow("console", "identity_center", { planned: 2 }),
+    flow("keys", "remove", { retired: 4 }),
+  ];
+
+  it("names each type, target and standing with its users", () => {
+    const texts = textsOf(renderSvg(flowChart(rows), { ...size, height: 400 }));
+    expect(texts.toSorted()).toEqual(
+      [
+        ...["Console only  2", "Keys only  8", "Moved  3", "Identified  1", "Planned  2", "Retired  4"],
+        ...[
+          `${TARGETS.github_actions_oidc.label}  4`,
+          `${TARGETS.identity_center.label}  2`,
+          `${TARGETS.remove.label}  4`,
+        ],
+      ].toSorted(),
+    );
+  });
+
+  it("says that there is nobody to migrate", () => {
+    expect(textsOf(renderSvg(flowChart([]), size))).toEqual(["No user to migrate is known yet"]);
   });
 });
 

@@ -1,5 +1,6 @@
 export { CHART_MODULES } from "./modules.ts";
 export { burndownChart, MIGRATION_BANDS, usersOfBand } from "./options/burndown.ts";
+export { flowChart, flowTargets } from "./options/flow.ts";
 export { keyAgeChart, keyAgeNowChart } from "./options/key-age.ts";
 export { type ChartPalette, DARK_PALETTE, LIGHT_PALETTE } from "./options/palette.ts";
 export { overdueChart, rotationChart } from "./options/rotation.ts";

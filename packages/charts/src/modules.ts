@@ -1,8 +1,9 @@
-import { BarChart, LineChart } from "echarts/charts";
+import { BarChart, LineChart, SankeyChart } from "echarts/charts";
 import {
   GridComponent,
   LegendComponent,
   MarkAreaComponent,
+  MarkLineComponent,
   TitleComponent,
   TooltipComponent,
 } from "echarts/components";
@@ -12,9 +13,11 @@ import { LabelLayout } from "echarts/features";
 export const CHART_MODULES = [
   BarChart,
   LineChart,
+  SankeyChart,
   GridComponent,
   LegendComponent,
   MarkAreaComponent,
+  MarkLineComponent,
   TitleComponent,
   TooltipComponent,
   LabelLayout,

@@ -52,8 +52,10 @@ export { verifyHistory } from "./judgement/recompute.ts";
 export { getKeyAgeSeries, getOverview } from "./metrics/metrics.ts";
 export { endReplay, getReplay, type ReplayRun, showReplay } from "./metrics/replay.ts";
 export {
+  addCampaignMembers,
   listCampaignMembers,
   placeCampaignMembers,
+  removeCampaignMembers,
   setCampaignMembers,
 } from "./migrations/campaigns/campaign-members.ts";
 export {
@@ -63,6 +65,7 @@ export {
   getCampaign,
   listCampaignComments,
   listCampaigns,
+  listCampaignWaves,
   updateCampaign,
 } from "./migrations/campaigns/campaigns.ts";
 export { exportCampaignMembers, importCampaignMembers } from "./migrations/campaigns/members-csv.ts";
@@ -74,13 +77,19 @@ export {
   type VerifiedEvidence,
   verifyEvidence,
 } from "./migrations/evidence/verify-evidence.ts";
-export { writeCampaignEvidence, writeMigrationEvidence } from "./migrations/evidence/write-evidence.ts";
+export {
+  getMigrationCertificate,
+  writeCampaignEvidence,
+  writeMigrationEvidence,
+} from "./migrations/evidence/write-evidence.ts";
 export { getMigration } from "./migrations/get-migration.ts";
 export { getArtifacts, getReplacement } from "./migrations/get-replacement.ts";
 export { getMigrationStanding, listMigrations } from "./migrations/list-migrations.ts";
 export { getEvidenceProgress } from "./migrations/lookups/evidence-progress.ts";
 export { requestEvidence } from "./migrations/lookups/request-evidence.ts";
+export { getMigrationFlow, listMigrationBreakdown } from "./migrations/migration-breakdown.ts";
 export { getMigrationProgress, verifyForecast } from "./migrations/migration-progress.ts";
+export { getMigrationTimeline } from "./migrations/migration-timeline.ts";
 export { planMigration, withdrawPlan } from "./migrations/plan-migration.ts";
 export { planMigrations } from "./migrations/plan-migrations.ts";
 export { listNextSteps } from "./next-steps/list-next-steps.ts";

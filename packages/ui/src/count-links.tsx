@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import classes from "./count-links.module.css";
 import { LinkBox } from "./navigation.tsx";
 import { formatCount } from "./number-format.ts";
@@ -8,6 +9,8 @@ export type CountTone = "critical" | "high" | "medium" | null;
 type CountLink = {
   id: string;
   label: string;
+  /** What the label means, where that is more than it says; for screen readers. */
+  meaning?: string;
   count: number;
   tone: CountTone;
   /** The rows that are counted. */
@@ -26,12 +29,15 @@ type CountLinksProps = {
 export function CountLinks({ label, links }: CountLinksProps) {
   return (
     <nav aria-label={label} className={classes.counts}>
-      {links.map(({ id, label: name, count, tone, href, isCurrent }) => (
+      {links.map(({ id, label: name, meaning, count, tone, href, isCurrent }) => (
         <LinkBox key={id} href={href} className={classes.count} aria-current={isCurrent ? "true" : undefined}>
           <span className={classes.number} data-tone={tone ?? undefined} data-none={count === 0 ? "" : undefined}>
             {formatCount(count)}
           </span>{" "}
-          <span className={classes.label}>{name}</span>
+          <span className={classes.label}>
+            {name}
+            {meaning && <VisuallyHidden>: {meaning}</VisuallyHidden>}
+          </span>
         </LinkBox>
       ))}
     </nav>

@@ -57,9 +57,15 @@ export function LinkBox(props: LinkBoxProps) {
   return <Link {...props} />;
 }
 
-type LinkButtonProps = ButtonProps & { href: string; children: ReactNode };
+type LinkButtonProps = ButtonProps & {
+  href: string;
+  /** The link is a file to be saved: the browser fetches it, and the router does not. */
+  download?: boolean;
+  children: ReactNode;
+};
 
 /** A link that looks like a button, for the next step on a page. */
-export function LinkButton(props: LinkButtonProps) {
-  return <Button component={useMantineLink()} {...props} />;
+export function LinkButton({ download, ...props }: LinkButtonProps) {
+  const link = useMantineLink();
+  return download ? <Button component="a" download {...props} /> : <Button component={link} {...props} />;
 }

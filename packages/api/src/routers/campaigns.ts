@@ -1,5 +1,6 @@
 import {
   addCampaignComment,
+  addCampaignMembers,
   createCampaign,
   endCampaign,
   exportCampaignMembers,
@@ -8,17 +9,21 @@ import {
   listCampaignComments,
   listCampaignMembers,
   listCampaigns,
+  listCampaignWaves,
   placeCampaignMembers,
+  removeCampaignMembers,
   setCampaignMembers,
   updateCampaign,
   writeCampaignEvidence,
 } from "@rolecall/core";
 import {
   AddCampaignCommentInput,
+  AddCampaignMembersInput,
   Campaign,
   CampaignComment,
   CampaignImport,
   CampaignMember,
+  CampaignWave,
   CreateCampaignInput,
   EvidenceFormat,
   ImportCampaignMembersInput,
@@ -27,6 +32,7 @@ import {
   ListCampaignsInput,
   PlaceCampaignMembersInput,
   pageOf,
+  RemoveCampaignMembersInput,
   SetCampaignMembersInput,
   UpdateCampaignInput,
   WrittenFile,
@@ -114,6 +120,48 @@ export const campaignsRouter = router({
     .input(SetCampaignMembersInput)
     .output(Campaign)
     .mutation(({ ctx, input }) => setCampaignMembers(ctx.uc, input)),
+
+  waves: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/campaigns/{id}/waves",
+        tags,
+        summary: "The waves of a campaign, and how far each has come",
+        protect: true,
+      },
+    })
+    .input(ById)
+    .output(z.array(CampaignWave))
+    .query(({ ctx, input }) => listCampaignWaves(ctx.uc, input)),
+
+  addMembers: tenantProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/campaigns/{id}/members",
+        tags,
+        summary: "Take users into a campaign",
+        protect: true,
+      },
+    })
+    .input(AddCampaignMembersInput)
+    .output(Campaign)
+    .mutation(({ ctx, input }) => addCampaignMembers(ctx.uc, input)),
+
+  removeMembers: tenantProcedure
+    .meta({
+      openapi: {
+        method: "POST",
+        path: "/campaigns/{id}/members/remove",
+        tags,
+        summary: "Have users leave a campaign; their plans stay",
+        protect: true,
+      },
+    })
+    .input(RemoveCampaignMembersInput)
+    .output(Campaign)
+    .mutation(({ ctx, input }) => removeCampaignMembers(ctx.uc, input)),
 
   placeMembers: tenantProcedure
     .meta({

@@ -3,8 +3,12 @@ import {
   getArtifacts,
   getEvidenceHead,
   getMigration,
+  getMigrationCertificate,
+  getMigrationFlow,
   getMigrationStanding,
+  getMigrationTimeline,
   getReplacement,
+  listMigrationBreakdown,
   listMigrations,
   planMigration,
   planMigrations,
@@ -21,9 +25,15 @@ import {
   ListMigrationsInput,
   Migration,
   MigrationArtifacts,
+  MigrationBreakdown,
+  MigrationBreakdownInput,
+  MigrationCertificate,
   MigrationDetail,
+  MigrationFlow,
+  MigrationFlowInput,
   MigrationReplacement,
   MigrationStanding,
+  MigrationTimeline,
   PlanMigrationInput,
   PlanMigrationsInput,
   PlannedMigrations,
@@ -65,6 +75,34 @@ export const migrationsRouter = router({
     .output(MigrationStanding)
     .query(({ ctx, input }) => getMigrationStanding(ctx.uc, input)),
 
+  breakdown: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migration-breakdown",
+        tags,
+        summary: "How far each account, organisational unit or owner has come",
+        protect: true,
+      },
+    })
+    .input(MigrationBreakdownInput)
+    .output(z.array(MigrationBreakdown))
+    .query(({ ctx, input }) => listMigrationBreakdown(ctx.uc, input)),
+
+  flow: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migration-flow",
+        tags,
+        summary: "How many users of which type go to which target",
+        protect: true,
+      },
+    })
+    .input(MigrationFlowInput)
+    .output(z.array(MigrationFlow))
+    .query(({ ctx, input }) => getMigrationFlow(ctx.uc, input)),
+
   get: tenantProcedure
     .meta({
       openapi: {
@@ -78,6 +116,20 @@ export const migrationsRouter = router({
     .input(ByUser.extend({ asOf: AsOf }))
     .output(MigrationDetail)
     .query(({ ctx, input: { userId, asOf } }) => getMigration(ctx.uc, { id: userId, asOf })),
+
+  timeline: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migrations/{userId}/timeline",
+        tags,
+        summary: "Use of the credentials and of the role that takes over, day by day, with the stages",
+        protect: true,
+      },
+    })
+    .input(ByUser.extend({ asOf: AsOf }))
+    .output(MigrationTimeline)
+    .query(({ ctx, input: { userId, asOf } }) => getMigrationTimeline(ctx.uc, { id: userId, asOf })),
 
   replacement: tenantProcedure
     .meta({
@@ -163,6 +215,20 @@ export const migrationsRouter = router({
     .input(AttestMigrationInput)
     .output(MigrationDetail)
     .mutation(({ ctx, input }) => attestMigration(ctx.uc, input)),
+
+  certificate: tenantProcedure
+    .meta({
+      openapi: {
+        method: "GET",
+        path: "/migrations/{userId}/certificate",
+        tags,
+        summary: "That a user is gone for good: what was removed, when, and what proves it",
+        protect: true,
+      },
+    })
+    .input(ByUser)
+    .output(MigrationCertificate.nullable().describe("Null: it is not at its end"))
+    .query(({ ctx, input }) => getMigrationCertificate(ctx.uc, input)),
 
   evidence: tenantProcedure
     .meta({

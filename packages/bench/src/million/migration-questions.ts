@@ -32,6 +32,11 @@ export const MIGRATION_QUESTIONS: readonly Question[] = [
     ask: list({ confidence: "high" }),
     bare: page("t.confidence = 'high'"),
   },
+  {
+    what: "migrations: what is to be done next",
+    ask: list({ sort: "next" }),
+    bare: page("TRUE", "migration_turn(t.stage, t.target, t.confidence, t.due_on)"),
+  },
   { what: "migrations: those that are due first", ask: list({ sort: "dueOn" }), bare: page("TRUE", "t.due_on") },
   {
     what: "migrations: those that stand the longest",

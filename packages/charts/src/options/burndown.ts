@@ -1,5 +1,7 @@
 import type { MigrationProgress, MigrationStage, ProgressPoint } from "@rolecall/domain";
 import type { EChartsOption } from "echarts";
+import { aheadOf } from "./ahead.ts";
+import { dayStartMs } from "./days.ts";
 import type { MigrationBandId } from "./palette.ts";
 import { type ChartStyle, formatCount, messageOption, resolveStyle } from "./style.ts";
 import { type Line, timeChartOption } from "./time-chart.ts";
@@ -27,11 +29,20 @@ export const usersOfBand = (
   { stages: ofBand }: (typeof MIGRATION_BANDS)[number],
 ): number => ofBand.reduce((sum, stage) => sum + stages[stage], 0);
 
+/** By when all shall be done; null: nobody said. */
+type BurndownAhead = { targetDate: string | null };
+
 /**
  * The way from users to roles: how many users stand where over time, stacked, and the scope as a line of its own, which grows with new
  * users. Bands that nobody was ever in are left out.
+ *
+ * @param until what is drawn ahead: when the last one is likely to end, and the target date. Without it nothing is.
  */
-export function burndownChart(progress: MigrationProgress, chartStyle: ChartStyle = {}): EChartsOption {
+export function burndownChart(
+  progress: MigrationProgress,
+  chartStyle: ChartStyle = {},
+  until: BurndownAhead | null = null,
+): EChartsOption {
   const style = resolveStyle(chartStyle);
   if (progress.points.length === 0) return messageOption("No user to migrate is known yet", style);
   const { palette } = style;
@@ -53,8 +64,9 @@ export function burndownChart(progress: MigrationProgress, chartStyle: ChartStyl
   };
   // Migrations are judged as of the last scan of their account: no day is carried forward.
   const points = progress.points.map((point) => ({ ...point, accountsCarried: 0 }));
+  const ahead = until ? { ahead: aheadOf(progress, { ...until, lastMs: dayStartMs(points.at(-1)!.day) }) } : {};
   return timeChartOption(
-    { series: { ...progress, points }, lines: [...areas, scope], unit: "users", format: formatCount },
+    { series: { ...progress, points }, lines: [...areas, scope], unit: "users", format: formatCount, ...ahead },
     style,
   );
 }

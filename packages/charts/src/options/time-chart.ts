@@ -1,5 +1,6 @@
 import type { Interval } from "@rolecall/domain";
 import type { EChartsOption, LineSeriesOption } from "echarts";
+import { type Ahead, aheadSeries, endOf, LIKELY_END } from "./ahead.ts";
 import { timeAxis, valueAxis } from "./axes.ts";
 import { carriedSpans, type DayPoint, dayStartMs, formatDay, withHoles } from "./days.ts";
 import { baseOption, FONT_SIZE, type ResolvedStyle } from "./style.ts";
@@ -22,7 +23,11 @@ export type TimeChart<T> = {
   format: (value: number) => string;
   /** Upper end of the value axis; by default what the values need. */
   max?: number;
+  /** What lies ahead of the last point; by default nothing. */
+  ahead?: Ahead;
 };
+
+const NOTHING_AHEAD: Ahead = { likely: null, targetMs: null };
 
 /** Shown in the legend where a chart has such days. */
 export const GAP_NOTE = "Not scanned: last known state";
@@ -57,19 +62,21 @@ type Datum = { value: [number, number | null]; symbol?: "circle" };
  * @param chart.series at least one point, oldest first.
  */
 export function timeChartOption<T extends DayPoint>(chart: TimeChart<T>, style: ResolvedStyle): EChartsOption {
-  const { series, lines } = chart;
+  const { series, lines, ahead = NOTHING_AHEAD } = chart;
   const { palette, fontFamily } = style;
-  const span = { fromMs: dayStartMs(series.points[0]!.day), toMs: dayStartMs(series.points.at(-1)!.day) };
+  const lastMs = dayStartMs(series.points.at(-1)!.day);
+  const span = { fromMs: dayStartMs(series.points[0]!.day), toMs: endOf(lastMs, ahead) };
   const stacked = lines.some((line) => line.area === "stacked");
   const gaps = gapSeries(series.points, style, stacked);
-  const rows = legendRows([...lines.map(({ name }) => name), ...gaps.map(() => GAP_NOTE)], style.width);
+  const notes = [...gaps.map(() => GAP_NOTE), ...(ahead.likely ? [LIKELY_END] : [])];
+  const rows = legendRows([...lines.map(({ name }) => name), ...notes], style.width);
 
   return {
     ...baseOption(style),
     grid: {
       left: 4,
       right: lines.some((line) => line.label) ? 52 : 20,
-      top: LEGEND_ROW_PX * rows + 22,
+      top: LEGEND_ROW_PX * rows + (ahead.targetMs === null ? 22 : 38),
       bottom: 4,
       outerBoundsMode: "same",
     },
@@ -83,12 +90,13 @@ export function timeChartOption<T extends DayPoint>(chart: TimeChart<T>, style: 
       data: [
         ...lines.map(({ name, color }) => ({ name, icon: "roundRect", itemStyle: { color } })),
         ...gaps.map(() => gapLegend(style, stacked)),
+        ...(ahead.likely ? [likelyLegend(style)] : []),
       ],
     },
     tooltip: tooltip(chart, style),
     xAxis: timeAxis(span, style),
     yAxis: valueAxis(chart, style),
-    series: [...lines.flatMap((line) => lineSeries(line, chart, style)), ...gaps],
+    series: [...lines.flatMap((line) => lineSeries(line, chart, style)), ...gaps, ...aheadSeries(ahead, style)],
   };
 }
 
@@ -221,6 +229,12 @@ function gapLegend({ palette }: ResolvedStyle, stacked: boolean) {
     textStyle: { color: palette.mutedText },
   };
 }
+
+const likelyLegend = ({ palette }: ResolvedStyle) => ({
+  name: LIKELY_END,
+  icon: "roundRect",
+  itemStyle: { color: palette.gap, borderColor: palette.mutedText, borderWidth: 1 },
+});
 
 /** The values of the day under the pointer. Its HTML contains numbers and our own names only. */
 function tooltip<T extends DayPoint>(

@@ -8,6 +8,8 @@ import {
   migrationFactsOf,
   type Proposal,
   proposeTarget,
+  safeFromOf,
+  stageFactsOf,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
@@ -51,6 +53,7 @@ export const getMigration = (ctx: Ctx, { id, asOf }: FindInput): Promise<Migrati
     const { accountId, ...migration } = found(await migrations.findMigration(tx, id, asOf), "migration");
     const { known, periods, ownerSource } = await readKnownMigration(tx, { accountId, userId: id, at, asOf });
     const facts = migrationFactsOf(known);
+    const safe = safeFromOf(stageFactsOf(known, known.plan?.target ?? migration.target));
     const attested = await evidence.readEntriesOf(tx, [id], "attested");
     const plans = (await migrations.listPlans(tx, [id])).filter(({ acceptedAt }) => acceptedAt <= at);
     const proposal = facts && proposalAsJudged(proposeTarget(facts), migration);
@@ -64,6 +67,7 @@ export const getMigration = (ctx: Ctx, { id, asOf }: FindInput): Promise<Migrati
       plans,
       evidence: periods.at(-1)?.evidence ?? [],
       attestations: attestationsOf(attested.filter((entry) => entry.at <= at)),
+      ...{ safeFrom: safe.at, safeReason: safe.reason },
       waitsFor: judgeMigration(known)?.waitsFor ?? null,
       history: stagesOf(periods),
       successor: known.successor,

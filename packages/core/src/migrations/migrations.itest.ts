@@ -4,10 +4,13 @@ import { beforeEach, expect, it } from "vitest";
 import { accountOf, day, judgedAccount, keyUser, withReportOf } from "../judgement/judged-account-fixture.ts";
 import { recomputeJudgements } from "../judgement/recompute.ts";
 import { AWS_ACCOUNT_ID, keyOf, policyOf, readAs, roleOf, usedAt } from "../scans/landing/facts-fixture.ts";
+import { pdfText } from "./evidence/pdf-text-fixture.ts";
+import { getMigrationCertificate, writeMigrationEvidence } from "./evidence/write-evidence.ts";
 import { getMigration } from "./get-migration.ts";
 import { getArtifacts, getReplacement } from "./get-replacement.ts";
 import { getMigrationStanding, listMigrations } from "./list-migrations.ts";
 import { getMigrationProgress } from "./migration-progress.ts";
+import { getMigrationTimeline } from "./migration-timeline.ts";
 import { planMigration, withdrawPlan } from "./plan-migration.ts";
 
 const ROLE_ARN = `arn:aws:iam::${AWS_ACCOUNT_ID}:role/deploy-web`;
@@ -65,6 +68,7 @@ const scan = (at: Date, users: UserFact[], role: ReturnType<typeof roleOf> | nul
     at,
   );
 const migration = (asOf?: Date): Promise<MigrationDetail> => getMigration(account.ctx, { id: userId, asOf });
+const timeline = (asOf?: Date) => getMigrationTimeline(account.ctx, { id: userId, asOf });
 const PLAN: Omit<PlanMigrationInput, "userId"> = {
   target: "github_actions_oidc",
   reason: "The repository deploys with it.",
@@ -103,6 +107,7 @@ it("moves from its plan to its end by what scans prove, and each stage keeps its
   const stages: string[] = [];
   const see = async () => stages.push((await migration()).stage);
   await see();
+  expect(await getMigrationCertificate(account.ctx, { userId })).toBeNull();
   await usedDaily();
   await plan(day(19.5));
   await see();
@@ -135,6 +140,15 @@ it("moves from its plan to its end by what scans prove, and each stage keeps its
   expect(history.map(({ stage }) => stage)).toEqual([...new Set(stages)]);
   expect({ waitsFor, nextStep }).toEqual({ waitsFor: null, nextStep: "none" });
   expect((await migration(day(30))).stage).toBe("adopted");
+  expect(await getMigrationCertificate(account.ctx, { userId })).toMatchObject({
+    ...{ outcome: "moved", replacementRoleArn: ROLE_ARN, owner: "platform", userGoneAt: day(40) },
+    removed: [{ kind: "access_key", goneAt: day(39) }],
+    entry: { sequence: expect.any(Number), hash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+  });
+  const { body } = await writeMigrationEvidence(account.ctx, { userId, format: "pdf" });
+  const lines = pdfText(Buffer.from(body, "base64"));
+  expect(lines.indexOf("Certificate of removal")).toBeLessThan(lines.findIndex((line) => line.startsWith("Evidence:")));
+  expect(lines.join(" ")).toContain("access key AKIA");
   const { points } = await getMigrationProgress(account.ctx, {
     from: "2026-06-01",
     to: "2026-08-20",
@@ -146,6 +160,33 @@ it("moves from its plan to its end by what scans prove, and each stage keeps its
     [1, 1, 0],
   ]);
   expect(await recomputeJudgements(account.ctx, { accountId: account.accountId })).toEqual([]);
+});
+
+it("shows the old way and the new one on one axis, and the day from which the key may go", {
+  timeout: 60_000,
+}, async () => {
+  await usedDaily();
+  await plan(day(19.5));
+  expect((await timeline()).roles).toEqual([]);
+  expect((await migration()).safeFrom).toBeNull();
+  await roleTakesOver(30);
+  const { credentials, roles, stages, from, to } = await timeline();
+  const dayText = (days: number) => day(days).toISOString().slice(0, 10);
+  expect([credentials.length, roles.length, to]).toEqual([1, 1, dayText(30)]);
+  const stateOn = (runs: (typeof roles)[number]["runs"], on: string) =>
+    runs.find((run) => run.from <= on && on <= run.to)?.state;
+  const [key, role] = [credentials[0]!, roles[0]!];
+  expect(key.runs.at(0)?.from).toBe(from);
+  expect([10, 25, 30].map((days) => stateOn(key.runs, dayText(days)))).toEqual(["used", "quiet", "unknown"]);
+  expect(stateOn(role.runs, dayText(25))).toBe("used");
+  expect(stages.map(({ stage }) => stage)).toEqual(["identified", "planned", "role_ready", "adopted"]);
+  expect((await migration()).safeFrom?.getTime()).toBeGreaterThan(day(30).getTime());
+  await roleTakesOver(37);
+  expect((await migration()).stage).toBe("quiet");
+  expect((await migration()).safeFrom?.getTime()).toBeLessThanOrEqual(day(37).getTime());
+  await scan(day(38), [deploy(day(38), readAs([]))], roleUsed(day(37)));
+  expect((await timeline()).credentials).toMatchObject([{ goneOn: dayText(38) }]);
+  expect(await migration()).toMatchObject({ safeFrom: null, safeReason: "No credential of the user is active." });
 });
 
 it("falls back when the key is used again, and says what it waits for", { timeout: 60_000 }, async () => {

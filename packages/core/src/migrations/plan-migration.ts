@@ -44,7 +44,7 @@ export async function acceptPlan(ctx: Ctx, input: PlanMigrationInput): Promise<v
   const { userId, campaignId } = input;
   await ctx.db.inTenant(ctx.tenantId, async (tx) => {
     // Campaigns come first wherever both are held, so that nobody waits for each other.
-    if (campaignId) await holdOpenCampaign(tx, campaignId);
+    if (campaignId) await holdOpenCampaign(ctx, tx, campaignId);
     const { account, migration } = await heldMigration(tx, userId);
     const user = found(await inventory.findUser(tx, userId, ctx.now()), "user");
     if (user.goneAt)

@@ -10,12 +10,13 @@ const membersOf =
   (given: object) =>
   (tx: Tx, { campaignId: id }: QueriedTenant) =>
     members.listMemberRows(tx, ListCampaignMembersInput.parse({ id, ...given }));
-const listed = (given: object) => (tx: Tx) => campaigns.listCampaignRows(tx, ListCampaignsInput.parse(given));
+const TODAY = "2026-06-01";
+const listed = (given: object) => (tx: Tx) => campaigns.listCampaignRows(tx, ListCampaignsInput.parse(given), TODAY);
 
 export const CAMPAIGN_CASES: CasesOf<typeof members & typeof campaigns> = {
   endCampaign: (tx, { campaignId }) => campaigns.endCampaign(tx, campaignId, NOW),
   endPlacements: (tx, { userId }) => members.endPlacements(tx, [userId], NOW),
-  findCampaign: (tx, { campaignId }) => campaigns.findCampaign(tx, campaignId),
+  findCampaign: (tx, { campaignId }) => campaigns.findCampaign(tx, campaignId, TODAY),
   findMigratingByName: (tx, { awsAccountId }) =>
     members.findMigratingByName(tx, [{ awsAccountId, userName: "deploy" }]),
   findOpenCampaigns: (tx) => campaigns.findOpenCampaigns(tx, "Pipelines"),
@@ -38,6 +39,7 @@ export const CAMPAIGN_CASES: CasesOf<typeof members & typeof campaigns> = {
   listMemberRows: [
     ...ListCampaignMembersInput.shape.sort.unwrap().options.map((sort) => membersOf({ sort })),
     membersOf({ wave: 1 }),
+    membersOf({ wave: "none" }),
   ],
   lockCampaigns: (tx) => campaigns.lockCampaigns(tx),
   readMemberships: (tx, of) => members.readMemberships(tx, of, AT),
@@ -46,6 +48,7 @@ export const CAMPAIGN_CASES: CasesOf<typeof members & typeof campaigns> = {
     (tx, { campaignId }) => members.readPlacements(tx, { campaignId }),
     (tx, { userId }) => members.readPlacements(tx, { userIds: [userId] }),
   ],
+  readWaves: (tx, { campaignId }) => campaigns.readWaves(tx, campaignId, TODAY),
   updateCampaign: (tx, { campaignId: id }) =>
     campaigns.updateCampaign(tx, { id, name: "Pipelines", notes: "By hand.", targetDate: null }),
 };

@@ -1,4 +1,4 @@
-import { CampaignMember, Day, type ListCampaignMembersInput, type Page, Wave } from "@rolecall/domain";
+import { CampaignMember, Day, type ListCampaignMembersInput, nextStepOf, type Page, Wave } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
 import { columnsOf } from "../sql/columns.ts";
@@ -105,7 +105,7 @@ export async function insertPlacements(
   );
 }
 
-const MemberRow = CampaignMember.extend({ id: z.uuid() });
+const MemberRow = CampaignMember.omit({ nextStep: true }).extend({ id: z.uuid(), hasRole: z.boolean() });
 
 const MEMBERS: List<typeof MemberRow> = {
   row: MemberRow,
@@ -118,6 +118,7 @@ const MEMBERS: List<typeof MemberRow> = {
     planDueOn: Prisma.sql`m.due_on::text`,
     since: Prisma.sql`w.valid_from`,
     setBy: Prisma.sql`w.set_by`,
+    hasRole: Prisma.sql`m.replacement_role_arn IS NOT NULL`,
   }),
   from: Prisma.sql`campaign_member w
     JOIN migration_period m ON m.tenant_id = w.tenant_id AND m.user_id = w.user_id AND m.valid_to IS NULL
@@ -135,8 +136,14 @@ export async function listMemberRows(tx: TenantTx, input: ListCampaignMembersInp
   const { id, wave, sort, cursor, limit } = input;
   const where = [
     Prisma.sql`w.campaign_id = ${id}::uuid AND w.valid_to IS NULL`,
-    wave === undefined ? null : Prisma.sql`w.wave = ${wave}::int`,
+    wave === undefined ? null : wave === "none" ? Prisma.sql`w.wave IS NULL` : Prisma.sql`w.wave = ${wave}::int`,
   ];
   const page = await pageOf(tx, MEMBERS, { where, sort, cursor, limit });
-  return { ...page, items: page.items.map(({ id: _, ...member }) => member) };
+  return {
+    ...page,
+    items: page.items.map(({ id: _, hasRole, ...member }) => ({
+      ...member,
+      nextStep: nextStepOf(member.stage, { target: member.target, hasRole }),
+    })),
+  };
 }

@@ -1,6 +1,7 @@
 import {
   Campaign,
   CampaignComment,
+  CampaignWave,
   type ListCampaignCommentsInput,
   type ListCampaignsInput,
   MigrationStage,
@@ -26,12 +27,20 @@ export async function lockCampaigns(tx: TenantTx): Promise<void> {
 const Counts = z.partialRecord(MigrationStage, z.int());
 const CampaignRow = Campaign.extend({ stages: jsonOf(Counts) });
 
-const CAMPAIGNS: List<typeof CampaignRow> = {
+/** Whether a migration is late on a day: by the day of its plan, else of its wave, else of its campaign. */
+const isLateSql = (day: string): Prisma.Sql => Prisma.sql`
+  m.stage NOT IN ('removed', 'verified', 'retired', 'excepted') AND coalesce(m.due_on, w.due_on, c.target_date) < ${day}::date`;
+
+/** Campaigns as they stand on a day. */
+const campaignsOn = (day: string): List<typeof CampaignRow> => ({
   row: CampaignRow,
   select: columnsOf(CampaignRow, "c", {
     targetDate: Prisma.sql`c.target_date::text`,
     members: Prisma.sql`(SELECT count(*)::int FROM campaign_member w
       WHERE w.tenant_id = c.tenant_id AND w.campaign_id = c.id AND w.valid_to IS NULL)`,
+    overdue: Prisma.sql`(SELECT count(*)::int FROM campaign_member w
+      JOIN migration_period m ON m.tenant_id = w.tenant_id AND m.user_id = w.user_id AND m.valid_to IS NULL
+      WHERE w.tenant_id = c.tenant_id AND w.campaign_id = c.id AND w.valid_to IS NULL AND ${isLateSql(day)})`,
     stages: Prisma.sql`(SELECT coalesce(jsonb_object_agg(s.stage, s.count), '{}') FROM (
       SELECT m.stage, count(*)::int AS count FROM migration_period m
       WHERE m.tenant_id = c.tenant_id AND m.campaign_id = c.id AND m.valid_to IS NULL GROUP BY 1) s)`,
@@ -43,26 +52,50 @@ const CAMPAIGNS: List<typeof CampaignRow> = {
     createdAt: { expression: Prisma.sql`c.created_at`, type: "timestamptz", required: true },
     targetDate: { expression: Prisma.sql`c.target_date`, type: "date" },
   },
-};
+});
 
-function shown({ stages, ...row }: z.output<typeof CampaignRow>): Campaign {
+function shown<Row extends { stages: unknown }>({
+  stages,
+  ...row
+}: Row): Omit<Row, "stages"> & { stages: StageCounts } {
   const counts = Counts.parse(stages);
   const all = MigrationStage.options.map((stage) => [stage, counts[stage] ?? 0]);
   return { ...row, stages: Object.fromEntries(all) as StageCounts };
 }
 
-/** One page of campaigns. */
-export async function listCampaignRows(tx: TenantTx, input: ListCampaignsInput): Promise<Page<Campaign>> {
+/** One page of campaigns, as they stand on a day. */
+export async function listCampaignRows(tx: TenantTx, input: ListCampaignsInput, day: string): Promise<Page<Campaign>> {
   const { state, sort, cursor, limit } = input;
   const where = [state ? Prisma.sql`(c.ended_at IS NULL) = ${state === "open"}` : null];
-  const page = await pageOf(tx, CAMPAIGNS, { where, sort, cursor, limit });
+  const page = await pageOf(tx, campaignsOn(day), { where, sort, cursor, limit });
   return { ...page, items: page.items.map(shown) };
 }
 
-/** A campaign of the tenant; null if it has none of this id. */
-export async function findCampaign(tx: TenantTx, id: string): Promise<Campaign | null> {
-  const row = await oneOf(tx, CAMPAIGNS, Prisma.sql`c.id = ${id}::uuid`);
+/** A campaign of the tenant as it stands on a day; null if it has none of this id. */
+export async function findCampaign(tx: TenantTx, id: string, day: string): Promise<Campaign | null> {
+  const row = await oneOf(tx, campaignsOn(day), Prisma.sql`c.id = ${id}::uuid`);
   return row && shown(row);
+}
+
+const WaveRow = CampaignWave.extend({ stages: jsonOf(Counts) });
+
+/** The waves of a campaign as they stand on a day, those in none last. */
+export async function readWaves(tx: TenantTx, campaignId: string, day: string): Promise<CampaignWave[]> {
+  const rows = await rowsOf(
+    tx,
+    WaveRow,
+    Prisma.sql`
+    SELECT s.wave, sum(s.users)::int AS members, sum(s.late)::int AS overdue, min(s.first)::text AS "firstDueOn", max(s.last)::text AS "lastDueOn",
+      jsonb_object_agg(s.stage, s.users) AS stages
+    FROM (
+      SELECT w.wave, m.stage, count(*)::int AS users, count(*) FILTER (WHERE ${isLateSql(day)})::int AS late,
+        min(w.due_on) AS first, max(w.due_on) AS last
+      FROM campaign_member w JOIN campaign c ON c.tenant_id = w.tenant_id AND c.id = w.campaign_id
+      JOIN migration_period m ON m.tenant_id = w.tenant_id AND m.user_id = w.user_id AND m.valid_to IS NULL
+      WHERE w.campaign_id = ${campaignId}::uuid AND w.valid_to IS NULL GROUP BY 1, 2) s
+    GROUP BY 1 ORDER BY 1 NULLS LAST`,
+  );
+  return rows.map(shown);
 }
 
 /** The campaigns that go on and have one of these names. */

@@ -50,6 +50,13 @@ export const CASES: CasesOf<typeof migrations> = {
   ],
   listPlans: (tx, { userId }) => migrations.listPlans(tx, [userId]),
   readExceptedUntil: (tx, { accountId }) => migrations.readExceptedUntil(tx, accountId, AT),
+  readBreakdown: (["account", "unit", "owner"] as const).map(
+    (by) => (tx) => migrations.readBreakdown(tx, by, { day: "2100-01-01", since: "2025-01-01" }),
+  ),
+  readFlow: [(tx) => migrations.readFlow(tx, {}), (tx, { awsAccountId }) => migrations.readFlow(tx, { awsAccountId })],
+  readHeldCredentials: (tx, { userId }) => migrations.readHeldCredentials(tx, [userId], LATER),
+  readNamedRoles: (tx, { roleArn }) => migrations.readNamedRoles(tx, [roleArn], LATER),
+  readRoleLooks: (tx, { accountId }) => migrations.readRoleLooks(tx, accountId, LATER),
   readLooks: [
     (tx, { accountId }) => migrations.readLooks(tx, accountId, LATER, null),
     (tx, { accountId }) => migrations.readLooks(tx, accountId, LATER, uuidv7()),

@@ -26,6 +26,11 @@ const MIGRATIONS: List<typeof MigrationRow> = {
   from: Prisma.sql`migration_period m JOIN aws_account a ON a.tenant_id = m.tenant_id AND a.id = m.account_id`,
   id: Prisma.sql`m.user_id`,
   sorts: {
+    next: {
+      expression: Prisma.sql`migration_turn(m.stage, m.target, m.confidence, m.due_on)`,
+      type: "text",
+      required: true,
+    },
     userName: { expression: Prisma.sql`m.user_name`, type: "text", required: true },
     stageSince: { expression: Prisma.sql`m.stage_since`, type: "timestamptz", required: true },
     dueOn: { expression: Prisma.sql`m.due_on`, type: "date" },

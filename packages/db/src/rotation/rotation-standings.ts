@@ -1,6 +1,7 @@
 import { RotationStanding } from "@rolecall/domain";
 import type { z } from "zod";
 import { Prisma } from "../generated/client.ts";
+import { UNITS_OF_ACCOUNT } from "../organizations/units-of-account.ts";
 import { rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
 
@@ -18,14 +19,7 @@ const GROUPS: Record<"account" | "unit" | "owner", { id: Prisma.Sql; name: Prism
   unit: {
     id: Prisma.sql`coalesce(u.id, '')`,
     name: Prisma.sql`coalesce(u.name, u.id, 'In no organisational unit')`,
-    joins: Prisma.sql`LEFT JOIN LATERAL (
-      SELECT DISTINCT ON (id) id, n.unit->>'name' AS name
-      FROM organization_account m CROSS JOIN unnest(m.unit_ids) id
-      LEFT JOIN organization o ON o.tenant_id = m.tenant_id AND o.connection_id = m.connection_id
-      LEFT JOIN LATERAL jsonb_array_elements(o.units) AS n(unit) ON n.unit->>'unitId' = id
-      WHERE m.tenant_id = a.tenant_id AND m.aws_account_id = a.aws_account_id AND m.left_at IS NULL
-      ORDER BY id, n.unit->>'name'
-    ) u ON TRUE`,
+    joins: UNITS_OF_ACCOUNT,
   },
 };
 

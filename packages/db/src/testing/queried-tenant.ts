@@ -70,7 +70,7 @@ export async function makeQueriedTenant(): Promise<QueriedTenant> {
   const policyArn = arn("policy/Deploy");
   const ofAccount = { tenantId, accountId };
 
-  const read = ["users", "credential_report"].map((resource) => ({
+  const read = ["users", "roles", "credential_report"].map((resource) => ({
     ...{ resource, state: "read", reason: null, action: null, deniedBy: null, observedAt: at },
   }));
   await update("scan", full.scanId, { coverage: read });

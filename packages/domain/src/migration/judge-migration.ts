@@ -48,7 +48,7 @@ export type MigrationKnown = {
 };
 
 /** Kinds of which AWS tells when they were last used. */
-const TOLD_USE: ReadonlySet<CredentialKind> = new Set(["access_key", "console_password"]);
+export const TOLD_USE: ReadonlySet<CredentialKind> = new Set(["access_key", "console_password"]);
 
 /** What the choice of a target stands on; null: the user is gone. */
 export function migrationFactsOf(known: MigrationKnown): MigrationFacts | null {

@@ -94,7 +94,10 @@ export const ListMigrationsInput = PageInput.extend({
   awsAccountId: AwsAccountId.optional(),
   q: TypedText.max(200).optional().describe("Part of a user name"),
   asOf: AsOf,
-  sort: z.enum(["userName", "-userName", "stageSince", "-stageSince", "dueOn", "-dueOn"]).default("userName"),
+  sort: z
+    .enum(["next", "userName", "-userName", "stageSince", "-stageSince", "dueOn", "-dueOn"])
+    .default("userName")
+    .describe("next: what is to be done next comes first"),
 });
 export type ListMigrationsInput = z.infer<typeof ListMigrationsInput>;
 
@@ -139,6 +142,8 @@ export const MigrationDetail = Migration.extend({
       }),
     )
     .describe("What members attest, the oldest first. It is no proof and moves no stage"),
+  safeFrom: Instant.nullable().describe("From when its credentials may be deactivated; null: no day can be named"),
+  safeReason: z.string().describe("Why from then, or why there is no such day"),
   waitsFor: z.string().nullable().describe("What the next stage waits for; null: it is at its end"),
   history: z
     .array(

@@ -61,6 +61,15 @@ function withVariables(svg: string): string {
 const declarations = (scheme: "light" | "dark") => LEAVES.map((leaf) => `${leaf.name}:${leaf[scheme]}`).join(";");
 const STYLES = `:root{${declarations("light")}}[data-mantine-color-scheme="dark"]{${declarations("dark")}}`;
 
+/** The colours of charts as variables, such as `--chart-migration-moved`, for what is drawn in HTML. */
+export function ChartColours() {
+  return (
+    <style href="rolecall-chart-palette" precedence="default">
+      {STYLES}
+    </style>
+  );
+}
+
 function Picture({ className, svg }: { className: string | undefined; svg: string }) {
   // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn here from numbers and our own labels, which the renderer escapes
   return <div className={className} dangerouslySetInnerHTML={{ __html: svg }} />;
@@ -79,9 +88,7 @@ export function ThemedChart({ title, description, heightPx = 280, fullWidth = fa
     );
   return (
     <>
-      <style href="rolecall-chart-palette" precedence="default">
-        {STYLES}
-      </style>
+      <ChartColours />
       <Picture className={classes.wide} svg={draw(fullWidth ? WIDTHS_PX.full : WIDTHS_PX.wide)} />
       <Picture className={classes.narrow} svg={draw(WIDTHS_PX.narrow)} />
     </>

@@ -16,7 +16,8 @@ export type Filter<Filters> =
   | (Named<Filters> & { kind: "date" })
   | (Named<Filters> & {
       kind: "choice";
-      options: readonly FilterOption[];
+      /** A function where they have to be read. */
+      options: readonly FilterOption[] | (() => Promise<readonly FilterOption[]>);
       /** Label of "no filter". Without it one of the options is always chosen. */
       any?: string;
       /** What it asks for has no history: on a day of the past it is no filter. */
@@ -57,7 +58,8 @@ async function fieldOf<Filters>(filter: Filter<Filters>, filters: Filters, momen
       return { kind: "date", name, label, value: textOf(value) };
     case "choice": {
       const none = filter.any === undefined ? [] : [{ value: "", label: filter.any }];
-      return { kind: "select", name, label, value: textOf(value), options: [...none, ...filter.options] };
+      const options = typeof filter.options === "function" ? await filter.options() : filter.options;
+      return { kind: "select", name, label, value: textOf(value), options: [...none, ...options] };
     }
   }
 }

@@ -43,6 +43,8 @@ type Shown<F, Row> =
   | {
       /** Name of the table, where it is not the page's title. */
       caption?: string;
+      /** What the table stands in, such as a choice among its rows. */
+      around?: (rows: readonly Row[], table: ReactNode, view: View<F>) => ReactNode;
       columns: (view: View<F>) => readonly Column<Row>[];
     }
   | {
@@ -73,6 +75,27 @@ function Empty<F extends ListFilters, Row>({ list, view }: Omit<Part<F, Row>, "r
   return isFiltered ? <NoMatch noun={noun} href={all} /> : <EmptyState actions={actions} {...none} />;
 }
 
+type TableProps<F extends ListFilters, Row> = {
+  list: Extract<List<F, Row>, { columns: unknown }>;
+  page: Page<Row>;
+  view: View<F>;
+  empty: ReactNode;
+};
+
+function Table<F extends ListFilters, Row extends { id: string }>({ list, page, view, empty }: TableProps<F, Row>) {
+  const { noun, title, caption = title, columns, around } = list;
+  const table = (
+    <PagedTable
+      {...{ noun, page, caption, empty }}
+      cursor={view.filters.cursor}
+      hrefAt={view.hrefAt}
+      columns={columns(view)}
+      rowKey={({ id }) => id}
+    />
+  );
+  return around && page.items.length > 0 ? around(page.items, table, view) : table;
+}
+
 async function Rows<F extends ListFilters, Row extends { id: string }>({ list, view, read }: Part<F, Row>) {
   const page = await read();
   const pages = { noun: list.noun, page, cursor: view.filters.cursor, hrefAt: view.hrefAt };
@@ -81,13 +104,7 @@ async function Rows<F extends ListFilters, Row extends { id: string }>({ list, v
     <>
       {list.isMoving && page.items.some(list.isMoving) && <LiveRefresh />}
       {"columns" in list ? (
-        <PagedTable
-          {...pages}
-          caption={list.caption ?? list.title}
-          columns={list.columns(view)}
-          rowKey={({ id }) => id}
-          empty={empty}
-        />
+        <Table list={list} page={page} view={view} empty={empty} />
       ) : (
         <>
           {page.items.length > 0 ? list.rows(page.items) : empty}

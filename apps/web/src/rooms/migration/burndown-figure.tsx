@@ -11,10 +11,16 @@ const COLUMNS: readonly FigureColumn<Point>[] = [
   { header: "Scope", read: ({ scope }) => scope },
 ];
 
-type BurndownFigureProps = { title: string; caption: ReactNode; progress: MigrationProgress };
+type BurndownFigureProps = {
+  title: string;
+  caption: ReactNode;
+  progress: MigrationProgress;
+  /** By when all shall be done; it is drawn where it lies within the chart. */
+  targetDate?: string | null;
+};
 
-/** How many users stood where on their way to roles, over time. */
-export function BurndownFigure({ title, caption, progress }: BurndownFigureProps) {
+/** How many users stood where on their way to roles, over time, and when the last one is likely to be done. */
+export function BurndownFigure({ title, caption, progress, targetDate = null }: BurndownFigureProps) {
   return (
     <TimeFigure
       fullWidth
@@ -23,7 +29,7 @@ export function BurndownFigure({ title, caption, progress }: BurndownFigureProps
       caption={caption}
       points={progress.points}
       columns={COLUMNS}
-      optionOf={(style) => burndownChart(progress, style)}
+      optionOf={(style) => burndownChart(progress, style, { targetDate })}
     />
   );
 }

@@ -1,47 +1,34 @@
 "use client";
 
-import { Checkbox } from "@mantine/core";
-import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useState } from "react";
 
-type Chosen = { id: string; name: string };
 type Selection = {
-  chosen: readonly Chosen[];
-  set: (of: Chosen, isChosen: boolean) => void;
-  clear: () => void;
+  /** The rows of the page that are chosen, in its order. */
+  chosen: readonly string[];
+  isChosen: (id: string) => boolean;
+  choose: (ids: readonly string[], isChosen: boolean) => void;
 };
 
 const SelectionContext = createContext<Selection | null>(null);
 
-/** What is chosen of the rows below, by anybody who asks. */
-export function SelectionProvider({ children }: { children: ReactNode }) {
-  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
-  const selection = useMemo(
-    (): Selection => ({
-      chosen,
-      set: (of, isChosen) =>
-        setChosen((before) => [...before.filter(({ id }) => id !== of.id), ...(isChosen ? [of] : [])]),
-      clear: () => setChosen([]),
-    }),
-    [chosen],
-  );
-  return <SelectionContext value={selection}>{children}</SelectionContext>;
+/** Lets rows of a table be chosen: `ids` are those of the page, and what is gone from it is not chosen any more. */
+export function SelectionProvider({ ids, children }: { ids: readonly string[]; children: ReactNode }) {
+  const [known, setKnown] = useState<ReadonlySet<string>>(new Set());
+  const chosen = ids.filter((id) => known.has(id));
+  const choose = (changed: readonly string[], isChosen: boolean) =>
+    setKnown((before) => {
+      const after = new Set(before);
+      for (const id of changed)
+        if (isChosen) after.add(id);
+        else after.delete(id);
+      return after;
+    });
+  return <SelectionContext value={{ chosen, isChosen: (id) => known.has(id), choose }}>{children}</SelectionContext>;
 }
 
-/** @throws Error outside of a SelectionProvider */
+/** @throws Error outside of a `SelectionProvider` */
 export function useSelection(): Selection {
   const selection = useContext(SelectionContext);
-  if (!selection) throw new Error("Nothing can be chosen here: there is no SelectionProvider");
+  if (!selection) throw new Error("Rows are chosen within a SelectionProvider");
   return selection;
-}
-
-/** Chooses a row. */
-export function SelectBox({ id, name }: Chosen) {
-  const { chosen, set } = useSelection();
-  return (
-    <Checkbox
-      aria-label={`Select ${name}`}
-      checked={chosen.some((one) => one.id === id)}
-      onChange={({ currentTarget }) => set({ id, name }, currentTarget.checked)}
-    />
-  );
 }

@@ -7,6 +7,7 @@ import {
   IconDots,
   IconFileAnalytics,
   IconFileText,
+  IconFlag,
   IconKey,
   IconLayoutDashboard,
   IconListCheck,
@@ -41,6 +42,7 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
     heading: "Migration",
     sections: [
       { href: "/migration", label: "Queue", Icon: IconTransfer, keepsAsOf: true },
+      { href: "/migration/campaigns", label: "Campaigns", Icon: IconFlag },
       { href: "/migration/progress", label: "Progress", Icon: IconChartAreaLine },
       { href: "/owners", label: "Owners", Icon: IconUserCheck },
     ],

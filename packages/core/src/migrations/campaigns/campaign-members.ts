@@ -1,17 +1,18 @@
 import { judgement, landing, migrations, type TenantTx } from "@rolecall/db";
 import {
+  type AddCampaignMembersInput,
   AppError,
   type Campaign,
   type CampaignMember,
   type ListCampaignMembersInput,
   type Page,
   type PlaceCampaignMembersInput,
+  type RemoveCampaignMembersInput,
   type SetCampaignMembersInput,
 } from "@rolecall/domain";
 import { audit } from "../../audit.ts";
 import type { Ctx } from "../../context.ts";
-import { found } from "../../found.ts";
-import { holdOpenCampaign } from "./campaigns.ts";
+import { campaignOf, holdOpenCampaign } from "./campaigns.ts";
 
 type Placement = migrations.Placement;
 /** Who stands where from now on, and who in no campaign any more. */
@@ -69,7 +70,7 @@ export async function joining(tx: TenantTx, campaignId: string, userIds: readonl
 /** One page of the users of a campaign. @throws AppError NOT_FOUND; INVALID for a cursor of another list */
 export const listCampaignMembers = (ctx: Ctx, input: ListCampaignMembersInput): Promise<Page<CampaignMember>> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    found(await migrations.findCampaign(tx, input.id), "campaign");
+    await campaignOf(ctx, tx, input.id);
     return migrations.listMemberRows(tx, input);
   });
 
@@ -80,7 +81,7 @@ export const listCampaignMembers = (ctx: Ctx, input: ListCampaignMembersInput): 
  */
 export const setCampaignMembers = (ctx: Ctx, { id, userIds }: SetCampaignMembersInput): Promise<Campaign> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const { name } = await holdOpenCampaign(tx, id);
+    const { name } = await holdOpenCampaign(ctx, tx, id);
     const before = await migrations.readPlacements(tx, { campaignId: id });
     const [had, wanted] = [new Set(before.map(({ userId }) => userId)), new Set(userIds)];
     const added = userIds.filter((userId) => !had.has(userId));
@@ -88,7 +89,35 @@ export const setCampaignMembers = (ctx: Ctx, { id, userIds }: SetCampaignMembers
     await moveMembers(ctx, tx, { placed: await joining(tx, id, added), leaving });
     const removed = leaving.map(({ userId }) => userId);
     if (added.length + removed.length > 0) await audit(ctx, tx, "campaign.members_set", id, { name, added, removed });
-    return found(await migrations.findCampaign(tx, id), "campaign");
+    return campaignOf(ctx, tx, id);
+  });
+
+/**
+ * Takes users into a campaign, in no wave yet. Who joins leaves the campaign that it was in; who is in it already stays where it stands.
+ *
+ * @throws AppError NOT_FOUND for a campaign or a migration that there is not; CONFLICT if the campaign has ended
+ */
+export const addCampaignMembers = (ctx: Ctx, { id, userIds }: AddCampaignMembersInput): Promise<Campaign> =>
+  ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const { name } = await holdOpenCampaign(ctx, tx, id);
+    const standing = await migrations.readPlacements(tx, { userIds });
+    const members = new Set(standing.flatMap(({ userId, campaignId }) => (campaignId === id ? [userId] : [])));
+    const added = userIds.filter((userId) => !members.has(userId));
+    await moveMembers(ctx, tx, { placed: await joining(tx, id, added), leaving: [] });
+    if (added.length > 0) await audit(ctx, tx, "campaign.members_added", id, { name, added });
+    return campaignOf(ctx, tx, id);
+  });
+
+/** Has users leave a campaign; their plans stay. @throws AppError NOT_FOUND for a campaign that there is not; CONFLICT if it has ended */
+export const removeCampaignMembers = (ctx: Ctx, { id, userIds }: RemoveCampaignMembersInput): Promise<Campaign> =>
+  ctx.db.inTenant(ctx.tenantId, async (tx) => {
+    const { name } = await holdOpenCampaign(ctx, tx, id);
+    const standing = await migrations.readPlacements(tx, { userIds });
+    const leaving = standing.filter(({ campaignId }) => campaignId === id);
+    await moveMembers(ctx, tx, { placed: [], leaving });
+    const removed = leaving.map(({ userId }) => userId);
+    if (removed.length > 0) await audit(ctx, tx, "campaign.members_removed", id, { name, removed });
+    return campaignOf(ctx, tx, id);
   });
 
 /**
@@ -99,7 +128,7 @@ export const setCampaignMembers = (ctx: Ctx, { id, userIds }: SetCampaignMembers
 export const placeCampaignMembers = (ctx: Ctx, input: PlaceCampaignMembersInput): Promise<Campaign> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const { id, userIds, wave, dueOn } = input;
-    const { name } = await holdOpenCampaign(tx, id);
+    const { name } = await holdOpenCampaign(ctx, tx, id);
     const members = new Map((await migrations.readPlacements(tx, { campaignId: id })).map((one) => [one.userId, one]));
     const others = userIds.filter((userId) => !members.has(userId));
     if (others.length > 0)
@@ -114,5 +143,5 @@ export const placeCampaignMembers = (ctx: Ctx, input: PlaceCampaignMembersInput)
     });
     await moveMembers(ctx, tx, { placed, leaving: [] });
     await audit(ctx, tx, "campaign.members_placed", id, { name, userIds, wave, dueOn });
-    return found(await migrations.findCampaign(tx, id), "campaign");
+    return campaignOf(ctx, tx, id);
   });

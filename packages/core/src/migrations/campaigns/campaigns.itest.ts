@@ -1,16 +1,23 @@
 import { modelsOf } from "@rolecall/db/testing";
 import { ListCampaignMembersInput, ListCampaignsInput, ListMigrationsInput } from "@rolecall/domain";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, test } from "vitest";
 import { listAuditEvents } from "../../audit.ts";
 import { accountOf, day, judgedAccount, keyUser } from "../../judgement/judged-account-fixture.ts";
 import { recomputeJudgements } from "../../judgement/recompute.ts";
 import { keyOf, readAs, usedAt } from "../../scans/landing/facts-fixture.ts";
 import { getMigration } from "../get-migration.ts";
 import { listMigrations } from "../list-migrations.ts";
+import { getMigrationFlow, listMigrationBreakdown } from "../migration-breakdown.ts";
 import { getMigrationProgress } from "../migration-progress.ts";
 import { planMigration } from "../plan-migration.ts";
 import { planMigrations } from "../plan-migrations.ts";
-import { listCampaignMembers, placeCampaignMembers, setCampaignMembers } from "./campaign-members.ts";
+import {
+  addCampaignMembers,
+  listCampaignMembers,
+  placeCampaignMembers,
+  removeCampaignMembers,
+  setCampaignMembers,
+} from "./campaign-members.ts";
 import {
   addCampaignComment,
   createCampaign,
@@ -18,12 +25,16 @@ import {
   getCampaign,
   listCampaignComments,
   listCampaigns,
+  listCampaignWaves,
   updateCampaign,
 } from "./campaigns.ts";
 import { exportCampaignMembers, importCampaignMembers } from "./members-csv.ts";
 
 const NAMES = ["+deploy", "backup", "reports"] as const;
 type Name = (typeof NAMES)[number];
+
+/** What is proposed of `backup`, by its owner. */
+const REMOVAL = { target: "remove" as const, owner: "Ada", dueOn: day(10).toISOString().slice(0, 10), values: {} };
 
 let account: Awaited<ReturnType<typeof judgedAccount>>;
 let ids: Record<Name, string>;
@@ -170,6 +181,52 @@ describe("its members", () => {
     expect(items).toHaveLength(1);
   });
 
+  it("join and leave, and nobody else is touched: who is in it already keeps its place", async () => {
+    await at(2, () => set("backup"));
+    await placeCampaignMembers(account.ctx, { id: campaignId, userIds: [ids.backup], wave: 1 });
+    const add = (...names: Name[]) =>
+      addCampaignMembers(account.ctx, { id: campaignId, userIds: names.map((name) => ids[name]) });
+    expect(await at(3, () => add("backup", "reports"))).toMatchObject({ members: 2 });
+    expect((await members()).map(({ userName, wave }) => [userName, wave])).toEqual([
+      ["backup", 1],
+      ["reports", null],
+    ]);
+    const userIds = [ids.reports, ids["+deploy"]];
+    expect(await at(4, () => removeCampaignMembers(account.ctx, { id: campaignId, userIds }))).toMatchObject({
+      members: 1,
+    });
+    expect(await campaignOf("reports")).toBeNull();
+    await at(5, () => endCampaign(account.ctx, { id: campaignId }));
+    await expect(add("reports")).rejects.toMatchObject({ code: "CONFLICT" });
+  });
+
+  it("are counted by wave, with those that are late by the day of plan, wave or campaign", async () => {
+    await at(2, () => set("+deploy", "backup", "reports"));
+    const place = (name: Name, wave: number | null, dueOn: string | null) =>
+      placeCampaignMembers(account.ctx, { id: campaignId, userIds: [ids[name]], wave, dueOn });
+    const waves = async (days: number) =>
+      (await at(days, () => listCampaignWaves(account.ctx, { id: campaignId }))).map((wave) => [
+        ...[wave.wave, wave.members, wave.overdue, wave.firstDueOn, wave.stages.identified],
+      ]);
+    const dayText = (days: number) => day(days).toISOString().slice(0, 10);
+    await place("backup", 1, dayText(5));
+    await place("reports", 1, dayText(9));
+    expect(await waves(3)).toEqual([
+      [1, 2, 0, dayText(5), 2],
+      [null, 1, 0, null, 1],
+    ]);
+    expect(await waves(6)).toEqual([
+      [1, 2, 1, dayText(5), 2],
+      [null, 1, 0, null, 1],
+    ]);
+    await updateCampaign(account.ctx, { id: campaignId, targetDate: dayText(4) });
+    expect(await at(6, () => getCampaign(account.ctx, { id: campaignId }))).toMatchObject({ members: 3, overdue: 2 });
+    const none = ListCampaignMembersInput.parse({ id: campaignId, wave: "none" });
+    expect((await listCampaignMembers(account.ctx, none)).items).toMatchObject([
+      { userName: "+deploy", nextStep: "ask_owner" },
+    ]);
+  });
+
   it("must have a migration: one unknown user leaves all as it was", async () => {
     await at(2, () => set("backup"));
     const userIds = [ids.reports, account.deps.newId()];
@@ -242,10 +299,38 @@ describe("plans of many", () => {
     expect(await reasonOf("backup", { owner: "Ada", dueOn: "2020-01-01" })).toMatch(/^dueOn: 2020-01-01 has passed/);
   });
 
+  it("leave what was decided as it is, and change owner and day alone", async () => {
+    const reason = "The team says so.";
+    const planned = { target: "third_party_role" as const, reason, owner: "Ada", dueOn: "2026-09-01" };
+    await at(2, () => planMigration(account.ctx, { userId: ids.backup, ...planned, values: { VENDOR: "1" } }));
+    expect(await plan(["backup"], { owner: "Bob" })).toMatchObject({ planned: 1 });
+    const { plan: now } = await getMigration(account.ctx, { id: ids.backup });
+    expect(now).toMatchObject({ ...planned, owner: "Bob", values: { VENDOR: "1" } });
+  });
+
   it("take users into a campaign, and the day from it", async () => {
     const { id } = await create("Unused", "2026-10-01");
     expect(await plan(["backup"], { owner: "Ada", campaignId: id })).toMatchObject({ planned: 1 });
     expect(await getMigration(account.ctx, { id: ids.backup })).toMatchObject({ campaignId: id, dueOn: "2026-10-01" });
+  });
+});
+
+test("accounts, units and owners say how far they are; what came and what is late is told apart", async () => {
+  const breakdown = (by: "account" | "unit" | "owner", days: number) =>
+    at(days, () => listMigrationBreakdown(account.ctx, { by }));
+  await at(2, () => planMigration(account.ctx, { userId: ids.backup, ...REMOVAL }));
+  expect(await breakdown("owner", 3)).toMatchObject([
+    { id: "", name: "No owner", scope: 2, left: 2, overdue: 0 },
+    { id: "Ada", scope: 1, left: 1, moved: 0, addedLately: 1 },
+  ]);
+  const [whole, ...more] = await breakdown("account", 30);
+  expect(whole).toMatchObject({ id: account.awsAccountId, scope: 3, left: 3, overdue: 1, movedLately: 0 });
+  expect(more).toEqual([]);
+  expect(await breakdown("unit", 3)).toMatchObject([{ id: "", name: "In no organisational unit", scope: 3 }]);
+  const flow = await getMigrationFlow(account.ctx, { awsAccountId: account.awsAccountId });
+  expect(flow.reduce((sum, { users }) => sum + users, 0)).toBe(3);
+  expect(flow.find(({ target }) => target === "remove")).toMatchObject({
+    ...{ userType: "keys", users: 1, stages: { planned: 1 } },
   });
 });
 

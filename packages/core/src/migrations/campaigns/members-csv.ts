@@ -9,10 +9,9 @@ import {
 } from "@rolecall/domain";
 import { audit } from "../../audit.ts";
 import type { Ctx } from "../../context.ts";
-import { found } from "../../found.ts";
 import { fileNameOf } from "../file-name.ts";
 import { moveMembers } from "./campaign-members.ts";
-import { holdOpenCampaign } from "./campaigns.ts";
+import { campaignOf, holdOpenCampaign } from "./campaigns.ts";
 import { type CsvRow, readCsv, writeCsv } from "./csv-rows.ts";
 
 const COLUMNS = [
@@ -42,7 +41,7 @@ async function allMembers(tx: TenantTx, id: string): Promise<CampaignMember[]> {
 /** The users of a campaign as CSV, which the import takes back. @throws AppError NOT_FOUND */
 export const exportCampaignMembers = (ctx: Ctx, { id }: { id: string }): Promise<WrittenFile> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const { name } = found(await migrations.findCampaign(tx, id), "campaign");
+    const { name } = await campaignOf(ctx, tx, id);
     const body = writeCsv(COLUMNS, await allMembers(tx, id));
     return { fileName: fileNameOf(name, "csv"), contentType: "text/csv; charset=utf-8", encoding: "utf8", body };
   });
@@ -95,7 +94,7 @@ const isSamePlace = (a: migrations.Placement | undefined, b: migrations.Placemen
  */
 export const importCampaignMembers = (ctx: Ctx, { id, csv }: ImportCampaignMembersInput): Promise<CampaignImport> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const { name } = await holdOpenCampaign(tx, id);
+    const { name } = await holdOpenCampaign(ctx, tx, id);
     const { read, refused } = checked(readCsv(csv, ["awsAccountId", "userName"]));
     const users = new Map((await migrations.findMigratingByName(tx, read)).map((user) => [keyOf(user), user]));
     const ids = [...users.values()].map(({ userId }) => userId);

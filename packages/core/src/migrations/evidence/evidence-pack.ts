@@ -11,17 +11,19 @@ import {
 } from "@rolecall/domain";
 import type { Ctx } from "../../context.ts";
 import { found } from "../../found.ts";
+import { campaignOf } from "../campaigns/campaigns.ts";
 import { stagesOf } from "../get-migration.ts";
 
 /** More than that is no reading for an auditor, and no work for one request. */
 const MOST_MIGRATIONS = 1000;
 
 /** Everything on record of these migrations, by what is read at once for all of them. */
-async function recordsOf(tx: TenantTx, rows: readonly Migration[]): Promise<MigrationEvidence[]> {
+async function recordsOf(tx: TenantTx, rows: readonly Migration[], at: Date): Promise<MigrationEvidence[]> {
   const ids = rows.map(({ userId }) => userId);
   const periods = Map.groupBy(await migrations.readPeriodHistory(tx, { userIds: ids }), ({ userId }) => userId);
   const plans = Map.groupBy(await migrations.listPlans(tx, ids), ({ userId }) => userId);
   const entries = Map.groupBy(await evidence.readEntriesOf(tx, ids), ({ userId }) => userId);
+  const held = Map.groupBy(await migrations.readHeldCredentials(tx, ids, at), ({ userRecordId }) => userRecordId);
   const proofsOf = (userId: string) => periods.get(userId)?.at(-1)?.evidence ?? [];
   const scanIds = ids.flatMap((id) => proofsOf(id).flatMap(({ scanId }) => scanId ?? []));
   const scans = await evidence.readEvidenceScans(tx, [...new Set(scanIds)]);
@@ -35,6 +37,9 @@ async function recordsOf(tx: TenantTx, rows: readonly Migration[]): Promise<Migr
       evidence: proofs,
       plans: plans.get(userId) ?? [],
       attestations: attestationsOf(own),
+      removed: (held.get(userId) ?? []).flatMap(({ kind, accessKeyId, name, createdAt, goneAt }) =>
+        goneAt ? [{ kind, name: accessKeyId ?? name, createdAt, goneAt }] : [],
+      ),
       scans: scans.filter(({ id }) => proofs.some(({ scanId }) => scanId === id)),
       entries: own,
     };
@@ -47,7 +52,7 @@ async function packOf(
   of: { title: string; campaign: Campaign | null; rows: readonly Migration[] },
 ): Promise<EvidencePack> {
   const { title, campaign, rows } = of;
-  const records = await recordsOf(tx, rows);
+  const records = await recordsOf(tx, rows, ctx.now());
   // Last, so that it covers all that was read.
   const { sequence, hash } = await evidence.readTail(tx);
   const now = ctx.now();
@@ -83,7 +88,7 @@ async function rowsOfCampaign(tx: TenantTx, { id, name }: Campaign): Promise<Mig
 /** All that is on record of the migrations of a campaign. @throws AppError NOT_FOUND; INVALID for more than 1,000 users */
 export const readCampaignPack = (ctx: Ctx, id: string): Promise<EvidencePack> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
-    const campaign = found(await migrations.findCampaign(tx, id), "campaign");
+    const campaign = await campaignOf(ctx, tx, id);
     const rows = await rowsOfCampaign(tx, campaign);
     return packOf(ctx, tx, { title: `Campaign ${campaign.name}`, campaign, rows });
   });

@@ -1,64 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import { EVIDENCE_KINDS, type EvidencePack, type MigrationEvidence, TARGETS } from "@rolecall/domain";
+import { certificateOf, EVIDENCE_KINDS, type EvidencePack, type MigrationEvidence, TARGETS } from "@rolecall/domain";
 import PDFDocument from "pdfkit";
-
-/** What the fonts that every reader of PDF has can show. */
-const SHOWN = /[^\n\x20-\x7E\xA0-\xFF\u2013\u2014\u2018\u2019\u201C\u201D\u2022\u2026\u20AC]/gu;
-const shown = (text: string): string => text.replace(SHOWN, "?");
-const minute = (at: Date | null): string => (at ? `${at.toISOString().slice(0, 16).replace("T", " ")} UTC` : "-");
-const inWords = (name: string): string => name.replaceAll("_", " ");
-
-const MARGIN = 48;
-const [BODY, SMALL] = [9.5, 8];
-const INK = { text: "#1a1a1a", faint: "#5a5a5a", rule: "#c8c8c8" };
-
-/** Writes one thing under the other, and begins a page where one is full. */
-class Sheet {
-  readonly #doc: PDFKit.PDFDocument;
-
-  constructor(doc: PDFKit.PDFDocument) {
-    this.#doc = doc;
-  }
-
-  heading(text: string, size: number): void {
-    if (this.#doc.y > this.#doc.page.height - (size > BODY + 2 ? 220 : 110)) this.#doc.addPage();
-    this.#doc.moveDown(0.6).font("Helvetica-Bold").fontSize(size).fillColor(INK.text).text(shown(text), MARGIN);
-    this.#doc.moveDown(0.25);
-  }
-
-  line(text: string, { isFaint = false, indent = 0 } = {}): void {
-    this.#doc
-      .font("Helvetica")
-      .fontSize(isFaint ? SMALL : BODY)
-      .fillColor(isFaint ? INK.faint : INK.text)
-      .text(shown(text), MARGIN + indent, undefined, { lineGap: 1.5 });
-  }
-
-  code(text: string, indent = 0): void {
-    this.#doc
-      .font("Courier")
-      .fontSize(7)
-      .fillColor(INK.faint)
-      .text(shown(text), MARGIN + indent, undefined, { lineGap: 2.5 });
-  }
-
-  rule(): void {
-    const { y, page } = this.#doc;
-    this.#doc
-      .moveTo(MARGIN, y + 6)
-      .lineTo(page.width - MARGIN, y + 6)
-      .lineWidth(0.5)
-      .stroke(INK.rule);
-    this.#doc.moveDown(1);
-  }
-
-  /** A list, or that there is nothing. */
-  list<Item>(title: string, items: readonly Item[], write: (item: Item) => void): void {
-    this.heading(title, 10.5);
-    if (items.length === 0) this.line("None.", { isFaint: true });
-    for (const item of items) write(item);
-  }
-}
+import { writeCertificate } from "./certificate-pdf.ts";
+import { INK, inWords, MARGIN, minute, Sheet, shown } from "./pdf-sheet.ts";
 
 function writeCover(sheet: Sheet, { title, campaign, migrations, generatedAt, generatedBy, head }: EvidencePack): void {
   sheet.heading(`Evidence: ${title}`, 17);
@@ -154,6 +98,11 @@ export async function renderPackPdf(pack: EvidencePack): Promise<Buffer> {
     doc.on("error", reject);
   });
   const sheet = new Sheet(doc);
+  const certificate = certificateOf(pack);
+  if (certificate) {
+    writeCertificate(sheet, certificate);
+    sheet.page();
+  }
   writeCover(sheet, pack);
   for (const record of pack.migrations) {
     writeMigration(sheet, record);

@@ -1,4 +1,10 @@
-import type { EvidenceFormat, EvidencePack, WrittenFile } from "@rolecall/domain";
+import {
+  certificateOf,
+  type EvidenceFormat,
+  type EvidencePack,
+  type MigrationCertificate,
+  type WrittenFile,
+} from "@rolecall/domain";
 import type { Ctx } from "../../context.ts";
 import { fileNameOf } from "../file-name.ts";
 import { readCampaignPack, readMigrationPack } from "./evidence-pack.ts";
@@ -24,6 +30,12 @@ export const writeMigrationEvidence = async (
   ctx: Ctx,
   { userId, format }: { userId: string; format: EvidenceFormat },
 ): Promise<WrittenFile> => written(await readMigrationPack(ctx, userId), format);
+
+/** That a user is gone for good, with what proves it; null: its migration is not at its end. @throws AppError NOT_FOUND */
+export const getMigrationCertificate = async (
+  ctx: Ctx,
+  { userId }: { userId: string },
+): Promise<MigrationCertificate | null> => certificateOf(await readMigrationPack(ctx, userId));
 
 /** What is on record of the migrations of a campaign, as a file. @throws AppError NOT_FOUND; INVALID for more than 1,000 users */
 export const writeCampaignEvidence = async (

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AwsAccountId, Day, Instant, PageInput, TypedText } from "../../primitives.ts";
 import { Migration } from "../migration.ts";
 import { StageCounts } from "../progress/progress.ts";
+import { NextStep } from "../stages/next-step.ts";
 
 /** Migrations that belong together: whose they are, by when they shall be done, and how far they have come. */
 export const Campaign = z.object({
@@ -13,6 +14,9 @@ export const Campaign = z.object({
   createdBy: z.string(),
   endedAt: Instant.nullable().describe("Null: it goes on"),
   members: z.int().describe("Users in it"),
+  overdue: z
+    .int()
+    .describe("Users not at their end whose day has passed: that of the plan, else of the wave, else of the campaign"),
   stages: StageCounts.describe("How many of its users stand at each stage"),
 });
 export type Campaign = z.infer<typeof Campaign>;
@@ -44,6 +48,14 @@ export type ListCampaignsInput = z.infer<typeof ListCampaignsInput>;
 /** A part of a campaign that is done together. */
 export const Wave = z.int().min(1).max(99);
 
+/** How far a wave of a campaign has come. */
+export const CampaignWave = Campaign.pick({ members: true, overdue: true, stages: true }).extend({
+  wave: Wave.nullable().describe("Null: those in no wave"),
+  firstDueOn: Day.nullable().describe("The first day that one of its users has; null: none has one"),
+  lastDueOn: Day.nullable(),
+});
+export type CampaignWave = z.infer<typeof CampaignWave>;
+
 /** A user in a campaign. */
 export const CampaignMember = Migration.pick({
   userId: true,
@@ -54,7 +66,9 @@ export const CampaignMember = Migration.pick({
   confidence: true,
   stage: true,
   owner: true,
+  blockedReason: true,
 }).extend({
+  nextStep: NextStep,
   wave: Wave.nullable().describe("Null: no wave was chosen"),
   dueOn: Day.nullable().describe("By when its wave shall be done; its plan has a day of its own"),
   planDueOn: Day.nullable().describe("The day of its plan; null: it is not planned"),
@@ -72,7 +86,10 @@ const UserIds = z
 
 export const ListCampaignMembersInput = PageInput.extend({
   id: z.uuid(),
-  wave: z.coerce.number().pipe(Wave).optional(),
+  wave: z
+    .union([z.literal("none"), z.coerce.number().pipe(Wave)])
+    .optional()
+    .describe("none: those in no wave"),
   sort: z.enum(["userName", "-userName", "wave", "-wave", "dueOn", "-dueOn"]).default("userName"),
 });
 export type ListCampaignMembersInput = z.infer<typeof ListCampaignMembersInput>;
@@ -90,6 +107,20 @@ export const PlaceCampaignMembersInput = z.object({
   dueOn: Day.nullable().optional().describe("By when they shall be done; null takes it away; absent: as it was"),
 });
 export type PlaceCampaignMembersInput = z.infer<typeof PlaceCampaignMembersInput>;
+
+export const AddCampaignMembersInput = z.object({
+  id: z.uuid(),
+  userIds: UserIds.min(1).describe(
+    "Users who join; whoever is not named stays, and who is in it already keeps its wave and day",
+  ),
+});
+export type AddCampaignMembersInput = z.infer<typeof AddCampaignMembersInput>;
+
+export const RemoveCampaignMembersInput = z.object({
+  id: z.uuid(),
+  userIds: UserIds.min(1).describe("Users who leave; who is not in the campaign is passed over"),
+});
+export type RemoveCampaignMembersInput = z.infer<typeof RemoveCampaignMembersInput>;
 
 /** What somebody said of a campaign. */
 export const CampaignComment = z.object({ id: z.uuid(), at: Instant, author: z.string(), text: z.string() });
@@ -138,8 +169,8 @@ const MOST_PLANS = 200;
 
 export const PlanMigrationsInput = z.object({
   userIds: UserIds.min(1).max(MOST_PLANS),
-  owner: TypedText.min(1).max(256).optional().describe("Absent: each one's own"),
-  dueOn: Day.optional().describe("Absent: the day of each one's wave, else of its campaign"),
+  owner: TypedText.min(1).max(256).optional().describe("Absent: that of its plan, else each one's own"),
+  dueOn: Day.optional().describe("Absent: that of its plan, else the day of each one's wave, else of its campaign"),
   campaignId: z.uuid().optional().describe("The campaign that they join"),
 });
 export type PlanMigrationsInput = z.infer<typeof PlanMigrationsInput>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CredentialKind } from "../../inventory/credential.ts";
 import { Instant, TypedText } from "../../primitives.ts";
 import { Campaign } from "../campaigns/campaign.ts";
 import { Migration, MigrationDetail } from "../migration.ts";
@@ -66,6 +67,16 @@ export const MigrationEvidence = z.object({
   evidence: MigrationDetail.shape.evidence,
   plans: MigrationDetail.shape.plans,
   attestations: MigrationDetail.shape.attestations,
+  removed: z
+    .array(
+      z.object({
+        kind: CredentialKind,
+        name: z.string().nullable().describe("Access key id, or name; null: its type has one of it"),
+        createdAt: Instant.nullable(),
+        goneAt: Instant.describe("When a scan did not find it any more"),
+      }),
+    )
+    .describe("The long-lived credentials that the user held and that are gone"),
   scans: z.array(PackScan).describe("The scans that the evidence comes from"),
   entries: z.array(EvidenceEntry).describe("Its entries of the chain, in their order"),
 });

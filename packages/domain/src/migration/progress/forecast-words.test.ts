@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { forecastInWords, paceInWords } from "./forecast-words.ts";
+import { forecastInWords, outlookOf, paceInWords } from "./forecast-words.ts";
 
 const day = (text: string): Date => new Date(`${text}T06:00:00Z`);
 
@@ -29,6 +29,22 @@ test("no end in sight is said once", () => {
   expect(forecastInWords({ intervals, reason: null })).toBe(
     "At this pace the last one does not end within five years.",
   );
+});
+
+test.each([
+  ["2027-02-08", "2026-12-21", "2027-02-08", "on_track"],
+  ["2027-02-07", "2026-12-21", "2027-02-08", "at_risk"],
+  ["2026-12-20", "2026-12-21", "2027-02-08", "late"],
+  ["2030-01-01", "2026-12-21", null, "at_risk"],
+  ["2030-01-01", null, null, "late"],
+] as const)("to be done by %s, likely from %s to %s, is %s", (target, from, to, outlook) => {
+  const likely = { percent: 85 as const, from: from && day(from), to: to && day(to) };
+  const even = { percent: 50 as const, from: day("2020-01-01"), to: day("2020-01-01") };
+  expect(outlookOf({ intervals: [even, likely] }, target)).toBe(outlook);
+});
+
+test("without a forecast nothing is said of a target date", () => {
+  expect(outlookOf({ intervals: [] }, "2030-01-01")).toBeNull();
 });
 
 test("without a forecast the reason is all that is said", () => {

@@ -16,6 +16,18 @@ export function forecastInWords({ intervals, reason }: Pick<Forecast, "intervals
   return `At this pace the last one ends ${[first, ...more].join(", ")}.`;
 }
 
+/** How a forecast stands to a target date: `at_risk` is a date within the interval. */
+export type Outlook = "on_track" | "at_risk" | "late";
+
+/** Whether all will be done by a day, by what is 85 % likely; null: there is no forecast. */
+export function outlookOf({ intervals }: Pick<Forecast, "intervals">, targetDate: string): Outlook | null {
+  const likely = intervals.find(({ percent }) => percent === 85);
+  if (!likely) return null;
+  const { from, to } = likely;
+  if (to && dayOf(to) <= targetDate) return "on_track";
+  return from && dayOf(from) <= targetDate ? "at_risk" : "late";
+}
+
 /** `3.5 users a week`. A pace below zero: more are added than end. */
 export function paceInWords(perWeek: number): string {
   const rounded = Math.round(perWeek * 10) / 10;

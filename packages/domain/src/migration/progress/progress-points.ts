@@ -18,12 +18,18 @@ const sumOf = (counts: StageCounts, stages: readonly MigrationStage[] = Migratio
 /** How many have come to an end, of whichever kind. */
 export const overOf = (counts: StageCounts): number => sumOf(counts, [...MOVED, "retired"]);
 
-function pointOf(day: string, counts: StageCounts): ProgressPoint {
+/** How many there are, and how many of them have come to which end. */
+export function tallyOf(counts: StageCounts): Pick<ProgressPoint, "scope" | "moved" | "retired" | "excepted" | "left"> {
   const scope = sumOf(counts);
   const { retired, excepted } = counts;
   const moved = sumOf(counts, MOVED);
-  return { day, stages: { ...counts }, scope, moved, retired, excepted, left: scope - moved - retired - excepted };
+  return { scope, moved, retired, excepted, left: scope - moved - retired - excepted };
 }
+
+const pointOf = (day: string, counts: StageCounts): ProgressPoint => ({
+  ...{ day, stages: { ...counts } },
+  ...tallyOf(counts),
+});
 
 /** How the counts stood at the end of each of these days, which are in their order; days before the first step have no point. */
 export function progressPoints(steps: readonly StageStep[], days: readonly string[]): ProgressPoint[] {

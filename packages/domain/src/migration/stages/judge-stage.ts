@@ -37,7 +37,11 @@ type StageRule = {
   judge(facts: StageFacts): Verdict;
 };
 
-const proved = (...proofs: Proof[]): Verdict => ({ holds: true, proofs });
+const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+const proved = (...proofs: Proof[]): Verdict => ({
+  holds: true,
+  proofs: proofs.map((proof) => ({ ...proof, sentence: capital(proof.sentence) })),
+});
 const not = (waitsFor: string): Verdict => ({ holds: false, waitsFor });
 const cannotTell = (waitsFor: string): Verdict => ({ holds: "unknown", waitsFor });
 const days = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / MS_PER_DAY;
@@ -85,14 +89,45 @@ function judgeAdopted(facts: StageFacts): Verdict {
   });
 }
 
+/** Since when a credential counts as quiet: since its last use, and not before a role took over. */
+const quietSince = ({ lastUsedAt }: StageCredential, { plan, adoptedAt }: StageFacts): Date | null =>
+  later(lastUsedAt, plan?.acceptedAt ?? null, adoptedAt);
+
+const quietUntil = (since: Date, { quietDays }: StageCredential): Date =>
+  new Date(since.getTime() + quietDays * MS_PER_DAY);
+
+/**
+ * From when all credentials that are active may be deactivated, by the rule of the stage `quiet`, and why; null: no such day can be named.
+ */
+export function safeFromOf(facts: StageFacts): { at: Date | null; reason: string } {
+  const active = activeOf(facts);
+  const none = (reason: string) => ({ at: null, reason });
+  const { plan, adoptedAt } = facts;
+  if (active.length === 0) return none("No credential of the user is active.");
+  if (!plan) return none("No plan is accepted: the days without use count from then on.");
+  if (TARGETS[plan.target].end === "moved" && !adoptedAt)
+    return none("The role that takes over is not in use yet: the days without use count from then on.");
+  const untold = active.find(({ isUseKnown }) => !isUseKnown);
+  if (untold) return none(`AWS does not tell of the use of ${untold.label}.`);
+  const [last] = active
+    .map((credential) => ({ credential, at: quietUntil(quietSince(credential, facts) ?? facts.at, credential) }))
+    .toSorted((a, b) => b.at.getTime() - a.at.getTime());
+  const { credential, at } = last!;
+  return {
+    at,
+    reason: `${credential.label} must be unused for ${credential.quietDays} days, by the rhythm of its use.`,
+  };
+}
+
 function judgeQuiet(facts: StageFacts): Verdict {
   const proofs: Proof[] = [];
-  for (const { kind, label, lastUsedAt, isUseKnown, quietDays } of activeOf(facts)) {
+  for (const credential of activeOf(facts)) {
+    const { kind, label, isUseKnown, quietDays } = credential;
     if (NEVER_TOLD.has(kind)) return cannotTell(`${label} is deactivated, once its owner attests that nothing uses it`);
     if (!isUseKnown) return cannotTell(`AWS tells of the use of ${label}`);
-    const since = later(lastUsedAt, facts.plan?.acceptedAt ?? null, facts.adoptedAt);
+    const since = quietSince(credential, facts);
     if (!since || days(since, facts.usedUntil) < quietDays) {
-      const until = since && new Date(since.getTime() + quietDays * MS_PER_DAY);
+      const until = since && quietUntil(since, credential);
       return not(`${label} has been unused for ${quietDays} days${until ? `, on ${isoDayOf(until)}` : ""}`);
     }
     proofs.push({

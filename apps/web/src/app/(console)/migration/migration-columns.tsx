@@ -7,6 +7,7 @@ import type { Moment } from "../../../rooms/as-of/moment.ts";
 import { accountColumn, NameCell } from "../../../rooms/list/cells.tsx";
 import type { View } from "../../../rooms/list/view.ts";
 import { ConfidenceBadge, StageBadge } from "../../../rooms/migration/migration-badges.tsx";
+import { RowChoice } from "../../../rooms/selection/row-choice.tsx";
 import classes from "./migration-columns.module.css";
 
 /** A migration as a row of a list, which is known by its user. */
@@ -20,7 +21,11 @@ function Bearing({ target, proposedTarget, confidence }: Migration) {
         proposed: {TARGETS[proposedTarget].label}
       </Text>
     );
-  return <ConfidenceBadge target={target} confidence={confidence} />;
+  return (
+    <div>
+      <ConfidenceBadge target={target} confidence={confidence} inWords />
+    </div>
+  );
 }
 
 function Due({ dueOn, stage, moment }: Pick<Migration, "dueOn" | "stage"> & { moment: Moment }) {
@@ -46,11 +51,22 @@ export function migrationColumns({ moment, sortBy }: View<MigrationFilters>): re
       id: "userName",
       header: "User",
       sort: sortBy("userName"),
-      cell: ({ userId, userName }) => <NameCell href={migrationHref(userId, null)} moment={moment} name={userName} />,
+      cell: ({ userId, userName }) => {
+        const name = <NameCell href={migrationHref(userId, null)} moment={moment} name={userName} />;
+        // Nothing is decided in the past.
+        return moment.asOf ? (
+          name
+        ) : (
+          <RowChoice id={userId} name={userName}>
+            {name}
+          </RowChoice>
+        );
+      },
     },
     {
       id: "next",
       header: "Next step",
+      sort: sortBy("next"),
       cell: ({ nextStep }) => <div className={classes.words}>{NEXT_STEPS[nextStep]}</div>,
     },
     {
@@ -74,9 +90,13 @@ export function migrationColumns({ moment, sortBy }: View<MigrationFilters>): re
     {
       id: "target",
       header: "Target",
-      cell: ({ target }) => <div className={classes.words}>{TARGETS[target].label}</div>,
+      cell: (row) => (
+        <div className={classes.words}>
+          {TARGETS[row.target].label}
+          <Bearing {...row} />
+        </div>
+      ),
     },
-    { id: "confidence", header: "Confidence", cell: (row) => <Bearing {...row} /> },
     accountColumn,
     {
       id: "owner",

@@ -1,14 +1,16 @@
 import { MigrationTarget, type Page, TARGETS } from "@rolecall/domain";
 import { LinkButton, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
-import { MIGRATION_PROGRESS, MIGRATIONS, type MigrationFilters } from "../../../rooms/address/migration.ts";
+import { CAMPAIGNS, MIGRATION_PROGRESS, MIGRATIONS, type MigrationFilters } from "../../../rooms/address/migration.ts";
 import type { SearchParams } from "../../../rooms/address/page-address.ts";
 import { Block } from "../../../rooms/block/block.tsx";
 import { choicesOf } from "../../../rooms/list/filters.tsx";
 import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
 import { CONFIDENCE, STAGES } from "../../../rooms/migration/migration-labels.ts";
+import { readOpenCampaigns } from "../../../rooms/migration/read-campaigns.ts";
 import { EvidenceGathering } from "./evidence-gathering.tsx";
 import { type MigrationRow, migrationColumns } from "./migration-columns.tsx";
+import { QueueSelection } from "./queue-selection.tsx";
 import { StageBoard } from "./stage-board.tsx";
 
 export const metadata: Metadata = { title: "Migration" };
@@ -22,9 +24,14 @@ const LIST: List<MigrationFilters, MigrationRow> = {
   noun: "migrations",
   caption: "Migrations",
   actions: (
-    <LinkButton href={MIGRATION_PROGRESS.href({})} variant="default">
-      View progress
-    </LinkButton>
+    <>
+      <LinkButton href={CAMPAIGNS.href({})} variant="default">
+        View campaigns
+      </LinkButton>
+      <LinkButton href={MIGRATION_PROGRESS.href({})} variant="default">
+        View progress
+      </LinkButton>
+    </>
   ),
   none: "The scanned accounts have no IAM user with a long-lived credential: nothing has to be moved.",
   filters: [
@@ -35,6 +42,7 @@ const LIST: List<MigrationFilters, MigrationRow> = {
     { kind: "choice", name: "confidence", label: "Confidence", any: "All", options: choicesOf(CONFIDENCE) },
     { kind: "search", name: "owner", label: "Owner", placeholder: "Whole name" },
     { kind: "choice", name: "unowned", label: "Owned", any: "All", options: choicesOf({ true: "No owner" }) },
+    { kind: "choice", name: "campaignId", label: "Campaign", any: "All campaigns", options: readOpenCampaigns },
     { kind: "asOf" },
   ],
   notices: (view) => (
@@ -59,6 +67,8 @@ const LIST: List<MigrationFilters, MigrationRow> = {
     return { ...page, items: page.items.map((item) => ({ ...item, id: item.userId })) };
   },
   columns: migrationColumns,
+  around: (rows, table, { moment }) =>
+    moment.asOf ? table : <QueueSelection ids={rows.map(({ id }) => id)}>{table}</QueueSelection>,
 };
 
 export default function MigrationPage({ searchParams }: { searchParams: SearchParams }) {

@@ -1,6 +1,5 @@
-import { VisuallyHidden } from "@mantine/core";
 import type { MigrationStage, StageCounts } from "@rolecall/domain";
-import { LinkBox } from "@rolecall/ui";
+import { CountLinks } from "@rolecall/ui";
 import { formatCount } from "@rolecall/ui/format";
 import type { MigrationFilters } from "../../../rooms/address/migration.ts";
 import type { View } from "../../../rooms/list/view.ts";
@@ -19,30 +18,6 @@ const COLUMNS: readonly { heading: string; stages: readonly MigrationStage[] }[]
 const sumOf = (counts: StageCounts, stages: readonly MigrationStage[]): number =>
   stages.reduce((sum, stage) => sum + counts[stage], 0);
 
-type PartProps = { counts: StageCounts; view: View<MigrationFilters> };
-
-function Stage({ stage, counts, view: { filters, href } }: PartProps & { stage: MigrationStage }) {
-  const isCurrent = filters.stage === stage;
-  const { label, meaning } = STAGES[stage];
-  return (
-    <li>
-      <LinkBox
-        href={href({ stage: isCurrent ? null : stage })}
-        className={classes.stage}
-        aria-current={isCurrent ? "true" : undefined}
-      >
-        <span className={classes.count} data-none={counts[stage] === 0 ? "" : undefined}>
-          {formatCount(counts[stage])}
-        </span>{" "}
-        <span className={classes.label}>
-          {label}
-          <VisuallyHidden>: {meaning}</VisuallyHidden>
-        </span>
-      </LinkBox>
-    </li>
-  );
-}
-
 /** How many users stand at which stage; each number filters the queue by it, and a second click takes the filter away. */
 export async function StageBoard({ view }: { view: View<MigrationFilters> }) {
   const { filters, moment } = view;
@@ -54,19 +29,23 @@ export async function StageBoard({ view }: { view: View<MigrationFilters> }) {
   const all = COLUMNS.reduce((sum, { stages }) => sum + sumOf(counts, stages), 0);
   if (all === 0) return null;
   return (
-    <nav aria-label="Users by stage" className={classes.board}>
+    <section aria-label="Users by stage" className={classes.board}>
       {COLUMNS.map(({ heading, stages }) => (
-        <section key={heading} aria-label={heading} className={classes.column} style={{ flexGrow: stages.length }}>
+        <div key={heading} className={classes.column} style={{ flexGrow: stages.length }}>
           <p className={classes.heading}>
             {heading} <span>{formatCount(sumOf(counts, stages))}</span>
           </p>
-          <ul className={classes.stages}>
-            {stages.map((stage) => (
-              <Stage key={stage} stage={stage} counts={counts} view={view} />
-            ))}
-          </ul>
-        </section>
+          <CountLinks
+            label={`Stages: ${heading}`}
+            links={stages.map((stage) => ({
+              ...{ id: stage, label: STAGES[stage].label, meaning: STAGES[stage].meaning },
+              ...{ count: counts[stage], tone: null },
+              href: view.href({ stage: filters.stage === stage ? null : stage }),
+              isCurrent: filters.stage === stage,
+            }))}
+          />
+        </div>
       ))}
-    </nav>
+    </section>
   );
 }

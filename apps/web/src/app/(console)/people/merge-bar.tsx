@@ -1,6 +1,7 @@
 "use client";
 
 import { Text } from "@mantine/core";
+import type { IamPerson } from "@rolecall/domain";
 import { ConfirmButton } from "../../../rooms/action/confirm-button.tsx";
 import { useAction } from "../../../rooms/action/use-action.ts";
 import { personHref } from "../../../rooms/address/people.ts";
@@ -9,15 +10,15 @@ import { SelectionBar } from "../../../rooms/selection/selection-bar.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
 
 /** Merges the people that are selected into one. */
-export function MergeBar() {
-  const { chosen } = useSelection();
+export function MergeBar({ people }: { people: readonly Pick<IamPerson, "id" | "name">[] }) {
+  const { chosen, isChosen } = useSelection();
   const merge = useAction(useTRPC().people.merge.mutationOptions(), {
     done: ({ name, users }) => ({ title: "Merged", message: `${name} has ${users} users now.` }),
     goTo: ({ id }) => personHref(id),
   });
-  const names = chosen.map(({ name }) => name).join(", ");
+  const names = people.flatMap(({ id, name }) => (isChosen(id) ? [name] : [])).join(", ");
   return (
-    <SelectionBar noun={chosen.length === 1 ? "person" : "people"} hint="Select people to merge them.">
+    <SelectionBar ids={people.map(({ id }) => id)} noun={["person", "people"]} purpose="to merge them">
       {chosen.length < 2 ? (
         <Text size="sm" c="dimmed">
           Select one more to merge.
@@ -25,7 +26,7 @@ export function MergeBar() {
       ) : (
         <ConfirmButton
           action={merge}
-          input={{ ids: chosen.map(({ id }) => id) }}
+          input={{ ids: [...chosen] }}
           label={`Merge ${chosen.length} people`}
           size="xs"
           title={`Merge ${chosen.length} people into one?`}

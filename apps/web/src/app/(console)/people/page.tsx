@@ -1,10 +1,11 @@
 import type { IamPerson } from "@rolecall/domain";
+import { LinkText } from "@rolecall/ui";
 import type { Metadata } from "next";
 import type { SearchParams } from "../../../rooms/address/page-address.ts";
 import { PEOPLE, type PeopleFilters, personHref } from "../../../rooms/address/people.ts";
 import { type List, ListPage } from "../../../rooms/list/list-page.tsx";
 import { StageBadge } from "../../../rooms/migration/migration-badges.tsx";
-import { SelectableName } from "../../../rooms/selection/selectable-name.tsx";
+import { RowChoice } from "../../../rooms/selection/row-choice.tsx";
 import { SelectionProvider } from "../../../rooms/selection/selection.tsx";
 import { MergeBar } from "./merge-bar.tsx";
 import { Oneness } from "./oneness.tsx";
@@ -28,14 +29,19 @@ const LIST: List<PeopleFilters, IamPerson> = {
       options: [{ value: "2", label: "Several users" }],
     },
   ],
-  notices: () => <MergeBar />,
   read: (api, query) => api.people.list(query),
   columns: ({ sortBy }) => [
     {
       id: "name",
       header: "Name",
       sort: sortBy("name"),
-      cell: ({ id, name }) => <SelectableName id={id} name={name} href={personHref(id)} />,
+      cell: ({ id, name }) => (
+        <RowChoice id={id} name={name}>
+          <LinkText href={personHref(id)} inherit style={{ overflowWrap: "anywhere" }}>
+            {name}
+          </LinkText>
+        </RowChoice>
+      ),
     },
     { id: "confidence", header: "Match confidence", cell: (person) => <Oneness {...person} /> },
     { id: "users", header: "Users", align: "right", cell: ({ users }) => users },
@@ -51,13 +57,15 @@ const LIST: List<PeopleFilters, IamPerson> = {
       cell: ({ furthestBehind }) => (furthestBehind ? <StageBadge stage={furthestBehind} /> : "–"),
     },
   ],
+  around: (people, table) => (
+    <SelectionProvider ids={people.map(({ id }) => id)}>
+      <MergeBar people={people.map(({ id, name }) => ({ id, name }))} />
+      {table}
+    </SelectionProvider>
+  ),
   footnote: "Users are matched again within minutes of a change, and once a day.",
 };
 
 export default function PeoplePage({ searchParams }: { searchParams: SearchParams }) {
-  return (
-    <SelectionProvider>
-      <ListPage list={LIST} searchParams={searchParams} />
-    </SelectionProvider>
-  );
+  return <ListPage list={LIST} searchParams={searchParams} />;
 }

@@ -152,6 +152,16 @@ function tagUser(call: AccountCall): null {
   return null;
 }
 
+function removeUserFromGroup(call: AccountCall): null {
+  const user = requiredUser(call);
+  const groupName = call.params.required("GroupName");
+  const left = user.groupNames.filter((name) => name.toLowerCase() !== groupName.toLowerCase());
+  if (left.length === user.groupNames.length)
+    throw errors.noSuchEntity(`User ${user.userName} is not in group ${groupName}.`);
+  user.groupNames = left;
+  return null;
+}
+
 const write = (handle: (call: AccountCall) => string | null): IamAction => ({ resource: userResource, handle });
 
 export const USER_WRITES: Readonly<Record<string, IamAction>> = {
@@ -166,5 +176,9 @@ export const USER_WRITES: Readonly<Record<string, IamAction>> = {
   DeleteAccessKey: write(deleteAccessKey),
   CreateLoginProfile: write(createLoginProfile),
   DeleteLoginProfile: write(deleteLoginProfile),
+  RemoveUserFromGroup: {
+    resource: ({ account, params }) => arns.any(account, `group/${params.optional("GroupName") ?? ""}`),
+    handle: removeUserFromGroup,
+  },
   TagUser: write(tagUser),
 };

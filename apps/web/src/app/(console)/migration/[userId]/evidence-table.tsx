@@ -1,5 +1,6 @@
+import { Group } from "@mantine/core";
 import type { MigrationDetail } from "@rolecall/domain";
-import { type Column, DataTable, DateText, LinkText, SectionCard } from "@rolecall/ui";
+import { type Column, DataTable, DateText, LinkButton, LinkText, SectionCard } from "@rolecall/ui";
 import { StageBadge } from "../../../../rooms/migration/migration-badges.tsx";
 
 type Evidence = MigrationDetail["evidence"][number];
@@ -35,10 +36,28 @@ const COLUMNS: readonly Column<Evidence>[] = [
 ];
 
 /** What proves each stage so far; nothing while none is proved beyond the first. */
-export function EvidenceTable({ evidence }: Pick<MigrationDetail, "evidence">) {
+export function EvidenceTable({ evidence, userId }: Pick<MigrationDetail, "evidence" | "userId">) {
   if (evidence.length === 0) return null;
   return (
-    <SectionCard title="Evidence" description="What proves each stage, as a scan or a member established it.">
+    <SectionCard
+      title="Evidence"
+      description="What proves each stage, as a scan or a member established it."
+      actions={
+        <Group gap="xs">
+          {(["pdf", "json"] as const).map((format) => (
+            <LinkButton
+              key={format}
+              href={`/migration/${userId}/evidence?format=${format}`}
+              size="xs"
+              variant="default"
+              download
+            >
+              Evidence {format.toUpperCase()}
+            </LinkButton>
+          ))}
+        </Group>
+      }
+    >
       <DataTable
         caption="Evidence"
         columns={COLUMNS}

@@ -24,6 +24,7 @@ import { PlanHistory, StageHistory } from "./record-tables.tsx";
 import { ReplacementFiles } from "./replacement-files.tsx";
 import { StandingCard } from "./standing-card.tsx";
 import { SuccessorCard } from "./successor-card.tsx";
+import { TimelineCard } from "./timeline-card.tsx";
 
 type PageProps = { params: Promise<{ userId: string }>; searchParams: SearchParams };
 
@@ -50,6 +51,7 @@ export default async function MigrationRecordPage(props: PageProps) {
   const { userName, accountName, awsAccountId, proposal, plan, history } = migration;
   // What to run is told of now, and of a user that exists.
   const isOpen = !moment.asOf && proposal !== null;
+  const isAtEnd = !moment.asOf && (migration.stage === "verified" || migration.stage === "retired");
   return (
     <>
       <PageHeader
@@ -58,6 +60,7 @@ export default async function MigrationRecordPage(props: PageProps) {
         breadcrumbs={place.breadcrumbs}
         actions={
           <>
+            {isAtEnd && <LinkButton href={`/migration/${userId}/certificate`}>View certificate</LinkButton>}
             <LinkButton href={hrefOf(`/users/${userId}`, { asOf: moment.day })} variant="default">
               View user
             </LinkButton>
@@ -68,6 +71,9 @@ export default async function MigrationRecordPage(props: PageProps) {
       <Stack gap="md">
         <AsOfBanner moment={moment} nowHref={place.path} />
         <StandingCard migration={migration} moment={moment} />
+        <Block name="The timeline" query={[userId, moment.day]} skeleton={<TableSkeleton rows={3} />}>
+          <TimelineCard migration={migration} moment={moment} />
+        </Block>
         {isOpen && (
           <Block name="The commands of the next step" query={userId} skeleton={null}>
             <NextCommands userId={userId} />
@@ -108,7 +114,7 @@ export default async function MigrationRecordPage(props: PageProps) {
             <ReplacementFiles userId={userId} asked={format} />
           </Block>
         )}
-        <EvidenceTable evidence={migration.evidence} />
+        <EvidenceTable evidence={migration.evidence} userId={userId} />
         <PlanHistory plans={migration.plans} />
       </Stack>
     </>

@@ -1,6 +1,6 @@
-import { Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import type { ArtifactFormat } from "@rolecall/domain";
-import { CopyableCode, SectionCard, SegmentedLinks } from "@rolecall/ui";
+import { CopyableCode, LinkButton, SectionCard, SegmentedLinks } from "@rolecall/ui";
 import { hrefOf } from "../../../../rooms/address/href.ts";
 import { migrationHref } from "../../../../rooms/address/migration.ts";
 import { serverApi } from "../../../../server/api.ts";
@@ -43,9 +43,19 @@ export async function ReplacementFiles({ userId, asked }: { userId: string; aske
         )}
         {files.map(({ name, body }) => (
           <div key={name}>
-            <Text size="sm" fw={600} mb={4}>
-              {name}
-            </Text>
+            <Group justify="space-between" mb={4} gap="xs">
+              <Text size="sm" fw={600}>
+                {name}
+              </Text>
+              <LinkButton
+                href={`/migration/${userId}/artifacts?${new URLSearchParams({ format, name })}`}
+                size="compact-xs"
+                variant="subtle"
+                download
+              >
+                Download
+              </LinkButton>
+            </Group>
             <CopyableCode block value={body} label={name} />
           </div>
         ))}

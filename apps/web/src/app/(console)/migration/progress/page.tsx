@@ -1,5 +1,5 @@
 import { Group, Stack } from "@mantine/core";
-import { ChartSkeleton, EmptyState, LinkButton, PageHeader } from "@rolecall/ui";
+import { ChartSkeleton, EmptyState, LinkButton, PageHeader, TableSkeleton } from "@rolecall/ui";
 import type { Metadata } from "next";
 import { NoAccounts } from "../../../../rooms/accounts/no-accounts.tsx";
 import { readOverview } from "../../../../rooms/accounts/read-overview.ts";
@@ -10,6 +10,8 @@ import { RangeLinks, seriesQuery } from "../../../../rooms/charts/range.tsx";
 import { Filters } from "../../../../rooms/list/filters.tsx";
 import { BurndownFigure } from "../../../../rooms/migration/burndown-figure.tsx";
 import { serverApi } from "../../../../server/api.ts";
+import { BreakdownCard } from "./breakdown-card.tsx";
+import { FlowFigure } from "./flow-figure.tsx";
 import { ProgressFigures } from "./progress-figures.tsx";
 
 export const metadata: Metadata = { title: "Migration progress" };
@@ -46,6 +48,7 @@ async function Progress({ filters }: PartProps) {
         title="Users by stage"
         caption="What is left stands at the bottom, what is done on top. The line is the scope: it grows with new users."
         progress={progress}
+        targetDate={targetDate}
       />
     </Stack>
   );
@@ -88,6 +91,12 @@ export default async function MigrationProgressPage({ searchParams }: { searchPa
         </Block>
         <Block name="The progress" query={filters} skeleton={<ChartSkeleton />}>
           <Progress filters={filters} />
+        </Block>
+        <Block name="The breakdown" query={[filters.by, filters.whole]} skeleton={<TableSkeleton />}>
+          <BreakdownCard filters={filters} />
+        </Block>
+        <Block name="The flow" query={filters.awsAccountId} skeleton={<ChartSkeleton />}>
+          <FlowFigure awsAccountId={filters.awsAccountId} />
         </Block>
       </Stack>
     </>

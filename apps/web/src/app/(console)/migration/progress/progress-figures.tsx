@@ -1,6 +1,6 @@
-import { forecastInWords, type MigrationProgress, paceInWords } from "@rolecall/domain";
+import { forecastInWords, LATELY_DAYS, type MigrationProgress, MS_PER_DAY, paceInWords } from "@rolecall/domain";
 import { LinkText, SectionCard, Unknown } from "@rolecall/ui";
-import { formatCount } from "@rolecall/ui/format";
+import { formatCount, formatDay } from "@rolecall/ui/format";
 import { MIGRATIONS, type MigrationProgressFilters } from "../../../../rooms/address/migration.ts";
 import { Figure, Figures } from "../../../../rooms/figures/figures.tsx";
 
@@ -28,17 +28,58 @@ function NeededPace({ progress: { forecast }, filters: { targetDate } }: PartPro
   );
 }
 
+type Point = MigrationProgress["points"][number];
+
+/** What changed in the last four weeks; null: the series is shorter. */
+function changeLately(points: readonly Point[]): Pick<Point, "scope" | "moved" | "retired"> | null {
+  const last = points.at(-1);
+  if (!last) return null;
+  const since = formatDay(new Date(Date.parse(last.day) - LATELY_DAYS * MS_PER_DAY));
+  const before = points.findLast(({ day }) => day <= since);
+  return (
+    (before && {
+      ...{ scope: last.scope - before.scope, moved: last.moved - before.moved },
+      retired: last.retired - before.retired,
+    }) ??
+    null
+  );
+}
+
+const inFourWeeks = (change: number | undefined): string => {
+  if (change === undefined) return "";
+  if (change === 0) return "; unchanged in 4 weeks";
+  return `; ${change > 0 ? "+" : "−"}${formatCount(Math.abs(change))} in 4 weeks`;
+};
+
 /** How many are moved, how many are left, how fast, and until when. */
 export function ProgressFigures({ progress, filters }: PartProps) {
   const { forecast, points } = progress;
   const last = points.at(-1);
   if (!last) return null;
   const { awsAccountId, owner } = filters;
+  const lately = changeLately(points);
   return (
     <SectionCard title="Forecast" description={forecastInWords(forecast)}>
       <Figures>
-        <Figure label="Moved" value={formatCount(last.moved)} note={`of ${formatCount(last.scope)} users in scope`} />
-        <Figure label="Retired" value={formatCount(last.retired)} note="deleted without a successor" />
+        <Figure
+          label="Moved"
+          value={formatCount(last.moved)}
+          note={`of ${formatCount(last.scope)} users in scope${inFourWeeks(lately?.moved)}`}
+        />
+        <Figure
+          label="Retired"
+          value={
+            <LinkText href={MIGRATIONS.href({ awsAccountId, owner, stage: "retired" })}>
+              {formatCount(last.retired)}
+            </LinkText>
+          }
+          note={`deleted without a successor${inFourWeeks(lately?.retired)}`}
+        />
+        <Figure
+          label="Scope"
+          value={formatCount(last.scope)}
+          note={`grows with new users${inFourWeeks(lately?.scope)}`}
+        />
         <Figure
           label="Left"
           value={<LinkText href={MIGRATIONS.href({ awsAccountId, owner })}>{formatCount(last.left)}</LinkText>}

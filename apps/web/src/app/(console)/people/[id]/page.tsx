@@ -6,7 +6,6 @@ import { PowerBadge } from "../../../../rooms/access/power-badge.tsx";
 import { PEOPLE } from "../../../../rooms/address/people.ts";
 import { momentOf } from "../../../../rooms/as-of/moment.ts";
 import { StageBadge } from "../../../../rooms/migration/migration-badges.tsx";
-import { SelectionProvider } from "../../../../rooms/selection/selection.tsx";
 import { MfaBadge } from "../../../../rooms/users/user-facts.tsx";
 import { serverApi } from "../../../../server/api.ts";
 import { orNotFound } from "../../../../server/or-not-found.ts";
@@ -79,19 +78,17 @@ export default async function PersonPage({ params }: { params: Promise<{ id: str
         description="Person or workload, with its IAM users over all accounts"
         breadcrumbs={[{ label: "People", href: PEOPLE.href({}) }]}
       />
-      <SelectionProvider>
-        <Stack gap="md">
-          <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-            <SectionCard title="At a glance">
-              <KeyValueList items={summaryOf(person)} />
-            </SectionCard>
-            <SectionCard title="Why these users are one">
-              <Why person={person} />
-            </SectionCard>
-          </SimpleGrid>
-          <PersonUsers person={person} now={momentOf(null).at} />
-        </Stack>
-      </SelectionProvider>
+      <Stack gap="md">
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+          <SectionCard title="At a glance">
+            <KeyValueList items={summaryOf(person)} />
+          </SectionCard>
+          <SectionCard title="Why these users are one">
+            <Why person={person} />
+          </SectionCard>
+        </SimpleGrid>
+        <PersonUsers person={person} now={momentOf(null).at} />
+      </Stack>
     </>
   );
 }

@@ -5,7 +5,8 @@ import { PowerBadge } from "../../../../rooms/access/power-badge.tsx";
 import { migrationHref } from "../../../../rooms/address/migration.ts";
 import { accountColumn } from "../../../../rooms/list/cells.tsx";
 import { StageBadge } from "../../../../rooms/migration/migration-badges.tsx";
-import { SelectableName } from "../../../../rooms/selection/selectable-name.tsx";
+import { RowChoice } from "../../../../rooms/selection/row-choice.tsx";
+import { SelectionProvider } from "../../../../rooms/selection/selection.tsx";
 import { ActiveKeys, LastActivity, MfaBadge, OldestKeyAge } from "../../../../rooms/users/user-facts.tsx";
 import { SplitBar } from "./split-bar.tsx";
 
@@ -15,14 +16,20 @@ const columnsAt = (now: Date, canSplit: boolean): readonly Column<Row>[] => [
   {
     id: "name",
     header: "User",
-    cell: ({ id, userName }) =>
-      canSplit ? (
-        <SelectableName id={id} name={userName} href={`/users/${id}`} />
-      ) : (
+    cell: ({ id, userName }) => {
+      const link = (
         <LinkText href={`/users/${id}`} inherit style={{ overflowWrap: "anywhere" }}>
           {userName}
         </LinkText>
-      ),
+      );
+      return canSplit ? (
+        <RowChoice id={id} name={userName}>
+          {link}
+        </RowChoice>
+      ) : (
+        link
+      );
+    },
   },
   accountColumn,
   {
@@ -56,16 +63,30 @@ export function PersonUsers({ person, now }: { person: IamPersonDetail; now: Dat
   const byUser = new Map(migrations.map((migration) => [migration.userId, migration]));
   const rows = iamUsers.map((user) => ({ ...user, migration: byUser.get(user.id) }));
   const canSplit = person.users > 1;
+  const table = (
+    <DataTable
+      caption={`Users of ${name}`}
+      columns={columnsAt(now, canSplit)}
+      rows={rows}
+      rowKey={({ id: userId }) => userId}
+      empty="No user of it exists any more in a connected account."
+    />
+  );
   return (
     <SectionCard title="Users">
-      {canSplit && <SplitBar id={id} name={name} users={person.users} />}
-      <DataTable
-        caption={`Users of ${name}`}
-        columns={columnsAt(now, canSplit)}
-        rows={rows}
-        rowKey={({ id: userId }) => userId}
-        empty="No user of it exists any more in a connected account."
-      />
+      {canSplit ? (
+        <SelectionProvider ids={rows.map((user) => user.id)}>
+          <SplitBar
+            id={id}
+            name={name}
+            users={person.users}
+            shown={rows.map((user) => ({ id: user.id, name: user.userName }))}
+          />
+          {table}
+        </SelectionProvider>
+      ) : (
+        table
+      )}
     </SectionCard>
   );
 }

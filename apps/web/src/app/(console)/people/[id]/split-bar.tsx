@@ -7,9 +7,18 @@ import { useSelection } from "../../../../rooms/selection/selection.tsx";
 import { SelectionBar } from "../../../../rooms/selection/selection-bar.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
 
+type SplitBarProps = {
+  id: string;
+  name: string;
+  /** How many users the person has, those of disconnected accounts as well. */
+  users: number;
+  /** Those that can be chosen. */
+  shown: readonly { id: string; name: string }[];
+};
+
 /** Splits the users that are selected off a person. */
-export function SplitBar({ id, name, users }: { id: string; name: string; users: number }) {
-  const { chosen, clear } = useSelection();
+export function SplitBar({ id, name, users, shown }: SplitBarProps) {
+  const { chosen, choose } = useSelection();
   const split = useAction(useTRPC().people.split.mutationOptions(), {
     done: { title: "Split", message: `${name} and the selected users are two people now.` },
   });
@@ -17,16 +26,13 @@ export function SplitBar({ id, name, users }: { id: string; name: string; users:
     split.run(input, {
       ...callbacks,
       onDone: (data) => {
-        clear();
+        choose(chosen, false);
         callbacks?.onDone?.(data);
       },
     });
-  const names = chosen.map((user) => user.name).join(", ");
+  const names = shown.flatMap((user) => (chosen.includes(user.id) ? [user.name] : [])).join(", ");
   return (
-    <SelectionBar
-      noun={chosen.length === 1 ? "user" : "users"}
-      hint="Select users that are somebody else's to split them off."
-    >
+    <SelectionBar ids={shown.map((user) => user.id)} noun={["user", "users"]} purpose="that are somebody else's">
       {chosen.length >= users ? (
         <Text size="sm" c="dimmed">
           Leave at least one user.
@@ -34,7 +40,7 @@ export function SplitBar({ id, name, users }: { id: string; name: string; users:
       ) : (
         <ConfirmButton
           action={{ ...split, run }}
-          input={{ id, userIds: chosen.map((user) => user.id) }}
+          input={{ id, userIds: [...chosen] }}
           label="Split off"
           size="xs"
           title={`Split ${chosen.length} of ${users} users off?`}

@@ -7,6 +7,8 @@ export default defineConfig({
     name: "integration",
     include: ["**/*.itest.ts"],
     exclude: EXCLUDED,
+    // Files share what they import: to load it for each of them anew takes longer than most of them.
+    isolate: false,
     globalSetup: setupOf(process.cwd()),
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -29,6 +29,8 @@ export default defineConfig({
   forbidOnly: true,
   reporter: [["list"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
+    // Pages that stand still: nothing is looked at, or clicked on, while it fades.
+    contextOptions: { reducedMotion: "reduce" },
     // The trace has each step's document, from which its viewer draws the page; filming every journey costs more than the journeys.
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",

@@ -31,9 +31,25 @@ const JUDGEMENT = [
   "/rotation",
   "/rotation?by=owner",
 ];
-/** Lists without rows are one component: a few of them stand for all. */
-const EMPTY_LISTS = ["/users", "/credentials", "/roles", "/policies"];
+/** What looks otherwise while no account is connected. Lists without rows are one component: a few of them stand for all. */
+const EMPTY = [
+  ...[
+    "/overview",
+    "/connections",
+    "/accounts",
+    "/changes",
+    "/reports",
+    "/users",
+    "/credentials",
+    "/roles",
+    "/policies",
+  ],
+  ...["/migration", "/migration/progress", "/findings", "/checks", "/exceptions", "/trust-map", "/rotation"],
+];
 const SETTINGS = ["/settings", "/settings/rotation-policies", "/settings/api-tokens", "/settings/audit-log"];
+
+// What axe finds says where it is: no step leads to it.
+test.use({ trace: "off" });
 
 async function violationsOn(page: Page, path: string): Promise<string[]> {
   await page.goto(at(path));
@@ -63,9 +79,7 @@ test("axe finds nothing in an empty organisation and in the wizard, in the light
   await signUp(page);
   const { id } = await beginConnection(page, "Checked by axe");
   const steps = ["install", "role", "verify"].map((step) => `/connections/new?connection=${id}&step=${step}`);
-  expect(
-    await violationsOnAll(page, [...SECTIONS, ...JUDGEMENT, ...EMPTY_LISTS, "/connections/new", ...steps]),
-  ).toEqual([]);
+  expect(await violationsOnAll(page, [...EMPTY, "/connections/new", ...steps])).toEqual([]);
 });
 
 test("axe finds nothing with an account connected, in the light and the dark scheme", async ({ page }) => {

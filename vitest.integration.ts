@@ -12,7 +12,7 @@ export default defineConfig({
     globalSetup: setupOf(process.cwd()),
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    maxWorkers: 3,
+    maxWorkers: 2,
     // What breaks so much breaks all: better told at once than after each test's time limit.
     bail: 40,
     ...outputOf("integration"),

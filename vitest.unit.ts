@@ -7,6 +7,8 @@ export default defineConfig({
     name: "unit",
     include: ["**/*.test.ts"],
     exclude: EXCLUDED,
+    // Files share what they import: to load it for each of them anew takes longer than most of them.
+    isolate: false,
     maxWorkers: 2,
     // Properties try hundreds of cases, on machines that may be busy: the limit is for what hangs.
     testTimeout: 60_000,

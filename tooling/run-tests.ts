@@ -12,7 +12,7 @@ const summaries = join(top, ".turbo/runs");
 const LIMIT_MS = 60 * 60_000;
 
 const STEPS: Readonly<Record<string, readonly string[]>> = {
-  lint: ["lint", "lint:root"],
+  lint: ["lint"],
   types: ["check-types", "check-types:root"],
   boundaries: ["boundaries"],
   unused: ["unused"],

@@ -1,15 +1,13 @@
 import { expect, test } from "@playwright/test";
-import { at, beginConnection, signUp, tellRoleArn } from "./support/console.ts";
-import { awsAccountId, installRole } from "./support/customer-account.ts";
+import { at } from "./support/console.ts";
+import { awsAccountId } from "./support/customer-account.ts";
+import { signUpWithScannedAccount } from "./support/scanned-account.ts";
 
 test("an account says what is known of it and what it cost, and is scanned as often as one wishes", async ({
   page,
 }) => {
   test.setTimeout(120_000);
-  await signUp(page);
-  const connection = await beginConnection(page, "Known");
-  await tellRoleArn(page, await installRole({ roleName: "RolecallKnown", ...connection }));
-  await expect(page.getByRole("link", { name: "Go to the overview" })).toBeVisible({ timeout: 40_000 });
+  await signUpWithScannedAccount(page, "RolecallKnown");
   await page.goto(at(`/accounts/${awsAccountId}`));
 
   const known = page.getByRole("region", { name: "What is known, and since when", exact: true });

@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { at, beginConnection, signUp, tellRoleArn } from "./support/console.ts";
 import { awsAccountId, countAccount, installRole } from "./support/customer-account.ts";
+import { signUpWithScannedAccount } from "./support/scanned-account.ts";
 
 /** Checks and the first scan together; both are far quicker, but share two cores with everything else. */
 const UNTIL_SCANNED = { timeout: 40_000 };
@@ -38,11 +39,7 @@ test("connecting an account leads from sign-up to a dashboard that says what AWS
 });
 
 test("a scan can be asked for, and its page shows what it cost and what it read", async ({ page }) => {
-  await signUp(page);
-  const connection = await beginConnection(page, "Rescanned");
-  await tellRoleArn(page, await installRole({ roleName: "RolecallRescan", ...connection }));
-  await expect(page.getByRole("link", { name: "Go to the overview" })).toBeVisible(UNTIL_SCANNED);
-
+  await signUpWithScannedAccount(page, "RolecallRescan");
   await page.goto(at(`/accounts/${awsAccountId}`));
   await page.getByRole("button", { name: "Scan now" }).click();
   await expect(page).toHaveURL(/\/scans\//);

@@ -1,7 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
+import { violationsOf } from "./support/axe.ts";
 import { at } from "./support/console.ts";
 import { installRole, setTrust, tagUser } from "./support/customer-account.ts";
-import { openRow, rowsOf, scanAccount, signUpWithScannedAccount, violationsOf } from "./support/inventory.ts";
+import { openRow, rowsOf, scanAccount } from "./support/inventory.ts";
+import { signUpWithScannedAccount } from "./support/scanned-account.ts";
 
 const MANY_PAGES_MS = 240_000;
 const UNTIL_READ = { timeout: 30_000 };

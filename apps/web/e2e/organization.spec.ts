@@ -1,19 +1,11 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { actionsOf, READ_PERMISSIONS } from "@rolecall/domain";
+import { violationsOf } from "./support/axe.ts";
 import { at, signUp, tellRoleArn } from "./support/console.ts";
 import { awsAccountId } from "./support/customer-account.ts";
 import { installRoles, MANAGEMENT_ACCOUNT_ID, MANAGEMENT_ROLE_ARN } from "./support/organization.ts";
 
 const SOON = { timeout: 40_000 };
-
-async function violationsOf(page: Page): Promise<string[]> {
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  // A notice fades out, and what is half faded has no contrast to speak of.
-  await expect(page.locator(".mantine-Notification-root")).toHaveCount(0, { timeout: 10_000 });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${page.url()}: ${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-}
 
 const rowOf = (page: Page, name: string) =>
   page.getByRole("table", { name: "Accounts of the organisation" }).getByRole("row").filter({ hasText: name });

@@ -1,23 +1,19 @@
 import { expect, test } from "@playwright/test";
-import { at, beginConnection, newOwner, signIn, signUp, tellRoleArn } from "./support/console.ts";
-import { awsAccountId, installRole } from "./support/customer-account.ts";
+import { at, newOwner, signIn, signUp } from "./support/console.ts";
+import { awsAccountId } from "./support/customer-account.ts";
+import { signUpWithScannedAccount } from "./support/scanned-account.ts";
 
 test("a second organisation sees nothing of the first, whatever ids it knows", async ({ page, browser }) => {
-  await signUp(page, newOwner("First"));
-  const connection = await beginConnection(page, "Secret of First");
-  await tellRoleArn(page, await installRole({ roleName: "RolecallTenancy", ...connection }));
-  const scanLink = page.getByRole("link", { name: "Open the scan" });
-  await expect(scanLink).toBeVisible({ timeout: 40_000 });
-  const scanPath = await scanLink.getAttribute("href");
-  const ownPaths = [`/connections/${connection.id}`, `/accounts/${awsAccountId}`, scanPath!];
+  const first = await signUpWithScannedAccount(page, "RolecallTenancy", "Secret of First");
+  const ownPaths = [`/connections/${first.connectionId}`, `/accounts/${awsAccountId}`, `/scans/${first.scanId}`];
   for (const path of ownPaths) expect((await page.request.get(at(path))).status(), path).toBe(200);
 
   const stranger = await browser.newPage();
   await signUp(stranger, newOwner("Second"));
-  for (const path of [...ownPaths, `/connections/${connection.id}/template?format=cli`]) {
+  for (const path of [...ownPaths, `/connections/${first.connectionId}/template?format=cli`]) {
     const answer = await stranger.request.get(at(path));
     expect(answer.status(), path).toBe(404);
-    expect(await answer.text()).not.toContain(connection.externalId);
+    expect(await answer.text()).not.toContain(first.externalId);
   }
   for (const path of ["/connections", "/accounts", "/settings/audit-log"]) {
     await stranger.goto(at(path));

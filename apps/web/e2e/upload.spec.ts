@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { authorizationDetails, UPLOADED_ACCOUNT_ID } from "./support/account-files.ts";
+import { violationsOf } from "./support/axe.ts";
 import { at, signUp } from "./support/console.ts";
 
 const JSON_FILE = { name: "authorization-details.json", mimeType: "application/json" };
@@ -10,12 +10,6 @@ const choose = (page: Page, content: string) =>
     .locator('input[type="file"]')
     .first()
     .setInputFiles({ ...JSON_FILE, buffer: Buffer.from(content) });
-
-async function violationsOf(page: Page): Promise<string[]> {
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${page.url()}: ${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-}
 
 test("an account is known by its files alone, and wrong files are refused at their field", async ({ page }) => {
   test.setTimeout(120_000);

@@ -1,25 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
-import { at, beginConnection, type Owner, signUp, tellRoleArn } from "./console.ts";
-import { awsAccountId, installRole } from "./customer-account.ts";
-
-/** A tenant with one scanned account. Ends on the overview. */
-export async function signUpWithScannedAccount(page: Page, roleName: string): Promise<Owner> {
-  const owner = await signUp(page);
-  const connection = await beginConnection(page, "Production");
-  await tellRoleArn(page, await installRole({ roleName, ...connection }));
-  await expect(page.getByRole("link", { name: "Go to the overview" })).toBeVisible({ timeout: 40_000 });
-  await page.goto(at("/overview"));
-  return owner;
-}
-
-/** What axe finds on the page as it is, with what broke each rule. */
-export async function violationsOf(page: Page): Promise<string[]> {
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  // A mail's own markup is not this console's, and its frame runs no script that could look at it.
-  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
-  return violations.map(({ id, nodes }) => `${page.url()}: ${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-}
+import { at } from "./console.ts";
+import { awsAccountId } from "./customer-account.ts";
 
 export const rowsOf = (page: Page, caption: string): Locator =>
   page.getByRole("table", { name: caption, exact: true }).locator("tbody tr");

@@ -1,13 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { TenantTx } from "@rolecall/db";
 import { modelsOf } from "@rolecall/db/testing";
-import { CheckId, Severity, TrustGrade } from "@rolecall/domain";
+import { type Change, CheckId, ListChangesInput, Severity, TrustGrade } from "@rolecall/domain";
 import { expect, it } from "vitest";
 import type { Ctx } from "../context.ts";
 import { listChecks } from "../findings/checks.ts";
+import { listChanges } from "../inventory/changes.ts";
 import { getTrustMap } from "../trust/get-trust-map.ts";
 import { connectExample, ENDS_AT } from "./example-organisation-fixture.ts";
 
+const MS_PER_DAY = 86_400_000;
+/** Days before the year's end on which all accounts are scanned: the last one decides what is found, and all of them what changed. */
+const LOOKS = [360, 180, 0];
+const KINDS = ["inventory", "slow_lane"] as const;
 const DATA_PLATFORM = "502873619947";
 
 /**
@@ -149,9 +154,29 @@ async function mapped(ctx: Ctx) {
   };
 }
 
-it("finds in the example organisation what was written down by hand, nothing less and nothing more", async () => {
-  const example = await connectExample(ENDS_AT);
-  for (const kind of ["inventory", "slow_lane"] as const) await example.scan(kind);
+async function changesOf(ctx: Ctx): Promise<Change[]> {
+  const changes: Change[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listChanges(ctx, ListChangesInput.parse({ limit: 200, cursor }));
+    changes.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  return changes;
+}
+
+const isWordless = ({ change, summary, fields }: Change): boolean =>
+  / changed$|nothing changed|→|undefined/.test(summary) || (change === "changed" && fields.length === 0);
+
+it("finds in the example organisation what was written down by hand, nothing less and nothing more, and says each change of its year in words", async () => {
+  const [first, ...later] = LOOKS.map((days) => new Date(ENDS_AT.getTime() - days * MS_PER_DAY));
+  const example = await connectExample(first!);
+  for (const kind of KINDS) await example.scan(kind);
+  for (const at of later) {
+    example.goTo(at);
+    await example.discover();
+    for (const kind of KINDS) await example.scan(kind);
+  }
   const { ctx } = example;
   const { accounts, findings, trust } = await judged(ctx);
   expect(accounts).toEqual(expected.map(({ account, awsAccountId }) => `${account} ${awsAccountId}`).toSorted());
@@ -163,4 +188,10 @@ it("finds in the example organisation what was written down by hand, nothing les
   // Where devices may not be listed, the report tells who has one all the same.
   const { checks } = await listChecks(ctx, { awsAccountId: DATA_PLATFORM });
   expect(checks.find(({ id }) => id === "console_user_mfa")?.counts).toMatchObject({ failed: 8, unknown: 0 });
-}, 120_000);
+
+  const changes = await changesOf(ctx);
+  expect(new Set(changes.map(({ awsAccountId }) => awsAccountId))).toEqual(
+    new Set(expected.map(({ awsAccountId }) => awsAccountId)),
+  );
+  expect(changes.filter(isWordless).map(({ summary }) => summary)).toEqual([]);
+}, 240_000);

@@ -25,7 +25,10 @@ export function testDb(): Db {
       authUrl: inject("authUrl"),
       checksRows: true,
     });
-    closeAtEnd(() => opened.close());
+    closeAtEnd(() => {
+      db = undefined;
+      return opened.close();
+    });
     db = opened;
   }
   return db;
@@ -39,7 +42,10 @@ export function ownerSql<Row extends pg.QueryResultRow = pg.QueryResultRow>(
 ): Promise<pg.QueryResult<Row>> {
   if (!owner) {
     const pool = new pg.Pool({ connectionString: inject("ownerUrl"), max: 2 });
-    closeAtEnd(() => pool.end());
+    closeAtEnd(() => {
+      owner = undefined;
+      return pool.end();
+    });
     owner = pool;
   }
   return owner.query<Row>(text, [...values]);

@@ -48,7 +48,8 @@ const EMPTY = [
     "/roles",
     "/policies",
   ],
-  ...["/migration", "/migration/progress", "/findings", "/checks", "/exceptions", "/trust-map", "/rotation"],
+  ...["/migration", "/migration/progress", "/people", "/owners", "/migration/campaigns", "/migration/campaigns/new"],
+  ...["/findings", "/checks", "/exceptions", "/trust-map", "/rotation"],
 ];
 const SETTINGS = ["/settings", "/settings/rotation-policies", "/settings/api-tokens", "/settings/audit-log"];
 

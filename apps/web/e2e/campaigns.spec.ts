@@ -1,6 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
+import { violationsOf } from "./support/axe.ts";
 import { at } from "./support/console.ts";
-import { rowsOf, signUpWithScannedAccount, violationsOf } from "./support/inventory.ts";
+import { rowsOf } from "./support/inventory.ts";
+import { signUpWithScannedAccount } from "./support/scanned-account.ts";
 
 const MANY_PAGES_MS = 240_000;
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

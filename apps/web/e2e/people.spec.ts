@@ -1,6 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
+import { violationsOf } from "./support/axe.ts";
 import { at } from "./support/console.ts";
-import { openRow, rowsOf, signUpWithScannedAccount, violationsOf } from "./support/inventory.ts";
+import { openRow, rowsOf } from "./support/inventory.ts";
+import { signUpWithScannedAccount } from "./support/scanned-account.ts";
 
 const MANY_PAGES_MS = 240_000;
 /** The sweep comes by every ten seconds. */

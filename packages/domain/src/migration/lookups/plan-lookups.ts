@@ -64,7 +64,11 @@ export function planLookups(user: UserToLookUp, access: AccountAccess | AccessOb
   if (user.credentials.length === 0) return nothing(user, TRAIL.nothing_to_ask, "nothing_to_ask");
   const obstacle = isObstacle(access) ? access.obstacle : access.scanPausedReason;
   if (isObstacle(access) || obstacle !== null)
-    return nothing(user, `Account ${user.awsAccountId} cannot be read: ${obstacle}`, "unreachable");
+    return nothing(
+      user,
+      `Account ${user.awsAccountId} cannot be read: ${obstacle}`.replace(/\.?$/, "."),
+      "unreachable",
+    );
 
   const outcomes = user.credentials.map(({ id, lookup }) => ({ id, outcome: outcomeOf(lookup, now) }));
   const mayAsk = access.packs.includes(TRAIL_PACK);

@@ -37,6 +37,8 @@ export const placeOfRun = ({ from, to }: UseRun, axis: Axis): Place | null =>
   placeOf({ fromMs: dayMs(from), toMs: dayMs(to) + MS_PER_DAY }, axis);
 
 const MOST_TICKS = 8;
+/** Nearer to the start, half of a label would stand outside. */
+const ROOM_PERCENT = 4;
 const STEPS_MONTHS = [1, 2, 3, 6];
 const month = new Intl.DateTimeFormat("en", { month: "short", timeZone: "UTC" });
 
@@ -58,7 +60,7 @@ export function ticksOf(axis: Axis): { left: number; label: string }[] {
   }
   const every = STEPS_MONTHS.find((step) => firsts.length / step <= MOST_TICKS) ?? 12;
   return firsts
-    .filter((at) => new Date(at).getUTCMonth() % every === 0)
+    .filter((at) => new Date(at).getUTCMonth() % every === 0 && percent(at, axis) > ROOM_PERCENT)
     .map((at) => {
       const label = month.format(new Date(at));
       const isNewYear = new Date(at).getUTCMonth() === 0;

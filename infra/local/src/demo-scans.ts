@@ -37,5 +37,5 @@ export async function runScans(deps: WorkerDeps, ctx: Ctx, order: ScanOrder): Pr
     await scanAccount.handle(deps, { tenantId: ctx.tenantId, accountId, scanId }, JOB_RUN);
   }
   const decidedAt = new Date(Date.parse(at) + DECIDES_AFTER_MS);
-  await decideMigrations({ ...ctx, actor: MEMBER, now: () => decidedAt }, decisions);
+  await decideMigrations({ ...ctx, actor: MEMBER, now: () => decidedAt, isReplay: true }, decisions);
 }

@@ -40,7 +40,12 @@ export type { JobRun };
 export type Deps = { db: Db; jobs: Producer; now: () => Date; newId: () => string; settings: Settings };
 
 /** The context of a use case: whose tenant, and who asks. */
-export type Ctx = Deps & { tenantId: string; actor: Actor };
+export type Ctx = Deps & {
+  tenantId: string;
+  actor: Actor;
+  /** Decides in the past, as it is replayed. */
+  isReplay?: true;
+};
 
 type RoleToAssume = { roleArn: string; externalId: string; connectionId: string; signal?: AbortSignal };
 

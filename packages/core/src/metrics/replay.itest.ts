@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Ctx } from "../context.ts";
+import { planMigration, withdrawPlan } from "../migrations/plan-migration.ts";
+import { assignOwner } from "../owners/assign-owner.ts";
 import { getRotationSeries } from "../rotation/get-rotation-series.ts";
-import { makeFullTenant, tenantCtx, testDeps } from "../testing/index.ts";
+import { type FullTenant, makeFullTenant, tenantCtx, testDeps } from "../testing/index.ts";
 import { getKeyAgeSeries, getOverview } from "./metrics.ts";
 import { endReplay, getReplay, showReplay } from "./replay.ts";
 
@@ -13,10 +15,12 @@ const RUN = {
 };
 const SERIES = { from: "2025-12-30", to: "2026-01-10", interval: "day" } as const;
 let ctx: Ctx;
+let tenant: FullTenant;
 
 /** Has days of its own on 2026-01-01. */
 beforeEach(async () => {
-  ctx = tenantCtx(testDeps({ now: () => NOW }), (await makeFullTenant()).tenantId);
+  tenant = await makeFullTenant();
+  ctx = tenantCtx(testDeps({ now: () => NOW }), tenant.tenantId);
   await endReplay(ctx);
 });
 
@@ -47,6 +51,16 @@ test("before the first day there is no point, and no state of today", async () =
   await reached(null);
   expect(await lastDays()).toEqual([undefined, undefined, undefined]);
   expect((await getOverview(ctx, {})).today).toBeNull();
+});
+
+test("nobody decides about a user until the history has come to today: the replay could not go on from there", async () => {
+  await reached("2026-01-03");
+  const refusal = { code: "CONFLICT", message: expect.stringContaining("has reached 2026-01-03") };
+  const { userId } = tenant;
+  const plan = { userId, target: "remove", reason: "Unused", owner: "ann", dueOn: "2026-02-01", values: {} } as const;
+  await expect(planMigration(ctx, plan)).rejects.toMatchObject(refusal);
+  await expect(withdrawPlan(ctx, { userId })).rejects.toMatchObject(refusal);
+  await expect(assignOwner(ctx, { userIds: [userId], owner: "ann" })).rejects.toMatchObject(refusal);
 });
 
 test("a replay that has ended holds nothing back", async () => {

@@ -1,5 +1,5 @@
 import { replays, type TenantTx } from "@rolecall/db";
-import { type Replay, replayAt, type ShownReplay } from "@rolecall/domain";
+import { AppError, type Replay, replayAt, type ShownReplay } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { dayOf } from "./series-range.ts";
 
@@ -20,6 +20,21 @@ export const showReplay = (ctx: Ctx, run: ReplayRun, { at, ...reached }: ReplayR
 
 /** Shows that all of a history has been replayed. */
 export const endReplay = (ctx: Ctx): Promise<void> => ctx.db.inTenant(ctx.tenantId, replays.endReplay);
+
+/**
+ * Decisions of now are judged at once, and a history that is judged up to now cannot be gone on with: they wait until it is whole.
+ *
+ * @throws AppError CONFLICT while the tenant's history is replayed, but to who replays it
+ */
+export async function refuseWhileReplayed(ctx: Ctx, tx: TenantTx): Promise<void> {
+  const replay = ctx.isReplay ? null : await replays.findReplay(tx);
+  if (!replay) return;
+  const reached = replay.reachedAt ? `has reached ${dayOf(replay.reachedAt)}` : "has just begun";
+  throw new AppError(
+    "CONFLICT",
+    `The history of these accounts is still being replayed, and ${reached}. Decide once it has come to today.`,
+  );
+}
 
 /** The instant up to which the tenant's history is there: now, but while it is replayed. */
 export async function knownUntil(tx: TenantTx, now: Date): Promise<Date> {

@@ -81,7 +81,7 @@ export async function acceptPlan(ctx: Ctx, input: PlanMigrationInput): Promise<v
  * Accepts a target, an owner and a due date for a user. A plan that there was is kept, and ends. Which actions the user used is read then.
  *
  * @throws AppError NOT_FOUND if the user has no migration, or there is no such campaign; INVALID for a day that has passed, or another
- *   target than is proposed without a reason; CONFLICT if the user is gone, or the campaign has ended.
+ *   target than is proposed without a reason; CONFLICT if the user is gone, the campaign has ended, or the history is being replayed.
  */
 export async function planMigration(ctx: Ctx, input: PlanMigrationInput): Promise<MigrationDetail> {
   await acceptPlan(ctx, input);
@@ -89,7 +89,11 @@ export async function planMigration(ctx: Ctx, input: PlanMigrationInput): Promis
   return getMigration(ctx, { id: input.userId });
 }
 
-/** Withdraws the plan of a user; it stays on record. @throws AppError NOT_FOUND if the user has no migration, or no plan */
+/**
+ * Withdraws the plan of a user; it stays on record.
+ *
+ * @throws AppError NOT_FOUND if the user has no migration, or no plan; CONFLICT while the history is being replayed.
+ */
 export async function withdrawPlan(ctx: Ctx, { userId }: { userId: string }): Promise<MigrationDetail> {
   await ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const { account, migration } = await heldMigration(tx, userId);

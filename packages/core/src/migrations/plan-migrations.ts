@@ -61,8 +61,7 @@ async function planOne(ctx: Ctx, userId: string, given: Given): Promise<Result> 
 
 /**
  * Accepts what is proposed for each of these users; of one that is planned already, the plan stays, with the owner and the day that are
- * given. What cannot be accepted for one is told, and does not undo the others: each is a
- * decision of its own.
+ * given. What cannot be accepted for one is told, and does not undo the others: each is a decision of its own.
  */
 export async function planMigrations(ctx: Ctx, { userIds, ...given }: PlanMigrationsInput): Promise<PlannedMigrations> {
   const results: Result[] = [];

@@ -3,6 +3,7 @@ import { AppError, type AssignedOwner, type AssignOwnerInput } from "@rolecall/d
 import { audit } from "../audit.ts";
 import type { Ctx } from "../context.ts";
 import { judgeNow } from "../judgement/judge-now.ts";
+import { refuseWhileReplayed } from "../metrics/replay.ts";
 
 type Assignable = Awaited<ReturnType<typeof owners.readAssignable>>[number];
 
@@ -43,11 +44,12 @@ async function follow(
  * Assigns users to an owner by hand, or back to what rules and tags say. It outweighs rules and tags; a plan's own owner stays. What was
  * assigned before stays on record, with who ended it.
  *
- * @throws AppError NOT_FOUND if one of the users does not exist, or is deleted
+ * @throws AppError NOT_FOUND if one of the users does not exist, or is deleted; CONFLICT while the history is being replayed
  */
 export const assignOwner = (ctx: Ctx, { userIds, owner }: AssignOwnerInput): Promise<AssignedOwner> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
     const users = await assignable(tx, userIds);
+    await refuseWhileReplayed(ctx, tx);
     // In one order, as others hold several accounts too.
     const accountIds = [...new Set(users.map(({ accountId }) => accountId))].sort();
     const held = new Map<string, landing.HeldAccountRow>();

@@ -18,7 +18,7 @@ function FirstObject({ step: { first, count } }: { step: RankedStep }) {
   return (
     <Text size="xs" c="dimmed" className={classes.first}>
       {count > 1 ? "First " : ""}
-      <LinkText href={first.path} inherit>
+      <LinkText href={first.path} inherit underline="always">
         {first.name}
       </LinkText>{" "}
       in {first.accountName}, {first.owner === null ? "without an owner" : `owner ${first.owner}`}
@@ -68,11 +68,11 @@ export async function NextSteps({ awsAccountId }: { awsAccountId: string | null 
       {more > 0 && (
         <Text size="xs" c="dimmed" mt="sm">
           {more} more {more === 1 ? "kind of step waits" : "kinds of steps wait"} in{" "}
-          <LinkText href={FINDINGS.href({ status: "open", awsAccountId })} inherit>
+          <LinkText href={FINDINGS.href({ status: "open", awsAccountId })} inherit underline="always">
             the findings
           </LinkText>{" "}
           and in{" "}
-          <LinkText href={MIGRATIONS.href({ awsAccountId })} inherit>
+          <LinkText href={MIGRATIONS.href({ awsAccountId })} inherit underline="always">
             the migration
           </LinkText>
           .

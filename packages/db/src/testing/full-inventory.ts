@@ -122,6 +122,8 @@ export async function makeFullInventory(
       api_calls: { total: 1, throttled: 0, byAction: {} },
     },
   ]);
+  const accessed = { account_id: accountId, user_id: of.userId, status: "failed", requested_at: AT, finished_at: AT };
+  await insertRows("last_accessed_lookup", [{ ...accessed, tenant_id: tenantId, id: uuidv7(), error: "Denied" }]);
   await insertRows("upload", [
     { tenant_id: tenantId, id: uploadId, status: "receiving", uploaded_by: "member@rolecall.test", created_at: AT },
   ]);

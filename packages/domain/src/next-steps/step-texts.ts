@@ -28,7 +28,7 @@ export const STEP_TEXTS: readonly StepText[] = [
     "quarantine_policy",
     "Deactivate the keys of a user that AWS has quarantined",
     "Deactivate the keys of # users that AWS has quarantined",
-    "AWS found a key in public, and others may have found it too",
+    "AWS found a key in public: others may have it too",
     true,
   ),
   finding(

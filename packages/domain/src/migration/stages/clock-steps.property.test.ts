@@ -92,6 +92,7 @@ const USER_FACTS: NonNullable<MigrationKnown["user"]> = {
     path: "/",
     tags: [],
     groupNames: [],
+    owner: null,
     hasConsolePassword: false,
     hasMfa: false,
   },

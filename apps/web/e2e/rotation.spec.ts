@@ -54,7 +54,7 @@ test("the compliance of rotation leads to the overdue keys, of an account and of
   await account.getByRole("rowheader").getByRole("link").click();
   await expect(page).toHaveURL((url) => url.searchParams.get("awsAccountId") === awsAccountId);
 
-  await page.getByRole("link", { name: "Owners", exact: true }).click();
+  await page.getByRole("main").getByRole("link", { name: "Owners", exact: true }).click();
   const owner = rowsOf(page, "Standings by owner").filter({ hasText: "platform <team> & co" });
   await owner.locator('a[href*="state=overdue"]').click();
   await expect(page).toHaveURL((url) => url.searchParams.get("owner") === "platform <team> & co");

@@ -98,4 +98,4 @@ it("moves the example's users as was written down by hand, on six days of the ye
   expect(lines.toSorted()).toEqual(expectedLines.toSorted());
   const verified = await Array.fromAsync(verifyHistory(example.ctx));
   expect(verified.flatMap(({ differences }) => differences)).toEqual([]);
-}, 400_000);
+}, 900_000);

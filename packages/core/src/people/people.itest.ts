@@ -83,6 +83,12 @@ it("what a member ruled is seen at once, and outweighs the evidence when they ar
   const { migrations } = await getPerson(account.ctx, { id: ann!.id });
   const [leaving, staying] = [migrations[0]!.userId, migrations[1]!.userId];
   const { people } = await splitPerson(account.ctx, { id: ann!.id, userIds: [leaving] });
+  expect(people.map(({ name, iamUsers }) => [name, iamUsers[0]?.userName])).toEqual(
+    [staying, leaving].map((userId) => {
+      const { userName } = migrations.find((migration) => migration.userId === userId)!;
+      return [userName, userName];
+    }),
+  );
   expect(people.map((person) => person.migrations.map(({ userId }) => userId))).toEqual([[staying], [leaving]]);
   await group(2);
   expect(await usersOf(merged.id)).toEqual(["backup", "mailer"]);

@@ -7,6 +7,7 @@ import {
   type ListPeopleInput,
   type MergePeopleInput,
   type Page,
+  personNameOf,
   type SplitPersonInput,
   type UserOfPerson,
 } from "@rolecall/domain";
@@ -25,6 +26,9 @@ const shownUser = (user: IamUser): UserOfPerson => ({
   ...{ activeAccessKeys: user.activeAccessKeys, oldestActiveKeyAgeDays: user.oldestActiveKeyAgeDays },
   ...{ lastActivity: user.lastActivity, lastActivityAt: user.lastActivityAt },
 });
+
+const userNamesOf = async (ctx: Ctx, tx: TenantTx, userIds: readonly string[]): Promise<string[]> =>
+  (await inventory.findUsers(tx, userIds, ctx.now())).map(({ userName }) => userName);
 
 const userIdsOf = async (tx: TenantTx, personId: string): Promise<string[]> =>
   (await people.readPersonUsers(tx, [personId])).map(({ userId }) => userId);
@@ -59,9 +63,10 @@ export const mergePeople = (ctx: Ctx, { ids }: MergePeopleInput): Promise<IamPer
     const now = ctx.now();
     const ruled = { id: ctx.newId(), ruledAt: now, ruledBy: ctx.actor.label };
     await people.insertRuling(tx, { ...ruled, kind: "merged", userIds, otherUserIds: [] });
+    const name = personNameOf(await userNamesOf(ctx, tx, userIds), first.name);
     const reasons = [...new Set([...all.flatMap((person) => person.reasons), "A member merged them."])];
     await people.writePeople(tx, {
-      people: [{ id: first.id, name: first.name, confidence: "high", reasons }],
+      people: [{ id: first.id, name, confidence: "high", reasons }],
       users: userIds.map((userId) => ({ userId, personId: first.id })),
       goneIds: rest.map(({ id }) => id),
     });
@@ -92,13 +97,16 @@ export const splitPerson = (ctx: Ctx, { id, userIds }: SplitPersonInput): Promis
     const now = ctx.now();
     const ruled = { id: ctx.newId(), ruledAt: now, ruledBy: ctx.actor.label };
     await people.insertRuling(tx, { ...ruled, kind: "split", userIds: leaving, otherUserIds: staying });
-    const partOf = (ofId: string, ofUsers: readonly string[]) =>
-      ofUsers.length > 1
-        ? { id: ofId, name: person.name, confidence: person.confidence, reasons: person.reasons }
-        : { id: ofId, name: person.name, confidence: null, reasons: [] };
+    const partOf = async (ofId: string, ofUsers: readonly string[]) => {
+      const name = personNameOf(await userNamesOf(ctx, tx, ofUsers), person.name);
+      const { confidence, reasons } = person;
+      return ofUsers.length > 1
+        ? { id: ofId, name, confidence, reasons }
+        : { id: ofId, name, confidence: null, reasons: [] };
+    };
     const otherId = ctx.newId();
     await people.writePeople(tx, {
-      people: [partOf(id, staying), partOf(otherId, leaving)],
+      people: [await partOf(id, staying), await partOf(otherId, leaving)],
       users: leaving.map((userId) => ({ userId, personId: otherId })),
       goneIds: [],
     });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Person } from "./group-people.ts";
-import { planPeople } from "./plan-people.ts";
+import { personNameOf, planPeople } from "./plan-people.ts";
 
 const NAMES = new Map([
   ["1", "ann.lee"],
@@ -45,4 +45,14 @@ test("who keeps most of its users keeps its id", () => {
 
 test("users that are gone are nobody's, and who has none is no more", () => {
   expect(plan([group("1")], { a: ["1"], b: ["4"] })).toMatchObject({ gonePersonIds: ["b"], goneUserIds: ["4"] });
+});
+
+test.each<[string, string[], string | undefined, string]>([
+  ["as most of its users are", ["backup", "ann.lee", "ann.lee"], "backup", "ann.lee"],
+  ["as it was, between equals", ["admin", "never-signed-in"], "admin", "admin"],
+  ["by the longer name, if it is new", ["admin", "never-signed-in"], undefined, "never-signed-in"],
+  ["by its own users, once the others are somebody else's", ["admin"], "never-signed-in", "admin"],
+  ["as it was, where none of its users is known any more", [], "admin", "admin"],
+])("a person is called %s", (_, userNames, before, name) => {
+  expect(personNameOf(userNames, before)).toBe(name);
 });

@@ -25,13 +25,12 @@ function stayingId(userIds: readonly string[], of: ReadonlyMap<string, string>, 
   return first?.[0];
 }
 
-function nameOf(userIds: readonly string[], names: ReadonlyMap<string, string>): string {
+/** What a person is called: as most of its users are, and as it was between equals. */
+export function personNameOf(userNames: readonly string[], before: string | undefined): string {
   const counts = new Map<string, number>();
-  for (const id of userIds) {
-    const name = names.get(id) ?? "";
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return shownSpelling(counts);
+  for (const name of userNames) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const isMost = before !== undefined && counts.get(before) === Math.max(...counts.values());
+  return isMost ? before : shownSpelling(counts) || (before ?? "");
 }
 
 const isSamePerson = (a: KeptPerson | undefined, b: KeptPerson): boolean =>
@@ -50,7 +49,8 @@ export function planPeople(
   for (const { userIds, confidence, reasons } of groups.toSorted((a, b) => b.userIds.length - a.userIds.length)) {
     const id = stayingId(userIds, personOf, taken) ?? newId();
     taken.add(id);
-    const person = { id, name: nameOf(userIds, names), confidence, reasons };
+    const userNames = userIds.map((userId) => names.get(userId) ?? "");
+    const person = { id, name: personNameOf(userNames, known.get(id)?.name), confidence, reasons };
     if (!isSamePerson(known.get(id), person)) plan.people.push(person);
     for (const userId of userIds) {
       present.add(userId);

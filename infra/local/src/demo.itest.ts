@@ -49,7 +49,7 @@ it("shows each day of the replay, scans every account on its days, and goes on w
       if (!reachedAt || reachedAt < at) throw new Error(`reached ${reachedAt}: ${lines.join(" ")}`);
     }, START);
 
-  await untilReached(daysAgo(363, endsAt));
+  await untilReached(daysAgo(357, endsAt));
   await demo.stopLoading();
   const cutOff = await shownOf(tenantId);
   const cutOffAt = cutOff?.reachedAt;

@@ -43,9 +43,9 @@ import { setAwsEndpoint } from "./env.ts";
 
 const MS_PER_DAY = 86_400_000;
 const DAYS = 365;
-/** Accounts are scanned daily over the last days, and once a week before, which people look at by months. */
-const DAILY_DAYS = 45;
-const DAYS_PER_WEEK = 7;
+/** Accounts are scanned daily over the last days, and before on Sundays, with which the weeks of a chart end. */
+const DAILY_DAYS = 60;
+const SUNDAY = 0;
 /** Accounts in flight in each process: while one waits for the database or the emulator, the other keeps it busy. */
 const AT_ONCE = 2;
 const CONNECTED_IDS: ReadonlySet<string> = new Set(
@@ -150,7 +150,7 @@ async function liveThrough(
 
 const daysBefore = (at: Date): number => Math.round((endsAt.getTime() - at.getTime()) / MS_PER_DAY);
 
-const isScanDay = (at: Date): boolean => daysBefore(at) <= DAILY_DAYS || daysBefore(at) % DAYS_PER_WEEK === 0;
+const isScanDay = (at: Date): boolean => daysBefore(at) <= DAILY_DAYS || at.getUTCDay() === SUNDAY;
 
 /** Whether an account is scanned at an instant: it is the day for it, it has just joined, or members decide on what is found. */
 const isScanned = ({ lastScanAt }: AwsAccount, at: Date, isDecided: boolean): boolean =>

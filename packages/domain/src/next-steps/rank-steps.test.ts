@@ -41,6 +41,18 @@ describe("what comes first", () => {
       ["trust_public", "credential_unused"],
     ],
     [
+      "what is safe and high before what is critical and has to be agreed on, but not before what thieves have",
+      work(
+        [
+          check("root_access_key", "critical"),
+          check("credential_unused", "high"),
+          check("quarantine_policy", "critical"),
+        ],
+        { quiet: 3 },
+      ),
+      ["quarantine_policy", "quiet", "credential_unused", "root_access_key"],
+    ],
+    [
       "an outsider in an administrator's role before one in an ordinary one",
       work([check("trust_external_without_id", "critical"), check("root_mfa", "high")]),
       ["trust_external_without_id", "root_mfa"],

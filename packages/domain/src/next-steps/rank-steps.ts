@@ -1,6 +1,7 @@
 import type { Severity } from "../judgement/check.ts";
 import type { FindingSummary } from "../judgement/finding-summary.ts";
 import type { StageCounts } from "../migration/progress/progress.ts";
+import type { MigrationStage } from "../migration/stages/stage.ts";
 import type { RankedStep } from "./next-steps.ts";
 import { STEP_TEXTS, type StepText } from "./step-texts.ts";
 
@@ -13,8 +14,8 @@ export type OpenStep = Omit<RankedStep, "first">;
 const RISK: Readonly<Record<Severity, number>> = { critical: 8, high: 4, medium: 2, low: 1, info: 0 };
 /** What is safe weighs as much as what is one severity graver: it takes minutes, and nobody has to be asked. */
 const SAFE = 2;
-/** A credential of a migration is one that the company has decided to end. */
-const MIGRATION_SEVERITY: Severity = "medium";
+/** A key that is still active, though nothing needs it, is the graver the less it is looked at. */
+const MIGRATION_SEVERITY: Partial<Record<MigrationStage, Severity>> = { quiet: "high" };
 
 const MOST_STEPS = 7;
 
@@ -27,7 +28,14 @@ function openStep(text: StepText, { byCheck, stages }: OpenWork): OpenStep | nul
     const count = stages[source.stage];
     return count === 0
       ? null
-      : { what: inWords(text, count), why, severity: MIGRATION_SEVERITY, isSafe, count, source };
+      : {
+          what: inWords(text, count),
+          why,
+          severity: MIGRATION_SEVERITY[source.stage] ?? "medium",
+          isSafe,
+          count,
+          source,
+        };
   }
   const found = byCheck.find(({ checkId }) => checkId === source.checkId);
   if (!found?.worst || found.open === 0) return null;
@@ -36,9 +44,9 @@ function openStep(text: StepText, { byCheck, stages }: OpenWork): OpenStep | nul
 
 const rankOf = ({ severity, isSafe }: OpenStep): number => RISK[severity] * (isSafe ? SAFE : 1);
 
-/** What is to be done first: by risk, a safe step like one of the next severity; between equals in the order of the texts. */
+/** What is to be done first: by risk, a safe step like one of the next severity and before it; between equals in the order of the texts. */
 export function rankSteps(work: OpenWork): { steps: OpenStep[]; more: number } {
   const open = STEP_TEXTS.map((text) => openStep(text, work)).filter((step) => step !== null);
-  const ranked = open.toSorted((a, b) => rankOf(b) - rankOf(a));
+  const ranked = open.toSorted((a, b) => rankOf(b) - rankOf(a) || Number(b.isSafe) - Number(a.isSafe));
   return { steps: ranked.slice(0, MOST_STEPS), more: Math.max(0, ranked.length - MOST_STEPS) };
 }

@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { violationsOf } from "./support/axe.ts";
 import { at, beginConnection, signUp } from "./support/console.ts";
 import { awsAccountId } from "./support/customer-account.ts";
+import { test } from "./support/journey.ts";
 import { signUpWithScannedAccount } from "./support/scanned-account.ts";
 
 /** Many pages in one journey, because connecting an account is what takes long. */

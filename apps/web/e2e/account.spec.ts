@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { at } from "./support/console.ts";
 import { awsAccountId } from "./support/customer-account.ts";
+import { test } from "./support/journey.ts";
 import { signUpWithScannedAccount } from "./support/scanned-account.ts";
 
 test("an account says what is known of it and what it cost, and is scanned as often as one wishes", async ({

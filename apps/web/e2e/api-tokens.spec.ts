@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { at, signUp } from "./support/console.ts";
+import { test } from "./support/journey.ts";
 
 test("a token is shown once, opens the REST API, and is dead as soon as it is revoked", async ({ page, request }) => {
   await signUp(page);

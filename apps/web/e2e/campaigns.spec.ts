@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { violationsOf } from "./support/axe.ts";
 import { at } from "./support/console.ts";
 import { rowsOf } from "./support/inventory.ts";
+import { test } from "./support/journey.ts";
 import { signUpWithScannedAccount } from "./support/scanned-account.ts";
 
 const MANY_PAGES_MS = 240_000;

@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { at, beginConnection, signUp, tellRoleArn } from "./support/console.ts";
 import { awsAccountId, countAccount, installRole } from "./support/customer-account.ts";
+import { test } from "./support/journey.ts";
 import { signUpWithScannedAccount } from "./support/scanned-account.ts";
 
 /** Checks and the first scan together; both are far quicker, but share two cores with everything else. */

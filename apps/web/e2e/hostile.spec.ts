@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { at, signUp } from "./support/console.ts";
+import { test } from "./support/journey.ts";
 import { webProcess } from "./support/web-process.ts";
 
 const AWS_ACCOUNT_ID = "123123123123";

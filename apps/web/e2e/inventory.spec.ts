@@ -1,8 +1,9 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { violationsOf } from "./support/axe.ts";
 import { at, signUp } from "./support/console.ts";
 import { countAccount } from "./support/customer-account.ts";
 import { rowsOf } from "./support/inventory.ts";
+import { test } from "./support/journey.ts";
 import { signUpWithScannedAccount } from "./support/scanned-account.ts";
 
 /** Follows the first row of a table to what it tells of, and comes back. */

@@ -1,8 +1,9 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { actionsOf, READ_PERMISSIONS } from "@rolecall/domain";
 import { violationsOf } from "./support/axe.ts";
 import { at, signUp, tellRoleArn } from "./support/console.ts";
 import { awsAccountId } from "./support/customer-account.ts";
+import { test } from "./support/journey.ts";
 import { installRoles, MANAGEMENT_ACCOUNT_ID, MANAGEMENT_ROLE_ARN } from "./support/organization.ts";
 
 const SOON = { timeout: 40_000 };

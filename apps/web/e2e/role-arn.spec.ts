@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { beginConnection, signUp } from "./support/console.ts";
+import { test } from "./support/journey.ts";
 
 const WRONG = [
   "arn:aws:iam::12345:role/RolecallReadOnly",

@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { at, newOwner, signIn, signUp } from "./support/console.ts";
 import { awsAccountId } from "./support/customer-account.ts";
+import { test } from "./support/journey.ts";
 import { signUpWithScannedAccount } from "./support/scanned-account.ts";
 
 test("a second organisation sees nothing of the first, whatever ids it knows", async ({ page, browser }) => {

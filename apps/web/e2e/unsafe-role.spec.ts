@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { at, beginConnection, signUp, tellRoleArn } from "./support/console.ts";
 import { installRole, setTrust } from "./support/customer-account.ts";
+import { test } from "./support/journey.ts";
 
 const UNTIL_CHECKED = { timeout: 30_000 };
 

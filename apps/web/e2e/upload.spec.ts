@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { authorizationDetails, UPLOADED_ACCOUNT_ID } from "./support/account-files.ts";
 import { violationsOf } from "./support/axe.ts";
 import { at, signUp } from "./support/console.ts";
+import { test } from "./support/journey.ts";
 
 const JSON_FILE = { name: "authorization-details.json", mimeType: "application/json" };
 

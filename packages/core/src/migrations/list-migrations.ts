@@ -14,7 +14,8 @@ import { readInventory } from "../inventory/read-inventory.ts";
 export const listMigrations = (ctx: Ctx, input: ListMigrationsInput): Promise<Page<Migration>> =>
   readInventory(ctx, input, (tx) => migrations.listMigrationRows(tx, input));
 
-const countsOf = (rows: readonly migrations.StageCount[]): StageCounts => {
+/** How many migrations stand at each stage, whatever their target. */
+export const stageCountsOf = (rows: readonly Pick<migrations.StageCount, "stage" | "count">[]): StageCounts => {
   const count = (stage: MigrationStage) =>
     rows.filter((row) => row.stage === stage).reduce((sum, row) => sum + row.count, 0);
   return Object.fromEntries(MigrationStage.options.map((stage) => [stage, count(stage)])) as StageCounts;
@@ -28,6 +29,6 @@ export const getMigrationStanding = (
   readInventory(ctx, input, async (tx) => {
     const rows = await migrations.countMigrations(tx, input);
     const byTarget = Map.groupBy(rows, ({ target }) => target);
-    const targets = [...byTarget].map(([target, ofTarget]) => ({ target, stages: countsOf(ofTarget) }));
-    return { stages: countsOf(rows), targets };
+    const targets = [...byTarget].map(([target, ofTarget]) => ({ target, stages: stageCountsOf(ofTarget) }));
+    return { stages: stageCountsOf(rows), targets };
   });

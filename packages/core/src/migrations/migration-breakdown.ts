@@ -5,12 +5,11 @@ import {
   type MigrationBreakdownInput,
   type MigrationFlow,
   type MigrationFlowInput,
-  MigrationStage,
-  type StageCounts,
 } from "@rolecall/domain";
 import type { Ctx } from "../context.ts";
 import { knownUntil } from "../metrics/replay.ts";
 import { dayOf, daysBefore } from "../metrics/series-range.ts";
+import { stageCountsOf } from "./list-migrations.ts";
 
 const byName = (a: MigrationBreakdown, b: MigrationBreakdown): number =>
   a.name.localeCompare(b.name, "en") || a.id.localeCompare(b.id, "en");
@@ -25,12 +24,6 @@ export const listMigrationBreakdown = (ctx: Ctx, { by }: MigrationBreakdownInput
     return rows.toSorted((a, b) => isNobody(b) - isNobody(a) || b.left - a.left || byName(a, b));
   });
 
-const stagesOf = (rows: readonly migrations.FlowRow[]): StageCounts => {
-  const count = (stage: MigrationStage) =>
-    rows.filter((row) => row.stage === stage).reduce((sum, { users }) => sum + users, 0);
-  return Object.fromEntries(MigrationStage.options.map((stage) => [stage, count(stage)])) as StageCounts;
-};
-
 /** How many users of which type go to which target, the most first. */
 export const getMigrationFlow = (ctx: Ctx, input: MigrationFlowInput): Promise<MigrationFlow[]> =>
   ctx.db.inTenant(ctx.tenantId, async (tx) => {
@@ -40,7 +33,16 @@ export const getMigrationFlow = (ctx: Ctx, input: MigrationFlowInput): Promise<M
       .flatMap((of): MigrationFlow[] => {
         const [first] = of;
         const users = of.reduce((sum, row) => sum + row.users, 0);
-        return first ? [{ userType: first.userType, target: first.target, users, stages: stagesOf(of) }] : [];
+        return first
+          ? [
+              {
+                userType: first.userType,
+                target: first.target,
+                users,
+                stages: stageCountsOf(of.map(({ stage, users: count }) => ({ stage, count }))),
+              },
+            ]
+          : [];
       })
       .toSorted((a, b) => b.users - a.users);
   });

@@ -15,6 +15,7 @@ import { instantSql } from "../sql/instants.ts";
 import { type List, oneOf, pageOf } from "../sql/paging.ts";
 import { execute, jsonOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
+import { STILL_TO_DO } from "./still-to-do.ts";
 
 /** Changes of a tenant's campaigns take turns from here to their commit: names, members, and whether one goes on. */
 export async function lockCampaigns(tx: TenantTx): Promise<void> {
@@ -29,7 +30,7 @@ const CampaignRow = Campaign.extend({ stages: jsonOf(Counts) });
 
 /** Whether a migration is late on a day: by the day of its plan, else of its wave, else of its campaign. */
 const isLateSql = (day: string): Prisma.Sql => Prisma.sql`
-  m.stage NOT IN ('removed', 'verified', 'retired', 'excepted') AND coalesce(m.due_on, w.due_on, c.target_date) < ${day}::date`;
+  ${STILL_TO_DO} AND coalesce(m.due_on, w.due_on, c.target_date) < ${day}::date`;
 
 /** Campaigns as they stand on a day. */
 const campaignsOn = (day: string): List<typeof CampaignRow> => ({

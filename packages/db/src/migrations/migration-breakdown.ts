@@ -10,6 +10,7 @@ import { Prisma } from "../generated/client.ts";
 import { UNITS_OF_ACCOUNT } from "../organizations/units-of-account.ts";
 import { rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
+import { STILL_TO_DO } from "./still-to-do.ts";
 
 const Count = z.int();
 const BreakdownRow = z.object({
@@ -53,7 +54,7 @@ export async function readBreakdown(
       FROM migration_day d WHERE d.day <= ${day}::date GROUP BY 1, 2, 3
       UNION ALL
       SELECT m.account_id, coalesce(m.owner, ''), '', 0, 0, count(*) FROM migration_period m
-      WHERE m.valid_to IS NULL AND m.due_on < ${day}::date AND m.stage NOT IN ('removed', 'verified', 'retired', 'excepted') GROUP BY 1, 2
+      WHERE m.valid_to IS NULL AND m.due_on < ${day}::date AND ${STILL_TO_DO} GROUP BY 1, 2
     )
     SELECT ${id} AS id, min(${name}) AS name, sum(s.users)::int AS scope, ${of("users", "removed", "verified")} AS moved,
       ${of("users", "retired")} AS retired, ${of("users", "excepted")} AS excepted, ${of("users", "blocked")} AS blocked,

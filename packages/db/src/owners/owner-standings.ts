@@ -1,6 +1,7 @@
 import { MigrationStage, type OwnedUser, type OwnerMatch, type OwnersUsers } from "@rolecall/domain";
 import { z } from "zod";
 import { Prisma } from "../generated/client.ts";
+import { STILL_TO_DO } from "../migrations/still-to-do.ts";
 import { instantSql } from "../sql/instants.ts";
 import { jsonOf, rowsOf } from "../sql/rows.ts";
 import type { TenantTx } from "../sql/transaction.ts";
@@ -23,7 +24,7 @@ export const countOwnersUsers = (
     Prisma.sql`
     SELECT m.owner, m.stage, count(*)::int AS users,
       count(*) FILTER (WHERE m.due_on < (${instantSql(at)} AT TIME ZONE 'UTC')::date
-        AND m.stage NOT IN ('removed', 'verified', 'retired', 'excepted'))::int AS overdue
+        AND ${STILL_TO_DO})::int AS overdue
     FROM migration_period m WHERE ${
       asOf
         ? Prisma.sql`m.valid_from <= ${instantSql(asOf)} AND (m.valid_to IS NULL OR m.valid_to > ${instantSql(asOf)})`

@@ -15,6 +15,7 @@ test.each([
   ["NOT_FOUND", 404, "Not found"],
   ["CONFLICT", 409, "The user is gone"],
   ["BAD_REQUEST", 400, "The user is gone"],
+  ["UNAUTHORIZED", 401, "The user is gone"],
 ] as const)("%s is answered with %i, and why", async (code, status, text) => {
   const answer = await answerFile(() => Promise.reject(new TRPCError({ code, message: "The user is gone" })));
   expect([answer.status, await answer.text()]).toEqual([status, text]);

@@ -1,7 +1,6 @@
 import type { WrittenFile } from "@rolecall/domain";
 import { TRPCError } from "@trpc/server";
-
-const STATUSES: Partial<Record<TRPCError["code"], number>> = { NOT_FOUND: 404, CONFLICT: 409 };
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 
 /** A file that is written on demand, as a download. File names are our own and need no escaping. */
 export async function answerFile(write: () => Promise<WrittenFile>): Promise<Response> {
@@ -17,6 +16,6 @@ export async function answerFile(write: () => Promise<WrittenFile>): Promise<Res
   } catch (error) {
     if (!(error instanceof TRPCError) || error.code === "INTERNAL_SERVER_ERROR") throw error;
     const text = error.code === "NOT_FOUND" ? "Not found" : error.message;
-    return new Response(text, { status: STATUSES[error.code] ?? 400 });
+    return new Response(text, { status: getHTTPStatusCodeFromError(error) });
   }
 }

@@ -121,7 +121,7 @@ async function connect(deps: WorkerDeps, ctx: Ctx, connectionId: string): Promis
 const isConnected = async (ctx: Ctx, connectionId: string): Promise<boolean> =>
   (await listConnections(ctx, { limit: 200 })).items.some(({ id, verifiedAt }) => id === connectionId && verifiedAt);
 
-/** One day: accounts that have joined the organisation are taken up, then accounts are scanned. */
+/** One day: accounts that have joined the organisation are added, then accounts are scanned. */
 async function liveThrough(
   deps: WorkerDeps,
   ctx: Ctx,

@@ -105,7 +105,7 @@ export * from "./migration/target/target.ts";
 export * from "./migration/timeline/timeline.ts";
 export { useRuns } from "./migration/timeline/use-runs.ts";
 export * from "./next-steps/next-steps.ts";
-export { rankSteps } from "./next-steps/rank-steps.ts";
+export { notJudgedInWords, rankSteps } from "./next-steps/rank-steps.ts";
 export * from "./onboarding/checks.ts";
 export * from "./onboarding/customer-templates.ts";
 export * from "./organizations/account-access.ts";

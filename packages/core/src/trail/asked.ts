@@ -11,7 +11,7 @@ type Subject = {
   awsAccountId: string;
   name: string;
   by: TrailQuestion;
-  /** Whose use it tells of; null: of nobody's. */
+  /** The user whose use it shows; null: it shows no user's. */
   userRecordId: string | null;
 };
 

@@ -31,7 +31,7 @@ function statusOf({ regions }: TrailReading): { status: "complete" | "partial" |
 
 /**
  * Writes an answer as of an instant that no judgement of the account has seen yet, so that judging its history again finds the same; then
- * judges whose use it tells of.
+ * judges the user whose use it shows.
  */
 async function land(
   { ctx, tx, accountId }: { ctx: Ctx; tx: TenantTx; accountId: string },

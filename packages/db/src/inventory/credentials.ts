@@ -47,7 +47,7 @@ const credentials = (at: Date, asOf: Date | undefined): Listed<typeof Credential
   },
 });
 
-/** Of an owner; empty: nobody is named. Content of then does not say who was assigned. */
+/** Of an owner; empty: nobody is named. Past versions do not say who was assigned. */
 function ownedSql(owner: string, asOf: Date | undefined): Prisma.Sql {
   const expression = asOf
     ? Prisma.sql`coalesce(${assignedThenSql(Prisma.sql`c.user_record_id`, asOf)}, c.owner)`

@@ -30,7 +30,7 @@ const CredentialToJudge = JudgedCredential.extend({
   ...CredentialDeadlines.shape,
   knownAssignedOwner: z.string().nullable(),
 });
-/** A credential with what is kept of its last judgement: deadlines of then are those that followed from the limits of then. */
+/** A credential with what is kept of its last judgement: past deadlines follow from the limits of that time. */
 export type CredentialToJudge = z.output<typeof CredentialToJudge>;
 const RoleToJudge = JudgedRole.extend({ knownPower: Power.nullable(), knownGrade: TrustGrade.nullable() });
 export type RoleToJudge = z.output<typeof RoleToJudge>;

@@ -20,7 +20,7 @@ describe("a replay", () => {
     ["takes as long for the rest as its pace says", {}, wall(60), 180, false],
     ["has less left as time passes since it was shown", {}, wall(90), 150, false],
     ["never has less than nothing left", { daysDone: 359, daysLeft: 1, shownAt: wall(60) }, wall(100), 0, false],
-    ["that was taken up again goes by the pace of this run alone", { daysDone: 10 }, wall(60), 1_620, false],
+    ["that was resumed goes by the pace of this run alone", { daysDone: 10 }, wall(60), 1_620, false],
     ["has no pace before seven days of it", { daysDone: 6 }, wall(60), null, false],
     ["has no pace before anything of it", { reachedAt: null, daysDone: 0 }, wall(60), null, false],
     ["that does not scan each day goes by the days on which it does", { daysLeft: 90 }, wall(60), 60, false],

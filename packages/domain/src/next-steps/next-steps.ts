@@ -15,7 +15,7 @@ export const FirstObject = z.object({
   name: z.string(),
   awsAccountId: AwsAccountId,
   accountName: z.string(),
-  owner: z.string().nullable().describe("null: nobody answers for it"),
+  owner: z.string().nullable().describe("null: it has no owner"),
   path: z.string().describe("Its page in the console"),
 });
 export type FirstObject = z.infer<typeof FirstObject>;
@@ -24,7 +24,7 @@ export type FirstObject = z.infer<typeof FirstObject>;
 export const RankedStep = z.object({
   what: z.string().describe("What to do, in the imperative"),
   why: z.string().describe("What is wrong as long as it is not done"),
-  severity: Severity.describe("Of the gravest object"),
+  severity: Severity.describe("Of the most severe object"),
   isSafe: z.boolean().describe("Nothing that is in use stops: it can be done at once"),
   count: z.int().describe("Objects: as many as the list of the source has"),
   source: StepSource,

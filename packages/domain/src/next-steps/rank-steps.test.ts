@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CheckId, Severity } from "../judgement/check.ts";
 import { MigrationStage } from "../migration/stages/stage.ts";
-import { type OpenWork, rankSteps } from "./rank-steps.ts";
+import { notJudgedInWords, type OpenWork, rankSteps } from "./rank-steps.ts";
 import { STEP_TEXTS } from "./step-texts.ts";
 
 const check = (checkId: CheckId, worst: Severity, open = 1): OpenWork["byCheck"][number] => ({
@@ -96,4 +96,12 @@ test("each step is short enough to be read at a glance, and none stands twice", 
     for (const text of [one, many, why]) expect(text.split(" ").length).toBeLessThanOrEqual(12);
   }
   expect(new Set(STEP_TEXTS.map(({ source }) => JSON.stringify(source))).size).toBe(STEP_TEXTS.length);
+});
+
+test.each([
+  [0, null],
+  [1, "1 account has not been judged yet and may have more: that follows its first scan."],
+  [1_001, "1,001 accounts have not been judged yet and may have more: that follows their first scans."],
+])("%i accounts that are not judged yet are told", (accounts, words) => {
+  expect(notJudgedInWords(accounts)).toBe(words);
 });

@@ -50,3 +50,11 @@ export function rankSteps(work: OpenWork): { steps: OpenStep[]; more: number } {
   const ranked = open.toSorted((a, b) => rankOf(b) - rankOf(a) || Number(b.isSafe) - Number(a.isSafe));
   return { steps: ranked.slice(0, MOST_STEPS), more: Math.max(0, ranked.length - MOST_STEPS) };
 }
+
+/** What is to be known of steps where accounts are not judged yet; null: all are. */
+export function notJudgedInWords(accounts: number): string | null {
+  if (accounts === 0) return null;
+  return accounts === 1
+    ? "1 account has not been judged yet and may have more: that follows its first scan."
+    : `${accounts.toLocaleString("en-US")} accounts have not been judged yet and may have more: that follows their first scans.`;
+}

@@ -113,7 +113,9 @@ describe("what to do next", () => {
     const done = await renderSummary(summaryReport({ nextSteps: { ...none, accountsNotJudged: 0 } }));
     expect(done.text).toContain("WHAT TO DO NEXT\nNothing waits for anybody.\n");
     const unknown = await renderSummary(summaryReport({ nextSteps: { ...none, accountsNotJudged: 2 } }));
-    expect(unknown.text).toContain("WHAT TO DO NEXT\nNothing is known of the accounts yet.\n");
+    expect(unknown.text).toContain(
+      "WHAT TO DO NEXT\n2 accounts have not been judged yet and may have more: that follows their first scans.\n",
+    );
   });
 });
 

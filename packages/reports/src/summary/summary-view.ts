@@ -5,6 +5,7 @@ import {
   KEY_AGE_BANDS,
   type MigrationProgress,
   type NextSteps,
+  notJudgedInWords,
   type Overview,
   paceInWords,
   type RankedStep,
@@ -79,7 +80,7 @@ export function summaryView(report: SummaryReport): SummaryView {
 }
 
 function nextStepsOf({ steps, accountsNotJudged }: NextSteps, consoleUrl: string): SummaryView["nextSteps"] {
-  const nothing = accountsNotJudged > 0 ? "Nothing is known of the accounts yet." : "Nothing waits for anybody.";
+  const notJudged = notJudgedInWords(accountsNotJudged);
   const hrefOf = ({ source, count, first }: RankedStep): string => {
     if (count === 1 && first) return first.path;
     return source.kind === "findings"
@@ -87,7 +88,7 @@ function nextStepsOf({ steps, accountsNotJudged }: NextSteps, consoleUrl: string
       : `/migration?stage=${source.stage}`;
   };
   return {
-    headline: steps.length === 0 ? nothing : null,
+    headline: notJudged ?? (steps.length === 0 ? "Nothing waits for anybody." : null),
     rows: steps.map((step) => ({
       what: step.what,
       why: `${step.why}.${step.isSafe ? " Safe now." : ""}`,

@@ -1,16 +1,11 @@
-import { type MigrationCertificate, TARGETS } from "@rolecall/domain";
+import { CERTIFICATE_OUTCOMES, type MigrationCertificate, TARGETS } from "@rolecall/domain";
 import { inWords, minute, type Sheet } from "./pdf-sheet.ts";
-
-const OUTCOMES: Readonly<Record<MigrationCertificate["outcome"], string>> = {
-  moved: "The user was replaced by a role and deleted.",
-  retired: "The user was deleted without a successor.",
-};
 
 /** The first page of a migration that is at its end, to be filed by itself. */
 export function writeCertificate(sheet: Sheet, certificate: MigrationCertificate): void {
   const { userName, accountName, awsAccountId, outcome, target, replacementRoleArn, owner, planned } = certificate;
   sheet.heading("Certificate of removal", 20);
-  sheet.line(OUTCOMES[outcome]);
+  sheet.line(CERTIFICATE_OUTCOMES[outcome]);
   sheet.rule();
   sheet.field("IAM user", `${userName} in ${accountName} (${awsAccountId})`);
   sheet.field("Target", TARGETS[target].label);

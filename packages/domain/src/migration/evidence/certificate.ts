@@ -31,6 +31,12 @@ export const MigrationCertificate = Migration.pick({
 });
 export type MigrationCertificate = z.infer<typeof MigrationCertificate>;
 
+/** What became of the user, in words. */
+export const CERTIFICATE_OUTCOMES: Readonly<Record<MigrationCertificate["outcome"], string>> = {
+  moved: "The user was replaced by a role and deleted.",
+  retired: "The user was deleted without a successor.",
+};
+
 /** The certificate of a pack of one migration; null: it is not at its end, or the pack is of more. */
 export function certificateOf(pack: EvidencePack): MigrationCertificate | null {
   const [record, ...more] = pack.migrations;

@@ -1,5 +1,5 @@
 import { Group, Stack, Text } from "@mantine/core";
-import type { RankedStep } from "@rolecall/domain";
+import { notJudgedInWords, type RankedStep } from "@rolecall/domain";
 import { LinkText, SectionCard, StatusBadge } from "@rolecall/ui";
 import { readOverview } from "../../../rooms/accounts/read-overview.ts";
 import { FINDINGS } from "../../../rooms/address/findings.ts";
@@ -50,19 +50,22 @@ export async function NextSteps({ awsAccountId }: { awsAccountId: string | null 
   if (accounts.total === 0) return null;
   const api = await serverApi();
   const { steps, more, accountsNotJudged } = await api.nextSteps.list({ awsAccountId: awsAccountId ?? undefined });
+  const notJudged = notJudgedInWords(accountsNotJudged);
   return (
     <SectionCard title="Do next">
-      {steps.length > 0 ? (
+      {steps.length > 0 && (
         <ol className={classes.steps}>
           {steps.map((step) => (
             <Step key={step.what} step={step} awsAccountId={awsAccountId} />
           ))}
         </ol>
-      ) : (
-        <Text size="sm">
-          {accountsNotJudged > 0
-            ? "Nothing is known yet: accounts are judged as soon as their first scan has landed."
-            : "Nothing waits for anybody. New findings and migrations come here by their rank."}
+      )}
+      {steps.length === 0 && notJudged === null && (
+        <Text size="sm">Nothing waits for anybody. New findings and migrations come here by their rank.</Text>
+      )}
+      {notJudged && (
+        <Text size="sm" mt={steps.length > 0 ? "sm" : 0}>
+          {notJudged}
         </Text>
       )}
       {more > 0 && (

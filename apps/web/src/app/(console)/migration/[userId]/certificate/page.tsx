@@ -1,5 +1,5 @@
 import { Stack, Text } from "@mantine/core";
-import { type MigrationCertificate, TARGETS } from "@rolecall/domain";
+import { CERTIFICATE_OUTCOMES, type MigrationCertificate, TARGETS } from "@rolecall/domain";
 import {
   CopyableCode,
   DateText,
@@ -20,11 +20,6 @@ import { orNotFound } from "../../../../../server/or-not-found.ts";
 import { PrintButton } from "./print-button.tsx";
 
 type PageProps = { params: Promise<{ userId: string }> };
-
-const OUTCOMES: Readonly<Record<MigrationCertificate["outcome"], string>> = {
-  moved: "The user was replaced by a role and deleted.",
-  retired: "The user was deleted without a successor.",
-};
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   const { userName } = await orNotFound(readMigration((await params).userId, null));
@@ -146,7 +141,7 @@ export default async function CertificatePage({ params }: PageProps) {
     <>
       <PageHeader
         title={`Certificate of removal: ${userName}`}
-        description={OUTCOMES[outcome]}
+        description={CERTIFICATE_OUTCOMES[outcome]}
         breadcrumbs={breadcrumbs}
         actions={
           <>
@@ -158,7 +153,7 @@ export default async function CertificatePage({ params }: PageProps) {
         }
       />
       <Stack gap="md">
-        <SectionCard title="What was moved">
+        <SectionCard title="The user">
           <KeyValueList items={summaryOf(certificate)} />
         </SectionCard>
         <SectionCard title="Removed credentials">
